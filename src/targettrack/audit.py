@@ -1,0 +1,132 @@
+"""Audit: what is wrong between the parts of a program file."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from targettrack.program import YES_NO, Actual, Baseline, Fault, Indicator, Loc, Parts, Promise, Target, set_date
+
+Sourced: TypeAlias = Baseline | Target | Promise | Actual
+
+
+def between(parts: Parts) -> Iterator[Fault]:
+    """Everything that contradicts something else in the file; the parts that are unsound in themselves are not judged."""
+    for name, indicator in parts.indicators.items():
+        yield from _indicator(parts, ("indicators", name), indicator)
+    for place, promise in parts.promises:
+        yield from _source(parts, ("promises", place), promise)
+    for place, actual in parts.actuals:
+        yield from _actual(parts, ("actuals", place), actual)
+
+
+def _suggestion(given: str, known: Iterable[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(given, list(known), n=1)
+    return f'did you mean "{near[0]}"?' if near else otherwise
+
+
+def _source(parts: Parts, loc: Loc, of: Sourced) -> Iterator[Fault]:
+    if of.source is not None:
+        yield from _known_source(parts, (*loc, "source"), of.source)
+
+
+def _known_source(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
+    if name not in parts.sources and name not in parts.unsound_sources:
+        yield Fault(loc, "unknown-source", f'no source has the id "{name}"', _suggestion(name, parts.sources, f"add [sources.{name}] with a title"))
+
+
+def _actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:
+    if actual.source is not None and actual.source not in parts.sources:
+        yield from _source(parts, loc, actual)
+    indicator = parts.indicators.get(actual.indicator)
+    if indicator is None:
+        if actual.indicator not in parts.unsound_indicators:
+            hint = _suggestion(actual.indicator, parts.indicators, f"add [indicators.{actual.indicator}] with a name")
+            yield Fault((*loc, "indicator"), "unknown-indicator", f'no indicator has the id "{actual.indicator}"', hint)
+    elif (indicator.unit == YES_NO) is not isinstance(actual.value, bool):
+        yield _not_the_unit((*loc, "range" if actual.value is None else "value"), actual.indicator, indicator)
+
+
+def _not_the_unit(loc: Loc, name: str, indicator: Indicator) -> Fault:
+    if indicator.unit == YES_NO:
+        return Fault(loc, "not-yes-no", f"{name} is measured in yes/no, this is a number", "write true or false")
+    return Fault(loc, "not-a-number", f"{name} is measured in numbers, this is true or false", 'write a number, or unit = "yes/no" in the indicator')
+
+
+def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
+    if indicator.baseline is not None:
+        yield from _source(parts, (*loc, "baseline"), indicator.baseline)
+    for place, source in enumerate(indicator.prefer):
+        yield from _known_source(parts, (*loc, "prefer", place), source)
+    for place, target in enumerate(indicator.targets):
+        yield from _target(parts, (*loc, "targets", place), indicator, target)
+    yield from _undated(parts, loc, indicator)
+    yield from _replacing(loc, indicator)
+
+
+def _target(parts: Parts, loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:
+    yield from _source(parts, loc, target)
+    if target.baseline is not None:
+        yield from _source(parts, (*loc, "baseline"), target.baseline)
+    if (target.shape == "milestone") is not (indicator.unit == YES_NO):
+        shape = "value" if target.value is not None else target.shape
+        yield Fault((*loc, shape), *_unit_clash(target))
+    elif target.shape != "milestone":
+        yield from _direction(loc, indicator, target)
+        yield from _baseline(loc, indicator, target)
+
+
+def _unit_clash(target: Target) -> tuple[str, str, str]:
+    if target.shape == "milestone":
+        return "milestone-unit", "value = true is a milestone, but the indicator is not measured in yes/no", 'write unit = "yes/no" in the indicator, or a number here'
+    return "milestone-unit", "the indicator is measured in yes/no, but this target has a number", "write value = true"
+
+
+def _direction(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:
+    if indicator.direction is None:
+        yield Fault(loc[:2], "no-direction", "an indicator with targets says which way is better", 'add direction = "increase", "decrease" or "maintain"')
+    if indicator.direction != "maintain":
+        return
+    if target.shape == "improve":
+        yield Fault((*loc, "improve"), "bad-modifier", 'improve does not go with direction = "maintain"', "write a value or a range")
+    elif target.strict and target.range is None:
+        yield Fault((*loc, "strict"), "bad-modifier", "strict leaves nothing that one value to maintain could be", "leave strict out, or write a range")
+
+
+def _baseline(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:
+    baseline = indicator.baseline_of(target)
+    if target.times_baseline is not None and (baseline is None or baseline.value <= 0):
+        what = "this target has no baseline" if baseline is None else "the baseline is not above 0"
+        yield Fault((*loc, "times_baseline"), "no-baseline", f"times_baseline needs a baseline above 0, and {what}", "add baseline = { period = 2020, value = 12.4 }")
+    if baseline and target.due and target.due.last < baseline.period.last:
+        yield Fault((*loc, "by"), "due-before-baseline", f"this target is due ({target.due}) before its baseline ({baseline.period})", "correct by, or the baseline's period")
+
+
+def _undated(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
+    """Two targets of one promise that no date tells apart."""
+    seen: defaultdict[tuple[object, ...], list[date | None]] = defaultdict(list)
+    for place, target in enumerate(indicator.targets):
+        if target.source in parts.unsound_sources:
+            continue
+        dates = seen[target.promise]
+        day = set_date(parts.sources, target)
+        if dates and (day is None or None in dates or day in dates):
+            deadline = f"due {target.due}" if target.due else f"every {target.every}" if target.every else "without a deadline"
+            yield Fault((*loc, "targets", place), "undated-revision", f"two targets {deadline}, and no date tells which one is in force", "give each its set_on, or a source with another published date")
+        dates.append(day)
+
+
+def _replacing(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
+    for place, target in enumerate(indicator.targets):
+        if target.replaces is None or target.due is None:
+            continue
+        here = (*loc, "targets", place, "replaces")
+        if target.replaces.last == target.due.last:
+            yield Fault(here, "replaces-itself", "a target cannot replace its own deadline", "leave replaces out: two targets of one deadline are revisions by their dates")
+        elif not indicator.replaced_by(target):
+            yield Fault(here, "replaces-nothing", f"replaces = {target.replaces}, but no target of this kind is due then", "correct the period, or keep the old target in the file")
+        elif any(target in indicator.replaced_by(old) for old in indicator.replaced_by(target)):
+            yield Fault(here, "replaces-each-other", "these two targets replace each other", "keep replaces in the later one alone")

@@ -1,0 +1,64 @@
+"""Errors: what is wrong, where it stands and what to do, as values; nothing is printed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of the command line; where several apply, the order is that of ``worst``."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    INVALID = 4
+    IO = 5
+    LOCKED = 6
+
+
+_PRECEDENCE = (Exit.USAGE, Exit.NOT_FOUND, Exit.LOCKED, Exit.IO, Exit.INVALID, Exit.FINDINGS, Exit.DONE)
+
+
+def worst(*codes: Exit) -> Exit:
+    """The exit code to report where several apply; ``Exit.DONE`` for none."""
+    return min(codes, key=_PRECEDENCE.index, default=Exit.DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``line`` and ``column`` count from 1, columns in characters; ``end_column`` is exclusive.
+    ``message`` says what is wrong, ``hint`` what to do. ``source_line`` is the text of the line.
+    """
+
+    code: str
+    message: str
+    hint: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    source_line: str | None = None
+    exit: Exit = Exit.INVALID
+
+
+class TargettrackError(Exception):
+    """An error that the command line reports as sentences, with ``exit`` as the exit code."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code of the worst problem."""
+        return worst(*(problem.exit for problem in self.problems))
+
+
+def failure(exit_code: Exit, code: str, message: str, *, hint: str | None = None, file: str | None = None) -> TargettrackError:
+    """An error of one problem that has no place inside a file."""
+    return TargettrackError(Problem(code=code, message=message, hint=hint, file=file, exit=exit_code))

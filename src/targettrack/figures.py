@@ -1,0 +1,270 @@
+"""Figures: which actuals are known on a day, which of them leads its period, and what a bound makes of one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from targettrack.number import EXACT
+from targettrack.period import Period
+from targettrack.program import Actual, Baseline, Direction, Indicator, Pairs, Source
+
+Publisher: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The one number that it allows, if it is one."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def stated(self) -> Decimal:
+        """The number nearest to what the source wrote: the lower end, or the only one."""
+        end = self.high if self.low is None else self.low
+        return Decimal(0) if end is None else end
+
+    def plus(self, other: Span) -> Span:
+        """The numbers that two such figures may add up to."""
+        return Span(_sum(self.low, other.low), _sum(self.high, other.high))
+
+    def over(self, count: int) -> Span:
+        """The numbers divided by a count."""
+        return Span(_share(self.low, count), _share(self.high, count))
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else EXACT.add(one, other)
+
+
+def _share(end: Decimal | None, count: int) -> Decimal | None:
+    return None if end is None else EXACT.divide(end, Decimal(count))
+
+
+def span(actual: Actual) -> Span:
+    """What a numeric actual allows: its value, its range, or all above (below) where the source says over (under)."""
+    if actual.range is not None:
+        return Span(*actual.range)
+    if actual.value is None or isinstance(actual.value, bool):
+        raise TypeError("a milestone's actual has no number")
+    return Span(None if actual.approx == "under" else actual.value, None if actual.approx == "over" else actual.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a target asks for. ``weak`` decides, ``strong`` is the ambition; to maintain, both bind and ``weak`` is the lower."""
+
+    direction: Direction
+    weak: Decimal
+    strong: Decimal
+    strict: bool = False
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether one number satisfies it."""
+        gap = self.gap(value)
+        return gap >= 0 if not self.strict else gap > 0 or (self.direction == "maintain" and self.weak < value < self.strong)
+
+    def gap(self, value: Decimal) -> Decimal:
+        """The number against the weak end; below 0 is short of it. To maintain: minus the distance outside."""
+        if self.direction == "maintain":
+            return min(EXACT.subtract(value, self.weak), EXACT.subtract(self.strong, value), Decimal(0))
+        return self._distance(value, self.weak)
+
+    def gap_strong(self, value: Decimal) -> Decimal:
+        """The number against the strong end; the same as ``gap`` to maintain."""
+        return self.gap(value) if self.direction == "maintain" else self._distance(value, self.strong)
+
+    def _distance(self, value: Decimal, end: Decimal) -> Decimal:
+        return EXACT.subtract(end, value) if self.direction == "decrease" else EXACT.subtract(value, end)
+
+    def worse(self, allowed: Span) -> Decimal:
+        """The end of a figure that is worse for it, or the stated number where that end is open."""
+        if allowed.low is None or allowed.high is None:
+            return allowed.stated
+        if self.direction == "maintain":
+            return min(allowed.low, allowed.high, key=self.gap)
+        return allowed.high if self.direction == "decrease" else allowed.low
+
+    def better(self, allowed: Span) -> Decimal:
+        """The end of a figure that is better for it, or the stated number where that end is open."""
+        if allowed.low is None or allowed.high is None:
+            return allowed.stated
+        return max(allowed.low, allowed.high, key=self.gap)
+
+    def decides(self, allowed: Span) -> bool | None:
+        """Whether every number of a figure satisfies it (True), none does (False), or it cannot be said (None)."""
+        if self._all(allowed):
+            return True
+        return False if self._none(allowed) else None
+
+    def _all(self, allowed: Span) -> bool:
+        low, high = allowed.low, allowed.high
+        if low is not None and high is not None:
+            return self.holds(low) and self.holds(high)
+        if self.direction == "increase":
+            return low is not None and low >= self.weak
+        return self.direction == "decrease" and high is not None and high <= self.weak
+
+    def _none(self, allowed: Span) -> bool:
+        low, high = allowed.low, allowed.high
+        floor = self.weak if self.direction != "decrease" else None
+        ceiling = {"increase": None, "decrease": self.weak, "maintain": self.strong}[self.direction]
+        below = floor is not None and high is not None and (high < floor or (high == floor and (self.strict or low is None)))
+        above = ceiling is not None and low is not None and (low > ceiling or (low == ceiling and (self.strict or high is None)))
+        return below or above
+
+
+def improves(direction: Direction, now: Span, start: Span) -> bool | None:
+    """Whether a figure is strictly better than another: surely (True), surely not (False), or not to be said (None)."""
+    if direction == "decrease":
+        now, start = Span(_negative(now.high), _negative(now.low)), Span(_negative(start.high), _negative(start.low))
+    if now.low is not None and start.high is not None and (now.low > start.high or (now.low == start.high and (now.high is None or start.low is None))):
+        return True
+    return False if now.high is not None and start.low is not None and now.high <= start.low else None
+
+
+def _negative(end: Decimal | None) -> Decimal | None:
+    return None if end is None else -end
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An actual with its place in the file (from 0) and the day its publication is dated, if it is."""
+
+    place: int
+    actual: Actual
+    published: Period | None
+
+    @property
+    def period(self) -> Period:
+        """The period that it was measured for."""
+        return self.actual.period
+
+    @property
+    def differs_from(self) -> tuple[object, ...]:
+        """What two figures must share to agree."""
+        actual = self.actual
+        return (actual.value,) if isinstance(actual.value, bool) else (span(actual).low, span(actual).high)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a series: the figure that leads, its rivals (whether they differ or agree), what it revised, and whether the series breaks here."""
+
+    figure: Figure
+    rivals: tuple[Figure, ...] = ()
+    revised: tuple[Figure, ...] = ()
+    is_break: bool = False
+    break_notes: tuple[str, ...] = ()
+
+    @property
+    def actual(self) -> Actual:
+        """The leading actual."""
+        return self.figure.actual
+
+    @property
+    def period(self) -> Period:
+        """The period of the leading figure."""
+        return self.figure.actual.period
+
+    @property
+    def last(self) -> date:
+        """The last day of that period."""
+        return self.figure.actual.period.last
+
+    @property
+    def disputes(self) -> tuple[Figure, ...]:
+        """The rivals that differ from the leading figure."""
+        mine = self.figure.differs_from
+        return tuple(rival for rival in self.rivals if rival.differs_from != mine)
+
+
+def published(of: Actual | Baseline, sources: Mapping[str, Source]) -> Period | None:
+    """When a figure was published: as it says, else as its source says."""
+    if of.published is not None or of.source is None:
+        return of.published
+    source = sources.get(of.source)
+    return source.published if source else None
+
+
+def known(of: Actual | Baseline, when: Period | None, on: date) -> bool:
+    """Whether a figure published ``when`` was known on a day; undated, it is known from the end of its period, or once recorded."""
+    if when is not None:
+        return when.last <= on
+    if of.period.last <= on:
+        return True
+    return isinstance(of, Actual) and of.recorded is not None and of.recorded.last <= on
+
+
+def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date) -> dict[Pairs, list[Point]]:
+    """The known figures of an indicator by disaggregation, one point for each period (by its days), in order of their last days."""
+    groups: defaultdict[tuple[Pairs, Period], list[Figure]] = defaultdict(list)
+    for place, actual in actuals:
+        when = published(actual, sources)
+        if known(actual, when, on):
+            groups[actual.disaggregation, actual.period].append(Figure(place, actual, when))
+    points: defaultdict[Pairs, list[Point]] = defaultdict(list)
+    for (pairs, _), figures in groups.items():
+        points[pairs].append(Point(figures[0], (), (), figures[0].actual.series_break, _break_notes(figures)) if len(figures) == 1 else _point(indicator, figures, sources))
+    return {pairs: sorted(found, key=lambda point: (point.period.last, point.period.first)) for pairs, found in points.items()}
+
+
+def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:
+    return tuple(figure.actual.note for figure in figures if figure.actual.series_break and figure.actual.note)
+
+
+def _point(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str, Source]) -> Point:
+    """Several figures of one period: the newest of each publisher, the leading one of these, the rest."""
+    by_publisher: defaultdict[Publisher, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_publisher[_publisher(figure.actual, sources)].append(figure)
+    newest = [max(group, key=_recency) for group in by_publisher.values()]
+    leader = min(newest, key=lambda figure: _preference(indicator, figure)) if indicator.prefer else None
+    if leader is None or _preference(indicator, leader) == len(indicator.prefer):
+        leader = max(newest, key=_recency)
+    rivals = tuple(figure for figure in newest if figure is not leader)
+    revised = tuple(figure for figure in figures if figure not in newest)
+    return Point(leader, rivals, revised, any(figure.actual.series_break for figure in figures), _break_notes(figures))
+
+
+def _publisher(actual: Actual, sources: Mapping[str, Source]) -> Publisher:
+    if actual.source is None:
+        return ("", "")
+    publisher = sources[actual.source].publisher
+    return ("source", actual.source) if publisher is None else ("publisher", unicodedata.normalize("NFC", publisher).strip())
+
+
+def _recency(figure: Figure) -> tuple[date, int]:
+    return (figure.published.last if figure.published else date.min, figure.place)
+
+
+def _preference(indicator: Indicator, figure: Figure) -> int:
+    return indicator.prefer.index(figure.actual.source) if figure.actual.source in indicator.prefer else len(indicator.prefer)
+
+
+def by_last_day(points: Sequence[Point], leads: Period | int | None) -> list[Point]:
+    """One point for each last day: the one whose period is the due period (or has so many months) leads, else the shortest; the others join its rivals."""
+    if len({point.last for point in points}) == len(points):
+        return list(points)
+    days: defaultdict[date, list[Point]] = defaultdict(list)
+    for point in points:
+        days[point.last].append(point)
+    return [_merged(group, leads) for group in days.values()]
+
+
+def _merged(group: Sequence[Point], leads: Period | int | None) -> Point:
+    first, *rest = sorted(group, key=lambda point: (point.period != leads and point.period.months != leads, -point.period.first.toordinal()))
+    rivals = (*first.rivals, *(figure for point in rest for figure in (point.figure, *point.rivals)))
+    notes = tuple(note for point in group for note in point.break_notes)
+    return Point(first.figure, rivals, first.revised, any(point.is_break for point in group), notes)

@@ -1,0 +1,120 @@
+"""Numbers: exact decimals, the limits that keep them so, and their text."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
+from fractions import Fraction
+
+MAX_DIGITS = 30
+MAX_DECIMALS = 20
+
+EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, Emin=-9999, Emax=9999, traps=[InvalidOperation, Overflow])
+"""Arithmetic on figures: sums, differences and products of figures within the limits are exact in it."""
+
+_ROUNDED = Context(prec=12, rounding=ROUND_HALF_EVEN, Emin=-9999, Emax=9999)
+
+
+class NumberError(ValueError):
+    """A number that is refused: ``code``, the sentence, and a hint (may be empty)."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+
+def toml_float(text: str) -> Decimal:
+    """A TOML float as an exact decimal; one beyond any decimal becomes an infinity, which ``number`` refuses."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("Infinity")
+
+
+def number(value: object) -> Decimal:
+    """The exact decimal of a TOML integer or float.
+
+    Raises:
+        NumberError: a text, a boolean, NaN, an infinity, more than 30 digits written out in full, more than 20 decimals.
+
+    """
+    if type(value) is Decimal:
+        return _bounded(value)
+    if type(value) is int:
+        return _bounded(Decimal(value))
+    if isinstance(value, str):
+        raise quoted(value)
+    kind = "true or false" if isinstance(value, bool) else "not a number"
+    raise NumberError("not-a-number", f"this must be a number, it is {kind}", "write a number without quotes, with a point for decimals")
+
+
+def _bounded(value: Decimal) -> Decimal:
+    _, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        name = "NaN (not a number)" if value.is_nan() else "infinite"
+        raise NumberError("not-finite", f"this number is {name}", "a figure is a finite number; leave the record out where there is none")
+    if exponent < -MAX_DECIMALS:
+        raise NumberError("too-many-digits", f"this number has {-exponent} decimals, more than {MAX_DECIMALS}", "write it with fewer digits")
+    written = max(len(digits) + exponent, 1) + max(-exponent, 0) if value else max(exponent + 1, -exponent + 1)
+    if written > MAX_DIGITS:
+        raise NumberError("too-many-digits", f"this number has {written} digits, more than {MAX_DIGITS}", "use a larger unit, such as billions")
+    return value
+
+
+_NUMERIC = re.compile(r"[+-]?\d[\d.,' \u00a0\u202f]*")
+
+
+def quoted(text: str) -> NumberError:
+    """The refusal of a number in quotes, naming every reading of it."""
+    bare = text.strip().removesuffix("%").rstrip()
+    shown = f'"{text}"'
+    readings = readings_of(bare)
+    if not readings:
+        return NumberError("not-a-number", f"this must be a number, it is the text {shown}", "write a number without quotes, with a point for decimals")
+    if len(readings) == 1:
+        return NumberError("quoted-number", f"a number in quotes: {shown}", f"write {readings[0]}: no quotes, and a point for decimals")
+    return NumberError(
+        "quoted-number",
+        f"a number in quotes: {shown} may mean {' or '.join(readings)}",
+        f"write {' or '.join(readings)}: no quotes, and a point for decimals",
+    )
+
+
+def readings_of(text: str) -> list[str]:
+    """What a number written in some country's way may mean, as plain decimals, the likelier first; empty for no number."""
+    if not _NUMERIC.fullmatch(text) or not text.isascii() and re.search(r"[^\d.,' \u00a0\u202f+-]", text):
+        return []
+    bare = re.sub(r"[' \u00a0\u202f]", "", text)
+    marks = re.findall(r"[.,]", bare)
+    if not marks:
+        return [bare]
+    whole, _, tail = re.sub(r"[.,](?=.*[.,])", "", bare).replace(",", ".").partition(".")
+    as_decimal = f"{whole}.{tail}" if tail else whole
+    as_grouped = whole + tail
+    if len(marks) > 1:
+        return [as_grouped] if len(set(marks)) == 1 else [as_decimal]
+    if marks[0] == "." and len(tail) != 3:
+        return [as_decimal]
+    return [as_grouped, as_decimal] if len(tail) == 3 else [as_decimal, as_grouped]
+
+
+def ratio(part: Decimal, whole: Decimal) -> Decimal:
+    """``part / whole`` to 100 digits; ``whole`` is not 0."""
+    return EXACT.divide(part, whole)
+
+
+def fraction(value: Fraction) -> Decimal:
+    """A fraction as a decimal of 100 digits."""
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def rounded(value: Decimal) -> Decimal:
+    """A derived number, half-even to 12 significant digits, without trailing zeros and without a negative zero."""
+    short = _ROUNDED.normalize(value)
+    return short if short else Decimal(0)
+
+
+def literal(value: Decimal) -> str:
+    """The digits of a number written out in full, as entered: no exponent, no noise."""
+    return format(value, "f")

@@ -1,0 +1,182 @@
+"""Position: where each key and value of a valid TOML text stands, in characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Path = tuple[str | int, ...]
+
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_INLINE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""["]{0,2}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*\'\'\'[\']{0,2}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
+_SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))")
+_PLAIN = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text: offsets in characters, the end excluded. For a table header it is the header itself."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Positions:
+    """The spans of a text's keys and values by path: keys and indices from the root."""
+
+    keys: dict[Path, Span] = field(default_factory=dict)
+    values: dict[Path, Span] = field(default_factory=dict)
+    line_starts: Sequence[int] = (0,)
+
+    def find(self, path: Path) -> Span | None:
+        """The value at ``path``, else its key or header, else the nearest table around it."""
+        while path:
+            if span := self.values.get(path) or self.keys.get(path):
+                return span
+            path = path[:-1]
+        return None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, path: Path) -> int | None:
+        """The line on which ``path`` stands, from 1."""
+        span = self.find(path)
+        return None if span is None else self.place(span.start)[0]
+
+
+def positions(text: str) -> Positions:
+    """The positions in a text that a TOML parser has already accepted; anything else gives nonsense."""
+    found = Positions(line_starts=[0, *(match.end() for match in re.finditer("\n", text))])
+    _Scan(text, found).document()
+    return found
+
+
+class _Scan:
+    """One pass over a valid document."""
+
+    def __init__(self, text: str, found: Positions) -> None:
+        self.text = text
+        self.at = 0
+        self.found = found
+        self.counts: dict[Path, int] = {}
+
+    def document(self) -> None:
+        """Header lines and key lines, to the end."""
+        table: Path = ()
+        while self.skip(_BLANK) < len(self.text):
+            table = self.header() if self.text[self.at] == "[" else self.pair(table, table)
+
+    def skip(self, pattern: re.Pattern[str]) -> int:
+        match = pattern.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return self.at
+
+    def header(self) -> Path:
+        """A ``[table]`` or ``[[array of tables]]`` line; returns the table's path."""
+        start = self.at
+        brackets = 2 if self.text.startswith("[[", start) else 1
+        self.at += brackets
+        parent: Path = ()
+        names = [name for name, _ in self.key()]
+        for name in names[:-1]:
+            parent = self.newest((*parent, name))
+        path: Path = (*parent, names[-1])
+        self.at = self.text.index("]", self.at) + brackets
+        span = Span(start, self.at)
+        if brackets == 2:
+            self.counts[path] = self.counts.get(path, -1) + 1
+            self.found.keys.setdefault(path, span)
+            path = (*path, self.counts[path])
+        self.found.keys[path] = span
+        return path
+
+    def newest(self, path: Path) -> Path:
+        """A path, or that of the newest element where it is an array of tables."""
+        return (*path, self.counts[path]) if path in self.counts else path
+
+    def key(self) -> list[tuple[str, Span]]:
+        """A dotted key: its parts with their spans."""
+        parts: list[tuple[str, Span]] = []
+        while True:
+            start = self.skip(_INLINE)
+            quoted = self.text[start] in "\"'"
+            end = self.skip(_STRING if quoted else _BARE)
+            raw = self.text[start:end]
+            parts.append((_unquoted(raw) if quoted else raw, Span(start, end)))
+            if self.skip(_INLINE) >= len(self.text) or self.text[self.at] != ".":
+                return parts
+            self.at += 1
+
+    def pair(self, table: Path, result: Path) -> Path:
+        """A ``key = value``; returns ``result``."""
+        path = table
+        for name, span in self.key():
+            path = (*path, name)
+            self.found.keys.setdefault(path, span)
+        self.at += 1
+        self.skip(_BLANK)
+        self.value(path)
+        return result
+
+    def value(self, path: Path) -> None:
+        """Any value, and all values inside it. Nesting is kept on a list: depth costs no stack."""
+        open_values: list[tuple[Path, int, int]] = []
+        while True:
+            start = self.at
+            opener = self.text[start]
+            if opener in "[{":
+                self.at += 1
+                open_values.append((path, start, 0))
+            else:
+                self.skip(_STRING if opener in "\"'" else _SCALAR)
+                self.found.values[path] = Span(start, self.at)
+            following = self.following(open_values)
+            if following is None:
+                return
+            path = following
+
+    def following(self, open_values: list[tuple[Path, int, int]]) -> Path | None:
+        """Closes what ends here; the path of the next value inside the innermost open one, or None at the end."""
+        while open_values:
+            path, start, count = open_values.pop()
+            self.skip(_BLANK)
+            if self.text[self.at] == ",":
+                self.at += 1
+                self.skip(_BLANK)
+            if self.text[self.at] in "]}":
+                self.at += 1
+                self.found.values[path] = Span(start, self.at)
+                continue
+            open_values.append((path, start, count + 1))
+            return (*path, count) if self.text[start] == "[" else self.inline_key(path)
+        return None
+
+    def inline_key(self, table: Path) -> Path:
+        """A key inside an inline table, up to its value."""
+        path = table
+        self.skip(_BLANK)
+        for name, span in self.key():
+            path = (*path, name)
+            self.found.keys.setdefault(path, span)
+        self.at += 1
+        self.skip(_BLANK)
+        return path
+
+
+def _unquoted(raw: str) -> str:
+    """The text of a quoted key."""
+    return raw[1:-1] if raw[0] == "'" else _ESCAPE.sub(_escaped, raw[1:-1])
+
+
+def _escaped(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    return chr(int(digits, 16)) if digits else _PLAIN[match[4]]

@@ -1,0 +1,500 @@
+"""Program: the pydantic models of a program file, and what must hold between its parts."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, ValidationError, WithJsonSchema, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from targettrack import period as periods
+from targettrack.number import NumberError, number
+from targettrack.period import Frequency, Period, PeriodError
+
+FORMAT = 1
+ID = r"^[a-z0-9][a-z0-9_-]*$"
+ID_RULE = "an id has small letters a-z, digits, - and _, and begins with a letter or digit"
+YES_NO = "yes/no"
+
+Direction = Literal["increase", "decrease", "maintain"]
+Aggregate = Literal["last", "sum", "mean"]
+Standing = Literal["adopted", "proposed"]
+Quality = Literal["final", "provisional", "estimate"]
+Shape = Literal["value", "range", "times_baseline", "improve", "milestone", "words"]
+Loc = tuple[str | int, ...]
+Pairs = tuple[tuple[str, str], ...]
+
+K = TypeVar("K", str, int)
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that a program file must not say: where (keys and indices from the root), what, and what to do."""
+
+    loc: Loc
+    code: str
+    message: str
+    hint: str | None = None
+
+
+def _number(value: object) -> Decimal:
+    try:
+        return number(value)
+    except NumberError as error:
+        raise PydanticCustomError("number", "{message}", {"code": error.code, "message": str(error), "hint": error.hint}) from None
+
+
+def _figure(value: object) -> Decimal | bool:
+    return value if isinstance(value, bool) else _number(value)
+
+
+def _numbers(value: object, *, what: str) -> tuple[Decimal, Decimal]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise _refusal("bad-range", f"{what} has two numbers, the lower end first", "write [30, 35]")
+    low, high = _number(value[0]), _number(value[1])
+    if low > high:
+        raise _refusal("reversed-range", f"the range [{value[0]}, {value[1]}] is reversed: its lower end comes first", f"write [{value[1]}, {value[0]}]")
+    return low, high
+
+
+def _times(value: object) -> tuple[Decimal, Decimal]:
+    low, high = _numbers(value, what="times_baseline") if isinstance(value, list) else (_number(value), _number(value))
+    if low < 0:
+        raise _refusal("bad-times", "times_baseline is below 0", "write 0.5 for a half of the baseline")
+    return low, high
+
+
+def _period(value: object) -> Period:
+    try:
+        return periods.period(value)
+    except PeriodError as error:
+        raise _refusal("bad-period", str(error), None) from None
+
+
+def _date(value: object) -> Period:
+    try:
+        return periods.partial_date(value)
+    except PeriodError as error:
+        raise _refusal("bad-date", str(error), None) from None
+
+
+def _pairs(value: object) -> Pairs:
+    if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() and name.strip() for name, text in value.items()):
+        raise _refusal("bad-disaggregation", "disaggregation is a table of texts", 'write disaggregation = { sector = "textile" }')
+    return tuple(sorted(value.items()))
+
+
+def _strict_int(value: object) -> object:
+    return value if type(value) is int else str(value)
+
+
+def _refusal(code: str, message: str, hint: str | None) -> PydanticCustomError:
+    return PydanticCustomError("refused", "{message}", {"code": code, "message": message, "hint": hint})
+
+
+_NUMBER_SCHEMA = {"type": "number"}
+_TWO_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+_PERIOD_SCHEMA = {
+    "description": f"A period: {periods.FORMS}.",
+    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$"}],
+}
+_DATE_SCHEMA = {
+    "description": 'A day 2017-10-29, a month "2017-10" or a year 2017.',
+    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-\d\d){0,2}$"}],
+}
+
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+FigureValue = Annotated[Decimal | bool, PlainValidator(_figure), WithJsonSchema({"type": ["number", "boolean"]})]
+Range = Annotated[tuple[Decimal, Decimal], PlainValidator(lambda value: _numbers(value, what="a range")), WithJsonSchema(_TWO_SCHEMA)]
+Times = Annotated[tuple[Decimal, Decimal], PlainValidator(_times), WithJsonSchema({"anyOf": [_NUMBER_SCHEMA, _TWO_SCHEMA]})]
+When = Annotated[Period, PlainValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)]
+PartialDate = Annotated[Period, PlainValidator(_date), WithJsonSchema(_DATE_SCHEMA)]
+Disaggregation = Annotated[Pairs, PlainValidator(_pairs), WithJsonSchema({"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})]
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+Id = Annotated[str, StringConstraints(strict=True, pattern=ID)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Header(_Table):
+    """``[program]``: the policy document."""
+
+    name: Text
+    place: Text | None = None
+    owner: Text | None = None
+    url: Text | None = None
+    note: Text | None = None
+    aliases: tuple[Text, ...] = ()
+
+
+class Source(_Table):
+    """``[sources.ID]``: the document that a figure or a promise comes from."""
+
+    title: Text
+    publisher: Text | None = None
+    published: PartialDate | None = None
+    url: Text | None = None
+    archived: Text | None = None
+    accessed: PartialDate | None = None
+    document: Text | None = None
+    note: Text | None = None
+
+
+class Baseline(_Table):
+    """The figure and period that a program or a target starts from; the figure in the indicator's unit."""
+
+    period: When
+    value: Number
+    source: Text | None = None
+    published: PartialDate | None = None
+    page: Text | int | None = None
+    quote: Text | None = None
+    note: Text | None = None
+
+
+class _Promised(_Table):
+    """What a target and a promise in words share."""
+
+    by: When | None = None
+    set_on: PartialDate | None = None
+    standing: Standing = "adopted"
+    withdrawn: PartialDate | None = None
+    source: Text | None = None
+    page: Text | int | None = None
+    quote: Text | None = None
+    document: Text | None = None
+    note: Text | None = None
+
+    @cached_property
+    def due(self) -> Period | None:
+        """The period by which it is due: ``by``, or the second part of a span."""
+        return None if self.by is None else periods.split(self.by)[1]
+
+    @property
+    def begins(self) -> Period | None:
+        """The first part of a span in ``by``."""
+        return None if self.by is None else periods.split(self.by)[0]
+
+    def past_due(self, on: date) -> bool:
+        """Whether the last day of its due period is before ``on``."""
+        return self.due is not None and self.due.ended(on)
+
+    def withdrawn_by(self, on: date) -> bool:
+        """Whether it was taken back on or before ``on``; one taken back after its due day stays."""
+        day = self.withdrawn.last if self.withdrawn else date.max
+        return day <= on and not (self.due and day > self.due.last)
+
+
+class Target(_Promised):
+    """``[[indicators.ID.targets]]``: a promise on an indicator. One shape, at most one time."""
+
+    value: FigureValue | None = None
+    range: Range | None = None
+    times_baseline: Times | None = None
+    improve: Flag | None = None
+    from_: When | None = Field(default=None, alias="from")
+    every: Frequency | None = None
+    aggregate: Aggregate = "last"
+    strict: Flag = False
+    approx: Literal["about"] | None = None
+    disaggregation: Disaggregation = ()
+    baseline: Baseline | None = None
+    replaces: When | None = None
+    series_break: Flag = False
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        for code, message, hint in _target_faults(self):
+            raise _refusal(code, message, hint)
+        return self
+
+    @property
+    def shape(self) -> Shape:
+        """Which of the five shapes it has."""
+        if self.improve:
+            return "improve"
+        if self.range is not None:
+            return "range"
+        if self.times_baseline is not None:
+            return "times_baseline"
+        return "milestone" if self.value is True else "value"
+
+    @property
+    def begins(self) -> Period | None:
+        """``from``, or the first part of a span in ``by``."""
+        return super().begins if self.from_ is None else self.from_
+
+    @property
+    def promise(self) -> tuple[object, ...]:
+        """What makes two targets of an indicator one promise and its revision: due day, kind of standing target, window, aggregate, disaggregation."""
+        due, begins = self.due, self.begins
+        return (due.last if due else None, self.every, begins.first if begins else None, self.aggregate, self.disaggregation)
+
+
+def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
+    """What is wrong inside one target: code, message, hint."""
+    given = [key for key in ("value", "range", "times_baseline", "improve") if getattr(target, key) is not None]
+    if not given:
+        yield "no-shape", "this target says no bound: it has none of value, range, times_baseline and improve", "write value = 45; a promise without a measure belongs into [[promises]]"
+    elif len(given) > 1:
+        yield "two-shapes", f"this target has two shapes, {given[0]} and {given[1]}", "keep one; write two targets for two promises"
+    elif target.value is False or target.improve is False:
+        yield "not-a-promise", f"{given[0]} = false promises nothing", f"write {given[0]} = true, or leave the target out"
+    else:
+        yield from _time_faults(target)
+        yield from _modifier_faults(target)
+
+
+def _time_faults(target: Target) -> Iterator[tuple[str, str, str]]:
+    if target.every and target.by:
+        yield "two-times", "this target has two times, by and every", "keep by for a deadline, every for a standing target"
+    elif target.from_ and not target.by:
+        yield "from-without-by", "from goes with by: together they are the window", "add by, or leave from out"
+    elif target.from_ and target.by and periods.split(target.by)[0]:
+        yield "two-times", f"by = {target.by} is a span and says the beginning already", "leave from out, or give by the last period alone"
+    elif target.begins and target.due and target.due.last < target.begins.first:
+        yield "reversed-window", f"the window ends ({target.due}) before it begins ({target.begins})", "swap from and by"
+    elif target.aggregate != "last" and not (target.begins and target.due):
+        yield "no-window", f'aggregate = "{target.aggregate}" needs a window', 'add from, or write by = "2021/2025"'
+    elif target.replaces and not target.by:
+        yield "replaces-without-by", "replaces says which deadline was extended, but this target has none", "add by"
+
+
+def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
+    shape = target.shape
+    if shape not in {"improve", "milestone"}:
+        return
+    said = f"{'improve' if shape == 'improve' else 'value'} = true"
+    if target.strict:
+        yield "bad-modifier", f"strict does not go with {said}", "leave strict out"
+    elif target.aggregate != "last":
+        yield "bad-modifier", f'aggregate = "{target.aggregate}" does not go with {said}', "leave aggregate out"
+    elif shape == "milestone" and target.every:
+        yield "bad-modifier", f"every does not go with {said}: a milestone is reached once", "write by"
+
+
+class Indicator(_Table):
+    """``[indicators.ID]``: the thing measured, with a unit and a direction."""
+
+    name: Text
+    unit: Text | None = None
+    direction: Direction | None = None
+    definition: Text | None = None
+    baseline: Baseline | None = None
+    frequency: Frequency | None = None
+    limit: Number | None = None
+    prefer: tuple[Text, ...] = ()
+    searched: PartialDate | None = None
+    responsible: Text | None = None
+    note: Text | None = None
+    targets: tuple[Target, ...] = ()
+
+    def baseline_of(self, target: Target) -> Baseline | None:
+        """The baseline that serves a target: its own, else the indicator's where the target has no disaggregation."""
+        return target.baseline or (None if target.disaggregation else self.baseline)
+
+    def replaced_by(self, target: Target) -> tuple[Target, ...]:
+        """The targets whose place ``target`` takes through ``replaces``."""
+        if target.replaces is None:
+            return ()
+        place = (target.replaces.last, target.disaggregation, target.aggregate)
+        return tuple(old for old in self.targets if old.due and (old.due.last, old.disaggregation, old.aggregate) == place)
+
+
+class Promise(_Promised):
+    """``[[promises]]``: a promise in words that no indicator measures."""
+
+    text: Text
+
+
+class Actual(_Table):
+    """``[[actuals]]``: a figure measured for a period, in the indicator's unit."""
+
+    indicator: Text
+    period: When
+    value: FigureValue | None = None
+    range: Range | None = None
+    approx: Literal["about", "over", "under"] | None = None
+    quality: Quality = "final"
+    series_break: Flag = False
+    disaggregation: Disaggregation = ()
+    source: Text | None = None
+    page: Text | int | None = None
+    quote: Text | None = None
+    published: PartialDate | None = None
+    recorded: PartialDate | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if (self.value is None) == (self.range is None):
+            given = "both value and range" if self.range is not None else "no figure: neither value nor range"
+            raise _refusal("no-figure" if self.range is None else "two-shapes", f"this actual has {given}", "write value = 6, or range = [3.2, 3.3] where the source gives a range")
+        if self.approx is not None and (self.range is not None or isinstance(self.value, bool)):
+            raise _refusal("bad-modifier", f'approx = "{self.approx}" goes with one number', "leave approx out")
+        return self
+
+
+def set_date(sources: Mapping[str, Source], promise: Target | Promise) -> date | None:
+    """The day a promise was made: its ``set_on``, else its source's ``published``; None where neither is known."""
+    if promise.set_on is not None:
+        return promise.set_on.last
+    source = sources.get(promise.source or "")
+    return source.published.last if source and source.published else None
+
+
+class Document(_Table):
+    """A program file, format 1."""
+
+    targettrack: Annotated[Literal[1], BeforeValidator(_strict_int)]
+    program: Header
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    indicators: dict[Id, Indicator] = Field(default_factory=dict)
+    promises: tuple[Promise, ...] = ()
+    actuals: tuple[Actual, ...] = ()
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program as its file says it; ``id`` is the file's stem, ``file`` the path as a person would type it."""
+
+    id: str
+    file: str
+    document: Document
+
+    @property
+    def header(self) -> Header:
+        """Name, place, owner."""
+        return self.document.program
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by id."""
+        return self.document.sources
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators by id, in the file's order."""
+        return self.document.indicators
+
+    @cached_property
+    def actuals(self) -> Mapping[str, tuple[tuple[int, Actual], ...]]:
+        """The actuals of each indicator with their places in the file (from 0)."""
+        grouped: defaultdict[str, list[tuple[int, Actual]]] = defaultdict(list)
+        for index, actual in enumerate(self.document.actuals):
+            grouped[actual.indicator].append((index, actual))
+        return {indicator: tuple(actuals) for indicator, actuals in grouped.items()}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The sound parts of a document, and the ids of the unsound ones, so that all problems are found at once."""
+
+    sources: Mapping[str, Source]
+    indicators: Mapping[str, Indicator]
+    promises: Sequence[tuple[int, Promise]]
+    actuals: Sequence[tuple[int, Actual]]
+    unsound_sources: frozenset[str] = frozenset()
+    unsound_indicators: frozenset[str] = frozenset()
+
+
+def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, ...]]:
+    """The document of a parsed TOML text (None where a part of it is unsound), its sound parts, and what is wrong inside the parts.
+
+    A newer format is refused before anything else is looked at.
+    """
+    newer = raw.get("targettrack")
+    if type(newer) is int and newer > FORMAT:
+        message = f"this file has format {newer}, newer than the {FORMAT} that this targettrack reads"
+        return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, "upgrade targettrack; the file was not read"),)
+    try:
+        document = Document.model_validate(raw)
+    except ValidationError as error:
+        return None, _sound_parts(raw), tuple(_fault(detail) for detail in error.errors(include_url=False))
+    return document, Parts(document.sources, document.indicators, list(enumerate(document.promises)), list(enumerate(document.actuals))), ()
+
+
+def _sound_parts(raw: Mapping[str, Any]) -> Parts:
+    sources, unsound_sources = _sound(Source, _tables(raw.get("sources")))
+    indicators, unsound_indicators = _sound(Indicator, _tables(raw.get("indicators")))
+    promises, _ = _sound(Promise, _array(raw.get("promises")))
+    actuals, _ = _sound(Actual, _array(raw.get("actuals")))
+    return Parts(dict(sources), dict(indicators), promises, actuals, frozenset(unsound_sources), frozenset(unsound_indicators))
+
+
+def _tables(value: object) -> Iterable[tuple[str, object]]:
+    return value.items() if isinstance(value, dict) else ()
+
+
+def _array(value: object) -> Iterable[tuple[int, object]]:
+    return enumerate(value) if isinstance(value, list) else ()
+
+
+def _sound(model: type[M], items: Iterable[tuple[K, object]]) -> tuple[list[tuple[K, M]], list[K]]:
+    good: list[tuple[K, M]] = []
+    bad: list[K] = []
+    for key, value in items:
+        try:
+            good.append((key, model.model_validate(value)))
+        except ValidationError:
+            bad.append(key)
+    return good, bad
+
+
+_MODELS: dict[str, type[BaseModel]] = {"program": Header, "sources": Source, "indicators": Indicator, "targets": Target, "baseline": Baseline, "promises": Promise, "actuals": Actual}
+
+
+def keys_at(loc: Loc) -> tuple[str, ...]:
+    """The keys that the table at ``loc`` may have."""
+    owner = next((name for name in reversed(loc) if name in _MODELS), None) if loc else None
+    model = _MODELS[str(owner)] if owner else Document
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+_KINDS = {"string_type": "text in quotes", "bool_type": "true or false", "dict_type": "a table", "model_type": "a table", "tuple_type": "an array", "list_type": "an array"}
+_TABLE_ARRAYS = {"targets", "promises", "actuals"}
+
+
+def _fault(detail: ErrorDetails) -> Fault:
+    """A validator's error in the words of the file format."""
+    loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the file")
+    if kind in {"refused", "number"}:
+        return Fault(loc, context["code"], context["message"], context["hint"] or None)
+    if kind == "missing":
+        where = "targettrack = 1 is missing: the format's number" if key == "targettrack" else f"`{key}` is missing"
+        return Fault(loc[:-1], "missing-key", where, f"add {key} = 1 as the first line" if key == "targettrack" else f"add {key} = …")
+    if kind == "extra_forbidden":
+        allowed = keys_at(loc[:-1])
+        near = difflib.get_close_matches(key.casefold(), allowed, n=1)
+        return Fault(loc, "unknown-key", f"unknown key `{key}`", f"did you mean `{near[0]}`?" if near else f"this table takes {', '.join(allowed)}")
+    if kind == "literal_error":
+        return _not_a_choice(loc, key, detail["input"], str(context["expected"]))
+    if kind == "string_pattern_mismatch" and "[key]" in loc:
+        return Fault(loc[:-1], "bad-id", f'"{loc[-2]}" is no id', ID_RULE)
+    if kind in {"string_too_short", "string_pattern_mismatch"}:
+        return Fault(loc, "empty-text", f"`{key}` is empty", f"write {key} = \"…\", or leave the key out")
+    expected = "an array of tables" if key in _TABLE_ARRAYS and kind in {"tuple_type", "list_type"} else _KINDS.get(kind, "something else")
+    hint = f"write [[{'indicators.ID.targets' if key == 'targets' else key}]]" if expected == "an array of tables" else None
+    return Fault(loc, "wrong-type", f"`{key}` must be {expected}", hint)
+
+
+def _not_a_choice(loc: Loc, key: str, given: object, expected: str) -> Fault:
+    if key == "targettrack":
+        return Fault(loc, "bad-format", f"the format's number is {FORMAT}", "write targettrack = 1")
+    choices = [choice for choice in expected.replace(" or ", ", ").replace("'", "").split(", ") if choice]
+    near = difflib.get_close_matches(str(given).casefold(), choices, n=1)
+    shown = f'"{given}"' if isinstance(given, str) else str(given)
+    hint = f'write {key} = "{near[0]}"' if near else None
+    return Fault(loc, "bad-choice", f"`{key}` is {shown}; it must be {expected.replace(chr(39), '')}", hint)

@@ -1,0 +1,304 @@
+"""Store: the targets folder, the only reader and writer of program files."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from targettrack import audit, number, position, program
+from targettrack.errors import Exit, Problem, TargettrackError, failure
+from targettrack.program import Fault, Program
+
+MAX_BYTES = 64 * 1024 * 1024
+FOLDER = "targets"
+_MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
+_HAS_FORMAT = re.compile(rb"^[ \t]*(?:targettrack|\"targettrack\"|'targettrack')[ \t]*=", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A program with the text that it was read from."""
+
+    program: Program
+    text: str
+
+    @cached_property
+    def positions(self) -> position.Positions:
+        """Where each key and value of the file stands."""
+        return position.positions(self.text)
+
+    def line(self, *path: str | int) -> int | None:
+        """The line of a table or key, from 1."""
+        return self.positions.line(path)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that could not be read as a program; ``id`` is its stem."""
+
+    id: str
+    file: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What was found in a targets folder, in the order of the ids."""
+
+    folder: str
+    loaded: tuple[Loaded, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+def folder(option: Path | None, environment: str | None, start: Path) -> Path:
+    """The targets folder: the option, else the environment's, else the nearest ``targets/`` from ``start`` upwards.
+
+    Raises:
+        TargettrackError: there is none (exit 5).
+
+    """
+    named = option or (Path(environment) if environment else None)
+    if named is not None:
+        if not named.is_dir():
+            raise failure(Exit.IO, "no-folder", "there is no such targets folder", hint="check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one", file=str(named))
+        return named
+    for place in (start, *start.parents):
+        if (place / FOLDER).is_dir():
+            return _short(place / FOLDER, start)
+    raise failure(Exit.IO, "no-folder", "no targets folder here or in any folder above", hint="run targettrack init to make one, or name it with --targets DIR")
+
+
+def _short(path: Path, start: Path) -> Path:
+    """The folder as a person would type it: relative where it lies below ``start``."""
+    return path.relative_to(start) if path.is_relative_to(start) else Path(os.path.relpath(path, start))
+
+
+def files(folder: Path) -> list[Path]:
+    """The ``*.toml`` entries of the folder, by name.
+
+    Raises:
+        TargettrackError: the folder cannot be listed (exit 5).
+
+    """
+    try:
+        return sorted((entry for entry in folder.iterdir() if entry.suffix == ".toml" and not entry.name.startswith(".")), key=lambda entry: entry.stem)
+    except OSError as error:
+        raise failure(Exit.IO, "unreadable", _reason(error), hint="check the folder's permissions", file=str(folder)) from None
+
+
+def identifiers(folder: Path) -> list[str]:
+    """The ids of the files that look like programs, without reading more than their bytes. For completion."""
+    return [path.stem for path in files(folder) if path.is_file() and _HAS_FORMAT.search(path.read_bytes())]
+
+
+def read_all(folder: Path) -> Shelf:
+    """Every program of the folder; files without a ``targettrack`` key are none."""
+    return _shelf(folder, files(folder))
+
+
+def read(folder: Path, names: Sequence[str]) -> Shelf:
+    """The programs of these names, in this order, each once; all of them for no names.
+
+    A name is an id, an alias or a program's name, in any case, with or without Vietnamese marks.
+
+    Raises:
+        TargettrackError: a name fits no program, or several (exit 3).
+
+    """
+    if not names:
+        return read_all(folder)
+    paths = files(folder)
+    by_stem = {fold(path.stem): path for path in paths}
+    wanted = [by_stem.get(fold(name)) for name in names]
+    if None in wanted:
+        return _matched(read_all(folder), names)
+    shelf = _shelf(folder, [path for path in dict.fromkeys(wanted) if path is not None])
+    found = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
+    for name, path in zip(names, wanted, strict=True):
+        if path is not None and path.stem not in found:
+            hint = "a program begins with targettrack = 1"
+            raise failure(Exit.NOT_FOUND, "no-such-program", f'"{name}" is no program: its file has no targettrack key', hint=hint, file=str(path))
+    return shelf
+
+
+def _matched(shelf: Shelf, names: Sequence[str]) -> Shelf:
+    ids = [match(shelf, name) for name in names]
+    order = {id: place for place, id in reversed(list(enumerate(ids)))}
+    loaded = sorted((entry for entry in shelf.loaded if entry.program.id in order), key=lambda entry: order[entry.program.id])
+    return Shelf(shelf.folder, tuple(loaded), tuple(entry for entry in shelf.unreadable if entry.id in order))
+
+
+def match(shelf: Shelf, name: str) -> str:
+    """The id of the program that a person means by ``name``.
+
+    Raises:
+        TargettrackError: none, or several (exit 3); a near miss is suggested, never taken.
+
+    """
+    wanted = fold(name)
+    known = {entry.program.id: {fold(entry.program.id), *map(fold, entry.program.header.aliases), fold(entry.program.header.name)} for entry in shelf.loaded}
+    known |= {entry.id: {fold(entry.id)} for entry in shelf.unreadable}
+    exact = [id for id, texts in known.items() if fold(id) == wanted]
+    fits = exact or [id for id, texts in known.items() if wanted in texts]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise failure(Exit.NOT_FOUND, "ambiguous-program", f'"{name}" may mean {" or ".join(sorted(fits))}', hint="write the id")
+    hint = suggestion(name, known, "programs", f"{shelf.folder} holds no programs; targettrack new PROGRAM adds one")
+    raise failure(Exit.NOT_FOUND, "no-such-program", f'no program "{name}" in {shelf.folder}', hint=hint)
+
+
+def suggestion(given: str, known: Iterator[str] | Sequence[str] | dict[str, Any], what: str, otherwise: str) -> str:
+    """What a person may have meant, else what there is."""
+    ids = sorted(known)
+    near = difflib.get_close_matches(fold(given), [fold(id) for id in ids], n=1, cutoff=0.5)
+    if near:
+        return f'did you mean "{next(id for id in ids if fold(id) == near[0])}"?'
+    return f"{what}: {', '.join(ids[:20])}{' …' if len(ids) > 20 else ''}" if ids else otherwise
+
+
+def fold(text: str) -> str:
+    """Text as it is matched: without case, marks, spaces and hyphens; đ is d."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def _shelf(folder: Path, paths: Sequence[Path]) -> Shelf:
+    loaded: list[Loaded] = []
+    unreadable: list[Unreadable] = []
+    for path in paths:
+        try:
+            entry = load(path)
+        except TargettrackError as error:
+            unreadable.append(Unreadable(path.stem, str(path), error.problems))
+        else:
+            if entry is not None:
+                loaded.append(entry)
+    return Shelf(str(folder), tuple(loaded), tuple(unreadable))
+
+
+def load(path: Path) -> Loaded | None:
+    """The program of one file; None for a TOML file without a ``targettrack`` key.
+
+    Raises:
+        TargettrackError: everything that is wrong with the file (exit 4), or that it cannot be read (exit 5).
+
+    """
+    text = _text(path)
+    raw = _parsed(text, str(path))
+    if "targettrack" not in raw:
+        return None
+    document, parts, faults = program.read(raw)
+    faults = (*_name_fault(path), *faults, *audit.between(parts))
+    if document is None or faults:
+        raise TargettrackError(*_placed(faults, text, str(path)))
+    return Loaded(Program(path.stem, str(path), document), text)
+
+
+def _name_fault(path: Path) -> tuple[Fault, ...]:
+    if re.fullmatch(program.ID, path.stem):
+        return ()
+    return (Fault((), "bad-id", f'the file name "{path.name}" gives no id', f"rename the file: {program.ID_RULE}"),)
+
+
+def _text(path: Path) -> str:
+    """The text of a file, without a byte order mark."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "is a directory" if path.is_dir() else "is not a regular file"
+            raise failure(Exit.IO, "not-a-file", f"this {what}, not a program file", hint="move it out of the folder, or rename it", file=str(path))
+        if path.stat().st_size > MAX_BYTES:
+            raise failure(Exit.INVALID, "too-large", f"this file is larger than {MAX_BYTES // 1024 // 1024} MB", hint="split the program into several files", file=str(path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise failure(Exit.IO, "unreadable", _reason(error), hint="check the file's permissions and links", file=str(path)) from None
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise TargettrackError(_not_utf8(data, error, str(path))) from None
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return Problem(code="not-utf8", message="this file is saved as UTF-16", hint="save it as UTF-8", file=file, line=1)
+    line = data.count(b"\n", 0, error.start) + 1
+    return Problem(code="not-utf8", message=f"this file is not UTF-8: byte 0x{data[error.start]:02x} is no text", hint="save it as UTF-8", file=file, line=line)
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
+    if markers := list(_MARKER.finditer(text)):
+        lines = [text.count("\n", 0, match.start()) + 1 for match in markers]
+        message = f"git conflict markers: two versions of this file were not merged (lines {', '.join(map(str, lines[:8]))})"
+        raise TargettrackError(_at_line(text, lines[0], file, "conflict-markers", message, "choose what stays and delete the marker lines"))
+    try:
+        return tomli.loads(text, parse_float=number.toml_float)
+    except tomli.TOMLDecodeError as error:
+        raise TargettrackError(_syntax(text, error, file)) from None
+    except RecursionError:
+        raise failure(Exit.INVALID, "too-deep", "this file has brackets nested too deep to be a program", hint="close the brackets", file=file) from None
+    except ValueError:
+        digits = re.search(r"\d{4000,}", text.replace("_", ""))
+        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
+        raise TargettrackError(_at_line(text, line, file, "too-many-digits", "a number here has thousands of digits", f"a figure has at most {number.MAX_DIGITS}")) from None
+
+
+_LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d[\d.]*(?:[,.' ]\d+)+)\s*(?:%|#|$)")
+
+
+def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
+    """A TOML error at its line, with a number in a country's way of writing named as such."""
+    line = min(error.lineno, text.count("\n") + 1)
+    local = _LOCAL_NUMBER.match(_line(text, line))
+    readings = number.readings_of(local["number"]) if local else []
+    if local and readings:
+        start = local.start("number") + 1
+        message = f"{local['number']} is no TOML number: it may mean {' or '.join(readings)}"
+        return _problem(text, file, line, start, local.end("number") + 1, "comma-number", message, f"write {' or '.join(readings)}, with a point for decimals")
+    message = error.msg[0].lower() + error.msg[1:]
+    return _problem(text, file, line, error.colno, error.colno + 1, "not-toml", f"this is not TOML: {message}", "correct the line; texts stand in quotes, each key on a line of its own")
+
+
+def _line(text: str, line: int) -> str:
+    return text.split("\n")[line - 1].removesuffix("\r")
+
+
+def _at_line(text: str, line: int, file: str, code: str, message: str, hint: str) -> Problem:
+    return _problem(text, file, line, 1, len(_line(text, line)) + 1, code, message, hint)
+
+
+def _problem(text: str, file: str, line: int, column: int, end: int, code: str, message: str, hint: str | None) -> Problem:
+    return Problem(code=code, message=message, hint=hint, file=file, line=line, column=column, end_line=line, end_column=end, source_line=_line(text, line))
+
+
+def _placed(faults: Sequence[Fault], text: str, file: str) -> Iterator[Problem]:
+    """Faults as problems with their places, in the order of the file."""
+    found = position.positions(text)
+    problems = [_place(fault, found, text, file) for fault in faults]
+    return iter(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
+
+
+def _place(fault: Fault, found: position.Positions, text: str, file: str) -> Problem:
+    path = tuple(part for part in fault.loc if part != "[key]")
+    span = found.keys.get(path) if fault.code == "unknown-key" else None
+    span = span or found.find(path)
+    if span is None:
+        return Problem(code=fault.code, message=fault.message, hint=fault.hint, file=file, line=1)
+    line, column = found.place(span.start)
+    end_line, end_column = found.place(span.end)
+    shown = end_column if end_line == line else len(_line(text, line)) + 1
+    problem = _problem(text, file, line, column, shown, fault.code, fault.message, fault.hint)
+    return problem
