@@ -1,0 +1,1 @@
+"""targettrack: tells, from plain files, whether a government kept its promises."""

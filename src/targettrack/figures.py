@@ -216,7 +216,7 @@ def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources:
             groups[actual.disaggregation, actual.period].append(Figure(place, actual, when))
     points: defaultdict[Pairs, list[Point]] = defaultdict(list)
     for (pairs, _), figures in groups.items():
-        points[pairs].append(Point(figures[0], (), (), figures[0].actual.series_break, _break_notes(figures)) if len(figures) == 1 else _point(indicator, figures, sources))
+        points[pairs].append(_point(indicator, figures, sources) if len(figures) > 1 or figures[0].actual.series_break else Point(figures[0]))
     return {pairs: sorted(found, key=lambda point: (point.period.last, point.period.first)) for pairs, found in points.items()}
 
 

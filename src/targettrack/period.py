@@ -127,6 +127,7 @@ def split(span: Period) -> tuple[Period | None, Period]:
     return (_single(first), _single(last)) if slash else (None, span)
 
 
+@lru_cache(maxsize=4096)
 def months(day: date) -> Fraction:
     """A day on the month axis: the month's number plus day / days in that month."""
     return year_month(day) + Fraction(day.day, calendar.monthrange(day.year, day.month)[1])
@@ -147,6 +148,7 @@ def day_at(position: Fraction) -> date | None:
     return date(year, month + 1, -(-share.numerator // share.denominator))
 
 
+@lru_cache(maxsize=4096)
 def years(start: date, end: date) -> Fraction:
     """The years between two days: the months between them over 12."""
     return (months(end) - months(start)) / 12

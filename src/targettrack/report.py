@@ -130,6 +130,7 @@ class Evidence:
 
 
 Method = Callable[[Evidence], Verdict]
+Order = Literal["gap", "due", "file"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,18 +211,43 @@ class Report:
     programs: tuple[Program, ...]
     rows: tuple[Row, ...]
     of: int
+    order: Order | None = None
 
-    @property
-    def by_status(self) -> dict[Status, int]:
-        """How many rows have each status, the gravest first; only those that occur."""
-        counts = Counter(row.status for row in self.rows)
-        return {status: counts[status] for status in STATUSES if counts[status]}
+
+def by_status(rows: Iterable[Row]) -> dict[Status, int]:
+    """How many rows have each status, the gravest first; only those that occur."""
+    counts = Counter(row.status for row in rows)
+    return {status: counts[status] for status in STATUSES if counts[status]}
 
 
 def report(programs: Sequence[Program], on: date, *, method: Method, name: str) -> Report:
     """Every promise of the programs that was in force on ``on``, in the order of the files."""
     rows = tuple(row for program in programs for row in program_rows(program, on, method))
     return Report(on=on, method=name, programs=tuple(programs), rows=rows, of=len(rows))
+
+
+def select(report: Report, keep: Callable[[Row], bool], order: Order | None) -> Report:
+    """The report with the rows that ``keep`` holds for, in an order: by shortfall (the worst first, none last), by due day, or as in the files."""
+    rows = [row for row in report.rows if keep(row)]
+    if order in SORT_KEYS:
+        rows.sort(key=SORT_KEYS[order])
+    return replace(report, rows=tuple(rows), order=order)
+
+
+def counted(report: Report) -> Report:
+    """The report with its present rows as those before the filters."""
+    return replace(report, of=len(report.rows))
+
+
+def _by_gap(row: Row) -> tuple[bool, Decimal]:
+    return row.shortfall is None, row.shortfall if row.shortfall is not None else Decimal(0)
+
+
+def _by_due(row: Row) -> tuple[bool, date]:
+    return row.due is None, row.due.last if row.due else date.max
+
+
+SORT_KEYS: dict[Order | None, Callable[[Row], tuple[bool, Decimal | date]]] = {"gap": _by_gap, "due": _by_due}
 
 
 def program_rows(program: Program, on: date, method: Method) -> Iterator[Row]:

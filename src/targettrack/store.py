@@ -8,79 +8,34 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import tomli
 
 from targettrack import audit, number, position, program
+from targettrack import folder as folders
 from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.program import Fault, Program
+from targettrack.shelf import Loaded, Shelf, Unreadable
 
 MAX_BYTES = 64 * 1024 * 1024
-FOLDER = "targets"
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
-_HAS_FORMAT = re.compile(rb"^[ \t]*(?:targettrack|\"targettrack\"|'targettrack')[ \t]*=", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A program with the text that it was read from."""
-
-    program: Program
-    text: str
-
-    @cached_property
-    def positions(self) -> position.Positions:
-        """Where each key and value of the file stands."""
-        return position.positions(self.text)
-
-    def line(self, *path: str | int) -> int | None:
-        """The line of a table or key, from 1."""
-        return self.positions.line(path)
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A file that could not be read as a program; ``id`` is its stem."""
-
-    id: str
-    file: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What was found in a targets folder, in the order of the ids."""
-
-    folder: str
-    loaded: tuple[Loaded, ...]
-    unreadable: tuple[Unreadable, ...]
-
-
-def folder(option: Path | None, environment: str | None, start: Path) -> Path:
-    """The targets folder: the option, else the environment's, else the nearest ``targets/`` from ``start`` upwards.
+def targets(option: str | None) -> Path:
+    """The targets folder that is named, or the nearest one.
 
     Raises:
         TargettrackError: there is none (exit 5).
 
     """
-    named = option or (Path(environment) if environment else None)
-    if named is not None:
-        if not named.is_dir():
-            raise failure(Exit.IO, "no-folder", "there is no such targets folder", hint="check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one", file=str(named))
-        return named
-    for place in (start, *start.parents):
-        if (place / FOLDER).is_dir():
-            return _short(place / FOLDER, start)
-    raise failure(Exit.IO, "no-folder", "no targets folder here or in any folder above", hint="run targettrack init to make one, or name it with --targets DIR")
-
-
-def _short(path: Path, start: Path) -> Path:
-    """The folder as a person would type it: relative where it lies below ``start``."""
-    return path.relative_to(start) if path.is_relative_to(start) else Path(os.path.relpath(path, start))
+    found = folders.find(option)
+    if found is None:
+        raise failure(Exit.IO, "no-folder", "no targets folder here or in any folder above", hint="run targettrack init to make one, or name it with --targets DIR")
+    if not found.is_dir():
+        raise failure(Exit.IO, "no-folder", "there is no such targets folder", hint="check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one", file=str(found))
+    return found
 
 
 def files(folder: Path) -> list[Path]:
@@ -94,11 +49,6 @@ def files(folder: Path) -> list[Path]:
         return sorted((entry for entry in folder.iterdir() if entry.suffix == ".toml" and not entry.name.startswith(".")), key=lambda entry: entry.stem)
     except OSError as error:
         raise failure(Exit.IO, "unreadable", _reason(error), hint="check the folder's permissions", file=str(folder)) from None
-
-
-def identifiers(folder: Path) -> list[str]:
-    """The ids of the files that look like programs, without reading more than their bytes. For completion."""
-    return [path.stem for path in files(folder) if path.is_file() and _HAS_FORMAT.search(path.read_bytes())]
 
 
 def read_all(folder: Path) -> Shelf:
@@ -211,6 +161,28 @@ def _name_fault(path: Path) -> tuple[Fault, ...]:
     return (Fault((), "bad-id", f'the file name "{path.name}" gives no id', f"rename the file: {program.ID_RULE}"),)
 
 
+def create(path: Path, text: str) -> None:
+    """Write a new program file, whole or not at all; an existing file is never touched.
+
+    Raises:
+        TargettrackError: it exists already (exit 2), or cannot be written (exit 5).
+
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with aside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(aside, path)
+    except FileExistsError:
+        raise failure(Exit.USAGE, "exists", "this file exists already, and is not touched", hint="choose another id, or edit the file", file=str(path)) from None
+    except OSError as error:
+        raise failure(Exit.IO, "not-written", f"cannot be written: {(error.strerror or str(error)).lower()}", hint="check the folder's permissions and space", file=str(path)) from None
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def _text(path: Path) -> str:
     """The text of a file, without a byte order mark."""
     try:
@@ -302,3 +274,19 @@ def _place(fault: Fault, found: position.Positions, text: str, file: str) -> Pro
     shown = end_column if end_line == line else len(_line(text, line)) + 1
     problem = _problem(text, file, line, column, shown, fault.code, fault.message, fault.hint)
     return problem
+
+
+def match_indicator(program: Program, name: str) -> str:
+    """The id of the indicator that a person means by ``name``.
+
+    Raises:
+        TargettrackError: none (exit 3); a near miss is suggested, never taken.
+
+    """
+    fits = [id for id in program.indicators if id == name] or [id for id in program.indicators if fold(id) == fold(name)]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise failure(Exit.NOT_FOUND, "ambiguous-indicator", f'"{name}" may mean {" or ".join(fits)}', hint="write the id", file=program.file)
+    hint = suggestion(name, list(program.indicators), "indicators", "this program has no indicators")
+    raise failure(Exit.NOT_FOUND, "no-such-indicator", f'{program.id} has no indicator "{name}"', hint=hint, file=program.file)

@@ -1,0 +1,1 @@
+"""Methods: one module a published method, found by its file's name: ``judge(evidence) -> Verdict``."""

@@ -1,0 +1,44 @@
+"""The options that several commands share, and the completion of ids."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def complete_program(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids that a program may have; nothing at all where anything is wrong."""
+    from targettrack import folder  # noqa: PLC0415
+
+    return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
+
+
+def complete_indicator(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids of programs, or behind ``program/`` those of its indicators."""
+    from targettrack import folder  # noqa: PLC0415
+
+    if "/" not in incomplete:
+        return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
+    return folder.indicators(str(ctx.params.get("targets") or ""), incomplete)
+
+
+def parse_day(text: str) -> date:
+    """``--on``: a day, or the last day of a month or a year."""
+    from targettrack import period  # noqa: PLC0415
+
+    try:
+        return period.partial_date(text).last
+    except period.PeriodError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+Targets = Annotated[str | None, typer.Option("--targets", metavar="DIR", help="The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]", show_default=False)]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Judge by what was known on this day.  [default: today]", show_default=False)]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file; its ending gives the format.", show_default=False)]
+Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="Colours: auto, always or never.")]
+Method = Annotated[str, typer.Option("--method", metavar="NAME", help="Add the verdict of a published method.")]

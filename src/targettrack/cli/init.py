@@ -1,0 +1,33 @@
+"""init: Make a new targets folder with a commented, valid example program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from targettrack.cli import _say
+from targettrack.errors import Exit, failure
+
+EPILOG = "Examples:  targettrack init  |  targettrack init my-data/targets"
+
+Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to make.")]
+
+
+def command(folder: Folder = Path("targets")) -> int:
+    """Make the folder and the example."""
+    from targettrack import store, template  # noqa: PLC0415
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise failure(Exit.USAGE, "exists", "this exists already and is not empty; nothing was written", hint="targettrack new PROGRAM adds a program to it", file=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise failure(Exit.IO, "not-written", f"the folder cannot be made: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=str(folder)) from None
+    path = folder / "example.toml"
+    store.create(path, template.example())
+    place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {folder}"
+    _say.remark(f"{path} written: a commented example to edit and rename")
+    _say.remark(f"next: targettrack status example{place}")
+    return 0

@@ -1,0 +1,27 @@
+"""list: The programs: how many targets of each status, the newest figure, the files."""
+
+from __future__ import annotations
+
+from targettrack.cli import _options, _output
+
+EPILOG = "Examples:  targettrack list  |  targettrack list --on 2020-12-31 --json"
+
+
+def command(
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    format: _options.Format = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Print one line a program."""
+    from targettrack import story  # noqa: PLC0415
+
+    name = _output.format_name(format, output, as_json=json)
+    day = _output.day(on)
+    shelf = _output.shelf(targets, [])
+    page = story.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _output.method("linear"))
+    if shelf.loaded or not shelf.unreadable:
+        _output.emit(page, name, output, color)
+    return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

@@ -1,0 +1,29 @@
+"""new: Add an empty, commented program file to the targets folder."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from targettrack.cli import _options, _say
+
+EPILOG = 'Examples:  targettrack new can-tho  |  targettrack new can-tho --name "Can Tho support industries program"'
+
+Program = Annotated[str, typer.Argument(metavar="PROGRAM", help="The id of the new program: it becomes the file's name.")]
+Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="The program's full name.", show_default=False)]
+
+
+def command(program: Program, name: Name = None, targets: _options.Targets = None) -> int:
+    """Write the file."""
+    from targettrack import store, template  # noqa: PLC0415
+    from targettrack.program import ID, ID_RULE  # noqa: PLC0415
+
+    if not re.fullmatch(ID, program):
+        raise typer.BadParameter(f"{program} is no id: {ID_RULE}")
+    path = store.targets(targets) / f"{program}.toml"
+    store.create(path, template.empty(name or program))
+    _say.remark(f"{path} written")
+    _say.remark("next: write down what was promised and what was measured, then run targettrack status " + program)
+    return 0

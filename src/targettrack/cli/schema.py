@@ -1,0 +1,23 @@
+"""schema: The JSON Schema of the program file, or of a JSON document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from targettrack.cli import _output
+
+EPILOG = "Examples:  targettrack schema  |  targettrack schema status"
+
+What = Annotated[str, typer.Argument(metavar="[WHAT]", help="program (the file), or a document: status, list, show, error.")]
+
+
+def command(what: What = "program") -> int:
+    """Print one schema."""
+    from targettrack import jsontext, schemas  # noqa: PLC0415
+
+    if what not in schemas.names():
+        raise typer.BadParameter(f"no schema {what}; there are {', '.join(schemas.names())}")
+    _output.stream().write(jsontext.pretty(schemas.schema(what)))
+    return 0

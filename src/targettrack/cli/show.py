@@ -1,0 +1,36 @@
+"""show: The whole story of a program or an indicator: figures, sources, rivals, breaks, promises with their revisions, notes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from targettrack.cli import _options, _output
+
+EPILOG = "Examples:  targettrack show hanoi/output-share  |  targettrack show hanoi  |  targettrack show hanoi --format csv -o figures.csv"
+
+Program = Annotated[str, typer.Argument(metavar="PROGRAM[/INDICATOR]", help="A program, or one of its indicators.", autocompletion=_options.complete_indicator)]
+
+
+def command(
+    program: Program,
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    format: _options.Format = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Print the story."""
+    from targettrack import store, story  # noqa: PLC0415
+
+    name = _output.format_name(format, output, as_json=json)
+    day = _output.day(on)
+    asked, _, indicator = program.partition("/")
+    shelf = _output.shelf(targets, [asked])
+    if shelf.loaded:
+        loaded = shelf.loaded[0]
+        id = store.match_indicator(loaded.program, indicator) if indicator else None
+        _output.emit(story.story(loaded, id, day, _output.method("linear")), name, output, color)
+    return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

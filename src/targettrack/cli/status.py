@@ -1,0 +1,111 @@
+"""status: How far each target is from being kept, and why it says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from targettrack.cli import _options, _output
+from targettrack.errors import Exit, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targettrack.report import Row, Status
+    from targettrack.shelf import Shelf
+
+EPILOG = "Examples:  targettrack status hanoi  |  targettrack status hanoi/output-share --on 2017-10-29  |  targettrack status --only missed --json"
+
+Programs = Annotated[list[str] | None, typer.Argument(metavar="[PROGRAM | PROGRAM/INDICATOR]...", help="Programs or single indicators.  [default: all]", autocompletion=_options.complete_indicator, show_default=False)]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="STATUS", help="Only rows of this status (again for more).", show_default=False)]
+Due = Annotated[str | None, typer.Option("--due", metavar="PERIOD", help="Only rows due in this period: 2025, 2021/2025.", show_default=False)]
+PastDue = Annotated[bool, typer.Option("--past-due", help="Only rows whose deadline has passed.")]
+Sort = Annotated[str | None, typer.Option("--sort", metavar="ORDER", help="gap (the worst first), due or file.  [default: the gravest status first; data as in the file]", show_default=False)]
+FailOn = Annotated[list[str] | None, typer.Option("--fail-on", metavar="STATUS", help="Exit 1 if a row shown has this status (again for more).", show_default=False)]
+
+
+def command(
+    programs: Programs = None,
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    method: _options.Method = "linear",
+    only: Only = None,
+    due: Due = None,
+    past_due: PastDue = False,
+    sort: Sort = None,
+    fail_on: FailOn = None,
+    format: _options.Format = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Judge, filter and print."""
+    from targettrack import report  # noqa: PLC0415
+    from targettrack.story import StatusPage  # noqa: PLC0415
+
+    name = _output.format_name(format, output, as_json=json)
+    judge = _output.method(method)
+    day = _output.day(on)
+    wanted, failing, period = _statuses(only), _statuses(fail_on), _period(due)
+    if sort not in {None, "gap", "due", "file"}:
+        raise typer.BadParameter("--sort is gap, due or file")
+    asked = [text.partition("/")[::2] for text in programs or ()]
+    shelf = _output.shelf(targets, [program for program, _ in asked])
+    chosen = _indicators(shelf, asked)
+    whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, name=method)
+    whole = report.select(whole, lambda row: _asked(row, chosen), None)
+
+    def keep(row: Row) -> bool:
+        in_period = period is None or (row.due is not None and period.contains(row.due.last))
+        return (not wanted or row.status in wanted) and in_period and (row.past_due or not past_due)
+
+    shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
+    if shelf.loaded or not shelf.unreadable:
+        _output.emit(StatusPage(shown, shelf.unreadable), name, output, color)
+    code = _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+    return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)
+
+
+def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
+    """Statuses as people write them: ``off track``, ``off-track``, ``off_track``, or several with commas."""
+    from targettrack.report import STATUSES  # noqa: PLC0415
+
+    asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
+    for word in asked:
+        if word not in STATUSES:
+            raise typer.BadParameter(f"no status {word}; there are {', '.join(STATUSES)}")
+    return frozenset(status for status in STATUSES if status in asked)
+
+
+def _period(text: str | None):  # type: ignore[no-untyped-def] # noqa: ANN202
+    from targettrack import period  # noqa: PLC0415
+
+    try:
+        return None if text is None else period.period(text)
+    except period.PeriodError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set[str] | None]:
+    """Which indicators of each program were asked for; None for all."""
+    from targettrack import store  # noqa: PLC0415
+
+    chosen: dict[str, set[str] | None] = {}
+    readable = {entry.program.id: entry.program for entry in shelf.loaded}
+    for program, indicator in asked:
+        id = store.match(shelf, program)
+        if id not in readable:
+            continue
+        if not indicator:
+            chosen[id] = None
+        elif chosen.get(id, set()) is not None:
+            ids = chosen.setdefault(id, set())
+            if ids is not None:
+                ids.add(store.match_indicator(readable[id], indicator))
+    return chosen
+
+
+def _asked(row: Row, chosen: dict[str, set[str] | None]) -> bool:
+    ids = chosen.get(row.program.id)
+    return ids is None or row.indicator_id in ids

@@ -1,0 +1,165 @@
+"""Notation: how figures, bounds, gaps and periods are written for people; and text made safe to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from targettrack import figures
+from targettrack.figures import Bound, Figure, Span
+from targettrack.number import literal
+from targettrack.period import Period
+from targettrack.program import Actual, Pairs, Promise, Target
+
+NBSP = "\u00a0"
+MINUS = "-"
+
+_UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
+_SPACES = re.compile("[ \t\r\n]+")
+
+
+def clean(text: str) -> str:
+    """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
+    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", _SPACES.sub(" ", text).strip(" "))
+
+
+def digits(value: Decimal) -> str:
+    """A number as entered, in groups of three from five digits on."""
+    whole, point, decimals = literal(value).partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return sign + (f"{int(whole):,}".replace(",", NBSP) if len(whole) > 4 else whole) + point + decimals
+
+
+def shown(text: str) -> str:
+    """A line of a file with its spaces kept, and every unsafe character shown; a tab is one space."""
+    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text.replace("\t", " "))
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    return cell_len(text)
+
+
+def is_percent(unit: str | None) -> bool:
+    """Whether a unit is a percentage, whose gaps are percentage points."""
+    return unit is not None and unit.startswith("%")
+
+
+def gap_unit(unit: str | None) -> str | None:
+    """The unit of a gap: ``pp`` for percentages."""
+    return "pp" if is_percent(unit) else unit
+
+
+def with_unit(text: str, unit: str | None) -> str:
+    """A number's text with its unit behind a no-break space."""
+    return f"{text}{NBSP}{clean(unit).replace(' ', NBSP)}" if unit else text
+
+
+def stretch(low: Decimal, high: Decimal) -> str:
+    """A range: ``30–35``, with `` to `` where an end is negative."""
+    joint = f"{NBSP}to{NBSP}" if low < 0 or high < 0 else "–"
+    return f"{digits(low)}{joint}{digits(high)}"
+
+
+def figure(actual: Actual) -> str:
+    """An actual's figure as its source gives it, without the unit: ``over 900``, ``3.2–3.3``, ``yes``."""
+    if isinstance(actual.value, bool):
+        return "yes" if actual.value else "no"
+    if actual.range is not None:
+        return stretch(*actual.range)
+    text = digits(figures.span(actual).stated)
+    return f"{actual.approx}{NBSP}{text}" if actual.approx else text
+
+
+def actual(of: Figure | Actual, unit: str | None) -> str:
+    """An actual's figure with its unit."""
+    plain = of.actual if isinstance(of, Figure) else of
+    return figure(plain) if isinstance(plain.value, bool) else with_unit(figure(plain), unit)
+
+
+def allowed(span: Span) -> str:
+    """All that a sum or mean may be: one number, a range, or an open end."""
+    if span.low is None or span.high is None:
+        return f"{'under' if span.low is None else 'over'}{NBSP}{digits(span.stated)}"
+    return digits(span.low) if span.low == span.high else stretch(span.low, span.high)
+
+
+def bound(of: Bound, unit: str | None, *, approx: str | None = None) -> str:
+    """What a target asks for: ``≥ 30–35 %``, ``< 4.5``, ``in 90–100 %``."""
+    low, high = min(of.weak, of.strong), max(of.weak, of.strong)
+    ends = digits(low) if low == high else stretch(low, high)
+    about = f"{approx}{NBSP}" if approx else ""
+    return f"{sign(of)}{NBSP}{about}{with_unit(ends, unit)}"
+
+
+def sign(of: Bound) -> str:
+    """The comparison of a bound."""
+    if of.direction == "maintain":
+        return "=" if of.weak == of.strong else "in"
+    return {("increase", False): "≥", ("increase", True): ">", ("decrease", False): "≤", ("decrease", True): "<"}[of.direction, of.strict]
+
+
+def promise(of: Target | Promise, bound_: Bound | None, unit: str | None, direction: str | None) -> str:
+    """A promise in short: its bound, ``any rise``, ``yes``, a multiple of an unknown baseline, or its words in quotes."""
+    if isinstance(of, Promise):
+        return f"“{clean(of.text)}”"
+    if of.shape == "milestone":
+        return "yes"
+    if of.shape == "improve":
+        return f"any{NBSP}{'fall' if direction == 'decrease' else 'rise'}"
+    if bound_ is None:
+        return f"{'–'.join(dict.fromkeys(digits(times) for times in of.times_baseline or ()))}{NBSP}× the baseline"
+    text = bound(bound_, unit, approx=of.approx)
+    return text if of.aggregate == "last" else f"{text}, {of.aggregate}"
+
+
+def short(period: Period) -> str:
+    """A period as written, years joined as ``2021–25``."""
+    first, slash, last = period.text.partition("/")
+    if not slash:
+        return first
+    years = re.fullmatch(r"(\d\d)\d\d", first) and re.fullmatch(r"\d{4}", last) and first[:2] == last[:2]
+    return f"{first}–{last[2:]}" if years else f"{first}–{last}"
+
+
+def deadline(of: Target | Promise) -> str:
+    """When a promise is due: a period, a window, ``yearly``, or ``no date``."""
+    if isinstance(of, Target) and of.every:
+        return {"year": "yearly", "half": "half-yearly", "quarter": "quarterly", "month": "monthly"}[of.every]
+    if of.due is None:
+        return f"no{NBSP}date"
+    return short(of.due) if of.begins is None else short(Period(of.begins.first, of.due.last, f"{of.begins}/{of.due}"))
+
+
+def gap(value: Decimal, unit: str | None = None) -> str:
+    """A gap with its sign, and ``pp`` for percentages; other units are not repeated."""
+    text = f"{'+' if value > 0 else ''}{digits(value)}"
+    return f"{text}{NBSP}pp" if is_percent(unit) else text
+
+
+def percent(share: Decimal, *, met: bool) -> str:
+    """A share as a whole percent, never rounded up to 100 unless it is met."""
+    whole = int((share * 100).to_integral_value("ROUND_HALF_EVEN"))
+    return f"{min(whole, 99) if not met and share < 1 else whole}{NBSP}%"
+
+
+def pairs(of: Pairs) -> str:
+    """A disaggregation: ``sector = textile``."""
+    return ", ".join(f"{clean(name)} = {clean(text)}" for name, text in of)
+
+
+def listing(texts: Iterable[str], joint: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *head, tail = texts
+    return f"{', '.join(head)} {joint} {tail}" if head else tail
+
+
+def ascii_only(text: str) -> str:
+    """Text for a terminal without Unicode: the signs of this module in ASCII, everything else kept."""
+    return text.translate(_ASCII)
+
+
+_ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", NBSP: " ", "≈": "~"})

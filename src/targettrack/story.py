@@ -1,0 +1,149 @@
+"""Story: everything that a program or one indicator says, with its place in the file, as known on one day; and the overview of all programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from targettrack import figures
+from targettrack.figures import Figure
+from targettrack.period import Period
+from targettrack.program import Actual, Indicator, Program, Source
+from targettrack.report import Method, Report, Row, Version, program_rows
+from targettrack.shelf import Loaded, Unreadable
+
+Role = Literal["leads", "agrees", "disputes", "revised", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """What ``status`` shows: a report, and what could not be read."""
+
+    report: Report
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One program in the overview; ``newest`` is the period of its newest known figure."""
+
+    program: Program
+    rows: tuple[Row, ...]
+    newest: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """What ``list`` shows."""
+
+    folder: str
+    on: date
+    entries: tuple[Entry, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One actual of a story: its role in its period, and its line in the file."""
+
+    figure: Figure
+    role: Role
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One version of a promise in a story: the row that judges it (None where it was superseded), and its line in the file."""
+
+    version: Version
+    row: Row | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One indicator's story: its figures by period, its promises by due day, the rows that judge it."""
+
+    id: str
+    indicator: Indicator
+    line: int | None
+    told: tuple[Told, ...]
+    promised: tuple[Promised, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """What ``show`` shows: some or all chapters of a program, its promises in words, and the sources that these use."""
+
+    program: Program
+    on: date
+    whole: bool
+    chapters: tuple[Chapter, ...]
+    words: tuple[Promised, ...]
+    sources: dict[str, Source]
+
+
+Page = StatusPage | OverviewPage | StoryPage
+
+
+def overview(folder: str, loaded: Sequence[Loaded], unreadable: Sequence[Unreadable], on: date, method: Method) -> OverviewPage:
+    """Every program with its rows and newest figure."""
+    entries = tuple(Entry(entry.program, tuple(program_rows(entry.program, on, method)), newest_figure(entry.program, on)) for entry in loaded)
+    return OverviewPage(folder, on, entries, tuple(unreadable))
+
+
+def newest_figure(program: Program, on: date) -> Period | None:
+    """The period of the newest figure known on a day."""
+    known = (actual.period for actual in program.document.actuals if figures.known(actual, figures.published(actual, program.sources), on))
+    return max(known, key=lambda period: (period.last, period.first), default=None)
+
+
+def story(loaded: Loaded, indicator_id: str | None, on: date, method: Method) -> StoryPage:
+    """A program's story, or one indicator's."""
+    program = loaded.program
+    rows = tuple(program_rows(program, on, method))
+    ids = [indicator_id] if indicator_id else list(program.indicators)
+    chapters = tuple(_chapter(loaded, name, tuple(row for row in rows if row.indicator_id == name), on) for name in ids)
+    words = () if indicator_id else tuple(Promised(row.version, row, loaded.line(*row.path)) for row in rows if row.indicator_id is None)
+    used = _used(chapters, words)
+    sources = {name: source for name, source in program.sources.items() if indicator_id is None or name in used}
+    return StoryPage(program, on, indicator_id is None, chapters, words, sources)
+
+
+def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chapter:
+    program = loaded.program
+    indicator = program.indicators[name]
+    told = sorted(_told(loaded, name, indicator, on), key=lambda entry: (entry.figure.period.last, entry.figure.period.first, entry.role != "leads", entry.figure.place))
+    versions = {version.place: Promised(version, None, loaded.line("indicators", name, "targets", version.place)) for row in rows for version in row.superseded}
+    versions |= {row.version.place: Promised(row.version, row, loaded.line(*row.path)) for row in rows}
+    promised = sorted(versions.values(), key=lambda entry: (entry.version.promise.due.last if entry.version.promise.due else date.max, entry.row is not None, entry.version.place))
+    return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows)
+
+
+def _told(loaded: Loaded, name: str, indicator: Indicator, on: date) -> list[Told]:
+    """Every actual of an indicator, those not yet known on the day among them."""
+    program = loaded.program
+    actuals = program.actuals.get(name, ())
+    roles: dict[int, tuple[Figure, Role]] = {}
+    for points in figures.series(indicator, actuals, program.sources, on).values():
+        for point in points:
+            differing = point.disputes
+            roles[point.figure.place] = (point.figure, "leads")
+            roles |= {rival.place: (rival, "disputes" if rival in differing else "agrees") for rival in point.rivals}
+            roles |= {figure.place: (figure, "revised") for figure in point.revised}
+    return [Told(*roles.get(place, _unknown(place, actual, program)), loaded.line("actuals", place)) for place, actual in actuals]
+
+
+def _unknown(place: int, actual: Actual, program: Program) -> tuple[Figure, Role]:
+    return Figure(place, actual, figures.published(actual, program.sources)), "unknown"
+
+
+def _used(chapters: Sequence[Chapter], words: Sequence[Promised]) -> set[str]:
+    """The ids of the sources that some chapters rest on."""
+    told = {entry.figure.actual.source for chapter in chapters for entry in chapter.told}
+    promised = {entry.version.promise.source for chapter in chapters for entry in chapter.promised} | {entry.version.promise.source for entry in words}
+    baselines = {chapter.indicator.baseline.source for chapter in chapters if chapter.indicator.baseline}
+    return {name for name in told | promised | baselines if name is not None}
