@@ -113,7 +113,12 @@ def promise(of: Target | Promise, bound_: Bound | None, unit: str | None, direct
     if bound_ is None:
         return f"{'–'.join(dict.fromkeys(digits(times) for times in of.times_baseline or ()))}{NBSP}× the baseline"
     text = bound(bound_, unit, approx=of.approx)
-    return text if of.aggregate == "last" else f"{text}, {of.aggregate}"
+    return text if of.aggregate == "last" or one_period(of) else f"{text}, {of.aggregate}"
+
+
+def one_period(of: Target | Promise) -> bool:
+    """Whether a promise's window is its due period: the count of one year."""
+    return of.begins is not None and of.begins == of.due
 
 
 def short(period: Period) -> str:
@@ -131,7 +136,7 @@ def deadline(of: Target | Promise) -> str:
         return {"year": "yearly", "half": "half-yearly", "quarter": "quarterly", "month": "monthly"}[of.every]
     if of.due is None:
         return f"no{NBSP}date"
-    return short(of.due) if of.begins is None else short(Period(of.begins.first, of.due.last, f"{of.begins}/{of.due}"))
+    return short(of.due) if of.begins is None or one_period(of) else short(Period(of.begins.first, of.due.last, f"{of.begins}/{of.due}"))
 
 
 def gap(value: Decimal, unit: str | None = None) -> str:

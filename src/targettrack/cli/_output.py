@@ -124,8 +124,10 @@ def _colours(color: str, *, terminal: bool) -> tuple[Colours, bool]:
     dumb = os.environ.get("TERM", "") in {"dumb", "unknown"}
     forced = color == "always" or (color == "auto" and bool(os.environ.get("FORCE_COLOR")))
     styled = forced or (terminal and not dumb)
-    if color == "never" or not styled or (os.environ.get("NO_COLOR") and color != "always"):
-        return "none", styled
+    if color == "never" or not styled:
+        return "none", False
+    if os.environ.get("NO_COLOR") and color != "always":
+        return "none", True
     rich_terminal = "256" in os.environ.get("TERM", "") or bool(os.environ.get("COLORTERM")) or not terminal
     return ("256" if rich_terminal else "16"), True
 

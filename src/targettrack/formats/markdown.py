@@ -1,0 +1,135 @@
+"""markdown: tables for pull requests, articles and wikis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TextIO
+
+from targettrack import notation, wording
+from targettrack.look import Look
+from targettrack.report import Row, by_status
+from targettrack.story import Chapter, OverviewPage, Page, Promised, StatusPage, StoryPage
+from targettrack.wording import WORDS
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
+
+
+def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
+    """Write the page."""
+    lines = _status(page) if isinstance(page, StatusPage) else _overview(page) if isinstance(page, OverviewPage) else _story(page)
+    out.writelines(f"{line}\n" for line in lines)
+
+
+def escaped(text: str) -> str:
+    """Text that markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", notation.clean(text))
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join('---:' if place in right else '---' for place in range(len(heads)))} |"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _status(page: StatusPage) -> Iterator[str]:
+    report = page.report
+    for program in report.programs:
+        rows = [row for row in report.rows if row.program is program]
+        if not rows:
+            continue
+        yield f"## {escaped(program.header.name)} ({program.id})"
+        yield ""
+        yield from _table(("status", "due", "indicator", "target", "actual", "gap", "why"), [_row(row) for row in rows], right=(5,))
+        yield ""
+    yield _counts(report.rows, report.of)
+    yield ""
+    yield f"On {report.on.isoformat()}, method {report.method}."
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    unit = row.indicator.unit if row.indicator else None
+    name = escaped(f"{row.indicator_id}: {row.indicator.name}") if row.indicator else ""
+    pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
+    target = escaped(notation.promise(row.promise, row.bound, unit, row.indicator.direction if row.indicator else None))
+    subject = escaped(wording.subject_figure(row).rstrip(",")) or "none"
+    return (f"**{WORDS[row.status]}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
+
+
+def _gap(row: Row, unit: str | None) -> str:
+    if row.gap is None or row.bound is None:
+        return ""
+    strong = row.gap_strong if row.bound.weak != row.bound.strong and row.bound.direction != "maintain" else None
+    return notation.gap(row.gap, unit) + (f" ({notation.gap(strong)})" if isinstance(strong, Decimal) else "")
+
+
+def _counts(rows: Sequence[Row], of: int) -> str:
+    counts = ", ".join(f"{count} {WORDS[status]}" for status, count in by_status(rows).items())
+    return f"{len(rows)}{f' of {of}' if of != len(rows) else ''} target{'' if len(rows) == 1 else 's'}{f': {counts}' if counts else ''}."
+
+
+def _overview(page: OverviewPage) -> Iterator[str]:
+    rows = [
+        (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), ", ".join(f"{count} {WORDS[status]}" for status, count in by_status(entry.rows).items()), notation.short(entry.newest) if entry.newest else "none")
+        for entry in page.entries
+    ]
+    yield from _table(("program", "name", "targets", "statuses", "newest figure"), rows, right=(2,))
+    yield ""
+    yield f"On {page.on.isoformat()}, in {escaped(page.folder)}."
+
+
+def _story(page: StoryPage) -> Iterator[str]:
+    yield f"# {escaped(page.program.header.name)} ({page.program.id})"
+    yield ""
+    yield f"On {page.on.isoformat()}, from {escaped(page.program.file)}."
+    for chapter in page.chapters:
+        yield from _chapter(chapter)
+    if page.words:
+        yield from ("", "## In words only", "")
+        yield from (f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)}" for entry in page.words)
+    if page.sources:
+        yield from ("", "## Sources", "")
+        yield from _table(
+            ("id", "title", "publisher", "published", "address"),
+            [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or "undated"), f"<{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else escaped(source.url or "")) for name, source in page.sources.items()],
+        )
+
+
+def _by(entry: Promised) -> str:
+    promise = entry.version.promise
+    return "".join((f" ({promise.source})" if promise.source else "", ", proposed" if promise.standing == "proposed" else ""))
+
+
+def _chapter(chapter: Chapter) -> Iterator[str]:
+    indicator = chapter.indicator
+    yield from ("", f"## {chapter.id}: {escaped(indicator.name)}", "")
+    if chapter.promised:
+        rows = [
+            (
+                notation.deadline(entry.version.promise),
+                escaped(notation.promise(entry.version.promise, entry.version.bound, indicator.unit, indicator.direction)),
+                f"**{WORDS[entry.row.status]}**" if entry.row else "superseded",
+                escaped(entry.version.promise.source or "no source"),
+                escaped(wording.why(entry.row)) if entry.row else "",
+                str(entry.line or ""),
+            )
+            for entry in chapter.promised
+        ]
+        yield from _table(("due", "target", "status", "source", "why", "line"), rows)
+        yield ""
+    if chapter.told:
+        figures = [
+            (
+                notation.short(entry.figure.period),
+                escaped(notation.actual(entry.figure, indicator.unit)),
+                entry.figure.actual.quality,
+                escaped(notation.pairs(entry.figure.actual.disaggregation)),
+                {"leads": "", "unknown": "not known yet"}.get(entry.role, entry.role) + (" series break" if entry.figure.actual.series_break else ""),
+                escaped(entry.figure.actual.source or "no source"),
+                escaped(entry.figure.actual.note or ""),
+                str(entry.line or ""),
+            )
+            for entry in chapter.told
+        ]
+        yield from _table(("period", "actual", "quality", "of", "role", "source", "note", "line"), figures, right=(1,))

@@ -1,0 +1,109 @@
+"""The bar: how far a figure is on the way to its bound. All bars of a page share one scale and one finish line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from targettrack.formats.table._ink import HUES, Cell, Hue, Line
+from targettrack.look import Look
+from targettrack.report import Row
+
+OVERFLOW = Decimal("0.5")
+"""How much of the scale is drawn past the finish line."""
+
+_MET = frozenset({"met", "met_late", "exceeded"})
+
+
+def share(row: Row) -> Decimal | None:
+    """The share of the way: progress from a stated baseline, else attainment, else progress from whatever start there is."""
+    if row.bound is None or row.bound.direction == "maintain":
+        return None
+    stated = row.start is not None and row.start.origin == "baseline"
+    return row.progress if stated or row.attainment is None else row.attainment
+
+
+def strong_share(row: Row) -> Decimal | None:
+    """Where the strong end lies on the same scale, if it differs from the weak one."""
+    bound, own = row.bound, share(row)
+    if bound is None or own is None or bound.weak == bound.strong:
+        return None
+    zero = row.start.value if row.start is not None and own == row.progress and own != row.attainment else Decimal(0)
+    span = bound.weak - zero
+    return (bound.strong - zero) / span if span else None
+
+
+def overflow(row: Row) -> Decimal:
+    """How much room past the finish line the row's band and excess want, as a share of the scale."""
+    own, strong = share(row), strong_share(row)
+    past = max((value for value in (strong, own if row.status in _MET else None) if value is not None), default=Decimal(1))
+    return min(max(past - 1, Decimal(0)), OVERFLOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The characters of a bar."""
+
+    reached: str
+    half: str
+    settled: str
+    missing: str
+    weak: str
+    band: str
+    strong: str
+    now: str
+    beyond: str
+
+
+_UNICODE = Signs("━", "╾", "─", "╌", "┃", "┄", "│", "│", "►")
+_ASCII = Signs("#", "", "-", ".", "|", ":", ":", "'", ">")
+
+
+def bar(row: Row, cells: int, room: int, look: Look) -> Line:
+    """A bar of ``cells`` to the finish line and at most ``room`` past it; empty where there is no share."""
+    own = share(row)
+    if own is None or row.figure is None:
+        return ()
+    signs = _ASCII if look.ascii else _UNICODE
+    met = row.status in _MET
+    return (*_way(row, own, cells, signs, met=met), Cell(signs.weak, bold=True), *_past(row, own, cells, room, signs, met=met))
+
+
+def _way(row: Row, own: Decimal, cells: int, signs: Signs, *, met: bool) -> Line:
+    """From the start to the finish line."""
+    hue = HUES[row.status]
+    reached_hue: Hue = "good" if row.status == "on_track" else "plain"
+    missing_hue: Hue = "dim" if row.status in {"pending", "open"} else hue
+    if met:
+        return (Cell(signs.reached * cells, hue, bold=True),)
+    halves = max(min(int(own * cells * 2), cells * 2 - 1), 0)
+    half = signs.half if halves % 2 else ""
+    reached = signs.reached * (halves // 2) + half
+    left = cells - len(reached)
+    missing = (signs.settled if row.status == "missed" else signs.missing) * left
+    now = int(row.elapsed * cells) if row.pace is not None and row.elapsed is not None and not row.past_due and 0 < row.elapsed < 1 else None
+    if now is None or now >= cells:
+        return (Cell(reached, reached_hue, bold=True), Cell(missing, missing_hue))
+    if now < len(reached):
+        return (Cell(reached[:now], reached_hue, bold=True), Cell(signs.now), Cell(reached[now + 1 :], reached_hue, bold=True), Cell(missing, missing_hue))
+    at = now - len(reached)
+    return (Cell(reached, reached_hue, bold=True), Cell(missing[:at], missing_hue), Cell(signs.now), Cell(missing[at + 1 :], missing_hue))
+
+
+def _past(row: Row, own: Decimal, cells: int, room: int, signs: Signs, *, met: bool) -> Line:
+    """Past the finish line: the excess of the figure, the band, and the strong end."""
+    strong = strong_share(row)
+    excess = _cells(own, cells) if met else 0
+    band = _cells(strong, cells) if strong is not None else 0
+    drawn = [signs.reached if place < excess else signs.band for place in range(min(max(excess, band), room))]
+    if strong is not None and drawn and band - 1 < len(drawn):
+        drawn[max(band - 1, 0)] = signs.strong
+    if drawn and excess > room:
+        drawn[-1] = signs.beyond
+    return tuple(Cell(char, "good" if place < excess and char in {signs.reached, signs.beyond} else "dim", bold=place < excess and char == signs.reached) for place, char in enumerate(drawn))
+
+
+def _cells(value: Decimal, cells: int) -> int:
+    """The cells past the finish line up to a share; one at least where it is past it at all."""
+    past = (min(value, Decimal(100)) - 1) * cells
+    return max(round(past), 1) if past > 0 else 0

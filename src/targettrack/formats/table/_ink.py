@@ -1,0 +1,143 @@
+"""What lines are made of: cells with a style, padding by terminal cells, wrapping at plain spaces, and the way to the stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from targettrack import notation
+from targettrack.look import Look
+from targettrack.report import Status
+
+Hue = Literal["plain", "bad", "good", "doubt", "dim"]
+
+_COLOURS: dict[str, dict[Hue, str]] = {
+    "256": {"bad": "color(166)", "good": "color(32)", "doubt": "color(132)", "dim": "color(244)"},
+    "16": {"bad": "red", "good": "bright_blue", "dim": "bright_black"},
+    "none": {},
+}
+
+HUES: dict[Status, Hue] = {
+    "missed": "bad", "worsening": "bad", "off_track": "bad", "unreported": "doubt", "behind": "bad", "pending": "plain", "open": "plain",
+    "on_track": "good", "met": "good", "met_late": "good", "exceeded": "good", "no_data": "dim", "not_assessable": "dim",
+}  # fmt: skip
+BOLD: frozenset[Status] = frozenset({"missed", "worsening", "met", "exceeded"})
+
+_SIGNS: dict[Status, str] = {
+    "missed": "✗", "worsening": "◄", "off_track": "!", "unreported": "?", "behind": "→", "pending": "…", "open": "○",
+    "on_track": "►", "met": "✓", "met_late": "✓", "exceeded": "+", "no_data": "·", "not_assessable": '"',
+}  # fmt: skip
+_ASCII_SIGNS: dict[Status, str] = {
+    "missed": "x", "worsening": "<", "off_track": "!", "unreported": "?", "behind": "~", "pending": ".", "open": "o",
+    "on_track": ">", "met": "=", "met_late": "=", "exceeded": "+", "no_data": "-", "not_assessable": '"',
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text with one style."""
+
+    text: str
+    hue: Hue = "plain"
+    bold: bool = False
+
+    @property
+    def width(self) -> int:
+        """Terminal cells."""
+        return cell_len(self.text)
+
+    def padded(self, width: int, *, right: bool = False) -> tuple[Cell, ...]:
+        """The cell with unstyled spaces behind it, or before it."""
+        space = Cell(" " * (width - self.width))
+        return (space, self) if right else (self, space)
+
+
+Line = tuple[Cell, ...]
+
+
+def width(line: Line) -> int:
+    """The terminal cells of a line."""
+    return sum(cell.width for cell in line)
+
+
+def sign(status: Status, look: Look) -> str:
+    """The sign of a status."""
+    return (_ASCII_SIGNS if look.ascii else _SIGNS)[status]
+
+
+def verdict(status: Status, word: str, look: Look) -> Cell:
+    """Sign and word of a status in its colour."""
+    return Cell(f"{sign(status, look)} {word}", HUES[status], status in BOLD)
+
+
+def say(text: str, look: Look) -> str:
+    """Text as this terminal can show it."""
+    return notation.ascii_only(text) if look.ascii else text
+
+
+def wrap(cells: Iterable[Cell], limit: int | None, hang: int = 0) -> Iterator[Line]:
+    """Cells as lines of at most ``limit`` terminal cells, broken at plain spaces; all but the first begin with ``hang`` spaces. A longer word stays whole."""
+    line: list[Cell] = []
+    used = 0
+    for cell in cells:
+        for place, word in enumerate(cell.text.split(" ")):
+            size = cell_len(word)
+            gap = 1 if place else 0
+            if limit is not None and line and used > hang and used + gap + size > limit and (place or used + size > limit):
+                yield _stripped(line)
+                line, used, gap = [Cell(" " * hang)], hang, 0
+            line.append(Cell(" " * gap + word, cell.hue, cell.bold))
+            used += gap + size
+    if line:
+        yield _stripped(line)
+
+
+def _stripped(line: list[Cell]) -> Line:
+    while line and not line[-1].text.strip(" "):
+        line.pop()
+    return tuple(line)
+
+
+class Sheet:
+    """Lines on their way to a stream."""
+
+    def __init__(self, out: TextIO, look: Look) -> None:
+        self.look = look
+        system: Literal["256", "standard"] = "256" if look.colours == "256" else "standard"
+        styled = look.bold or look.colours != "none"
+        self._console = Console(
+            file=out, force_terminal=styled, color_system=system if styled else None, no_color=look.colours == "none", markup=False, emoji=False, highlight=False, soft_wrap=True, width=10_000, legacy_windows=False
+        )  # fmt: skip
+
+    def line(self, *cells: Cell) -> None:
+        """One line, without trailing spaces."""
+        text = Text()
+        for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold)):
+            text.append("".join(cell.text for cell in run), self._style(hue, bold=bold))
+        text.rstrip()
+        self._console.print(text, soft_wrap=True)
+
+    def blank(self, count: int = 1) -> None:
+        """Empty lines."""
+        for _ in range(count):
+            self.line()
+
+    def wrapped(self, *cells: Cell, hang: int = 0) -> None:
+        """A paragraph, wrapped where the terminal has an end."""
+        for line in wrap(cells, self.limit, hang):
+            self.line(*line)
+
+    @property
+    def limit(self) -> int | None:
+        """The width that content must keep, None where it need not."""
+        return None if self.look.width is None else self.look.cells
+
+    def _style(self, hue: Hue, *, bold: bool) -> Style:
+        return Style(color=_COLOURS[self.look.colours].get(hue), bold=bold or None)

@@ -1,0 +1,80 @@
+"""list as a table: a line a program, with a sign for each target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from targettrack import notation
+from targettrack.formats.table._ink import Cell, Line, Sheet, say, width
+from targettrack.formats.table._status import counted, grouped_signs
+from targettrack.report import by_status
+from targettrack.shelf import Unreadable
+from targettrack.story import Entry, OverviewPage
+
+NARROWEST_LINES = 70
+
+
+def render(page: OverviewPage, sheet: Sheet) -> None:
+    """The page: a title, a line a program, the counts of all."""
+    look = sheet.look
+    count = len(page.entries) + len(page.unreadable)
+    title = f"{count} program{'' if count == 1 else 's'} in {notation.clean(page.folder)}/"
+    day = f"on {page.on.isoformat()}"
+    sheet.line(Cell(title, bold=True), Cell(" " * max(look.cells - Cell(title).width - len(day), 2) if look.width is not None else "  "), Cell(day, "dim"))
+    if look.width is not None and look.cells < NARROWEST_LINES:
+        _blocks(page, sheet)
+    else:
+        _lines(page, sheet)
+    rows = [row for entry in page.entries for row in entry.rows]
+    sheet.blank()
+    sheet.wrapped(Cell(f"{len(rows)}{notation.NBSP}target{'' if len(rows) == 1 else 's'}"), *counted(by_status(rows), look))
+
+
+def _signs(entry: Entry, sheet: Sheet) -> Line:
+    cells: list[Cell] = []
+    for cell in grouped_signs(entry.rows, sheet.look):
+        cells += [Cell(" "), cell] if cells else [cell]
+    return tuple(cells)
+
+
+def _newest(entry: Entry, sheet: Sheet) -> str:
+    return say(notation.short(entry.newest), sheet.look) if entry.newest else "none"
+
+
+def _lines(page: OverviewPage, sheet: Sheet) -> None:
+    id = max(Cell(text).width for text in [*(entry.program.id for entry in page.entries), *(notation.clean(entry.id) for entry in page.unreadable), ""])
+    signs = max([7, *(width(_signs(entry, sheet)) for entry in page.entries)])
+    newest = max([13, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
+    sheet.blank()
+    sheet.line(Cell(f"{'':{id}}  {'targets':{5 + signs}}  newest figure", "dim"))
+    for item in _ordered(page):
+        if isinstance(item, Unreadable):
+            sheet.wrapped(Cell(f"{notation.clean(item.id):{id}}", bold=True), Cell("  "), *_cannot(item), hang=id + 2)
+            continue
+        line = _signs(item, sheet)
+        head = (*Cell(item.program.id, bold=True).padded(id), Cell(f"  {len(item.rows):>3}  "), *line, Cell(" " * (signs - width(line))), Cell("  "), *Cell(_newest(item, sheet)).padded(newest), Cell("  "))
+        sheet.wrapped(*head, Cell(say(notation.clean(item.program.header.name), sheet.look)), hang=width(head))
+
+
+def _cannot(entry: Unreadable) -> Line:
+    first = entry.problems[0]
+    place = f"{notation.clean(first.file or '')}:{first.line}" if first.line else notation.clean(first.file or "")
+    return (Cell("cannot be read: ", "bad", bold=True), Cell(f"{place}: {notation.clean(first.message)}"))
+
+
+def _ordered(page: OverviewPage) -> Sequence[Entry | Unreadable]:
+    items: list[Entry | Unreadable] = [*page.entries, *page.unreadable]
+    return sorted(items, key=lambda item: item.id if isinstance(item, Unreadable) else item.program.id)
+
+
+def _blocks(page: OverviewPage, sheet: Sheet) -> None:
+    for item in _ordered(page):
+        sheet.blank()
+        if isinstance(item, Unreadable):
+            sheet.wrapped(Cell(notation.clean(item.id), bold=True))
+            sheet.wrapped(*_cannot(item))
+            continue
+        sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {len(item.rows)} targets"))
+        sheet.wrapped(Cell(say(notation.clean(item.program.header.name), sheet.look)))
+        sheet.wrapped(*_signs(item, sheet))
+        sheet.line(Cell("newest figure  ", "dim"), Cell(_newest(item, sheet)))

@@ -1,0 +1,382 @@
+"""show as a table: an indicator's figures and promises down the years on one scale, then why, then the words and sources behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePath
+
+from targettrack import figures, notation, wording
+from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
+from targettrack.formats.table._status import grouped_signs
+from targettrack.look import Look
+from targettrack.program import Promise, Source, Target
+from targettrack.report import Row, Version
+from targettrack.story import Chapter, Promised, StoryPage, Told
+from targettrack.wording import WORDS
+
+SOURCE_BESIDE, PICTURE_FROM = 105, 62
+PIPED_PICTURE = 40
+_BETTER = {"increase": "more is better", "decrease": "less is better", "maintain": "to be maintained"}
+_ROLES = {"leads": "", "agrees": "agrees", "disputes": "disputes", "revised": "revised later", "unknown": "not known yet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Values to cells: ``low`` at the left edge, ``high`` at the right one."""
+
+    low: Decimal
+    high: Decimal
+    cells: int
+
+    def at(self, value: Decimal) -> int:
+        """The cell of a value, from 0."""
+        return max(0, min(self.cells - 1, round((value - self.low) / (self.high - self.low) * (self.cells - 1))))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the list: a figure, a promise, or a break."""
+
+    label: str
+    value: Cell
+    said: tuple[Cell, ...]
+    marks: tuple[tuple[int, Cell], ...]
+    source: str
+    line: int | None
+    dim: bool = False
+
+
+def render(page: StoryPage, sheet: Sheet) -> None:
+    """A program's page, or one indicator's."""
+    if page.whole:
+        _program(page, sheet)
+    else:
+        _indicator(page, page.chapters[0], sheet)
+    _sources(page, sheet)
+
+
+# ---------------------------------------------------------------- a whole program
+
+
+def _program(page: StoryPage, sheet: Sheet) -> None:
+    header, look = page.program.header, sheet.look
+    _title(say(notation.clean(header.name), look), page, sheet)
+    facts = [page.program.id, *(text for text in (header.place, header.owner, header.url) if text), page.program.file]
+    sheet.wrapped(Cell(say(notation.clean(", ".join(facts)), look), "dim"))
+    if header.note:
+        sheet.wrapped(Cell(say(notation.clean(header.note), look)))
+    if page.chapters:
+        sheet.blank()
+        sheet.line(Cell("indicators", bold=True))
+    id = max((Cell(chapter.id).width for chapter in page.chapters), default=0)
+    newest = max((Cell(_newest(chapter, look)).width for chapter in page.chapters), default=0)
+    signs = {chapter.id: tuple(_spaced(grouped_signs(chapter.rows, look))) for chapter in page.chapters}
+    wide = max((width(line) for line in signs.values()), default=0)
+    for chapter in page.chapters:
+        name = Cell(say(notation.clean(chapter.indicator.name), look))
+        head = (Cell("  "), *Cell(chapter.id, bold=True).padded(id), Cell("  "), *signs[chapter.id], Cell(" " * (wide - width(signs[chapter.id]) + 2)), *Cell(_newest(chapter, look)).padded(newest), Cell("  "))
+        if sheet.limit is not None and width(head) + 20 > sheet.limit:
+            sheet.blank()
+            sheet.wrapped(Cell("  "), Cell(chapter.id, bold=True), Cell("  "), *signs[chapter.id], hang=4)
+            sheet.wrapped(Cell("    "), name, hang=4)
+            sheet.wrapped(Cell("    newest figure ", "dim"), Cell(_newest(chapter, look)), hang=4)
+        else:
+            sheet.wrapped(*head, name, hang=width(head))
+    _words(page, sheet)
+
+
+def _spaced(cells: Iterator[Cell]) -> Iterator[Cell]:
+    for place, cell in enumerate(cells):
+        if place:
+            yield Cell(" ")
+        yield cell
+
+
+def _newest(chapter: Chapter, look: Look) -> str:
+    known = [entry for entry in chapter.told if entry.role == "leads"]
+    if not known:
+        return "no figure"
+    newest = known[-1].figure
+    return say(f"{notation.actual(newest, chapter.indicator.unit)} {notation.short(newest.period)}", look)
+
+
+def _words(page: StoryPage, sheet: Sheet) -> None:
+    if not page.words:
+        return
+    sheet.blank()
+    sheet.line(Cell("in words only", bold=True))
+    due = max(Cell(notation.deadline(entry.version.promise)).width for entry in page.words)
+    for entry in page.words:
+        promise = entry.version.promise
+        if isinstance(promise, Promise):
+            when = say(notation.deadline(promise), sheet.look)
+            about = ", ".join(text for text in ("proposed" if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
+            text = say(notation.promise(promise, None, None, None), sheet.look)
+            sheet.wrapped(Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4)
+            if promise.note:
+                sheet.wrapped(Cell(" " * (due + 4)), Cell(say(notation.clean(promise.note), sheet.look), "dim"), hang=due + 4)
+
+
+# ---------------------------------------------------------------- one indicator
+
+
+def _title(text: str, page: StoryPage, sheet: Sheet) -> None:
+    day = f"on {page.on.isoformat()}"
+    limit = sheet.limit
+    if limit is not None and Cell(text).width + 2 + len(day) > limit:
+        sheet.wrapped(Cell(text, bold=True))
+        sheet.line(Cell(day, "dim"))
+    else:
+        gap = 2 if limit is None else limit - Cell(text).width - len(day)
+        sheet.line(Cell(text, bold=True), Cell(" " * gap), Cell(day, "dim"))
+
+
+def _place(page: StoryPage, line: int | None) -> str:
+    return f"{PurePath(page.program.file).name}{f':{line}' if line else ''}"
+
+
+def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
+    look, indicator = sheet.look, chapter.indicator
+    _title(f"{page.program.id}/{chapter.id}", page, sheet)
+    sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
+    sheet.wrapped(Cell(say(_facts(page, chapter), look), "dim"))
+    for text in (indicator.definition, indicator.note):
+        if text:
+            sheet.wrapped(Cell(say(notation.clean(text), look), "dim"))
+    wide = look.width is None or look.cells >= SOURCE_BESIDE
+    pictured = indicator.unit != "yes/no" and (look.width is None or look.cells >= PICTURE_FROM)
+    _list(page, chapter, sheet, wide=wide, pictured=pictured)
+    _why(chapter, sheet)
+    _quotes(chapter, sheet)
+
+
+def _facts(page: StoryPage, chapter: Chapter) -> str:
+    indicator = chapter.indicator
+    unit = f"in {indicator.unit}" if indicator.unit else "no unit"
+    direction = _BETTER.get(indicator.direction or "", "context: nothing is promised" if not indicator.targets else "")
+    base = indicator.baseline
+    baseline = f"baseline {notation.with_unit(notation.digits(base.value), indicator.unit)} in {notation.short(base.period)}" if base else "no baseline"
+    searched = f"last searched {indicator.searched}" if indicator.searched else ""
+    place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
+    return ", ".join(notation.clean(text) for text in (unit, direction, baseline, indicator.responsible or "", searched, place) if text)
+
+
+def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
+    look = sheet.look
+    plain = list(_items(page, chapter, look, None))
+    if not plain:
+        sheet.blank()
+        sheet.line(Cell("no figure and no promise is known on this day", "dim"))
+        return
+    label = max(Cell(item.label).width for item in plain)
+    value = max(item.value.width for item in plain)
+    said = max(width(item.said) for item in plain)
+    source = max(Cell(item.source).width for item in plain)
+    place = max(len(_place(page, item.line)) for item in plain)
+    head = 2 + label + 2 + value + 2
+    room = PIPED_PICTURE if look.width is None else look.cells - head - said - 3 - (source + 2 + place + 2 if wide else 0)
+    if wide and room < 20 and look.width is not None:
+        wide, room = False, look.cells - head - said - 3
+    scale = _scale(chapter, min(room, 60)) if pictured and room >= 14 else None
+    sheet.blank()
+    if scale:
+        sheet.line(Cell(" " * (head + said + 1)), Cell(_ticks(scale), "dim"))
+    for item in _items(page, chapter, look, scale):
+        hue: Hue = "dim" if item.dim else "plain"
+        front = (Cell("  "), *Cell(item.label, hue).padded(label), Cell("  "), *item.value.padded(value), Cell("  "), *item.said)
+        behind = (Cell(item.source, hue), Cell(" " * (source - Cell(item.source).width + 2)), Cell(_place(page, item.line) if item.line else "", "dim"))
+        picture = (Cell(" " * (said - width(item.said) + 1)), *_drawn(item, scale)) if scale else ()
+        rest = scale.cells - width(_drawn(item, scale)) + 2 if scale else said - width(item.said) + 2
+        if wide:
+            sheet.line(*front, *picture, Cell(" " * rest), *behind)
+        else:
+            if scale or sheet.limit is None or width(front) <= sheet.limit:
+                sheet.line(*front, *picture)
+            else:
+                sheet.wrapped(*front, hang=label + 4)
+            if item.line:
+                sheet.wrapped(Cell(" " * (label + 4)), Cell(f"{item.source}  {_place(page, item.line)}".strip(), "dim"), hang=label + 4)
+
+
+def _items(page: StoryPage, chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
+    """Figures and promises in order of their days; at one day the figures first."""
+    entries: list[tuple[tuple[int, int], Told | Promised]] = [((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.told]
+    entries += [((entry.version.promise.due.last.toordinal() if entry.version.promise.due else 10**9, 1), entry) for entry in chapter.promised]
+    broken: set[object] = set()
+    for _, entry in sorted(entries, key=lambda dated: dated[0]):
+        if isinstance(entry, Told):
+            if entry.figure.actual.series_break and entry.figure.period not in broken:
+                broken.add(entry.figure.period)
+                line = ((0, Cell(("." if look.ascii else "╌") * scale.cells, "dim")),) if scale else ()
+                yield Item("", Cell("series break", "dim"), (), line, "", None)
+            yield _figure(chapter, entry, look, scale)
+        else:
+            yield _promise(chapter, entry, look, scale)
+
+
+def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> Item:
+    actual = entry.figure.actual
+    quiet = entry.role in {"revised", "unknown"}
+    said = [Cell(_ROLES[entry.role], "doubt" if entry.role == "disputes" else "dim")] if _ROLES[entry.role] else []
+    said += [Cell(actual.quality, "dim")] if actual.quality != "final" else []
+    said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
+    commas = tuple(part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,)))
+    value = Cell(say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet)
+    marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and not isinstance(actual.value, bool) else ()
+    return Item(say(notation.short(actual.period), look), value, commas, marks, actual.source or "no source", entry.line, dim=quiet)
+
+
+def actual_ends(entry: Told) -> tuple[Decimal, Decimal]:
+    """The lower and upper end that are drawn: the stated number where an end is open."""
+    span = figures.span(entry.figure.actual)
+    return (span.stated if span.low is None else span.low, span.stated if span.high is None else span.high)
+
+
+def _bar(ends: tuple[Decimal, Decimal], look: Look, scale: Scale, *, quiet: bool) -> tuple[tuple[int, Cell], ...]:
+    zero, low, high = scale.at(max(scale.low, min(Decimal(0), scale.high))), scale.at(ends[0]), scale.at(ends[1])
+    fill, dot = ("#", "o") if look.ascii else ("━", "●")
+    hue: Hue = "dim" if quiet else "plain"
+    left, right = min(zero, low), max(zero, high)
+    bar = ((left, Cell(fill * (right - left), hue)),)
+    return (*bar, (low, Cell(dot, hue)), (high, Cell(dot, hue)))
+
+
+def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None) -> Item:
+    version, row = entry.version, entry.row
+    target, indicator = version.promise, chapter.indicator
+    text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
+    said: tuple[Cell, ...] = (verdict(row.status, WORDS[row.status], look),) if row else (Cell("superseded", "dim"),)
+    if target.standing == "proposed":
+        said = (*said, Cell(" proposed", "dim"))
+    if isinstance(target, Target) and target.disaggregation:
+        said = (*said, Cell(say(f" {notation.pairs(target.disaggregation)}", look), "dim"))
+    label = f"by {notation.deadline(target)}" if target.due else notation.deadline(target)
+    marks = _band(version, look, scale, quiet=row is None) if scale else ()
+    return Item(say(label, look), Cell(text, "plain" if row else "dim"), said, marks, target.source or "no source", entry.line, dim=row is None)
+
+
+def _band(version: Version, look: Look, scale: Scale, *, quiet: bool) -> tuple[tuple[int, Cell], ...]:
+    bound = version.bound
+    if bound is None:
+        return ()
+    weak, strong = scale.at(bound.weak), scale.at(bound.strong)
+    line, band, end = ("|", ":", ":") if look.ascii else ("┃", "┄", "│")
+    left, right = min(weak, strong), max(weak, strong)
+    hue: Hue = "dim" if quiet else "plain"
+    return ((left, Cell(band * (right - left), "dim")), (strong, Cell(end, "dim")), (weak, Cell(line, hue, bold=not quiet)))
+
+
+def _scale(chapter: Chapter, cells: int) -> Scale | None:
+    """One scale for all figures and bounds; it holds 0 unless everything lies far from it."""
+    values = [end for entry in chapter.told if not isinstance(entry.figure.actual.value, bool) for end in actual_ends(entry)]
+    values += [end for entry in chapter.promised if entry.version.bound for end in (entry.version.bound.weak, entry.version.bound.strong)]
+    if not values:
+        return None
+    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+    return Scale(low, high, cells) if low != high else None
+
+
+def _ticks(scale: Scale) -> str:
+    """The scale's labels: round numbers, as many as stand apart."""
+    line = [" "] * (scale.cells + 12)
+    free = 0
+    for value in _round_numbers(scale):
+        text = notation.digits(value).replace(notation.NBSP, " ")
+        start = scale.at(value)
+        if start >= free:
+            line[start : start + len(text)] = list(text)
+            free = start + len(text) + 2
+    return "".join(line).rstrip()
+
+
+def _round_numbers(scale: Scale) -> list[Decimal]:
+    span = scale.high - scale.low
+    unit = Decimal(1).scaleb(span.adjusted())
+    step = next(step for step in (unit / 5, unit / 2, unit, unit * 2, unit * 5, unit * 10) if span / step <= 6)
+    first = (scale.low / step).to_integral_value("ROUND_CEILING")
+    last = (scale.high / step).to_integral_value("ROUND_FLOOR")
+    return [_tidy(step * count) for count in range(int(first), int(last) + 1)]
+
+
+def _tidy(value: Decimal) -> Decimal:
+    return Decimal(0) if not value else Decimal(format(value.normalize(), "f"))
+
+
+def _drawn(item: Item, scale: Scale | None) -> Line:
+    """The marks of a line as cells; later marks are drawn over earlier ones."""
+    if scale is None:
+        return ()
+    canvas: list[Cell] = [Cell(" ")] * scale.cells
+    for start, mark in item.marks:
+        for place, char in enumerate(mark.text):
+            if 0 <= start + place < scale.cells:
+                canvas[start + place] = Cell(char, mark.hue, mark.bold)
+    while canvas and canvas[-1].text == " ":
+        canvas.pop()
+    return tuple(canvas)
+
+
+# ---------------------------------------------------------------- why, words, sources
+
+
+def _why(chapter: Chapter, sheet: Sheet) -> None:
+    look = sheet.look
+    rows: Sequence[Row] = chapter.rows
+    if not rows:
+        return
+    sheet.blank()
+    labels = [say(f"by {notation.deadline(row.promise)}" if row.due else notation.deadline(row.promise), look) for row in rows]
+    label = max(Cell(text).width for text in labels)
+    for text, row in zip(labels, rows, strict=True):
+        signed = Cell(verdict(row.status, "", look).text.strip(), HUES[row.status], bold=True)
+        pairs = f"{notation.pairs(row.target.disaggregation)}: " if row.target and row.target.disaggregation else ""
+        sheet.wrapped(signed, Cell(" "), *Cell(text).padded(label), Cell("  "), Cell(say(pairs + wording.why(row), look)), hang=label + 4)
+
+
+def _quotes(chapter: Chapter, sheet: Sheet) -> None:
+    """What the sources say word for word, and the notes."""
+    look = sheet.look
+    told: list[tuple[str, str | None, str | None, str | None]] = []
+    for entry in chapter.told:
+        actual = entry.figure.actual
+        told.append((notation.short(actual.period), actual.source, actual.quote, actual.note))
+    for promised in chapter.promised:
+        promise = promised.version.promise
+        told.append((f"by {notation.deadline(promise)}" if promise.due else notation.deadline(promise), promise.source, promise.quote, promise.note))
+    told = [entry for entry in told if entry[2] or entry[3]]
+    if not told:
+        return
+    sheet.blank()
+    sheet.line(Cell("words and notes", bold=True))
+    label = max(Cell(say(entry[0], look)).width for entry in told)
+    for when, source, quote, note in told:
+        said = f"“{notation.clean(quote)}” " if quote else ""
+        parts = (Cell("  "), *Cell(say(when, look)).padded(label), Cell("  "), Cell(say(said, look)), Cell(f"{source or 'no source'}", "dim"))
+        sheet.wrapped(*parts, hang=label + 4)
+        if note:
+            sheet.wrapped(Cell(" " * (label + 4)), Cell(say(notation.clean(note), look), "dim"), hang=label + 4)
+
+
+def _sources(page: StoryPage, sheet: Sheet) -> None:
+    if not page.sources:
+        return
+    sheet.blank()
+    sheet.line(Cell("sources", bold=True))
+    id = max(Cell(name).width for name in page.sources)
+    beside = sheet.limit is None or sheet.limit - id >= 40
+    for name, source in page.sources.items():
+        text = say(_source(source), sheet.look)
+        if beside:
+            sheet.wrapped(Cell("  "), *Cell(name).padded(id), Cell("  "), Cell(text), hang=id + 4)
+        else:
+            sheet.wrapped(Cell("  "), Cell(name))
+            sheet.wrapped(Cell("    "), Cell(text, "dim"), hang=4)
+
+
+def _source(source: Source) -> str:
+    published = str(source.published) if source.published else "undated"
+    parts = [source.title, source.document or "", source.publisher or "", published, source.url or "no address", f"archived {source.archived}" if source.archived else ""]
+    text = ", ".join(notation.clean(part) for part in parts if part)
+    return f"{text}. {notation.clean(source.note)}" if source.note else text

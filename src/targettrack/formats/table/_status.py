@@ -1,0 +1,400 @@
+"""status as a table: verdict first, then its evidence; one group an indicator, in the layout that the width allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from targettrack import notation
+from targettrack.formats.table import _bar
+from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
+from targettrack.look import Look
+from targettrack.program import Pairs, Program
+from targettrack.report import STATUSES, Report, Row, Status, by_status
+from targettrack.story import StatusPage
+from targettrack.wording import WORDS
+
+WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
+NARROWEST_LINES = 70
+NO_BAR_BELOW = 30
+
+_GRADES: dict[Status, int] = {status: place for place, status in enumerate(STATUSES)} | {"open": 5, "met_late": 8, "exceeded": 8, "no_data": 20, "not_assessable": 21}
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row's texts as this terminal can show them."""
+
+    row: Row
+    status: Cell
+    due: str
+    gap: Cell
+    strong: str
+    reached: str
+    target: str
+    actual: str
+    period: str
+    flags: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The widths of the columns, over all programs; ``bar`` to the finish line, ``room`` past it."""
+
+    status: int
+    due: int
+    gap: int
+    strong: int
+    reached: int
+    target: int
+    actual: int
+    period: int
+    bar: int
+    room: int
+
+    @property
+    def first(self) -> int:
+        """Up to the reached share."""
+        return 2 + self.status + 2 + self.due + 2 + self.gap + (1 + self.strong if self.strong else 0) + 2 + self.bar + 1 + self.room + 1 + self.reached
+
+    @property
+    def whole(self) -> int:
+        """Up to the period of the actual."""
+        return self.first + 2 + self.target + 2 + self.actual + 1 + self.period
+
+
+Layout = Callable[[Cells, Columns, Sheet], None]
+
+
+def render(page: StatusPage, sheet: Sheet) -> None:
+    """The whole page."""
+    report, look = page.report, sheet.look
+    measured = [cells(row, look, report.method) for row in report.rows if row.figure is not None]
+    columns = _columns(measured, look)
+    lines = look.width is None or look.cells >= NARROWEST_LINES
+    one_line = lines and (look.width is None or _fits(columns, NARROWEST_BAR, measured, look))
+    two_lines = lines and _sized(columns, SECOND_LINE_BAR, measured).first <= look.cells
+    layout = _one_line if one_line else _two_lines if two_lines else _block
+    columns = _widest(columns, measured, look, one_line=one_line)
+    rows = {program.id: [row for row in report.rows if row.program.id == program.id] for program in report.programs}
+    shown = [program for program in report.programs if rows[program.id]]
+    for place, program in enumerate(shown):
+        if place:
+            sheet.blank(2)
+        _title(program, report if not place else None, sheet)
+        _groups([entry for entry in measured if entry.row.program.id == program.id], report, columns, layout, sheet, heads=not place and layout is not _block)
+        _unmeasured(rows[program.id], sheet, blocks=layout is _block)
+    if shown:
+        sheet.blank()
+    _counts(report, sheet)
+
+
+def cells(row: Row, look: Look, method: str) -> Cells:
+    """The texts of one row with a figure."""
+    unit = row.indicator.unit if row.indicator else None
+    percent = unit if notation.is_percent(unit) else None
+    point = row.judged.newest if row.judged else None
+    share = _bar.share(row)
+    own = row.target and row.judged and (len(row.judged.points) > 1)
+    figure = notation.actual(point.figure, percent) if point and not own else _total(row, percent)
+    return Cells(
+        row=row,
+        status=verdict(row.status, WORDS[row.status], look),
+        due=say(notation.deadline(row.promise), look),
+        gap=Cell("" if row.gap is None else say(notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
+        strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(notation.gap(row.gap_strong), look)})",
+        reached=say(_reached(row, share), look),
+        target=say(notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(", ")[0], look),
+        actual=say(figure, look),
+        period=say(notation.deadline(row.promise) if own else notation.short(point.period) if point else "", look),
+        flags=tuple(flags(row, look, method)),
+    )  # fmt: skip
+
+
+def _reached(row: Row, share: Decimal | None) -> str:
+    """The share reached; of a figure with an open end only that it is less, or more."""
+    if share is None:
+        return "–"
+    text = notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
+    allowed = row.judged.allowed if row.judged else None
+    if allowed is None or (allowed.low is not None and allowed.high is not None):
+        return text
+    return f"{'<' if (allowed.low is None) is (row.bound is not None and row.bound.direction == 'increase') else '>'}{notation.NBSP}{text}"
+
+
+def _total(row: Row, unit: str | None) -> str:
+    judged = row.judged
+    if judged is None or judged.allowed is None or not isinstance(row.figure, Decimal):
+        return ""
+    return notation.with_unit(notation.digits(row.figure) if judged.allowed.exact is not None else notation.allowed(judged.allowed), unit)
+
+
+def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
+    """The words at the end of a row: what changes how it may be quoted."""
+    if row.verdict is not None and method != "linear":
+        ratio = "" if row.verdict.ratio is None else f" {notation.digits(round(row.verdict.ratio, 3))}"
+        yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
+    window = row.judged.window if row.judged else None
+    if window is not None and window.periods > 1 and row.target:
+        yield Cell(say(f"{row.target.aggregate} of {window.counted}{f'/{window.periods}' if not window.complete else ''}", look), "dim")
+    for flag in row.flags:
+        word = _FLAG_WORDS.get(flag)
+        if word:
+            yield Cell(say(word, look), "doubt" if flag == "disputed" else "dim")
+    if row.revised:
+        yield Cell(say(_was(row), look), "dim")
+    if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
+        yield Cell(f"pace {notation.digits(round(row.pace, 2))}", "dim")
+    if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
+        yield Cell("not final", "dim")
+
+
+_FLAG_WORDS = {
+    "late_figure": "late", "stale": "stale", "partial": "partial", "inexact": "inexact", "provisional": "provisional", "estimate": "estimate", "disputed": "disputed",
+    "series_break": "break", "from_first_actual": "from first figure", "met_at_start": "met at start", "met_when_set": "met when set",
+    "revised_after_due": "changed after due", "proposed": "proposed", "noted": "note",
+}  # fmt: skip
+
+
+def _was(row: Row) -> str:
+    older = [version for version in row.superseded if version.promise.due == row.due] or list(row.superseded)
+    old = older[-1] if not row.revised_after_due else older[0]
+    unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
+    text = notation.promise(old.promise, old.bound, unit, row.indicator.direction if row.indicator else None)
+    return "was " + (text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}") if text[:1] in "≥≤" else text).partition(",")[0]
+
+
+# ---------------------------------------------------------------- widths
+
+
+def _columns(rows: Sequence[Cells], look: Look) -> Columns:
+    def widest(texts: Iterable[str], least: int) -> int:
+        return max([least, *(Cell(text).width for text in texts)])
+
+    return Columns(
+        status=widest((entry.status.text for entry in rows), 12),
+        due=widest((entry.due for entry in rows), 4),
+        gap=widest((entry.gap.text for entry in rows), 3),
+        strong=max([0, *(Cell(entry.strong).width for entry in rows)]),
+        reached=widest((entry.reached for entry in rows), 7),
+        target=widest((entry.target for entry in rows), 6),
+        actual=widest((entry.actual for entry in rows), 3),
+        period=widest((entry.period for entry in rows), 4),
+        bar=PIPED_BAR if look.width is None else WIDEST_BAR,
+        room=0,
+    )
+
+
+def _sized(columns: Columns, bar: int, rows: Sequence[Cells]) -> Columns:
+    room = max((_room(entry.row, bar) for entry in rows), default=0)
+    fields = {name: getattr(columns, name) for name in Columns.__slots__}
+    return Columns(**{**fields, "bar": bar, "room": room})
+
+
+def _room(row: Row, bar: int) -> int:
+    past = _bar.overflow(row) * bar
+    return max(round(past), 1) if past > 0 else 0
+
+
+def _fits(columns: Columns, bar: int, rows: Sequence[Cells], look: Look) -> bool:
+    return _sized(columns, bar, rows).whole <= look.cells
+
+
+def _widest(columns: Columns, rows: Sequence[Cells], look: Look, *, one_line: bool) -> Columns:
+    """The columns with the widest bar that leaves room for the rest: for all flags if that is possible, else for the figures."""
+    if look.width is None:
+        return _sized(columns, PIPED_BAR, rows)
+    if not one_line:
+        return _sized(columns, next((bar for bar in range(WIDEST_BAR, SECOND_LINE_BAR, -1) if _sized(columns, bar, rows).first <= look.cells), SECOND_LINE_BAR), rows)
+    longest = max((width(joined(entry.flags)) for entry in rows), default=0)
+    with_flags = next((bar for bar in range(WIDEST_BAR, NARROWEST_BAR, -1) if _sized(columns, bar, rows).whole + 2 + longest <= look.cells), None)
+    without = next((bar for bar in range(20, NARROWEST_BAR, -1) if _fits(columns, bar, rows, look)), NARROWEST_BAR)
+    return _sized(columns, with_flags or without, rows)
+
+
+def joined(words: Sequence[Cell]) -> Line:
+    """Words with commas behind all but the last."""
+    last = len(words) - 1
+    return tuple(Cell(word.text + (", " if place < last else ""), word.hue, word.bold) for place, word in enumerate(words))
+
+
+# ---------------------------------------------------------------- page parts
+
+
+def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
+    look = sheet.look
+    name, id = say(notation.clean(program.header.name), look), program.id
+    day = f"on {report.on.isoformat()}" if report else ""
+    size = Cell(name).width + 2 + Cell(id).width
+    if look.width is None:
+        sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(f"  {day}" if day else "", "dim"))
+    elif size + 2 + len(day) <= look.cells:
+        sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(" " * (look.cells - size - len(day))), Cell(day, "dim"))
+    else:
+        sheet.wrapped(Cell(name, bold=True))
+        sheet.line(Cell(id, "dim"), Cell(f"   {day}" if day else "", "dim"))
+
+
+def _groups(rows: Sequence[Cells], report: Report, columns: Columns, layout: Layout, sheet: Sheet, *, heads: bool) -> None:
+    if rows and heads:
+        sheet.blank()
+        _heads(columns, layout is _one_line, sheet)
+    groups: dict[tuple[str | None, Pairs], list[Cells]] = {}
+    for entry in rows:
+        pairs = entry.row.target.disaggregation if entry.row.target else ()
+        groups.setdefault((entry.row.indicator_id, pairs), []).append(entry)
+    ordered = list(groups.items()) if report.order else sorted(groups.items(), key=lambda group: min(_gravity(entry.row) for entry in group[1]))
+    for (_, pairs), entries in ordered:
+        sheet.blank()
+        _heading(entries[0].row, pairs, sheet, own_line=layout is _block)
+        for entry in entries if report.order else sorted(entries, key=lambda entry: _when(entry.row)):
+            if layout is _block:
+                sheet.blank()
+            layout(entry, columns, sheet)
+
+
+def _gravity(row: Row) -> tuple[int, Decimal]:
+    share = _bar.share(row)
+    return _GRADES[row.status], share if share is not None else Decimal(0)
+
+
+def _when(row: Row) -> tuple[bool, int, int]:
+    return (row.due is None, row.due.last.toordinal() if row.due else 0, row.version.place)
+
+
+def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
+    look, indicator = sheet.look, row.indicator
+    if indicator is None:
+        return
+    id = f"{row.indicator_id}{f', {notation.pairs(pairs)}' if pairs else ''}"
+    unit = "" if indicator.unit is None or notation.is_percent(indicator.unit) else f", in {notation.clean(indicator.unit)}"
+    name = Cell(say(notation.clean(indicator.name), look))
+    if own_line:
+        sheet.wrapped(Cell(id, bold=True))
+        sheet.wrapped(name, Cell(unit, "dim"))
+    else:
+        sheet.wrapped(Cell(id, bold=True), Cell("  "), name, Cell(unit, "dim"), hang=Cell(id).width + 2)
+
+
+def _heads(columns: Columns, whole: bool, sheet: Sheet) -> None:  # noqa: FBT001
+    strong = f" {'(strong)'[: columns.strong]:<{columns.strong}}" if columns.strong >= len("(strong)") else " " * (columns.strong + 1 if columns.strong else 0)
+    bar = f"start{'target':>{columns.bar + 1 - len('start')}}" if columns.bar + 1 >= len("start target") else f"{'target':>{columns.bar + 1}}"
+    text = f"{'':2}{'':{columns.status}}  {'due':{columns.due}}  {'gap':>{columns.gap}}{strong}  {bar}{'':{columns.room}} {'reached':>{columns.reached}}"
+    rest = f"  {'target':{columns.target}}  {'actual':{columns.actual}}" if whole else ""
+    sheet.line(Cell(text + rest, "dim"))
+
+
+def _first(entry: Cells, columns: Columns, look: Look) -> Line:
+    bar = _bar.bar(entry.row, columns.bar, columns.room, look)
+    strong = Cell(f" {entry.strong}", "dim").padded(columns.strong + 1) if columns.strong else ()
+    return (
+        Cell("  "), *entry.status.padded(columns.status), Cell("  "), *Cell(entry.due).padded(columns.due), Cell("  "), *entry.gap.padded(columns.gap, right=True), *strong,
+        Cell("  "), *bar, Cell(" " * (columns.bar + 1 + columns.room - width(bar) + 1)), *Cell(entry.reached).padded(columns.reached, right=True),
+    )  # fmt: skip
+
+
+def _one_line(entry: Cells, columns: Columns, sheet: Sheet) -> None:
+    """Everything on one line; flags that do not fit go below, from the due column on."""
+    flags = joined(entry.flags)
+    line = (*_first(entry, columns, sheet.look), Cell("  "), *Cell(entry.target).padded(columns.target), Cell("  "), *Cell(entry.actual, bold=True).padded(columns.actual), Cell(" "), *Cell(entry.period).padded(columns.period))
+    if sheet.limit is None or columns.whole + 2 + width(flags) <= sheet.limit:
+        sheet.line(*line, Cell("  "), *flags)
+        return
+    sheet.line(*line)
+    hang = 2 + columns.status + 2
+    if flags:
+        sheet.wrapped(Cell(" " * hang), *flags, hang=hang)
+
+
+def _two_lines(entry: Cells, columns: Columns, sheet: Sheet) -> None:
+    """Verdict and picture, then target, actual and flags with their words."""
+    sheet.line(*_first(entry, columns, sheet.look))
+    hang = 2 + columns.status + 2
+    sheet.wrapped(Cell(" " * hang), *_evidence(entry), hang=hang)
+
+
+def _evidence(entry: Cells) -> Line:
+    flags = joined(entry.flags)
+    nbsp = notation.NBSP
+    return (Cell(f"target{nbsp}", "dim"), Cell(entry.target), Cell("  actual" + nbsp, "dim"), Cell(entry.actual, bold=True), Cell((f"{nbsp}in{nbsp}{entry.period}" if entry.period else "") + (", " if flags else "")), *flags)
+
+
+def _block(entry: Cells, columns: Columns, sheet: Sheet) -> None:
+    """One block a target, for narrow terminals."""
+    look = sheet.look
+    due = f"due {entry.due}" if entry.row.due else entry.due
+    sheet.wrapped(Cell("  "), entry.status, Cell(f"  {due}"), hang=4)
+    if look.cells >= NO_BAR_BELOW and entry.reached not in {"–", "-"}:
+        size = next((bar for bar in range(20, 4, -1) if 2 + bar + 1 + _room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells), 5)
+        sheet.line(Cell("  "), *_bar.bar(entry.row, size, _room(entry.row, size), look), Cell(f"  {entry.reached}"))
+    elif entry.reached not in {"–", "-"}:
+        sheet.wrapped(Cell("  reached ", "dim"), Cell(entry.reached), hang=4)
+    if entry.gap.text:
+        sheet.wrapped(Cell("  gap     ", "dim"), entry.gap, Cell(f" {entry.strong}" if entry.strong else "", "dim"), hang=4)
+    sheet.wrapped(Cell("  target  ", "dim"), Cell(entry.target), hang=4)
+    flags = joined(entry.flags)
+    sheet.wrapped(Cell("  actual  ", "dim"), Cell(entry.actual, bold=True), Cell((f" in{notation.NBSP}{entry.period}" if entry.period else "") + (", " if flags else "")), *flags, hang=10 if look.cells >= NO_BAR_BELOW else 4)
+
+
+def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
+    """The rows that no figure measures: those without a figure in this file, then those in words."""
+    without = [row for row in rows if row.figure is None and row.indicator_id is not None]
+    words = [row for row in rows if row.indicator_id is None]
+    for title, entries in (("no figure in this file", without), ("in words only", words)):
+        if entries:
+            sheet.blank()
+            sheet.line(Cell(title, bold=True))
+            _listed(entries, sheet, blocks=blocks)
+
+
+def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
+    look = sheet.look
+    due = max(Cell(say(notation.deadline(row.promise), look)).width for row in rows)
+    id = max(Cell(_id(row)).width for row in rows)
+    size = max(verdict(row.status, WORDS[row.status], look).width for row in rows)
+    for row in rows:
+        text = say(notation.promise(row.promise, row.bound, row.indicator.unit if row.indicator else None, row.indicator.direction if row.indicator else None), look)
+        status = verdict(row.status, WORDS[row.status], look)
+        when = say(notation.deadline(row.promise), look)
+        words = [word for word in flags(row, look, "linear") if word.text not in {"partial"}]
+        tail = (Cell("  "), *joined(words)) if words else ()
+        if blocks:
+            sheet.blank()
+            sheet.wrapped(Cell("  "), status, Cell(f"  due {when}" if row.due else f"  {when}"), hang=4)
+            sheet.wrapped(Cell(f"  {_id(row)}: " if row.indicator_id else "  "), Cell(text), *tail, hang=4)
+            continue
+        head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(_id(row)).padded(id + 2) if row.indicator_id else ()))
+        sheet.wrapped(*head, Cell(text), *tail, hang=width(head))
+
+
+def _id(row: Row) -> str:
+    pairs = row.target.disaggregation if row.target else ()
+    return f"{row.indicator_id or ''}{f', {notation.pairs(pairs)}' if pairs else ''}"
+
+
+def _counts(report: Report, sheet: Sheet) -> None:
+    counts = by_status(report.rows)
+    total = len(report.rows)
+    of = f" of {report.of}" if report.of != total else ""
+    head = f"{total}{of} target{'' if (report.of if of else total) == 1 else 's'}"
+    sheet.wrapped(Cell(head.replace(" ", notation.NBSP)), *counted(counts, sheet.look))
+
+
+def counted(counts: dict[Status, int], look: Look) -> Line:
+    """Sign, count and word of each status that occurs."""
+    cells: list[Cell] = []
+    for status in sorted(counts, key=lambda status: (_GRADES[status], STATUSES.index(status))):
+        text = f"{sign(status, look)} {counts[status]} {WORDS[status]}".replace(" ", notation.NBSP)
+        cells += [Cell("  "), Cell(text, HUES[status], bold=status in {"missed", "worsening", "met", "exceeded"})]
+    return tuple(cells)
+
+
+def grouped_signs(rows: Iterable[Row], look: Look) -> Iterator[Cell]:
+    """One sign a target, in order of severity; counts where there are more than 30."""
+    ordered = sorted(rows, key=lambda row: (_GRADES[row.status], STATUSES.index(row.status)))
+    many = len(ordered) > 30
+    for status, group in groupby(ordered, key=lambda row: row.status):
+        count = len(list(group))
+        yield Cell(f"{sign(status, look)} {count}" if many else sign(status, look) * count, HUES[status])
