@@ -21,6 +21,8 @@ def between(parts: Parts) -> Iterator[Fault]:
         yield from _source(parts, ("promises", place), promise)
     for place, actual in parts.actuals:
         yield from _actual(parts, ("actuals", place), actual)
+    for reference in parts.references:
+        yield from (_known_source if reference.to == "source" else _known_indicator)(parts, reference.loc, reference.name)
 
 
 def _suggestion(given: str, known: Iterable[str], otherwise: str) -> str:
@@ -38,14 +40,17 @@ def _known_source(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
         yield Fault(loc, "unknown-source", f'no source has the id "{name}"', _suggestion(name, parts.sources, f"add [sources.{name}] with a title"))
 
 
+def _known_indicator(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
+    if name not in parts.indicators and name not in parts.unsound_indicators:
+        yield Fault(loc, "unknown-indicator", f'no indicator has the id "{name}"', _suggestion(name, parts.indicators, f"add [indicators.{name}] with a name"))
+
+
 def _actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:
     if actual.source is not None and actual.source not in parts.sources:
         yield from _source(parts, loc, actual)
     indicator = parts.indicators.get(actual.indicator)
     if indicator is None:
-        if actual.indicator not in parts.unsound_indicators:
-            hint = _suggestion(actual.indicator, parts.indicators, f"add [indicators.{actual.indicator}] with a name")
-            yield Fault((*loc, "indicator"), "unknown-indicator", f'no indicator has the id "{actual.indicator}"', hint)
+        yield from _known_indicator(parts, (*loc, "indicator"), actual.indicator)
     elif (indicator.unit == YES_NO) is not isinstance(actual.value, bool):
         yield _not_the_unit((*loc, "range" if actual.value is None else "value"), actual.indicator, indicator)
 

@@ -264,7 +264,7 @@ def by_last_day(points: Sequence[Point], leads: Period | int | None) -> list[Poi
 
 
 def _merged(group: Sequence[Point], leads: Period | int | None) -> Point:
-    first, *rest = sorted(group, key=lambda point: (point.period != leads and point.period.months != leads, -point.period.first.toordinal()))
+    first, *rest = sorted(group, key=lambda point: (leads is not None and leads not in (point.period, point.period.months), -point.period.first.toordinal()))
     rivals = (*first.rivals, *(figure for point in rest for figure in (point.figure, *point.rivals)))
     notes = tuple(note for point in group for note in point.break_notes)
     return Point(first.figure, rivals, first.revised, any(point.is_break for point in group), notes)

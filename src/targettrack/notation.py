@@ -130,6 +130,11 @@ def short(period: Period) -> str:
     return f"{first}–{last[2:]}" if years else f"{first}–{last}"
 
 
+def long(period: Period) -> str:
+    """A period as written, its parts joined by a dash: ``2021–2025``."""
+    return period.text.replace("/", "–")
+
+
 def deadline(of: Target | Promise) -> str:
     """When a promise is due: a period, a window, ``yearly``, or ``no date``."""
     if isinstance(of, Target) and of.every:

@@ -45,8 +45,8 @@ def number(value: object) -> Decimal:
         return _bounded(Decimal(value))
     if isinstance(value, str):
         raise quoted(value)
-    kind = "true or false" if isinstance(value, bool) else "not a number"
-    raise NumberError("not-a-number", f"this must be a number, it is {kind}", "write a number without quotes, with a point for decimals")
+    is_flag = ", it is true or false" if isinstance(value, bool) else ""
+    raise NumberError("not-a-number", f"this must be a number{is_flag}", "write a number without quotes, with a point for decimals")
 
 
 def _bounded(value: Decimal) -> Decimal:

@@ -53,6 +53,10 @@ _YEAR = r"(?P<year>[12]\d{3})"
 _PART = re.compile(rf"{_YEAR}(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?))?", re.ASCII)
 
 
+_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
+_DATES = 'write a day 2017-10-29, a month "2017-10" or a year 2017'
+
+
 def period(value: object) -> Period:
     """The period that a TOML value says.
 
@@ -114,10 +118,10 @@ def partial_date(value: object) -> Period:
         PeriodError: anything else.
 
     """
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-        raise PeriodError(f'"{value}" is no date: write a day 2017-10-29, a month "2017-10" or a year 2017')
     if not isinstance(value, (str, int, date)) or isinstance(value, bool):
-        raise PeriodError('this is no date: write a day 2017-10-29, a month "2017-10" or a year 2017')
+        raise PeriodError(f"this is no date: {_DATES}")
+    if not isinstance(value, date) and not _DATE.fullmatch(str(value)):
+        raise PeriodError(f'"{value}" is no date: {_DATES}')
     return period(value)
 
 

@@ -87,11 +87,15 @@ class _Scan:
         self.at += brackets
         parent: Path = ()
         names = [name for name, _ in self.key()]
+        implied: list[Path] = []
         for name in names[:-1]:
-            parent = self.newest((*parent, name))
+            implied.append((*parent, name))
+            parent = self.newest(implied[-1])
         path: Path = (*parent, names[-1])
         self.at = self.text.index("]", self.at) + brackets
         span = Span(start, self.at)
+        for table in implied:
+            self.found.keys.setdefault(table, span)
         if brackets == 2:
             self.counts[path] = self.counts.get(path, -1) + 1
             self.found.keys.setdefault(path, span)

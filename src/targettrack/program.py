@@ -92,6 +92,12 @@ def _pairs(value: object) -> Pairs:
     return tuple(sorted(value.items()))
 
 
+def _page(value: object) -> str | int:
+    if type(value) is int or (isinstance(value, str) and value.strip()):
+        return value
+    raise _refusal("wrong-type", "`page` must be text in quotes or a whole number", 'write page = 12 or page = "ii"')
+
+
 def _strict_int(value: object) -> object:
     return value if type(value) is int else str(value)
 
@@ -120,11 +126,12 @@ PartialDate = Annotated[Period, PlainValidator(_date), WithJsonSchema(_DATE_SCHE
 Disaggregation = Annotated[Pairs, PlainValidator(_pairs), WithJsonSchema({"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID)]
+PageNumber = Annotated[str | int, PlainValidator(_page), WithJsonSchema({"type": ["string", "integer"]})]
 Flag = Annotated[bool, Field(strict=True)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Header(_Table):
@@ -158,7 +165,7 @@ class Baseline(_Table):
     value: Number
     source: Text | None = None
     published: PartialDate | None = None
-    page: Text | int | None = None
+    page: PageNumber | None = None
     quote: Text | None = None
     note: Text | None = None
 
@@ -171,7 +178,7 @@ class _Promised(_Table):
     standing: Standing = "adopted"
     withdrawn: PartialDate | None = None
     source: Text | None = None
-    page: Text | int | None = None
+    page: PageNumber | None = None
     quote: Text | None = None
     document: Text | None = None
     note: Text | None = None
@@ -330,7 +337,7 @@ class Actual(_Table):
     series_break: Flag = False
     disaggregation: Disaggregation = ()
     source: Text | None = None
-    page: Text | int | None = None
+    page: PageNumber | None = None
     quote: Text | None = None
     published: PartialDate | None = None
     recorded: PartialDate | None = None
@@ -397,9 +404,18 @@ class Program:
         return {indicator: tuple(actuals) for indicator, actuals in grouped.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where an unsound part of a file names something else in it, and which name it writes."""
+
+    loc: Loc
+    to: Literal["source", "indicator"]
+    name: str
+
+
 @dataclass(frozen=True)
 class Parts:
-    """The sound parts of a document, and the ids of the unsound ones, so that all problems are found at once."""
+    """The sound parts of a document, the ids of the unsound ones and what these refer to, so that all problems are found at once."""
 
     sources: Mapping[str, Source]
     indicators: Mapping[str, Indicator]
@@ -407,6 +423,7 @@ class Parts:
     actuals: Sequence[tuple[int, Actual]]
     unsound_sources: frozenset[str] = frozenset()
     unsound_indicators: frozenset[str] = frozenset()
+    references: Sequence[Reference] = ()
 
 
 def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, ...]]:
@@ -428,9 +445,26 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
 def _sound_parts(raw: Mapping[str, Any]) -> Parts:
     sources, unsound_sources = _sound(Source, _tables(raw.get("sources")))
     indicators, unsound_indicators = _sound(Indicator, _tables(raw.get("indicators")))
-    promises, _ = _sound(Promise, _array(raw.get("promises")))
-    actuals, _ = _sound(Actual, _array(raw.get("actuals")))
-    return Parts(dict(sources), dict(indicators), promises, actuals, frozenset(unsound_sources), frozenset(unsound_indicators))
+    promises, unsound_promises = _sound(Promise, _array(raw.get("promises")))
+    actuals, unsound_actuals = _sound(Actual, _array(raw.get("actuals")))
+    unsound: list[Loc] = [("indicators", name) for name in unsound_indicators]
+    unsound += [("promises", place) for place in unsound_promises] + [("actuals", place) for place in unsound_actuals]
+    references = tuple(reference for key, name in unsound for reference in _references((key, name), raw[key][name]))
+    return Parts(dict(sources), dict(indicators), promises, actuals, frozenset(unsound_sources), frozenset(unsound_indicators), references)
+
+
+def _references(loc: Loc, table: object) -> Iterator[Reference]:
+    """What an unsound indicator, target, promise or actual refers to."""
+    if not isinstance(table, dict):
+        return
+    baseline = table.get("baseline")
+    named = [(loc, table), ((*loc, "baseline"), baseline if isinstance(baseline, dict) else {})]
+    yield from (Reference((*place, "source"), "source", of["source"]) for place, of in named if isinstance(of.get("source"), str))
+    if loc[0] == "actuals" and isinstance(table.get("indicator"), str):
+        yield Reference((*loc, "indicator"), "indicator", table["indicator"])
+    if loc[0] == "indicators" and len(loc) == 2:
+        yield from (Reference((*loc, "prefer", place), "source", name) for place, name in _array(table.get("prefer")) if isinstance(name, str))
+        yield from (reference for place, target in _array(table.get("targets")) for reference in _references((*loc, "targets", place), target))
 
 
 def _tables(value: object) -> Iterable[tuple[str, object]]:
@@ -456,9 +490,8 @@ _MODELS: dict[str, type[BaseModel]] = {"program": Header, "sources": Source, "in
 
 
 def keys_at(loc: Loc) -> tuple[str, ...]:
-    """The keys that the table at ``loc`` may have."""
-    owner = next((name for name in reversed(loc) if name in _MODELS), None) if loc else None
-    model = _MODELS[str(owner)] if owner else Document
+    """The keys that the table at ``loc`` may have. Every second part is an id or a place in an array, but for the baseline's."""
+    model = _MODELS[str(loc[-1] if loc[-1] == "baseline" and len(loc) in {3, 5} else loc[(len(loc) - 1) // 2 * 2])] if loc else Document
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
@@ -484,7 +517,9 @@ def _fault(detail: ErrorDetails) -> Fault:
     if kind == "string_pattern_mismatch" and "[key]" in loc:
         return Fault(loc[:-1], "bad-id", f'"{loc[-2]}" is no id', ID_RULE)
     if kind in {"string_too_short", "string_pattern_mismatch"}:
-        return Fault(loc, "empty-text", f"`{key}` is empty", f"write {key} = \"…\", or leave the key out")
+        return Fault(loc, "empty-text", f"`{key}` is empty", f"write {key} = \"…\", or leave it out where it is optional")
+    if loc and isinstance(loc[-1], int):
+        return Fault(loc, "wrong-type", f"each of `{key}` must be {_KINDS.get(kind, 'something else')}")
     expected = "an array of tables" if key in _TABLE_ARRAYS and kind in {"tuple_type", "list_type"} else _KINDS.get(kind, "something else")
     hint = f"write [[{'indicators.ID.targets' if key == 'targets' else key}]]" if expected == "an array of tables" else None
     return Fault(loc, "wrong-type", f"`{key}` must be {expected}", hint)

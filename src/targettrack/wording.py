@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from targettrack import notation
-from targettrack.figures import Figure
+from targettrack.figures import Bound, Figure
 from targettrack.notation import NBSP
 from targettrack.period import Period
 from targettrack.program import Target
@@ -74,7 +74,7 @@ def _number(row: Row, value: Decimal) -> str:
 
 
 def _in_period(period: Period) -> str:
-    return f"on {period.text}" if period.first == period.last else f"in{NBSP}{notation.short(period)}"
+    return f"on {period.text}" if period.first == period.last else f"in{NBSP}{notation.long(period)}"
 
 
 def subject_figure(row: Row) -> str:
@@ -88,25 +88,29 @@ def subject_figure(row: Row) -> str:
     value = judged.allowed
     exact = value is not None and value.exact is not None and isinstance(row.figure, Decimal)
     text = notation.digits(row.figure) if exact and isinstance(row.figure, Decimal) else notation.allowed(value) if value else ""
-    span = notation.listing([notation.short(point.period) for point in judged.points])
+    span = notation.listing([notation.long(point.period) for point in judged.points])
     return f"{notation.with_unit(text, _unit(row))}, the {kind} of {span},"
 
 
 def _subject(row: Row) -> str:
     text = subject_figure(row)
     if row.judged and row.judged.late and row.due:
-        return f"{text}, the first figure after the {notation.short(row.due)} deadline,"
+        return f"{text}, the first figure after the {notation.long(row.due)} deadline,"
     return text
 
 
 # ---------------------------------------------------------------- the distance
 
 
-def _amount(row: Row, gap: Decimal, *, unit: bool = True) -> str:
+def _amount(row: Row, gap: Decimal) -> str:
+    """The size of a gap: percentages in points, everything else as a bare number in the figure's unit."""
     size = notation.digits(abs(gap))
-    if not unit:
-        return size
-    return f"{size}{NBSP}{'point' if size == '1' else 'points'}" if notation.is_percent(_unit(row)) else notation.with_unit(size, _unit(row))
+    return f"{size}{NBSP}{'point' if size == '1' else 'points'}" if notation.is_percent(_unit(row)) else size
+
+
+def _end(row: Row, value: Decimal) -> str:
+    """A bound's end: with its unit only where that is a percentage, for the figure has said the others."""
+    return _number(row, value) if notation.is_percent(_unit(row)) else notation.digits(value)
 
 
 def _distance(row: Row) -> str:
@@ -116,22 +120,49 @@ def _distance(row: Row) -> str:
         return "a figure without a bound to compare it with"
     about = "about " if row.target and row.target.approx else ""
     if bound.direction == "maintain":
-        ends = notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), _unit(row))
-        return f"{'equal to' if bound.weak == bound.strong else 'inside'} {about}{ends}" if gap == 0 else f"{_amount(row, gap)} outside {about}{ends}"
-    weak = about + _number(row, bound.weak)
-    is_range = bound.weak != bound.strong
-    first = _side(row, gap, f"the {weak} {'floor' if bound.direction == 'increase' else 'ceiling'}" if is_range or gap < 0 else weak)
-    return f"{first} and {_side(row, strong, _number(row, bound.strong), unit=False)}" if is_range else first
+        return _inside(row, bound, gap, about)
+    if bound.weak == bound.strong:
+        return _side(row, gap, about + _end(row, bound.weak))
+    first = _side(row, gap, _named(row, bound, about))
+    second = _side(row, strong, _end(row, bound.strong))
+    return f"{first} and {second.replace(f'{NBSP}points', '').replace(f'{NBSP}point', '')}"
 
 
-def _side(row: Row, gap: Decimal, end: str, *, unit: bool = True) -> str:
+def _named(row: Row, bound: Bound, about: str) -> str:
+    """The weak end of a range by its name: ``the 30 % floor``, ``the floor of about 150``."""
+    word = "floor" if bound.direction == "increase" else "ceiling"
+    return f"the {_end(row, bound.weak)} {word}" if notation.is_percent(_unit(row)) and not about else f"the {word} of {about}{_end(row, bound.weak)}"
+
+
+def _inside(row: Row, bound: Bound, gap: Decimal, about: str) -> str:
+    one = bound.weak == bound.strong
+    ends = notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), _unit(row))
     if gap == 0:
-        return f"exactly at {end}"
+        return f"{'equal to' if one else 'inside'} {about}{ends}"
+    return f"{_amount(row, gap)} {'away from' if one else 'outside'} {about}{ends}"
+
+
+def _side(row: Row, gap: Decimal, end: str) -> str:
+    """On which side of an end the figure lies; one with an open end lies beyond what was stated."""
     increase = row.bound is not None and row.bound.direction == "increase"
-    amount = _amount(row, gap, unit=unit)
+    if gap == 0:
+        allowed = row.judged.allowed if row.judged else None
+        if allowed is None or (allowed.low is not None and allowed.high is not None):
+            return f"exactly at {end}"
+        return f"{'below' if allowed.low is None else 'above'} {end}"
+    amount = _about(row, gap) + _amount(row, gap)
     if gap < 0:
-        return f"{amount} short of {end}" if increase else f"{amount} above {end}"
-    return f"{amount} above {end}" if increase else f"{amount} below {end}"
+        return f"{amount} {'short of' if increase else 'above'} {end}"
+    return f"{amount} {'above' if increase else 'below'} {end}"
+
+
+def _about(row: Row, gap: Decimal) -> str:
+    """Of a figure with an open end: whether it lies nearer than the stated number, or further off."""
+    allowed = row.judged.allowed if row.judged else None
+    if allowed is None or row.bound is None or (allowed.low is not None and allowed.high is not None):
+        return ""
+    better = (allowed.high is None) is (row.bound.direction == "increase")
+    return "more than " if better is (gap > 0) else "less than "
 
 
 def _compared(row: Row) -> str:
@@ -181,7 +212,7 @@ def _milestone(row: Row) -> str:
     if judged is None:
         return ""
     said = "reached" if row.figure else "not reached"
-    late = f", the first report after the {notation.short(row.due)} deadline" if judged.late and row.due else ""
+    late = f", the first report after the {notation.long(row.due)} deadline" if judged.late and row.due else ""
     return f"{said} {_in_period(judged.newest.period)}{late}{_ending(row) if row.status in {'met_late', 'open'} else ''}"
 
 
@@ -196,12 +227,17 @@ def _searched(row: Row) -> str:
 def _without_figure(row: Row, target: Target) -> str:
     window = row.judged.window if row.judged else None
     if window is not None and row.past_due and row.due:
-        return f"this file has no figure for any period of {notation.deadline(target)}; {_searched(row)}"
+        return f"this file has no figure for any period of {_window(target)}; {_searched(row)}"
     if row.past_due and row.due:
-        return f"this file has no figure for {notation.short(row.due)} or any other period; {_searched(row)}"
+        return f"this file has no figure for {notation.long(row.due)} or any other period; {_searched(row)}"
     if target.every:
         return f"this file has no figure for any ended {target.every}; {_searched(row)}"
     return f"this file has no figure; {_searched(row)}"
+
+
+def _window(target: Target) -> str:
+    begins, due = target.begins, target.due
+    return "its window" if begins is None or due is None else due.text if begins == due else f"{begins}–{due}"
 
 
 def _outdated(row: Row, target: Target) -> str:
@@ -220,7 +256,7 @@ def _period_wanted(row: Row, target: Target) -> str:
     if row.due is None or row.judged is None:
         return "it"
     inside = row.due.contains(row.judged.newest.last)
-    return f"the end of {notation.short(row.due)}" if inside else f"{notation.short(row.due)} or later"
+    return f"the end of {notation.long(row.due)}" if inside else f"{notation.long(row.due)} or later"
 
 
 def _short_of(row: Row) -> str:
@@ -263,7 +299,7 @@ def _before_end(row: Row) -> str:
     if row.judged is None:
         return ""
     early = [point.period for point in row.judged.points if point.figure.published and point.figure.published.last < point.period.last]
-    return notation.listing([notation.short(period) for period in early]) if early else ""
+    return notation.listing([notation.long(period) for period in early]) if early else ""
 
 
 def _disputes(row: Row) -> list[str]:
@@ -287,7 +323,7 @@ def _was(row: Row) -> str:
     unit = _unit(row)
     text = notation.promise(old.promise, old.bound, unit, row.indicator.direction if row.indicator else None)
     moved = old.promise.due and due and old.promise.due != due
-    return f"{text} by {notation.short(old.promise.due)}" if moved and old.promise.due else text
+    return f"{text} by {notation.long(old.promise.due)}" if moved and old.promise.due else text
 
 
 def _made_after(promise: object, due: Period | None) -> bool:

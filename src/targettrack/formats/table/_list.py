@@ -12,6 +12,7 @@ from targettrack.shelf import Unreadable
 from targettrack.story import Entry, OverviewPage
 
 NARROWEST_LINES = 70
+NARROWEST_NAME = 40
 
 
 def render(page: OverviewPage, sheet: Sheet) -> None:
@@ -53,7 +54,12 @@ def _lines(page: OverviewPage, sheet: Sheet) -> None:
             continue
         line = _signs(item, sheet)
         head = (*Cell(item.program.id, bold=True).padded(id), Cell(f"  {len(item.rows):>3}  "), *line, Cell(" " * (signs - width(line))), Cell("  "), *Cell(_newest(item, sheet)).padded(newest), Cell("  "))
-        sheet.wrapped(*head, Cell(say(notation.clean(item.program.header.name), sheet.look)), hang=width(head))
+        name = Cell(say(notation.clean(item.program.header.name), sheet.look))
+        if sheet.limit is None or sheet.limit - width(head) >= NARROWEST_NAME:
+            sheet.wrapped(*head, name, hang=width(head))
+        else:
+            sheet.line(*head)
+            sheet.wrapped(Cell(" " * (id + 2)), name, hang=id + 2)
 
 
 def _cannot(entry: Unreadable) -> Line:

@@ -77,7 +77,7 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
     for chapter in page.chapters:
         name = Cell(say(notation.clean(chapter.indicator.name), look))
         head = (Cell("  "), *Cell(chapter.id, bold=True).padded(id), Cell("  "), *signs[chapter.id], Cell(" " * (wide - width(signs[chapter.id]) + 2)), *Cell(_newest(chapter, look)).padded(newest), Cell("  "))
-        if sheet.limit is not None and width(head) + 20 > sheet.limit:
+        if sheet.limit is not None and width(head) + 30 > sheet.limit:
             sheet.blank()
             sheet.wrapped(Cell("  "), Cell(chapter.id, bold=True), Cell("  "), *signs[chapter.id], hang=4)
             sheet.wrapped(Cell("    "), name, hang=4)
@@ -323,7 +323,7 @@ def _drawn(item: Item, scale: Scale | None) -> Line:
 
 def _why(chapter: Chapter, sheet: Sheet) -> None:
     look = sheet.look
-    rows: Sequence[Row] = chapter.rows
+    rows: Sequence[Row] = sorted(chapter.rows, key=lambda row: (row.due is None, row.due.last.toordinal() if row.due else 0, row.version.place))
     if not rows:
         return
     sheet.blank()

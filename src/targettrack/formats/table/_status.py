@@ -392,9 +392,9 @@ def counted(counts: dict[Status, int], look: Look) -> Line:
 
 
 def grouped_signs(rows: Iterable[Row], look: Look) -> Iterator[Cell]:
-    """One sign a target, in order of severity; counts where there are more than 30."""
+    """One sign a target, in order of severity; counts where there are more than 20."""
     ordered = sorted(rows, key=lambda row: (_GRADES[row.status], STATUSES.index(row.status)))
-    many = len(ordered) > 30
+    many = len(ordered) > 20
     for status, group in groupby(ordered, key=lambda row: row.status):
         count = len(list(group))
         yield Cell(f"{sign(status, look)} {count}" if many else sign(status, look) * count, HUES[status])
