@@ -66,6 +66,8 @@ def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
         yield from _source(parts, (*loc, "baseline"), indicator.baseline)
     for place, source in enumerate(indicator.prefer):
         yield from _known_source(parts, (*loc, "prefer", place), source)
+    if indicator.direction is None and indicator.unit != YES_NO and any(target.shape != "milestone" for target in indicator.targets):
+        yield Fault(loc, "no-direction", "an indicator with targets says which way is better", 'add direction = "increase", "decrease" or "maintain"')
     for place, target in enumerate(indicator.targets):
         yield from _target(parts, (*loc, "targets", place), indicator, target)
     yield from _undated(parts, loc, indicator)
@@ -91,8 +93,6 @@ def _unit_clash(target: Target) -> tuple[str, str, str]:
 
 
 def _direction(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:
-    if indicator.direction is None:
-        yield Fault(loc[:2], "no-direction", "an indicator with targets says which way is better", 'add direction = "increase", "decrease" or "maintain"')
     if indicator.direction != "maintain":
         return
     if target.shape == "improve":

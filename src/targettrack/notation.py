@@ -168,8 +168,12 @@ def listing(texts: Iterable[str], joint: str = "and") -> str:
 
 
 def ascii_only(text: str) -> str:
-    """Text for a terminal without Unicode: the signs of this module in ASCII, everything else kept."""
-    return text.translate(_ASCII)
+    """Text for a terminal without Unicode: the signs of this module in ASCII, groups of three joined, everything else kept.
+
+    No-break spaces stay until the line is printed, so that nothing is broken at them.
+    """
+    return _GROUPS.sub("", text).translate(_ASCII)
 
 
-_ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", NBSP: " ", "≈": "~"})
+_GROUPS = re.compile(f"(?<=\\d){NBSP}(?=\\d{{3}}(?!\\d))")
+_ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", "≈": "~"})

@@ -62,7 +62,7 @@ def _bounded(value: Decimal) -> Decimal:
     return value
 
 
-_NUMERIC = re.compile(r"[+-]?\d[\d.,' \u00a0\u202f]*")
+_NUMERIC = re.compile(r"[+-]?\d[\d.,' \u00a0\u202f]*", re.ASCII)
 
 
 def quoted(text: str) -> NumberError:
@@ -83,7 +83,7 @@ def quoted(text: str) -> NumberError:
 
 def readings_of(text: str) -> list[str]:
     """What a number written in some country's way may mean, as plain decimals, the likelier first; empty for no number."""
-    if not _NUMERIC.fullmatch(text) or not text.isascii() and re.search(r"[^\d.,' \u00a0\u202f+-]", text):
+    if not _NUMERIC.fullmatch(text):
         return []
     bare = re.sub(r"[' \u00a0\u202f]", "", text)
     marks = re.findall(r"[.,]", bare)
@@ -113,6 +113,11 @@ def rounded(value: Decimal) -> Decimal:
     """A derived number, half-even to 12 significant digits, without trailing zeros and without a negative zero."""
     short = _ROUNDED.normalize(value)
     return short if short else Decimal(0)
+
+
+def whole(value: int) -> str:
+    """An integer as text; one too long to be read is named by its size (and Python refuses to write it out)."""
+    return str(value) if abs(value) < 10**MAX_DIGITS else f"a number of more than {MAX_DIGITS} digits"
 
 
 def literal(value: Decimal) -> str:

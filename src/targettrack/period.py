@@ -11,6 +11,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from targettrack.number import whole
+
 Frequency = Literal["year", "half", "quarter", "month"]
 
 MONTHS: dict[Frequency, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -65,7 +67,7 @@ def period(value: object) -> Period:
 
     """
     if type(value) is int:
-        return _parsed(str(value))
+        return _parsed(whole(value))
     if type(value) is str:
         return _parsed(value)
     if type(value) is date:
@@ -120,8 +122,9 @@ def partial_date(value: object) -> Period:
     """
     if not isinstance(value, (str, int, date)) or isinstance(value, bool):
         raise PeriodError(f"this is no date: {_DATES}")
-    if not isinstance(value, date) and not _DATE.fullmatch(str(value)):
-        raise PeriodError(f'"{value}" is no date: {_DATES}')
+    text = whole(value) if isinstance(value, int) else value
+    if isinstance(text, str) and not _DATE.fullmatch(text):
+        raise PeriodError(f'"{text}" is no date: {_DATES}')
     return period(value)
 
 

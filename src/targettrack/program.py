@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from targettrack import period as periods
-from targettrack.number import NumberError, number
+from targettrack.number import NumberError, literal, number, whole
 from targettrack.period import Frequency, Period, PeriodError
 
 FORMAT = 1
@@ -61,7 +61,7 @@ def _numbers(value: object, *, what: str) -> tuple[Decimal, Decimal]:
         raise _refusal("bad-range", f"{what} has two numbers, the lower end first", "write [30, 35]")
     low, high = _number(value[0]), _number(value[1])
     if low > high:
-        raise _refusal("reversed-range", f"the range [{value[0]}, {value[1]}] is reversed: its lower end comes first", f"write [{value[1]}, {value[0]}]")
+        raise _refusal("reversed-range", f"the range [{literal(low)}, {literal(high)}] is reversed: its lower end comes first", f"write [{literal(high)}, {literal(low)}]")
     return low, high
 
 
@@ -99,7 +99,7 @@ def _page(value: object) -> str | int:
 
 
 def _strict_int(value: object) -> object:
-    return value if type(value) is int else str(value)
+    return value if type(value) is int else "no integer"
 
 
 def _refusal(code: str, message: str, hint: str | None) -> PydanticCustomError:
@@ -433,7 +433,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
     """
     newer = raw.get("targettrack")
     if type(newer) is int and newer > FORMAT:
-        message = f"this file has format {newer}, newer than the {FORMAT} that this targettrack reads"
+        message = f"this file has format {whole(newer)}, newer than the {FORMAT} that this targettrack reads"
         return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, "upgrade targettrack; the file was not read"),)
     try:
         document = Document.model_validate(raw)
@@ -447,7 +447,7 @@ def _sound_parts(raw: Mapping[str, Any]) -> Parts:
     indicators, unsound_indicators = _sound(Indicator, _tables(raw.get("indicators")))
     promises, unsound_promises = _sound(Promise, _array(raw.get("promises")))
     actuals, unsound_actuals = _sound(Actual, _array(raw.get("actuals")))
-    unsound: list[Loc] = [("indicators", name) for name in unsound_indicators]
+    unsound: list[tuple[str, str | int]] = [("indicators", name) for name in unsound_indicators]
     unsound += [("promises", place) for place in unsound_promises] + [("actuals", place) for place in unsound_actuals]
     references = tuple(reference for key, name in unsound for reference in _references((key, name), raw[key][name]))
     return Parts(dict(sources), dict(indicators), promises, actuals, frozenset(unsound_sources), frozenset(unsound_indicators), references)
@@ -529,7 +529,7 @@ def _not_a_choice(loc: Loc, key: str, given: object, expected: str) -> Fault:
     if key == "targettrack":
         return Fault(loc, "bad-format", f"the format's number is {FORMAT}", "write targettrack = 1")
     choices = [choice for choice in expected.replace(" or ", ", ").replace("'", "").split(", ") if choice]
-    near = difflib.get_close_matches(str(given).casefold(), choices, n=1)
-    shown = f'"{given}"' if isinstance(given, str) else str(given)
+    near = difflib.get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
+    shown = f'"{given}"' if isinstance(given, str) else whole(given) if type(given) is int else "no text"
     hint = f'write {key} = "{near[0]}"' if near else None
     return Fault(loc, "bad-choice", f"`{key}` is {shown}; it must be {expected.replace(chr(39), '')}", hint)

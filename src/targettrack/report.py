@@ -128,6 +128,34 @@ class Evidence:
     status: Status
     pace: Fraction | None
 
+    @property
+    def figure(self) -> Point | None:
+        """What a published method takes: the judged figure once past due, else the newest known, even of a period that ends after due."""
+        if not self.past_due:
+            return self.newest()
+        return self.judged.newest if self.judged and self.judged.points else None
+
+    def newest(self, up_to: date = date.max) -> Point | None:
+        """The newest known figure that ends by a day, and not before the baseline."""
+        line = figures.by_last_day([point for point in _since(self.points, self.baseline) if point.last <= up_to], self.target.due)
+        return line[-1] if line else None
+
+    def broken(self, first: date, last: date) -> bool:
+        """Whether the series changed after one day and up to another, so that figures of the two cannot be compared."""
+        return any(point.is_break and first < point.last <= last for point in self.points)
+
+    def unsuited(self, *, standing: bool = False) -> str | None:
+        """What a published method was not made for, if the target is that; ``standing``: it was made for standing targets."""
+        target = self.target
+        cases = {
+            "a sum or a mean": target.aggregate != "last",
+            "a milestone": target.shape == "milestone",
+            "a level to maintain": self.indicator.direction == "maintain",
+            "a standing target": target.every is not None and not standing,
+            "a bound without a deadline": target.shape != "improve" and target.due is None and target.every is None,
+        }
+        return next((f"not made for {case}" for case, holds in cases.items() if holds), None)
+
 
 Method = Callable[[Evidence], Verdict]
 Order = Literal["gap", "due", "file"]
@@ -484,17 +512,16 @@ def _aggregated(target: Target, indicator: Indicator, points: Sequence[Point], o
 # ---------------------------------------------------------------- start and pace
 
 
-def _last_break(line: Sequence[Point], up_to: date) -> date | None:
+def _last_break(points: Sequence[Point], up_to: date) -> date | None:
     """The last day of the newest period, up to a day, with which the series changed."""
-    return max((point.last for point in line if point.is_break and point.last <= up_to), default=None)
+    return max((point.last for point in points if point.is_break and point.last <= up_to), default=None)
 
 
-def start_of(target: Target, line: Sequence[Point], baseline: Baseline | None, judged: Judged, bound: Bound | None, direction: str | None) -> Start | None:
-    """Where the way begins: the baseline, else an actual since the last break; a rising sum at 0 on the eve of its window."""
+def start_of(target: Target, line: Sequence[Point], baseline: Baseline | None, judged: Judged, bound: Bound | None, direction: str | None, broken: date | None) -> Start | None:
+    """Where the way begins, ``broken`` being the last day of the newest break up to the judged figure: the baseline, else an actual since the last break; a rising sum at 0 on the eve of its window."""
     if target.aggregate != "last":
         return _zero(target, direction)
     at = judged.newest.last
-    broken = _last_break(line, at)
     if baseline is not None:
         if baseline.period.last >= at or (broken is not None and broken > baseline.period.last):
             return None
@@ -674,12 +701,15 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method) -> Row:
     line = line_of(target, points, baseline, on)
     judged = judged_figure(target, indicator, line, on)
     past_due = row.past_due
-    start = start_of(target, line, baseline, judged, bound, indicator.direction) if judged and judged.points else None
+    broken = _last_break(points, judged.newest.last) if judged and judged.points else None
+    start = start_of(target, line, baseline, judged, bound, indicator.direction, broken) if judged and judged.points else None
     satisfied = _satisfied(target, indicator, judged, bound, start)
     figure = _figure(judged, bound)
     pace = pace_of(target, start, judged, figure, bound, past_due=past_due, met=satisfied) if judged and isinstance(figure, Decimal) else Pace()
     if target.shape == "improve":
         pace = Pace(observed=pace.observed)
+    if judged and judged.window and broken and broken > judged.points[0].last:
+        pace = replace(pace, observed=None, projected=None, reached_on=None)
     case = _Case(target, indicator.direction, judged, bound, start, figure, satisfied, past_due, pace.pace)
     status = status_of(case)
     gap = bound.gap(figure) if bound and isinstance(figure, Decimal) else None
@@ -747,7 +777,7 @@ def _flags(row: Row, case: _Case, points: Sequence[Point], line: Sequence[Point]
         "provisional": any(point.actual.quality == "provisional" or _early(point.figure) for point in used),
         "estimate": any(point.actual.quality == "estimate" for point in used),
         "disputed": any(point.disputes for point in used),
-        "series_break": target.series_break or _broken(case, points, line, baseline),
+        "series_break": target.series_break or _broken(case, points, baseline),
         "from_first_actual": case.start is not None and case.start.origin == "first_actual",
         "met_at_start": case.start is not None and case.bound is not None and case.bound.holds(case.start.value),
         "met_when_set": _met_when_set(target, case.bound, points),
@@ -767,13 +797,13 @@ def _early(figure: Figure) -> bool:
     return known is not None and known.last < figure.period.last
 
 
-def _broken(case: _Case, points: Sequence[Point], line: Sequence[Point], baseline: Baseline | None) -> bool:
+def _broken(case: _Case, points: Sequence[Point], baseline: Baseline | None) -> bool:
     if case.judged is None or not case.judged.points:
         return False
     at = case.judged.newest.last
     if case.judged.window is not None:
         return any(point.is_break and case.judged.window.first <= point.last <= at for point in points)
-    broken = _last_break(line, at)
+    broken = _last_break(points, at)
     return broken is not None and (baseline is None or broken > baseline.period.last)
 
 

@@ -68,8 +68,7 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
     if not names:
         return read_all(folder)
     paths = files(folder)
-    by_stem = {fold(path.stem): path for path in paths}
-    wanted = [by_stem.get(fold(name)) for name in names]
+    wanted = [_by_stem(paths, name) for name in names]
     if None in wanted:
         return _matched(read_all(folder), names)
     shelf = _shelf(folder, [path for path in dict.fromkeys(wanted) if path is not None])
@@ -79,6 +78,12 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
             hint = "a program begins with targettrack = 1"
             raise failure(Exit.NOT_FOUND, "no-such-program", f'"{name}" is no program: its file has no targettrack key', hint=hint, file=str(path))
     return shelf
+
+
+def _by_stem(paths: Sequence[Path], name: str) -> Path | None:
+    """The one file whose stem is ``name``, else whose stem is like it; None for none, or several."""
+    fits = [path for path in paths if path.stem == name] or [path for path in paths if fold(path.stem) == fold(name)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _matched(shelf: Shelf, names: Sequence[str]) -> Shelf:
@@ -98,7 +103,7 @@ def match(shelf: Shelf, name: str) -> str:
     wanted = fold(name)
     known = {entry.program.id: {fold(entry.program.id), *map(fold, entry.program.header.aliases), fold(entry.program.header.name)} for entry in shelf.loaded}
     known |= {entry.id: {fold(entry.id)} for entry in shelf.unreadable}
-    exact = [id for id, texts in known.items() if fold(id) == wanted]
+    exact = [id for id in known if id == name] or [id for id in known if fold(id) == wanted]
     fits = exact or [id for id, texts in known.items() if wanted in texts]
     if len(fits) == 1:
         return fits[0]

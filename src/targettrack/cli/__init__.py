@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -11,13 +12,54 @@ from typing import Annotated, Any
 import typer
 import typer.core
 import typer.main
+from typer._coercion import RuntimeParam
 
-from targettrack import cli, registry
-from targettrack.errors import Exit
+from targettrack import __version__, cli, registry
+from targettrack.errors import Exit, TargettrackError, failure
+
+
+_AS_TYPED = (str, list[str], bool)
+"""Named here, at import: once the command ``list`` is imported, ``list`` in this package is its module."""
+
+
+class _AsTyped(RuntimeParam):
+    """A text as it was typed: typer's own way builds a pydantic adapter for each option, which completion and --version need not pay."""
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
+        return value
+
+
+def _light(params: Any) -> Any:  # noqa: ANN401
+    """Parameters whose values are taken as typed; every option of ours is a text or a flag."""
+    for param in params:
+        described = getattr(param, "type_descriptor", None)
+        if described is not None and described.annotation in _AS_TYPED:
+            param._runtime_param = _AsTyped(described.parameter_info, described.annotation)  # noqa: SLF001
+    return params
+
+
+class Command(typer.core.TyperCommand):
+    """One command, whose help speaks of arguments as people write them, not of Python's types."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
+        """The parameters; an argument has no type to show."""
+        params: list[Any] = _light(super().get_params(ctx))
+        for param in params:
+            if param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: None  # noqa: ARG005
+        return params
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
+        """The words of the usage line: what is required stands bare."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
 class Commands(typer.core.TyperGroup):
     """The commands of this folder, each imported only when it is asked for: start-up is paid in every loop and completion."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
+        """The parameters, --help among them."""
+        return _light(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """The names of the commands, in the order of use."""
@@ -29,16 +71,15 @@ class Commands(typer.core.TyperGroup):
         if cmd_name not in registry.names(cli):
             return None
         module = registry.module(cli, cmd_name)
+        text = (module.__doc__ or "").partition(": ")[2]
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=cmd_name, help=(module.__doc__ or "").partition(": ")[2], epilog=getattr(module, "EPILOG", None), **getattr(module, "SETTINGS", {}))(module.command)
+        app.command(name=cmd_name, cls=Command, help=text, short_help=text, epilog=getattr(module, "EPILOG", None), **getattr(module, "SETTINGS", {}))(module.command)
         return typer.main.get_command(app)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001
     if asked:
-        from importlib.metadata import version  # noqa: PLC0415
-
-        typer.echo(f"targettrack {version('targettrack')}")
+        typer.echo(f"targettrack {__version__}")
         raise typer.Exit
 
 
@@ -58,20 +99,33 @@ def app() -> Any:  # noqa: ANN401
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. The only place that catches the project's errors."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # other packages' plugins may not change how a file is read; looking for them costs 15 ms
     gc.disable()  # one short run: collecting cycles among millions of live figures doubled its time
+    _open_streams()
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        return _run([*(sys.argv[1:] if argv is None else argv)])
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()
         return Exit.IO
 
 
-def _run(argv: list[str]) -> int:
-    from typer._click.exceptions import ClickException, UsageError  # noqa: PLC0415, PLC2701
+def _abandon_stdout() -> None:
+    """Let what is still to be written vanish: a second failure, at exit, would take the place of our exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    from targettrack.errors import TargettrackError, failure  # noqa: PLC0415
+
+def _open_streams() -> None:
+    """Streams that were closed before we began: stdout refuses what is written to it, stderr swallows it."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def _run(argv: list[str]) -> int:
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError  # noqa: PLC0415, PLC2701
 
     try:
         code = app().main(args=argv, prog_name="targettrack", standalone_mode=False)
@@ -80,19 +134,31 @@ def _run(argv: list[str]) -> int:
         return _complain(error, argv)
     except typer.Abort:
         return 130
+    except NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        return Exit.DONE
     except ClickException as error:
-        shown = error.format_message()
-        if not shown:  # the help was shown because nothing was asked
+        return _complain(_usage(error), argv)
+    except SystemExit as stop:  # completion ends so; and it is how typer and rich answer a reader that left
+        if not stop.code:
             return Exit.DONE
-        command = error.ctx.command_path if isinstance(error, UsageError) and error.ctx else "targettrack"
-        return _complain(failure(Exit.USAGE, "usage", shown.rstrip("."), hint=f"see {command} --help"), argv)
+        raise BrokenPipeError from None
     except BrokenPipeError:
         raise
     except OSError as error:
         if error.filename is not None:
             raise
-        return _complain(failure(Exit.IO, "output", f"the output could not be written: {(error.strerror or str(error)).lower()}"), argv)
+        _abandon_stdout()
+        reason = "it is closed" if error.errno == errno.EBADF else (error.strerror or str(error)).lower()
+        return _complain(failure(Exit.IO, "output", f"the output could not be written: {reason}"), argv)
     return code if isinstance(code, int) else Exit.DONE
+
+
+def _usage(error: Any) -> TargettrackError:  # noqa: ANN401
+    """Wrong usage, in the words of the command line, or in ours where we refused a value."""
+    message = error.format_message().removeprefix("Invalid value: ").rstrip(".")
+    ctx = getattr(error, "ctx", None)
+    return failure(Exit.USAGE, "usage", message, hint=f"see {ctx.command_path if ctx else 'targettrack'} --help")
 
 
 def _complain(error: Any, argv: Sequence[str]) -> int:  # noqa: ANN401
@@ -104,5 +170,5 @@ def _complain(error: Any, argv: Sequence[str]) -> int:  # noqa: ANN401
 
 def wants_json(argv: Sequence[str]) -> bool:
     """Whether errors are to be JSON, as far as the arguments can be read before they are parsed."""
-    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    pairs = zip(argv, [*argv, ""][1:], strict=True)
     return any(word == "--json" or word in {"--format=json", "--format=jsonl"} or (word == "--format" and value in {"json", "jsonl"}) for word, value in pairs)

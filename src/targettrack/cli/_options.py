@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,10 +34,17 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter(str(error)) from None
 
 
+def known_color(when: str) -> str:
+    """``--color``, refused where it says nothing that we know."""
+    if when not in {"auto", "always", "never"}:
+        raise typer.BadParameter("it is auto, always or never")
+    return when
+
+
 Targets = Annotated[str | None, typer.Option("--targets", metavar="DIR", help="The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]", show_default=False)]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Judge by what was known on this day.  [default: today]", show_default=False)]
 Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file; its ending gives the format.", show_default=False)]
-Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="Colours: auto, always or never.")]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file; its ending gives the format.", show_default=False)]
+Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="Colours: auto, always or never.", callback=known_color)]
 Method = Annotated[str, typer.Option("--method", metavar="NAME", help="Add the verdict of a published method.")]

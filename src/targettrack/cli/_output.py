@@ -37,32 +37,34 @@ def method(name: str) -> Method:
     """The method of that name."""
     known = registry.names(methods)
     if name not in known:
-        raise typer.BadParameter(f"no method {name}; there are {', '.join(known)}")
+        raise typer.BadParameter(f"no method {name}; known: {', '.join(known)}")
     judge: Method = registry.module(methods, name).judge
     return judge
 
 
-def format_name(name: str | None, output: Path | None, *, as_json: bool) -> str:
+def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     """The format that the options ask for, else the one that the file's ending names, else table."""
     if as_json and name not in {None, "json"}:
         raise typer.BadParameter(f"--json and --format {name} contradict each other")
+    if output is not None and os.path.realpath(output).casefold().endswith(".toml"):
+        raise typer.BadParameter("-o never writes a .toml file: program files are written by people")
     known = registry.names(formats)
     chosen = "json" if as_json else name
     if chosen is None and output is not None:
-        chosen = _ENDINGS.get(output.suffix.casefold())
+        chosen = _ENDINGS.get(Path(output).suffix.casefold())
         if chosen is None:
-            raise typer.BadParameter(f"the ending of {output.name} names no format; add --format {', '.join(known)}")
+            raise typer.BadParameter(f"the ending of {output} names no format; add --format {', '.join(known)}")
     chosen = {"md": "markdown"}.get(chosen or "table", chosen or "table")
     if chosen not in known:
-        raise typer.BadParameter(f"no format {chosen}; there are {', '.join(known)}")
+        raise typer.BadParameter(f"no format {chosen}; known: {', '.join(known)}")
     return chosen
 
 
-def emit(page: Page, name: str, output: Path | None, color: str) -> None:
+def emit(page: Page, name: str, output: str | None, color: str) -> None:
     """Write a page to the file, or to stdout.
 
     Raises:
-        TargettrackError: the file cannot be written (exit 5), or is a program file (exit 2).
+        TargettrackError: the file cannot be written (exit 5).
 
     """
     module = registry.module(formats, name)
@@ -87,22 +89,23 @@ def _is_data(module: ModuleType) -> bool:
     return not module.__name__.endswith(".table")
 
 
-def _to_file(page: Page, module: ModuleType, output: Path) -> None:
-    """Write the whole output aside, then put it in the file's place."""
-    if output.suffix.casefold() == ".toml":
-        raise typer.BadParameter("-o never writes a .toml file: program files are only added to by people")
-    aside = output.with_name(f".{output.name}.{os.getpid()}.new")
+def _to_file(page: Page, module: ModuleType, output: str) -> None:
+    """Write the whole output aside, then put it in the file's place: that of the file itself where ``output`` is a link."""
+    place = Path(os.path.realpath(output))
+    aside = place.with_name(f".{place.name}.{os.getpid()}.new")
     text = io.StringIO()
     module.render(page, text, Look())
     encoding = "utf-8-sig" if getattr(module, "BOM_IN_FILES", False) else "utf-8"
     try:
-        if output.exists() and not output.is_file():
-            output.write_text(text.getvalue(), encoding=encoding, newline="\n")
+        if place.exists() and not place.is_file():
+            place.write_text(text.getvalue(), encoding=encoding, newline="\n")
             return
         aside.write_text(text.getvalue(), encoding=encoding, newline="\n")
-        aside.replace(output.resolve())
+        if place.exists():
+            shutil.copymode(place, aside)
+        aside.replace(place)
     except OSError as error:
-        raise failure(Exit.IO, "not-written", f"cannot be written: {(error.strerror or str(error)).lower()}", hint="check the folder and its permissions", file=str(output)) from None
+        raise failure(Exit.IO, "not-written", f"cannot be written: {(error.strerror or str(error)).lower()}", hint="check the folder and its permissions", file=output) from None
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -119,8 +122,6 @@ def _look(color: str) -> Look:
 
 def _colours(color: str, *, terminal: bool) -> tuple[Colours, bool]:
     """The colours, and whether bold is used: --color, then NO_COLOR and FORCE_COLOR, then what the terminal is."""
-    if color not in {"auto", "always", "never"}:
-        raise typer.BadParameter("--color is auto, always or never")
     dumb = os.environ.get("TERM", "") in {"dumb", "unknown"}
     forced = color == "always" or (color == "auto" and bool(os.environ.get("FORCE_COLOR")))
     styled = forced or (terminal and not dumb)

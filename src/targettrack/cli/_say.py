@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -10,15 +11,19 @@ from targettrack.errors import Problem
 
 def problems(found: Iterable[Problem], *, as_json: bool) -> None:
     """Each problem as a few lines, or as one JSON line."""
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    for problem in found:
-        if as_json:
-            from targettrack import contract, jsontext  # noqa: PLC0415
+    sys.stderr.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        for problem in found:
+            sys.stderr.write(_json(problem) if as_json else "".join(f"{line}\n" for line in sentences(problem)))
+        sys.stderr.flush()
+    except OSError:  # nobody can be told; the exit code still says it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
-            sys.stderr.write(jsontext.line({"error": contract.problem_document(problem)}))
-        else:
-            sys.stderr.write("".join(f"{line}\n" for line in sentences(problem)))
-    sys.stderr.flush()
+
+def _json(problem: Problem) -> str:
+    from targettrack import contract, jsontext  # noqa: PLC0415
+
+    return jsontext.line({"error": contract.problem_document(problem)})
 
 
 def sentences(problem: Problem) -> list[str]:

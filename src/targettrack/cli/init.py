@@ -10,15 +10,16 @@ import typer
 from targettrack.cli import _say
 from targettrack.errors import Exit, failure
 
-EPILOG = "Examples:  targettrack init  |  targettrack init my-data/targets"
+EPILOG = "\b\nExamples:\n  targettrack init\n  targettrack init my-data/targets"
 
-Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to make.")]
+Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder to make.")]
 
 
-def command(folder: Folder = Path("targets")) -> int:
+def command(dir: Folder = "targets") -> int:
     """Make the folder and the example."""
     from targettrack import store, template  # noqa: PLC0415
 
+    folder = Path(dir)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise failure(Exit.USAGE, "exists", "this exists already and is not empty; nothing was written", hint="targettrack new PROGRAM adds a program to it", file=str(folder))
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from targettrack.cli import _options, _output
 
-EPILOG = "Examples:  targettrack list  |  targettrack list --on 2020-12-31 --json"
+EPILOG = "\b\nExamples:\n  targettrack list\n  targettrack list --on 2020-12-31 --json"
 
 
 def command(

@@ -9,7 +9,7 @@ import typer
 
 from targettrack.cli import _options, _say
 
-EPILOG = 'Examples:  targettrack new can-tho  |  targettrack new can-tho --name "Can Tho support industries program"'
+EPILOG = '\b\nExamples:\n  targettrack new can-tho\n  targettrack new can-tho --name "Can Tho support industries program"'
 
 Program = Annotated[str, typer.Argument(metavar="PROGRAM", help="The id of the new program: it becomes the file's name.")]
 Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="The program's full name.", show_default=False)]

@@ -8,9 +8,9 @@ import typer
 
 from targettrack.cli import _output
 
-EPILOG = "Examples:  targettrack schema  |  targettrack schema status"
+EPILOG = "\b\nExamples:\n  targettrack schema\n  targettrack schema status"
 
-What = Annotated[str, typer.Argument(metavar="[WHAT]", help="program (the file), or a document: status, list, show, error.")]
+What = Annotated[str, typer.Argument(metavar="WHAT", help="program (the file), or a document: status, list, show, error.")]
 
 
 def command(what: What = "program") -> int:
@@ -18,6 +18,6 @@ def command(what: What = "program") -> int:
     from targettrack import jsontext, schemas  # noqa: PLC0415
 
     if what not in schemas.names():
-        raise typer.BadParameter(f"no schema {what}; there are {', '.join(schemas.names())}")
+        raise typer.BadParameter(f"no schema {what}; known: {', '.join(schemas.names())}")
     _output.stream().write(jsontext.pretty(schemas.schema(what)))
     return 0

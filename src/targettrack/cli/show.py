@@ -8,7 +8,7 @@ import typer
 
 from targettrack.cli import _options, _output
 
-EPILOG = "Examples:  targettrack show hanoi/output-share  |  targettrack show hanoi  |  targettrack show hanoi --format csv -o figures.csv"
+EPILOG = "\b\nExamples:\n  targettrack show hanoi/output-share\n  targettrack show hanoi\n  targettrack show hanoi --format csv -o figures.csv"
 
 Program = Annotated[str, typer.Argument(metavar="PROGRAM[/INDICATOR]", help="A program, or one of its indicators.", autocompletion=_options.complete_indicator)]
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from targettrack.report import Row, Status
     from targettrack.shelf import Shelf
 
-EPILOG = "Examples:  targettrack status hanoi  |  targettrack status hanoi/output-share --on 2017-10-29  |  targettrack status --only missed --json"
+EPILOG = "\b\nExamples:\n  targettrack status hanoi\n  targettrack status hanoi/output-share --on 2017-10-29\n  targettrack status --only missed --json"
 
-Programs = Annotated[list[str] | None, typer.Argument(metavar="[PROGRAM | PROGRAM/INDICATOR]...", help="Programs or single indicators.  [default: all]", autocompletion=_options.complete_indicator, show_default=False)]
+Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM | PROGRAM/INDICATOR", help="Programs or single indicators.  [default: all]", autocompletion=_options.complete_indicator, show_default=False)]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="STATUS", help="Only rows of this status (again for more).", show_default=False)]
 Due = Annotated[str | None, typer.Option("--due", metavar="PERIOD", help="Only rows due in this period: 2025, 2021/2025.", show_default=False)]
 PastDue = Annotated[bool, typer.Option("--past-due", help="Only rows whose deadline has passed.")]
@@ -74,7 +74,7 @@ def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
     for word in asked:
         if word not in STATUSES:
-            raise typer.BadParameter(f"no status {word}; there are {', '.join(STATUSES)}")
+            raise typer.BadParameter(f"no status {word}; known: {', '.join(STATUSES)}")
     return frozenset(status for status in STATUSES if status in asked)
 
 

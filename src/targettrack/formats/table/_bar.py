@@ -19,8 +19,12 @@ def share(row: Row) -> Decimal | None:
     """The share of the way: progress from a stated baseline, else attainment, else progress from whatever start there is."""
     if row.bound is None or row.bound.direction == "maintain":
         return None
-    stated = row.start is not None and row.start.origin == "baseline"
-    return row.progress if stated or row.attainment is None else row.attainment
+    return row.progress if _from_start(row) else row.attainment
+
+
+def _from_start(row: Row) -> bool:
+    """Whether the bar begins at the start's value, and not at 0."""
+    return row.attainment is None or (row.start is not None and row.start.origin == "baseline")
 
 
 def strong_share(row: Row) -> Decimal | None:
@@ -28,9 +32,18 @@ def strong_share(row: Row) -> Decimal | None:
     bound, own = row.bound, share(row)
     if bound is None or own is None or bound.weak == bound.strong:
         return None
-    zero = row.start.value if row.start is not None and own == row.progress and own != row.attainment else Decimal(0)
+    zero = row.start.value if row.start is not None and _from_start(row) else Decimal(0)
     span = bound.weak - zero
     return (bound.strong - zero) / span if span else None
+
+
+def _due_by_now(row: Row) -> Decimal | None:
+    """Where an even pace would stand at the figure's day, on the bar's scale; None where there is no pace, or nothing left of the time."""
+    if row.start is None or row.bound is None or row.pace is None or row.elapsed is None or row.past_due or not 0 < row.elapsed < 1:
+        return None
+    if _from_start(row):
+        return row.elapsed
+    return (row.start.value + row.elapsed * (row.bound.weak - row.start.value)) / row.bound.weak
 
 
 def overflow(row: Row) -> Decimal:
@@ -81,8 +94,9 @@ def _way(row: Row, own: Decimal, cells: int, signs: Signs, *, met: bool) -> Line
     reached = signs.reached * (halves // 2) + half
     left = cells - len(reached)
     missing = (signs.settled if row.status == "missed" else signs.missing) * left
-    now = int(row.elapsed * cells) if row.pace is not None and row.elapsed is not None and not row.past_due and 0 < row.elapsed < 1 else None
-    if now is None or now >= cells:
+    due = _due_by_now(row)
+    now = None if due is None else int(due * cells)
+    if now is None or not 0 <= now < cells:
         return (Cell(reached, reached_hue, bold=True), Cell(missing, missing_hue))
     if now < len(reached):
         return (Cell(reached[:now], reached_hue, bold=True), Cell(signs.now), Cell(reached[now + 1 :], reached_hue, bold=True), Cell(missing, missing_hue))

@@ -83,20 +83,37 @@ def say(text: str, look: Look) -> str:
 
 
 def wrap(cells: Iterable[Cell], limit: int | None, hang: int = 0) -> Iterator[Line]:
-    """Cells as lines of at most ``limit`` terminal cells, broken at plain spaces; all but the first begin with ``hang`` spaces. A longer word stays whole."""
+    """Cells as lines of at most ``limit`` terminal cells, broken at plain spaces; all but the first begin with ``hang`` spaces.
+
+    A run without plain spaces that is longer than a line is broken between its cells; a single cell stays whole.
+    """
     line: list[Cell] = []
     used = 0
-    for cell in cells:
-        for place, word in enumerate(cell.text.split(" ")):
-            size = cell_len(word)
-            gap = 1 if place else 0
-            if limit is not None and line and used > hang and used + gap + size > limit and (place or used + size > limit):
+    for spaces, run in _runs(cells):
+        whole = limit is None or hang + width(run) <= limit
+        for place, part in enumerate((run,) if whole else [(cell,) for cell in run]):
+            before = () if place else spaces
+            if limit is not None and used > hang and used + width(before) + width(part) > limit:
                 yield _stripped(line)
-                line, used, gap = [Cell(" " * hang)], hang, 0
-            line.append(Cell(" " * gap + word, cell.hue, cell.bold))
-            used += gap + size
+                line, used, before = [Cell(" " * hang)], hang, ()
+            line += [*before, *part]
+            used += width(before) + width(part)
     if line:
         yield _stripped(line)
+
+
+def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Line, Line]]:
+    """The runs without plain spaces, across cells, each with the spaces before it."""
+    spaces: list[Cell] = []
+    run: list[Cell] = []
+    for cell in cells:
+        for place, word in enumerate(cell.text.split(" ")):
+            if place and run:
+                yield tuple(spaces), tuple(run)
+                spaces, run = [], []
+            spaces += [Cell(" ", cell.hue, cell.bold)] if place else []
+            run += [Cell(word, cell.hue, cell.bold)] if word else []
+    yield tuple(spaces), tuple(run)
 
 
 def _stripped(line: list[Cell]) -> Line:
@@ -120,7 +137,8 @@ class Sheet:
         """One line, without trailing spaces."""
         text = Text()
         for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold)):
-            text.append("".join(cell.text for cell in run), self._style(hue, bold=bold))
+            words = "".join(cell.text for cell in run)
+            text.append(words.replace(notation.NBSP, " ") if self.look.ascii else words, self._style(hue, bold=bold))
         text.rstrip()
         self._console.print(text, soft_wrap=True)
 

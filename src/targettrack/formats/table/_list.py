@@ -21,7 +21,8 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
     count = len(page.entries) + len(page.unreadable)
     title = f"{count} program{'' if count == 1 else 's'} in {notation.clean(page.folder)}/"
     day = f"on {page.on.isoformat()}"
-    sheet.line(Cell(title, bold=True), Cell(" " * max(look.cells - Cell(title).width - len(day), 2) if look.width is not None else "  "), Cell(day, "dim"))
+    gap = 2 if look.width is None else look.cells - Cell(title).width - len(day)
+    sheet.wrapped(Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", notation.NBSP if gap < 2 else " "), "dim"))
     if look.width is not None and look.cells < NARROWEST_LINES:
         _blocks(page, sheet)
     else:
@@ -80,7 +81,7 @@ def _blocks(page: OverviewPage, sheet: Sheet) -> None:
             sheet.wrapped(Cell(notation.clean(item.id), bold=True))
             sheet.wrapped(*_cannot(item))
             continue
-        sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {len(item.rows)} targets"))
+        sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {len(item.rows)}{notation.NBSP}target{'' if len(item.rows) == 1 else 's'}"))
         sheet.wrapped(Cell(say(notation.clean(item.program.header.name), sheet.look)))
         sheet.wrapped(*_signs(item, sheet))
-        sheet.line(Cell("newest figure  ", "dim"), Cell(_newest(item, sheet)))
+        sheet.wrapped(Cell("newest figure  ", "dim"), Cell(_newest(item, sheet)))

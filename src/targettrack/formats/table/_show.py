@@ -11,7 +11,7 @@ from targettrack import figures, notation, wording
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
 from targettrack.look import Look
-from targettrack.program import Promise, Source, Target
+from targettrack.program import YES_NO, Promise, Source, Target
 from targettrack.report import Row, Version
 from targettrack.story import Chapter, Promised, StoryPage, Told
 from targettrack.wording import WORDS
@@ -146,7 +146,7 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
         if text:
             sheet.wrapped(Cell(say(notation.clean(text), look), "dim"))
     wide = look.width is None or look.cells >= SOURCE_BESIDE
-    pictured = indicator.unit != "yes/no" and (look.width is None or look.cells >= PICTURE_FROM)
+    pictured = indicator.unit != YES_NO and (look.width is None or look.cells >= PICTURE_FROM)
     _list(page, chapter, sheet, wide=wide, pictured=pictured)
     _why(chapter, sheet)
     _quotes(chapter, sheet)
@@ -154,13 +154,14 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 
 def _facts(page: StoryPage, chapter: Chapter) -> str:
     indicator = chapter.indicator
-    unit = f"in {indicator.unit}" if indicator.unit else "no unit"
+    unit = "answered yes or no" if indicator.unit == YES_NO else f"in {indicator.unit}" if indicator.unit else "no unit"
     direction = _BETTER.get(indicator.direction or "", "context: nothing is promised" if not indicator.targets else "")
     base = indicator.baseline
-    baseline = f"baseline {notation.with_unit(notation.digits(base.value), indicator.unit)} in {notation.short(base.period)}" if base else "no baseline"
+    none = "" if indicator.unit == YES_NO else "no baseline"
+    baseline = f"baseline {notation.with_unit(notation.digits(base.value), indicator.unit)} in {notation.short(base.period)} ({base.source or 'no source'})" if base else none
     searched = f"last searched {indicator.searched}" if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
-    return ", ".join(notation.clean(text) for text in (unit, direction, baseline, indicator.responsible or "", searched, place) if text)
+    return ", ".join(notation.clean(text) for text in (unit, direction, baseline, f"responsible {indicator.responsible}" if indicator.responsible else "", searched, place) if text)
 
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
@@ -182,7 +183,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
     scale = _scale(chapter, min(room, 60)) if pictured and room >= 14 else None
     sheet.blank()
     if scale:
-        sheet.line(Cell(" " * (head + said + 1)), Cell(_ticks(scale), "dim"))
+        sheet.line(Cell(" " * (head + said + 1)), Cell(_ticks(scale, look), "dim"))
     for item in _items(page, chapter, look, scale):
         hue: Hue = "dim" if item.dim else "plain"
         front = (Cell("  "), *Cell(item.label, hue).padded(label), Cell("  "), *item.value.padded(value), Cell("  "), *item.said)
@@ -278,12 +279,12 @@ def _scale(chapter: Chapter, cells: int) -> Scale | None:
     return Scale(low, high, cells) if low != high else None
 
 
-def _ticks(scale: Scale) -> str:
+def _ticks(scale: Scale, look: Look) -> str:
     """The scale's labels: round numbers, as many as stand apart."""
     line = [" "] * (scale.cells + 12)
     free = 0
     for value in _round_numbers(scale):
-        text = notation.digits(value).replace(notation.NBSP, " ")
+        text = say(notation.digits(value), look)
         start = scale.at(value)
         if start >= free:
             line[start : start + len(text)] = list(text)
@@ -338,14 +339,14 @@ def _why(chapter: Chapter, sheet: Sheet) -> None:
 def _quotes(chapter: Chapter, sheet: Sheet) -> None:
     """What the sources say word for word, and the notes."""
     look = sheet.look
-    told: list[tuple[str, str | None, str | None, str | None]] = []
+    told: list[tuple[str, str, str | None, str | None]] = []
     for entry in chapter.told:
         actual = entry.figure.actual
-        told.append((notation.short(actual.period), actual.source, actual.quote, actual.note))
+        told.append((notation.short(actual.period), _origin(actual.source, None, actual.page), actual.quote, actual.note))
     for promised in chapter.promised:
         promise = promised.version.promise
-        told.append((f"by {notation.deadline(promise)}" if promise.due else notation.deadline(promise), promise.source, promise.quote, promise.note))
-    told = [entry for entry in told if entry[2] or entry[3]]
+        told.append((f"by {notation.deadline(promise)}" if promise.due else notation.deadline(promise), _origin(promise.source, promise.document, promise.page), promise.quote, promise.note))
+    told = [entry for entry in told if entry[2] or entry[3] or "," in entry[1]]
     if not told:
         return
     sheet.blank()
@@ -353,10 +354,15 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
     label = max(Cell(say(entry[0], look)).width for entry in told)
     for when, source, quote, note in told:
         said = f"“{notation.clean(quote)}” " if quote else ""
-        parts = (Cell("  "), *Cell(say(when, look)).padded(label), Cell("  "), Cell(say(said, look)), Cell(f"{source or 'no source'}", "dim"))
+        parts = (Cell("  "), *Cell(say(when, look)).padded(label), Cell("  "), Cell(say(said, look)), Cell(say(source, look), "dim"))
         sheet.wrapped(*parts, hang=label + 4)
         if note:
             sheet.wrapped(Cell(" " * (label + 4)), Cell(say(notation.clean(note), look), "dim"), hang=label + 4)
+
+
+def _origin(source: str | None, document: str | None, page: str | int | None) -> str:
+    """Where words stand: the source's id, the document and the page."""
+    return notation.clean(", ".join(text for text in (source or "no source", document or "", f"page{notation.NBSP}{page}" if page is not None else "") if text))
 
 
 def _sources(page: StoryPage, sheet: Sheet) -> None:

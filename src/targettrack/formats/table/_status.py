@@ -11,7 +11,7 @@ from targettrack import notation
 from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.look import Look
-from targettrack.program import Pairs, Program
+from targettrack.program import YES_NO, Pairs, Program
 from targettrack.report import STATUSES, Report, Row, Status, by_status
 from targettrack.story import StatusPage
 from targettrack.wording import WORDS
@@ -137,8 +137,8 @@ def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
         ratio = "" if row.verdict.ratio is None else f" {notation.digits(round(row.verdict.ratio, 3))}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
-    if window is not None and window.periods > 1 and row.target:
-        yield Cell(say(f"{row.target.aggregate} of {window.counted}{f'/{window.periods}' if not window.complete else ''}", look), "dim")
+    if window is not None and window.periods > 1 and window.counted and row.target:
+        yield Cell(say(f"{row.target.aggregate} of{notation.NBSP}{window.counted}{f'/{window.periods}' if not window.complete else ''}", look), "dim")
     for flag in row.flags:
         word = _FLAG_WORDS.get(flag)
         if word:
@@ -146,7 +146,7 @@ def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
     if row.revised:
         yield Cell(say(_was(row), look), "dim")
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Cell(f"pace {notation.digits(round(row.pace, 2))}", "dim")
+        yield Cell(f"pace{notation.NBSP}{notation.digits(round(row.pace, 2))}", "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Cell("not final", "dim")
 
@@ -268,8 +268,8 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
     look, indicator = sheet.look, row.indicator
     if indicator is None:
         return
-    id = f"{row.indicator_id}{f', {notation.pairs(pairs)}' if pairs else ''}"
-    unit = "" if indicator.unit is None or notation.is_percent(indicator.unit) else f", in {notation.clean(indicator.unit)}"
+    id = say(f"{row.indicator_id}{f', {notation.pairs(pairs)}' if pairs else ''}", look)
+    unit = "" if indicator.unit in {None, YES_NO} or notation.is_percent(indicator.unit) else f", in {notation.clean(indicator.unit)}"
     name = Cell(say(notation.clean(indicator.name), look))
     if own_line:
         sheet.wrapped(Cell(id, bold=True))
@@ -324,7 +324,7 @@ def _evidence(entry: Cells) -> Line:
 def _block(entry: Cells, columns: Columns, sheet: Sheet) -> None:
     """One block a target, for narrow terminals."""
     look = sheet.look
-    due = f"due {entry.due}" if entry.row.due else entry.due
+    due = f"due{notation.NBSP}{entry.due}" if entry.row.due else entry.due
     sheet.wrapped(Cell("  "), entry.status, Cell(f"  {due}"), hang=4)
     if look.cells >= NO_BAR_BELOW and entry.reached not in {"–", "-"}:
         size = next((bar for bar in range(20, 4, -1) if 2 + bar + 1 + _room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells), 5)
@@ -352,7 +352,7 @@ def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
 def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
     look = sheet.look
     due = max(Cell(say(notation.deadline(row.promise), look)).width for row in rows)
-    id = max(Cell(_id(row)).width for row in rows)
+    id = max(Cell(_id(row, look)).width for row in rows)
     size = max(verdict(row.status, WORDS[row.status], look).width for row in rows)
     for row in rows:
         text = say(notation.promise(row.promise, row.bound, row.indicator.unit if row.indicator else None, row.indicator.direction if row.indicator else None), look)
@@ -362,16 +362,16 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
         tail = (Cell("  "), *joined(words)) if words else ()
         if blocks:
             sheet.blank()
-            sheet.wrapped(Cell("  "), status, Cell(f"  due {when}" if row.due else f"  {when}"), hang=4)
-            sheet.wrapped(Cell(f"  {_id(row)}: " if row.indicator_id else "  "), Cell(text), *tail, hang=4)
+            sheet.wrapped(Cell("  "), status, Cell(f"  due{notation.NBSP}{when}" if row.due else f"  {when}"), hang=4)
+            sheet.wrapped(Cell(f"  {_id(row, look)}: " if row.indicator_id else "  "), Cell(text), *tail, hang=4)
             continue
-        head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(_id(row)).padded(id + 2) if row.indicator_id else ()))
+        head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(_id(row, look)).padded(id + 2) if row.indicator_id else ()))
         sheet.wrapped(*head, Cell(text), *tail, hang=width(head))
 
 
-def _id(row: Row) -> str:
+def _id(row: Row, look: Look) -> str:
     pairs = row.target.disaggregation if row.target else ()
-    return f"{row.indicator_id or ''}{f', {notation.pairs(pairs)}' if pairs else ''}"
+    return say(f"{row.indicator_id or ''}{f', {notation.pairs(pairs)}' if pairs else ''}", look)
 
 
 def _counts(report: Report, sheet: Sheet) -> None:
@@ -397,4 +397,4 @@ def grouped_signs(rows: Iterable[Row], look: Look) -> Iterator[Cell]:
     many = len(ordered) > 20
     for status, group in groupby(ordered, key=lambda row: row.status):
         count = len(list(group))
-        yield Cell(f"{sign(status, look)} {count}" if many else sign(status, look) * count, HUES[status])
+        yield Cell(f"{sign(status, look)}{notation.NBSP}{count}" if many else sign(status, look) * count, HUES[status])

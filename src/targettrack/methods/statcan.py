@@ -1,0 +1,167 @@
+"""statcan: the growth rate since the baseline against the one that reaches the target.
+
+With g(x, y, n) = (x / y) ** (1 / n) - 1, the compound growth a year, b the baseline and v the newest figure n years later (once
+past due the judged one), T the bound N years after the baseline, d = 1 where higher is better and -1 where lower is, and
+s = -1 for a baseline below 0, else 1:
+
+target_achieved where d * (v - T) >= 0; else by R = s * d * g(v, b, n) / |g(T, b, N)|: substantial_progress from 0.95,
+moderate_progress from 0.60, limited_progress from 0, deterioration below. To improve without a target, by G = s * d * g(v, b, n):
+from 0.015 * C, 0.005 * C and 0; C shrinks to 0 as the baseline nears the indicator's limit. not_available without R or G: no
+baseline, both figures of one year, or of opposite sign. A b or a T of 0 counts as 0.001. The ratio is R or G, the score runs
+from -5 to 5.
+
+Source: Statistics Canada, Canadian Indicator Framework for the Sustainable Development Goals, and the progress calculation of
+Open SDG that it publishes with.
+"""
+
+from __future__ import annotations
+
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from typing import TYPE_CHECKING
+
+from targettrack import period
+from targettrack.figures import span
+from targettrack.number import rounded
+from targettrack.report import Evidence, Verdict
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from targettrack.figures import Bound, Point
+    from targettrack.program import Baseline, Target
+
+NAME = "statcan"
+ZERO = Decimal("0.001")
+"""What a baseline or a target of 0 is replaced by, for nothing grows from 0."""
+
+_EXPONENT = Decimal("4.44")
+_BEST, _WORST = Decimal(5), Decimal(-5)
+_REACHING = {"substantial_progress": Decimal("0.95"), "moderate_progress": Decimal("0.60"), "limited_progress": Decimal(0)}
+_IMPROVING = {"substantial_progress": Decimal("0.015"), "moderate_progress": Decimal("0.005"), "limited_progress": Decimal(0)}
+
+_ROOTS = Context(prec=120, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_RATES = Context(prec=80, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+
+
+def judge(evidence: Evidence) -> Verdict:
+    """The label, R (or G, to improve) as the ratio, and the score."""
+    unsuited, point = evidence.unsuited(), evidence.figure
+    if unsuited is not None:
+        return Verdict(NAME, "not_assessed", reason=unsuited)
+    if point is None:
+        return Verdict(NAME, "not_available", reason="no figure")
+    value = span(point.actual).exact
+    if value is None:
+        return Verdict(NAME, "not_assessed", reason=f"not made for a figure that is no single number: {point.period}")
+    achieved = evidence.bound is not None and _meets(evidence.bound, value)
+    baseline = evidence.baseline
+    obstacle = "no stated baseline is known" if baseline is None else _obstacle(evidence, baseline, point, value)
+    if baseline is None or obstacle is not None:
+        return Verdict(NAME, "target_achieved", score=_BEST) if achieved else Verdict(NAME, "not_available", reason=obstacle)
+    return _verdict(evidence, baseline, point, value, achieved=achieved)
+
+
+def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decimal, *, achieved: bool) -> Verdict:
+    """What the growth rates say, once there are any."""
+    sign = (-1 if baseline.value < 0 else 1) * (-1 if evidence.indicator.direction == "decrease" else 1)
+    observed = _RATES.multiply(sign, _growth(value, _start(baseline), period.years(baseline.period.last, point.last)))
+    if evidence.bound is None or evidence.target.due is None:
+        room = _room(baseline.value, evidence.indicator.limit)
+        label = _label(observed, {label: _RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
+        return Verdict(NAME, label, _shown(observed), rounded(_improving(observed, room, label)))
+    required = _growth(_replaced(evidence.bound.weak), _start(baseline), period.years(baseline.period.last, evidence.target.due.last))
+    ratio = _RATES.divide(observed, required.copy_abs())
+    if achieved:
+        return Verdict(NAME, "target_achieved", _shown(ratio), _BEST)
+    return Verdict(NAME, _label(ratio, _REACHING), _shown(ratio), rounded(_reaching(ratio)))
+
+
+def _meets(bound: Bound, value: Decimal) -> bool:
+    """Whether a figure satisfies the bound as stated, or as replaced; a strict one only as stated."""
+    replaced = _replaced(bound.weak)
+    return bound.holds(value) or (not bound.strict and (value <= replaced if bound.direction == "decrease" else value >= replaced))
+
+
+def _obstacle(evidence: Evidence, baseline: Baseline, point: Point, value: Decimal) -> str | None:
+    """Why there is no R and no G, if there is none."""
+    first, last = baseline.period.last, point.last
+    if last.year <= first.year:
+        return f"the baseline and the figure are both of {first.year}"
+    if evidence.broken(first, last):
+        return f"the series broke between {baseline.period} and {point.period}"
+    if _opposite(_start(baseline), value):
+        return "the baseline and the figure have opposite signs"
+    return _no_way(baseline, evidence.bound, evidence.target)
+
+
+def _no_way(baseline: Baseline, bound: Bound | None, target: Target) -> str | None:
+    """Why no growth leads from the baseline to the target, if there is one and none does."""
+    if bound is None or target.due is None:
+        return None
+    if target.due.last <= baseline.period.last:
+        return "the target is due when its baseline ends"
+    if _opposite(_start(baseline), _replaced(bound.weak)):
+        return "the baseline and the target have opposite signs"
+    return "the baseline is the target" if _start(baseline) == _replaced(bound.weak) else None
+
+
+def _opposite(one: Decimal, other: Decimal) -> bool:
+    return min(one, other) < 0 < max(one, other)
+
+
+def _replaced(value: Decimal) -> Decimal:
+    return ZERO if value == 0 else value
+
+
+def _start(baseline: Baseline) -> Decimal:
+    return _replaced(baseline.value)
+
+
+def _growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal:
+    """The compound growth a year as a share; the root is rounded, so that one of few digits is exact and meets a cut point."""
+    root = _ROOTS.power(_ROOTS.divide(new, old), _ROOTS.divide(years.denominator, years.numerator))
+    return _RATES.subtract(_RATES.plus(root), 1)
+
+
+def _room(value: Decimal, limit: Decimal | None) -> Decimal:
+    """C: how much of the cut points is left for a baseline near the natural limit; 1 far from it, 0 at it."""
+    if limit is None:
+        return Decimal(1)
+    value, limit = value.copy_abs(), limit.copy_abs()
+    twice = _RATES.multiply(2, limit)
+    if value >= twice:
+        return Decimal(1)
+    near = value if value <= limit else _RATES.subtract(twice, value)
+    return _RATES.subtract(1, _RATES.plus(_ROOTS.power(_ROOTS.divide(near, limit), _EXPONENT)))
+
+
+def _label(value: Decimal, cuts: dict[str, Decimal]) -> str:
+    return next((label for label, cut in cuts.items() if value >= cut), "deterioration")
+
+
+def _reaching(ratio: Decimal) -> Decimal:
+    """The score with a target."""
+    if ratio >= _REACHING["moderate_progress"]:
+        return min(_line(ratio, "7.1429", "-4.2857"), _BEST)
+    return max(_line(ratio, "4.1667", "-2.5"), _WORST)
+
+
+def _improving(growth: Decimal, room: Decimal, label: str) -> Decimal:
+    """The score without a target."""
+    if growth < 0:
+        return max(_line(growth, "125", "-2.5"), _WORST)
+    if room == 0:
+        return _BEST
+    share = _RATES.divide(growth, room)
+    if label == "substantial_progress":
+        return min(_line(share, "500", "-5"), _BEST)
+    return _line(share, "250", "-1.25") if label == "moderate_progress" else _line(share, "500", "-2.5")
+
+
+def _line(value: Decimal, slope: str, level: str) -> Decimal:
+    return _RATES.add(_RATES.multiply(value, Decimal(slope)), Decimal(level))
+
+
+def _shown(ratio: Decimal) -> Decimal | None:
+    """The ratio in data; None where it is too large to be written."""
+    return rounded(ratio) if ratio.adjusted() < 1000 else None

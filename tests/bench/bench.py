@@ -1,0 +1,117 @@
+"""Speed of whole processes, as ratios against a yardstick measured in the same run.
+
+    python tests/bench/bench.py [--runs 15]
+
+Each line: the command's median, the yardstick's median, their ratio, and the most that the ratio may be. Exits 1 if a ratio is over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TARGETTRACK = [sys.executable, "-m", "targettrack"]
+SMALL, LARGE = (500, 20), (5000, 20)
+MEGABYTES = 350
+
+
+@dataclass(frozen=True)
+class Race:
+    """A command against its yardstick."""
+
+    name: str
+    command: Sequence[str]
+    yardstick: Sequence[str]
+    limit: float
+    env: Mapping[str, str] | None = None
+
+
+def program(indicators: int, actuals: int) -> str:
+    """A program of so many indicators, each with a target and so many yearly actuals."""
+    lines = ["targettrack = 1", "[program]", 'name = "Bench"', "[sources.s]", 'title = "S"', "published = 2024-01-01"]
+    for place in range(indicators):
+        lines += [f"[indicators.i{place}]", f'name = "Indicator {place}"', 'unit = "%"', 'direction = "increase"']
+        lines += [f"[[indicators.i{place}.targets]]", "by = 2030", "value = 90", 'source = "s"', ""]
+    for place in range(indicators):
+        for year in range(actuals):
+            lines += ["[[actuals]]", f'indicator = "i{place}"', f"period = {2000 + year}", f"value = {place % 50}.{year}", 'source = "s"', ""]
+    return "\n".join(lines) + "\n"
+
+
+def seconds(command: Sequence[str], env: Mapping[str, str] | None) -> float:
+    """How long one process takes."""
+    begin = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, env={**_environment(), **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begin
+
+
+def _environment() -> dict[str, str]:
+    """This environment, with compiled modules kept as an installed package has them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def measured(race: Race, runs: int) -> tuple[float, float]:
+    """The medians of command and yardstick, run by turns."""
+    seconds(race.command, race.env)
+    pairs = [(seconds(race.command, race.env), seconds(race.yardstick, race.env)) for _ in range(runs)]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+def imports(names: str) -> list[str]:
+    """A process that imports these modules and ends."""
+    return [sys.executable, "-c", f"import {names}"]
+
+
+def main() -> int:
+    """Measure and print; 1 if anything is over its limit."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--runs", type=int, default=15)
+    runs = options.parse_args().runs
+    completing = {"_TARGETTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "targettrack status han", "COMP_CWORD": "2"}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, size in (("large", LARGE), ("small", SMALL)):
+            Path(folder, name).mkdir()
+            Path(folder, name, "bench.toml").write_text(program(*size), encoding="utf-8")
+        large, small = ([*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"] for name in ("large", "small"))
+        parse = [sys.executable, "-c", f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())"]
+        few = max(runs // 5, 3)
+        races = [
+            (Race("status hanoi --json", [*TARGETTRACK, "status", "hanoi", "--json"], imports("typer, pydantic, tomli"), 1.6), runs),
+            (Race("status hanoi", [*TARGETTRACK, "status", "hanoi"], imports("typer, pydantic, tomli, rich.table"), 1.6), runs),
+            (Race("--version", [*TARGETTRACK, "--version"], imports("typer"), 1.4), runs),
+            (Race("a completion call", TARGETTRACK, imports("typer"), 1.4, completing), runs),
+            (Race("100,000 actuals against tomli alone", large, parse, 3.5), few),
+            (Race("100,000 actuals against 10,000", large, small, 12), few),
+        ]
+        over = [_reported(race, count) for race, count in races]
+        over.append(_memory(large))
+    return int(any(over))
+
+
+def _reported(race: Race, runs: int) -> bool:
+    own, yardstick = measured(race, runs)
+    ratio = own / yardstick
+    print(f"{race.name:40} {own * 1000:7.0f} ms   yardstick {yardstick * 1000:7.0f} ms   ratio {ratio:5.2f}   at most {race.limit}")
+    return ratio > race.limit
+
+
+def _memory(command: Sequence[str]) -> bool:
+    """The largest of all child processes so far is the one with 100,000 actuals."""
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{'100,000 actuals, memory':40} {used:7.0f} MB   at most {MEGABYTES} MB")
+    return used > MEGABYTES
+
+
+if __name__ == "__main__":
+    sys.exit(main())

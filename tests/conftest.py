@@ -1,0 +1,15 @@
+"""The same surroundings for every test, whatever the machine's; and the option that writes golden files anew."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+for name in ("TARGETTRACK_TARGETS", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8"):
+    os.environ.pop(name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write the golden files anew; read the difference before you commit it.")
