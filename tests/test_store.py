@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
 from targettrack import folder as folders
 from targettrack import store
 from targettrack.errors import Exit, TargettrackError
+
+if TYPE_CHECKING:
+    from targettrack.shelf import Shelf
 
 HEAD = 'targettrack = 1\n[program]\nname = "{}"\n'
 
@@ -20,7 +25,7 @@ def write(folder: Path, stem: str, name: str = "A program", rest: str = "") -> P
     return path
 
 
-def ids(shelf: store.Shelf) -> list[str]:
+def ids(shelf: Shelf) -> list[str]:
     """The ids of what could be read."""
     return [entry.program.id for entry in shelf.loaded]
 
@@ -184,7 +189,8 @@ def test_file_that_is_no_program(tmp_path: Path) -> None:
 def test_indicator_names(tmp_path: Path) -> None:
     """An indicator is found in any case, with hyphens or without; the very id wins, a near miss is suggested."""
     indicators = "".join(f'[indicators.{id}]\nname = "N"\n' for id in ("output-share", "export", "ex-port"))
-    (entry,) = (store.read_all(tmp_path) if write(tmp_path, "a", rest=indicators) else store.read_all(tmp_path)).loaded
+    write(tmp_path, "a", rest=indicators)
+    (entry,) = store.read_all(tmp_path).loaded
     assert [store.match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == ["output-share", "output-share", "export", "ex-port"]
     for name, code, hint in (("EXPORT", "ambiguous-indicator", "write the id"), ("outputshar", "no-such-indicator", 'did you mean "output-share"?')):
         with pytest.raises(TargettrackError) as caught:

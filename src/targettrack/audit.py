@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
+from targettrack.errors import nearest
 from targettrack.program import YES_NO, Actual, Baseline, Fault, Indicator, Loc, Parts, Promise, Target, set_date
 
 Sourced: TypeAlias = Baseline | Target | Promise | Actual
@@ -26,8 +26,8 @@ def between(parts: Parts) -> Iterator[Fault]:
 
 
 def _suggestion(given: str, known: Iterable[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(given, list(known), n=1)
-    return f'did you mean "{near[0]}"?' if near else otherwise
+    near = nearest(given, known)
+    return f'did you mean "{near}"?' if near else otherwise
 
 
 def _source(parts: Parts, loc: Loc, of: Sourced) -> Iterator[Fault]:

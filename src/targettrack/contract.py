@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import WithJsonSchema
+from pydantic_core import core_schema
 from typing_extensions import TypedDict
 
 from targettrack import notation, wording
@@ -17,8 +17,9 @@ from targettrack.program import Actual, Promise, Target
 from targettrack.report import Report, Row, Start, Verdict, Version, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, Entry, OverviewPage, Page, Promised, StatusPage, StoryPage, Told
+from targettrack.validation import Rule
 
-Num = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+Num = Annotated[Decimal, Rule(core_schema.any_schema(), {"type": "number"})]
 
 TargetDocument = TypedDict(
     "TargetDocument",

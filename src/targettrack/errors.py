@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -62,3 +63,10 @@ class TargettrackError(Exception):
 def failure(exit_code: Exit, code: str, message: str, *, hint: str | None = None, file: str | None = None) -> TargettrackError:
     """An error of one problem that has no place inside a file."""
     return TargettrackError(Problem(code=code, message=message, hint=hint, file=file, exit=exit_code))
+
+
+def nearest(given: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """The known word that a person may have meant; None where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    return next(iter(get_close_matches(given, list(known), n=1, cutoff=likeness)), None)

@@ -150,6 +150,11 @@ def gap(value: Decimal, unit: str | None = None) -> str:
     return f"{text}{NBSP}pp" if is_percent(unit) else text
 
 
+def places(value: Decimal, count: int) -> str:
+    """A derived number with so many decimals."""
+    return digits(Decimal(format(value, f".{count}f")))
+
+
 def percent(share: Decimal, *, met: bool) -> str:
     """A share as a whole percent, never rounded up to 100 unless it is met."""
     whole = int((share * 100).to_integral_value("ROUND_HALF_EVEN"))

@@ -130,8 +130,13 @@ def partial_date(value: object) -> Period:
 
 def split(span: Period) -> tuple[Period | None, Period]:
     """A span as (from, by), each as written; (None, the period) for anything else."""
-    first, slash, last = span.text.partition("/")
-    return (_single(first), _single(last)) if slash else (None, span)
+    return _halves(span.text) if "/" in span.text else (None, span)
+
+
+@lru_cache(maxsize=4096)
+def _halves(text: str) -> tuple[Period, Period]:
+    first, _, last = text.partition("/")
+    return _single(first), _single(last)
 
 
 @lru_cache(maxsize=4096)

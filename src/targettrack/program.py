@@ -1,22 +1,22 @@
-"""Program: the pydantic models of a program file, and what must hold between its parts."""
+"""Program: the models of a program file, validated by pydantic, and its errors in the words of the file format."""
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, ValidationError, WithJsonSchema, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from targettrack import period as periods
+from targettrack.errors import nearest
 from targettrack.number import NumberError, literal, number, whole
 from targettrack.period import Frequency, Period, PeriodError
+from targettrack.validation import CONFIG, Rule, key, parsed, validator
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
@@ -32,7 +32,7 @@ Loc = tuple[str | int, ...]
 Pairs = tuple[tuple[str, str], ...]
 
 K = TypeVar("K", str, int)
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,10 @@ def _page(value: object) -> str | int:
     raise _refusal("wrong-type", "`page` must be text in quotes or a whole number", 'write page = 12 or page = "ii"')
 
 
-def _strict_int(value: object) -> object:
-    return value if type(value) is int else "no integer"
+def _format(value: object) -> int:
+    if type(value) is int and value == FORMAT:
+        return value
+    raise _refusal("bad-format", f"the format's number is {FORMAT}", f"write targettrack = {FORMAT}")
 
 
 def _refusal(code: str, message: str, hint: str | None) -> PydanticCustomError:
@@ -117,25 +119,25 @@ _DATE_SCHEMA = {
     "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-\d\d){0,2}$"}],
 }
 
-Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
-FigureValue = Annotated[Decimal | bool, PlainValidator(_figure), WithJsonSchema({"type": ["number", "boolean"]})]
-Range = Annotated[tuple[Decimal, Decimal], PlainValidator(lambda value: _numbers(value, what="a range")), WithJsonSchema(_TWO_SCHEMA)]
-Times = Annotated[tuple[Decimal, Decimal], PlainValidator(_times), WithJsonSchema({"anyOf": [_NUMBER_SCHEMA, _TWO_SCHEMA]})]
-When = Annotated[Period, PlainValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)]
-PartialDate = Annotated[Period, PlainValidator(_date), WithJsonSchema(_DATE_SCHEMA)]
-Disaggregation = Annotated[Pairs, PlainValidator(_pairs), WithJsonSchema({"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})]
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
-Id = Annotated[str, StringConstraints(strict=True, pattern=ID)]
-PageNumber = Annotated[str | int, PlainValidator(_page), WithJsonSchema({"type": ["string", "integer"]})]
-Flag = Annotated[bool, Field(strict=True)]
+Number = Annotated[Decimal, parsed(_number, _NUMBER_SCHEMA)]
+FigureValue = Annotated[Decimal | bool, parsed(_figure, {"type": ["number", "boolean"]})]
+Range = Annotated[tuple[Decimal, Decimal], parsed(lambda value: _numbers(value, what="a range"), _TWO_SCHEMA)]
+Times = Annotated[tuple[Decimal, Decimal], parsed(_times, {"anyOf": [_NUMBER_SCHEMA, _TWO_SCHEMA]})]
+When = Annotated[Period, parsed(_period, _PERIOD_SCHEMA)]
+PartialDate = Annotated[Period, parsed(_date, _DATE_SCHEMA)]
+Disaggregation = Annotated[Pairs, parsed(_pairs, {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})]
+Text = Annotated[str, Rule(core_schema.str_schema(strict=True, min_length=1, pattern=r"\S"), {"type": "string", "minLength": 1, "pattern": r"\S"})]
+Id = Annotated[str, Rule(core_schema.str_schema(strict=True, pattern=ID), {"type": "string", "pattern": ID})]
+PageNumber = Annotated[str | int, parsed(_page, {"type": ["string", "integer"]})]
+Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "boolean"})]
+FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Header(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
     """``[program]``: the policy document."""
+
+    __pydantic_config__ = CONFIG
 
     name: Text
     place: Text | None = None
@@ -145,8 +147,11 @@ class Header(_Table):
     aliases: tuple[Text, ...] = ()
 
 
-class Source(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
     """``[sources.ID]``: the document that a figure or a promise comes from."""
+
+    __pydantic_config__ = CONFIG
 
     title: Text
     publisher: Text | None = None
@@ -158,8 +163,11 @@ class Source(_Table):
     note: Text | None = None
 
 
-class Baseline(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
     """The figure and period that a program or a target starts from; the figure in the indicator's unit."""
+
+    __pydantic_config__ = CONFIG
 
     period: When
     value: Number
@@ -170,8 +178,11 @@ class Baseline(_Table):
     note: Text | None = None
 
 
-class _Promised(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Promised:
     """What a target and a promise in words share."""
+
+    __pydantic_config__ = CONFIG
 
     by: When | None = None
     set_on: PartialDate | None = None
@@ -183,7 +194,7 @@ class _Promised(_Table):
     document: Text | None = None
     note: Text | None = None
 
-    @cached_property
+    @property
     def due(self) -> Period | None:
         """The period by which it is due: ``by``, or the second part of a span."""
         return None if self.by is None else periods.split(self.by)[1]
@@ -203,14 +214,17 @@ class _Promised(_Table):
         return day <= on and not (self.due and day > self.due.last)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target(_Promised):
     """``[[indicators.ID.targets]]``: a promise on an indicator. One shape, at most one time."""
+
+    __pydantic_config__ = CONFIG
 
     value: FigureValue | None = None
     range: Range | None = None
     times_baseline: Times | None = None
     improve: Flag | None = None
-    from_: When | None = Field(default=None, alias="from")
+    from_: When | None = None
     every: Frequency | None = None
     aggregate: Aggregate = "last"
     strict: Flag = False
@@ -220,8 +234,8 @@ class Target(_Promised):
     replaces: When | None = None
     series_break: Flag = False
 
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
+    def check(self) -> Self:
+        """Itself, where its keys fit together."""
         for code, message, hint in _target_faults(self):
             raise _refusal(code, message, hint)
         return self
@@ -240,7 +254,7 @@ class Target(_Promised):
     @property
     def begins(self) -> Period | None:
         """``from``, or the first part of a span in ``by``."""
-        return super().begins if self.from_ is None else self.from_
+        return self.from_ or (None if self.by is None else periods.split(self.by)[0])
 
     @property
     def promise(self) -> tuple[object, ...]:
@@ -291,8 +305,11 @@ def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
         yield "bad-modifier", f"every does not go with {said}: a milestone is reached once", "write by"
 
 
-class Indicator(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
     """``[indicators.ID]``: the thing measured, with a unit and a direction."""
+
+    __pydantic_config__ = CONFIG
 
     name: Text
     unit: Text | None = None
@@ -319,14 +336,20 @@ class Indicator(_Table):
         return tuple(old for old in self.targets if old.due and (old.due.last, old.disaggregation, old.aggregate) == place)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise(_Promised):
     """``[[promises]]``: a promise in words that no indicator measures."""
+
+    __pydantic_config__ = CONFIG
 
     text: Text
 
 
-class Actual(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actual:
     """``[[actuals]]``: a figure measured for a period, in the indicator's unit."""
+
+    __pydantic_config__ = CONFIG
 
     indicator: Text
     period: When
@@ -343,8 +366,8 @@ class Actual(_Table):
     recorded: PartialDate | None = None
     note: Text | None = None
 
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
+    def check(self) -> Self:
+        """Itself, where its keys fit together."""
         if (self.value is None) == (self.range is None):
             given = "both value and range" if self.range is not None else "no figure: neither value nor range"
             raise _refusal("no-figure" if self.range is None else "two-shapes", f"this actual has {given}", "write value = 6, or range = [3.2, 3.3] where the source gives a range")
@@ -361,13 +384,16 @@ def set_date(sources: Mapping[str, Source], promise: Target | Promise) -> date |
     return source.published.last if source and source.published else None
 
 
-class Document(_Table):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
     """A program file, format 1."""
 
-    targettrack: Annotated[Literal[1], BeforeValidator(_strict_int)]
+    __pydantic_config__ = CONFIG
+
+    targettrack: FormatNumber
     program: Header
-    sources: dict[Id, Source] = Field(default_factory=dict)
-    indicators: dict[Id, Indicator] = Field(default_factory=dict)
+    sources: dict[Id, Source] = field(default_factory=dict)
+    indicators: dict[Id, Indicator] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     actuals: tuple[Actual, ...] = ()
 
@@ -436,7 +462,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
         message = f"this file has format {whole(newer)}, newer than the {FORMAT} that this targettrack reads"
         return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, "upgrade targettrack; the file was not read"),)
     try:
-        document = Document.model_validate(raw)
+        document = validator(Document).validate_python(raw)
     except ValidationError as error:
         return None, _sound_parts(raw), tuple(_fault(detail) for detail in error.errors(include_url=False))
     return document, Parts(document.sources, document.indicators, list(enumerate(document.promises)), list(enumerate(document.actuals))), ()
@@ -480,22 +506,22 @@ def _sound(model: type[M], items: Iterable[tuple[K, object]]) -> tuple[list[tupl
     bad: list[K] = []
     for key, value in items:
         try:
-            good.append((key, model.model_validate(value)))
+            good.append((key, validator(model).validate_python(value)))
         except ValidationError:
             bad.append(key)
     return good, bad
 
 
-_MODELS: dict[str, type[BaseModel]] = {"program": Header, "sources": Source, "indicators": Indicator, "targets": Target, "baseline": Baseline, "promises": Promise, "actuals": Actual}
+_MODELS: dict[str, type[Any]] = {"program": Header, "sources": Source, "indicators": Indicator, "targets": Target, "baseline": Baseline, "promises": Promise, "actuals": Actual}
 
 
 def keys_at(loc: Loc) -> tuple[str, ...]:
     """The keys that the table at ``loc`` may have. Every second part is an id or a place in an array, but for the baseline's."""
     model = _MODELS[str(loc[-1] if loc[-1] == "baseline" and len(loc) in {3, 5} else loc[(len(loc) - 1) // 2 * 2])] if loc else Document
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+    return tuple(key(each) for each in fields(model))
 
 
-_KINDS = {"string_type": "text in quotes", "bool_type": "true or false", "dict_type": "a table", "model_type": "a table", "tuple_type": "an array", "list_type": "an array"}
+_KINDS = {"string_type": "text in quotes", "bool_type": "true or false", "dict_type": "a table", "dataclass_type": "a table", "tuple_type": "an array", "list_type": "an array"}
 _TABLE_ARRAYS = {"targets", "promises", "actuals"}
 
 
@@ -508,10 +534,10 @@ def _fault(detail: ErrorDetails) -> Fault:
     if kind == "missing":
         where = "targettrack = 1 is missing: the format's number" if key == "targettrack" else f"`{key}` is missing"
         return Fault(loc[:-1], "missing-key", where, f"add {key} = 1 as the first line" if key == "targettrack" else f"add {key} = …")
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         allowed = keys_at(loc[:-1])
-        near = difflib.get_close_matches(key.casefold(), allowed, n=1)
-        return Fault(loc, "unknown-key", f"unknown key `{key}`", f"did you mean `{near[0]}`?" if near else f"this table takes {', '.join(allowed)}")
+        near = nearest(key.casefold(), allowed)
+        return Fault(loc, "unknown-key", f"unknown key `{key}`", f"did you mean `{near}`?" if near else f"this table takes {', '.join(allowed)}")
     if kind == "literal_error":
         return _not_a_choice(loc, key, detail["input"], str(context["expected"]))
     if kind == "string_pattern_mismatch" and "[key]" in loc:
@@ -526,10 +552,8 @@ def _fault(detail: ErrorDetails) -> Fault:
 
 
 def _not_a_choice(loc: Loc, key: str, given: object, expected: str) -> Fault:
-    if key == "targettrack":
-        return Fault(loc, "bad-format", f"the format's number is {FORMAT}", "write targettrack = 1")
     choices = [choice for choice in expected.replace(" or ", ", ").replace("'", "").split(", ") if choice]
-    near = difflib.get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
+    near = nearest(given.casefold(), choices) if isinstance(given, str) else None
     shown = f'"{given}"' if isinstance(given, str) else whole(given) if type(given) is int else "no text"
-    hint = f'write {key} = "{near[0]}"' if near else None
+    hint = f'write {key} = "{near}"' if near else None
     return Fault(loc, "bad-choice", f"`{key}` is {shown}; it must be {expected.replace(chr(39), '')}", hint)

@@ -19,5 +19,5 @@ def names() -> list[str]:
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of the program file (as TOML reads it) or of a document."""
-    body = Document.model_json_schema(by_alias=True) if name == "program" else TypeAdapter(contract.DOCUMENTS[name]).json_schema()
+    body = TypeAdapter(Document if name == "program" else contract.DOCUMENTS[name]).json_schema()
     return {"$schema": _DIALECT, **body}

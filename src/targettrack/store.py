@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import stat
@@ -15,7 +14,7 @@ import tomli
 
 from targettrack import audit, number, position, program
 from targettrack import folder as folders
-from targettrack.errors import Exit, Problem, TargettrackError, failure
+from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
 from targettrack.program import Fault, Program
 from targettrack.shelf import Loaded, Shelf, Unreadable
 
@@ -116,9 +115,10 @@ def match(shelf: Shelf, name: str) -> str:
 def suggestion(given: str, known: Iterator[str] | Sequence[str] | dict[str, Any], what: str, otherwise: str) -> str:
     """What a person may have meant, else what there is."""
     ids = sorted(known)
-    near = difflib.get_close_matches(fold(given), [fold(id) for id in ids], n=1, cutoff=0.5)
-    if near:
-        return f'did you mean "{next(id for id in ids if fold(id) == near[0])}"?'
+    by_fold = {fold(id): id for id in reversed(ids)}
+    near = nearest(fold(given), by_fold, likeness=0.5)
+    if near is not None:
+        return f'did you mean "{by_fold[near]}"?'
     return f"{what}: {', '.join(ids[:20])}{' …' if len(ids) > 20 else ''}" if ids else otherwise
 
 

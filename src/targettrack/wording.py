@@ -179,8 +179,9 @@ def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
         return f"{_subject(row)} is {_distance(row)}"
     start = "0 at the start of the window" if row.start.origin == "zero" else f"{_number(row, row.start.value)} {_in_period(row.start.period)}"
-    way = f"{_percent(row.progress)} of the way from {start} to {_number(row, row.bound.weak)}"
-    return f"{_subject(row)} is {way}, when {_percent(row.elapsed)} of the time was used: pace {notation.digits(round(row.pace, 2))}"
+    end = _number(row, row.bound.weak)
+    way = f"further from {end} than {start}" if row.progress < 0 else f"{_percent(row.progress)} of the way from {start} to {end}"
+    return f"{_subject(row)} is {way}, when {_percent(row.elapsed)} of the time was used: pace {notation.places(row.pace, 2)}"
 
 
 def _percent(share: Decimal) -> str:

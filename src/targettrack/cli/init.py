@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ def command(dir: Folder = "targets") -> int:
         raise failure(Exit.IO, "not-written", f"the folder cannot be made: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=str(folder)) from None
     path = folder / "example.toml"
     store.create(path, template.example())
-    place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {folder}"
+    place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {shlex.quote(str(folder))}"
     _say.remark(f"{path} written: a commented example to edit and rename")
     _say.remark(f"next: targettrack status example{place}")
     return 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TextIO
 
-from targettrack import contract
+from targettrack import contract, notation
 from targettrack.look import Look
 from targettrack.number import literal
 from targettrack.story import OverviewPage, Page, StatusPage
@@ -51,7 +51,7 @@ def flat(record: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def cell(value: object) -> str:
-    """A cell: numbers as digits, lists joined by ``; ``, pairs as ``key=value``, text guarded against formulas."""
+    """A cell: numbers as digits, lists joined by ``; ``, pairs as ``key=value``, text on one line, its controls shown, guarded against formulas."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -60,7 +60,7 @@ def cell(value: object) -> str:
         return literal(Decimal(value))
     if isinstance(value, list) and all(isinstance(entry, Decimal) for entry in value) and len(value) == 2:
         return f"{literal(value[0])}..{literal(value[1])}"
-    return guarded(_joined(value))
+    return guarded(notation.clean(_joined(value)))
 
 
 def _joined(value: object) -> str:
@@ -70,7 +70,7 @@ def _joined(value: object) -> str:
         return " | ".join(_joined(entry) for entry in value) if value and isinstance(value[0], Mapping) else "; ".join(map(_joined, value))
     if isinstance(value, Decimal):
         return literal(value)
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def guarded(text: str) -> str:

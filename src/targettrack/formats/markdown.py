@@ -9,11 +9,16 @@ from typing import TextIO
 
 from targettrack import notation, wording
 from targettrack.look import Look
+from targettrack.program import Actual, Indicator, Promise, Target
 from targettrack.report import Row, by_status
+from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, OverviewPage, Page, Promised, StatusPage, StoryPage
 from targettrack.wording import WORDS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
+
+
+_ROLES = {"leads": "", "unknown": "not known yet", "revised": "revised later"}
 
 
 def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
@@ -44,6 +49,7 @@ def _status(page: StatusPage) -> Iterator[str]:
         yield from _table(("status", "due", "indicator", "target", "actual", "gap", "why"), [_row(row) for row in rows], right=(5,))
         yield ""
     yield _counts(report.rows, report.of)
+    yield from _unreadable(page.unreadable)
     yield ""
     yield f"On {report.on.isoformat()}, method {report.method}."
 
@@ -69,12 +75,19 @@ def _counts(rows: Sequence[Row], of: int) -> str:
     return f"{len(rows)}{f' of {of}' if of != len(rows) else ''} target{'' if len(rows) == 1 else 's'}{f': {counts}' if counts else ''}."
 
 
+def _unreadable(entries: Sequence[Unreadable]) -> Iterator[str]:
+    for entry in entries:
+        yield ""
+        yield f"**Cannot be read:** {escaped(entry.file)}"
+
+
 def _overview(page: OverviewPage) -> Iterator[str]:
     rows = [
         (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), ", ".join(f"{count} {WORDS[status]}" for status, count in by_status(entry.rows).items()), notation.short(entry.newest) if entry.newest else "none")
         for entry in page.entries
     ]
     yield from _table(("program", "name", "targets", "statuses", "newest figure"), rows, right=(2,))
+    yield from _unreadable(page.unreadable)
     yield ""
     yield f"On {page.on.isoformat()}, in {escaped(page.folder)}."
 
@@ -87,7 +100,7 @@ def _story(page: StoryPage) -> Iterator[str]:
         yield from _chapter(chapter)
     if page.words:
         yield from ("", "## In words only", "")
-        yield from (f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)}" for entry in page.words)
+        yield from (f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)} {_said(entry.version.promise)}".rstrip() for entry in page.words)
     if page.sources:
         yield from ("", "## Sources", "")
         yield from _table(
@@ -101,6 +114,19 @@ def _by(entry: Promised) -> str:
     return "".join((f" ({promise.source})" if promise.source else "", ", proposed" if promise.standing == "proposed" else ""))
 
 
+def _promised(entry: Promised, indicator: Indicator) -> str:
+    """What a version asks for, of what, and whether it was but a wish."""
+    promise = entry.version.promise
+    pairs = notation.pairs(promise.disaggregation) if isinstance(promise, Target) else ""
+    wish = "proposed" if promise.standing == "proposed" else ""
+    return ", ".join(text for text in (notation.promise(promise, entry.version.bound, indicator.unit, indicator.direction), pairs, wish) if text)
+
+
+def _said(of: Actual | Target | Promise) -> str:
+    """The words of the source, and the note."""
+    return escaped(" ".join(text for text in (f"“{of.quote}”" if of.quote else "", of.note or "") if text))
+
+
 def _chapter(chapter: Chapter) -> Iterator[str]:
     indicator = chapter.indicator
     yield from ("", f"## {chapter.id}: {escaped(indicator.name)}", "")
@@ -108,15 +134,16 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         rows = [
             (
                 notation.deadline(entry.version.promise),
-                escaped(notation.promise(entry.version.promise, entry.version.bound, indicator.unit, indicator.direction)),
+                escaped(_promised(entry, indicator)),
                 f"**{WORDS[entry.row.status]}**" if entry.row else "superseded",
                 escaped(entry.version.promise.source or "no source"),
                 escaped(wording.why(entry.row)) if entry.row else "",
+                _said(entry.version.promise),
                 str(entry.line or ""),
             )
             for entry in chapter.promised
         ]
-        yield from _table(("due", "target", "status", "source", "why", "line"), rows)
+        yield from _table(("due", "target", "status", "source", "why", "words and notes", "line"), rows)
         yield ""
     if chapter.told:
         figures = [
@@ -125,11 +152,11 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
                 escaped(notation.actual(entry.figure, indicator.unit)),
                 entry.figure.actual.quality,
                 escaped(notation.pairs(entry.figure.actual.disaggregation)),
-                {"leads": "", "unknown": "not known yet"}.get(entry.role, entry.role) + (" series break" if entry.figure.actual.series_break else ""),
+                ", ".join(text for text in (_ROLES.get(entry.role, entry.role), "series break" if entry.figure.actual.series_break else "") if text),
                 escaped(entry.figure.actual.source or "no source"),
-                escaped(entry.figure.actual.note or ""),
+                _said(entry.figure.actual),
                 str(entry.line or ""),
             )
             for entry in chapter.told
         ]
-        yield from _table(("period", "actual", "quality", "of", "role", "source", "note", "line"), figures, right=(1,))
+        yield from _table(("period", "actual", "quality", "of", "role", "source", "words and notes", "line"), figures, right=(1,))

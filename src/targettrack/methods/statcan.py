@@ -7,8 +7,8 @@ s = -1 for a baseline below 0, else 1:
 target_achieved where d * (v - T) >= 0; else by R = s * d * g(v, b, n) / |g(T, b, N)|: substantial_progress from 0.95,
 moderate_progress from 0.60, limited_progress from 0, deterioration below. To improve without a target, by G = s * d * g(v, b, n):
 from 0.015 * C, 0.005 * C and 0; C shrinks to 0 as the baseline nears the indicator's limit. not_available without R or G: no
-baseline, both figures of one year, or of opposite sign. A b or a T of 0 counts as 0.001. The ratio is R or G, the score runs
-from -5 to 5.
+baseline, both figures of one year, or of opposite sign. A b or a T of 0 counts as 0.001, but a figure that satisfies a T of 0
+as stated has achieved it. The ratio is R or G, the score runs from -5 to 5.
 
 Source: Statistics Canada, Canadian Indicator Framework for the Sustainable Development Goals, and the progress calculation of
 Open SDG that it publishes with.

@@ -8,7 +8,7 @@ limited_or_no_progress from -0.1, deterioration below. A baseline that satisfied
 deterioration, CR = -|g(v, b, n) / g(T, b, N)|. To improve without a target, by G = d * g(v, b, n): above 0.01, from 0.005, from
 -0.01, below; a decrease that has reached 0 is target_achieved. Yes or no: target_achieved or target_not_achieved.
 insufficient_data where the target is not achieved and there is no growth rate: no baseline, a baseline of 0, both figures of one
-year, or of opposite sign. The ratio is CR or G; there is no score.
+year, or of opposite sign. Figures below 0 are taken as they stand. The ratio is CR or G; there is no score.
 
 Source: United Nations Statistics Division, Sustainable Development Goals Progress Chart 2022, technical note, as the United
 Nations Development Programme applies it to the series of single countries.

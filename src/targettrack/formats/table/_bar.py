@@ -53,7 +53,7 @@ def overflow(row: Row) -> Decimal:
     return min(max(past - 1, Decimal(0)), OVERFLOW)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signs:
     """The characters of a bar."""
 

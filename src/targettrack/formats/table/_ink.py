@@ -113,7 +113,8 @@ def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Line, Line]]:
                 spaces, run = [], []
             spaces += [Cell(" ", cell.hue, cell.bold)] if place else []
             run += [Cell(word, cell.hue, cell.bold)] if word else []
-    yield tuple(spaces), tuple(run)
+    if run:
+        yield tuple(spaces), tuple(run)
 
 
 def _stripped(line: list[Cell]) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -22,7 +22,7 @@ _BETTER = {"increase": "more is better", "decrease": "less is better", "maintain
 _ROLES = {"leads": "", "agrees": "agrees", "disputes": "disputes", "revised": "revised later", "unknown": "not known yet"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
     """Values to cells: ``low`` at the left edge, ``high`` at the right one."""
 
@@ -35,7 +35,7 @@ class Scale:
         return max(0, min(self.cells - 1, round((value - self.low) / (self.high - self.low) * (self.cells - 1))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One line of the list: a figure, a promise, or a break."""
 
@@ -248,7 +248,7 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     version, row = entry.version, entry.row
     target, indicator = version.promise, chapter.indicator
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
-    said: tuple[Cell, ...] = (verdict(row.status, WORDS[row.status], look),) if row else (Cell("superseded", "dim"),)
+    said: tuple[Cell, ...] = (_together(verdict(row.status, WORDS[row.status], look)),) if row else (Cell("superseded", "dim"),)
     if target.standing == "proposed":
         said = (*said, Cell(" proposed", "dim"))
     if isinstance(target, Target) and target.disaggregation:
@@ -256,6 +256,11 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     label = f"by {notation.deadline(target)}" if target.due else notation.deadline(target)
     marks = _band(version, look, scale, quiet=row is None) if scale else ()
     return Item(say(label, look), Cell(text, "plain" if row else "dim"), said, marks, target.source or "no source", entry.line, dim=row is None)
+
+
+def _together(status: Cell) -> Cell:
+    """Sign and word on one line, wherever it ends."""
+    return replace(status, text=status.text.replace(" ", notation.NBSP, 1))
 
 
 def _band(version: Version, look: Look, scale: Scale, *, quiet: bool) -> tuple[tuple[int, Cell], ...]:
@@ -280,22 +285,26 @@ def _scale(chapter: Chapter, cells: int) -> Scale | None:
 
 
 def _ticks(scale: Scale, look: Look) -> str:
-    """The scale's labels: round numbers, as many as stand apart."""
-    line = [" "] * (scale.cells + 12)
-    free = 0
-    for value in _round_numbers(scale):
-        text = say(notation.digits(value), look)
-        start = scale.at(value)
-        if start >= free:
-            line[start : start + len(text)] = list(text)
-            free = start + len(text) + 2
-    return "".join(line).rstrip()
+    """The scale's labels: round numbers at even steps, as many as stand apart."""
+    lines = (_labels({scale.at(value): say(notation.digits(value), look) for value in _round_numbers(scale, most)}) for most in (6, 5, 4, 3, 2, 1))
+    return next((line for line in lines if line is not None), "")
 
 
-def _round_numbers(scale: Scale) -> list[Decimal]:
+def _labels(texts: dict[int, str]) -> str | None:
+    """Each text at its cell; None where two of them touch."""
+    line = ""
+    for start, text in texts.items():
+        if line and start < len(line) + 2:
+            return None
+        line = line.ljust(start) + text
+    return line
+
+
+def _round_numbers(scale: Scale, most: int) -> list[Decimal]:
+    """The multiples of a round step on the scale, at most ``most`` steps of them."""
     span = scale.high - scale.low
     unit = Decimal(1).scaleb(span.adjusted())
-    step = next(step for step in (unit / 5, unit / 2, unit, unit * 2, unit * 5, unit * 10) if span / step <= 6)
+    step = next(step for step in (unit / 5, unit / 2, unit, unit * 2, unit * 5, unit * 10) if span / step <= most)
     first = (scale.low / step).to_integral_value("ROUND_CEILING")
     last = (scale.high / step).to_integral_value("ROUND_FLOOR")
     return [_tidy(step * count) for count in range(int(first), int(last) + 1)]

@@ -13,6 +13,7 @@ from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, v
 from targettrack.look import Look
 from targettrack.program import YES_NO, Pairs, Program
 from targettrack.report import STATUSES, Report, Row, Status, by_status
+from targettrack.shelf import Unreadable
 from targettrack.story import StatusPage
 from targettrack.wording import WORDS
 
@@ -23,7 +24,7 @@ NO_BAR_BELOW = 30
 _GRADES: dict[Status, int] = {status: place for place, status in enumerate(STATUSES)} | {"open": 5, "met_late": 8, "exceeded": 8, "no_data": 20, "not_assessable": 21}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cells:
     """A row's texts as this terminal can show them."""
 
@@ -39,7 +40,7 @@ class Cells:
     flags: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """The widths of the columns, over all programs; ``bar`` to the finish line, ``room`` past it."""
 
@@ -88,7 +89,7 @@ def render(page: StatusPage, sheet: Sheet) -> None:
         _unmeasured(rows[program.id], sheet, blocks=layout is _block)
     if shown:
         sheet.blank()
-    _counts(report, sheet)
+    _counts(report, page.unreadable, sheet)
 
 
 def cells(row: Row, look: Look, method: str) -> Cells:
@@ -134,7 +135,7 @@ def _total(row: Row, unit: str | None) -> str:
 def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
     """The words at the end of a row: what changes how it may be quoted."""
     if row.verdict is not None and method != "linear":
-        ratio = "" if row.verdict.ratio is None else f" {notation.digits(round(row.verdict.ratio, 3))}"
+        ratio = "" if row.verdict.ratio is None else f" {notation.places(row.verdict.ratio, 3)}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
     if window is not None and window.periods > 1 and window.counted and row.target:
@@ -146,7 +147,7 @@ def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
     if row.revised:
         yield Cell(say(_was(row), look), "dim")
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Cell(f"pace{notation.NBSP}{notation.digits(round(row.pace, 2))}", "dim")
+        yield Cell(f"pace{notation.NBSP}{notation.places(row.pace, 2)}", "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Cell("not final", "dim")
 
@@ -374,12 +375,14 @@ def _id(row: Row, look: Look) -> str:
     return say(f"{row.indicator_id or ''}{f', {notation.pairs(pairs)}' if pairs else ''}", look)
 
 
-def _counts(report: Report, sheet: Sheet) -> None:
+def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:
     counts = by_status(report.rows)
     total = len(report.rows)
     of = f" of {report.of}" if report.of != total else ""
     head = f"{total}{of} target{'' if (report.of if of else total) == 1 else 's'}"
     sheet.wrapped(Cell(head.replace(" ", notation.NBSP)), *counted(counts, sheet.look))
+    for entry in unreadable:
+        sheet.wrapped(Cell("cannot be read: ", "bad", bold=True), Cell(notation.clean(entry.file)))
 
 
 def counted(counts: dict[Status, int], look: Look) -> Line:
