@@ -814,7 +814,7 @@ def test_programs_fit_the_schema_of_the_file() -> None:
         assert faults == []
 
 
-@pytest.mark.parametrize("name", ["bad-choice", "bad-id", "missing-key-in-promise", "two-times", "quoted-number", "unknown-key", "wrong-type-text", "bad-range", "bad-period"])
+@pytest.mark.parametrize("name", ["bad-choice", "bad-id", "missing-key-in-promise", "missing-key-program", "quoted-number", "unknown-key", "wrong-type-text", "bad-range", "bad-period"])
 def test_the_schema_of_the_file_finds_what_a_schema_can(name: str) -> None:
     """Unknown keys, wrong types, missing keys and choices that there are not."""
     import tomli  # noqa: PLC0415

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+
 from targettrack.errors import Exit, Problem, TargettrackError, failure, worst
 
 

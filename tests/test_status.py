@@ -365,6 +365,13 @@ def test_mean_requires_what_the_remaining_periods_need() -> None:
     assert facts(judged.start, judged.required_per_year, judged.progress, judged.figure) == (None, 11, None, 5)
 
 
+def test_complete_mean_requires_nothing() -> None:
+    """A mean whose every period has its figure, however early it was published, needs nothing more."""
+    text = aim("increase", "by = '2016/2017'; value = 8; aggregate = 'mean'", "period = 2016; value = 4", "period = 2017; value = 6; published = 2017-11-01")
+    judged = row(text, "2017-12-01")
+    assert (judged.required_per_year, judged.status, flag("provisional", judged)) == (None, "pending", True)
+
+
 def test_sum_of_ranges() -> None:
     """Figures given as ranges add up end by end."""
     judged = row(aim("increase", "by = '2019/2020'; value = 5; aggregate = 'sum'", "period = 2019; range = [1, 3]", "period = 2020; range = [2, 4]"), "2021-01-01")

@@ -307,8 +307,9 @@ def test_all_problems_of_a_file_at_once(tmp_path: Path) -> None:
 
 
 def test_unsound_parts_are_no_unknown_names(tmp_path: Path) -> None:
-    """A source or indicator that is unsound is there: who names it has no problem."""
+    """A source or indicator that is unsound is there: who names it has no problem, nor is a promise undated that it may date."""
     rest = '[sources.s]\ntitle = 5\n[indicators.i]\nname = 5\nprefer = ["s"]\n[[indicators.i.targets]]\nvalue = 1\nsource = "s"\n[[actuals]]\nindicator = "i"\nperiod = 2020\nvalue = 1\nsource = "s"\n'
+    rest += '[indicators.j]\nname = "J"\ndirection = "increase"\n[[indicators.j.targets]]\nvalue = 1\nsource = "s"\n[[indicators.j.targets]]\nvalue = 2\nsource = "s"\n'
     with pytest.raises(TargettrackError) as caught:
         store.load(write(tmp_path, "a", rest=rest))
     assert [problem.code for problem in caught.value.problems] == ["wrong-type", "wrong-type"]

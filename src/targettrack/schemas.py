@@ -19,5 +19,14 @@ def names() -> list[str]:
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of the program file (as TOML reads it) or of a document."""
-    body = TypeAdapter(Document if name == "program" else contract.DOCUMENTS[name]).json_schema()
+    body = _program() if name == "program" else TypeAdapter(contract.DOCUMENTS[name]).json_schema()
     return {"$schema": _DIALECT, **body}
+
+
+def _program() -> dict[str, Any]:
+    """The schema of the file; pydantic leaves open the keys that are no id."""
+    body = TypeAdapter(Document).json_schema()
+    for table in body["properties"].values():
+        if "patternProperties" in table:
+            table["additionalProperties"] = False
+    return body

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -44,16 +43,15 @@ def key(field: Field[Any]) -> str:
 
 def validator(of: type[Any]) -> SchemaValidator:
     """The validator of a dataclass; a ``check`` method of its is called at the end and raises what does not fit together."""
-    return _validator(of)
+    if of not in _validators:
+        _validators[of] = SchemaValidator(_table(of))
+    return _validators[of]
 
 
-@cache
-def _validator(of: Any) -> SchemaValidator:  # noqa: ANN401
-    return SchemaValidator(_table(of))
+_validators: dict[type[Any], SchemaValidator] = {}
 
 
-@cache
-def _table(of: Any) -> CoreSchema:  # noqa: ANN401
+def _table(of: type[Any]) -> CoreSchema:
     hints = get_type_hints(of, include_extras=True)
     found = fields(of)
     arguments = [core_schema.dataclass_field(field.name, _field(field, hints[field.name]), kw_only=True, validation_alias=key(field)) for field in found]
