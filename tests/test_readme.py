@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import run
 
+from support import run
 from targettrack import cli, formats, methods, registry, store
 from targettrack.errors import Exit
 from targettrack.report import STATUSES

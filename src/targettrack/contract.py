@@ -120,10 +120,16 @@ class SummaryDocument(TypedDict):
     by_status: dict[str, int]
 
 
-StatusDocument = TypedDict(
-    "StatusDocument",
-    {"schema": Literal["targettrack.status"], "version": Literal[1], "on": str, "method": str, "summary": SummaryDocument, "unreadable": list[UnreadableDocument], "targets": list[RowDocument]},
-)
+class StatusDocument(TypedDict):
+    """What ``status`` prints."""
+
+    schema: Literal["targettrack.status"]
+    version: Literal[1]
+    on: str
+    method: str
+    summary: SummaryDocument
+    unreadable: list[UnreadableDocument]
+    targets: list[RowDocument]
 
 
 class EntryDocument(TypedDict):
@@ -138,10 +144,15 @@ class EntryDocument(TypedDict):
     newest_figure: str | None
 
 
-ListDocument = TypedDict(
-    "ListDocument",
-    {"schema": Literal["targettrack.list"], "version": Literal[1], "on": str, "folder": str, "unreadable": list[UnreadableDocument], "programs": list[EntryDocument]},
-)
+class ListDocument(TypedDict):
+    """What ``list`` prints."""
+
+    schema: Literal["targettrack.list"]
+    version: Literal[1]
+    on: str
+    folder: str
+    unreadable: list[UnreadableDocument]
+    programs: list[EntryDocument]
 
 
 class ToldDocument(TypedDict):
@@ -214,13 +225,22 @@ class SourceDocument(TypedDict):
     note: str | None
 
 
-ShowDocument = TypedDict(
-    "ShowDocument",
-    {
-        "schema": Literal["targettrack.show"], "version": Literal[1], "on": str, "program": str, "name": str, "place": str | None, "owner": str | None, "url": str | None,
-        "note": str | None, "file": str, "indicators": list[ChapterDocument], "promises": list[PromisedDocument], "sources": list[SourceDocument],
-    },
-)  # fmt: skip
+class ShowDocument(TypedDict):
+    """What ``show`` prints."""
+
+    schema: Literal["targettrack.show"]
+    version: Literal[1]
+    on: str
+    program: str
+    name: str
+    place: str | None
+    owner: str | None
+    url: str | None
+    note: str | None
+    file: str
+    indicators: list[ChapterDocument]
+    promises: list[PromisedDocument]
+    sources: list[SourceDocument]  # fmt: skip
 
 
 class ErrorDocument(TypedDict):

@@ -29,7 +29,7 @@ def programs(targets: str, incomplete: str) -> list[str]:
         folder = find(targets)
         if folder is None:
             return []
-        return sorted(stem for stem, ending in map(os.path.splitext, os.listdir(folder)) if ending == ".toml" and stem.startswith(incomplete.casefold()) and _PROGRAM.search(_head(folder, stem)))
+        return sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml" and path.stem.startswith(incomplete.casefold()) and _PROGRAM.search(_head(folder, path.stem)))
     except OSError:
         return []
 

@@ -55,6 +55,6 @@ def _container(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
         items = [_text(entry, indent, gap + (indent or "")) for entry in value]
         opening, closing = "[", "]"
     flat = indent is None or not any(isinstance(entry, (Mapping, list)) for entry in (value.values() if isinstance(value, Mapping) else value))
-    if flat and sum(map(len, items)) < 140 or not items:
+    if (flat and sum(map(len, items)) < 140) or not items:
         return opening + ", ".join(items) + closing
     return f"{opening}{gap}{indent or ''}" + f",{gap}{indent or ''}".join(items) + gap + closing if indent else opening + ", ".join(items) + closing

@@ -112,7 +112,7 @@ def fraction(value: Fraction) -> Decimal:
 def rounded(value: Decimal) -> Decimal:
     """A derived number, half-even to 12 significant digits, without trailing zeros and without a negative zero."""
     short = _ROUNDED.normalize(value)
-    return short if short else Decimal(0)
+    return short or Decimal(0)
 
 
 def whole(value: int) -> str:

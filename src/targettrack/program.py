@@ -504,11 +504,11 @@ def _array(value: object) -> Iterable[tuple[int, object]]:
 def _sound(model: type[M], items: Iterable[tuple[K, object]]) -> tuple[list[tuple[K, M]], list[K]]:
     good: list[tuple[K, M]] = []
     bad: list[K] = []
-    for key, value in items:
+    for name, value in items:
         try:
-            good.append((key, validator(model).validate_python(value)))
+            good.append((name, validator(model).validate_python(value)))
         except ValidationError:
-            bad.append(key)
+            bad.append(name)
     return good, bad
 
 
@@ -543,7 +543,7 @@ def _fault(detail: ErrorDetails) -> Fault:
     if kind == "string_pattern_mismatch" and "[key]" in loc:
         return Fault(loc[:-1], "bad-id", f'"{loc[-2]}" is no id', ID_RULE)
     if kind in {"string_too_short", "string_pattern_mismatch"}:
-        return Fault(loc, "empty-text", f"`{key}` is empty", f"write {key} = \"…\", or leave it out where it is optional")
+        return Fault(loc, "empty-text", f"`{key}` is empty", f'write {key} = "…", or leave it out where it is optional')
     if loc and isinstance(loc[-1], int):
         return Fault(loc, "wrong-type", f"each of `{key}` must be {_KINDS.get(kind, 'something else')}")
     expected = "an array of tables" if key in _TABLE_ARRAYS and kind in {"tuple_type", "list_type"} else _KINDS.get(kind, "something else")

@@ -277,8 +277,7 @@ def _place(fault: Fault, found: position.Positions, text: str, file: str) -> Pro
     line, column = found.place(span.start)
     end_line, end_column = found.place(span.end)
     shown = end_column if end_line == line else len(_line(text, line)) + 1
-    problem = _problem(text, file, line, column, shown, fault.code, fault.message, fault.hint)
-    return problem
+    return _problem(text, file, line, column, shown, fault.code, fault.message, fault.hint)
 
 
 def match_indicator(program: Program, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_EXAMPLE = '''\
+_EXAMPLE = """\
 # An example program. Everything behind a # is a comment, and stays as you write it.
 # Look at it with:  targettrack status example      targettrack show example/local-share
 # The figures and the documents are made up; replace them by yours.
@@ -62,9 +62,9 @@ indicator = "local-share"
 period = 2022
 value = 19.5                         # a point for decimals, no quotes; range = [19, 20] where the source gives a range
 source = "yearbook-2022"
-'''
+"""
 
-_EMPTY = '''\
+_EMPTY = """\
 targettrack = 1
 
 [program]
@@ -94,7 +94,7 @@ name = {name}
 # period = 2025
 # value = 12
 # source = "plan-2025"
-'''
+"""
 
 
 def example() -> str:

@@ -56,7 +56,7 @@ def seconds(command: Sequence[str], env: Mapping[str, str] | None) -> float:
 
 
 def _environment() -> dict[str, str]:
-    """This environment, with compiled modules kept as an installed package has them."""
+    """The environment here, with compiled modules kept as an installed package has them."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

@@ -17,7 +17,6 @@ from typer._coercion import RuntimeParam
 from targettrack import __version__, cli, registry
 from targettrack.errors import Exit, TargettrackError, failure
 
-
 _AS_TYPED = (str, list[str], bool)
 """Named here, at import: once the command ``list`` is imported, ``list`` in this package is its module."""
 
@@ -77,7 +76,7 @@ class Commands(typer.core.TyperGroup):
         return typer.main.get_command(app)
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001
+def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"targettrack {__version__}")
         raise typer.Exit
@@ -125,7 +124,7 @@ def _open_streams() -> None:
 
 
 def _run(argv: list[str]) -> int:
-    from typer._click.exceptions import ClickException, NoArgsIsHelpError  # noqa: PLC0415, PLC2701
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError  # noqa: PLC0415
 
     try:
         code = app().main(args=argv, prog_name="targettrack", standalone_mode=False)

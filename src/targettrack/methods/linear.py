@@ -1,4 +1,4 @@
-"""linear: is the way from start to bound covered as fast as the time to the deadline is used up?
+"""linear: is the way from start to bound covered as fast as the time to the deadline is used up.
 
 pace = progress / elapsed; on_track from 0.95, behind from 0.60, off_track from 0, worsening below. The label is the row's
 status, the ratio its pace. Source: the linear pathway that the UN's and SDSN's progress assessments chose over growth rates,

@@ -166,7 +166,7 @@ def _facts(page: StoryPage, chapter: Chapter) -> str:
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
     look = sheet.look
-    plain = list(_items(page, chapter, look, None))
+    plain = list(_items(chapter, look, None))
     if not plain:
         sheet.blank()
         sheet.line(Cell("no figure and no promise is known on this day", "dim"))
@@ -184,7 +184,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
     sheet.blank()
     if scale:
         sheet.line(Cell(" " * (head + said + 1)), Cell(_ticks(scale, look), "dim"))
-    for item in _items(page, chapter, look, scale):
+    for item in _items(chapter, look, scale):
         hue: Hue = "dim" if item.dim else "plain"
         front = (Cell("  "), *Cell(item.label, hue).padded(label), Cell("  "), *item.value.padded(value), Cell("  "), *item.said)
         behind = (Cell(item.source, hue), Cell(" " * (source - Cell(item.source).width + 2)), Cell(_place(page, item.line) if item.line else "", "dim"))
@@ -201,7 +201,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
                 sheet.wrapped(Cell(" " * (label + 4)), Cell(f"{item.source}  {_place(page, item.line)}".strip(), "dim"), hang=label + 4)
 
 
-def _items(page: StoryPage, chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
+def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
     """Figures and promises in order of their days; at one day the figures first."""
     entries: list[tuple[tuple[int, int], Told | Promised]] = [((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.told]
     entries += [((entry.version.promise.due.last.toordinal() if entry.version.promise.due else 10**9, 1), entry) for entry in chapter.promised]

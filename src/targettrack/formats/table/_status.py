@@ -279,7 +279,7 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
         sheet.wrapped(Cell(id, bold=True), Cell("  "), name, Cell(unit, "dim"), hang=Cell(id).width + 2)
 
 
-def _heads(columns: Columns, whole: bool, sheet: Sheet) -> None:  # noqa: FBT001
+def _heads(columns: Columns, whole: bool, sheet: Sheet) -> None:
     strong = f" {'(strong)'[: columns.strong]:<{columns.strong}}" if columns.strong >= len("(strong)") else " " * (columns.strong + 1 if columns.strong else 0)
     bar = f"start{'target':>{columns.bar + 1 - len('start')}}" if columns.bar + 1 >= len("start target") else f"{'target':>{columns.bar + 1}}"
     text = f"{'':2}{'':{columns.status}}  {'due':{columns.due}}  {'gap':>{columns.gap}}{strong}  {bar}{'':{columns.room}} {'reached':>{columns.reached}}"
@@ -322,7 +322,7 @@ def _evidence(entry: Cells) -> Line:
     return (Cell(f"target{nbsp}", "dim"), Cell(entry.target), Cell("  actual" + nbsp, "dim"), Cell(entry.actual, bold=True), Cell((f"{nbsp}in{nbsp}{entry.period}" if entry.period else "") + (", " if flags else "")), *flags)
 
 
-def _block(entry: Cells, columns: Columns, sheet: Sheet) -> None:
+def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
     """One block a target, for narrow terminals."""
     look = sheet.look
     due = f"due{notation.NBSP}{entry.due}" if entry.row.due else entry.due
@@ -359,7 +359,7 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
         text = say(notation.promise(row.promise, row.bound, row.indicator.unit if row.indicator else None, row.indicator.direction if row.indicator else None), look)
         status = verdict(row.status, WORDS[row.status], look)
         when = say(notation.deadline(row.promise), look)
-        words = [word for word in flags(row, look, "linear") if word.text not in {"partial"}]
+        words = [word for word in flags(row, look, "linear") if word.text != "partial"]
         tail = (Cell("  "), *joined(words)) if words else ()
         if blocks:
             sheet.blank()
