@@ -140,7 +140,7 @@ DOCUMENTS = st.dictionaries(KEYS, st.recursive(SCALARS, lambda inner: st.lists(i
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(DOCUMENTS, st.booleans())
-def test_written_documents(document: dict[str, Any], multiline: bool) -> None:  # noqa: FBT001
+def test_written_documents(document: dict[str, Any], multiline: bool) -> None:
     """Whatever a writer writes is found."""
     prove(tomli_w.dumps(document, multiline_strings=multiline))
 

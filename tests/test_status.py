@@ -166,7 +166,7 @@ def test_words_are_never_assessable() -> None:
         (False, aim("increase", "by = 2020; value = 10", "period = 2019; value = 11"), "2021-01-01"),
     ],
 )
-def test_final(final: bool, text: str, on: str) -> None:  # noqa: FBT001
+def test_final(final: bool, text: str, on: str) -> None:
     """Missed is final; met, met late and exceeded are once past due, and a sum or a milestone that is reached at once."""
     assert row(text, on).final is final
 
@@ -216,7 +216,7 @@ def test_on_the_due_day_it_is_not_past_due() -> None:
         (True, "month", "'2020-11'"), (False, "month", "'2020-12'"), (True, "half", "'2020-S1'"), (False, "half", "'2020-S2'"),
     ],
 )  # fmt: skip
-def test_stale_by_frequency(stale: bool, frequency: str, period: str) -> None:  # noqa: FBT001
+def test_stale_by_frequency(stale: bool, frequency: str, period: str) -> None:
     """Past due, a figure inside the due period is stale where the frequency has a later period there."""
     judged = row(aim("increase", "by = 2020; value = 1", f"period = {period}; value = 1", indicator=f"frequency = '{frequency}'"), "2021-06-01")
     assert (flag("stale", judged), judged.status) == (stale, "unreported" if stale else "met")
@@ -233,7 +233,7 @@ def test_due_period_without_a_period_of_the_frequency() -> None:
 
 
 @pytest.mark.parametrize(("stale", "on"), [(False, "2018-12-31"), (True, "2019-01-01")])
-def test_standing_target_grows_stale(stale: bool, on: str) -> None:  # noqa: FBT001
+def test_standing_target_grows_stale(stale: bool, on: str) -> None:
     """A standing target's figure is stale once a whole later period has ended."""
     judged = row(aim("increase", "every = 'year'; value = 1", "period = 2017; value = 1"), on)
     assert (flag("stale", judged), judged.status) == (stale, "unreported" if stale else "met")
@@ -902,11 +902,40 @@ def test_notes_of_a_figure_that_is_not_judged() -> None:
     assert (plain.notes, broken.notes, flag("noted", broken)) == ((), ("old",), True)
 
 
+def test_note_of_a_break_after_the_judged_figure() -> None:
+    """The note of a later break, or of a later figure, is not the row's."""
+    text = aim("increase", "by = 2015; value = 1", "period = 2015; value = 1", "period = 2016; value = 1; note = 'new'; series_break = true")
+    assert row(text, "2018-01-01").notes == ()
+
+
+def test_notes_and_flags_of_words() -> None:
+    """A promise in words has its own flags, its note and its place in the file."""
+    plain, noted = rows('targettrack = 1\n[program]\nname = "P"\n[[promises]]\ntext = "A"\n[[promises]]\ntext = "B"\nnote = "N"\nstanding = "proposed"\n', "2018-01-01")
+    assert (plain.flags, plain.notes, plain.path) == ((), (), ("promises", 0))
+    assert (noted.flags, noted.notes, noted.path) == (("proposed", "noted"), ("N",), ("promises", 1))
+
+
+def test_place_of_a_target() -> None:
+    """A row knows its target's place in the file."""
+    assert [judged.path for judged in rows(twice("by = 2015; value = 1", "by = 2016; value = 1"), "2018-01-01")] == [("indicators", "a", "targets", 0), ("indicators", "a", "targets", 1)]
+
+
+def test_sum_without_a_figure_is_not_inexact() -> None:
+    """Where there is no figure, none is inexact."""
+    assert row(aim("increase", "by = '2016/2020'; value = 10; aggregate = 'sum'"), "2018-06-01").flags == ("partial",)
+
+
+def test_nothing_is_required_where_the_stated_number_is_beyond() -> None:
+    """A figure that is under a number beyond the bound decides nothing, and requires nothing."""
+    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 1", "period = 2015; value = 12; approx = 'under'"), "2016-01-01")
+    assert (judged.required_per_year, flag("inexact", judged), judged.status) == (None, True, "on_track")
+
+
 @pytest.mark.parametrize(
     ("expected", "target", "unit", "value"),
     [(True, "value = 10", "%", "10"), (False, "value = 10", "%", "9"), (False, "value = 10; strict = true", "%", "10"), (True, "value = true", "yes/no", "true"), (False, "value = true", "yes/no", "false")],
 )
-def test_met_when_set(expected: bool, target: str, unit: str, value: str) -> None:  # noqa: FBT001
+def test_met_when_set(expected: bool, target: str, unit: str, value: str) -> None:
     """A target that the newest figure satisfied on the day when it was set is flagged."""
     text = aim("increase", f"by = 2020; {target}; set_on = 2016-05-01", f"period = 2015; value = {value}", f"period = 2016; value = {'true' if unit == 'yes/no' else 99}", unit=unit)
     assert flag("met_when_set", row(text, "2018-01-01")) is expected

@@ -380,7 +380,7 @@ def _sources(page: StoryPage, sheet: Sheet) -> None:
     sheet.blank()
     sheet.line(Cell("sources", bold=True))
     id = max(Cell(name).width for name in page.sources)
-    beside = sheet.limit is None or sheet.limit - id >= 40
+    beside = sheet.limit is None or sheet.limit - id >= 60
     for name, source in page.sources.items():
         text = say(_source(source), sheet.look)
         if beside:

@@ -20,6 +20,8 @@ from targettrack.wording import WORDS
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
 NARROWEST_LINES = 70
 NO_BAR_BELOW = 30
+LEAST_TEXT = 30
+"""Where a promise would have fewer cells behind its status, due day and id, it goes below them."""
 
 _GRADES: dict[Status, int] = {status: place for place, status in enumerate(STATUSES)} | {"open": 5, "met_late": 8, "exceeded": 8, "no_data": 20, "not_assessable": 21}
 
@@ -367,6 +369,10 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
             sheet.wrapped(Cell(f"  {_id(row, look)}: " if row.indicator_id else "  "), Cell(text), *tail, hang=4)
             continue
         head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(_id(row, look)).padded(id + 2) if row.indicator_id else ()))
+        longest = max(Cell(word).width for word in text.split(" "))
+        if sheet.limit is not None and sheet.limit - width(head) < max(LEAST_TEXT, longest):
+            sheet.wrapped(*head, hang=4)
+            head = (Cell(" " * 6),)
         sheet.wrapped(*head, Cell(text), *tail, hang=width(head))
 
 
