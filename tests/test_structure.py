@@ -16,7 +16,7 @@ PACKAGE = Path(str(targettrack.__file__)).parent
 NAME = "targettrack"
 
 PURE = {
-    "errors", "number", "period", "position", "look", "validation", "program", "audit", "figures", "report", "shelf",
+    "errors", "number", "period", "position", "look", "validation", "program", "audit", "figures", "promises", "judging", "report", "shelf",
     "notation", "wording", "story", "contract", "jsontext", "template", "schemas", "methods",
 }  # fmt: skip
 """The core: values in, values out."""

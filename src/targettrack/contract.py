@@ -12,9 +12,11 @@ from typing_extensions import TypedDict
 from targettrack import notation, wording
 from targettrack.errors import Problem
 from targettrack.figures import Bound, Figure
+from targettrack.judging import Start
 from targettrack.number import rounded
 from targettrack.program import Actual, Promise, Target
-from targettrack.report import Report, Row, Start, Verdict, Version, by_status
+from targettrack.promises import Version
+from targettrack.report import Report, Row, Verdict, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, Entry, OverviewPage, Page, Promised, StatusPage, StoryPage, Told
 from targettrack.validation import Rule

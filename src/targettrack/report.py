@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from targettrack import figures, period
-from targettrack.figures import Bound, Figure, Point, Span
+from targettrack import figures
+from targettrack.figures import Bound, Figure, Point
+from targettrack.judging import Judged, Pace, Start, judged_figure, last_break, line_of, pace_of, since_baseline, start_of
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
-from targettrack.program import Baseline, Indicator, Pairs, Program, Promise, Shape, Source, Target, set_date
+from targettrack.program import Baseline, Indicator, Program, Promise, Shape, Target, set_date
+from targettrack.promises import Version, in_force, known_baseline, target_of
 
 Status = Literal["missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable"]
 STATUSES: tuple[Status, ...] = ("missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable")
@@ -27,80 +29,6 @@ FLAGS = (
 
 ON_TRACK = Fraction(95, 100)
 BEHIND = Fraction(60, 100)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of a promise, and its place among the indicator's targets (or the file's promises), from 0."""
-
-    place: int
-    promise: Target | Promise
-    bound: Bound | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where the way to the bound begins; the value in the indicator's unit."""
-
-    period: Period
-    value: Decimal
-    source: str | None
-    origin: Literal["baseline", "first_actual", "zero"]
-    allowed: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The periods that a sum or a mean runs over. ``counted`` have a figure; ``missing`` have ended without one."""
-
-    first: date
-    last: date
-    periods: int
-    counted: int
-    missing: tuple[str, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Whether every period has its figure."""
-        return self.counted == self.periods
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The figure that decides a target: one point, or several added up or averaged."""
-
-    points: tuple[Point, ...]
-    allowed: Span | None
-    late: bool = False
-    stale: bool = False
-    window: Window | None = None
-
-    @property
-    def newest(self) -> Point:
-        """The newest point, the only one but for sums and means."""
-        return self.points[-1]
-
-    @property
-    def partial(self) -> bool:
-        """Whether an ended period of the window has no figure."""
-        return self.window is not None and bool(self.window.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast the figure moves. Rates are in the unit a year, signed as the figure moves."""
-
-    progress: Fraction | None = None
-    elapsed: Fraction | None = None
-    observed: Fraction | None = None
-    required: Fraction | None = None
-    projected: Fraction | None = None
-    reached_on: date | None = None
-
-    @property
-    def pace(self) -> Fraction | None:
-        """Progress over elapsed time."""
-        return None if self.progress is None or not self.elapsed else self.progress / self.elapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +65,7 @@ class Evidence:
 
     def newest(self, up_to: date = date.max) -> Point | None:
         """The newest known figure that ends by a day, and not before the baseline."""
-        line = figures.by_last_day([point for point in _since(self.points, self.baseline) if point.last <= up_to], self.target.due)
+        line = figures.by_last_day([point for point in since_baseline(self.points, self.baseline) if point.last <= up_to], self.target.due)
         return line[-1] if line else None
 
     def broken(self, first: date, last: date) -> bool:
@@ -284,13 +212,24 @@ def program_rows(program: Program, on: date, method: Method) -> Iterator[Row]:
         if not indicator.targets:
             continue
         series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on)
-        for row in in_force(program, name, indicator, on):
-            points = series.get(_target(row.version).disaggregation, [])
-            yield _judge(row, points, on, method)
-    for place, promise in enumerate(program.document.promises):
-        made = set_date(program.sources, promise)
-        if (made is None or made <= on) and not promise.withdrawn_by(on):
-            yield _in_words(program, Version(place, promise), on)
+        for promise in in_force(program, indicator, on):
+            target = target_of(promise.version)
+            row = Row(
+                program=program,
+                indicator_id=name,
+                indicator=indicator,
+                version=promise.version,
+                superseded=promise.superseded,
+                revised=promise.revised,
+                revised_after_due=promise.revised_after_due,
+                status="no_data",
+                past_due=target.past_due(on),
+            )
+            yield _judge(row, series.get(target.disaggregation, []), on, method)
+    for place, words in enumerate(program.document.promises):
+        made = set_date(program.sources, words)
+        if (made is None or made <= on) and not words.withdrawn_by(on):
+            yield _in_words(program, Version(place, words), on)
 
 
 def _in_words(program: Program, version: Version, on: date) -> Row:
@@ -298,288 +237,6 @@ def _in_words(program: Program, version: Version, on: date) -> Row:
     flags = tuple(flag for flag, holds in (("proposed", promise.standing == "proposed"), ("noted", promise.note)) if holds)
     notes = (promise.note,) if promise.note else ()
     return Row(program=program, indicator_id=None, indicator=None, version=version, status="not_assessable", past_due=promise.past_due(on), flags=flags, notes=notes)
-
-
-def _target(version: Version) -> Target:
-    if not isinstance(version.promise, Target):
-        raise TypeError("a promise in words has no series")
-    return version.promise
-
-
-# ---------------------------------------------------------------- which promises are in force
-
-
-_Key = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The known versions of one promise: those made in time by date, and those made after its deadline."""
-
-    in_time: tuple[Version, ...]
-    after_due: tuple[Version, ...]
-
-    @property
-    def versions(self) -> tuple[Version, ...]:
-        return (*self.in_time, *self.after_due)
-
-    @property
-    def current(self) -> Version:
-        return self.in_time[-1]
-
-
-def in_force(program: Program, name: str, indicator: Indicator, on: date) -> Iterator[Row]:
-    """An unjudged row for each promise on an indicator that was in force on ``on``, with what it superseded."""
-    groups = _groups(program, indicator, on)
-    heirs, late_heirs = _extensions(groups, program.sources)
-    for key, group in groups.items():
-        current = _target(group.current)
-        if key in heirs or current.withdrawn_by(on):
-            continue
-        older = [version for old in _ancestors(key, heirs) for version in groups[old].versions] + list(group.in_time[:-1])
-        older.sort(key=lambda version: set_date(program.sources, version.promise) or date.min)
-        yield Row(
-            program=program,
-            indicator_id=name,
-            indicator=indicator,
-            version=group.current,
-            superseded=(*older, *group.after_due),
-            revised=bool(older),
-            revised_after_due=bool(group.after_due) or key in late_heirs,
-            status="no_data",
-            past_due=current.past_due(on),
-        )
-
-
-def _extensions(groups: Mapping[_Key, _Group], sources: Mapping[str, Source]) -> tuple[dict[_Key, _Key], set[_Key]]:
-    """Through ``replaces``: which promise took the place of which in time (old to new), and which had a replacement only after its deadline."""
-    heirs: dict[_Key, _Key] = {}
-    late: set[_Key] = set()
-    for new, old, version in ((new, old, version) for new, group in groups.items() for version in group.versions for old in groups if old != new):
-        if not _takes_place(_target(version), _target(groups[old].current)):
-            continue
-        due = _target(groups[old].current).due
-        made = set_date(sources, version.promise)
-        if made is not None and due is not None and made > due.last:
-            late.add(old)
-        else:
-            heirs[old] = new
-    return heirs, late - heirs.keys()
-
-
-def _takes_place(new: Target, old: Target) -> bool:
-    return bool(new.replaces and old.due and new.replaces.last == old.due.last and (new.disaggregation, new.aggregate) == (old.disaggregation, old.aggregate))
-
-
-def _ancestors(key: _Key, heirs: Mapping[_Key, _Key]) -> list[_Key]:
-    """Every promise whose place this one took, directly or through others."""
-    found: list[_Key] = []
-    waiting = [key]
-    while waiting:
-        heir = waiting.pop()
-        older = [old for old, new in heirs.items() if new == heir and old not in found and old != key]
-        found += older
-        waiting += older
-    return found
-
-
-def _groups(program: Program, indicator: Indicator, on: date) -> dict[_Key, _Group]:
-    promised: dict[_Key, list[tuple[date, Version]]] = {}
-    for place, target in enumerate(indicator.targets):
-        made = set_date(program.sources, target)
-        if made is None or made <= on:
-            version = Version(place, target, bound_of(indicator, target, program.sources, on))
-            promised.setdefault(target.promise, []).append((made or date.min, version))
-    return {key: _group(sorted(versions, key=lambda dated: dated[0])) for key, versions in promised.items()}
-
-
-def _group(dated: Sequence[tuple[date, Version]]) -> _Group:
-    due = _target(dated[0][1]).due
-    in_time = [version for place, (made, version) in enumerate(dated) if place == 0 or due is None or made <= due.last]
-    return _Group(tuple(in_time), tuple(version for _, version in dated if version not in in_time))
-
-
-def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date) -> Bound | None:
-    """What a target asks for; None for improve, milestones, and a multiple of a baseline that was not known on ``on``."""
-    direction = indicator.direction
-    if target.shape in {"improve", "milestone"} or direction is None:
-        return None
-    if target.times_baseline is not None:
-        baseline = known_baseline(indicator, target, sources, on)
-        if baseline is None:
-            return None
-        low, high = (EXACT.multiply(times, baseline.value) for times in target.times_baseline)
-    elif target.range is not None:
-        low, high = target.range
-    else:
-        low = high = _value(target)
-    return Bound(direction, high, low, target.strict) if direction == "decrease" else Bound(direction, low, high, target.strict)
-
-
-def _value(target: Target) -> Decimal:
-    if target.value is None or isinstance(target.value, bool):
-        raise TypeError("this target has no value")
-    return target.value
-
-
-def known_baseline(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date) -> Baseline | None:
-    """The stated baseline that serves a target, if it was known on ``on``."""
-    baseline = indicator.baseline_of(target)
-    return baseline if baseline and figures.known(baseline, figures.published(baseline, sources), on) else None
-
-
-# ---------------------------------------------------------------- the judged figure
-
-
-def line_of(target: Target, points: Sequence[Point], baseline: Baseline | None, on: date) -> Sequence[Point]:
-    """The points that a target may be judged on, in order: without what ends before the baseline (but for windows and milestones), one for each last day."""
-    if target.aggregate != "last":
-        return points
-    if target.every is not None:
-        months = period.MONTHS[target.every]
-        return figures.by_last_day([point for point in _since(points, baseline) if point.period.months == months and point.period.ended(on)], months)
-    return figures.by_last_day(points if target.shape == "milestone" else _since(points, baseline), target.due)
-
-
-def judged_figure(target: Target, indicator: Indicator, line: Sequence[Point], on: date) -> Judged | None:
-    """The figure that decides a target on ``on``; None where there is none.
-
-    With a deadline: the newest that ends inside the due period; else, past due, the first after it; else the newest before.
-    Standing: the newest ended period of its kind. Without a deadline: the newest. A milestone once true stays true.
-    """
-    if target.aggregate != "last":
-        return _aggregated(target, indicator, line, on)
-    if target.every is not None:
-        return _standing(line, period.MONTHS[target.every], on)
-    if target.shape == "milestone":
-        reached = [point for point in line if point.actual.value is True and (target.due is None or point.last <= target.due.last)]
-        if reached:
-            return _single(reached[-1:])
-    return _dated(target.due, indicator, line, on) if target.due else _single(line[-1:])
-
-
-def _since(points: Sequence[Point], baseline: Baseline | None) -> list[Point]:
-    """The points that do not end before the baseline: what ends before it is history."""
-    return [point for point in points if baseline is None or point.last >= baseline.period.last]
-
-
-def _single(points: Sequence[Point], *, late: bool = False, stale: bool = False) -> Judged | None:
-    if not points:
-        return None
-    actual = points[0].actual
-    return Judged((points[0],), None if isinstance(actual.value, bool) else figures.span(actual), late=late, stale=stale)
-
-
-def _dated(due: Period, indicator: Indicator, line: Sequence[Point], on: date) -> Judged | None:
-    past_due = due.ended(on)
-    inside = [point for point in line if due.contains(point.last)]
-    if inside:
-        later = indicator.frequency is not None and period.ends_later_inside(due, indicator.frequency, inside[-1].last)
-        return _single(inside[-1:], stale=past_due and later)
-    after = [point for point in line if point.last > due.last]
-    if past_due and after:
-        return _single(after[:1], late=True)
-    before = [point for point in line if point.last < due.first]
-    return _single(before[-1:], stale=past_due)
-
-
-def _standing(line: Sequence[Point], months: int, on: date) -> Judged | None:
-    if not line:
-        return None
-    next_last = period.plus_months(line[-1].last + timedelta(days=1), months) - timedelta(days=1)
-    return _single(line[-1:], stale=next_last < on)
-
-
-def _aggregated(target: Target, indicator: Indicator, points: Sequence[Point], on: date) -> Judged | None:
-    if target.begins is None or target.due is None:
-        raise TypeError("a sum or a mean has a window")
-    whole = Period(target.begins.first, target.due.last, "")
-    by_period = {point.period: point for point in points}
-    parts = list(period.parts(whole.first, whole.last, indicator.frequency or "year"))
-    if whole in by_period:
-        point = by_period[whole]
-        return Judged((point,), figures.span(point.actual), window=Window(whole.first, whole.last, len(parts), len(parts), ()))
-    found = [by_period[part] for part in parts if part in by_period]
-    missing = tuple(part.text for part in parts if part not in by_period and part.ended(on))
-    window = Window(whole.first, whole.last, len(parts), len(found), missing)
-    total = Span(Decimal(0), Decimal(0))
-    for point in found:
-        total = total.plus(figures.span(point.actual))
-    allowed = total.over(len(found)) if found and target.aggregate == "mean" else total
-    return Judged(tuple(found), allowed if found else None, window=window)
-
-
-# ---------------------------------------------------------------- start and pace
-
-
-def _last_break(points: Sequence[Point], up_to: date) -> date | None:
-    """The last day of the newest period, up to a day, with which the series changed."""
-    return max((point.last for point in points if point.is_break and point.last <= up_to), default=None)
-
-
-def start_of(target: Target, line: Sequence[Point], baseline: Baseline | None, judged: Judged, bound: Bound | None, direction: str | None, broken: date | None) -> Start | None:
-    """Where the way begins, ``broken`` being the last day of the newest break up to the judged figure: the baseline, else an actual since the last break; a rising sum at 0 on the eve of its window."""
-    if target.aggregate != "last":
-        return _zero(target, direction)
-    at = judged.newest.last
-    if baseline is not None:
-        if baseline.period.last >= at or (broken is not None and broken > baseline.period.last):
-            return None
-        return Start(baseline.period, baseline.value, baseline.source, "baseline", Span(baseline.value, baseline.value))
-    since = [point for point in line if point.last <= at and (broken is None or point.last >= broken)]
-    before_set = [point for point in since if target.set_on and point.last <= target.set_on.last]
-    first = before_set[-1] if before_set else since[0]
-    if first.last >= at or isinstance(first.actual.value, bool):
-        return None
-    allowed = figures.span(first.actual)
-    return Start(first.period, bound.better(allowed) if bound else allowed.stated, first.actual.source, "first_actual", allowed)
-
-
-def _zero(target: Target, direction: str | None) -> Start | None:
-    if target.aggregate != "sum" or direction != "increase" or target.begins is None:
-        return None
-    eve = target.begins.first - timedelta(days=1)
-    return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", Span(Decimal(0), Decimal(0)))
-
-
-def pace_of(target: Target, start: Start | None, judged: Judged, figure: Decimal, bound: Bound | None, *, past_due: bool, met: bool | None) -> Pace:
-    """Progress, elapsed time and rates, each None where it has no meaning."""
-    at, due = judged.newest.last, target.due.last if target.due else None
-    left = Fraction(0) if due is None or past_due else max(period.years(at, due), Fraction(0))
-    required = None if bound is None or met or not left or bound.gap(figure) > 0 else _required(target, judged, figure, bound, left)
-    if start is None:
-        return Pace(required=required)
-    since = period.years(start.period.last, at)
-    observed = Fraction(figure - start.value) / since if since > 0 else None
-    if bound is None:
-        return Pace(observed=observed)
-    at_start = bound.gap(start.value)
-    progress = None if at_start >= 0 else 1 - Fraction(bound.gap(figure)) / Fraction(at_start)
-    span = period.years(start.period.last, due) if due else Fraction(0)
-    return Pace(
-        progress=progress,
-        elapsed=since / span if span > 0 else None,
-        observed=observed,
-        required=required,
-        projected=Fraction(figure) + observed * left if observed is not None and due and not past_due else None,
-        reached_on=None if past_due or at_start >= 0 or not progress or progress <= 0 or observed is None else _reached(start, since, progress),
-    )  # fmt: skip
-
-
-def _reached(start: Start, since: Fraction, progress: Fraction) -> date | None:
-    """The day on which the straight line from the start through the figure meets the bound."""
-    return period.day_at(period.months(start.period.last) + since * 12 / progress)
-
-
-def _required(target: Target, judged: Judged, figure: Decimal, bound: Bound, left: Fraction) -> Fraction | None:
-    """What is needed a year from the judged figure to due; for a mean, the average that the periods without a figure need."""
-    nearest = bound.strong if bound.direction == "maintain" and figure > bound.strong else bound.weak
-    if target.aggregate != "mean":
-        return (Fraction(nearest) - Fraction(figure)) / left
-    window = judged.window
-    if window is None or window.complete:
-        return None
-    return (Fraction(nearest) * window.periods - Fraction(figure) * window.counted) / (window.periods - window.counted)
 
 
 # ---------------------------------------------------------------- the status
@@ -694,14 +351,14 @@ def _satisfied(target: Target, indicator: Indicator, judged: Judged | None, boun
 
 def _judge(row: Row, points: Sequence[Point], on: date, method: Method) -> Row:
     """The row with everything that can be said of it."""
-    target, indicator, bound = _target(row.version), row.indicator, row.bound
+    target, indicator, bound = target_of(row.version), row.indicator, row.bound
     if indicator is None:
         return row
     baseline = known_baseline(indicator, target, row.program.sources, on)
     line = line_of(target, points, baseline, on)
     judged = judged_figure(target, indicator, line, on)
     past_due = row.past_due
-    broken = _last_break(points, judged.newest.last) if judged and judged.points else None
+    broken = last_break(points, judged.newest.last) if judged and judged.points else None
     start = start_of(target, line, baseline, judged, bound, indicator.direction, broken) if judged and judged.points else None
     satisfied = _satisfied(target, indicator, judged, bound, start)
     figure = _figure(judged, bound)
@@ -803,7 +460,7 @@ def _broken(case: _Case, points: Sequence[Point], baseline: Baseline | None) -> 
     at = case.judged.newest.last
     if case.judged.window is not None:
         return any(point.is_break and case.judged.window.first <= point.last <= at for point in points)
-    broken = _last_break(points, at)
+    broken = last_break(points, at)
     return broken is not None and (baseline is None or broken > baseline.period.last)
 
 
@@ -826,8 +483,3 @@ def _notes(target: Target, judged: Judged | None, line: Sequence[Point]) -> tupl
     breaks = [note for point in line if point.is_break and point.last <= at for note in point.break_notes]
     found: Iterable[str | None] = (target.note, *(point.actual.note for point in used), *breaks)
     return tuple(dict.fromkeys(note for note in found if note))
-
-
-def pairs_text(pairs: Pairs) -> str:
-    """A disaggregation as text: ``sector = textile``."""
-    return ", ".join(f"{name} = {text}" for name, text in pairs)

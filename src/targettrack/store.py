@@ -143,7 +143,7 @@ def _shelf(folder: Path, paths: Sequence[Path]) -> Shelf:
 
 
 def load(path: Path) -> Loaded | None:
-    """The program of one file; None for a TOML file without a ``targettrack`` key.
+    """The program of one file; None for a TOML file that is none: it has no ``targettrack`` key, and no table of a program either.
 
     Raises:
         TargettrackError: everything that is wrong with the file (exit 4), or that it cannot be read (exit 5).
@@ -151,7 +151,7 @@ def load(path: Path) -> Loaded | None:
     """
     text = _text(path)
     raw = _parsed(text, str(path))
-    if "targettrack" not in raw:
+    if not raw.keys() & {"targettrack", "indicators", "promises", "actuals"}:
         return None
     document, parts, faults = program.read(raw)
     faults = (*_name_fault(path), *faults, *audit.between(parts))

@@ -11,7 +11,8 @@ from targettrack import figures
 from targettrack.figures import Figure
 from targettrack.period import Period
 from targettrack.program import Actual, Indicator, Program, Source
-from targettrack.report import Method, Report, Row, Version, program_rows
+from targettrack.promises import Version
+from targettrack.report import Method, Report, Row, program_rows
 from targettrack.shelf import Loaded, Unreadable
 
 Role = Literal["leads", "agrees", "disputes", "revised", "unknown"]

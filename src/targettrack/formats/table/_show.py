@@ -12,7 +12,8 @@ from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, ve
 from targettrack.formats.table._status import grouped_signs
 from targettrack.look import Look
 from targettrack.program import YES_NO, Promise, Source, Target
-from targettrack.report import Row, Version
+from targettrack.promises import Version
+from targettrack.report import Row
 from targettrack.story import Chapter, Promised, StoryPage, Told
 from targettrack.wording import WORDS
 
@@ -286,14 +287,15 @@ def _scale(chapter: Chapter, cells: int) -> Scale | None:
 
 def _ticks(scale: Scale, look: Look) -> str:
     """The scale's labels: round numbers at even steps, as many as stand apart."""
-    lines = (_labels({scale.at(value): say(notation.digits(value), look) for value in _round_numbers(scale, most)}) for most in (6, 5, 4, 3, 2, 1))
+    lines = (_labels({scale.at(value): say(notation.digits(value), look) for value in _round_numbers(scale, most)}, scale.cells) for most in (6, 5, 4, 3, 2, 1))
     return next((line for line in lines if line is not None), "")
 
 
-def _labels(texts: dict[int, str]) -> str | None:
-    """Each text at its cell; None where two of them touch."""
+def _labels(texts: dict[int, str], cells: int) -> str | None:
+    """Each text at its cell, the last one moved to end with the scale; None where two of them touch."""
     line = ""
-    for start, text in texts.items():
+    for place, text in texts.items():
+        start = max(min(place, cells - len(text)), 0)
         if line and start < len(line) + 2:
             return None
         line = line.ljust(start) + text
@@ -380,7 +382,7 @@ def _sources(page: StoryPage, sheet: Sheet) -> None:
     sheet.blank()
     sheet.line(Cell("sources", bold=True))
     id = max(Cell(name).width for name in page.sources)
-    beside = sheet.limit is None or sheet.limit - id >= 60
+    beside = sheet.limit is None or (sheet.limit - id >= 40 and id <= 40)
     for name, source in page.sources.items():
         text = say(_source(source), sheet.look)
         if beside:

@@ -1,0 +1,148 @@
+"""Promises: which version of each promise was in force on a day, what it superseded, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from targettrack import figures
+from targettrack.figures import Bound
+from targettrack.number import EXACT
+from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, set_date
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a promise, and its place among the indicator's targets (or the file's promises), from 0."""
+
+    place: int
+    promise: Target | Promise
+    bound: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A promise in force: its version, those that it superseded by date, then those made after its deadline; and whether there are any of each."""
+
+    version: Version
+    superseded: tuple[Version, ...] = ()
+    revised: bool = False
+    revised_after_due: bool = False
+
+
+def target_of(version: Version) -> Target:
+    """The target of a version that is no promise in words."""
+    if not isinstance(version.promise, Target):
+        raise TypeError("a promise in words has no series")
+    return version.promise
+
+
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The known versions of one promise: those made in time by date, and those made after its deadline."""
+
+    in_time: tuple[Version, ...]
+    after_due: tuple[Version, ...]
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        return (*self.in_time, *self.after_due)
+
+    @property
+    def current(self) -> Version:
+        return self.in_time[-1]
+
+
+def in_force(program: Program, indicator: Indicator, on: date) -> Iterator[InForce]:
+    """Each promise on an indicator that was in force on ``on``."""
+    groups = _groups(program, indicator, on)
+    heirs, late_heirs = _extensions(groups, program.sources)
+    for key, group in groups.items():
+        current = target_of(group.current)
+        if key in heirs or current.withdrawn_by(on):
+            continue
+        older = [version for old in _ancestors(key, heirs) for version in groups[old].versions] + list(group.in_time[:-1])
+        older.sort(key=lambda version: set_date(program.sources, version.promise) or date.min)
+        yield InForce(group.current, (*older, *group.after_due), revised=bool(older), revised_after_due=bool(group.after_due) or key in late_heirs)
+
+
+def _extensions(groups: Mapping[_Key, _Group], sources: Mapping[str, Source]) -> tuple[dict[_Key, _Key], set[_Key]]:
+    """Through ``replaces``: which promise took the place of which in time (old to new), and which had a replacement only after its deadline."""
+    heirs: dict[_Key, _Key] = {}
+    late: set[_Key] = set()
+    for new, old, version in ((new, old, version) for new, group in groups.items() for version in group.versions for old in groups if old != new):
+        if not _takes_place(target_of(version), target_of(groups[old].current)):
+            continue
+        due = target_of(groups[old].current).due
+        made = set_date(sources, version.promise)
+        if made is not None and due is not None and made > due.last:
+            late.add(old)
+        else:
+            heirs[old] = new
+    return heirs, late - heirs.keys()
+
+
+def _takes_place(new: Target, old: Target) -> bool:
+    return bool(new.replaces and old.due and new.replaces.last == old.due.last and (new.disaggregation, new.aggregate) == (old.disaggregation, old.aggregate))
+
+
+def _ancestors(key: _Key, heirs: Mapping[_Key, _Key]) -> list[_Key]:
+    """Every promise whose place this one took, directly or through others."""
+    found: list[_Key] = []
+    waiting = [key]
+    while waiting:
+        heir = waiting.pop()
+        older = [old for old, new in heirs.items() if new == heir and old not in found and old != key]
+        found += older
+        waiting += older
+    return found
+
+
+def _groups(program: Program, indicator: Indicator, on: date) -> dict[_Key, _Group]:
+    promised: dict[_Key, list[tuple[date, Version]]] = {}
+    for place, target in enumerate(indicator.targets):
+        made = set_date(program.sources, target)
+        if made is None or made <= on:
+            version = Version(place, target, bound_of(indicator, target, program.sources, on))
+            promised.setdefault(target.promise, []).append((made or date.min, version))
+    return {key: _group(sorted(versions, key=lambda dated: dated[0])) for key, versions in promised.items()}
+
+
+def _group(dated: Sequence[tuple[date, Version]]) -> _Group:
+    due = target_of(dated[0][1]).due
+    in_time = [version for place, (made, version) in enumerate(dated) if place == 0 or due is None or made <= due.last]
+    return _Group(tuple(in_time), tuple(version for _, version in dated if version not in in_time))
+
+
+def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date) -> Bound | None:
+    """What a target asks for; None for improve, milestones, and a multiple of a baseline that was not known on ``on``."""
+    direction = indicator.direction
+    if target.shape in {"improve", "milestone"} or direction is None:
+        return None
+    if target.times_baseline is not None:
+        baseline = known_baseline(indicator, target, sources, on)
+        if baseline is None:
+            return None
+        low, high = (EXACT.multiply(times, baseline.value) for times in target.times_baseline)
+    elif target.range is not None:
+        low, high = target.range
+    else:
+        low = high = _value(target)
+    return Bound(direction, high, low, target.strict) if direction == "decrease" else Bound(direction, low, high, target.strict)
+
+
+def _value(target: Target) -> Decimal:
+    if target.value is None or isinstance(target.value, bool):
+        raise TypeError("this target has no value")
+    return target.value
+
+
+def known_baseline(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date) -> Baseline | None:
+    """The stated baseline that serves a target, if it was known on ``on``."""
+    baseline = indicator.baseline_of(target)
+    return baseline if baseline and figures.known(baseline, figures.published(baseline, sources), on) else None
