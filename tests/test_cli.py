@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from support import HERE, run
 from targettrack import cli, registry
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support import HERE, run
 from terminal import COLOURS_16, COLOURS_256, on_terminal
 

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support import HERE
 from terminal import PLAIN, on_terminal
 

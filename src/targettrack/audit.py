@@ -26,7 +26,7 @@ def between(parts: Parts) -> Iterator[Fault]:
 
 
 def _suggestion(given: str, known: Iterable[str], otherwise: str) -> str:
-    near = nearest(given, known)
+    near = nearest(given.casefold(), known)
     return f'did you mean "{near}"?' if near else otherwise
 
 
@@ -133,5 +133,18 @@ def _replacing(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
             yield Fault(here, "replaces-itself", "a target cannot replace its own deadline", "leave replaces out: two targets of one deadline are revisions by their dates")
         elif not indicator.replaced_by(target):
             yield Fault(here, "replaces-nothing", f"replaces = {target.replaces}, but no target of this kind is due then", "correct the period, or keep the old target in the file")
-        elif any(target in indicator.replaced_by(old) for old in indicator.replaced_by(target)):
-            yield Fault(here, "replaces-each-other", "these two targets replace each other", "keep replaces in the later one alone")
+        elif _circular(indicator, target):
+            yield Fault(here, "replaces-each-other", "these targets replace each other in a circle", "keep replaces in the later ones alone")
+
+
+def _circular(indicator: Indicator, target: Target) -> bool:
+    """Whether what a target replaces leads back to it."""
+    waiting, seen = list(indicator.replaced_by(target)), list[Target]()
+    while waiting:
+        old = waiting.pop()
+        if old.promise == target.promise:
+            return True
+        if old not in seen:
+            seen.append(old)
+            waiting += indicator.replaced_by(old)
+    return False

@@ -65,7 +65,7 @@ def failure(exit_code: Exit, code: str, message: str, *, hint: str | None = None
     return TargettrackError(Problem(code=code, message=message, hint=hint, file=file, exit=exit_code))
 
 
-def nearest(given: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+def nearest(given: str, known: Iterable[str], *, likeness: float = 0.7) -> str | None:
     """The known word that a person may have meant; None where none is near."""
     from difflib import get_close_matches  # noqa: PLC0415
 

@@ -19,10 +19,14 @@ Publisher: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included."""
+    """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included.
+
+    ``stated`` is the number that the source wrote: the lower end of a range; of a sum or a mean, what these add up to.
+    """
 
     low: Decimal | None
     high: Decimal | None
+    stated: Decimal
 
     @property
     def exact(self) -> Decimal | None:
@@ -30,18 +34,22 @@ class Span:
         return self.low if self.low == self.high else None
 
     @property
-    def stated(self) -> Decimal:
-        """The number nearest to what the source wrote: the lower end, or the only one."""
-        end = self.high if self.low is None else self.low
-        return Decimal(0) if end is None else end
+    def open(self) -> bool:
+        """Whether an end is open."""
+        return self.low is None or self.high is None
 
     def plus(self, other: Span) -> Span:
         """The numbers that two such figures may add up to."""
-        return Span(_sum(self.low, other.low), _sum(self.high, other.high))
+        return Span(_sum(self.low, other.low), _sum(self.high, other.high), EXACT.add(self.stated, other.stated))
 
     def over(self, count: int) -> Span:
         """The numbers divided by a count."""
-        return Span(_share(self.low, count), _share(self.high, count))
+        return Span(_share(self.low, count), _share(self.high, count), EXACT.divide(self.stated, Decimal(count)))
+
+
+def just(value: Decimal) -> Span:
+    """A figure that allows one number."""
+    return Span(value, value, value)
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
@@ -55,10 +63,10 @@ def _share(end: Decimal | None, count: int) -> Decimal | None:
 def span(actual: Actual) -> Span:
     """What a numeric actual allows: its value, its range, or all above (below) where the source says over (under)."""
     if actual.range is not None:
-        return Span(*actual.range)
+        return Span(*actual.range, actual.range[0])
     if actual.value is None or isinstance(actual.value, bool):
         raise TypeError("a milestone's actual has no number")
-    return Span(None if actual.approx == "under" else actual.value, None if actual.approx == "over" else actual.value)
+    return Span(None if actual.approx == "under" else actual.value, None if actual.approx == "over" else actual.value, actual.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +96,15 @@ class Bound:
     def _distance(self, value: Decimal, end: Decimal) -> Decimal:
         return EXACT.subtract(end, value) if self.direction == "decrease" else EXACT.subtract(value, end)
 
-    def worse(self, allowed: Span) -> Decimal:
-        """The end of a figure that is worse for it, or the stated number where that end is open."""
-        if allowed.low is None or allowed.high is None:
-            return allowed.stated
-        if self.direction == "maintain":
-            return min(allowed.low, allowed.high, key=self.gap)
-        return allowed.high if self.direction == "decrease" else allowed.low
+    def crossed(self, start: Decimal, now: Decimal) -> bool:
+        """Whether a figure has gone from one side of what is to be maintained to the other."""
+        return self.direction == "maintain" and min(start, now) < self.weak and max(start, now) > self.strong
 
-    def better(self, allowed: Span) -> Decimal:
-        """The end of a figure that is better for it, or the stated number where that end is open."""
-        if allowed.low is None or allowed.high is None:
-            return allowed.stated
-        return max(allowed.low, allowed.high, key=self.gap)
+    def worse(self, allowed: Span) -> Decimal:
+        """The end of a figure that is worse for it, or the stated number where an end is open."""
+        if self.direction == "maintain" and allowed.low is not None and allowed.high is not None:
+            return min(allowed.low, allowed.high, key=self.gap)
+        return worse(self.direction, allowed)
 
     def decides(self, allowed: Span) -> bool | None:
         """Whether every number of a figure satisfies it (True), none does (False), or it cannot be said (None)."""
@@ -125,13 +129,24 @@ class Bound:
         return below or above
 
 
+def worse(direction: Direction | None, allowed: Span) -> Decimal:
+    """The end of a figure that is worse in a direction, or the stated number where an end is open."""
+    if allowed.low is None or allowed.high is None:
+        return allowed.stated
+    return allowed.high if direction == "decrease" else allowed.low
+
+
 def improves(direction: Direction, now: Span, start: Span) -> bool | None:
     """Whether a figure is strictly better than another: surely (True), surely not (False), or not to be said (None)."""
     if direction == "decrease":
-        now, start = Span(_negative(now.high), _negative(now.low)), Span(_negative(start.high), _negative(start.low))
+        now, start = _mirrored(now), _mirrored(start)
     if now.low is not None and start.high is not None and (now.low > start.high or (now.low == start.high and (now.high is None or start.low is None))):
         return True
     return False if now.high is not None and start.low is not None and now.high <= start.low else None
+
+
+def _mirrored(allowed: Span) -> Span:
+    return Span(_negative(allowed.high), _negative(allowed.low), -allowed.stated)
 
 
 def _negative(end: Decimal | None) -> Decimal | None:

@@ -12,7 +12,7 @@ from typing import Literal
 from targettrack import figures, period
 from targettrack.figures import Bound, Point, Span
 from targettrack.period import Period
-from targettrack.program import Baseline, Indicator, Target
+from targettrack.program import Baseline, Direction, Indicator, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _aggregated(target: Target, indicator: Indicator, points: Sequence[Point], o
     found = [by_period[part] for part in parts if part in by_period]
     missing = tuple(part.text for part in parts if part not in by_period and part.ended(on))
     window = Window(whole.first, whole.last, len(parts), len(found), missing)
-    total = Span(Decimal(0), Decimal(0))
+    total = figures.just(Decimal(0))
     for point in found:
         total = total.plus(figures.span(point.actual))
     allowed = total.over(len(found)) if found and target.aggregate == "mean" else total
@@ -166,36 +166,36 @@ def last_break(points: Sequence[Point], up_to: date) -> date | None:
     return max((point.last for point in points if point.is_break and point.last <= up_to), default=None)
 
 
-def start_of(target: Target, line: Sequence[Point], baseline: Baseline | None, judged: Judged, bound: Bound | None, direction: str | None, broken: date | None) -> Start | None:
-    """Where the way begins, ``broken`` being the last day of the newest break up to the judged figure: the baseline, else an actual since the last break; a rising sum at 0 on the eve of its window."""
+def start_of(target: Target, line: Sequence[Point], baseline: Baseline | None, judged: Judged, bound: Bound | None, direction: Direction | None, broken: date | None) -> Start | None:
+    """Where the way begins, ``broken`` being the last day of the newest break up to the judged figure: the baseline, else an actual since the last break; a rising sum at 0 on the eve of its window, unless a figure is missing since then or the series broke."""
     if target.aggregate != "last":
-        return _zero(target, direction)
+        return None if judged.partial or (broken is not None and broken > judged.points[0].last) else _zero(target, direction)
     at = judged.newest.last
     if baseline is not None:
         if baseline.period.last >= at or (broken is not None and broken > baseline.period.last):
             return None
-        return Start(baseline.period, baseline.value, baseline.source, "baseline", Span(baseline.value, baseline.value))
+        return Start(baseline.period, baseline.value, baseline.source, "baseline", figures.just(baseline.value))
     since = [point for point in line if point.last <= at and (broken is None or point.last >= broken)]
     before_set = [point for point in since if target.set_on and point.last <= target.set_on.last]
     first = before_set[-1] if before_set else since[0]
     if first.last >= at or isinstance(first.actual.value, bool):
         return None
     allowed = figures.span(first.actual)
-    return Start(first.period, bound.better(allowed) if bound else allowed.stated, first.actual.source, "first_actual", allowed)
+    return Start(first.period, bound.worse(allowed) if bound else figures.worse(direction, allowed), first.actual.source, "first_actual", allowed)
 
 
-def _zero(target: Target, direction: str | None) -> Start | None:
+def _zero(target: Target, direction: Direction | None) -> Start | None:
     if target.aggregate != "sum" or direction != "increase" or target.begins is None:
         return None
     eve = target.begins.first - timedelta(days=1)
-    return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", Span(Decimal(0), Decimal(0)))
+    return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", figures.just(Decimal(0)))
 
 
 def pace_of(target: Target, start: Start | None, judged: Judged, figure: Decimal, bound: Bound | None, *, past_due: bool, met: bool | None) -> Pace:
     """Progress, elapsed time and rates, each None where it has no meaning."""
     at, due = judged.newest.last, target.due.last if target.due else None
     left = Fraction(0) if due is None or past_due else max(period.years(at, due), Fraction(0))
-    required = None if bound is None or met or not left or bound.gap(figure) > 0 else _required(target, judged, figure, bound, left)
+    required = None if bound is None or not left else _required(target, judged, figure, bound, left, met=met)
     if start is None:
         return Pace(required=required)
     since = period.years(start.period.last, at)
@@ -211,7 +211,7 @@ def pace_of(target: Target, start: Start | None, judged: Judged, figure: Decimal
         observed=observed,
         required=required,
         projected=Fraction(figure) + observed * left if observed is not None and due and not past_due else None,
-        reached_on=None if past_due or at_start >= 0 or not progress or progress <= 0 or observed is None else _reached(start, since, progress),
+        reached_on=None if past_due or not progress or progress <= 0 or bound.crossed(start.value, figure) else _reached(start, since, progress),
     )  # fmt: skip
 
 
@@ -220,11 +220,11 @@ def _reached(start: Start, since: Fraction, progress: Fraction) -> date | None:
     return period.day_at(period.months(start.period.last) + since * 12 / progress)
 
 
-def _required(target: Target, judged: Judged, figure: Decimal, bound: Bound, left: Fraction) -> Fraction | None:
+def _required(target: Target, judged: Judged, figure: Decimal, bound: Bound, left: Fraction, *, met: bool | None) -> Fraction | None:
     """What is needed a year from the judged figure to due; for a mean, the average that the periods without a figure need."""
     nearest = bound.strong if bound.direction == "maintain" and figure > bound.strong else bound.weak
     if target.aggregate != "mean":
-        return (Fraction(nearest) - Fraction(figure)) / left
+        return None if met or bound.gap(figure) >= 0 else (Fraction(nearest) - Fraction(figure)) / left
     window = judged.window
     if window is None or window.complete:
         return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from targettrack import figures
 from targettrack.figures import Bound, Figure, Span
-from targettrack.number import literal
+from targettrack.number import literal, rounded
 from targettrack.period import Period
 from targettrack.program import Actual, Pairs, Promise, Target
 
@@ -83,8 +83,9 @@ def actual(of: Figure | Actual, unit: str | None) -> str:
 def allowed(span: Span) -> str:
     """All that a sum or mean may be: one number, a range, or an open end."""
     if span.low is None or span.high is None:
-        return f"{'under' if span.low is None else 'over'}{NBSP}{digits(span.stated)}"
-    return digits(span.low) if span.low == span.high else stretch(span.low, span.high)
+        word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
+        return f"{word}{NBSP}{digits(rounded(span.stated))}"
+    return digits(rounded(span.low)) if span.low == span.high else stretch(rounded(span.low), rounded(span.high))
 
 
 def bound(of: Bound, unit: str | None, *, approx: str | None = None) -> str:
@@ -132,7 +133,8 @@ def short(period: Period) -> str:
 
 def long(period: Period) -> str:
     """A period as written, its parts joined by a dash: ``2021–2025``."""
-    return period.text.replace("/", "–")
+    first, _, last = period.text.partition("/")
+    return period.text if not last else f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first}{NBSP}to{NBSP}{last}"
 
 
 def deadline(of: Target | Promise) -> str:
@@ -153,6 +155,13 @@ def gap(value: Decimal, unit: str | None = None) -> str:
 def places(value: Decimal, count: int) -> str:
     """A derived number with so many decimals."""
     return digits(Decimal(format(value, f".{count}f")))
+
+
+def limit(of: Span | None, bound_: Bound | None) -> str:
+    """``< `` or ``> `` before what was computed from a figure with an open end, if it can only be worse, or better; else nothing."""
+    if of is None or bound_ is None or bound_.direction == "maintain" or (of.low is not None and of.high is not None):
+        return ""
+    return f"{'<' if (of.low is None) is (bound_.direction == 'increase') else '>'}{NBSP}"
 
 
 def percent(share: Decimal, *, met: bool) -> str:

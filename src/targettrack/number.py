@@ -59,7 +59,7 @@ def _bounded(value: Decimal) -> Decimal:
     written = max(len(digits) + exponent, 1) + max(-exponent, 0) if value else max(exponent + 1, -exponent + 1)
     if written > MAX_DIGITS:
         raise NumberError("too-many-digits", f"this number has {written} digits, more than {MAX_DIGITS}", "use a larger unit, such as billions")
-    return value
+    return value or value.copy_abs()
 
 
 _NUMERIC = re.compile(r"[+-]?\d[\d.,' \u00a0\u202f]*", re.ASCII)
@@ -118,6 +118,11 @@ def rounded(value: Decimal) -> Decimal:
 def whole(value: int) -> str:
     """An integer as text; one too long to be read is named by its size (and Python refuses to write it out)."""
     return str(value) if abs(value) < 10**MAX_DIGITS else f"a number of more than {MAX_DIGITS} digits"
+
+
+def plain(value: Decimal) -> Decimal:
+    """An exact number without the zeros that only its computation put behind it."""
+    return EXACT.normalize(value)
 
 
 def literal(value: Decimal) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
+from unicodedata import normalize
 
 from pydantic_core import ErrorDetails, PydanticCustomError, ValidationError, core_schema
 
@@ -58,7 +59,7 @@ def _figure(value: object) -> Decimal | bool:
 
 def _numbers(value: object, *, what: str) -> tuple[Decimal, Decimal]:
     if not isinstance(value, list) or len(value) != 2:
-        raise _refusal("bad-range", f"{what} has two numbers, the lower end first", "write [30, 35]")
+        raise _refusal("bad-range", f"{what} has two numbers, the lower end first", "write them as in [30, 35.5]: a comma between the two, a point for decimals")
     low, high = _number(value[0]), _number(value[1])
     if low > high:
         raise _refusal("reversed-range", f"the range [{literal(low)}, {literal(high)}] is reversed: its lower end comes first", f"write [{literal(high)}, {literal(low)}]")
@@ -89,7 +90,7 @@ def _date(value: object) -> Period:
 def _pairs(value: object) -> Pairs:
     if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() and name.strip() for name, text in value.items()):
         raise _refusal("bad-disaggregation", "disaggregation is a table of texts", 'write disaggregation = { sector = "textile" }')
-    return tuple(sorted(value.items()))
+    return tuple(sorted((normalize("NFC", name), normalize("NFC", text)) for name, text in value.items()))
 
 
 def _page(value: object) -> str | int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from targettrack import figures
 from targettrack.figures import Bound
-from targettrack.number import EXACT
+from targettrack.number import EXACT, plain
 from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, set_date
 
 
@@ -24,11 +24,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A promise in force: its version, those that it superseded by date, then those made after its deadline; and whether there are any of each."""
+    """A promise in force: its version, the one that it took the place of, all that it superseded by date, then those made after its deadline."""
 
     version: Version
+    before: Version | None = None
     superseded: tuple[Version, ...] = ()
-    revised: bool = False
     revised_after_due: bool = False
 
 
@@ -68,7 +68,7 @@ def in_force(program: Program, indicator: Indicator, on: date) -> Iterator[InFor
             continue
         older = [version for old in _ancestors(key, heirs) for version in groups[old].versions] + list(group.in_time[:-1])
         older.sort(key=lambda version: set_date(program.sources, version.promise) or date.min)
-        yield InForce(group.current, (*older, *group.after_due), revised=bool(older), revised_after_due=bool(group.after_due) or key in late_heirs)
+        yield InForce(group.current, older[-1] if older else None, (*older, *group.after_due), revised_after_due=bool(group.after_due) or key in late_heirs)
 
 
 def _extensions(groups: Mapping[_Key, _Group], sources: Mapping[str, Source]) -> tuple[dict[_Key, _Key], set[_Key]]:
@@ -128,7 +128,7 @@ def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source]
         baseline = known_baseline(indicator, target, sources, on)
         if baseline is None:
             return None
-        low, high = (EXACT.multiply(times, baseline.value) for times in target.times_baseline)
+        low, high = (plain(EXACT.multiply(times, baseline.value)) for times in target.times_baseline)
     elif target.range is not None:
         low, high = target.range
     else:

@@ -15,7 +15,7 @@ from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import Judged, Pace, Start, judged_figure, last_break, line_of, pace_of, since_baseline, start_of
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
-from targettrack.program import Baseline, Indicator, Program, Promise, Shape, Target, set_date
+from targettrack.program import Baseline, Direction, Indicator, Program, Promise, Shape, Target, set_date
 from targettrack.promises import Version, in_force, known_baseline, target_of
 
 Status = Literal["missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable"]
@@ -98,8 +98,9 @@ class Row:
     indicator: Indicator | None
     version: Version
     superseded: tuple[Version, ...] = ()
-    revised: bool = False
+    before: Version | None = None
     revised_after_due: bool = False
+    searched: Period | None = None
     judged: Judged | None = None
     start: Start | None = None
     figure: Decimal | bool | None = None
@@ -151,6 +152,11 @@ class Row:
     def disputes(self) -> tuple[Figure, ...]:
         """The rivals of the judged figure that differ from it."""
         return () if self.judged is None else tuple(rival for point in self.judged.points for rival in point.disputes)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the series breaks somewhere up to the judged figure."""
+        return self.judged is not None and bool(self.judged.points) and last_break(self.points, self.judged.newest.last) is not None
 
     @property
     def path(self) -> tuple[str | int, ...]:
@@ -220,8 +226,9 @@ def program_rows(program: Program, on: date, method: Method) -> Iterator[Row]:
                 indicator=indicator,
                 version=promise.version,
                 superseded=promise.superseded,
-                revised=promise.revised,
+                before=promise.before,
                 revised_after_due=promise.revised_after_due,
+                searched=indicator.searched if indicator.searched and indicator.searched.first <= on else None,
                 status="no_data",
                 past_due=target.past_due(on),
             )
@@ -361,12 +368,10 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method) -> Row:
     broken = last_break(points, judged.newest.last) if judged and judged.points else None
     start = start_of(target, line, baseline, judged, bound, indicator.direction, broken) if judged and judged.points else None
     satisfied = _satisfied(target, indicator, judged, bound, start)
-    figure = _figure(judged, bound)
+    figure = _figure(judged, bound, indicator.direction)
     pace = pace_of(target, start, judged, figure, bound, past_due=past_due, met=satisfied) if judged and isinstance(figure, Decimal) else Pace()
     if target.shape == "improve":
         pace = Pace(observed=pace.observed)
-    if judged and judged.window and broken and broken > judged.points[0].last:
-        pace = replace(pace, observed=None, projected=None, reached_on=None)
     case = _Case(target, indicator.direction, judged, bound, start, figure, satisfied, past_due, pace.pace)
     status = status_of(case)
     gap = bound.gap(figure) if bound and isinstance(figure, Decimal) else None
@@ -397,12 +402,12 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method) -> Row:
     )  # fmt: skip
 
 
-def _figure(judged: Judged | None, bound: Bound | None) -> Decimal | bool | None:
+def _figure(judged: Judged | None, bound: Bound | None, direction: Direction | None) -> Decimal | bool | None:
     if judged is None or not judged.points:
         return None
     if judged.allowed is None:
         return judged.newest.actual.value is True
-    return bound.worse(judged.allowed) if bound else judged.allowed.stated
+    return bound.worse(judged.allowed) if bound else figures.worse(direction, judged.allowed)
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
@@ -438,7 +443,7 @@ def _flags(row: Row, case: _Case, points: Sequence[Point], line: Sequence[Point]
         "from_first_actual": case.start is not None and case.start.origin == "first_actual",
         "met_at_start": case.start is not None and case.bound is not None and case.bound.holds(case.start.value),
         "met_when_set": _met_when_set(target, case.bound, points),
-        "revised": row.revised,
+        "revised": row.before is not None,
         "revised_after_due": row.revised_after_due,
         "proposed": target.standing == "proposed",
         "noted": bool(_notes(target, judged, line)),

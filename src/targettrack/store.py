@@ -233,7 +233,16 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         raise TargettrackError(_at_line(text, line, file, "too-many-digits", "a number here has thousands of digits", f"a figure has at most {number.MAX_DIGITS}")) from None
 
 
-_LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d[\d.]*(?:[,.' ]\d+)+)\s*(?:%|#|$)")
+_LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d[\d.]*(?:[,.' ]\d+)+)\s*(?:#|$)")
+
+
+_HABITS = (
+    (re.compile(r"=\s*(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)\s*(?:[,}#]|$)"), "unquoted-period", "{} stands without quotes", 'write "{}"'),
+    (re.compile(r"=\s*(?P<it>[+-]?[\d.]+\s*%)"), "comma-number", "{}: a number has no % sign", "leave the % out; the unit stands in the indicator"),
+    (re.compile(r"=\s*(?P<it>(?i:yes|no|true|false))\b"), "not-yes-no", "{} is no TOML value", "write true or false, in small letters"),
+    (re.compile(r"=\s*(?P<it>[“”„‘’«])"), "curly-quotes", "{} is a curly quote", 'write straight quotes: "…"'),
+)
+"""How people write what TOML writes otherwise: where it is, what it is, what to do."""
 
 
 def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
@@ -245,7 +254,12 @@ def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
         start = local.start("number") + 1
         message = f"{local['number']} is no TOML number: it may mean {' or '.join(readings)}"
         return _problem(text, file, line, start, local.end("number") + 1, "comma-number", message, f"write {' or '.join(readings)}, with a point for decimals")
+    for pattern, code, said, hint in _HABITS:
+        if habit := pattern.search(_line(text, line)):
+            return _problem(text, file, line, habit.start("it") + 1, habit.end("it") + 1, code, said.format(habit["it"]), hint.format(habit["it"]))
     message = error.msg[0].lower() + error.msg[1:]
+    if declared := re.search(r"\('(\w+)',(?: '([^']+)')?.*\) (?:twice|more than once)", message):
+        return _at_line(text, line, file, "declared-twice", f"{'.'.join(part for part in declared.groups() if part)} is declared twice", "an id is used once; records that repeat stand in [[double brackets]]")
     return _problem(text, file, line, error.colno, error.colno + 1, "not-toml", f"this is not TOML: {message}", "correct the line; texts stand in quotes, each key on a line of its own")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from targettrack import notation
+from targettrack import figures, notation
 from targettrack.figures import Bound, Figure
+from targettrack.judging import Start
 from targettrack.notation import NBSP
 from targettrack.period import Period
 from targettrack.program import Target
@@ -137,9 +138,11 @@ def _named(row: Row, bound: Bound, about: str) -> str:
 def _inside(row: Row, bound: Bound, gap: Decimal, about: str) -> str:
     one = bound.weak == bound.strong
     ends = notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), _unit(row))
-    if gap == 0:
-        return f"{'equal to' if one else 'inside'} {about}{ends}"
-    return f"{_amount(row, gap)} {'away from' if one else 'outside'} {about}{ends}"
+    if gap != 0:
+        return f"{_amount(row, gap)} {'away from' if one else 'outside'} {about}{ends}"
+    held = bound.decides(row.judged.allowed) if row.judged and row.judged.allowed else None
+    surely = "" if held else "not " if held is False else "not surely "
+    return f"{surely}{'equal to' if one else 'inside'} {about}{ends}"
 
 
 def _side(row: Row, gap: Decimal, end: str) -> str:
@@ -166,22 +169,30 @@ def _about(row: Row, gap: Decimal) -> str:
 
 
 def _compared(row: Row) -> str:
-    if row.start is None:
-        return "the only figure, and there is nothing to compare it with"
+    """The figure against the start of an improvement."""
+    allowed = row.judged.allowed if row.judged else None
+    if row.start is None or allowed is None or row.indicator is None or row.indicator.direction is None:
+        return "the only figure since the series break" if row.broken else "the only figure, and there is nothing to compare it with"
     start = f"{_number(row, row.start.value)} {_in_period(row.start.period)}"
-    if isinstance(row.figure, Decimal) and row.figure == row.start.value:
+    if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
         return f"the same as {start}"
-    better = row.status in {"met", "met_late", "on_track"}
-    return f"{'better' if better else 'not better'} than {start}"
+    better = figures.improves(row.indicator.direction, allowed, row.start.allowed)
+    return f"{'better' if better else 'not better' if better is False else 'not surely better'} than {start}"
 
 
 def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
         return f"{_subject(row)} is {_distance(row)}"
-    start = "0 at the start of the window" if row.start.origin == "zero" else f"{_number(row, row.start.value)} {_in_period(row.start.period)}"
-    end = _number(row, row.bound.weak)
-    way = f"further from {end} than {start}" if row.progress < 0 else f"{_percent(row.progress)} of the way from {start} to {end}"
-    return f"{_subject(row)} is {way}, when {_percent(row.elapsed)} of the time was used: pace {notation.places(row.pace, 2)}"
+    return f"{_subject(row)} is {_way(row, row.start, row.bound, row.progress)}, when {_percent(row.elapsed)} of the time was used: pace {notation.places(row.pace, 2)}"
+
+
+def _way(row: Row, start: Start, bound: Bound, progress: Decimal) -> str:
+    """How much of the way to the bound is covered."""
+    begun = "0 at the start of the window" if start.origin == "zero" else f"{_number(row, start.value)} {_in_period(start.period)}"
+    if isinstance(row.figure, Decimal) and bound.crossed(start.value, row.figure):
+        return f"{_distance(row)}, on the other side of it than {begun}"
+    end = _number(row, bound.strong if bound.direction == "maintain" and start.value > bound.strong else bound.weak)
+    return f"further from {end} than {begun}" if progress < 0 else f"{_percent(progress)} of the way from {begun} to {end}"
 
 
 def _percent(share: Decimal) -> str:
@@ -192,7 +203,7 @@ def _ending(row: Row) -> str:
     if row.status == "met_late":
         return ": kept by then, not shown to have been kept in time"
     if row.status == "worsening":
-        return ", which the start satisfied" if row.bound else ""
+        return ", which the start satisfied" if "met_at_start" in row.flags else ", where it began" if row.bound else ""
     if row.status == "open":
         return "; no deadline was set"
     if row.status == "pending":
@@ -203,9 +214,9 @@ def _ending(row: Row) -> str:
 def _no_pace(row: Row) -> str:
     if row.target and row.target.aggregate != "last":
         return "; it is judged when its window is complete"
-    if "series_break" in row.flags:
+    if row.broken:
         return "; no pace can be known across the series break"
-    return "; no pace can be known from one figure"
+    return "; no pace can be known from one figure" if len(row.points) == 1 else "; no pace can be known yet"
 
 
 def _milestone(row: Row) -> str:
@@ -221,19 +232,22 @@ def _milestone(row: Row) -> str:
 
 
 def _searched(row: Row) -> str:
-    searched = row.indicator.searched if row.indicator else None
-    return f"last searched {searched}" if searched else "no search is noted"
+    return f"last searched {row.searched}" if row.searched else "no search is noted"
 
 
 def _without_figure(row: Row, target: Target) -> str:
-    window = row.judged.window if row.judged else None
-    if window is not None and row.past_due and row.due:
-        return f"this file has no figure for any period of {_window(target)}; {_searched(row)}"
-    if row.past_due and row.due:
-        return f"this file has no figure for {notation.long(row.due)} or any other period; {_searched(row)}"
+    others = bool(row.indicator_id and row.program.actuals.get(row.indicator_id))
+    other = ", though it has figures of the indicator that do not count for it" if others else ""
+    return f"this file has no figure{_for_when(row, target)}{other}; {_searched(row)}"
+
+
+def _for_when(row: Row, target: Target) -> str:
+    """Which figure is missing."""
     if target.every:
-        return f"this file has no figure for any ended {target.every}; {_searched(row)}"
-    return f"this file has no figure; {_searched(row)}"
+        return f" for any ended {target.every}"
+    if not row.past_due or row.due is None:
+        return ""
+    return f" for any period of {_window(target)}" if target.begins else f" for {notation.long(row.due)} or any other period"
 
 
 def _window(target: Target) -> str:
@@ -268,11 +282,19 @@ def _short_of(row: Row) -> str:
 
 def _undecided(row: Row, target: Target) -> str:
     if row.shape == "improve" and row.start is None:
-        return f"{_subject(row)} has no earlier figure in this file to be compared with"
+        return f"{_subject(row)} has no earlier figure {'since the series break' if row.broken else 'in this file'} to be compared with"
     if row.bound is None and target.times_baseline is not None:
         return f"{_subject(row)} cannot be judged: the baseline was not known"
-    wanted = f"{_number(row, row.bound.weak)}" if row.bound else "the start"
-    return f"{_subject(row)} does not say whether {wanted} was {'kept to' if row.indicator and row.indicator.direction != 'increase' else 'reached'}"
+    return f"{_subject(row)} does not say whether {_wanted(row)}"
+
+
+def _wanted(row: Row) -> str:
+    bound = row.bound
+    if bound is None:
+        return "it is better than the start"
+    if bound.direction == "maintain":
+        return f"{notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), _unit(row))} was kept"
+    return f"{_number(row, bound.weak)} was {'reached' if bound.direction == 'increase' else 'kept to'}"
 
 
 # ---------------------------------------------------------------- what changes how it may be quoted
@@ -303,8 +325,15 @@ def _before_end(row: Row) -> str:
     return notation.listing([notation.long(period) for period in early]) if early else ""
 
 
-def _disputes(row: Row) -> list[str]:
-    return list(dict.fromkeys(_rival(row, figure) for figure in row.disputes))
+def _disputed(row: Row) -> str:
+    """What the rivals say: other sources, the same one for another period, or figures without a source."""
+    judged = {point.actual.source for point in row.judged.points} if row.judged else set()
+    said: dict[str, list[str]] = {}
+    for figure in row.disputes:
+        source = figure.actual.source
+        who = "a figure without a source says" if source is None else "the same source also says" if source in judged else "another source says"
+        said.setdefault(who, []).append(_rival(row, figure))
+    return "; ".join(f"{who} {notation.listing(dict.fromkeys(texts), 'or')}" for who, texts in said.items())
 
 
 def _rival(row: Row, figure: Figure) -> str:
@@ -315,33 +344,32 @@ def _rival(row: Row, figure: Figure) -> str:
     return text if alone else f"{text} {_in_period(figure.period)}"
 
 
-def _was(row: Row) -> str:
-    """The version that the promise in force took the place of."""
-    due = row.due
-    before = [version for version in row.superseded if version.promise is not row.promise]
-    olds = [version for version in before if not _made_after(version.promise, due)]
-    old = (olds or before)[-1]
-    unit = _unit(row)
-    text = notation.promise(old.promise, old.bound, unit, row.indicator.direction if row.indicator else None)
-    moved = old.promise.due and due and old.promise.due != due
-    return f"{text} by {notation.long(old.promise.due)}" if moved and old.promise.due else text
+def _revised(row: Row) -> str:
+    old = row.before
+    if old is None:
+        return ""
+    text = notation.promise(old.promise, old.bound, _unit(row), row.indicator.direction if row.indicator else None)
+    moved = old.promise.due and row.due and old.promise.due != row.due
+    return f"the target was {text} by {notation.long(old.promise.due)} before" if moved and old.promise.due else f"the target was {text} before"
 
 
-def _made_after(promise: object, due: Period | None) -> bool:
-    made = getattr(promise, "set_on", None)
-    return due is not None and made is not None and made.last > due.last
+def _broke(row: Row) -> str:
+    """What changed: the promise, the count, or both."""
+    redefined = row.target is not None and row.target.series_break
+    said = ["the promise was redefined"] if redefined else []
+    return " and ".join([*said, "the definition or the count changed"] if row.broken else said) + " (series break)"
 
 
 _CLAUSES: dict[str, Callable[[Row], str]] = {
     "inexact": _inexact,
     "provisional": _provisional,
     "estimate": lambda _: "the figure is an estimate",
-    "disputed": lambda row: f"another source says {notation.listing(_disputes(row), 'or')}",
-    "series_break": lambda _: "the definition or the count changed (series break)",
+    "disputed": _disputed,
+    "series_break": _broke,
     "from_first_actual": lambda _: "the start is the first figure known, not a stated baseline",
     "met_at_start": lambda _: "the start already satisfied it",
     "met_when_set": lambda _: "it was already met when it was set",
-    "revised": lambda row: f"the target was {_was(row)} before",
+    "revised": _revised,
     "revised_after_due": lambda _: "the promise was changed after its deadline, and is judged as it stood",
     "proposed": lambda _: "proposed, not adopted",
     "partial": _partial,

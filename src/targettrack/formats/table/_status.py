@@ -12,6 +12,7 @@ from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.look import Look
 from targettrack.program import YES_NO, Pairs, Program
+from targettrack.promises import Version
 from targettrack.report import STATUSES, Report, Row, Status, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import StatusPage
@@ -106,8 +107,8 @@ def cells(row: Row, look: Look, method: str) -> Cells:
         row=row,
         status=verdict(row.status, WORDS[row.status], look),
         due=say(notation.deadline(row.promise), look),
-        gap=Cell("" if row.gap is None else say(notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
-        strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(notation.gap(row.gap_strong), look)})",
+        gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
+        strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong), look)})",
         reached=say(_reached(row, share), look),
         target=say(notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(", ")[0], look),
         actual=say(figure, look),
@@ -121,10 +122,11 @@ def _reached(row: Row, share: Decimal | None) -> str:
     if share is None:
         return "–"
     text = notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
-    allowed = row.judged.allowed if row.judged else None
-    if allowed is None or (allowed.low is not None and allowed.high is not None):
-        return text
-    return f"{'<' if (allowed.low is None) is (row.bound is not None and row.bound.direction == 'increase') else '>'}{notation.NBSP}{text}"
+    return _limit(row) + text
+
+
+def _limit(row: Row) -> str:
+    return notation.limit(row.judged.allowed if row.judged else None, row.bound)
 
 
 def _total(row: Row, unit: str | None) -> str:
@@ -146,8 +148,8 @@ def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
         word = _FLAG_WORDS.get(flag)
         if word:
             yield Cell(say(word, look), "doubt" if flag == "disputed" else "dim")
-    if row.revised:
-        yield Cell(say(_was(row), look), "dim")
+    if row.before is not None:
+        yield Cell(say(_was(row, row.before), look), "dim")
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Cell(f"pace{notation.NBSP}{notation.places(row.pace, 2)}", "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
@@ -161,9 +163,7 @@ _FLAG_WORDS = {
 }  # fmt: skip
 
 
-def _was(row: Row) -> str:
-    older = [version for version in row.superseded if version.promise.due == row.due] or list(row.superseded)
-    old = older[-1] if not row.revised_after_due else older[0]
+def _was(row: Row, old: Version) -> str:
     unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
     text = notation.promise(old.promise, old.bound, unit, row.indicator.direction if row.indicator else None)
     return "was " + (text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}") if text[:1] in "≥≤" else text).partition(",")[0]

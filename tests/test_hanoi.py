@@ -1,4 +1,4 @@
-"""The case that began it all: "30-35 percent by 2015 … but so far only six": the exact values, on the days that matter."""
+"""Hanoi as its article of 29 October 2017 tells it, "30-35 percent by 2015 … so far only six": the exact values, on the days that matter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+
 from support import HERE, run
 
 
@@ -27,7 +28,7 @@ def row(on: str, indicator: str, by: str) -> dict[str, Any]:
 
 
 def said(row: dict[str, Any]) -> dict[str, Any]:
-    """What the seed's sentence says of a row."""
+    """What the article lets a reader compute of a row."""
     kept = {key: row[key] for key in ("figure", "gap", "gap_strong", "attainment", "status", "past_due", "final")}
     return {**kept, "period": row["actual"]["period"], "late": "late_figure" in row["flags"]}
 
