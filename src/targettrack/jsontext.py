@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
 from targettrack.number import literal
 
 _OBEYED = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_LINE = 140
+_NESTED = frozenset({dict, list})
 
 
 def line(value: object) -> str:
@@ -47,14 +49,19 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\u{unit:04x}" for unit in memoryview(match[0].encode("utf-16-le")).cast("H"))
 
 
+@lru_cache(maxsize=1024)
+def _key(name: str) -> str:
+    return f"{_string(name)}: "
+
+
 def _container(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
-    if isinstance(value, Mapping):
-        items = [f"{_string(key)}: {_text(entry, indent, gap + (indent or ''))}" for key, entry in value.items()]
-        opening, closing = "{", "}"
-    else:
-        items = [_text(entry, indent, gap + (indent or "")) for entry in value]
-        opening, closing = "[", "]"
-    flat = indent is None or not any(isinstance(entry, (Mapping, list)) for entry in (value.values() if isinstance(value, Mapping) else value))
-    if (flat and sum(map(len, items)) < 140) or not items:
+    """A dict or a list; it stays on one line where nothing is nested in it and it is short."""
+    inner = gap + (indent or "")
+    is_dict = type(value) is dict
+    entries = value.values() if is_dict else value
+    items = [_key(name) + _text(entry, indent, inner) for name, entry in value.items()] if is_dict else [_text(entry, indent, inner) for entry in value]
+    opening, closing = "{}" if is_dict else "[]"
+    flat = indent is None or (sum(map(len, items)) < _LINE and not any(type(entry) in _NESTED for entry in entries))
+    if flat or not items:
         return opening + ", ".join(items) + closing
-    return f"{opening}{gap}{indent or ''}" + f",{gap}{indent or ''}".join(items) + gap + closing if indent else opening + ", ".join(items) + closing
+    return opening + inner + f",{inner}".join(items) + gap + closing

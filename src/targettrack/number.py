@@ -8,6 +8,8 @@ from fractions import Fraction
 
 MAX_DIGITS = 30
 MAX_DECIMALS = 20
+_SHORT = 18
+"""A number whose text is no longer than this keeps every limit."""
 
 EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, Emin=-9999, Emax=9999, traps=[InvalidOperation, Overflow])
 """Arithmetic on figures: sums, differences and products of figures within the limits are exact in it."""
@@ -50,6 +52,9 @@ def number(value: object) -> Decimal:
 
 
 def _bounded(value: Decimal) -> Decimal:
+    text = str(value)
+    if len(text) <= _SHORT and "E" not in text and text[-1].isdigit():
+        return value or value.copy_abs()
     _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         name = "NaN (not a number)" if value.is_nan() else "infinite"

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TARGETTRACK = [sys.executable, "-m", "targettrack"]
+TARGETTRACK = [str(Path(sys.executable).with_name("targettrack"))]
 SMALL, LARGE = (500, 20), (5000, 20)
 MEGABYTES = 350
 
