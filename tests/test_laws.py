@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -116,10 +116,10 @@ def judged(document: Table, on: date) -> tuple[Row, ...] | None:
     return None if found is None else tuple(report.program_rows(found, on, linear.judge))
 
 
-def bare(row: Row) -> Row:
-    """A row without what differs between two programs by itself."""
+def bare(row: Row) -> dict[str, Any]:
+    """All values of a row, without what differs between two programs by itself."""
     assert EMPTY is not None
-    return replace(row, program=EMPTY, indicator=None)
+    return asdict(replace(row, program=EMPTY, indicator=None))
 
 
 EMPTY = program({"targettrack": 1, "program": {"name": "P"}})

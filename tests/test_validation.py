@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +52,7 @@ def agrees(raw: dict[str, Any]) -> bool:
 def test_valid_programs_are_valid_to_both(path: Path) -> None:
     """A program that loads is valid to pydantic too, with the same values."""
     raw = parsed(path)
-    assert PYDANTIC.validate_python(raw) == validator(Document).validate_python(raw)
+    assert asdict(PYDANTIC.validate_python(raw)) == asdict(validator(Document).validate_python(raw))
 
 
 def places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

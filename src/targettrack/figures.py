@@ -17,7 +17,7 @@ from targettrack.program import Actual, Baseline, Direction, Indicator, Pairs, S
 Publisher: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Span:
     """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included.
 
@@ -69,7 +69,7 @@ def span(actual: Actual) -> Span:
     return Span(None if actual.approx == "under" else actual.value, None if actual.approx == "over" else actual.value, actual.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bound:
     """What a target asks for. ``weak`` decides, ``strong`` is the ambition; to maintain, both bind and ``weak`` is the lower."""
 
@@ -153,7 +153,7 @@ def _negative(end: Decimal | None) -> Decimal | None:
     return None if end is None else -end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Figure:
     """An actual with its place in the file (from 0) and the day its publication is dated, if it is."""
 
@@ -173,7 +173,7 @@ class Figure:
         return (actual.value,) if isinstance(actual.value, bool) else (span(actual).low, span(actual).high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Point:
     """One period of a series: the figure that leads, its rivals (whether they differ or agree), what it revised, and whether the series breaks here."""
 

@@ -15,7 +15,7 @@ from targettrack.period import Period
 from targettrack.program import Baseline, Direction, Indicator, Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Start:
     """Where the way to the bound begins; the value in the indicator's unit."""
 
@@ -26,7 +26,7 @@ class Start:
     allowed: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Window:
     """The periods that a sum or a mean runs over. ``counted`` have a figure; ``missing`` have ended without one."""
 
@@ -42,7 +42,7 @@ class Window:
         return self.counted == self.periods
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Judged:
     """The figure that decides a target: one point, or several added up or averaged."""
 
@@ -63,7 +63,7 @@ class Judged:
         return self.window is not None and bool(self.window.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Pace:
     """How fast the figure moves. Rates are in the unit a year, signed as the figure moves."""
 

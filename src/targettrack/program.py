@@ -134,7 +134,7 @@ Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "bool
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Header:
     """``[program]``: the policy document."""
 
@@ -148,7 +148,7 @@ class Header:
     aliases: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Source:
     """``[sources.ID]``: the document that a figure or a promise comes from."""
 
@@ -164,7 +164,7 @@ class Source:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Baseline:
     """The figure and period that a program or a target starts from; the figure in the indicator's unit."""
 
@@ -179,7 +179,7 @@ class Baseline:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Promised:
     """What a target and a promise in words share."""
 
@@ -215,7 +215,7 @@ class _Promised:
         return day <= on and not (self.due and day > self.due.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Target(_Promised):
     """``[[indicators.ID.targets]]``: a promise on an indicator. One shape, at most one time."""
 
@@ -306,7 +306,7 @@ def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
         yield "bad-modifier", f"every does not go with {said}: a milestone is reached once", "write by"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Indicator:
     """``[indicators.ID]``: the thing measured, with a unit and a direction."""
 
@@ -337,7 +337,7 @@ class Indicator:
         return tuple(old for old in self.targets if old.due and (old.due.last, old.disaggregation, old.aggregate) == place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Promise(_Promised):
     """``[[promises]]``: a promise in words that no indicator measures."""
 
@@ -346,7 +346,7 @@ class Promise(_Promised):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Actual:
     """``[[actuals]]``: a figure measured for a period, in the indicator's unit."""
 
@@ -385,7 +385,7 @@ def set_date(sources: Mapping[str, Source], promise: Target | Promise) -> date |
     return source.published.last if source and source.published else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Document:
     """A program file, format 1."""
 

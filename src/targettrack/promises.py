@@ -13,7 +13,7 @@ from targettrack.number import EXACT, plain
 from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, set_date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Version:
     """One version of a promise, and its place among the indicator's targets (or the file's promises), from 0."""
 
@@ -22,7 +22,7 @@ class Version:
     bound: Bound | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class InForce:
     """A promise in force: its version, the one that it took the place of, all that it superseded by date, then those made after its deadline."""
 
@@ -42,7 +42,7 @@ def target_of(version: Version) -> Target:
 _Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Group:
     """The known versions of one promise: those made in time by date, and those made after its deadline."""
 

@@ -42,7 +42,7 @@ class Verdict:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Evidence:
     """What a method sees: the series (history included), the stated baseline, the target, the judged figure, the day; and the row as judged by the status rules."""
 
@@ -89,7 +89,7 @@ Method = Callable[[Evidence], Verdict]
 Order = Literal["gap", "due", "file"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Row:
     """One promise and what became of it. Derived numbers are rounded to 12 significant digits; gaps below 0 are short of the bound."""
 
@@ -164,7 +164,7 @@ class Row:
         return ("promises", self.version.place) if self.indicator_id is None else ("indicators", self.indicator_id, "targets", self.version.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Report:
     """The rows of some programs, as known on ``on``, judged by ``method``; ``of`` counts them before any filter."""
 
@@ -249,7 +249,7 @@ def _in_words(program: Program, version: Version, on: date) -> Row:
 # ---------------------------------------------------------------- the status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Case:
     """What the status is decided from."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from targettrack import position
 from targettrack.errors import Problem
 from targettrack.program import Program
+
+if TYPE_CHECKING:
+    from targettrack.position import Positions
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,10 @@ class Loaded:
     text: str
 
     @cached_property
-    def positions(self) -> position.Positions:
+    def positions(self) -> Positions:
         """Where each key and value of the file stands."""
+        from targettrack import position  # noqa: PLC0415
+
         return position.positions(self.text)
 
     def line(self, *path: str | int) -> int | None:

@@ -8,15 +8,18 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from targettrack import audit, number, position, program
+from targettrack import audit, number, program
 from targettrack import folder as folders
 from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
 from targettrack.program import Fault, Program
 from targettrack.shelf import Loaded, Shelf, Unreadable
+
+if TYPE_CHECKING:
+    from targettrack.position import Positions
 
 MAX_BYTES = 64 * 1024 * 1024
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
@@ -237,10 +240,10 @@ _LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d[\d.]*(?:[,.' ]\d
 
 
 _HABITS = (
-    (re.compile(r"=\s*(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)\s*(?:[,}#]|$)"), "unquoted-period", "{} stands without quotes", 'write "{}"'),
-    (re.compile(r"=\s*(?P<it>[+-]?[\d.]+\s*%)"), "comma-number", "{}: a number has no % sign", "leave the % out; the unit stands in the indicator"),
-    (re.compile(r"=\s*(?P<it>(?i:yes|no|true|false))\b"), "not-yes-no", "{} is no TOML value", "write true or false, in small letters"),
-    (re.compile(r"=\s*(?P<it>[“”„‘’«])"), "curly-quotes", "{} is a curly quote", 'write straight quotes: "…"'),
+    (r"=\s*(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)\s*(?:[,}#]|$)", "unquoted-period", "{} stands without quotes", 'write "{}"'),
+    (r"=\s*(?P<it>[+-]?[\d.]+\s*%)", "comma-number", "{}: a number has no % sign", "leave the % out; the unit stands in the indicator"),
+    (r"=\s*(?P<it>(?i:yes|no|true|false))\b", "not-yes-no", "{} is no TOML value", "write true or false, in small letters"),
+    (r"=\s*(?P<it>[“”„‘’«])", "curly-quotes", "{} is a curly quote", 'write straight quotes: "…"'),
 )
 """How people write what TOML writes otherwise: where it is, what it is, what to do."""
 
@@ -255,7 +258,7 @@ def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
         message = f"{local['number']} is no TOML number: it may mean {' or '.join(readings)}"
         return _problem(text, file, line, start, local.end("number") + 1, "comma-number", message, f"write {' or '.join(readings)}, with a point for decimals")
     for pattern, code, said, hint in _HABITS:
-        if habit := pattern.search(_line(text, line)):
+        if habit := re.search(pattern, _line(text, line)):
             return _problem(text, file, line, habit.start("it") + 1, habit.end("it") + 1, code, said.format(habit["it"]), hint.format(habit["it"]))
     message = error.msg[0].lower() + error.msg[1:]
     if declared := re.search(r"\('(\w+)',(?: '([^']+)')?.*\) (?:twice|more than once)", message):
@@ -277,12 +280,14 @@ def _problem(text: str, file: str, line: int, column: int, end: int, code: str, 
 
 def _placed(faults: Sequence[Fault], text: str, file: str) -> Iterator[Problem]:
     """Faults as problems with their places, in the order of the file."""
+    from targettrack import position  # noqa: PLC0415
+
     found = position.positions(text)
     problems = [_place(fault, found, text, file) for fault in faults]
     return iter(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
 
 
-def _place(fault: Fault, found: position.Positions, text: str, file: str) -> Problem:
+def _place(fault: Fault, found: Positions, text: str, file: str) -> Problem:
     path = tuple(part for part in fault.loc if part != "[key]")
     span = found.keys.get(path) if fault.code == "unknown-key" else None
     span = span or found.find(path)

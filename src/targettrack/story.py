@@ -18,7 +18,7 @@ from targettrack.shelf import Loaded, Unreadable
 Role = Literal["leads", "agrees", "disputes", "revised", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StatusPage:
     """What ``status`` shows: a report, and what could not be read."""
 
@@ -26,7 +26,7 @@ class StatusPage:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entry:
     """One program in the overview; ``newest`` is the period of its newest known figure."""
 
@@ -35,7 +35,7 @@ class Entry:
     newest: Period | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OverviewPage:
     """What ``list`` shows."""
 
@@ -45,7 +45,7 @@ class OverviewPage:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Told:
     """One actual of a story: its role in its period, and its line in the file."""
 
@@ -54,7 +54,7 @@ class Told:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Promised:
     """One version of a promise in a story: the row that judges it (None where it was superseded), and its line in the file."""
 
@@ -63,7 +63,7 @@ class Promised:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Chapter:
     """One indicator's story: its figures by period, its promises by due day, the rows that judge it."""
 
@@ -75,7 +75,7 @@ class Chapter:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StoryPage:
     """What ``show`` shows: some or all chapters of a program, its promises in words, and the sources that these use."""
 
