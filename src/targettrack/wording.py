@@ -237,7 +237,7 @@ def _searched(row: Row) -> str:
 
 def _without_figure(row: Row, target: Target) -> str:
     others = bool(row.indicator_id and row.program.actuals.get(row.indicator_id))
-    other = ", though it has figures of the indicator that do not count for it" if others else ""
+    other = " that counts for this target, though it has others of the indicator" if others else ""
     return f"this file has no figure{_for_when(row, target)}{other}; {_searched(row)}"
 
 
@@ -261,7 +261,7 @@ def _outdated(row: Row, target: Target) -> str:
         return ""
     if judged.window is not None:
         kind = f"the {target.aggregate} cannot be judged"
-        return f"this file has no figure for {notation.listing(judged.window.missing)}, so {kind}: {subject_figure(row).rstrip(',')} is {_distance(row)}; {_searched(row)}"
+        return f"this file has no figure for {notation.listing(judged.window.missing)}, so {kind}: {subject_figure(row)} is {_distance(row)}; {_searched(row)}"
     return f"this file has no figure for {_period_wanted(row, target)}; the newest, {subject_figure(row)}, is {_short_of(row)}; {_searched(row)}"
 
 
