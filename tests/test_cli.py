@@ -654,7 +654,7 @@ def test_asked_nothing_it_helps() -> None:
 def test_every_command_has_help() -> None:
     """-h and --help; a usage line without brackets doubled, no type of Python's, nothing cut off."""
     names = commands()
-    assert {"status", "list", "show", "init", "new", "schema"} <= set(names)
+    assert {"status", "list", "show", "add-actual", "init", "new", "schema"} <= set(names)
     for name in names:
         result = run(name, "-h")
         assert (result.returncode, result.stderr) == (0, "")
@@ -673,6 +673,7 @@ def test_the_examples_of_the_help_run(tmp_path: Path, example: str) -> None:
         (tmp_path / "targets").mkdir()
         for path in (ROOT / "targets").glob("*.toml"):
             (tmp_path / "targets" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "figures.csv").write_text("indicator,period,value,source\noutput-share,2024,35.5,ven-2017\n", encoding="utf-8")
     result = shell(example, cwd=tmp_path)
     assert (result.returncode, "Traceback" in result.stderr) == (0, False)
 

@@ -41,7 +41,7 @@ GENERATED = {
 }
 """What is too large, too odd or not text enough to be kept as a file."""
 
-NOT_OF_A_FILE = {"no-folder", "no-such-program", "ambiguous-program", "no-such-indicator", "ambiguous-indicator", "not-written", "not-a-file", "utf-8"}
+NOT_OF_A_FILE = {"no-folder", "no-such-program", "ambiguous-program", "no-such-indicator", "ambiguous-indicator", "not-written", "not-a-file", "utf-8", "ambiguous-number", "closed-actuals", "closed-sources", "not-added"}
 """What the folder, the file system or a name gives, and what is no code; the codes have their tests with the folder."""
 
 

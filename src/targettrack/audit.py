@@ -20,7 +20,7 @@ def between(parts: Parts) -> Iterator[Fault]:
     for place, promise in parts.promises:
         yield from _source(parts, ("promises", place), promise)
     for place, actual in parts.actuals:
-        yield from _actual(parts, ("actuals", place), actual)
+        yield from of_actual(parts, ("actuals", place), actual)
     for reference in parts.references:
         yield from (_known_source if reference.to == "source" else _known_indicator)(parts, reference.loc, reference.name)
 
@@ -45,7 +45,8 @@ def _known_indicator(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
         yield Fault(loc, "unknown-indicator", f'no indicator has the id "{name}"', _suggestion(name, parts.indicators, f"add [indicators.{name}] with a name"))
 
 
-def _actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:
+def of_actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:
+    """What one actual contradicts: its source, its indicator, the unit of it."""
     if actual.source is not None and actual.source not in parts.sources:
         yield from _source(parts, loc, actual)
     indicator = parts.indicators.get(actual.indicator)

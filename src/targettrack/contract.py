@@ -14,7 +14,7 @@ from targettrack.errors import Problem
 from targettrack.figures import Bound, Figure
 from targettrack.judging import Start
 from targettrack.number import rounded
-from targettrack.program import Actual, Promise, Target
+from targettrack.program import Actual, Promise, Source, Target
 from targettrack.promises import Version
 from targettrack.report import Report, Row, Verdict, by_status
 from targettrack.shelf import Unreadable
@@ -436,20 +436,22 @@ def show_document(page: StoryPage) -> ShowDocument:
         "file": page.program.file,
         "indicators": [_chapter(chapter, page.program.file) for chapter in page.chapters],
         "promises": [_promised(entry, page.program.file) for entry in page.words],
-        "sources": [
-            {
-                "source": name,
-                "title": source.title,
-                "publisher": source.publisher,
-                "published": _text(source.published),
-                "url": source.url,
-                "archived": source.archived,
-                "accessed": _text(source.accessed),
-                "document": source.document,
-                "note": source.note,
-            }
-            for name, source in page.sources.items()
-        ],
+        "sources": [source_document(name, source) for name, source in page.sources.items()],
+    }
+
+
+def source_document(name: str, source: Source) -> SourceDocument:
+    """A document that figures or promises come from."""
+    return {
+        "source": name,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": _text(source.published),
+        "url": source.url,
+        "archived": source.archived,
+        "accessed": _text(source.accessed),
+        "document": source.document,
+        "note": source.note,
     }
 
 

@@ -243,24 +243,26 @@ def _point(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str
     """Several figures of one period: the newest of each publisher, the leading one of these, the rest."""
     by_publisher: defaultdict[Publisher, list[Figure]] = defaultdict(list)
     for figure in figures:
-        by_publisher[_publisher(figure.actual, sources)].append(figure)
-    newest = [max(group, key=_recency) for group in by_publisher.values()]
+        by_publisher[publisher_of(figure.actual, sources)].append(figure)
+    newest = [max(group, key=recency) for group in by_publisher.values()]
     leader = min(newest, key=lambda figure: _preference(indicator, figure)) if indicator.prefer else None
     if leader is None or _preference(indicator, leader) == len(indicator.prefer):
-        leader = max(newest, key=_recency)
+        leader = max(newest, key=recency)
     rivals = tuple(figure for figure in newest if figure is not leader)
     revised = tuple(figure for figure in figures if figure not in newest)
     return Point(leader, rivals, revised, any(figure.actual.series_break for figure in figures), _break_notes(figures))
 
 
-def _publisher(actual: Actual, sources: Mapping[str, Source]) -> Publisher:
+def publisher_of(actual: Actual, sources: Mapping[str, Source]) -> Publisher:
+    """Whose figure it is: its source's publisher, else the source itself; figures without a source have one publisher."""
     if actual.source is None:
         return ("", "")
     publisher = sources[actual.source].publisher
     return ("source", actual.source) if publisher is None else ("publisher", unicodedata.normalize("NFC", publisher).strip())
 
 
-def _recency(figure: Figure) -> tuple[date, int]:
+def recency(figure: Figure) -> tuple[date, int]:
+    """Which of one publisher's figures is the newest, as a key: the later published, undated ones last, then the later in the file."""
     return (figure.published.last if figure.published else date.min, figure.place)
 
 

@@ -21,7 +21,12 @@ _SPACES = re.compile("[ \t\r\n]+")
 
 def clean(text: str) -> str:
     """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", _SPACES.sub(" ", text).strip(" "))
+    return unsafe_shown(_SPACES.sub(" ", text).strip(" "))
+
+
+def unsafe_shown(text: str) -> str:
+    """Text with every character that a terminal would obey, or hide, shown as ``<U+001B>``; spaces are kept."""
+    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def digits(value: Decimal) -> str:
@@ -33,7 +38,7 @@ def digits(value: Decimal) -> str:
 
 def shown(text: str) -> str:
     """A line of a file with its spaces kept, and every unsafe character shown; a tab is one space."""
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text.replace("\t", " "))
+    return unsafe_shown(text.replace("\t", " "))
 
 
 def cells(text: str) -> int:

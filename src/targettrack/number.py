@@ -96,12 +96,40 @@ def readings_of(text: str) -> list[str]:
         return [bare]
     whole, _, tail = re.sub(r"[.,](?=.*[.,])", "", bare).replace(",", ".").partition(".")
     as_decimal = f"{whole}.{tail}" if tail else whole
+    if len(marks) == 1 and not whole.strip("+-0"):
+        return [as_decimal]
     as_grouped = whole + tail
     if len(marks) > 1:
         return [as_grouped] if len(set(marks)) == 1 else [as_decimal]
     if marks[0] == "." and len(tail) != 3:
         return [as_decimal]
     return [as_grouped, as_decimal] if len(tail) == 3 else [as_decimal, as_grouped]
+
+
+_TYPED = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?P<mark>[.,' \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d+)?", re.ASCII)
+_ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+
+
+def typed(text: str, *, points_are_decimal: bool = False) -> Decimal:
+    """The number that a person typed: with a point for decimals, or grouped so that it can mean one thing only.
+
+    ``points_are_decimal`` says that ``1.500`` is known to be one and a half.
+
+    Raises:
+        NumberError: no number, or one that means different things in different countries; all readings are named.
+
+    """
+    bare = text.strip().replace("\N{MINUS SIGN}", "-")
+    if _TYPED.fullmatch(bare) and (points_are_decimal or not _ONE_GROUP.fullmatch(bare)):
+        return Decimal(literal(number(Decimal(bare))))
+    readings = readings_of(bare)
+    if len(readings) == 1 and (_GROUPED.fullmatch(bare) or not re.search(r"[' \u00a0\u202f]", bare)):
+        return Decimal(literal(number(Decimal(readings[0]))))
+    if len(readings) > 1:
+        choices = [f"{reading}e0" if _ONE_GROUP.fullmatch(reading) else reading for reading in readings]
+        raise NumberError("ambiguous-number", f"{text} may mean {' or '.join(readings)}", f"write {' or '.join(choices)}")
+    raise NumberError("not-a-number", f'"{text}" is no number', "write it as 7.2 or -1.5; a range as 3.2..3.3; the word about, over or under is an option: --approx over")
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal:

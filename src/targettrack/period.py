@@ -172,6 +172,15 @@ def plus_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def following(period: Period) -> Period | None:
+    """The period of the same length right after; None where it does not consist of whole months."""
+    if period.months is None:
+        return None
+    first = plus_months(period.first, period.months)
+    last = plus_months(first, period.months) - timedelta(days=1)
+    return Period(first, last, name(first, last))
+
+
 def parts(first: date, last: date, frequency: Frequency) -> Iterator[Period]:
     """The periods of a frequency counted from ``first``; the last one is cut at ``last`` where they do not come out even."""
     step = MONTHS[frequency]

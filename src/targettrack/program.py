@@ -469,6 +469,14 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
     return document, Parts(document.sources, document.indicators, list(enumerate(document.promises)), list(enumerate(document.actuals))), ()
 
 
+def part(model: type[M], raw: Mapping[str, Any], loc: Loc) -> tuple[M | None, tuple[Fault, ...]]:
+    """One table of a program as its model, or None and what is wrong with it; ``loc`` is its place in the file."""
+    try:
+        return validator(model).validate_python(raw), ()
+    except ValidationError as error:
+        return None, tuple(_fault({**detail, "loc": (*loc, *detail["loc"])}) for detail in error.errors(include_url=False))
+
+
 def _sound_parts(raw: Mapping[str, Any]) -> Parts:
     sources, unsound_sources = _sound(Source, _tables(raw.get("sources")))
     indicators, unsound_indicators = _sound(Indicator, _tables(raw.get("indicators")))

@@ -214,29 +214,35 @@ SORT_KEYS: dict[Order | None, Callable[[Row], tuple[bool, Decimal | date]]] = {"
 
 def program_rows(program: Program, on: date, method: Method) -> Iterator[Row]:
     """The rows of one program: its targets by indicator, then its promises in words."""
-    for name, indicator in program.indicators.items():
-        if not indicator.targets:
-            continue
-        series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on)
-        for promise in in_force(program, indicator, on):
-            target = target_of(promise.version)
-            row = Row(
-                program=program,
-                indicator_id=name,
-                indicator=indicator,
-                version=promise.version,
-                superseded=promise.superseded,
-                before=promise.before,
-                revised_after_due=promise.revised_after_due,
-                searched=indicator.searched if indicator.searched and indicator.searched.first <= on else None,
-                status="no_data",
-                past_due=target.past_due(on),
-            )
-            yield _judge(row, series.get(target.disaggregation, []), on, method)
+    for name in program.indicators:
+        yield from indicator_rows(program, name, on, method)
     for place, words in enumerate(program.document.promises):
         made = set_date(program.sources, words)
         if (made is None or made <= on) and not words.withdrawn_by(on):
             yield _in_words(program, Version(place, words), on)
+
+
+def indicator_rows(program: Program, name: str, on: date, method: Method) -> Iterator[Row]:
+    """The rows of one indicator's targets."""
+    indicator = program.indicators[name]
+    if not indicator.targets:
+        return
+    series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on)
+    for promise in in_force(program, indicator, on):
+        target = target_of(promise.version)
+        row = Row(
+            program=program,
+            indicator_id=name,
+            indicator=indicator,
+            version=promise.version,
+            superseded=promise.superseded,
+            before=promise.before,
+            revised_after_due=promise.revised_after_due,
+            searched=indicator.searched if indicator.searched and indicator.searched.first <= on else None,
+            status="no_data",
+            past_due=target.past_due(on),
+        )
+        yield _judge(row, series.get(target.disaggregation, []), on, method)
 
 
 def _in_words(program: Program, version: Version, on: date) -> Row:

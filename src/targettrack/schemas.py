@@ -8,18 +8,22 @@ from pydantic import TypeAdapter
 
 from targettrack import contract
 from targettrack.program import Document
+from targettrack.receipt import RecordedDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument}
+
+
 def names() -> list[str]:
     """What has a schema."""
-    return ["program", *contract.DOCUMENTS]
+    return ["program", *_DOCUMENTS]
 
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of the program file (as TOML reads it) or of a document."""
-    body = _program() if name == "program" else TypeAdapter(contract.DOCUMENTS[name]).json_schema()
+    body = _program() if name == "program" else TypeAdapter(_DOCUMENTS[name]).json_schema()
     return {"$schema": _DIALECT, **body}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,13 @@ import tomli
 from targettrack import audit, number, program
 from targettrack import folder as folders
 from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
-from targettrack.program import Fault, Program
+from targettrack.program import Actual, Fault, Program, Source
 from targettrack.shelf import Loaded, Shelf, Unreadable
 
 if TYPE_CHECKING:
+    from targettrack.append import Appendix
     from targettrack.position import Positions
+    from targettrack.recording import Plan
 
 MAX_BYTES = 64 * 1024 * 1024
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
@@ -152,7 +155,10 @@ def load(path: Path) -> Loaded | None:
         TargettrackError: everything that is wrong with the file (exit 4), or that it cannot be read (exit 5).
 
     """
-    text = _text(path)
+    return _loaded(path, _text(path))
+
+
+def _loaded(path: Path, text: str) -> Loaded | None:
     raw = _parsed(text, str(path))
     if not raw.keys() & {"targettrack", "indicators", "promises", "actuals"}:
         return None
@@ -170,25 +176,123 @@ def _name_fault(path: Path) -> tuple[Fault, ...]:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new program file, whole or not at all; an existing file is never touched.
+    """Write a new file, whole or not at all; an existing one is never touched.
 
     Raises:
         TargettrackError: it exists already (exit 2), or cannot be written (exit 5).
 
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    from targettrack import disk  # noqa: PLC0415
+
     try:
-        with aside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(aside, path)
+        disk.create(path, text.encode())
     except FileExistsError:
         raise failure(Exit.USAGE, "exists", "this file exists already, and is not touched", hint="choose another id, or edit the file", file=str(path)) from None
     except OSError as error:
-        raise failure(Exit.IO, "not-written", f"cannot be written: {(error.strerror or str(error)).lower()}", hint="check the folder's permissions and space", file=str(path)) from None
-    finally:
-        aside.unlink(missing_ok=True)
+        raise failure(Exit.IO, "not-written", f"cannot be written: {disk.reason(error)}", hint="check the folder's permissions and space", file=str(path)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What ``add`` did: the plan as it was carried out, what was appended (None for nothing), and what could not be promised about it."""
+
+    plan: Plan
+    appendix: Appendix | None
+    doubts: tuple[str, ...]
+
+
+def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: float, waiting: Callable[[], None]) -> Recorded:
+    """Append a plan's figures to the program's file; they are on the disk when this returns. Nothing else in the file changes.
+
+    ``again`` makes the plan anew where the file is another one by now. Somebody else's lock is waited for, ``patience`` seconds.
+
+    Raises:
+        TargettrackError: nothing was recorded (exit 4 to 6, or what ``again`` raises), or the disk did not confirm it (exit 5, ``not-confirmed``).
+
+    """
+    from targettrack import disk  # noqa: PLC0415
+
+    path = Path(loaded.program.file)
+    with disk.locked(disk.home(path), patience, waiting) as lock:
+        now = disk.snapshot(path)
+        text = _decoded(now.data, str(path))
+        if text != loaded.text:
+            plan = again(_program(path, text))
+        if not plan.added:
+            return Recorded(plan, None, disk.confirm(now, lock))
+        appendix = appended(text, plan)
+        return Recorded(plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock))
+
+
+def _program(path: Path, text: str) -> Program:
+    loaded = _loaded(path, text)
+    if loaded is None:
+        raise failure(Exit.LOCKED, "changed", "nothing was recorded: this file is no program any more", hint="look at the file", file=str(path))
+    return loaded.program
+
+
+def appended(text: str, plan: Plan) -> Appendix:
+    """What a plan adds behind a file's text, proved by parsing the whole: it adds those figures, and everything else is as it was.
+
+    Raises:
+        TargettrackError: the file's ``actuals``, or ``sources``, are closed to additions, or it would grow too large (exit 4).
+
+    """
+    from targettrack import append  # noqa: PLC0415
+
+    file = plan.before.file
+    actuals = [entry.actual for entry in plan.added]
+    found = append.appendix(text, plan.sources, actuals)
+    whole = text + found.text
+    if len(whole.encode()) > MAX_BYTES:
+        raise failure(Exit.INVALID, "too-large", f"nothing was recorded: the file would be larger than {MAX_BYTES // 1024 // 1024} MB", hint="split the program into several files", file=file)
+    old = tomli.loads(text, parse_float=number.toml_float)
+    try:
+        new = tomli.loads(whole, parse_float=number.toml_float)
+    except tomli.TOMLDecodeError:
+        raise TargettrackError(_closed(text, plan)) from None
+    if not _adds(old, new, plan):
+        raise failure(Exit.INVALID, "not-added", "nothing was recorded: added behind this file the figures would not stand in its actuals", hint="add them by hand", file=file)
+    return found
+
+
+def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
+    """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
+    count = len(plan.added)
+    rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
+    records = [program.part(Actual, raw, ())[0] for raw in new["actuals"][-count:]]
+    sources = {name: program.part(Source, raw, ())[0] for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
+    return (
+        rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
+        and new["actuals"][:-count] == old.get("actuals", [])
+        and {name: raw for name, raw in new.get("sources", {}).items() if name not in sources} == old.get("sources", {})
+        and [_digits(record) for record in records] == [_digits(entry.actual) for entry in plan.added]
+        and {name: _digits(source) for name, source in sources.items()} == {name: _digits(source) for name, source in plan.sources.items()}
+    )
+
+
+_VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)}
+
+
+def _digits(record: Actual | Source | None) -> tuple[str, ...]:
+    """A record's values as text, so that 7.20 is not 7.2."""
+    return () if record is None else tuple(map(str, _VALUES[type(record)](record)))
+
+
+def _closed(text: str, plan: Plan) -> Problem:
+    """Why nothing can be added behind a file: an array or table that is closed, at its line, with what to paste there instead."""
+    from targettrack import append, position  # noqa: PLC0415
+
+    found = position.positions(text)
+    spans = {name: found.find((name,)) for name in ("actuals", "sources")}
+    name = "actuals" if spans["actuals"] is not None and text[spans["actuals"].start] == "[" and not text.startswith("[[", spans["actuals"].start) else "sources"
+    span = spans[name]
+    line = found.place(span.start)[0] if span is not None else 1
+    if name == "actuals":
+        hint = f"write them as [[actuals]] blocks, or add this to the array by hand: {append.inline(plan.added[0].actual)}"
+        return _at_line(text, line, plan.before.file, "closed-actuals", "nothing was recorded: the array `actuals` is closed, and nothing can be added behind it", hint)
+    hint = f"write [sources.ID] tables, or add it to the table by hand: {append.inline_sources(plan.sources)}"
+    return _at_line(text, line, plan.before.file, "closed-sources", "nothing was recorded: the table `sources` is closed, and nothing can be added to it", hint)
 
 
 def _text(path: Path) -> str:
@@ -202,10 +306,14 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise failure(Exit.IO, "unreadable", _reason(error), hint="check the file's permissions and links", file=str(path)) from None
+    return _decoded(data, str(path))
+
+
+def _decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise TargettrackError(_not_utf8(data, error, str(path))) from None
+        raise TargettrackError(_not_utf8(data, error, file)) from None
 
 
 def _reason(error: OSError) -> str:

@@ -117,25 +117,30 @@ def story(loaded: Loaded, indicator_id: str | None, on: date, method: Method) ->
 def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chapter:
     program = loaded.program
     indicator = program.indicators[name]
-    told = sorted(_told(loaded, name, indicator, on), key=lambda entry: (entry.figure.period.last, entry.figure.period.first, entry.role != "leads", entry.figure.place))
+    told = sorted(_told(loaded, name, on), key=lambda entry: (entry.figure.period.last, entry.figure.period.first, entry.role != "leads", entry.figure.place))
     versions = {version.place: Promised(version, None, loaded.line("indicators", name, "targets", version.place)) for row in rows for version in row.superseded}
     versions |= {row.version.place: Promised(row.version, row, loaded.line(*row.path)) for row in rows}
     promised = sorted(versions.values(), key=lambda entry: (entry.version.promise.due.last if entry.version.promise.due else date.max, entry.row is not None, entry.version.place))
     return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows)
 
 
-def _told(loaded: Loaded, name: str, indicator: Indicator, on: date) -> list[Told]:
+def _told(loaded: Loaded, name: str, on: date) -> list[Told]:
     """Every actual of an indicator, those not yet known on the day among them."""
     program = loaded.program
-    actuals = program.actuals.get(name, ())
-    roles: dict[int, tuple[Figure, Role]] = {}
-    for points in figures.series(indicator, actuals, program.sources, on).values():
+    known = roles(program, name, on)
+    return [Told(*known.get(place, _unknown(place, actual, program)), loaded.line("actuals", place)) for place, actual in program.actuals.get(name, ())]
+
+
+def roles(program: Program, name: str, on: date) -> dict[int, tuple[Figure, Role]]:
+    """What each known actual of an indicator is in its period, by its place in the file."""
+    found: dict[int, tuple[Figure, Role]] = {}
+    for points in figures.series(program.indicators[name], program.actuals.get(name, ()), program.sources, on).values():
         for point in points:
             differing = point.disputes
-            roles[point.figure.place] = (point.figure, "leads")
-            roles |= {rival.place: (rival, "disputes" if rival in differing else "agrees") for rival in point.rivals}
-            roles |= {figure.place: (figure, "revised") for figure in point.revised}
-    return [Told(*roles.get(place, _unknown(place, actual, program)), loaded.line("actuals", place)) for place, actual in actuals]
+            found[point.figure.place] = (point.figure, "leads")
+            found |= {rival.place: (rival, "disputes" if rival in differing else "agrees") for rival in point.rivals}
+            found |= {figure.place: (figure, "revised") for figure in point.revised}
+    return found
 
 
 def _unknown(place: int, actual: Actual, program: Program) -> tuple[Figure, Role]:

@@ -102,6 +102,11 @@ def example() -> str:
     return _EXAMPLE
 
 
+def merging() -> str:
+    """The ``.gitattributes`` of a targets folder."""
+    return "# Two branches that each add figures merge without a conflict: git keeps the lines of both sides.\n*.toml merge=union\n"
+
+
 def empty(name: str) -> str:
     """A program with a name and commented places for the rest."""
     from tomli_w import dumps  # noqa: PLC0415

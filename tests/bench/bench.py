@@ -84,6 +84,7 @@ def main() -> int:
             Path(folder, name, "bench.toml").write_text(program(*size), encoding="utf-8")
         large, small = ([*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"] for name in ("large", "small"))
         parse = [sys.executable, "-c", f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())"]
+        add, many = _recordings(folder)
         few = max(runs // 5, 3)
         races = [
             (Race("status hanoi --json", [*TARGETTRACK, "status", "hanoi", "--json"], imports("typer, pydantic, tomli"), 1.6), runs),
@@ -92,10 +93,21 @@ def main() -> int:
             (Race("a completion call", TARGETTRACK, imports("typer"), 1.4, completing), runs),
             (Race("100,000 actuals against tomli alone", large, parse, 3.5), few),
             (Race("100,000 actuals against 10,000", large, small, 12), few),
+            (Race("add-actual beside 10,000 actuals", add, small, 1.5), runs),
+            (Race("add-actual of 10,000 rows", many, small, 3), few),
         ]
         over = [_reported(race, count) for race, count in races]
         over.append(_memory(large))
     return int(any(over))
+
+
+def _recordings(folder: str) -> tuple[list[str], list[str]]:
+    """Recording one figure, and 10,000 from a table, in the small program, which is put back each time by the shell's ``cp``."""
+    rows = [f"i{place},{2000 + year}-Q1,{place % 50}.{year},s" for place in range(SMALL[0]) for year in range(SMALL[1])]
+    Path(folder, "rows.csv").write_text("\n".join(["indicator,period,value,source", *rows]) + "\n", encoding="utf-8")
+    Path(folder, "written").mkdir()
+    again = f"cp {folder}/small/bench.toml {folder}/written/ && exec {TARGETTRACK[0]} add-actual bench --targets {folder}/written"
+    return ["sh", "-c", f"{again} i3 4 --period 2021 --source s"], ["sh", "-c", f"{again} --from {folder}/rows.csv"]
 
 
 def _reported(race: Race, runs: int) -> bool:

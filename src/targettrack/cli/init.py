@@ -29,7 +29,9 @@ def command(dir: Folder = "targets") -> int:
         raise failure(Exit.IO, "not-written", f"the folder cannot be made: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=str(folder)) from None
     path = folder / "example.toml"
     store.create(path, template.example())
+    store.create(folder / ".gitattributes", template.merging())
     place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {shlex.quote(str(folder))}"
     _say.remark(f"{path} written: a commented example to edit and rename")
+    _say.remark(f"{folder / '.gitattributes'} written: git merges figures that two people add")
     _say.remark(f"next: targettrack status example{place}")
     return 0

@@ -1,0 +1,124 @@
+"""Append: sources and actuals as the text that is added behind a program file, so that git can merge two such additions.
+
+git's ``merge=union`` keeps the lines of both sides, but lines that both sides have in common only once: two records with the same last lines became
+one and a stump. So each block carries a mark of its own content on its header, on its last line, and so often in between that no more than three
+lines in a row could belong to another block (git joins conflicts that are no further apart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import lru_cache
+from zlib import crc32
+
+from tomli_w import dumps
+
+from targettrack import notation
+from targettrack.number import literal
+from targettrack.period import Period
+from targettrack.program import Actual, Source
+
+_UNMARKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """What is added: the text, the line of each actual's header (from 1, in the new file), the first and the last line that are new."""
+
+    text: str
+    lines: tuple[int, ...]
+    first: int
+    last: int
+
+
+def appendix(text: str, sources: Mapping[str, Source], actuals: Sequence[Actual]) -> Appendix:
+    """What to write behind a file's text, in its kind of line ends; an empty line stands before each block."""
+    blocks = [*(_source(name, source) for name, source in sources.items()), *map(_actual, actuals)]
+    end = line_end(text)
+    closing = "" if text.endswith("\n") or not text else end
+    first = text.count("\n") + (1 if closing else 0) + 1
+    lines: list[int] = []
+    at = first
+    for block in blocks:
+        lines.append(at + 1)
+        at += 1 + len(block)
+    added = closing + "".join(f"{end}{''.join(f'{line}{end}' for line in block)}" for block in blocks)
+    return Appendix(added, tuple(lines[len(sources) :]), first, at - 1)
+
+
+def line_end(text: str) -> str:
+    """The line end that most lines of a text have; of equals the plain one."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows > text.count("\n") - windows else "\n"
+
+
+def inline(actual: Actual) -> str:
+    """An actual as an inline table, for a file that keeps its actuals in one array."""
+    return f"{{ {', '.join(_assignments(actual))} }}"
+
+
+def inline_sources(sources: Mapping[str, Source]) -> str:
+    """Sources as pairs of an inline table."""
+    return ", ".join(f"{name} = {{ {', '.join(_texts(source))} }}" for name, source in sources.items())
+
+
+def _actual(actual: Actual) -> list[str]:
+    about = [actual.indicator, notation.pairs(actual.disaggregation), actual.period.text, actual.source or ""]
+    return _marked(f"[[actuals]]  # {' '.join(part for part in about if part)}", list(_assignments(actual)))
+
+
+def _source(name: str, source: Source) -> list[str]:
+    return _marked(f"[sources.{name}]  #", list(_texts(source)))
+
+
+def _marked(header: str, lines: Sequence[str]) -> list[str]:
+    """A block with the mark of its content."""
+    mark = f"{crc32(chr(10).join([header, *lines]).encode()) & 0xFFFFFF:06x}"
+    last = len(lines) - 1
+    return [f"{header} {mark}", *(f"{line}  # {mark}" if place == last or place % (_UNMARKED + 1) == _UNMARKED else line for place, line in enumerate(lines))]
+
+
+_KEYS = sorted(((field.name, field.default) for field in fields(Actual)), key=lambda key: key[0] == "recorded")
+"""The keys of an actual with what they are if nothing is said; the day of the record comes last."""
+
+
+def _assignments(actual: Actual) -> Iterator[str]:
+    """The ``key = value`` lines of an actual; what has its default is left out."""
+    for name, default in _KEYS:
+        value = getattr(actual, name)
+        if value != default:
+            yield from _lines(name, value)
+
+
+def _texts(source: Source) -> Iterator[str]:
+    for field in fields(Source):
+        value = getattr(source, field.name)
+        if value is not None:
+            yield from _lines(field.name, value)
+
+
+def _lines(name: str, value: object) -> Iterator[str]:
+    """One key, or one for each pair of a disaggregation."""
+    if isinstance(value, Decimal):
+        yield f"{name} = {literal(value)}"
+    elif isinstance(value, Period):
+        yield f"{name} = {_period(value)}"
+    elif name == "disaggregation" and isinstance(value, tuple):
+        yield from (f"{name}.{_line(key, text)}" for key, text in value)
+    elif isinstance(value, tuple):
+        yield f"{name} = [{', '.join(map(literal, value))}]"
+    else:
+        yield _line(name, value)
+
+
+@lru_cache(maxsize=1024)
+def _line(name: str, value: object) -> str:
+    return dumps({name: value}).rstrip("\n")
+
+
+def _period(period: Period) -> str:
+    """A period as a TOML value: a year as an integer, a day as a date, anything else as a text."""
+    bare = period.text.isdigit() or (period.first == period.last and "/" not in period.text)
+    return period.text if bare else f'"{period.text}"'

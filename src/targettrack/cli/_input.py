@@ -1,0 +1,56 @@
+"""Input: a file of figures, or stdin, by the kind of file that it is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from targettrack import registry, sources
+from targettrack.errors import Exit, failure
+
+if TYPE_CHECKING:
+    from targettrack.entry import Reading
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def reading(name: str) -> Reading:
+    """The figures of a file; ``-`` is stdin.
+
+    Raises:
+        TargettrackError: it cannot be read (exit 5), or is no text (exit 4).
+
+    """
+    data = _bytes(name)
+    file = "stdin" if name == "-" else name
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise failure(Exit.INVALID, "not-utf8", "this file is not UTF-8", hint="save it as UTF-8 (in a spreadsheet: CSV UTF-8)", file=file) from None
+    found: Reading = _module(name, text, file).read(text, file)
+    return found
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-" and sys.stdin is None:
+        raise failure(Exit.IO, "unreadable", "stdin is closed", hint="name a file")
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise failure(Exit.IO, "unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=name) from None
+    if len(data) > MAX_BYTES:
+        raise failure(Exit.INVALID, "too-large", f"this file is larger than {MAX_BYTES // 1024 // 1024} MB", hint="split it", file=name)
+    return data
+
+
+def _module(name: str, text: str, file: str) -> ModuleType:
+    """The module that reads a file: by its ending, else by how the text begins."""
+    known = [registry.module(sources, each) for each in registry.names(sources)]
+    ending = "" if name == "-" else Path(name).suffix.casefold()
+    fits = [module for module in known if ending in module.ENDINGS] or [module for module in known if module.begins(text)]
+    if not fits:
+        hint = "CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints"
+        raise failure(Exit.INVALID, "unknown-kind", "this is neither CSV nor JSON of figures", hint=hint, file=file)
+    return fits[0]

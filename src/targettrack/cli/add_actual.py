@@ -1,0 +1,432 @@
+"""add-actual: Add a figure to a program file: appended, on the disk, and nothing else touched."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from targettrack.cli import _ask, _options, _output, _say
+from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
+
+if TYPE_CHECKING:
+    from targettrack.entry import Row
+    from targettrack.program import Program, Source
+    from targettrack.recording import Plan, Wanted
+    from targettrack.shelf import Loaded
+
+SETTINGS = {"context_settings": {"ignore_unknown_options": True, "allow_extra_args": True}}
+"""A figure below 0 looks like an option; what really is none is refused by ``_words``."""
+
+EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 7.2 --period 2018 --source ven-2017\n  targettrack add-actual hanoi output-share 3.2..3.3 --period 2019 --source gso-2020 --source-title "Yearbook 2020"\n  targettrack add-actual hanoi --from figures.csv --dry-run'
+
+MANY_ROWS, MOST_WARNINGS = 2000, 20
+
+ProgramArgument = Annotated[str | None, typer.Argument(metavar="PROGRAM", help="The program; or PROGRAM/INDICATOR.", autocompletion=_options.complete_indicator, show_default=False)]
+Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR", help="The indicator that was measured.", show_default=False)]
+Value = Annotated[str | None, typer.Argument(metavar="VALUE", help="7.2, -1.5, a range 3.2..3.3, or yes and no for a milestone.", show_default=False)]
+
+
+def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
+    return typer.Option(name, metavar=metavar, help=help, show_default=False)
+
+
+Period = Annotated[str | None, _text("--period", "PERIOD", "2018, 2018-S1, 2018-Q3, 2018-09, 2018-09-30, 2016/2020.")]
+SourceId = Annotated[str | None, _text("--source", "ID", "The document that says so: an id of this program, or a new one with --source-title.")]
+SourceTitle = Annotated[str | None, _text("--source-title", "TEXT", "Add the source, with this title.")]
+SourcePublisher = Annotated[str | None, _text("--source-publisher", "TEXT", "Who published the new source.")]
+SourcePublished = Annotated[str | None, _text("--source-published", "DATE", "When: a day, a month 2019-06 or a year.")]
+SourceUrl = Annotated[str | None, _text("--source-url", "URL", "Where the new source is.")]
+SourceArchived = Annotated[str | None, _text("--source-archived", "URL", "Where a copy of it is kept.")]
+SourceAccessed = Annotated[str | None, _text("--source-accessed", "DATE", "When it was read.")]
+SourceDocument = Annotated[str | None, _text("--source-document", "TEXT", "The number of the document.")]
+SourceNote = Annotated[str | None, _text("--source-note", "TEXT", "A note on the new source.")]
+Quality = Annotated[str | None, _text("--quality", "WORD", "final, provisional or estimate.  [default: final]")]
+Approx = Annotated[str | None, _text("--approx", "WORD", "The source's own word: about, over or under.")]
+Published = Annotated[str | None, _text("--published", "DATE", "When the figure was published, if not with its source.")]
+Page = Annotated[str | None, _text("--page", "PAGE", "The page of the source.")]
+Quote = Annotated[str | None, _text("--quote", "TEXT", "The words of the source.")]
+Note = Annotated[str | None, _text("--note", "TEXT", "A note on the figure.")]
+Disaggregation = Annotated[list[str] | None, _text("--disaggregation", "NAME=TEXT", "What part it is of: sector=textile (again for more).")]
+SeriesBreak = Annotated[bool, typer.Option("--series-break", help="With this period the definition or the count changed.")]
+Revise = Annotated[bool, typer.Option("--revise", help="Another value from the same source or publisher: keep the old record, use the new one.")]
+From = Annotated[str | None, _text("--from", "FILE", "Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact bytes that would be appended, and write nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Record what looks wrong without asking.")]
+Wait = Annotated[str, typer.Option("--wait", metavar="SECONDS", help="How long to wait for somebody else who is writing.")]
+
+
+def command(
+    ctx: typer.Context,
+    program: ProgramArgument = None,
+    indicator: Indicator = None,
+    value: Value = None,
+    period: Period = None,
+    source: SourceId = None,
+    source_title: SourceTitle = None,
+    source_publisher: SourcePublisher = None,
+    source_published: SourcePublished = None,
+    source_url: SourceUrl = None,
+    source_archived: SourceArchived = None,
+    source_accessed: SourceAccessed = None,
+    source_document: SourceDocument = None,
+    source_note: SourceNote = None,
+    quality: Quality = None,
+    approx: Approx = None,
+    published: Published = None,
+    page: Page = None,
+    quote: Quote = None,
+    note: Note = None,
+    disaggregation: Disaggregation = None,
+    series_break: SeriesBreak = False,
+    revise: Revise = False,
+    from_: From = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    wait: Wait = "30",
+    targets: _options.Targets = None,
+    json: _options.Json = False,
+    color: _options.Color = "auto",
+) -> int:
+    """Understand, ask, plan, write, and say what became of it."""
+    asking = _ask.possible() and not json and not yes
+    today = _output.day(None)
+    patience = _seconds(wait)
+    words = _words([program, indicator, value, *ctx.args], ctx, most=2 if from_ else 3)
+    loaded = _program(targets, words, asking=asking)
+    name = _indicator(loaded, words, needed=from_ is None, asking=asking)
+    texts = {
+        "title": source_title, "publisher": source_publisher, "published": source_published, "url": source_url,
+        "archived": source_archived, "accessed": source_accessed, "document": source_document, "note": source_note,
+    }  # fmt: skip
+    described = {key: text for key, text in texts.items() if text is not None}
+    options = {"quality": quality, "approx": approx, "published": published, "page": page, "quote": quote, "note": note, "period": period, "disaggregation": _pairs(disaggregation), "series_break": series_break or None}
+    given = {key: text for key, text in options.items() if text is not None} | ({"indicator": name} if name else {})
+    _decodable([*words, *described.values(), *(text for text in given.values() if isinstance(text, str)), source or ""])
+    if from_ is None:
+        given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
+    new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
+    wanted, more = _many(loaded.program, from_, given, today) if from_ else ([_one(loaded.program, given, today)], {})
+    consent = _Consent(asking=asking, yes=yes)
+
+    def planned(of: Program) -> Plan:
+        from targettrack import recording  # noqa: PLC0415
+
+        return recording.plan(of, wanted, {**more, **new}, revise=revise, today=today)
+
+    plan = planned(loaded.program)
+    consent.asked(plan)
+    return _carry_out(loaded, plan, lambda of: consent.same(planned(of)), today=today, patience=patience, dry_run=dry_run, as_json=json, color=color, asked=consent.asking)
+
+
+# ---------------------------------------------------------------- the words of the command line
+
+
+def _words(given: Sequence[str | None], ctx: typer.Context, *, most: int) -> list[str]:
+    """Program, indicator and value; what looks like an option and is no figure is refused."""
+    words = [word for word in given if word is not None]
+    for word in words:
+        if word.startswith("-") and word != "-" and not re.match(r"-[\d.]", word):
+            known = [option for param in ctx.command.params for option in getattr(param, "opts", ()) if option.startswith("--")]
+            near = nearest(word.partition("=")[0], known)
+            raise typer.BadParameter(f"no such option: {word}{f'; did you mean {near}?' if near else ''}")
+    if words and "/" in words[0]:
+        words = [*words[0].split("/", 1), *words[1:]]
+    if len(words) > most:
+        raise typer.BadParameter(f"with --from there is no VALUE: {words[most]}" if most == 2 else f"one word too many: {words[most]}; a text with spaces stands in quotes")
+    return words
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", text, re.ASCII):
+        raise typer.BadParameter("--wait is a number of seconds: 30")
+    return float(text)
+
+
+def _decodable(texts: Sequence[str]) -> None:
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise typer.BadParameter(f"this text is not UTF-8: {text.encode(errors='backslashreplace').decode()}") from None
+
+
+def _pairs(texts: Sequence[str] | None) -> dict[str, str] | None:
+    from targettrack import entry, number  # noqa: PLC0415
+
+    try:
+        return entry.pairs(texts) if texts else None
+    except number.NumberError as error:
+        raise _refused("disaggregation", error.code, str(error), error.hint) from None
+
+
+def _refused(key: str, code: str, message: str, hint: str | None) -> TargettrackError:
+    word = {"value": "VALUE", "range": "VALUE", "indicator": "INDICATOR"}.get(key, f"--{key.replace('_', '-')}")
+    written = re.fullmatch(r'write (\w+) = "?([^"]+)"?', hint or "")
+    return failure(Exit.USAGE, code, f"{word}: {message}", hint=f"write --{written[1].replace('_', '-')} {written[2]}" if written else hint)
+
+
+def _program(targets: str | None, words: Sequence[str], *, asking: bool) -> Loaded:
+    from targettrack import store  # noqa: PLC0415
+
+    folder = store.targets(targets)
+    if words:
+        name = words[0]
+    elif asking:
+        name = _ask.text("program", sound=lambda text: store.read(folder, [text]))
+    else:
+        raise typer.BadParameter("PROGRAM is missing")
+    shelf = store.read(folder, [name])
+    if shelf.unreadable:
+        raise TargettrackError(*shelf.unreadable[0].problems)
+    return shelf.loaded[0]
+
+
+def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bool) -> str | None:
+    from targettrack import store  # noqa: PLC0415
+
+    if len(words) > 1:
+        return store.match_indicator(loaded.program, words[1])
+    if not needed:
+        return None
+    if not asking:
+        raise typer.BadParameter("INDICATOR is missing")
+    return store.match_indicator(loaded.program, _ask.text("indicator", sound=lambda text: store.match_indicator(loaded.program, text)))
+
+
+def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
+    """The figure and its period, asked for where they are missing."""
+    from targettrack import entry, number, period  # noqa: PLC0415
+
+    missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
+    if missing and not asking:
+        raise typer.BadParameter(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+    indicator = program.indicators[name]
+    found: dict[str, Any] = {}
+    if value is None:
+        value = _ask.text(f"value{f', in {indicator.unit}' if indicator.unit else ''}", sound=lambda text: entry.figure(text, indicator.unit))
+    if given.get("period") is None:
+        found["period"] = _ask.text("period", offered=_next_period(program, name), sound=lambda text: period.period(text.upper()))
+    try:
+        return found | entry.figure(value, indicator.unit)
+    except number.NumberError as error:
+        raise _refused("value", error.code, str(error), error.hint) from None
+
+
+def _next_period(program: Program, name: str) -> str | None:
+    """The period that follows the newest figure's."""
+    from targettrack import period  # noqa: PLC0415
+
+    newest = max((actual.period for _, actual in program.actuals.get(name, ())), key=lambda each: (each.last, each.first), default=None)
+    following = period.following(newest) if newest else None
+    return str(following) if following else None
+
+
+# ---------------------------------------------------------------- sources
+
+
+def _sources(program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool) -> dict[str, Source]:
+    """Put the source's id into what was given; the source itself where it is a new one."""
+    if source is None and asking:
+        source = _ask.text("source (an id, a new one, or - for none)", offered=_newest_source(program))
+        source = None if source == "-" else source
+    if source is None:
+        if described:
+            raise typer.BadParameter("a new source needs its id: --source")
+        return {}
+    from targettrack import store  # noqa: PLC0415
+
+    fits = [id for id in program.sources if id == source] or [id for id in program.sources if store.fold(id) == store.fold(source)]
+    given["source"] = fits[0] if len(fits) == 1 else source
+    if len(fits) == 1:
+        _same_source(program, fits[0], described)
+        return {}
+    if not described and asking:
+        title = _ask.optional(f'no source has the id "{source}"; its title, to add it (empty: stop)')
+        if title is None:
+            raise typer.Abort
+        answers = {"publisher": _ask.optional("publisher"), "published": _ask.optional("published (a day, a month 2019-06 or a year)"), "url": _ask.optional("url")}
+        described = {"title": title, **{key: answer for key, answer in answers.items() if answer}}
+    return {source: _new_source(program, source, described)} if described else {}
+
+
+def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Source:
+    from targettrack import entry  # noqa: PLC0415
+    from targettrack.program import ID, ID_RULE  # noqa: PLC0415
+
+    if not re.fullmatch(ID, id):
+        raise typer.BadParameter(f"{id} is no id: {ID_RULE}")
+    if "title" not in described:
+        raise typer.BadParameter(f'{program.id} has no source "{id}", and a new one needs --source-title')
+    found, faults = entry.source(described)
+    if found is None:
+        fault = faults[0]
+        raise _refused(f"source-{fault.loc[0] if fault.loc else 'title'}", fault.code, fault.message, fault.hint)
+    return found
+
+
+def _same_source(program: Program, id: str, described: Mapping[str, str]) -> None:
+    """A source that is there already must be the one described: the same command may come twice."""
+    for key, text in described.items():
+        there = getattr(program.sources[id], key)
+        if str(there) != text:
+            said = "nothing" if there is None else f'"{there}"'
+            raise _refused(f"source-{key}", "source-exists", f'the source {id} is in the file already, and its {key} is {said}, not "{text}"', f"leave --source-{key} out, or choose another id")
+
+
+def _newest_source(program: Program) -> str | None:
+    dated = [(source.published.last if source.published else date.min, place, id) for place, (id, source) in enumerate(program.sources.items())]
+    return max(dated)[2] if dated else None
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
+    from targettrack import entry  # noqa: PLC0415
+
+    row = entry.Row({"recorded": today.isoformat(), **given})
+    wanted, faults = entry.wanted(row, program.indicators)
+    if wanted is None:
+        fault = faults[0]
+        raise _refused(str(fault.loc[0]) if fault.loc else "value", fault.code, fault.message, fault.hint)
+    return wanted
+
+
+def _many(program: Program, name: str, given: Mapping[str, Any], today: date) -> tuple[list[Wanted], dict[str, Source]]:
+    """The figures of a file, and the sources that it describes; every bad row is reported at once."""
+    from targettrack import entry  # noqa: PLC0415
+    from targettrack.cli import _input  # noqa: PLC0415
+
+    reading = _input.reading(name)
+    problems = list(reading.problems)
+    found: list[Wanted] = []
+    if not reading.rows and not problems:
+        raise failure(Exit.INVALID, "no-figure", "this file has no figures", hint="a row each: indicator,period,value,source", file="stdin" if name == "-" else name)
+    with typer.progressbar(reading.rows, label="reading", file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
+        for row in rows:
+            wanted, faults = entry.wanted(_filled(row, given, today), program.indicators)
+            problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
+            found += [wanted] if wanted else []
+    sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, name)
+    if problems:
+        raise TargettrackError(*_every_problem(program, found, sources, problems, today))
+    return found, sources
+
+
+def _filled(row: Row, given: Mapping[str, Any], today: date) -> Row:
+    return replace(row, values={"recorded": today.isoformat(), **given, **row.values})
+
+
+def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: str | None) -> Problem:
+    key = f"{loc[0]}: " if loc and f"`{loc[0]}`" not in message else ""
+    return Problem(code=code, message=row.origin.said(f"{key}{message}"), hint=hint, file=row.origin.file, line=row.origin.line)
+
+
+def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date) -> list[Problem]:
+    """The problems of reading, and those that the rows which could be read have with the program, in the order of the rows."""
+    from targettrack import recording  # noqa: PLC0415
+
+    try:
+        recording.plan(program, found, sources, revise=True, today=today)
+    except TargettrackError as error:
+        problems = [*problems, *error.problems]
+    return sorted(problems, key=lambda problem: (problem.line or 0, int((re.match(r"row (\d+)", problem.message) or [0, 0])[1])))
+
+
+def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: set[str | None], problems: list[Problem], file: str) -> dict[str, Source]:
+    """The sources that a document describes and the program does not have; one that both have must be the same."""
+    from targettrack import entry  # noqa: PLC0415
+
+    found: dict[str, Source] = {}
+    for id, table in tables.items():
+        if id not in used:
+            continue
+        source, faults = entry.source(table)
+        problems += [Problem(code=fault.code, message=f"source {id}: {fault.message}", hint=fault.hint, file=file) for fault in faults]
+        if source is not None and id not in program.sources:
+            found[id] = source
+        elif source is not None and source.title != program.sources[id].title:
+            message = f'source {id}: here it is "{source.title}", in {program.id} "{program.sources[id].title}"'
+            problems.append(Problem(code="source-exists", message=message, hint="give one of them another id", file=file))
+    return found
+
+
+# ---------------------------------------------------------------- consent, and the deed
+
+
+class _Consent:
+    """What a person was asked about and agreed to; in a script, what is surely wrong needs --yes."""
+
+    def __init__(self, *, asking: bool, yes: bool) -> None:
+        self.asking = asking
+        self.yes = yes
+        self.answered: set[str] = set()
+
+    def asked(self, plan: Plan) -> None:
+        """Ask about each doubt, or refuse what is surely wrong."""
+        for caution in plan.cautions:
+            said = caution.origin.said(caution.message)
+            if self.asking:
+                if said not in self.answered and not _ask.confirmed(f"{said}. Record it all the same?"):
+                    _say.remark("nothing was recorded")
+                    raise typer.Abort
+                self.answered.add(said)
+        grave = [caution for caution in plan.cautions if caution.grave and not self.asking and not self.yes]
+        if grave:
+            hint = "add --yes if the figure is right; else correct it, or the indicator's limit"
+            raise TargettrackError(*(Problem(code="above-limit", message=caution.origin.said(caution.message), hint=hint, file=caution.origin.file, line=caution.origin.line, exit=Exit.USAGE) for caution in grave))
+
+    def same(self, plan: Plan) -> Plan:
+        """A plan made anew because the file changed; a person is not asked while others wait."""
+        if self.asking and any(caution.origin.said(caution.message) not in self.answered for caution in plan.cautions):
+            raise failure(Exit.LOCKED, "changed", "nothing was recorded: somebody else changed this file just now", hint="run the command again", file=plan.before.file)
+        self.asked(plan)
+        return plan
+
+
+def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience: float, dry_run: bool, as_json: bool, color: str, asked: bool) -> int:  # noqa: ANN401
+    from targettrack import receipt, store  # noqa: PLC0415
+
+    if dry_run:
+        done = store.Recorded(plan, store.appended(loaded.text, plan) if plan.added else None, ())
+    else:
+        for stop in {getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP")}:
+            signal.signal(stop, signal.default_int_handler)
+        done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"))
+    page = receipt.receipt(done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
+    if as_json:
+        from targettrack import jsontext  # noqa: PLC0415
+
+        _output.stream().write(jsontext.pretty(receipt.document(page)))
+        return 0
+    if not asked:
+        _warned(done.plan)
+    if dry_run:
+        _shown(page)
+    else:
+        _output.emit(page, "table", None, color)
+    return 0
+
+
+def _warned(plan: Plan) -> None:
+    for caution in plan.cautions[:MOST_WARNINGS]:
+        _say.remark(f"warning: {caution.origin.said(caution.message)}")
+    if len(plan.cautions) > MOST_WARNINGS:
+        _say.remark(f"warning: and {len(plan.cautions) - MOST_WARNINGS} more like these; --json has them all")
+
+
+def _shown(page: Any) -> None:  # noqa: ANN401
+    """The bytes that would be appended, and nothing else, on stdout."""
+    if page.appendix is None:
+        _say.remark("already recorded; nothing would be written")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(page.appendix.text.encode())
+    _say.remark(f"nothing was written; these lines would be {page.plan.before.file}:{page.appendix.first} to {page.appendix.last}")

@@ -1,0 +1,165 @@
+"""Entry: what people type, and the cells of a spreadsheet, as the keys of an actual; what a person sees is what is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from targettrack import program
+from targettrack.errors import Problem, nearest
+from targettrack.number import NumberError, literal, typed
+from targettrack.program import YES_NO, Actual, Fault, Indicator, Source
+from targettrack.recording import COMMAND_LINE, Origin, Wanted
+
+KEYS = tuple(field.name for field in fields(Actual))
+"""The keys of an actual, as ``show`` prints them."""
+
+_WORDS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure as it was given: TOML-like values, or all texts (``cells``); where; and whether a point is known to be the decimal one."""
+
+    values: Mapping[str, Any]
+    origin: Origin = COMMAND_LINE
+    cells: bool = True
+    points_are_decimal: bool = False
+
+
+def wanted(row: Row, indicators: Mapping[str, Indicator]) -> tuple[Wanted | None, tuple[Fault, ...]]:
+    """The figure that a row says, or what is wrong with it; each fault is at the key that it is about."""
+    indicator = indicators.get(str(row.values.get("indicator")))
+    unit = indicator.unit if indicator else None
+    values, faults, doubts = _read(row, unit) if row.cells else (dict(row.values), [], [])
+    if faults:
+        return None, tuple(faults)
+    actual, found = program.part(Actual, values, ("actuals", 0))
+    return (None, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts)), ())
+
+
+def _read(row: Row, unit: str | None) -> tuple[dict[str, Any], list[Fault], list[str]]:
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for key, text in row.values.items():
+        try:
+            values |= _value(key, text, unit, points_are_decimal=row.points_are_decimal)
+        except NumberError as error:
+            faults.append(Fault((key,), error.code, str(error), error.hint or None))
+    doubts = [_doubt(text) for text in [row.values.get("value", "")] if row.points_are_decimal and re.fullmatch(r"[+-]?[1-9]\d{0,2}\.\d{3}", str(text).strip())]
+    return values, faults, doubts
+
+
+def _doubt(text: str) -> str:
+    return f"the point of {text.strip()} is taken for a decimal point; for thousands write {text.strip().replace('.', '')}"
+
+
+def _value(key: str, text: object, unit: str | None, *, points_are_decimal: bool) -> dict[str, Any]:
+    """One text as one key, or as another: ``3.2..3.3`` is a range. What is no text is taken as it is."""
+    if not isinstance(text, str):
+        return {key: text}
+    if key in {"value", "range"}:
+        return figure(text, unit, points_are_decimal=points_are_decimal)
+    if key in _READERS:
+        return {key: _READERS[key](text)}
+    return {key: text}
+
+
+def figure(text: str, unit: str | None, *, points_are_decimal: bool = False) -> dict[str, Any]:
+    """A figure as it is typed: a number, a range ``3.2..3.3``, or yes and no for a milestone, as the key ``value`` or ``range``.
+
+    Raises:
+        NumberError: it says no figure, or more than one.
+
+    """
+    bare = text.strip()
+    if unit == YES_NO:
+        if bare.casefold() not in _WORDS:
+            raise NumberError("not-yes-no", f'"{bare}" is neither yes nor no', "this indicator is a milestone: write yes or no")
+        return {"value": _WORDS[bare.casefold()]}
+    low, dots, high = bare.partition("..")
+    ends = [typed(_without_sign(end, unit), points_are_decimal=points_are_decimal) for end in ((low, high) if dots else (low,))]
+    if dots and ends[0] > ends[1]:
+        raise NumberError("reversed-range", f"the range {bare} is reversed: its lower end comes first", f"write {literal(ends[1])}..{literal(ends[0])}")
+    return {"range": ends} if dots else {"value": ends[0]}
+
+
+def _without_sign(text: str, unit: str | None) -> str:
+    """A number without the percent sign that its unit has anyway."""
+    bare = text.strip()
+    if not bare.endswith("%"):
+        return bare
+    if unit is None or not unit.startswith("%"):
+        raise NumberError("not-the-unit", f"{bare} is a percentage, but this indicator is measured in {unit or 'no unit'}", "write the figure in the indicator's unit, without a sign")
+    return bare.removesuffix("%").rstrip()
+
+
+def _flag(text: str) -> bool:
+    if text.strip().casefold() not in _WORDS:
+        raise NumberError("not-yes-no", f'"{text}" is neither true nor false', "write true or false")
+    return _WORDS[text.strip().casefold()]
+
+
+def _page(text: str) -> str | int:
+    return int(text) if re.fullmatch(r"0|[1-9]\d{0,8}", text) else text
+
+
+def pairs(texts: Sequence[str]) -> dict[str, str]:
+    """``key=value`` texts as a disaggregation.
+
+    Raises:
+        NumberError: one is no pair, or a key stands twice.
+
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not (sign and name.strip() and value.strip()) or name.strip() in found:
+            raise NumberError("bad-disaggregation", f'"{text}" is no pair, or its name stands twice', "write --disaggregation sector=textile, once for each")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _cell_pairs(text: str) -> dict[str, str]:
+    from targettrack import spreadsheet  # noqa: PLC0415
+
+    found = spreadsheet.pairs_of(text)
+    if found is None:
+        raise NumberError("bad-disaggregation", f'"{text}" is no disaggregation', "write sector=textile, pairs joined by ;")
+    return found
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {"series_break": _flag, "page": _page, "disaggregation": _cell_pairs, "period": lambda text: text.strip().upper(), "published": str.strip, "recorded": str.strip}
+
+
+def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
+    """A source from texts; what is wrong with them else."""
+    found, faults = program.part(Source, dict(texts), ("sources", "new"))
+    return found, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file of figures says: its rows, the documents that it describes (by id, as tables), and what is wrong with the file itself."""
+
+    rows: tuple[Row, ...]
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def unreadable(file: str, code: str, message: str, hint: str, line: int | None = None) -> Reading:
+    """A file that says no figures."""
+    return Reading((), {}, (Problem(code=code, message=message, hint=hint, file=file, line=line),))
+
+
+def unknown_key(key: str, origin: Origin) -> Problem:
+    """A key, or a column, that no actual has."""
+    near = nearest(key.casefold(), KEYS)
+    hint = f"did you mean `{near}`?" if near else f"an actual has {', '.join(KEYS)}"
+    return Problem(code="unknown-key", message=origin.said(f"unknown {'column' if origin.row is None else 'key'} `{key}`"), hint=hint, file=origin.file, line=origin.line)
+
+
+SHOWN = frozenset({"role", "file", "line"})
+"""What ``show`` prints beside the keys of an actual; it is not read back."""

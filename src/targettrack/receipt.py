@@ -1,0 +1,162 @@
+"""Receipt: what recording figures did, to the file and to the targets that they touch; as a page, and as a document for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from targettrack import contract
+from targettrack.append import Appendix
+from targettrack.contract import RowDocument, SourceDocument, ToldDocument
+from targettrack.figures import Figure, published
+from targettrack.recording import Found, Plan
+from targettrack.report import Method, Row, indicator_rows
+from targettrack.story import Role, Told, roles
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Change:
+    """One target that new figures touch: its row before and after; None where it was no row yet, or is none any more."""
+
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The row that names the target."""
+        row = self.after or self.before
+        if row is None:
+            raise ValueError("a change of nothing")
+        return row
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything that was judged is another one now."""
+        return _judged(self.before) != _judged(self.after)
+
+    @property
+    def flipped(self) -> bool:
+        """Whether the status is another one now."""
+        return (self.before and self.before.status) != (self.after and self.after.status)
+
+
+def _judged(row: Row | None) -> tuple[object, ...]:
+    if row is None:
+        return ()
+    figures = tuple(point.figure.place for point in row.judged.points) if row.judged else ()
+    return (row.status, row.figure, row.gap, row.flags, row.pace, row.final, figures, row.start.value if row.start else None)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Receipt:
+    """The plan, what was appended for it (None for nothing; of a ``dry_run``: would be), what could not be promised, the targets touched."""
+
+    plan: Plan
+    on: date
+    appendix: Appendix | None
+    doubts: tuple[str, ...]
+    dry_run: bool
+    changes: tuple[Change, ...]
+
+    @property
+    def noted(self) -> Iterator[tuple[Found, Told]]:
+        """Each figure with its role in its period, and the line of its header, if it was added."""
+        return _noted(self.plan, self.appendix, self.on)
+
+
+def receipt(plan: Plan, appendix: Appendix | None, doubts: tuple[str, ...], on: date, method: Method, *, dry_run: bool) -> Receipt:
+    """What recording some figures did, or would do, and to which targets."""
+    return Receipt(plan, on, appendix, doubts, dry_run, tuple(_changes(plan, on, method)))
+
+
+def _changes(plan: Plan, on: date, method: Method) -> Iterator[Change]:
+    """The targets of the indicators and disaggregations that have new figures."""
+    touched = {(entry.actual.indicator, entry.actual.disaggregation) for entry in plan.added}
+    for name in dict.fromkeys(entry.actual.indicator for entry in plan.added):
+        before, after = ({row.version.place: row for row in indicator_rows(program, name, on, method)} for program in (plan.before, plan.after))
+        for place in sorted(before | after):
+            change = Change(before.get(place), after.get(place))
+            if change.row.target and (name, change.row.target.disaggregation) in touched:
+                yield change
+
+
+def _noted(plan: Plan, appendix: Appendix | None, on: date) -> Iterator[tuple[Found, Told]]:
+    program = plan.after
+    known: dict[int, tuple[Figure, Role]] = {}
+    for name in dict.fromkeys(entry.actual.indicator for entry in plan.found):
+        known |= roles(program, name, on)
+    place = len(plan.before.document.actuals)
+    lines = iter(appendix.lines if appendix else ())
+    for entry in plan.found:
+        if entry.outcome == "recorded_before":
+            at, line = entry.others[0].place, None
+        else:
+            at, line, place = place, next(lines, None), place + 1
+        actual = program.document.actuals[at]
+        figure, role = known.get(at, (Figure(at, actual, published(actual, program.sources)), "unknown"))
+        yield entry, Told(figure, role, line)
+
+
+class NotedDocument(TypedDict):
+    """One figure that was to be recorded: what it is to the others of its period, and the record, in the file now or before."""
+
+    row: int | None
+    outcome: Literal["new", "recorded_before", "revision", "rival", "agrees"]
+    actual: ToldDocument
+
+
+class ChangeDocument(TypedDict):
+    """One target that the figures touch."""
+
+    before: RowDocument | None
+    after: RowDocument | None
+
+
+class RecordedDocument(TypedDict):
+    """What ``add-actual --json`` prints; ``lines`` are the first and the last line that are new, ``text`` is exactly what was (or would be) appended."""
+
+    schema: Literal["targettrack.add-actual"]
+    version: Literal[1]
+    on: str
+    program: str
+    file: str
+    dry_run: bool
+    recorded: int
+    recorded_before: int
+    lines: list[int] | None
+    text: str
+    actuals: list[NotedDocument]
+    sources: list[SourceDocument]
+    targets: list[ChangeDocument]
+    warnings: list[str]
+    not_promised: list[str]
+
+
+def document(page: Receipt) -> RecordedDocument:
+    """The receipt for scripts."""
+    plan, appendix = page.plan, page.appendix
+    return {
+        "schema": "targettrack.add-actual",
+        "version": 1,
+        "on": page.on.isoformat(),
+        "program": plan.before.id,
+        "file": plan.before.file,
+        "dry_run": page.dry_run,
+        "recorded": 0 if page.dry_run else len(plan.added),
+        "recorded_before": len(plan.found) - len(plan.added),
+        "lines": [appendix.first, appendix.last] if appendix else None,
+        "text": appendix.text if appendix else "",
+        "actuals": [{"row": entry.wanted.origin.row, "outcome": entry.outcome, "actual": contract.told_document(told, plan.before.file)} for entry, told in page.noted],
+        "sources": [contract.source_document(name, source) for name, source in plan.sources.items()],
+        "targets": [{"before": _row(change.before), "after": _row(change.after)} for change in page.changes],
+        "warnings": [caution.origin.said(caution.message) for caution in plan.cautions],
+        "not_promised": list(page.doubts),
+    }
+
+
+def _row(row: Row | None) -> RowDocument | None:
+    return None if row is None else contract.row_document(row)

@@ -1,0 +1,73 @@
+"""csv: a row a figure, with the columns that ``show --format csv`` prints; commas, semicolons or tabs between them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+
+from targettrack import spreadsheet
+from targettrack.entry import KEYS, SHOWN, Reading, Row, unknown_key, unreadable
+from targettrack.errors import Problem
+from targettrack.recording import Origin
+
+ENDINGS = (".csv", ".tsv")
+
+
+def begins(text: str) -> bool:
+    """Whether a text may be a table: its first line has the name of a column."""
+    return bool(set(_names(text.partition("\n")[0])) & set(KEYS))
+
+
+def _names(head: str) -> list[str]:
+    return [name.strip().strip('"').casefold() for name in head.strip().split(_delimiter(head))]
+
+
+def _delimiter(head: str) -> str:
+    return max(",;\t", key=head.count)
+
+
+def read(text: str, file: str) -> Reading:
+    """The rows behind a header line; empty rows are skipped.
+
+    Where commas part the columns a point in a number is the decimal one; where semicolons do, as in the countries that write ``1,5``, it may be either.
+    """
+    head = text.partition("\n")[0]
+    delimiter = _delimiter(head)
+    reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    names: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            begun, line = line, reader.line_num + 1
+            if not names:
+                names = [name.strip().casefold() for name in cells]
+                problems += _header(names, Origin(file, begun))
+            elif any(cell.strip() for cell in cells):
+                origin = Origin(file, begun, len(rows) + 1)
+                rows.append(Row(_texts(names, cells), origin, points_are_decimal=delimiter != ";"))
+                problems += _width(names, cells, origin)
+    except csv.Error as error:
+        return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
+    if not names:
+        return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
+    return Reading(tuple(rows), {}, tuple(problems))
+
+
+def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
+    problems = [unknown_key(name, origin) for name in names if name not in KEYS and name not in SHOWN]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return problems + [Problem(code="declared-twice", message=f"the column `{name}` stands twice", hint="keep one", file=origin.file, line=origin.line) for name in twice]
+
+
+def _width(names: Sequence[str], cells: Sequence[str], origin: Origin) -> list[Problem]:
+    if len(cells) == len(names) or (len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :])):
+        return []
+    message = origin.said(f"{len(cells)} cells, but the header line has {len(names)}")
+    return [Problem(code="ragged-row", message=message, hint="a text with a comma stands in quotes", file=origin.file, line=origin.line)]
+
+
+def _texts(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    return {name: spreadsheet.text_of(cell) for name, cell in zip(names, cells, strict=False) if name in KEYS and cell.strip()}

@@ -1,0 +1,92 @@
+"""json: the document that ``show --format json`` prints, an array of its actuals, or one actual a line as ``--format jsonl`` prints them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from targettrack import number
+from targettrack.entry import KEYS, SHOWN, Reading, Row, unknown_key, unreadable
+from targettrack.errors import Problem
+from targettrack.recording import Origin
+
+ENDINGS = (".json", ".jsonl", ".ndjson")
+_LONG = 40
+
+
+def begins(text: str) -> bool:
+    """Whether a text is an object or an array."""
+    return text.lstrip()[:1] in {"{", "["}
+
+
+def read(text: str, file: str) -> Reading:
+    """The actuals of a document, and the sources that it describes."""
+    try:
+        document = _parsed(text)
+        entries = list(_entries(document))
+    except RecursionError:
+        return unreadable(file, "not-json", "this file has brackets nested too deep", "give an array of actuals")
+    except json.JSONDecodeError as error:
+        return unreadable(file, "not-json", f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}", "give what show --format json prints, or an array of actuals", error.lineno)
+    except ValueError as error:
+        return unreadable(file, "not-json", f"this file cannot be read as figures: {error}", "give what show --format json prints, or an array of actuals")
+    rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False) for place, entry in enumerate(entries, 1))
+    unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
+    problems: tuple[Problem, ...] = tuple(unknown)
+    return Reading(rows, _sources(document), problems)
+
+
+def _parsed(text: str) -> object:
+    """One document, or one object a line."""
+    try:
+        return _loaded(text)
+    except json.JSONDecodeError as error:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if error.msg != "Extra data" or len(lines) < 2:
+            raise
+        return [_loaded(line) for line in lines]
+
+
+def _loaded(text: str) -> object:
+    return json.loads(text, parse_float=number.toml_float, parse_int=_integer, parse_constant=_refused, object_pairs_hook=_object)
+
+
+def _integer(text: str) -> int | Decimal:
+    return int(text) if len(text) <= _LONG else number.toml_float(text)
+
+
+def _refused(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no figure")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" stands twice in one object')
+    return found
+
+
+def _entries(document: object) -> Iterator[Mapping[str, Any]]:
+    """The actuals of an array, of an ``actuals`` key, or of each indicator of a document."""
+    if isinstance(document, dict) and "indicators" in document:
+        for chapter in document["indicators"] if isinstance(document["indicators"], list) else ():
+            yield from _entries(chapter)
+        return
+    entries = document.get("actuals", [document] if "value" in document or "range" in document else None) if isinstance(document, dict) else document
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError("it has no array of actuals")
+    yield from entries
+
+
+def _values(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name in KEYS and value is not None}
+
+
+def _sources(document: object) -> dict[str, dict[str, Any]]:
+    """The sources of a document that ``show`` printed."""
+    found = document.get("sources") if isinstance(document, dict) else None
+    tables = [entry for entry in found if isinstance(entry, dict) and isinstance(entry.get("source"), str)] if isinstance(found, list) else []
+    return {entry["source"]: {name: value for name, value in entry.items() if name != "source" and value is not None} for entry in tables}

@@ -1,0 +1,87 @@
+"""Spreadsheet: values as the cells of a CSV file, which no spreadsheet takes for formulas, and what such cells say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from targettrack import notation
+from targettrack.number import literal
+
+_FORMULA = re.compile(r"[\s']*[=+\-@]|[\t\r\n]")
+"""How a text begins that a spreadsheet may compute, or that was guarded because of it."""
+_LITERAL = "<U+"
+_SHOWN = re.compile(r"<U\+([0-9A-F]{4,6})>")
+_PAIR = re.compile(r"((?:[^\\;=]|\\.)*)=((?:[^\\;]|\\.)*)(?:; |;|$)", re.DOTALL)
+
+
+def cell(value: object, *, exact: bool = False) -> str:
+    """A cell: numbers as digits, ranges as ``3.2..3.3``, lists joined by ``; ``, pairs as ``key=value``, text with its controls shown and guarded against formulas.
+
+    Text stands on one line; ``exact`` keeps its spaces and line breaks, so that ``text_of`` gives it back.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (Decimal, int)):
+        return literal(Decimal(value))
+    if isinstance(value, list) and all(isinstance(entry, Decimal) for entry in value) and len(value) == 2:
+        return f"{literal(value[0])}..{literal(value[1])}"
+    return _guarded(_shown(_pairs(value) if isinstance(value, Mapping) else _joined(value)) if exact else notation.clean(_joined(value)))
+
+
+def _pairs(value: Mapping[str, str]) -> str:
+    return "; ".join(f"{_escaped(name)}={_escaped(text)}" for name, text in value.items())
+
+
+def _joined(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}={_joined(entry)}" for name, entry in value.items() if entry is not None)
+    if isinstance(value, list):
+        return " | ".join(_joined(entry) for entry in value) if value and isinstance(value[0], Mapping) else "; ".join(map(_joined, value))
+    if isinstance(value, Decimal):
+        return literal(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[\\;=]", r"\\\g<0>", text)
+
+
+def _shown(text: str) -> str:
+    """Text whose control and formatting characters are shown; a line break stays one, as cells may have it."""
+    return "\n".join(notation.unsafe_shown(line) for line in text.replace(_LITERAL, "<U+003C>U+").split("\n"))
+
+
+def _guarded(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before what looks like one, or like one so guarded."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def text_of(cell: str) -> str:
+    """The text that an exact ``cell`` was made of."""
+    bare = cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+    return _SHOWN.sub(_character, bare)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def pairs_of(text: str) -> dict[str, str] | None:
+    """The pairs that ``key=value; key=value`` says, as ``text_of`` gives it; None where it says none."""
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        match = _PAIR.match(text, at)
+        if match is None:
+            return None
+        name, value = (re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in match.groups())
+        if name in found:
+            return None
+        found[name] = value
+        at = match.end()
+    return found or None
