@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 
 class Exit(IntEnum):
@@ -45,6 +48,7 @@ class Problem:
     end_column: int | None = None
     source_line: str | None = None
     exit: Exit = Exit.INVALID
+    severity: Severity = "error"
 
 
 class TargettrackError(Exception):

@@ -386,6 +386,15 @@ def set_date(sources: Mapping[str, Source], promise: Target | Promise) -> date |
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Checking:
+    """``[check]``: the weaknesses that the program allows, by their codes, each with the reason."""
+
+    __pydantic_config__ = CONFIG
+
+    allow: dict[Text, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Document:
     """A program file, format 1."""
 
@@ -397,6 +406,7 @@ class Document:
     indicators: dict[Id, Indicator] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     actuals: tuple[Actual, ...] = ()
+    check_: Checking | None = None
 
 
 @dataclass(frozen=True)
@@ -521,7 +531,7 @@ def _sound(model: type[M], items: Iterable[tuple[K, object]]) -> tuple[list[tupl
     return good, bad
 
 
-_MODELS: dict[str, type[Any]] = {"program": Header, "sources": Source, "indicators": Indicator, "targets": Target, "baseline": Baseline, "promises": Promise, "actuals": Actual}
+_MODELS: dict[str, type[Any]] = {"program": Header, "sources": Source, "indicators": Indicator, "targets": Target, "baseline": Baseline, "promises": Promise, "actuals": Actual, "check": Checking}
 
 
 def keys_at(loc: Loc) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from targettrack import contract
+from targettrack.findings import CheckDocument
 from targettrack.program import Document
 from targettrack.receipt import RecordedDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument}
+_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "check": CheckDocument}
 
 
 def names() -> list[str]:

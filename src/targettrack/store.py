@@ -6,7 +6,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ import tomli
 
 from targettrack import audit, number, program
 from targettrack import folder as folders
-from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
+from targettrack.errors import Exit, Problem, Severity, TargettrackError, failure, nearest
 from targettrack.program import Actual, Fault, Program, Source
 from targettrack.shelf import Loaded, Shelf, Unreadable
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^<<<<<<<(?: .*)?\r?\n(?:.*\n)*?=======\r?\n(?:.*\n)*?>>>>>>>(?: .*)?\r?$", re.MULTILINE)
+"""A whole conflict: one marker alone may be a line of a text."""
 
 
 def targets(option: str | None) -> Path:
@@ -158,6 +160,16 @@ def load(path: Path) -> Loaded | None:
     return _loaded(path, _text(path))
 
 
+def understood(path: Path, data: bytes) -> Loaded | None:
+    """The program that a file's bytes say, as ``load`` reads it.
+
+    Raises:
+        TargettrackError: everything that is wrong with it (exit 4).
+
+    """
+    return _loaded(path, _decoded(data, str(path)))
+
+
 def _loaded(path: Path, text: str) -> Loaded | None:
     raw = _parsed(text, str(path))
     if not raw.keys() & {"targettrack", "indicators", "promises", "actuals"}:
@@ -165,7 +177,7 @@ def _loaded(path: Path, text: str) -> Loaded | None:
     document, parts, faults = program.read(raw)
     faults = (*_name_fault(path), *faults, *audit.between(parts))
     if document is None or faults:
-        raise TargettrackError(*_placed(faults, text, str(path)))
+        raise TargettrackError(*placed(faults, text, str(path)))
     return Loaded(Program(path.stem, str(path), document), text)
 
 
@@ -328,20 +340,24 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
-    if markers := list(_MARKER.finditer(text)):
-        lines = [text.count("\n", 0, match.start()) + 1 for match in markers]
-        message = f"git conflict markers: two versions of this file were not merged (lines {', '.join(map(str, lines[:8]))})"
-        raise TargettrackError(_at_line(text, lines[0], file, "conflict-markers", message, "choose what stays and delete the marker lines"))
+    if _CONFLICT.search(text):
+        raise TargettrackError(_conflict(text, file))
     try:
         return tomli.loads(text, parse_float=number.toml_float)
     except tomli.TOMLDecodeError as error:
-        raise TargettrackError(_syntax(text, error, file)) from None
+        raise TargettrackError(_conflict(text, file) if _MARKER.search(text) else _syntax(text, error, file)) from None
     except RecursionError:
         raise failure(Exit.INVALID, "too-deep", "this file has brackets nested too deep to be a program", hint="close the brackets", file=file) from None
     except ValueError:
         digits = re.search(r"\d{4000,}", text.replace("_", ""))
         line = text.count("\n", 0, digits.start()) + 1 if digits else 1
         raise TargettrackError(_at_line(text, line, file, "too-many-digits", "a number here has thousands of digits", f"a figure has at most {number.MAX_DIGITS}")) from None
+
+
+def _conflict(text: str, file: str) -> Problem:
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _MARKER.finditer(text)]
+    message = f"git conflict markers: two versions of this file were not merged (lines {', '.join(map(str, lines[:8]))})"
+    return _at_line(text, lines[0], file, "conflict-markers", message, "choose what stays and delete the marker lines")
 
 
 _LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d[\d.]*(?:[,.' ]\d+)+)\s*(?:#|$)")
@@ -386,12 +402,12 @@ def _problem(text: str, file: str, line: int, column: int, end: int, code: str, 
     return Problem(code=code, message=message, hint=hint, file=file, line=line, column=column, end_line=line, end_column=end, source_line=_line(text, line))
 
 
-def _placed(faults: Sequence[Fault], text: str, file: str) -> Iterator[Problem]:
+def placed(faults: Sequence[Fault], text: str, file: str, *, severity: Severity = "error") -> Iterator[Problem]:
     """Faults as problems with their places, in the order of the file."""
     from targettrack import position  # noqa: PLC0415
 
     found = position.positions(text)
-    problems = [_place(fault, found, text, file) for fault in faults]
+    problems = [replace(_place(fault, found, text, file), severity=severity) for fault in faults]
     return iter(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
 
 

@@ -21,6 +21,7 @@ from targettrack.errors import Exit, failure, worst
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
+    from targettrack.findings import Findings
     from targettrack.receipt import Receipt
     from targettrack.report import Method
     from targettrack.shelf import Shelf, Unreadable
@@ -61,7 +62,7 @@ def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     return chosen
 
 
-def emit(page: Page | Receipt, name: str, output: str | None, color: str) -> None:
+def emit(page: Page | Receipt | Findings, name: str, output: str | None, color: str) -> None:
     """Write a page to the file, or to stdout.
 
     Raises:
@@ -75,7 +76,7 @@ def emit(page: Page | Receipt, name: str, output: str | None, color: str) -> Non
         _to_file(page, module, output)
 
 
-def _to_stdout(page: Page | Receipt, module: ModuleType, color: str) -> None:
+def _to_stdout(page: Page | Receipt | Findings, module: ModuleType, color: str) -> None:
     look = Look() if _is_data(module) else _look(color)
     if isinstance(sys.stdout, io.TextIOWrapper):
         if _is_data(module):
@@ -90,7 +91,7 @@ def _is_data(module: ModuleType) -> bool:
     return not module.__name__.endswith(".table")
 
 
-def _to_file(page: Page | Receipt, module: ModuleType, output: str) -> None:
+def _to_file(page: Page | Receipt | Findings, module: ModuleType, output: str) -> None:
     """Write the whole output aside, then put it in the file's place: that of the file itself where ``output`` is a link."""
     place = Path(os.path.realpath(output))
     aside = place.with_name(f".{place.name}.{os.getpid()}.new")

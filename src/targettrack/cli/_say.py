@@ -28,23 +28,13 @@ def _json(problem: Problem) -> str:
 
 def sentences(problem: Problem) -> list[str]:
     """Where, what, the line with a marker under it, and what to do."""
-    from targettrack.notation import clean  # noqa: PLC0415
+    from targettrack.notation import clean, marked  # noqa: PLC0415
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
     lines = [f"{place}: {clean(problem.message)}" if place else f"targettrack: {clean(problem.message)}"]
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
-        lines += _marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1)
+        lines += marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1)
     return [*lines, f"  hint: {clean(problem.hint)}"] if problem.hint else lines
-
-
-def _marked(text: str, line: int, column: int, end: int) -> list[str]:
-    """The line with its number and ``^^^`` under the place; a long line is cut around it."""
-    from targettrack.notation import cells, shown  # noqa: PLC0415
-
-    first = max(column - 41, 0)
-    before, marked, after = shown(text[first : column - 1]), shown(text[column - 1 : end - 1][:60]), shown(text[end - 1 : end + 40])
-    head = f"  {line:>4} | {'…' if first else ''}"
-    return [f"{head}{before}{marked}{after}", f"{' ' * 7}|{' ' * (len(head) - 8 + cells(before))}{'^' * max(cells(marked), 1)}"]
 
 
 def remark(text: str) -> None:

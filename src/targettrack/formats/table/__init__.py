@@ -10,10 +10,11 @@ from targettrack.look import Look
 from targettrack.story import OverviewPage, Page, StatusPage, StoryPage
 
 if TYPE_CHECKING:
+    from targettrack.findings import Findings
     from targettrack.receipt import Receipt
 
 
-def render(page: Page | Receipt, out: TextIO, look: Look) -> None:
+def render(page: Page | Receipt | Findings, out: TextIO, look: Look) -> None:
     """Draw the page as the look allows."""
     sheet = Sheet(out, look)
     if isinstance(page, StatusPage):
@@ -23,11 +24,15 @@ def render(page: Page | Receipt, out: TextIO, look: Look) -> None:
     elif isinstance(page, StoryPage):
         _show.render(page, sheet)
     else:
-        _receipt(page, sheet)
+        _rare(page, sheet)
 
 
-def _receipt(page: Receipt, sheet: Sheet) -> None:
-    """Only the command that records needs this; the others start without it."""
-    from targettrack.formats.table._recorded import render as recorded  # noqa: PLC0415
+def _rare(page: Receipt | Findings, sheet: Sheet) -> None:
+    """What only one command shows; the others start without it."""
+    from targettrack.findings import Findings  # noqa: PLC0415
+    from targettrack.formats.table import _check, _recorded  # noqa: PLC0415
 
-    recorded(page, sheet)
+    if isinstance(page, Findings):
+        _check.render(page, sheet)
+    else:
+        _recorded.render(page, sheet)

@@ -1,0 +1,105 @@
+"""check: Everything that is wrong in the program files, and what makes them weak as evidence; silent where all is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from targettrack.cli import _options, _output
+from targettrack.errors import Exit, Problem, worst
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from targettrack.program import Fault
+    from targettrack.shelf import Loaded, Shelf
+
+EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list"
+
+Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help="Programs.  [default: all]", autocompletion=_options.complete_program, show_default=False)]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="REV", help="Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place.", show_default=False)]
+CheckFormat = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, or github (annotations of a pull request).")]
+List = Annotated[bool, typer.Option("--list", help="List every code, and what it says.")]
+
+
+def command(
+    programs: Programs = None,
+    strict: Strict = False,
+    since: Since = None,
+    format: CheckFormat = "text",
+    list_: List = False,
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    json: _options.Json = False,
+    color: _options.Color = "auto",
+) -> int:
+    """Check and print."""
+    from targettrack import findings  # noqa: PLC0415
+
+    chosen = "json" if json else format
+    if chosen not in {"text", "json", "github"}:
+        raise typer.BadParameter(f"no format {chosen}; known: text, json, github")
+    day = _output.day(on)
+    if list_:
+        return _listed()
+    shelf = _output.shelf(targets, programs or [])
+    problems = [*_problems(shelf, day), *(_softened(shelf, since, everything=not programs) if since else ())]
+    page = findings.findings(problems, len(shelf.loaded) + len(shelf.unreadable))
+    if chosen == "json":
+        from targettrack import jsontext  # noqa: PLC0415
+
+        _output.stream().write(jsontext.pretty(findings.document(page)))
+    elif chosen == "github":
+        _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(page))
+    else:
+        _output.emit(page, "table", None, color)
+    found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
+    return worst(found, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
+
+
+def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
+    for unreadable in shelf.unreadable:
+        yield from unreadable.problems
+    for loaded in shelf.loaded:
+        yield from weak(loaded, day)
+
+
+def weak(loaded: Loaded, day: date) -> Iterator[Problem]:
+    """What makes a program weak as evidence, at its places."""
+    from targettrack import store, weaknesses  # noqa: PLC0415
+
+    faults = list(weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"))))
+    return store.placed(faults, loaded.text, loaded.program.file, severity="warning") if faults else iter(())
+
+
+def _softened(shelf: Shelf, since: str, *, everything: bool) -> Iterator[Problem]:
+    """What the programs took back since a revision, each with the commit that did it."""
+    from targettrack import history, softened, store  # noqa: PLC0415
+
+    repository = history.repository(Path(shelf.folder))
+    old = history.commit(repository, since)
+    for loaded in shelf.loaded:
+        versions = history.versions(repository, old, loaded)
+        faults = [_named(label, softening.fault) for label, softening in softened.blamed(versions)] if len(versions) > 1 else []
+        check = loaded.program.document.check_
+        kept = [fault for fault in faults if check is None or fault.code not in check.allow]
+        yield from store.placed(kept, loaded.text, loaded.program.file, severity="warning")
+    there = {entry.program.file for entry in shelf.loaded} | {entry.file for entry in shelf.unreadable}
+    for path in history.gone(repository, old, {repository.file(Path(file)) for file in there}) if everything else ():
+        yield Problem(code="dropped", message=f"the program {Path(path).stem} of {since} is gone, with all its targets", hint="keep it; a program that ended stays readable", file=path, severity="warning")
+
+
+def _named(label: str, fault: Fault) -> Fault:
+    return replace(fault, message=f"{fault.message}{f': {label}' if label else ''}")
+
+
+def _listed() -> int:
+    from targettrack import codes  # noqa: PLC0415
+
+    _output.stream().writelines(f"{code:20}  {severity:7}  {means}\n" for code, severity, means in codes.catalogue())
+    return 0

@@ -1,0 +1,62 @@
+"""What a check of a program sees, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from targettrack import figures
+from targettrack.figures import Point
+from targettrack.program import Actual, Fault, Indicator, Loc, Pairs, Program
+from targettrack.report import Method, Row, program_rows
+
+YEAR = timedelta(days=365)
+"""How long a search for figures counts."""
+
+Finding = tuple[Loc, str, str | None]
+"""Where (keys and indices from the root), what is weak, and what to do."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sound program, the day, and the method to judge by."""
+
+    program: Program
+    on: date
+    method: Method
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """The rows of the program on that day."""
+        return tuple(program_rows(self.program, self.on, self.method))
+
+    @property
+    def indicators(self) -> Iterator[tuple[str, Indicator]]:
+        """The indicators by id."""
+        return iter(self.program.indicators.items())
+
+    @property
+    def actuals(self) -> Iterator[tuple[int, Actual]]:
+        """The actuals with their places in the file."""
+        return enumerate(self.program.document.actuals)
+
+    @cached_property
+    def series(self) -> dict[str, dict[Pairs, list[Point]]]:
+        """The known figures of each indicator by disaggregation, in order of time."""
+        program = self.program
+        return {name: figures.series(indicator, program.actuals.get(name, ()), program.sources, self.on) for name, indicator in self.indicators}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One kind of weakness: its code, what it says of a program, and how it is found."""
+
+    code: str
+    means: str
+    find: Callable[[Case], Iterator[Finding]]
+
+    def faults(self, case: Case) -> Iterator[Fault]:
+        """What it finds."""
+        return (Fault(loc, self.code, message, hint) for loc, message, hint in self.find(case))

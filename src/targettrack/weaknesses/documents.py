@@ -1,0 +1,56 @@
+"""Documents: what rests on no source, and sources that say too little of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from targettrack.program import Actual, Baseline, Loc, Promise, Target
+from targettrack.weaknesses._case import Case, Check, Finding
+
+_ADD = 'add source = "ID", and [sources.ID] with a title'
+
+
+def sourced(case: Case) -> Iterator[tuple[Loc, str, Baseline | Target | Promise | Actual]]:
+    """Everything that should have a source: where, what it is called, and itself."""
+    for name, indicator in case.indicators:
+        if indicator.baseline:
+            yield ("indicators", name, "baseline"), "this baseline", indicator.baseline
+        for place, target in enumerate(indicator.targets):
+            yield ("indicators", name, "targets", place), "this target", target
+            if target.baseline:
+                yield ("indicators", name, "targets", place, "baseline"), "this baseline", target.baseline
+    for place, promise in enumerate(case.program.document.promises):
+        yield ("promises", place), "this promise", promise
+    for place, actual in case.actuals:
+        yield ("actuals", place), "this figure", actual
+
+
+def _no_source(case: Case) -> Iterator[Finding]:
+    return ((loc, f"{what} has no source: nobody can check it", _ADD) for loc, what, of in sourced(case) if of.source is None)
+
+
+def _undated(case: Case) -> Iterator[Finding]:
+    for name, source in case.program.sources.items():
+        if source.published is None:
+            yield ("sources", name), "this source has no date: what it says counts from the end of its period, and loses against dated rivals", "add published = 2019-06-30, or a month or a year"
+
+
+def _no_address(case: Case) -> Iterator[Finding]:
+    for name, source in case.program.sources.items():
+        if not (source.url or source.archived or source.document):
+            yield ("sources", name), "this source cannot be found: it has neither url nor archived nor document", 'add url = "https://…", or the number of the document'
+
+
+def _unused(case: Case) -> Iterator[Finding]:
+    used = {of.source for _, _, of in sourced(case)}
+    for name in case.program.sources:
+        if name not in used:
+            yield ("sources", name), "this source is not used: no figure and no promise names it", "name it where it says something, or delete it"
+
+
+CHECKS = (
+    Check("no-source", "a figure, target, baseline or promise without a source", _no_source),
+    Check("undated-source", "a source without a date of publication", _undated),
+    Check("no-address", "a source without url, archived copy or document number", _no_address),
+    Check("unused-source", "a source that nothing names", _unused),
+)
