@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
 from fractions import Fraction
 
 MAX_DIGITS = 30
@@ -140,6 +140,27 @@ def ratio(part: Decimal, whole: Decimal) -> Decimal:
 def fraction(value: Fraction) -> Decimal:
     """A fraction as a decimal of 100 digits."""
     return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+_ROOTS = Context(prec=120, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+RATES = Context(prec=80, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+"""Arithmetic on roots and powers, far beyond the 12 digits that are shown."""
+
+
+def power(base: Decimal, exponent: Decimal | Fraction) -> Decimal:
+    """A power or a root; it is rounded, so that one of few digits is exact and meets a cut point."""
+    exact = exponent if isinstance(exponent, Decimal) else _ROOTS.divide(exponent.numerator, exponent.denominator)
+    return RATES.plus(_ROOTS.power(base, exact))
+
+
+def growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal:
+    """The compound growth a year as a share, ``(new / old) ** (1 / years) - 1``; the figures are not 0 and have one sign, ``years`` is above 0."""
+    return RATES.subtract(power(_ROOTS.divide(new, old), 1 / years), 1)
+
+
+def writable(ratio: Decimal) -> Decimal | None:
+    """A ratio in data; None where it is too large to be written."""
+    return rounded(ratio) if ratio.adjusted() < 1000 else None
 
 
 def rounded(value: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -32,14 +32,25 @@ BEHIND = Fraction(60, 100)
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a method's working: ``formula`` names its numbers in braces, as ``({v} / {b}) ^ (1 / {n}) - 1``; ``result`` is exact or has 80 digits."""
+
+    what: str
+    formula: str
+    numbers: tuple[tuple[str, Decimal | Fraction | int], ...]
+    result: Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a named method concludes; ``reason`` says why where it does not judge."""
+    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it."""
 
     method: str
     label: str
     ratio: Decimal | None = None
     score: Decimal | None = None
     reason: str | None = None
+    steps: tuple[Step, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -54,7 +65,7 @@ class Evidence:
     judged: Judged | None
     past_due: bool
     status: Status
-    pace: Fraction | None
+    pace: Pace
 
     @property
     def figure(self) -> Point | None:
@@ -382,7 +393,7 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method) -> Row:
     status = status_of(case)
     gap = bound.gap(figure) if bound and isinstance(figure, Decimal) else None
     flags = _flags(row, case, points, line, baseline)
-    evidence = Evidence(points, baseline, target, indicator, bound, judged, past_due, status, pace.pace)
+    evidence = Evidence(points, baseline, target, indicator, bound, judged, past_due, status, pace)
     return replace(
         row,
         judged=judged,

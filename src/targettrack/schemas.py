@@ -10,11 +10,12 @@ from targettrack import contract
 from targettrack.findings import CheckDocument
 from targettrack.program import Document
 from targettrack.receipt import RecordedDocument
+from targettrack.working import ExplainDocument, MethodsDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "check": CheckDocument}
+_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "check": CheckDocument, "explain": ExplainDocument, "methods": MethodsDocument}
 
 
 def names() -> list[str]:

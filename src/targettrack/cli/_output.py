@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 import typer
 
@@ -21,11 +21,14 @@ from targettrack.errors import Exit, failure, worst
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
+    from targettrack.explanation import Explanation, Methods, Rule
     from targettrack.findings import Findings
     from targettrack.receipt import Receipt
     from targettrack.report import Method
     from targettrack.shelf import Shelf, Unreadable
     from targettrack.story import Page
+
+Rare: TypeAlias = "Receipt | Findings | Explanation | Methods"
 
 _ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
@@ -42,6 +45,17 @@ def method(name: str) -> Method:
         raise typer.BadParameter(f"no method {name}; known: {', '.join(known)}")
     judge: Method = registry.module(methods, name).judge
     return judge
+
+
+def rules() -> list[Rule]:
+    """Every method with what it says of itself, the default one first."""
+    from targettrack.explanation import Rule  # noqa: PLC0415
+
+    found = []
+    for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
+        module = registry.module(methods, name)
+        found.append(Rule(name, module.judge, module.QUESTION, module.NEEDS, module.CUTS, module.GOOD, module.BAD, module.LABELS, module.SOURCE))
+    return found
 
 
 def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
@@ -62,7 +76,7 @@ def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     return chosen
 
 
-def emit(page: Page | Receipt | Findings, name: str, output: str | None, color: str) -> None:
+def emit(page: Page | Rare, name: str, output: str | None, color: str) -> None:
     """Write a page to the file, or to stdout.
 
     Raises:
@@ -76,7 +90,7 @@ def emit(page: Page | Receipt | Findings, name: str, output: str | None, color: 
         _to_file(page, module, output)
 
 
-def _to_stdout(page: Page | Receipt | Findings, module: ModuleType, color: str) -> None:
+def _to_stdout(page: Page | Rare, module: ModuleType, color: str) -> None:
     look = Look() if _is_data(module) else _look(color)
     if isinstance(sys.stdout, io.TextIOWrapper):
         if _is_data(module):
@@ -91,7 +105,7 @@ def _is_data(module: ModuleType) -> bool:
     return not module.__name__.endswith(".table")
 
 
-def _to_file(page: Page | Receipt | Findings, module: ModuleType, output: str) -> None:
+def _to_file(page: Page | Rare, module: ModuleType, output: str) -> None:
     """Write the whole output aside, then put it in the file's place: that of the file itself where ``output`` is a link."""
     place = Path(os.path.realpath(output))
     aside = place.with_name(f".{place.name}.{os.getpid()}.new")

@@ -209,6 +209,8 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
         raise typer.BadParameter(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
     indicator = program.indicators[name]
     found: dict[str, Any] = {}
+    if missing:
+        _say.remark(f"{program.id}/{name}: {indicator.name}")
     if value is None:
         value = _ask.text(f"value{f', in {indicator.unit}' if indicator.unit else ''}", sound=lambda text: entry.figure(text, indicator.unit))
     if given.get("period") is None:
@@ -401,17 +403,12 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
             signal.signal(stop, signal.default_int_handler)
         done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"))
     page = receipt.receipt(done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
-    if as_json:
-        from targettrack import jsontext  # noqa: PLC0415
-
-        _output.stream().write(jsontext.pretty(receipt.document(page)))
-        return 0
-    if not asked:
+    if not asked and not as_json:
         _warned(done.plan)
-    if dry_run:
+    if dry_run and not as_json:
         _shown(page)
     else:
-        _output.emit(page, "table", None, color)
+        _output.emit(page, "json" if as_json else "table", None, color)
     return 0
 
 

@@ -50,14 +50,10 @@ def command(
     shelf = _output.shelf(targets, programs or [])
     problems = [*_problems(shelf, day), *(_softened(shelf, since, everything=not programs) if since else ())]
     page = findings.findings(problems, len(shelf.loaded) + len(shelf.unreadable))
-    if chosen == "json":
-        from targettrack import jsontext  # noqa: PLC0415
-
-        _output.stream().write(jsontext.pretty(findings.document(page)))
-    elif chosen == "github":
+    if chosen == "github":
         _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(page))
     else:
-        _output.emit(page, "table", None, color)
+        _output.emit(page, "json" if chosen == "json" else "table", None, color)
     found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
     return worst(found, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
 

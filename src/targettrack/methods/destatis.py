@@ -18,13 +18,14 @@ the indicators. A range is judged at its weak end, as the office does.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from targettrack import period
 from targettrack.figures import span
 from targettrack.number import fraction, rounded
-from targettrack.report import Evidence, Verdict
+from targettrack.report import Evidence, Step, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
     from targettrack.figures import Bound, Point
 
 NAME = "destatis"
+QUESTION = "Where does the mean change of the last six years lead by the due year?"
+NEEDS = "four to six yearly figures in a row"
+CUTS = (("sun", "less than 0.05 of the distance would be missed"), ("slightly_cloudy", "at most 0.20"), ("cloud", "more, and the trend leads there"), ("thunderstorm", "more, and it does not"))
+LABELS = ("sun", "slightly_cloudy", "cloud", "thunderstorm", "none", "ended", "not_assessed")
+GOOD = frozenset({"sun", "slightly_cloudy"})
+BAD = frozenset({"cloud", "thunderstorm"})
+SOURCE = "German Federal Statistical Office, indicators of the German Sustainable Development Strategy"
+
 LONGEST, SHORTEST = 6, 4
 """How many figures in a row the trend takes, and how many it needs."""
 
@@ -89,16 +98,24 @@ def _newest(evidence: Evidence) -> Point | None:
 
 def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdict:
     sign = -1 if evidence.indicator.direction == "decrease" else 1
-    trend = sign * (values[-1] - values[0]) / (len(values) - 1)
+    mean = (values[-1] - values[0]) / (len(values) - 1)
+    steps: tuple[Step, ...] = (Step(f"m, mean change a year over {len(values)} figures", "({v} - {first}) / {count}", (("v", values[-1]), ("first", values[0]), ("count", len(values) - 1)), mean),)
+    trend = sign * mean
     if evidence.bound is None:
-        return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])))
-    distance = sign * (Fraction(evidence.bound.weak) - values[-1])
+        return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps)
+    bound = Fraction(evidence.bound.weak)
+    distance = sign * (bound - values[-1])
     met = _met(evidence.bound, distance)
     if evidence.target.due is None:
-        return Verdict(NAME, _standing(trend, met=met))
+        return Verdict(NAME, _standing(trend, met=met), steps=steps)
     if met:
-        return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy")
-    return _projected(trend, distance, distance - trend * period.years(last, evidence.target.due.last))
+        return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps)
+    left = period.years(last, evidence.target.due.last)
+    reached = values[-1] + mean * left
+    steps += (Step("p, where that leads", "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),)
+    if distance:
+        steps += (Step("share that would be missed", "{d} * ({T} - {p}) / |{T} - {v}|", (("d", sign), ("T", bound), ("p", reached), ("v", values[-1])), sign * (bound - reached) / distance),)
+    return replace(_projected(trend, distance, distance - trend * left), steps=steps)
 
 
 def _met(bound: Bound, distance: Fraction) -> bool:

@@ -8,10 +8,20 @@ because it works with zero, negative and sign-changing series.
 from __future__ import annotations
 
 from targettrack.number import fraction, rounded
-from targettrack.report import Evidence, Verdict
+from targettrack.report import Evidence, Step, Verdict
+
+QUESTION = "Is the way from start to bound covered as fast as the time is used up?"
+NEEDS = "a start (a stated baseline, else a first figure), a newer figure, and a deadline; whether it is met: one figure"
+CUTS = (("on_track", "pace >= 0.95"), ("behind", "pace >= 0.60"), ("off_track", "pace >= 0"), ("worsening", "pace < 0"))
+LABELS = ("met", "exceeded", "met_late", "missed", "on_track", "behind", "off_track", "worsening", "pending", "open", "unreported", "no_data", "not_assessable")
+GOOD = frozenset({"on_track", "met", "met_late", "exceeded"})
+BAD = frozenset({"behind", "off_track", "worsening", "missed"})
+SOURCE = "the linear pathway of the UN's and SDSN's progress assessments"
 
 
 def judge(evidence: Evidence) -> Verdict:
     """The row's status as a label and its pace (1 = exactly as fast as needed) as the ratio."""
-    ratio = None if evidence.pace is None else rounded(fraction(evidence.pace))
-    return Verdict("linear", evidence.status, ratio)
+    pace = evidence.pace
+    ratio = None if pace.pace is None else rounded(fraction(pace.pace))
+    steps = () if pace.pace is None or pace.progress is None or pace.elapsed is None else (Step("pace", "{progress} / {elapsed}", (("progress", pace.progress), ("elapsed", pace.elapsed)), pace.pace),)
+    return Verdict("linear", evidence.status, ratio, steps=steps)

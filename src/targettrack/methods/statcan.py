@@ -16,17 +16,15 @@ Open SDG that it publishes with.
 
 from __future__ import annotations
 
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from targettrack import period
 from targettrack.figures import span
-from targettrack.number import rounded
-from targettrack.report import Evidence, Verdict
+from targettrack.number import RATES, growth, power, rounded, writable
+from targettrack.report import Evidence, Step, Verdict
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from targettrack.figures import Bound, Point
     from targettrack.program import Baseline, Target
 
@@ -39,8 +37,13 @@ _BEST, _WORST = Decimal(5), Decimal(-5)
 _REACHING = {"substantial_progress": Decimal("0.95"), "moderate_progress": Decimal("0.60"), "limited_progress": Decimal(0)}
 _IMPROVING = {"substantial_progress": Decimal("0.015"), "moderate_progress": Decimal("0.005"), "limited_progress": Decimal(0)}
 
-_ROOTS = Context(prec=120, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
-_RATES = Context(prec=80, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+QUESTION = "How does the growth rate since the baseline compare with the one that reaches the target?"
+NEEDS = "a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure"
+CUTS = (("substantial_progress", "R >= 0.95"), ("moderate_progress", "R >= 0.60"), ("limited_progress", "R >= 0"), ("deterioration", "R < 0"))
+LABELS = ("target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed")
+GOOD = frozenset({"target_achieved", "substantial_progress"})
+BAD = frozenset({"moderate_progress", "limited_progress", "deterioration"})
+SOURCE = "Statistics Canada, Canadian Indicator Framework; the progress calculation of Open SDG"
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -63,17 +66,26 @@ def judge(evidence: Evidence) -> Verdict:
 
 def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decimal, *, achieved: bool) -> Verdict:
     """What the growth rates say, once there are any."""
+    start, years = _start(baseline), period.years(baseline.period.last, point.last)
     sign = (-1 if baseline.value < 0 else 1) * (-1 if evidence.indicator.direction == "decrease" else 1)
-    observed = _RATES.multiply(sign, _growth(value, _start(baseline), period.years(baseline.period.last, point.last)))
+    rate = growth(value, start, years)
+    observed = RATES.multiply(sign, rate)
+    steps = [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
     if evidence.bound is None or evidence.target.due is None:
         room = _room(baseline.value, evidence.indicator.limit)
-        label = _label(observed, {label: _RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
-        return Verdict(NAME, label, _shown(observed), rounded(_improving(observed, room, label)))
-    required = _growth(_replaced(evidence.bound.weak), _start(baseline), period.years(baseline.period.last, evidence.target.due.last))
-    ratio = _RATES.divide(observed, required.copy_abs())
+        label = _label(observed, {label: RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
+        steps += [Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", rate)), observed), Step("C, what the limit leaves of the cut points", "{C}", (("C", room),), room)]
+        return Verdict(NAME, label, writable(observed), rounded(_improving(observed, room, label)), steps=tuple(steps))
+    bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
+    required = growth(bound, start, left)
+    ratio = RATES.divide(observed, required.copy_abs())
+    steps += [
+        Step("growth a year that reaches the target", "({T} / {b}) ^ (1 / {N}) - 1", (("T", bound), ("b", start), ("N", left)), required),
+        Step("R", "{d} * {g} / |{h}|", (("d", sign), ("g", rate), ("h", required)), ratio),
+    ]
     if achieved:
-        return Verdict(NAME, "target_achieved", _shown(ratio), _BEST)
-    return Verdict(NAME, _label(ratio, _REACHING), _shown(ratio), rounded(_reaching(ratio)))
+        return Verdict(NAME, "target_achieved", writable(ratio), _BEST, steps=tuple(steps))
+    return Verdict(NAME, _label(ratio, _REACHING), writable(ratio), rounded(_reaching(ratio)), steps=tuple(steps))
 
 
 def _meets(bound: Bound, value: Decimal) -> bool:
@@ -117,22 +129,16 @@ def _start(baseline: Baseline) -> Decimal:
     return _replaced(baseline.value)
 
 
-def _growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal:
-    """The compound growth a year as a share; the root is rounded, so that one of few digits is exact and meets a cut point."""
-    root = _ROOTS.power(_ROOTS.divide(new, old), _ROOTS.divide(years.denominator, years.numerator))
-    return _RATES.subtract(_RATES.plus(root), 1)
-
-
 def _room(value: Decimal, limit: Decimal | None) -> Decimal:
     """C: how much of the cut points is left for a baseline near the natural limit; 1 far from it, 0 at it."""
     if limit is None:
         return Decimal(1)
     value, limit = value.copy_abs(), limit.copy_abs()
-    twice = _RATES.multiply(2, limit)
+    twice = RATES.multiply(2, limit)
     if value >= twice:
         return Decimal(1)
-    near = value if value <= limit else _RATES.subtract(twice, value)
-    return _RATES.subtract(1, _RATES.plus(_ROOTS.power(_ROOTS.divide(near, limit), _EXPONENT)))
+    near = value if value <= limit else RATES.subtract(twice, value)
+    return RATES.subtract(1, power(RATES.divide(near, limit), _EXPONENT))
 
 
 def _label(value: Decimal, cuts: dict[str, Decimal]) -> str:
@@ -152,16 +158,11 @@ def _improving(growth: Decimal, room: Decimal, label: str) -> Decimal:
         return max(_line(growth, "125", "-2.5"), _WORST)
     if room == 0:
         return _BEST
-    share = _RATES.divide(growth, room)
+    share = RATES.divide(growth, room)
     if label == "substantial_progress":
         return min(_line(share, "500", "-5"), _BEST)
     return _line(share, "250", "-1.25") if label == "moderate_progress" else _line(share, "500", "-2.5")
 
 
 def _line(value: Decimal, slope: str, level: str) -> Decimal:
-    return _RATES.add(_RATES.multiply(value, Decimal(slope)), Decimal(level))
-
-
-def _shown(ratio: Decimal) -> Decimal | None:
-    """The ratio in data; None where it is too large to be written."""
-    return rounded(ratio) if ratio.adjusted() < 1000 else None
+    return RATES.add(RATES.multiply(value, Decimal(slope)), Decimal(level))

@@ -16,13 +16,14 @@ Nations Development Programme applies it to the series of single countries.
 
 from __future__ import annotations
 
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from targettrack import period
 from targettrack.figures import span
-from targettrack.number import rounded
-from targettrack.report import Evidence, Verdict
+from targettrack.number import RATES, growth, writable
+from targettrack.report import Evidence, Step, Verdict
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -31,9 +32,13 @@ if TYPE_CHECKING:
     from targettrack.program import Baseline
 
 NAME = "un-2022"
-
-_ROOTS = Context(prec=120, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
-_RATES = Context(prec=80, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+QUESTION = "What share is the growth rate since the baseline of the one that reaches the target?"
+NEEDS = "a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure"
+CUTS = (("on_track", "CR >= 0.95"), ("fair_progress", "CR >= 0.5"), ("limited_or_no_progress", "CR >= -0.1"), ("deterioration", "CR < -0.1"))
+LABELS = ("target_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved", "insufficient_data", "not_assessed")
+GOOD = frozenset({"target_achieved", "on_track"})
+BAD = frozenset({"fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved"})
+SOURCE = "UN Statistics Division, SDG Progress Chart 2022, as UNDP applies it"
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -80,14 +85,26 @@ def _under_way(evidence: Evidence, point: Point, value: Decimal) -> Verdict:
 
 def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Decimal) -> Verdict:
     """What the growth rates say."""
-    observed = _growth(value, baseline.value, period.years(baseline.period.last, point.last))
+    years = period.years(baseline.period.last, point.last)
+    observed = _growth(value, baseline.value, years)
+    steps = [] if observed is None else [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", baseline.value), ("n", years)), observed)]
     if evidence.bound is None or evidence.target.due is None:
-        return _improving(observed, -1 if evidence.indicator.direction == "decrease" else 1)
-    required = _growth(evidence.bound.weak, baseline.value, period.years(baseline.period.last, evidence.target.due.last))
-    ratio = None if observed is None or required is None or required == 0 else _RATES.divide(observed, required)
+        return replace(_improving(observed, -1 if evidence.indicator.direction == "decrease" else 1), steps=tuple(steps))
+    left = period.years(baseline.period.last, evidence.target.due.last)
+    required = _growth(evidence.bound.weak, baseline.value, left)
+    if required is not None:
+        steps.append(Step("growth a year that reaches the target", "({T} / {b}) ^ (1 / {N}) - 1", (("T", evidence.bound.weak), ("b", baseline.value), ("N", left)), required))
+    ratio = None if observed is None or required is None or required == 0 else RATES.divide(observed, required)
     if _lost(evidence.bound, baseline.value, value):
-        return Verdict(NAME, "deterioration", None if ratio is None else _shown(ratio.copy_abs().copy_negate()))
-    return _reaching(ratio)
+        ratio = None if ratio is None else ratio.copy_abs().copy_negate()
+        return Verdict(NAME, "deterioration", None if ratio is None else writable(ratio), steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)))
+    return replace(_reaching(ratio), steps=(*steps, *_ratio("{g} / {h}", observed, required, ratio)))
+
+
+def _ratio(formula: str, observed: Decimal | None, required: Decimal | None, ratio: Decimal | None) -> tuple[Step, ...]:
+    if observed is None or required is None or ratio is None:
+        return ()
+    return (Step("CR", formula, (("g", observed), ("h", required)), ratio),)
 
 
 def _lost(bound: Bound, start: Decimal, value: Decimal) -> bool:
@@ -96,11 +113,8 @@ def _lost(bound: Bound, start: Decimal, value: Decimal) -> bool:
 
 
 def _growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal | None:
-    """The compound growth a year as a share, None where there is none; the root is rounded, so that one of few digits is exact and meets a cut point."""
-    if old == 0 or min(new, old) < 0 < max(new, old) or years <= 0:
-        return None
-    root = _ROOTS.power(_ROOTS.divide(new, old), _ROOTS.divide(years.denominator, years.numerator))
-    return _RATES.subtract(_RATES.plus(root), 1)
+    """The compound growth a year as a share, None where there is none."""
+    return None if old == 0 or min(new, old) < 0 < max(new, old) or years <= 0 else growth(new, old, years)
 
 
 def _reaching(ratio: Decimal | None) -> Verdict:
@@ -108,20 +122,15 @@ def _reaching(ratio: Decimal | None) -> Verdict:
         return Verdict(NAME, "insufficient_data", reason="no growth rate leads from the baseline to the figure and the target")
     cuts = {"on_track": "0.95", "fair_progress": "0.5", "limited_or_no_progress": "-0.1"}
     label = next((label for label, cut in cuts.items() if ratio >= Decimal(cut)), "deterioration")
-    return Verdict(NAME, label, _shown(ratio))
+    return Verdict(NAME, label, writable(ratio))
 
 
 def _improving(observed: Decimal | None, sign: int) -> Verdict:
     if observed is None:
         return Verdict(NAME, "insufficient_data", reason="no growth rate leads from the baseline to the figure")
-    growth = _RATES.multiply(sign, observed)
-    if growth > Decimal("0.01"):
-        return Verdict(NAME, "on_track", _shown(growth))
+    gained = RATES.multiply(sign, observed)
+    if gained > Decimal("0.01"):
+        return Verdict(NAME, "on_track", writable(gained))
     cuts = {"fair_progress": "0.005", "limited_or_no_progress": "-0.01"}
-    label = next((label for label, cut in cuts.items() if growth >= Decimal(cut)), "deterioration")
-    return Verdict(NAME, label, _shown(growth))
-
-
-def _shown(ratio: Decimal) -> Decimal | None:
-    """The ratio in data; None where it is too large to be written."""
-    return rounded(ratio) if ratio.adjusted() < 1000 else None
+    label = next((label for label, cut in cuts.items() if gained >= Decimal(cut)), "deterioration")
+    return Verdict(NAME, label, writable(gained))

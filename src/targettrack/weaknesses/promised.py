@@ -30,7 +30,7 @@ def _not_measurable(case: Case) -> Iterator[Finding]:
             hints = {"no actual": "add [[actuals]] when a figure is published", "no unit": 'unit = "…"', "no deadline": "by = when a date is set"}
             cannot = "measured from this file" if "no actual" in lacks or "no unit" in lacks else "held to a day"
             yield ("indicators", name), f"{name} cannot be {cannot}: it has {notation.listing(lacks)}", ", ".join(hints[lack] for lack in lacks)
-    for place, promise in enumerate(case.program.document.promises):
+    for place in range(len(case.program.document.promises)):
         yield ("promises", place, "text"), "this promise is in words only: it cannot be measured", "make it a target of an indicator, if a document says a number"
 
 

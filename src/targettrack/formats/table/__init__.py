@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from targettrack.formats.table import _list, _show, _status
@@ -10,11 +11,12 @@ from targettrack.look import Look
 from targettrack.story import OverviewPage, Page, StatusPage, StoryPage
 
 if TYPE_CHECKING:
+    from targettrack.explanation import Explanation, Methods
     from targettrack.findings import Findings
     from targettrack.receipt import Receipt
 
 
-def render(page: Page | Receipt | Findings, out: TextIO, look: Look) -> None:
+def render(page: Page | Receipt | Findings | Explanation | Methods, out: TextIO, look: Look) -> None:
     """Draw the page as the look allows."""
     sheet = Sheet(out, look)
     if isinstance(page, StatusPage):
@@ -27,12 +29,7 @@ def render(page: Page | Receipt | Findings, out: TextIO, look: Look) -> None:
         _rare(page, sheet)
 
 
-def _rare(page: Receipt | Findings, sheet: Sheet) -> None:
+def _rare(page: Receipt | Findings | Explanation | Methods, sheet: Sheet) -> None:
     """What only one command shows; the others start without it."""
-    from targettrack.findings import Findings  # noqa: PLC0415
-    from targettrack.formats.table import _check, _recorded  # noqa: PLC0415
-
-    if isinstance(page, Findings):
-        _check.render(page, sheet)
-    else:
-        _recorded.render(page, sheet)
+    module = {"Receipt": "_recorded", "Findings": "_check", "Explanation": "_explain", "Methods": "_methods"}[type(page).__name__]
+    import_module(f"{__name__}.{module}").render(page, sheet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from targettrack import notation, wording
 from targettrack.look import Look
@@ -15,16 +15,30 @@ from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, OverviewPage, Page, Promised, StatusPage, StoryPage
 from targettrack.wording import WORDS
 
+if TYPE_CHECKING:
+    from targettrack.explanation import Explanation
+
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 
 
 _ROLES = {"leads": "", "unknown": "not known yet", "revised": "revised later"}
 
 
-def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def render(page: Page | Explanation, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page."""
-    lines = _status(page) if isinstance(page, StatusPage) else _overview(page) if isinstance(page, OverviewPage) else _story(page)
-    out.writelines(f"{line}\n" for line in lines)
+    out.writelines(f"{line}\n" for line in _lines(page))
+
+
+def _lines(page: Page | Explanation) -> Iterator[str]:
+    if isinstance(page, StatusPage):
+        return _status(page)
+    if isinstance(page, OverviewPage):
+        return _overview(page)
+    if isinstance(page, StoryPage):
+        return _story(page)
+    from targettrack.formats.markdown._explain import lines  # noqa: PLC0415
+
+    return lines(page, escaped)
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,73 @@
+"""explain: How each status was reached: figures, formulas with the numbers put in, thresholds, and every method side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from targettrack.cli import _options, _output
+from targettrack.errors import Exit, failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from targettrack.program import Actual, Indicator
+    from targettrack.shelf import Loaded
+
+EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack explain hanoi/output-share --with 41 --period 2025\n  targettrack explain hanoi/output-share --format markdown"
+
+Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help="An indicator of a program.", autocompletion=_options.complete_indicator)]
+With = Annotated[list[str] | None, typer.Option("--with", metavar="VALUE", help="Judge as if this figure were recorded (again for more, each with its --period); nothing is written.", show_default=False)]
+Period = Annotated[list[str] | None, typer.Option("--period", metavar="PERIOD", help="The period of a figure given by --with.", show_default=False)]
+ExplainFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, markdown or json.  [default: table]", show_default=False)]
+
+
+def command(
+    indicator: Indicated,
+    with_: With = None,
+    period: Period = None,
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    format: ExplainFormat = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Explain and print."""
+    from targettrack import explanation, store  # noqa: PLC0415
+
+    name = _output.format_name(format, output, as_json=json)
+    if name not in {"table", "markdown", "json"}:
+        raise typer.BadParameter("explain prints table, markdown or json")
+    day = _output.day(on)
+    program, slash, asked = indicator.partition("/")
+    shelf = _output.shelf(targets, [program])
+    if not shelf.loaded:
+        return _output.unreadable_code(shelf.unreadable, as_json=name == "json")
+    loaded = shelf.loaded[0]
+    if not slash:
+        hint = store.suggestion("", list(loaded.program.indicators), "indicators", "this program has no indicators")
+        raise failure(Exit.USAGE, "usage", f"explain takes one indicator: {loaded.program.id}/INDICATOR", hint=hint)
+    id = store.match_indicator(loaded.program, asked)
+    assumed = _assumed(loaded, id, with_ or (), period or (), day)
+    _output.emit(explanation.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
+    return 0
+
+
+def _assumed(loaded: Loaded, id: str, values: Sequence[str], periods: Sequence[str], day: date) -> list[Actual]:
+    if len(values) != len(periods):
+        raise typer.BadParameter("each --with goes with one --period")
+    return [_figure(loaded.program.indicators[id], id, value, when, day) for value, when in zip(values, periods, strict=True)]
+
+
+def _figure(indicator: Indicator, id: str, value: str, when: str, day: date) -> Actual:
+    """A figure as if it were recorded on the day."""
+    from targettrack import entry  # noqa: PLC0415
+
+    row = entry.Row({"indicator": id, "value": value, "period": when, "recorded": day.isoformat()})
+    wanted, faults = entry.wanted(row, {id: indicator})
+    if wanted is None:
+        raise failure(Exit.USAGE, faults[0].code, f"--{'period' if faults[0].loc and faults[0].loc[0] == 'period' else 'with'}: {faults[0].message}", hint=faults[0].hint)
+    return wanted.actual

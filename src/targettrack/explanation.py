@@ -1,0 +1,428 @@
+"""Explanation: how each status and verdict of an indicator was reached, so that a reader with a pocket calculator can repeat it; a value, rendered elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from targettrack import figures, notation, period, wording
+from targettrack.figures import Bound, Figure
+from targettrack.number import EXACT, MAX_DIGITS, RATES, fraction, rounded
+from targettrack.program import Actual, Program
+from targettrack.promises import Version
+from targettrack.report import BEHIND, ON_TRACK, Method, Row, Status, Step, Verdict, indicator_rows
+from targettrack.shelf import Loaded
+from targettrack.wording import WORDS
+
+_SHOWN = 6
+"""How many digits a derived number has for people; more where a threshold is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named method as ``explain`` shows it: its question, its cut points, and which of its labels speak for the target, and against it."""
+
+    name: str
+    judge: Method
+    question: str
+    needs: str
+    cuts: tuple[tuple[str, str], ...]
+    good: frozenset[str]
+    bad: frozenset[str]
+    labels: tuple[str, ...]
+    source: str
+
+    def says(self, label: str) -> bool | None:
+        """Whether a label speaks for the target, against it, or neither."""
+        return True if label in self.good else False if label in self.bad else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what it is about, and a text or a step of the working."""
+
+    about: str
+    text: str = ""
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a title."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """What one method says of one target; ``agrees`` with the status rules, or not (None where either does not judge)."""
+
+    rule: Rule
+    verdict: Verdict
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explained:
+    """One target: its row, and how its status came about."""
+
+    row: Row
+    sections: tuple[Section, ...]
+    opinions: tuple[Opinion, ...]
+    change: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What ``explain`` shows: each target of an indicator; ``assumed`` are figures that are in no file."""
+
+    program: Program
+    id: str
+    on: date
+    targets: tuple[Explained, ...]
+    assumed: tuple[Actual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Methods:
+    """What ``methods`` shows."""
+
+    rules: tuple[Rule, ...]
+
+
+def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
+    """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
+    program = with_figures(loaded.program, assumed)
+    judged = {rule.name: {row.version.place: row for row in indicator_rows(program, id, on, rule.judge)} for rule in rules}
+    first = rules[0]
+    lines = _line_of(loaded, assumed)
+    targets = tuple(
+        Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, judged[rule.name][place], first, row) for rule in rules), tuple(_change(row))) for place, row in judged[first.name].items()
+    )
+    return Explanation(program, id, on, targets, tuple(assumed))
+
+
+def with_figures(program: Program, assumed: Sequence[Actual]) -> Program:
+    """A program in which some figures stand instead of all others of their indicator, disaggregation and period."""
+    if not assumed:
+        return program
+    taken = {(actual.indicator, actual.disaggregation, actual.period) for actual in assumed}
+    kept = tuple(actual for actual in program.document.actuals if (actual.indicator, actual.disaggregation, actual.period) not in taken)
+    return Program(program.id, program.file, replace(program.document, actuals=(*kept, *assumed)))
+
+
+_LineOf = Callable[..., str]
+
+
+def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
+    """Where something stands in the file, as ``file:line``; an actual by itself, for its place moves with assumptions."""
+    places = {id(actual): place for place, actual in enumerate(loaded.program.document.actuals)}
+
+    def line(*path: str | int, actual: Actual | None = None) -> str:
+        if actual is not None and any(actual is each for each in assumed):
+            return "assumed, in no file"
+        found = loaded.line("actuals", places[id(actual)]) if actual is not None else loaded.line(*path)
+        return f"{loaded.program.file}:{found}"
+
+    return line
+
+
+def _opinion(rule: Rule, row: Row, first: Rule, by_status: Row) -> Opinion:
+    verdict = row.verdict or Verdict(rule.name, "not_assessed")
+    mine, status = rule.says(verdict.label), first.says(by_status.status)
+    return Opinion(rule, verdict, None if mine is None or status is None else mine is status)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def number(value: Decimal | Fraction | int, *, near: Sequence[Decimal] = ()) -> str:
+    """A number for people: as it is where it is short and exact, else to 6 digits, or 12 where a threshold is near."""
+    exact = _decimal(value)
+    if exact is not None:
+        return notation.digits(exact)
+    long = fraction(value) if isinstance(value, Fraction) else Decimal(value)
+    close = any(abs(long - cut) < Decimal("0.001") for cut in near)
+    return notation.digits(rounded(long) if close else rounded(RATES.plus(Decimal(f"{long:.{_SHOWN - 1}E}"))))
+
+
+def _decimal(value: Decimal | Fraction | int) -> Decimal | None:
+    """A number as the decimal that was entered, or of at most 12 digits, where it is one exactly."""
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) <= MAX_DIGITS:
+        return value
+    short = rounded(fraction(value) if isinstance(value, Fraction) else value)
+    return short if Fraction(short) == Fraction(value) else None
+
+
+def worked(step: Step) -> tuple[str, str, str]:
+    """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``."""
+    names = {name: name for name, _ in step.numbers}
+    numbers = {name: (f"({number(value)})" if value < 0 else number(value)) for name, value in step.numbers}
+    sign = "=" if _decimal(step.result) is not None and all(_decimal(value) is not None for _, value in step.numbers) else "≈"
+    return step.formula.format(**names), step.formula.format(**numbers), f"{sign} {number(step.result, near=_CUTS)}"
+
+
+_CUTS = tuple(Decimal(text) for text in ("0.95", "0.60", "0.5", "0.20", "0.05", "0", "-0.1"))
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
+    yield Section("the promise", tuple(_promise(row, line)))
+    yield Section("the figure", tuple(_figure(row, line)))
+    if row.start or row.figure is not None:
+        yield Section("how far", tuple(_distances(row)))
+    yield Section("the status", tuple(_rules(row, on)))
+
+
+def _unit(row: Row) -> str | None:
+    return row.indicator.unit if row.indicator else None
+
+
+def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
+    bound, promise = row.bound, row.promise
+    text = notation.promise(promise, bound, _unit(row), row.indicator.direction if row.indicator else None)
+    ends = f": weak end {number(bound.weak)}, strong end {number(bound.strong)}" if bound and bound.weak != bound.strong and bound.direction != "maintain" else ""
+    yield Line("target", f"{text}{ends}{f'; set on {promise.set_on}' if promise.set_on else ''}{'; proposed, not adopted' if promise.standing == 'proposed' else ''}")
+    target = row.target
+    if target and target.times_baseline and bound and (baseline := row.indicator.baseline_of(target) if row.indicator else None):
+        for name, times, end in (("weak end", *_weak(bound, target.times_baseline)), ("strong end", *_strong(bound, target.times_baseline))):
+            yield Line(name, step=Step(name, "{times} * {baseline}", (("times", times), ("baseline", baseline.value)), end))
+    yield Line("due", row.due.last.isoformat() if row.due else notation.deadline(promise))
+    yield Line("source", f"{promise.source or 'none'}, {line(*row.path)}")
+    for version in row.superseded:
+        yield Line("before", _version(row, version, line))
+
+
+def _weak(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return (times[1] if bound.direction == "decrease" else times[0]), bound.weak
+
+
+def _strong(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return (times[0] if bound.direction == "decrease" else times[1]), bound.strong
+
+
+def _version(row: Row, version: Version, line: _LineOf) -> str:
+    old = version.promise
+    text = notation.promise(old, version.bound, _unit(row), row.indicator.direction if row.indicator else None)
+    said = ", ".join(part for part in (f"set on {old.set_on}" if old.set_on else "", "proposed" if old.standing == "proposed" else "", old.source or "no source") if part)
+    return f"{text} by {notation.deadline(old)}, {said}, {line('indicators', row.indicator_id, 'targets', version.place)}"
+
+
+def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
+    judged = row.judged
+    if judged is None or not judged.points:
+        yield Line("actual", wording.why(row))
+        return
+    for point in judged.points:
+        yield Line("actual", _told(row, point.figure))
+        yield Line("source", f"{point.actual.source or 'none'}, {line(actual=point.actual)}")
+        for rival in point.rivals:
+            word = "differs" if rival in point.disputes else "agrees"
+            yield Line("rival" if word == "differs" else "also", f"{_told(row, rival)}, {rival.actual.source or 'no source'}, {line(actual=rival.actual)}: it {word}")
+        for old in point.revised:
+            yield Line("revised", f"{_told(row, old)}, {old.actual.source or 'no source'}, {line(actual=old.actual)}")
+    yield Line("chosen", _choice(row))
+    if judged.window is not None and len(judged.points) > 1:
+        yield Line("together", step=_together(row))
+    if judged.window is not None and judged.window.missing:
+        yield Line("missing", notation.listing(judged.window.missing))
+    if row.start is not None:
+        origin = {"baseline": "the stated baseline", "first_actual": "no baseline is stated: the first figure that counts", "zero": "a sum begins at 0 on the eve of its window"}[row.start.origin]
+        yield Line("start", f"{notation.with_unit(number(row.start.value), _unit(row))} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}: {origin}")
+
+
+def _told(row: Row, figure: Figure) -> str:
+    actual = figure.actual
+    when = f", published {figure.published}" if figure.published else ", undated"
+    return f"{notation.actual(actual, _unit(row))} for {notation.long(actual.period)}, {actual.quality}{when}"
+
+
+def _together(row: Row) -> Step:
+    """The sum or the mean of the figures of a window, each with its period as its name."""
+    points = row.judged.points if row.judged else ()
+    values = tuple((point.period.text, figures.span(point.actual).stated) for point in points)
+    total = Decimal(0)
+    for _, value in values:
+        total = EXACT.add(total, value)
+    terms = " + ".join(f"{{{name}}}" for name, _ in values)
+    if row.target and row.target.aggregate == "mean":
+        return Step("mean", f"({terms}) / {len(values)}", values, Fraction(total) / len(values))
+    return Step("sum", terms, values, total)
+
+
+def _choice(row: Row) -> str:
+    """Why this figure, and no other."""
+    judged, target = row.judged, row.target
+    if judged is None or target is None:
+        return ""
+    due = notation.long(row.due) if row.due else ""
+    if judged.window is not None:
+        return f"the figures of the window {judged.window.first} to {judged.window.last}: {judged.window.counted} of {judged.window.periods}"
+    if judged.late:
+        return f"no figure for {due}; past due, so the first one after it: late"
+    if judged.stale:
+        return f"nothing newer that the target asks for: stale{f' (due {due})' if due else ''}"
+    if target.every:
+        return f"the newest ended period of its kind ({target.every})"
+    if row.due is None:
+        return "the newest known: there is no deadline"
+    return f"the newest that ends inside {due}" if row.due.contains(judged.newest.last) else "the newest known: the deadline has not come"
+
+
+def _distances(row: Row) -> Iterator[Line]:
+    bound, value = row.bound, row.figure
+    if not isinstance(value, Decimal):
+        return
+    if bound is not None and row.gap is not None:
+        yield from _gaps(row, bound, value)
+    if row.attainment is not None and bound is not None:
+        yield Line("attainment", step=Step("attainment", "{actual} / {weak}", (("actual", value), ("weak", bound.weak)), Fraction(value) / Fraction(bound.weak)))
+    yield from _paces(row, value)
+    if row.progress is None:
+        yield Line("progress", _no_progress(row))
+
+
+def _gaps(row: Row, bound: Bound, value: Decimal) -> Iterator[Line]:
+    if bound.direction == "maintain":
+        end, name = (bound.weak, "lower") if value < bound.weak else (bound.strong, "upper")
+        inside = bound.weak <= value <= bound.strong
+        formula = f"{{actual}} - {{{name}}}" if name == "lower" else f"{{{name}}} - {{actual}}"
+        yield Line("gap", f"0: {number(value)} lies in {notation.bound(bound, _unit(row)).removeprefix('in ')}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), bound.gap(value)))
+        return
+    formula = "{weak} - {actual}" if bound.direction == "decrease" else "{actual} - {weak}"
+    yield Line("gap", step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), bound.gap(value)))
+    if bound.weak != bound.strong:
+        yield Line("", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), bound.gap_strong(value)))
+    if limit := notation.limit(row.judged.allowed if row.judged else None, bound):
+        yield Line("", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(bound.gap(value), _unit(row))}")
+
+
+def _paces(row: Row, value: Decimal) -> Iterator[Line]:
+    start, judged, due = row.start, row.judged, row.due
+    if judged is None:
+        return
+    at = judged.newest.last
+    since = period.years(start.period.last, at) if start else Fraction(0)
+    left = period.years(at, due.last) if due else Fraction(0)
+    yield from _progress(row, value, since)
+    if start and row.observed_per_year is not None and since:
+        yield Line("a year so far", step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), Fraction(value - start.value) / since))
+    yield from _needed(row, value, left)
+    if row.projected is not None and row.observed_per_year is not None and start and since:
+        rate = Fraction(value - start.value) / since
+        yield Line("at due", step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left))
+    if row.reached_on is not None:
+        yield Line("reached", f"{row.reached_on.isoformat()}, at the pace so far")
+
+
+def _progress(row: Row, value: Decimal, since: Fraction) -> Iterator[Line]:
+    """Progress, elapsed time, and their ratio."""
+    start, bound, due = row.start, row.bound, row.due
+    if start is None or bound is None or row.progress is None:
+        return
+    gap, at_start = bound.gap(value), bound.gap(start.value)
+    progress = 1 - Fraction(gap) / Fraction(at_start)
+    if bound.direction == "maintain":
+        yield Line("progress", step=Step("progress", "1 - {gap} / {gap at the start}", (("gap", gap), ("gap at the start", at_start)), progress))
+    else:
+        numbers = (("actual", value), ("start", start.value), ("weak", bound.weak))
+        yield Line("progress", step=Step("progress", "({actual} - {start}) / ({weak} - {start})", numbers, progress))
+    if row.elapsed is not None and due:
+        whole = period.years(start.period.last, due.last)
+        yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", (("years since the start", since), ("years from the start to due", whole)), since / whole))
+        if row.pace is not None:
+            yield Line("pace", step=Step("pace", "{progress} / {elapsed}", (("progress", progress), ("elapsed", since / whole)), progress / (since / whole)))
+
+
+def _needed(row: Row, value: Decimal, left: Fraction) -> Iterator[Line]:
+    """What is needed a year, or of a mean in each period that is left."""
+    bound, window = row.bound, row.judged.window if row.judged else None
+    if row.required_per_year is None or bound is None or row.target is None:
+        return
+    if row.target.aggregate == "mean" and window is not None:
+        numbers = (("weak", bound.weak), ("periods", Decimal(window.periods)), ("mean", value))
+        yield Line("needed a period", step=Step("required", f"({{weak}} * {{periods}} - {{mean}} * {window.counted}) / ({{periods}} - {window.counted})", numbers, Fraction(row.required_per_year)))
+    elif left > 0:
+        end, name = (bound.strong, "strong") if bound.direction == "maintain" and value > bound.strong else (bound.weak, "weak")
+        yield Line("a year needed", step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left))
+
+
+def _no_progress(row: Row) -> str:
+    if row.start is None:
+        return "none: there is no start before the figure, and so no pace"
+    if row.bound is not None and row.bound.gap(row.start.value) >= 0:
+        return "none: the start already satisfied the bound, or stood on it"
+    return "none"
+
+
+# ---------------------------------------------------------------- the status
+
+
+def _rules(row: Row, on: date) -> Iterator[Line]:
+    judged, target = row.judged, row.target
+    yield Line("a figure?", "yes" if row.figure is not None else "no: this file has none that was known")
+    if target and target.every:
+        yield Line("past due?", "a standing target: judged every period")
+    elif row.due is None:
+        yield Line("past due?", "no deadline was set")
+    else:
+        yield Line("past due?", f"{'yes' if row.past_due else 'no'}: {row.due.last} is {'before' if row.past_due else 'not before'} {on}")
+    if judged and (judged.stale or judged.partial):
+        yield Line("complete?", "no: " + ("the figure is older than the target asks for" if judged.stale else f"{notation.listing(judged.window.missing if judged.window else ())} is missing"))
+    if row.figure is not None:
+        yield Line("met?", _met(row))
+    if row.pace is not None and not row.past_due:
+        yield Line("fast enough?", f"pace {number(row.pace, near=_CUTS)}: on track from 0.95, behind from 0.60, off track from 0, else worsening")
+    yield Line("so", f"{WORDS[row.status]}{', for good' if row.final else ''}")
+
+
+def _met(row: Row) -> str:
+    bound, value = row.bound, row.figure
+    if isinstance(value, bool):
+        return "yes: it is true" if value else "no: it is still false"
+    allowed = row.judged.allowed if row.judged else None
+    if bound is None or value is None or allowed is None:
+        return {"met": "yes: better than the start", "on_track": "yes, so far: better than the start", "missed": "no: not better than the start"}.get(row.status, "it is compared with the start")
+    holds = bound.decides(allowed)
+    if holds is None:
+        return f"it cannot be said: {notation.allowed(allowed)} lies on both sides of {notation.bound(bound, _unit(row))}"
+    return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} {'satisfies' if holds else 'does not satisfy'} {notation.bound(bound, _unit(row))}"
+
+
+# ---------------------------------------------------------------- what would change it
+
+
+def _change(row: Row) -> Iterator[Line]:
+    """What another figure, or more speed, would make of it."""
+    bound = row.bound
+    if bound is None or bound.direction == "maintain" or row.target is None:
+        return
+    unit = _unit(row)
+    if row.status in {"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"}:
+        yield Line("met", f"with {notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)}")
+    elif row.status in {"met", "met_late"} and bound.weak != bound.strong and not bound.strict:
+        yield Line("exceeded", f"with {'more' if bound.direction == 'increase' else 'less'} than {notation.with_unit(number(bound.strong), unit)}")
+    if row.required_per_year is not None and row.observed_per_year is not None and row.target.aggregate == "last":
+        more = EXACT.subtract(row.required_per_year, row.observed_per_year)
+        rate = notation.gap_unit(unit)
+        yield Line("pace", f"needs {notation.with_unit(number(row.required_per_year), rate)} a year; so far it was {notation.with_unit(number(row.observed_per_year), rate)}, a difference of {notation.with_unit(number(abs(more)), rate)} a year")
+    if row.reached_on is not None:
+        yield Line("reached", f"at the observed pace on {row.reached_on.isoformat()}")
+    elif row.observed_per_year is not None and not row.past_due and row.progress is not None and row.progress <= 0:
+        yield Line("reached", "never at the observed pace: it leads away")
+    if row.pace is not None and row.elapsed is not None and row.start is not None and not row.past_due and row.target.aggregate == "last":
+        way = Fraction(bound.weak) - Fraction(row.start.value)
+        cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
+        marks = ((WORDS[status], Fraction(row.start.value) + cut * Fraction(row.elapsed) * way) for status, cut in cuts)
+        word = "from" if bound.direction == "increase" else "down from"
+        yield Line("now", "; ".join(f"{name} {word} {notation.with_unit(number(value), unit)}" for name, value in marks) + f", for {notation.long(row.judged.newest.period) if row.judged else ''}")
+
+

@@ -1,0 +1,65 @@
+"""explain in markdown: headings, and a table of formulas a section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from targettrack import notation, wording
+from targettrack.explanation import Explained, Explanation, Line, Opinion, number, worked
+from targettrack.wording import WORDS
+
+Escape = Callable[[str], str]
+
+
+def lines(page: Explanation, escaped: Escape) -> Iterator[str]:
+    """The page's lines."""
+    indicator = page.program.indicators[page.id]
+    yield f"## {escaped(indicator.name)} ({page.program.id}/{page.id})"
+    yield ""
+    if page.assumed:
+        figures = notation.listing(f"{notation.actual(actual, indicator.unit)} for {notation.long(actual.period)}" for actual in page.assumed)
+        yield f"**As if** {escaped(figures)} were recorded; nothing is written."
+        yield ""
+    if not page.targets:
+        yield "No target is in force: there is nothing to explain."
+        yield ""
+    for entry in page.targets:
+        yield from _target(entry, escaped)
+    yield f"On {page.on.isoformat()}."
+
+
+def _target(entry: Explained, escaped: Escape) -> Iterator[str]:
+    row = entry.row
+    pairs = f", {notation.pairs(row.target.disaggregation)}" if row.target and row.target.disaggregation else ""
+    yield f"### {escaped(('by ' if row.due else '') + notation.deadline(row.promise) + pairs)}: {WORDS[row.status]}"
+    yield ""
+    yield escaped(wording.why(row))
+    yield ""
+    for section in entry.sections:
+        yield from _section(section.title, section.lines, escaped)
+    yield "**methods**"
+    yield ""
+    yield from (f"- {text}" for opinion in entry.opinions for text in [_opinion(opinion, escaped)])
+    yield ""
+    if entry.change:
+        yield from _section("what would change it", entry.change, escaped)
+
+
+def _section(title: str, shown: Sequence[Line], escaped: Escape) -> Iterator[str]:
+    yield f"**{title}**"
+    yield ""
+    yield from (f"- {escaped(line.about or '(strong)')}: {escaped(_said(line))}" for line in shown)
+    yield ""
+
+
+def _said(line: Line) -> str:
+    return "; ".join(worked(line.step)[:1]) + f"; {' '.join(worked(line.step)[1:])}" if line.step else line.text
+
+
+def _opinion(opinion: Opinion, escaped: Escape) -> str:
+    said = opinion.verdict
+    ratio = f", {number(said.ratio)}" if said.ratio is not None else ""
+    score = f", score {number(said.score)}" if said.score is not None else ""
+    parts = [f"**{opinion.rule.name}** {escaped(said.label.replace('_', ' ') + ratio + score)}", *(["**disagrees**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
+    parts += [escaped(f"{step.what}: {' '.join(worked(step)[1:])}") for step in said.steps]
+    return "; ".join(parts)

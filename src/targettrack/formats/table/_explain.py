@@ -1,0 +1,101 @@
+"""explain as a text: each target's status, then the promise, the figure, the distances, the rules and the methods, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from targettrack import notation, wording
+from targettrack.explanation import Explained, Explanation, Line, Opinion, number, worked
+from targettrack.formats.table._ink import Cell, Sheet, say, verdict
+from targettrack.wording import WORDS
+
+NARROWEST_COLUMNS = 70
+_LABEL = 14
+
+
+def render(page: Explanation, sheet: Sheet) -> None:
+    """A title, then the targets, each with its sections."""
+    indicator = page.program.indicators[page.id]
+    look = sheet.look
+    _title(f"{page.program.id}/{page.id}", f"on {page.on.isoformat()}", sheet)
+    sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
+    if page.assumed:
+        figures = notation.listing(f"{notation.actual(actual, indicator.unit)} for {notation.long(actual.period)}" for actual in page.assumed)
+        sheet.wrapped(Cell("as if ", "doubt", bold=True), Cell(say(f"{figures} were recorded; nothing is written", look)))
+    if not page.targets:
+        sheet.blank()
+        sheet.wrapped(Cell("no target is in force: there is nothing to explain", "dim"))
+    for entry in page.targets:
+        sheet.blank(2)
+        _target(entry, sheet)
+
+
+def _title(text: str, day: str, sheet: Sheet) -> None:
+    gap = 2 if sheet.limit is None else sheet.limit - Cell(text).width - len(day)
+    if gap < 2:
+        sheet.line(Cell(text, bold=True))
+        sheet.line(Cell(day, "dim"))
+    else:
+        sheet.line(Cell(text, bold=True), Cell(" " * gap), Cell(day, "dim"))
+
+
+def _target(entry: Explained, sheet: Sheet) -> None:
+    row, look = entry.row, sheet.look
+    pairs = f", {notation.pairs(row.target.disaggregation)}" if row.target and row.target.disaggregation else ""
+    sheet.wrapped(Cell(say(f"{'by ' if row.due else ''}{notation.deadline(row.promise)}{pairs}", look), bold=True))
+    sheet.wrapped(verdict(row.status, WORDS[row.status], look), Cell("  "), Cell(say(wording.why(row), look)), hang=2)
+    for section in entry.sections:
+        _section(section.title, section.lines, sheet)
+    sheet.blank()
+    sheet.line(Cell("methods", bold=True))
+    name = max(len(opinion.rule.name) for opinion in entry.opinions)
+    for opinion in entry.opinions:
+        _opinion(opinion, name, sheet)
+    if entry.change:
+        _section("what would change it", entry.change, sheet)
+
+
+def _section(title: str, lines: Sequence[Line], sheet: Sheet) -> None:
+    sheet.blank()
+    sheet.line(Cell(title, bold=True))
+    label = max([_LABEL, *(len(line.about) + 2 for line in lines)])
+    for line in lines:
+        if line.step is not None:
+            _step(line, label, sheet)
+        else:
+            sheet.wrapped(Cell("  "), *Cell(line.about, "dim").padded(label), Cell(say(line.text, sheet.look)), hang=2 + (label if _wide(sheet) else 2))
+
+
+def _wide(sheet: Sheet) -> bool:
+    return sheet.limit is None or sheet.limit >= NARROWEST_COLUMNS
+
+
+def _step(line: Line, label: int, sheet: Sheet) -> None:
+    """Formula, numbers and result on one line if all fit, else on two."""
+    if line.step is None:
+        return
+    formula, numbers, result = (say(part, sheet.look) for part in worked(line.step))
+    head = (Cell("  "), *Cell(line.about, "dim").padded(label))
+    together = f"{formula}    {numbers} {result}"
+    if _wide(sheet) and (sheet.limit is None or 2 + label + Cell(together).width <= sheet.limit):
+        sheet.line(*head, Cell(formula, "dim"), Cell("    "), Cell(numbers), Cell(f" {result}", bold=True))
+        return
+    hang = 2 + (label if _wide(sheet) else 2)
+    sheet.wrapped(*head, Cell(formula, "dim"), hang=hang)
+    sheet.wrapped(Cell(" " * hang), Cell(numbers), Cell(" "), Cell(result.replace(" ", notation.NBSP), bold=True), hang=hang + 2)
+
+
+def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
+    look, said = sheet.look, opinion.verdict
+    label = said.label.replace("_", " ")
+    ratio = f", {number(said.ratio)}" if said.ratio is not None else ""
+    score = f", score {number(said.score)}" if said.score is not None else ""
+    mark = () if opinion.agrees is not False else (Cell("  "), Cell("disagrees", "doubt", bold=True))
+    sheet.wrapped(Cell("  "), *Cell(opinion.rule.name).padded(name + 2), Cell(say(f"{label}{ratio}{score}", look), bold=True), *mark, hang=name + 4)
+    if said.reason:
+        sheet.wrapped(Cell(" " * (name + 4)), Cell(say(said.reason, look), "dim"), hang=name + 4)
+    for step in said.steps:
+        _step(Line(step.what, step=step), max(len(each.what) for each in said.steps) + 2, sheet)
+    if said.steps:
+        cuts = "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in opinion.rule.cuts)
+        sheet.wrapped(Cell("  "), Cell(say(cuts, look), "dim"), hang=4)
