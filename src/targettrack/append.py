@@ -7,6 +7,7 @@ lines in a row could belong to another block (git joins conflicts that are no fu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -115,7 +116,13 @@ def _lines(name: str, value: object) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _line(name: str, value: object) -> str:
-    return dumps({name: value}).rstrip("\n")
+    return notation.UNSAFE.sub(_escaped, dumps({name: value}).rstrip("\n"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character that a terminal would obey, or hide, as an escape: the text is the same, and shows it."""
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _period(period: Period) -> str:

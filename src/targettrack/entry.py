@@ -9,7 +9,7 @@ from typing import Any
 
 from targettrack import program
 from targettrack.errors import Problem, nearest
-from targettrack.number import NumberError, literal, typed
+from targettrack.number import NumberError, literal, looks_grouped, typed
 from targettrack.program import YES_NO, Actual, Fault, Indicator, Source
 from targettrack.recording import COMMAND_LINE, Origin, Wanted
 
@@ -37,7 +37,7 @@ def wanted(row: Row, indicators: Mapping[str, Indicator]) -> tuple[Wanted | None
     if faults:
         return None, tuple(faults)
     actual, found = program.part(Actual, values, ("actuals", 0))
-    return (None, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts)), ())
+    return (None, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(row.values)), ())
 
 
 def _read(row: Row, unit: str | None) -> tuple[dict[str, Any], list[Fault], list[str]]:
@@ -48,12 +48,18 @@ def _read(row: Row, unit: str | None) -> tuple[dict[str, Any], list[Fault], list
             values |= _value(key, text, unit, points_are_decimal=row.points_are_decimal)
         except NumberError as error:
             faults.append(Fault((key,), error.code, str(error), error.hint or None))
-    doubts = [_doubt(text) for text in [row.values.get("value", "")] if row.points_are_decimal and re.fullmatch(r"[+-]?[1-9]\d{0,2}\.\d{3}", str(text).strip())]
+    doubts = [
+        f"the point of {end} is taken for a decimal point; for thousands write {end.replace('.', '')}"
+        for key in ("value", "range")
+        for end in _ends(row.values.get(key))
+        if row.points_are_decimal and looks_grouped(end)
+    ]
     return values, faults, doubts
 
 
-def _doubt(text: str) -> str:
-    return f"the point of {text.strip()} is taken for a decimal point; for thousands write {text.strip().replace('.', '')}"
+def _ends(text: object) -> list[str]:
+    """The one or two numbers of a figure's text, without percent signs."""
+    return [end.strip().removesuffix("%").strip() for end in text.split("..")] if isinstance(text, str) else []
 
 
 def _value(key: str, text: object, unit: str | None, *, points_are_decimal: bool) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _cell_pairs(text: str) -> dict[str, str]:
     return found
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"series_break": _flag, "page": _page, "disaggregation": _cell_pairs, "period": lambda text: text.strip().upper(), "published": str.strip, "recorded": str.strip}
+_READERS: Mapping[str, Callable[[str], Any]] = {"series_break": _flag, "page": _page, "disaggregation": _cell_pairs, "period": lambda text: text.strip().upper(), "published": str.strip, "recorded": str.strip, "indicator": str.strip, "source": str.strip, "quality": lambda text: text.strip().casefold(), "approx": lambda text: text.strip().casefold()}
 
 
 def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
@@ -142,11 +148,12 @@ def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file of figures says: its rows, the documents that it describes (by id, as tables), and what is wrong with the file itself."""
+    """What a file of figures says: its rows, the documents that it describes (by id, as tables), what is wrong with the file itself, and which program it is of."""
 
     rows: tuple[Row, ...]
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    program: str | None = None
 
 
 def unreadable(file: str, code: str, message: str, hint: str, line: int | None = None) -> Reading:

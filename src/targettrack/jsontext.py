@@ -10,7 +10,7 @@ from typing import Any
 
 from targettrack.number import literal
 
-_OBEYED = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_OBEYED = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
 _LINE = 140
 _NESTED = frozenset({dict, list})
 
@@ -46,7 +46,7 @@ def _string(value: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return "".join(f"\\u{unit:04x}" for unit in memoryview(match[0].encode("utf-16-le")).cast("H"))
+    return "".join(f"\\u{unit:04x}" for unit in memoryview(match[0].encode("utf-16-le", "surrogatepass")).cast("H"))
 
 
 @lru_cache(maxsize=1024)

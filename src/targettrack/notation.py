@@ -15,7 +15,7 @@ from targettrack.program import Actual, Pairs, Promise, Target
 NBSP = "\u00a0"
 MINUS = "-"
 
-_UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
+UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
 _SPACES = re.compile("[ \t\r\n]+")
 
 
@@ -26,7 +26,7 @@ def clean(text: str) -> str:
 
 def unsafe_shown(text: str) -> str:
     """Text with every character that a terminal would obey, or hide, shown as ``<U+001B>``; spaces are kept."""
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def digits(value: Decimal) -> str:

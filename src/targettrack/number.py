@@ -107,8 +107,10 @@ def readings_of(text: str) -> list[str]:
 
 
 _TYPED = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?P<mark>[.,' \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d+)?", re.ASCII)
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,' \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?", re.ASCII)
+_COMMA_BELOW_ONE = re.compile(r"[+-]?0+,\d+", re.ASCII)
+_TWO_WAYS = re.compile(r"[+-]?\d+[.,]\d+", re.ASCII)
 
 
 def typed(text: str, *, points_are_decimal: bool = False) -> Decimal:
@@ -120,16 +122,30 @@ def typed(text: str, *, points_are_decimal: bool = False) -> Decimal:
         NumberError: no number, or one that means different things in different countries; all readings are named.
 
     """
-    bare = text.strip().replace("\N{MINUS SIGN}", "-")
+    bare = _plain_minus(text)
     if _TYPED.fullmatch(bare) and (points_are_decimal or not _ONE_GROUP.fullmatch(bare)):
         return Decimal(literal(number(Decimal(bare))))
-    readings = readings_of(bare)
-    if len(readings) == 1 and (_GROUPED.fullmatch(bare) or not re.search(r"[' \u00a0\u202f]", bare)):
+    readings = readings_of(bare) if _GROUPS.fullmatch(bare) or _TWO_WAYS.fullmatch(bare) or _COMMA_BELOW_ONE.fullmatch(bare) else []
+    if len(readings) == 1:
         return Decimal(literal(number(Decimal(readings[0]))))
-    if len(readings) > 1:
+    if readings:
         choices = [f"{reading}e0" if _ONE_GROUP.fullmatch(reading) else reading for reading in readings]
         raise NumberError("ambiguous-number", f"{text} may mean {' or '.join(readings)}", f"write {' or '.join(choices)}")
     raise NumberError("not-a-number", f'"{text}" is no number', "write it as 7.2 or -1.5; a range as 3.2..3.3; the word about, over or under is an option: --approx over")
+
+
+def looks_grouped(text: str) -> bool:
+    """Whether a number is written as ``1.500``, which is one and a half here and fifteen hundred in other countries."""
+    return _ONE_GROUP.fullmatch(_plain_minus(text)) is not None
+
+
+def has_groups(text: str) -> bool:
+    """Whether a number has points that can only be those of thousands: ``1.234.567``, ``1.234,5``."""
+    return re.fullmatch(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)", _plain_minus(text), re.ASCII) is not None
+
+
+def _plain_minus(text: str) -> str:
+    return text.strip().replace("\N{MINUS SIGN}", "-")
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal:

@@ -80,7 +80,7 @@ def period(value: object) -> Period:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Period:
     first, slash, last = text.partition("/")
-    if not slash:
+    if not slash or _meant(text):
         return _single(text)
     begin, end = _single(first), _single(last)
     if end.last < begin.first:
@@ -91,7 +91,7 @@ def _parsed(text: str) -> Period:
 def _single(text: str) -> Period:
     match = _PART.fullmatch(text)
     if match is None:
-        raise PeriodError(f'"{text}" is no period; a period is {FORMS}')
+        raise PeriodError(f'"{text}" is no period; {_meant(text) or f"a period is {FORMS}"}')
     year = int(match["year"])
     if match["day"]:
         try:
@@ -106,6 +106,25 @@ def _single(text: str) -> Period:
     if match["half"]:
         return _of_months(year, int(match["half"]) * 6 - 5, 6, text)
     return Period(date(year, 1, 1), date(year, 12, 31), text)
+
+
+_MEANT = (
+    (r"(?P<month>0?[1-9]|1[0-2])[/.-](?P<year>\d{4})", "{year}-{month:0>2}"),
+    (r"(?P<year>\d{4})[/.](?P<month>0?[1-9]|1[0-2])", "{year}-{month:0>2}"),
+    (r"(?P<year>\d{4}) ?[-–] ?(?P<last>\d{4})", "{year}/{last}"),
+    (r"[Qq](?P<quarter>[1-4])[ /.-]?(?P<year>\d{4})", "{year}-Q{quarter}"),
+    (r"(?P<year>\d{4})[ /.]?[Qq](?P<quarter>[1-4])", "{year}-Q{quarter}"),
+    (r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", "{year}-{month:0>2}-{day:0>2}"),
+)
+"""How people write periods, and what they are here."""
+
+
+def _meant(text: str) -> str | None:
+    """What to write instead of a text that a person would understand."""
+    for pattern, form in _MEANT:
+        if match := re.fullmatch(pattern, text.strip(), re.ASCII):
+            return f'write "{form.format(**match.groupdict())}"'
+    return None
 
 
 def _of_months(year: int, month: int, count: int, text: str) -> Period:

@@ -9,12 +9,13 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import contract
+from targettrack import contract, notation
 from targettrack.append import Appendix
 from targettrack.contract import RowDocument, SourceDocument, ToldDocument
 from targettrack.figures import Figure, published
 from targettrack.recording import Found, Plan
 from targettrack.report import Method, Row, indicator_rows
+from targettrack.shelf import Loaded
 from targettrack.story import Role, Told, roles
 
 
@@ -55,6 +56,7 @@ def _judged(row: Row | None) -> tuple[object, ...]:
 class Receipt:
     """The plan, what was appended for it (None for nothing; of a ``dry_run``: would be), what could not be promised, the targets touched."""
 
+    loaded: Loaded
     plan: Plan
     on: date
     appendix: Appendix | None
@@ -65,12 +67,12 @@ class Receipt:
     @property
     def noted(self) -> Iterator[tuple[Found, Told]]:
         """Each figure with its role in its period, and the line of its header, if it was added."""
-        return _noted(self.plan, self.appendix, self.on)
+        return _noted(self.loaded, self.plan, self.appendix, self.on)
 
 
-def receipt(plan: Plan, appendix: Appendix | None, doubts: tuple[str, ...], on: date, method: Method, *, dry_run: bool) -> Receipt:
-    """What recording some figures did, or would do, and to which targets."""
-    return Receipt(plan, on, appendix, doubts, dry_run, tuple(_changes(plan, on, method)))
+def receipt(loaded: Loaded, plan: Plan, appendix: Appendix | None, doubts: tuple[str, ...], on: date, method: Method, *, dry_run: bool) -> Receipt:
+    """What recording some figures in a program did, or would do, and to which targets."""
+    return Receipt(loaded, plan, on, appendix, doubts, dry_run, tuple(_changes(plan, on, method)))
 
 
 def _changes(plan: Plan, on: date, method: Method) -> Iterator[Change]:
@@ -84,21 +86,50 @@ def _changes(plan: Plan, on: date, method: Method) -> Iterator[Change]:
                 yield change
 
 
-def _noted(plan: Plan, appendix: Appendix | None, on: date) -> Iterator[tuple[Found, Told]]:
+def _noted(loaded: Loaded, plan: Plan, appendix: Appendix | None, on: date) -> Iterator[tuple[Found, Told]]:
     program = plan.after
     known: dict[int, tuple[Figure, Role]] = {}
     for name in dict.fromkeys(entry.actual.indicator for entry in plan.found):
         known |= roles(program, name, on)
-    place = len(plan.before.document.actuals)
+    place = first = len(plan.before.document.actuals)
     lines = iter(appendix.lines if appendix else ())
     for entry in plan.found:
         if entry.outcome == "recorded_before":
-            at, line = entry.others[0].place, None
+            at = entry.others[0].place
+            line = loaded.line("actuals", at) if at < first else None
         else:
             at, line, place = place, next(lines, None), place + 1
         actual = program.document.actuals[at]
         figure, role = known.get(at, (Figure(at, actual, published(actual, program.sources)), "unknown"))
         yield entry, Told(figure, role, line)
+
+
+def relation(page: Receipt, entry: Found, told: Told) -> str | None:
+    """What a figure is to the others of its period, and which of them is used, as a clause."""
+    unit = page.plan.before.indicators[entry.actual.indicator].unit
+    words = {"revision": "revises" if told.role != "revised" else "is an older version of", "rival": "differs from", "agrees": "agrees with", "recorded_before": "recorded before:"}
+    if entry.outcome == "new":
+        return _not_yet(page, told) if told.role == "unknown" else None
+    named = entry.others[:1] if entry.outcome == "recorded_before" else entry.others
+    others = notation.listing(f"{notation.actual(other, unit)} ({other.actual.source or 'no source'})" for other in named)
+    return f"{words[entry.outcome]} {others}{_used(page, entry, told, unit)}"
+
+
+def _used(page: Receipt, entry: Found, told: Told, unit: str | None) -> str:
+    if told.role == "unknown":
+        return f"; {_not_yet(page, told)}"
+    if entry.outcome == "recorded_before":
+        return "" if len(entry.others) < 2 else f"; {notation.actual(entry.others[1], unit)} ({entry.others[1].actual.source or 'no source'}) is used instead"
+    if entry.outcome == "agrees":
+        return ""
+    prefer = page.plan.before.indicators[entry.actual.indicator].prefer
+    why = ", as prefer says" if entry.outcome == "rival" and {entry.actual.source, *(other.actual.source for other in entry.others)} & set(prefer) else ""
+    return f"; this one is used{why}" if told.role == "leads" else f"; the other one is used{why}"
+
+
+def _not_yet(page: Receipt, told: Told) -> str:
+    when = told.figure.published
+    return f"not known yet on {page.on.isoformat()}{f': published {when}' if when else ''}"
 
 
 class NotedDocument(TypedDict):

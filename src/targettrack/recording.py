@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from targettrack import audit, figures, notation
-from targettrack.errors import Exit, Problem, TargettrackError
+from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.figures import Figure
 from targettrack.number import EXACT, literal
 from targettrack.period import Period
-from targettrack.program import Actual, Pairs, Parts, Program, Source
+from targettrack.program import Actual, Indicator, Pairs, Parts, Program, Source
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
@@ -43,11 +43,12 @@ COMMAND_LINE = Origin()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """A figure that somebody wants recorded; ``doubts`` were found while it was read."""
+    """A figure that somebody wants recorded; ``doubts`` were found while it was read, ``given`` are the keys that were written for it."""
 
     actual: Actual
     origin: Origin = COMMAND_LINE
     doubts: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +97,7 @@ def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Sourc
         TargettrackError: what contradicts the program (exit 3 for an unknown indicator or source, else 4), and what needs ``revise`` (exit 2).
 
     """
+    _same_sources(program, sources)
     known = _Known(program, {**program.sources, **sources})
     parts = Parts(known.sources, program.indicators, (), ())
     found: list[Found] = []
@@ -128,15 +130,27 @@ def _unknown(origin: Origin, code: str, message: str, hint: str | None) -> Probl
     return Problem(code=code, message=origin.said(message), hint=hint, file=origin.file, line=origin.line, exit=exit_code)
 
 
+def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
+    """A new source must not have the id of another document: somebody else may have added that a moment ago."""
+    for name, source in sources.items():
+        for key in (item.name for item in fields(Source)):
+            if name in program.sources and str(getattr(program.sources[name], key)) != str(getattr(source, key)):
+                message = f'the file has another source "{name}" by now: {program.sources[name].title}'
+                raise failure(Exit.USAGE, "source-exists", f"nothing was recorded: {message}", hint="choose another id, or leave its --source-… options out if it is the same document", file=program.file)
+
+
 def same_figure(one: Actual, other: Actual) -> bool:
     """Whether two records say the same number, range or word of one period."""
     return (one.value, one.range, one.approx) == (other.value, other.range, other.approx)
 
 
-def differing(one: Actual, other: Actual) -> tuple[str, ...]:
-    """The keys, other than those of the figure itself, in which a record says something that an older one does not."""
-    plain = [item for item in fields(Actual) if item.name not in {"indicator", "period", "value", "range", "approx", "disaggregation", "source", "recorded"}]
-    return tuple(item.name for item in plain if getattr(one, item.name) not in (item.default, getattr(other, item.name)))
+def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
+    """The keys, other than those of the figure itself, that were given and that an older record has otherwise."""
+    rest = [item.name for item in fields(Actual) if item.name in wanted.given and item.name not in _FIGURE]
+    return tuple(name for name in rest if str(getattr(wanted.actual, name)) != str(getattr(other, name)))
+
+
+_FIGURE = frozenset({"indicator", "period", "value", "range", "approx", "disaggregation", "source", "recorded"})
 
 
 @dataclass(eq=False)
@@ -163,23 +177,41 @@ class _Known:
     def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:
         """What a figure is to those of its period."""
         actual = wanted.actual
-        others = self.places.get((actual.indicator, actual.disaggregation, actual.period), [])
         by_publisher: defaultdict[figures.Publisher, list[Figure]] = defaultdict(list)
-        for other in others:
+        for other in self.places.get((actual.indicator, actual.disaggregation, actual.period), []):
             by_publisher[figures.publisher_of(other.actual, self.sources)].append(other)
         mine = by_publisher.pop(figures.publisher_of(actual, self.sources), [])
         newest = max(mine, key=figures.recency, default=None)
-        same = next((figure for figure in reversed(mine) if figure.actual.source == actual.source and same_figure(figure.actual, actual)), None)
-        if same is not None and (not revise or (same is newest and not differing(actual, same.actual))):
-            return Found(wanted, "recorded_before", (same,) if newest is None or same is newest else (same, newest))
-        if newest is not None and (not same_figure(newest.actual, actual) or same is not None):
+        same = [figure for figure in reversed(mine) if figure.actual.source == actual.source and same_figure(figure.actual, actual)]
+        if newest is not None and same:
+            return self._again(wanted, same, newest, revise=revise)
+        if newest is not None and not same_figure(newest.actual, actual):
             return Found(wanted, "revision", (newest,)) if revise else self._needs_revise(wanted, newest)
         rest = tuple(max(group, key=figures.recency) for group in by_publisher.values())
-        differing_rest = tuple(figure for figure in rest if not same_figure(figure.actual, actual))
-        if differing_rest:
-            return Found(wanted, "rival", differing_rest)
+        me = Figure(self.count, actual, None)
+        rivals = tuple(figure for figure in rest if figure.differs_from != me.differs_from)
+        if rivals:
+            return Found(wanted, "rival", rivals)
         agreeing = (*rest, *mine)
         return Found(wanted, "agrees" if agreeing else "new", agreeing)
+
+    def _again(self, wanted: Wanted, same: Sequence[Figure], newest: Figure, *, revise: bool) -> Found | Problem:
+        """A figure that its source has given before: recorded once, unless it says more now, or takes back what was revised since."""
+        as_given = [figure for figure in same if not differing(wanted, figure.actual)]
+        if not as_given:
+            return Found(wanted, "revision", (newest,)) if revise else self._says_more(wanted, same[0])
+        if any(figure is newest for figure in as_given):
+            return Found(wanted, "recorded_before", (newest,))
+        when = figures.published(wanted.actual, self.sources)
+        leads = figures.recency(Figure(self.count, wanted.actual, when)) > figures.recency(newest)
+        taken_back = revise and leads and wanted.origin.row is None
+        return Found(wanted, "revision", (newest,)) if taken_back else Found(wanted, "recorded_before", (as_given[0], newest))
+
+    def _says_more(self, wanted: Wanted, same: Figure) -> Problem:
+        keys = differing(wanted, same.actual)
+        was = notation.listing(f"{key} is {_value(getattr(same.actual, key))}, not {_value(getattr(wanted.actual, key))}" for key in keys)
+        message = f"this figure is in the file already, but there {was}"
+        return Problem(code="needs-revise", message=wanted.origin.said(message), hint="add --revise to record it anew with that, or edit the record", file=wanted.origin.file, line=wanted.origin.line, exit=Exit.USAGE)
 
     def _needs_revise(self, wanted: Wanted, newest: Figure) -> Problem:
         actual = wanted.actual
@@ -193,11 +225,25 @@ class _Known:
         return Problem(code="needs-revise", message=wanted.origin.said(message), hint=hint, file=wanted.origin.file, line=wanted.origin.line, exit=Exit.USAGE)
 
     def beside(self, actual: Actual) -> Actual | None:
-        """The figure of the series that is the nearest before a period, else the first after it; none that ends on the same day."""
+        """The newest record for the same period, else the figure that is the nearest before it, else the first after it."""
+        same = self.places.get((actual.indicator, actual.disaggregation, actual.period))
+        if same:
+            return max(same, key=figures.recency).actual
         line = self.lines.get((actual.indicator, actual.disaggregation), [])
         older = bisect_left(line, actual.period.last, key=_last_day)
         later = bisect_right(line, actual.period.last, key=_last_day)
         return line[older - 1][2] if older else line[later][2] if later < len(line) else None
+
+
+    def same_day(self, actual: Actual) -> Actual | None:
+        """A figure of another period that ends on the same day."""
+        line = self.lines.get((actual.indicator, actual.disaggregation), [])
+        found = line[bisect_left(line, actual.period.last, key=_last_day) : bisect_right(line, actual.period.last, key=_last_day)]
+        return next((entry for _, _, entry in found if entry.period != actual.period), None)
+
+
+def _value(value: object) -> str:
+    return "not given" if value is None or value == () else str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
 def _last_day(entry: tuple[date, int, Actual]) -> date:
@@ -209,29 +255,63 @@ def _cautions(program: Program, known: _Known, wanted: Wanted, today: date) -> I
     actual, origin = wanted.actual, wanted.origin
     indicator = program.indicators[actual.indicator]
     yield from (Caution(origin, doubt) for doubt in wanted.doubts)
-    if actual.period.last >= today:
-        yield Caution(origin, f"{notation.long(actual.period)} has not ended yet: a figure for it cannot be final")
-    when = figures.published(actual, known.sources)
-    if when is not None and when.last < actual.period.first:
-        yield Caution(origin, f"it was published {when}, before {notation.long(actual.period)} began: a plan or a forecast is no actual")
+    yield from (Caution(origin, said) for said in (*_timing(actual, known, today), *_kind(actual, known)))
     if actual.source is None:
         yield Caution(origin, "it has no source: nobody can check it")
     if isinstance(actual.value, bool):
         return
     allowed = figures.span(actual)
     highest = allowed.high if allowed.high is not None else allowed.stated
-    if indicator.limit is not None and highest > indicator.limit:
+    if indicator.limit is not None and highest > indicator.limit and (allowed.low is not None or allowed.high is None):
         yield Caution(origin, f"{notation.actual(actual, indicator.unit)} is above the limit of {actual.indicator}, {notation.with_unit(literal(indicator.limit), indicator.unit)}", grave=True)
+    yield from (Caution(origin, said) for said in _jump(actual, indicator, known))
+
+
+def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
+    when = figures.published(actual, known.sources)
+    if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
+        yield f"{notation.long(actual.period)} has not ended yet: a figure for it cannot be final"
+    if when is not None and when.last < actual.period.first:
+        yield f"it was published {when}, before {notation.long(actual.period)} began: a plan or a forecast is no actual"
+    if when is not None and when.last > today:
+        yield f"it is published {when}, which counts from {when.last.isoformat()} on: until then no status uses it"
+    if actual.period.first.year < _OLDEST:
+        yield f"{notation.long(actual.period)} is long ago"
+
+
+_OLDEST = 1900
+
+
+def _kind(actual: Actual, known: _Known) -> Iterator[str]:
+    """A period of another length than all others, or one that ends with another."""
+    others = {entry.period.months for _, _, entry in known.lines.get((actual.indicator, actual.disaggregation), [])}
+    if others and actual.period.months not in others and len(others) == 1 and None not in others:
+        word = _LENGTHS.get(next(iter(others)) or 0, "periods of another length")
+        yield f"the other figures are for {word}, this one is for {notation.long(actual.period)}"
+    beside = known.same_day(actual)
+    if beside is not None:
+        yield f"{notation.figure(beside)} for {notation.long(beside.period)} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
+
+
+_LENGTHS = {12: "years", 6: "halves", 3: "quarters", 1: "months"}
+
+
+def _jump(actual: Actual, indicator: Indicator, known: _Known) -> Iterator[str]:
+    """Whether a figure is ten times another of its series, or a tenth of it, or has another sign than all of them."""
     last = known.beside(actual)
-    if last is not None and (said := _jump(allowed.stated, figures.span(last).stated)):
-        yield Caution(origin, f"{notation.actual(actual, indicator.unit)} is {said} the figure of {notation.long(last.period)}, {notation.actual(last, indicator.unit)}")
-
-
-def _jump(now: Decimal, last: Decimal) -> str | None:
-    """Whether a figure is ten times another, or a tenth of it, as words."""
-    now, last = abs(now), abs(last)
-    if not now or not last:
-        return None
-    if now >= EXACT.multiply(last, Decimal(TENFOLD)):
-        return "at least ten times"
-    return "at most a tenth of" if EXACT.multiply(now, Decimal(TENFOLD)) <= last else None
+    baseline = indicator.baseline
+    if last is None and (baseline is None or actual.disaggregation):
+        return
+    was, when = (figures.span(last).stated, last.period) if last is not None else (baseline.value, baseline.period) if baseline else (Decimal(0), actual.period)
+    said = f"the figure of {notation.long(when)}, {notation.actual(last, indicator.unit)}" if last is not None else f"the baseline, {notation.with_unit(literal(was), indicator.unit)}"
+    allowed = figures.span(actual)
+    for now in dict.fromkeys((allowed.stated, *(end for end in (allowed.low, allowed.high) if end is not None))):
+        if not now or not was:
+            continue
+        if (now < 0) is not (was < 0):
+            if all((figures.span(entry).stated < 0) is (was < 0) for _, _, entry in known.lines.get((actual.indicator, actual.disaggregation), [])):
+                yield f"{notation.with_unit(literal(now), indicator.unit)} has another sign than {said}"
+        elif abs(now) >= EXACT.multiply(abs(was), Decimal(TENFOLD)):
+            yield f"{notation.with_unit(literal(now), indicator.unit)} is at least ten times {said}"
+        elif EXACT.multiply(abs(now), Decimal(TENFOLD)) <= abs(was):
+            yield f"{notation.with_unit(literal(now), indicator.unit)} is at most a tenth of {said}"

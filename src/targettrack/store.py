@@ -206,8 +206,9 @@ def create(path: Path, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What ``add`` did: the plan as it was carried out, what was appended (None for nothing), and what could not be promised about it."""
+    """What ``add`` did: the plan as it was carried out on a program, what was appended (None for nothing), and what could not be promised about it."""
 
+    loaded: Loaded
     plan: Plan
     appendix: Appendix | None
     doubts: tuple[str, ...]
@@ -229,18 +230,19 @@ def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: 
         now = disk.snapshot(path)
         text = _decoded(now.data, str(path))
         if text != loaded.text:
-            plan = again(_program(path, text))
+            loaded = _still(path, text)
+            plan = again(loaded.program)
         if not plan.added:
-            return Recorded(plan, None, disk.confirm(now, lock))
+            return Recorded(loaded, plan, None, disk.confirm(now, lock))
         appendix = appended(text, plan)
-        return Recorded(plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock))
+        return Recorded(loaded, plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock))
 
 
-def _program(path: Path, text: str) -> Program:
+def _still(path: Path, text: str) -> Loaded:
     loaded = _loaded(path, text)
     if loaded is None:
         raise failure(Exit.LOCKED, "changed", "nothing was recorded: this file is no program any more", hint="look at the file", file=str(path))
-    return loaded.program
+    return loaded
 
 
 def appended(text: str, plan: Plan) -> Appendix:

@@ -19,7 +19,7 @@ def possible() -> bool:
 def text(question: str, *, offered: str | None = None, sound: Callable[[str], object] = str) -> str:
     """An answer, asked again until ``sound`` raises nothing about it; an offered one is taken with Enter."""
     while True:
-        answer = str(typer.prompt(clean(question), default=offered, err=True)).strip()
+        answer = str(typer.prompt(clean(question), default=offered, show_default=bool(offered), err=True)).strip()
         try:
             sound(answer)
         except (ValueError, typer.BadParameter, TargettrackError) as error:
@@ -35,9 +35,9 @@ def _sentences(error: Exception) -> Sequence[str]:
     return [clean(part) for part in (str(error), getattr(error, "hint", "")) if part]
 
 
-def optional(question: str) -> str | None:
+def optional(question: str, *, sound: Callable[[str], object] = str) -> str | None:
     """An answer that may be left empty."""
-    return str(typer.prompt(clean(question), default="", show_default=False, err=True)).strip() or None
+    return text(question, offered="", sound=lambda answer: answer and sound(answer)) or None
 
 
 def confirmed(question: str) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SETTINGS = {"context_settings": {"ignore_unknown_options": True, "allow_extra_args": True}}
 """A figure below 0 looks like an option; what really is none is refused by ``_words``."""
 
-EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 7.2 --period 2018 --source ven-2017\n  targettrack add-actual hanoi output-share 3.2..3.3 --period 2019 --source gso-2020 --source-title "Yearbook 2020"\n  targettrack add-actual hanoi --from figures.csv --dry-run'
+EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --period 2024 --source gso-2025 --source-title "Yearbook 2024"\n  targettrack add-actual hanoi/output-share 36..37 --period 2025 --approx about --source hanoitimes-2026 --dry-run\n  targettrack add-actual hanoi --from figures.csv --dry-run'
 
 MANY_ROWS, MOST_WARNINGS = 2000, 20
 
@@ -108,11 +108,11 @@ def command(
     described = {key: text for key, text in texts.items() if text is not None}
     options = {"quality": quality, "approx": approx, "published": published, "page": page, "quote": quote, "note": note, "period": period, "disaggregation": _pairs(disaggregation), "series_break": series_break or None}
     given = {key: text for key, text in options.items() if text is not None} | ({"indicator": name} if name else {})
-    _decodable([*words, *described.values(), *(text for text in given.values() if isinstance(text, str)), source or ""])
+    _decodable([*words, *described.values(), *(text for text in given.values() if isinstance(text, str)), *(disaggregation or ()), source or ""])
     if from_ is None:
         given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
     new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
-    wanted, more = _many(loaded.program, from_, given, today) if from_ else ([_one(loaded.program, given, today)], {})
+    wanted, more = _many(loaded.program, from_, given, today, revise=revise) if from_ else ([_one(loaded.program, given, today)], {})
     consent = _Consent(asking=asking, yes=yes)
 
     def planned(of: Program) -> Plan:
@@ -236,15 +236,15 @@ def _next_period(program: Program, name: str) -> str | None:
 def _sources(program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool) -> dict[str, Source]:
     """Put the source's id into what was given; the source itself where it is a new one."""
     if source is None and asking:
-        source = _ask.text("source (an id, a new one, or - for none)", offered=_newest_source(program))
+        source = _ask.text("source (an id, a new one, or - for none)", offered=_newest_source(program), sound=lambda text: _possible_source(program, text))
         source = None if source == "-" else source
     if source is None:
         if described:
             raise typer.BadParameter("a new source needs its id: --source")
         return {}
-    from targettrack import store  # noqa: PLC0415
+    from targettrack.period import partial_date  # noqa: PLC0415
 
-    fits = [id for id in program.sources if id == source] or [id for id in program.sources if store.fold(id) == store.fold(source)]
+    fits = _fitting(program, source)
     given["source"] = fits[0] if len(fits) == 1 else source
     if len(fits) == 1:
         _same_source(program, fits[0], described)
@@ -252,10 +252,26 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
     if not described and asking:
         title = _ask.optional(f'no source has the id "{source}"; its title, to add it (empty: stop)')
         if title is None:
+            _say.remark("nothing was recorded")
             raise typer.Abort
-        answers = {"publisher": _ask.optional("publisher"), "published": _ask.optional("published (a day, a month 2019-06 or a year)"), "url": _ask.optional("url")}
+        answers = {"publisher": _ask.optional("publisher"), "published": _ask.optional("published (a day 2019-06-30, a month 2019-06 or a year)", sound=partial_date), "url": _ask.optional("url")}
         described = {"title": title, **{key: answer for key, answer in answers.items() if answer}}
     return {source: _new_source(program, source, described)} if described else {}
+
+
+def _fitting(program: Program, source: str) -> list[str]:
+    """The ids that a person may mean: the one that is written so, else those that differ in case or marks."""
+    from targettrack import store  # noqa: PLC0415
+
+    return [id for id in program.sources if id == source] or [id for id in program.sources if store.fold(id) == store.fold(source)]
+
+
+def _possible_source(program: Program, text: str) -> None:
+    """An id that is there, one that may be new, or none."""
+    from targettrack.program import ID, ID_RULE  # noqa: PLC0415
+
+    if text != "-" and not _fitting(program, text) and not re.fullmatch(ID, text):
+        raise ValueError(f"{text} is no id: {ID_RULE}")
 
 
 def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Source:
@@ -301,7 +317,7 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     return wanted
 
 
-def _many(program: Program, name: str, given: Mapping[str, Any], today: date) -> tuple[list[Wanted], dict[str, Source]]:
+def _many(program: Program, name: str, given: Mapping[str, Any], today: date, *, revise: bool) -> tuple[list[Wanted], dict[str, Source]]:
     """The figures of a file, and the sources that it describes; every bad row is reported at once."""
     from targettrack import entry  # noqa: PLC0415
     from targettrack.cli import _input  # noqa: PLC0415
@@ -311,15 +327,30 @@ def _many(program: Program, name: str, given: Mapping[str, Any], today: date) ->
     found: list[Wanted] = []
     if not reading.rows and not problems:
         raise failure(Exit.INVALID, "no-figure", "this file has no figures", hint="a row each: indicator,period,value,source", file="stdin" if name == "-" else name)
+    problems += _contradicted(reading.rows, given)
     with typer.progressbar(reading.rows, label="reading", file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
         for row in rows:
             wanted, faults = entry.wanted(_filled(row, given, today), program.indicators)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
             found += [wanted] if wanted else []
     sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, name)
+    if reading.program is not None and reading.program != program.id and found:
+        found[0] = replace(found[0], doubts=(*found[0].doubts, f'the document is of the program "{reading.program}", not of {program.id}'))
     if problems:
-        raise TargettrackError(*_every_problem(program, found, sources, problems, today))
+        raise TargettrackError(*_every_problem(program, found, sources, problems, today, revise=revise))
     return found, sources
+
+
+def _contradicted(rows: Sequence[Row], given: Mapping[str, Any]) -> list[Problem]:
+    """An option that fills in what rows leave out must not differ from what a row says; the first such row of each option."""
+    found: list[Problem] = []
+    for key, text in given.items():
+        row = next((row for row in rows if key in row.values and str(row.values[key]).strip().casefold() != str(text).strip().casefold()), None)
+        if row is not None:
+            word = "INDICATOR" if key == "indicator" else f"--{key.replace('_', '-')}"
+            message = row.origin.said(f"{key} is {row.values[key]}, but {word} says {text}")
+            found.append(Problem(code="contradicted", message=message, hint=f"leave {word} out, or correct the rows", file=row.origin.file, line=row.origin.line, exit=Exit.USAGE))
+    return found
 
 
 def _filled(row: Row, given: Mapping[str, Any], today: date) -> Row:
@@ -331,12 +362,12 @@ def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: s
     return Problem(code=code, message=row.origin.said(f"{key}{message}"), hint=hint, file=row.origin.file, line=row.origin.line)
 
 
-def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date) -> list[Problem]:
+def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date, *, revise: bool) -> list[Problem]:
     """The problems of reading, and those that the rows which could be read have with the program, in the order of the rows."""
     from targettrack import recording  # noqa: PLC0415
 
     try:
-        recording.plan(program, found, sources, revise=True, today=today)
+        recording.plan(program, found, sources, revise=revise, today=today)
     except TargettrackError as error:
         problems = [*problems, *error.problems]
     return sorted(problems, key=lambda problem: (problem.line or 0, int((re.match(r"row (\d+)", problem.message) or [0, 0])[1])))
@@ -354,9 +385,11 @@ def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: 
         problems += [Problem(code=fault.code, message=f"source {id}: {fault.message}", hint=fault.hint, file=file) for fault in faults]
         if source is not None and id not in program.sources:
             found[id] = source
-        elif source is not None and source.title != program.sources[id].title:
-            message = f'source {id}: here it is "{source.title}", in {program.id} "{program.sources[id].title}"'
-            problems.append(Problem(code="source-exists", message=message, hint="give one of them another id", file=file))
+        elif source is not None:
+            for key in table:
+                here, there = str(getattr(source, key)), str(getattr(program.sources[id], key))
+                if here != there:
+                    problems.append(Problem(code="source-exists", message=f'source {id}: here its {key} is "{here}", in {program.id} "{there}"', hint="give one of them another id, or correct it", file=file))
     return found
 
 
@@ -397,12 +430,12 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     from targettrack import receipt, store  # noqa: PLC0415
 
     if dry_run:
-        done = store.Recorded(plan, store.appended(loaded.text, plan) if plan.added else None, ())
+        done = store.Recorded(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, ())
     else:
         for stop in {getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP")}:
             signal.signal(stop, signal.default_int_handler)
         done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"))
-    page = receipt.receipt(done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
+    page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
     if dry_run and not as_json:
@@ -421,9 +454,14 @@ def _warned(plan: Plan) -> None:
 
 def _shown(page: Any) -> None:  # noqa: ANN401
     """The bytes that would be appended, and nothing else, on stdout."""
+    from targettrack.receipt import relation  # noqa: PLC0415
+
     if page.appendix is None:
         _say.remark("already recorded; nothing would be written")
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(page.appendix.text.encode())
+    for found, told in page.noted if len(page.plan.found) <= MOST_WARNINGS else ():
+        if said := relation(page, found, told):
+            _say.remark(found.wanted.origin.said(said))
     _say.remark(f"nothing was written; these lines would be {page.plan.before.file}:{page.appendix.first} to {page.appendix.last}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from targettrack import spreadsheet
 from targettrack.entry import KEYS, SHOWN, Reading, Row, unknown_key, unreadable
 from targettrack.errors import Problem
+from targettrack.number import has_groups
 from targettrack.recording import Origin
 
 ENDINGS = (".csv", ".tsv")
@@ -30,8 +32,10 @@ def _delimiter(head: str) -> str:
 def read(text: str, file: str) -> Reading:
     """The rows behind a header line; empty rows are skipped.
 
-    Where commas part the columns a point in a number is the decimal one; where semicolons do, as in the countries that write ``1,5``, it may be either.
+    Where commas part the columns a point in a number is the decimal one, unless another number there has points that part thousands; where semicolons
+    or tabs do, as in the countries that write ``1,5``, it may be either.
     """
+    text = re.sub(r"\Asep=.\r?\n", "", text)
     head = text.partition("\n")[0]
     delimiter = _delimiter(head)
     reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)
@@ -47,13 +51,15 @@ def read(text: str, file: str) -> Reading:
                 problems += _header(names, Origin(file, begun))
             elif any(cell.strip() for cell in cells):
                 origin = Origin(file, begun, len(rows) + 1)
-                rows.append(Row(_texts(names, cells), origin, points_are_decimal=delimiter != ";"))
+                rows.append(Row(_texts(names, cells), origin))
                 problems += _width(names, cells, origin)
     except csv.Error as error:
         return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
     if not names:
         return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
-    return Reading(tuple(rows), {}, tuple(problems))
+    grouped = any(has_groups(end) for row in rows for key in ("value", "range") for end in str(row.values.get(key, "")).split(".."))
+    decimal = delimiter == "," and not grouped
+    return Reading(tuple(replace(row, points_are_decimal=decimal) for row in rows), {}, tuple(problems))
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:

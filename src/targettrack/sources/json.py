@@ -35,7 +35,8 @@ def read(text: str, file: str) -> Reading:
     rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False) for place, entry in enumerate(entries, 1))
     unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
     problems: tuple[Problem, ...] = tuple(unknown)
-    return Reading(rows, _sources(document), problems)
+    program = document.get("program") if isinstance(document, dict) else None
+    return Reading(rows, _sources(document), problems, program if isinstance(program, str) else None)
 
 
 def _parsed(text: str) -> object:
