@@ -150,14 +150,19 @@ def number(value: Decimal | Fraction | int, *, near: Sequence[Decimal] = ()) -> 
     return notation.digits(rounded(long) if close else rounded(RATES.plus(Decimal(f"{long:.{_SHOWN - 1}E}"))))
 
 
+def derived(value: Decimal) -> str:
+    """A computed number of a row or a verdict, for people."""
+    return number(Fraction(value), near=_CUTS) if len(value.as_tuple().digits) > _SHOWN else notation.digits(value)
+
+
 def _decimal(value: Decimal | Fraction | int) -> Decimal | None:
-    """A number as the decimal that was entered, or of at most 12 digits, where it is one exactly."""
+    """A number as the decimal that was entered, or of few digits, where it is one exactly."""
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, Decimal) and len(value.as_tuple().digits) <= MAX_DIGITS:
         return value
-    short = rounded(fraction(value) if isinstance(value, Fraction) else value)
-    return short if Fraction(short) == Fraction(value) else None
+    short = RATES.plus(Decimal(f"{fraction(value) if isinstance(value, Fraction) else value:.{_SHOWN - 1}E}"))
+    return rounded(short) if Fraction(short) == Fraction(value) else None
 
 
 def worked(step: Step) -> tuple[str, str, str]:
@@ -380,7 +385,7 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
     if row.figure is not None:
         yield Line("met?", _met(row))
     if row.pace is not None and not row.past_due:
-        yield Line("fast enough?", f"pace {number(row.pace, near=_CUTS)}: on track from 0.95, behind from 0.60, off track from 0, else worsening")
+        yield Line("fast enough?", f"pace {derived(row.pace)}: on track from 0.95, behind from 0.60, off track from 0, else worsening")
     yield Line("so", f"{WORDS[row.status]}{', for good' if row.final else ''}")
 
 
@@ -413,7 +418,7 @@ def _change(row: Row) -> Iterator[Line]:
     if row.required_per_year is not None and row.observed_per_year is not None and row.target.aggregate == "last":
         more = EXACT.subtract(row.required_per_year, row.observed_per_year)
         rate = notation.gap_unit(unit)
-        yield Line("pace", f"needs {notation.with_unit(number(row.required_per_year), rate)} a year; so far it was {notation.with_unit(number(row.observed_per_year), rate)}, a difference of {notation.with_unit(number(abs(more)), rate)} a year")
+        yield Line("pace", f"needs {notation.with_unit(derived(row.required_per_year), rate)} a year; so far it was {notation.with_unit(derived(row.observed_per_year), rate)}, a difference of {notation.with_unit(derived(abs(more)), rate)} a year")
     if row.reached_on is not None:
         yield Line("reached", f"at the observed pace on {row.reached_on.isoformat()}")
     elif row.observed_per_year is not None and not row.past_due and row.progress is not None and row.progress <= 0:
@@ -421,8 +426,7 @@ def _change(row: Row) -> Iterator[Line]:
     if row.pace is not None and row.elapsed is not None and row.start is not None and not row.past_due and row.target.aggregate == "last":
         way = Fraction(bound.weak) - Fraction(row.start.value)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        marks = ((WORDS[status], Fraction(row.start.value) + cut * Fraction(row.elapsed) * way) for status, cut in cuts)
-        word = "from" if bound.direction == "increase" else "down from"
-        yield Line("now", "; ".join(f"{name} {word} {notation.with_unit(number(value), unit)}" for name, value in marks) + f", for {notation.long(row.judged.newest.period) if row.judged else ''}")
-
-
+        marks = [(WORDS[status], Fraction(row.start.value) + cut * Fraction(row.elapsed) * way) for status, cut in cuts]
+        more = "or more" if bound.direction == "increase" else "or less"
+        said = notation.listing([f"{name} with {notation.with_unit(number(value), unit)} {more}" for name, value in marks])
+        yield Line("status", f"for {notation.long(row.judged.newest.period) if row.judged else ''} it would be {said}")

@@ -70,7 +70,8 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
     sign = (-1 if baseline.value < 0 else 1) * (-1 if evidence.indicator.direction == "decrease" else 1)
     rate = growth(value, start, years)
     observed = RATES.multiply(sign, rate)
-    steps = [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
+    steps = [Step("b, for a baseline of 0 counts as", "{b}", (("b", start),), start)] if baseline.value == 0 else []
+    steps += [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
     if evidence.bound is None or evidence.target.due is None:
         room = _room(baseline.value, evidence.indicator.limit)
         label = _label(observed, {label: RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
@@ -78,6 +79,8 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
         return Verdict(NAME, label, writable(observed), rounded(_improving(observed, room, label)), steps=tuple(steps))
     bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
     required = growth(bound, start, left)
+    if evidence.bound.weak == 0:
+        steps.append(Step("T, for a target of 0 counts as", "{T}", (("T", bound),), bound))
     ratio = RATES.divide(observed, required.copy_abs())
     steps += [
         Step("growth a year that reaches the target", "({T} / {b}) ^ (1 / {N}) - 1", (("T", bound), ("b", start), ("N", left)), required),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from targettrack import notation, wording
-from targettrack.explanation import Explained, Explanation, Line, Opinion, number, worked
+from targettrack.explanation import Explained, Explanation, Line, Opinion, derived, worked
 from targettrack.wording import WORDS
 
 Escape = Callable[[str], str]
@@ -58,8 +58,8 @@ def _said(line: Line) -> str:
 
 def _opinion(opinion: Opinion, escaped: Escape) -> str:
     said = opinion.verdict
-    ratio = f", {number(said.ratio)}" if said.ratio is not None else ""
-    score = f", score {number(said.score)}" if said.score is not None else ""
+    ratio = f", {derived(said.ratio)}" if said.ratio is not None else ""
+    score = f", score {derived(said.score)}" if said.score is not None else ""
     parts = [f"**{opinion.rule.name}** {escaped(said.label.replace('_', ' ') + ratio + score)}", *(["**disagrees**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
     parts += [escaped(f"{step.what}: {' '.join(worked(step)[1:])}") for step in said.steps]
     return "; ".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from targettrack import notation, wording
-from targettrack.explanation import Explained, Explanation, Line, Opinion, number, worked
+from targettrack.explanation import Explained, Explanation, Line, Opinion, derived, worked
 from targettrack.formats.table._ink import Cell, Sheet, say, verdict
 from targettrack.wording import WORDS
 
@@ -70,32 +70,37 @@ def _wide(sheet: Sheet) -> bool:
     return sheet.limit is None or sheet.limit >= NARROWEST_COLUMNS
 
 
-def _step(line: Line, label: int, sheet: Sheet) -> None:
-    """Formula, numbers and result on one line if all fit, else on two."""
+def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
+    """Formula, numbers and result on one line if all fit; else the numbers below the formula, and where that is narrow, both below what they are."""
     if line.step is None:
         return
     formula, numbers, result = (say(part, sheet.look) for part in worked(line.step))
-    head = (Cell("  "), *Cell(line.about, "dim").padded(label))
-    together = f"{formula}    {numbers} {result}"
-    if _wide(sheet) and (sheet.limit is None or 2 + label + Cell(together).width <= sheet.limit):
-        sheet.line(*head, Cell(formula, "dim"), Cell("    "), Cell(numbers), Cell(f" {result}", bold=True))
+    about, space = Cell(line.about, "dim"), Cell(" " * indent)
+    room = None if sheet.limit is None else sheet.limit - indent - label
+    if room is None or Cell(f"{formula}    {numbers} {result}").width <= room:
+        sheet.line(space, *about.padded(label), Cell(formula, "dim"), Cell("    "), Cell(numbers), Cell(f" {result}", bold=True))
         return
-    hang = 2 + (label if _wide(sheet) else 2)
-    sheet.wrapped(*head, Cell(formula, "dim"), hang=hang)
+    below = _wide(sheet) and Cell(formula).width <= room
+    hang = indent + (label if below else 2)
+    if below:
+        sheet.line(space, *about.padded(label), Cell(formula, "dim"))
+    else:
+        sheet.wrapped(space, *([about, Cell(":  ")] if line.about else [Cell("  ")]), Cell(formula, "dim"), hang=hang)
     sheet.wrapped(Cell(" " * hang), Cell(numbers), Cell(" "), Cell(result.replace(" ", notation.NBSP), bold=True), hang=hang + 2)
 
 
 def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
     look, said = sheet.look, opinion.verdict
     label = said.label.replace("_", " ")
-    ratio = f", {number(said.ratio)}" if said.ratio is not None else ""
-    score = f", score {number(said.score)}" if said.score is not None else ""
+    ratio = f", {derived(said.ratio)}" if said.ratio is not None else ""
+    score = f", score {derived(said.score)}" if said.score is not None else ""
     mark = () if opinion.agrees is not False else (Cell("  "), Cell("disagrees", "doubt", bold=True))
     sheet.wrapped(Cell("  "), *Cell(opinion.rule.name).padded(name + 2), Cell(say(f"{label}{ratio}{score}", look), bold=True), *mark, hang=name + 4)
     if said.reason:
         sheet.wrapped(Cell(" " * (name + 4)), Cell(say(said.reason, look), "dim"), hang=name + 4)
+    indent = name + 4 if _wide(sheet) else 4
     for step in said.steps:
-        _step(Line(step.what, step=step), max(len(each.what) for each in said.steps) + 2, sheet)
+        _step(Line(step.what, step=step), max(len(each.what) for each in said.steps) + 2, sheet, indent=indent)
     if said.steps:
         cuts = "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in opinion.rule.cuts)
-        sheet.wrapped(Cell("  "), Cell(say(cuts, look), "dim"), hang=4)
+        sheet.wrapped(Cell(" " * indent), Cell(say(cuts, look), "dim"), hang=indent)
