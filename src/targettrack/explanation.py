@@ -427,6 +427,6 @@ def _change(row: Row) -> Iterator[Line]:
         way = Fraction(bound.weak) - Fraction(row.start.value)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
         marks = [(WORDS[status], Fraction(row.start.value) + cut * Fraction(row.elapsed) * way) for status, cut in cuts]
-        more = "or more" if bound.direction == "increase" else "or less"
-        said = notation.listing([f"{name} with {notation.with_unit(number(value), unit)} {more}" for name, value in marks])
+        end = "or more" if bound.direction == "increase" else "or less"
+        said = notation.listing([f"{name} with {notation.with_unit(number(value), unit)} {end}" for name, value in marks])
         yield Line("status", f"for {notation.long(row.judged.newest.period) if row.judged else ''} it would be {said}")
