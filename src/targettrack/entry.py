@@ -85,6 +85,8 @@ def figure(text: str, unit: str | None, *, points_are_decimal: bool = False) -> 
         if bare.casefold() not in _WORDS:
             raise NumberError("not-yes-no", f'"{bare}" is neither yes nor no', "this indicator is a milestone: write yes or no")
         return {"value": _WORDS[bare.casefold()]}
+    if "..." in bare:
+        raise NumberError("not-a-number", f'"{bare}" is no number', "write a number, or a range as 3.2..3.3")
     low, dots, high = bare.partition("..")
     ends = [typed(_without_sign(end, unit), points_are_decimal=points_are_decimal) for end in ((low, high) if dots else (low,))]
     if dots and ends[0] > ends[1]:

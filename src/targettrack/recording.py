@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from targettrack import audit, figures, notation
 from targettrack.errors import Exit, Problem, TargettrackError, failure
-from targettrack.figures import Figure
+from targettrack.figures import Figure, Span
 from targettrack.number import EXACT, literal
 from targettrack.period import Period
 from targettrack.program import Actual, Indicator, Pairs, Parts, Program, Source
@@ -260,11 +260,16 @@ def _cautions(program: Program, known: _Known, wanted: Wanted, today: date) -> I
         yield Caution(origin, "it has no source: nobody can check it")
     if isinstance(actual.value, bool):
         return
-    allowed = figures.span(actual)
-    highest = allowed.high if allowed.high is not None else allowed.stated
-    if indicator.limit is not None and highest > indicator.limit and (allowed.low is not None or allowed.high is None):
+    if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
         yield Caution(origin, f"{notation.actual(actual, indicator.unit)} is above the limit of {actual.indicator}, {notation.with_unit(literal(indicator.limit), indicator.unit)}", grave=True)
     yield from (Caution(origin, said) for said in _jump(actual, indicator, known))
+
+
+def _above(allowed: Span, limit: Decimal) -> bool:
+    """Whether a figure is above a limit, or reaches above it; one that is only known to be under something is not."""
+    if allowed.low is None:
+        return False
+    return allowed.low >= limit if allowed.high is None else allowed.high > limit
 
 
 def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
