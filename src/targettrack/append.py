@@ -71,7 +71,10 @@ def _actual(actual: Actual) -> list[str]:
 
 
 def _source(name: str, source: Source) -> list[str]:
-    return _marked(f"[sources.{name}]  #", list(_texts(source)))
+    """A new source. Both sides may add the same one: git keeps it once if it has more lines than it joins conflicts over."""
+    lines = _marked(f"[sources.{name}]  #", list(_texts(source)))
+    mark = lines[0].rpartition("  ")[2]
+    return [*lines, *[mark] * (_UNMARKED + 1 - len(lines))]
 
 
 def _marked(header: str, lines: Sequence[str]) -> list[str]:

@@ -90,7 +90,10 @@ def _date(value: object) -> Period:
 def _pairs(value: object) -> Pairs:
     if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() and name.strip() for name, text in value.items()):
         raise _refusal("bad-disaggregation", "disaggregation is a table of texts", 'write disaggregation = { sector = "textile" }')
-    return tuple(sorted((normalize("NFC", name), normalize("NFC", text)) for name, text in value.items()))
+    pairs = {normalize("NFC", name): normalize("NFC", text) for name, text in value.items()}
+    if len(pairs) < len(value):
+        raise _refusal("bad-disaggregation", "two names of this disaggregation are one, written in two ways", "keep one of them")
+    return tuple(sorted(pairs.items()))
 
 
 def _page(value: object) -> str | int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.figures import Figure, Span
 from targettrack.number import EXACT, literal
 from targettrack.period import Period
-from targettrack.program import Actual, Indicator, Pairs, Parts, Program, Source
+from targettrack.program import ID, ID_RULE, Actual, Indicator, Pairs, Parts, Program, Source
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
@@ -131,8 +132,10 @@ def _unknown(origin: Origin, code: str, message: str, hint: str | None) -> Probl
 
 
 def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
-    """A new source must not have the id of another document: somebody else may have added that a moment ago."""
+    """A new source must have an id, and not that of another document: somebody else may have added that a moment ago."""
     for name, source in sources.items():
+        if not re.fullmatch(ID, name):
+            raise failure(Exit.INVALID, "bad-id", f'nothing was recorded: "{name}" is no id of a source', hint=ID_RULE, file=program.file)
         for key in (item.name for item in fields(Source)):
             if name in program.sources and str(getattr(program.sources[name], key)) != str(getattr(source, key)):
                 message = f'the file has another source "{name}" by now: {program.sources[name].title}'

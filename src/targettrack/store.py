@@ -303,7 +303,8 @@ def _closed(text: str, plan: Plan) -> Problem:
     span = spans[name]
     line = found.place(span.start)[0] if span is not None else 1
     if name == "actuals":
-        hint = f"write them as [[actuals]] blocks, or add this to the array by hand: {append.inline(plan.added[0].actual)}"
+        also = f"; and below [sources]: {append.inline_sources(plan.sources)}" if plan.sources else ""
+        hint = f"write them as [[actuals]] blocks, or add this to the array by hand: {', '.join(append.inline(entry.actual) for entry in plan.added[:10])}{' …' if len(plan.added) > 10 else ''}{also}"
         return _at_line(text, line, plan.before.file, "closed-actuals", "nothing was recorded: the array `actuals` is closed, and nothing can be added behind it", hint)
     hint = f"write [sources.ID] tables, or add it to the table by hand: {append.inline_sources(plan.sources)}"
     return _at_line(text, line, plan.before.file, "closed-sources", "nothing was recorded: the table `sources` is closed, and nothing can be added to it", hint)

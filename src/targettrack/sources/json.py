@@ -51,7 +51,16 @@ def _parsed(text: str) -> object:
 
 
 def _loaded(text: str) -> object:
-    return json.loads(text, parse_float=number.toml_float, parse_int=_integer, parse_constant=_refused, object_pairs_hook=_object)
+    return json.loads(text, parse_float=_decimal, parse_int=_integer, parse_constant=_refused, object_pairs_hook=_object)
+
+
+def _decimal(text: str) -> Decimal:
+    """A number with its digits written out, as a file has it; one beyond all limits is left for the model to refuse."""
+    value = number.toml_float(text)
+    try:
+        return Decimal(number.literal(number.number(value)))
+    except number.NumberError:
+        return value
 
 
 def _integer(text: str) -> int | Decimal:
