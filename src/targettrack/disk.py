@@ -112,6 +112,9 @@ def _locked(folder: Path, patience: float, waiting: Callable[[], None], open_fil
         if descriptor is not None and _wait(descriptor, folder, patience, waiting):
             return Lock(folder, descriptor)
         beside = _opened(folder / LOCK, os.O_RDWR | os.O_CREAT, open_files)
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.fchmod(beside, folder.stat().st_mode & 0o666)  # all who write into the folder must be able to lock it
         if not _wait(beside, folder, patience, waiting):
             raise failure(Exit.IO, "no-lock", "nothing was recorded: this file system cannot lock files", hint="keep the programs on a local disk", file=str(folder))
     except OSError as error:
@@ -121,8 +124,24 @@ def _locked(folder: Path, patience: float, waiting: Callable[[], None], open_fil
 
 def _opened(path: Path, flags: int, open_files: contextlib.ExitStack) -> int:
     descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
-    open_files.callback(os.close, descriptor)
+    open_files.callback(_closed, descriptor)
     return descriptor
+
+
+def _closed(descriptor: int) -> None:
+    """Close what was only locked or brought to the disk: nothing is lost if that fails."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
+
+
+def still_locked(now: Snapshot, lock: Lock) -> None:
+    """Make sure that a file is in the very folder that is locked."""
+    try:
+        same = now.path.parent == lock.folder and (lock.descriptor is None or os.path.samestat(os.fstat(lock.descriptor), lock.folder.stat()))
+    except OSError:
+        same = False
+    if not same:
+        raise failure(Exit.LOCKED, "changed", "nothing was recorded: somebody else changed this file just now", hint="look at the file, and run the command again", file=str(now.named))
 
 
 def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], None]) -> bool:
@@ -267,13 +286,35 @@ def create(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.link(aside, path)
+        _named(aside, path)
         if sys.platform != "win32":
             with contextlib.ExitStack() as open_files:
-                os.fsync(_opened(path.parent, os.O_RDONLY, open_files))
+                try:
+                    os.fsync(_opened(path.parent, os.O_RDONLY, open_files))
+                except OSError as error:
+                    if error.errno not in _UNABLE:
+                        message = f"written, but not confirmed: the disk reports a failure ({reason(error)}), and the file may be gone after a power cut"
+                        raise failure(Exit.IO, "not-confirmed", message, hint="check the disk", file=str(path)) from None
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def _named(aside: Path, path: Path) -> None:
+    """Give a file its name, if there is none of that name; where nothing can be linked the name is taken first."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _UNABLE | {errno.EPERM, errno.EMLINK}:
+            raise
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            aside.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _forbidden_or_failed(error: OSError, file: Path) -> TargettrackError:

@@ -19,7 +19,7 @@ def find(option: str | None) -> Path | None:
     if named:
         return Path(named)
     here = Path.cwd()
-    near = next((place / NAME for place in (here, *here.parents) if (place / NAME).is_dir()), None)
+    near = next((place / NAME for place in (here, *here.parents) if os.path.isdir(place / NAME)), None)  # noqa: PTH112 - Path.is_dir raises where a folder may not be entered
     return None if near is None else Path(os.path.relpath(near))
 
 

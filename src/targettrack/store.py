@@ -40,7 +40,11 @@ def targets(option: str | None) -> Path:
     found = folders.find(option)
     if found is None:
         raise failure(Exit.IO, "no-folder", "no targets folder here or in any folder above", hint="run targettrack init to make one, or name it with --targets DIR")
-    if not found.is_dir():
+    try:
+        there = found.is_dir()
+    except OSError as error:
+        raise failure(Exit.IO, "unreadable", _reason(error), hint="check the folder's permissions", file=str(found)) from None
+    if not there:
         raise failure(Exit.IO, "no-folder", "there is no such targets folder", hint="check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one", file=str(found))
     return found
 
@@ -228,6 +232,7 @@ def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: 
     path = Path(loaded.program.file)
     with disk.locked(disk.home(path), patience, waiting) as lock:
         now = disk.snapshot(path)
+        disk.still_locked(now, lock)
         text = _decoded(now.data, str(path))
         if text != loaded.text:
             loaded = _still(path, text)

@@ -433,7 +433,8 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
         done = store.Recorded(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, ())
     else:
         for stop in {getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP")}:
-            signal.signal(stop, signal.default_int_handler)
+            if signal.getsignal(stop) is not signal.SIG_IGN:
+                signal.signal(stop, signal.default_int_handler)
         done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"))
     page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:

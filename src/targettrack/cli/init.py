@@ -21,7 +21,11 @@ def command(dir: Folder = "targets") -> int:
     from targettrack import store, template  # noqa: PLC0415
 
     folder = Path(dir)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise failure(Exit.IO, "unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=str(folder)) from None
+    if taken:
         raise failure(Exit.USAGE, "exists", "this exists already and is not empty; nothing was written", hint="targettrack new PROGRAM adds a program to it", file=str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
