@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +91,7 @@ def _targets(old: Program, new: Program, name: str, before: Indicator, after: In
             missing.append(target)
         else:
             left.remove(same)
+            yield from _rebased((name, target.promise), ("indicators", name, "targets", same[0], "baseline"), target.baseline, same[1].baseline)
     for target in missing:
         yield from _missing(old, new, name, target, left)
 
@@ -140,7 +140,7 @@ def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target)
     if new is None or old is None:
         return False
     if new.direction == "maintain":
-        return new.weak < old.weak or new.strong > old.strong
+        return new.weak < old.weak or new.strong > old.strong or (old.strict and not new.strict and (new.weak, new.strong) == (old.weak, old.strong))
     return old.gap(new.weak) < 0 or old.gap_strong(new.strong) < 0 or (old.strict and not new.strict and new.weak == old.weak)
 
 
@@ -176,12 +176,12 @@ def _gone(old: Program, new: Program, name: str, target: Target, was: str) -> So
 def _figures(old: Program, new: Program) -> Iterator[Softening]:
     now = _records(new)
     for key, figures in _records(old).items():
-        lost = Counter(figure for figure, _ in figures) - Counter(figure for figure, _ in now.get(key, ()))
-        added = [(figure, place) for figure, place in now.get(key, ()) if figure not in {old_figure for old_figure, _ in figures}]
-        for figure, place in figures:
-            if not lost[figure]:
+        there = {figure for figure, _ in now.get(key, ())}
+        before = {figure for figure, _ in figures}
+        added = [(figure, place) for figure, place in now.get(key, ()) if figure not in before]
+        for figure, place in dict(figures).items():
+            if figure in there:
                 continue
-            lost[figure] -= 1
             actual = old.document.actuals[place]
             was = f"{notation.figure(actual)} for {notation.long(actual.period)} ({actual.source or 'no source'})"
             about = (*key, figure)
