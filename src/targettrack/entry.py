@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from targettrack import period as periods
 from targettrack import program
 from targettrack.errors import Problem, nearest
 from targettrack.number import NumberError, literal, looks_grouped, typed
@@ -128,6 +129,20 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
             raise NumberError("bad-disaggregation", f'"{text}" is no pair, or its name stands twice', "write --disaggregation sector=textile, once for each")
         found[name.strip()] = value.strip()
     return found
+
+
+def taken(key: str, text: object) -> Any:  # noqa: ANN401
+    """What an option's text is taken for, as a row's cell would be."""
+    return _READERS[key](text) if isinstance(text, str) and key in _READERS else text
+
+
+def meaning(key: str, text: object) -> object:
+    """What two ways of writing one value have in common; a text that says nothing is itself."""
+    try:
+        value = taken(key, text)
+        return periods.period(value) if key in {"period", "published"} else value
+    except (NumberError, periods.PeriodError):
+        return text
 
 
 def _cell_pairs(text: str) -> dict[str, str]:

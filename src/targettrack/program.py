@@ -543,7 +543,7 @@ def keys_at(loc: Loc) -> tuple[str, ...]:
     return tuple(key(each) for each in fields(model))
 
 
-_KINDS = {"string_type": "text in quotes", "bool_type": "true or false", "dict_type": "a table", "dataclass_type": "a table", "tuple_type": "an array", "list_type": "an array"}
+_KINDS = {"string_type": "text in quotes", "string_unicode": "text in quotes, of whole characters", "bool_type": "true or false", "dict_type": "a table", "dataclass_type": "a table", "tuple_type": "an array", "list_type": "an array"}
 _TABLE_ARRAYS = {"targets", "promises", "actuals"}
 
 

@@ -16,15 +16,33 @@ def possible() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def _answer(question: str) -> str:
+    """One line from the terminal. The question goes to stderr, in whole: typer's own prompt writes its last space to stdout, which is for data.
+
+    Raises:
+        typer.Abort: there will be no answer.
+
+    """
+    sys.stderr.write(f"{question}: ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stderr.write("\n")
+        raise typer.Abort
+    return line.strip()
+
+
 def text(question: str, *, offered: str | None = None, sound: Callable[[str], object] = str) -> str:
     """An answer, asked again until ``sound`` raises nothing about it; an offered one is taken with Enter."""
     while True:
-        answer = str(typer.prompt(clean(question), default=offered, show_default=bool(offered), err=True)).strip()
+        answer = _answer(f"{clean(question)} [{clean(offered)}]" if offered else clean(question)) or offered
+        if answer is None:
+            continue
         try:
             sound(answer)
         except (ValueError, typer.BadParameter, TargettrackError) as error:
             for sentence in _sentences(error):
-                typer.echo(f"  {sentence}", err=True)
+                sys.stderr.write(f"  {sentence}\n")
         else:
             return answer
 
@@ -42,4 +60,9 @@ def optional(question: str, *, sound: Callable[[str], object] = str) -> str | No
 
 def confirmed(question: str) -> bool:
     """Yes or no; Enter is no."""
-    return bool(typer.confirm(clean(question), default=False, err=True))
+    while True:
+        answer = _answer(f"{clean(question)} [y/N]").casefold()
+        if answer in {"", "n", "no"}:
+            return False
+        if answer in {"y", "yes"}:
+            return True

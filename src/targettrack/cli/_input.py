@@ -23,6 +23,8 @@ def reading(name: str) -> Reading:
         TargettrackError: it cannot be read (exit 5), or is no text (exit 4).
 
     """
+    if not name:
+        raise failure(Exit.IO, "unreadable", "--from names no file", hint="--from figures.csv, or - for stdin")
     data = _bytes(name)
     file = "stdin" if name == "-" else name
     try:

@@ -95,10 +95,12 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Understand, ask, plan, write, and say what became of it."""
+    from targettrack import entry  # noqa: PLC0415
+
     asking = _ask.possible() and not json and not yes
     today = _output.day(None)
     patience = _seconds(wait)
-    words = _words([program, indicator, value, *ctx.args], ctx, most=2 if from_ else 3)
+    words = _words([program, indicator, value, *ctx.args], ctx, most=3 if from_ is None else 2)
     loaded = _program(targets, words, asking=asking)
     name = _indicator(loaded, words, needed=from_ is None, asking=asking)
     texts = {
@@ -107,12 +109,12 @@ def command(
     }  # fmt: skip
     described = {key: text for key, text in texts.items() if text is not None}
     options = {"quality": quality, "approx": approx, "published": published, "page": page, "quote": quote, "note": note, "period": period, "disaggregation": _pairs(disaggregation), "series_break": series_break or None}
-    given = {key: text for key, text in options.items() if text is not None} | ({"indicator": name} if name else {})
+    given = {key: entry.taken(key, text) for key, text in options.items() if text is not None} | ({"indicator": name} if name else {})
     _decodable([*words, *described.values(), *(text for text in given.values() if isinstance(text, str)), *(disaggregation or ()), source or ""])
     if from_ is None:
         given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
     new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
-    wanted, more = _many(loaded.program, from_, given, today, revise=revise) if from_ else ([_one(loaded.program, given, today)], {})
+    wanted, more = _many(loaded.program, from_, given, new, today, revise=revise) if from_ is not None else ([_one(loaded.program, given, today)], {})
     consent = _Consent(asking=asking, yes=yes)
 
     def planned(of: Program) -> Plan:
@@ -317,7 +319,7 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     return wanted
 
 
-def _many(program: Program, name: str, given: Mapping[str, Any], today: date, *, revise: bool) -> tuple[list[Wanted], dict[str, Source]]:
+def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[str, Source], today: date, *, revise: bool) -> tuple[list[Wanted], dict[str, Source]]:
     """The figures of a file, and the sources that it describes; every bad row is reported at once."""
     from targettrack import entry  # noqa: PLC0415
     from targettrack.cli import _input  # noqa: PLC0415
@@ -333,24 +335,32 @@ def _many(program: Program, name: str, given: Mapping[str, Any], today: date, *,
             wanted, faults = entry.wanted(_filled(row, given, today), program.indicators)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
             found += [wanted] if wanted else []
-    sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, name)
+    sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, "stdin" if name == "-" else name)
     if reading.program is not None and reading.program != program.id and found:
         found[0] = replace(found[0], doubts=(*found[0].doubts, f'the document is of the program "{reading.program}", not of {program.id}'))
     if problems:
-        raise TargettrackError(*_every_problem(program, found, sources, problems, today, revise=revise))
+        raise TargettrackError(*_every_problem(program, found, {**sources, **new}, problems, today, revise=revise))
     return found, sources
 
 
 def _contradicted(rows: Sequence[Row], given: Mapping[str, Any]) -> list[Problem]:
     """An option that fills in what rows leave out must not differ from what a row says; the first such row of each option."""
+    from targettrack import entry  # noqa: PLC0415
+
     found: list[Problem] = []
     for key, text in given.items():
-        row = next((row for row in rows if key in row.values and str(row.values[key]).strip().casefold() != str(text).strip().casefold()), None)
+        row = next((row for row in rows if key in row.values and entry.meaning(key, row.values[key]) != entry.meaning(key, text)), None)
         if row is not None:
             word = "INDICATOR" if key == "indicator" else f"--{key.replace('_', '-')}"
-            message = row.origin.said(f"{key} is {row.values[key]}, but {word} says {text}")
+            message = row.origin.said(f"{key} is {_written(row.values[key])}, but {word} says {_written(text)}")
             found.append(Problem(code="contradicted", message=message, hint=f"leave {word} out, or correct the rows", file=row.origin.file, line=row.origin.line, exit=Exit.USAGE))
     return found
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(f"{name}={text}" for name, text in value.items()) if isinstance(value, dict) else str(value)
 
 
 def _filled(row: Row, given: Mapping[str, Any], today: date) -> Row:

@@ -13,12 +13,15 @@ from targettrack.errors import Problem
 from targettrack.number import has_groups
 from targettrack.recording import Origin
 
+_SEPARATOR = re.compile(r"\Asep=.\r?\n")
+"""The line with which a spreadsheet is told what parts the columns."""
+
 ENDINGS = (".csv", ".tsv")
 
 
 def begins(text: str) -> bool:
     """Whether a text may be a table: its first line has the name of a column."""
-    return bool(set(_names(text.partition("\n")[0])) & set(KEYS))
+    return bool(set(_names(_SEPARATOR.sub("", text).partition("\n")[0])) & set(KEYS))
 
 
 def _names(head: str) -> list[str]:
@@ -35,7 +38,7 @@ def read(text: str, file: str) -> Reading:
     Where commas part the columns a point in a number is the decimal one, unless another number there has points that part thousands; where semicolons
     or tabs do, as in the countries that write ``1,5``, it may be either.
     """
-    text = re.sub(r"\Asep=.\r?\n", "", text)
+    text = _SEPARATOR.sub("", text)
     head = text.partition("\n")[0]
     delimiter = _delimiter(head)
     reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)

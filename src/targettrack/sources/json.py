@@ -47,7 +47,15 @@ def _parsed(text: str) -> object:
         lines = [line for line in text.split("\n") if line.strip()]
         if error.msg != "Extra data" or len(lines) < 2:
             raise
-        return [_loaded(line) for line in lines]
+        return [_line(line, place) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def _line(text: str, place: int) -> object:
+    try:
+        return _loaded(text)
+    except json.JSONDecodeError as error:
+        error.lineno = place
+        raise
 
 
 def _loaded(text: str) -> object:
