@@ -57,11 +57,11 @@ def repository(folder: Path) -> Repository:
 
 
 def _git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
-    environment = {name: value for name, value in os.environ.items() if name not in {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"}}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"GIT_LITERAL_PATHSPECS": "1", "GIT_ALLOW_PROTOCOL": "none"}
     try:
         done = subprocess.run(["git", "-C", str(folder), *_SAFE, *words], input=given, capture_output=True, env={**environment, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}, check=False)  # noqa: S603, S607
-    except FileNotFoundError:
-        raise failure(Exit.IO, "no-git", "git is not installed here", hint="install git, or look without --since") from None
+    except OSError:
+        raise failure(Exit.IO, "no-git", "git is not installed here, or cannot be run", hint="install git, or look without --since") from None
     if done.returncode:
         raise _refused(folder, words, done.stderr.decode(errors="replace"))
     return done.stdout
@@ -115,7 +115,7 @@ def since(repository: Repository, old: Commit) -> list[Commit]:
 
 def renamed(repository: Repository, old: Commit) -> dict[str, str]:
     """Which file of today (by its path in the repository) had which path at a commit, where it was another one."""
-    found = _git(repository.top, "diff", "--find-renames", "--diff-filter=R", "--name-status", "-z", old.hash, "--", repository.folder or ".")
+    found = _git(repository.top, "diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status", "-z", old.hash, "--", repository.folder or ".")
     words = found.decode(errors="replace").split("\0")[:-1]
     return {words[at + 2]: words[at + 1] for at in range(0, len(words) - 2, 3)}
 

@@ -44,6 +44,8 @@ def command(
     chosen = "json" if json else format
     if chosen not in {"text", "json", "github"}:
         raise typer.BadParameter(f"no format {chosen}; known: text, json, github")
+    if since == "":
+        raise typer.BadParameter("--since names no revision")
     day = _output.day(on)
     if list_:
         return _listed()
