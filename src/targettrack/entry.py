@@ -173,6 +173,14 @@ class Reading:
     program: str | None = None
 
 
+def in_file_order(rows: Sequence[Row], places: Sequence[tuple[object, object]]) -> tuple[Row, ...]:
+    """Rows in the order of the program file that they were shown from, where each says its line in one file: of equals the later one there is used."""
+    lines = [line for _, line in places if isinstance(line, int)]
+    if len(lines) < len(rows) or len({file for file, _ in places}) > 1:
+        return tuple(rows)
+    return tuple(row for _, row in sorted(zip(lines, rows, strict=True), key=lambda pair: pair[0]))
+
+
 def unreadable(file: str, code: str, message: str, hint: str, line: int | None = None) -> Reading:
     """A file that says no figures."""
     return Reading((), {}, (Problem(code=code, message=message, hint=hint, file=file, line=line),))

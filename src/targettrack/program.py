@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -23,6 +24,7 @@ FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
 ID_RULE = "an id has small letters a-z, digits, - and _, and begins with a letter or digit"
 YES_NO = "yes/no"
+_HALF = re.compile("[\ud800-\udfff]")
 
 Direction = Literal["increase", "decrease", "maintain"]
 Aggregate = Literal["last", "sum", "mean"]
@@ -87,8 +89,13 @@ def _date(value: object) -> Period:
         raise _refusal("bad-date", str(error), None) from None
 
 
+def _whole(text: object) -> bool:
+    """Whether something is a text that says something, of whole characters (JSON can write half of one)."""
+    return isinstance(text, str) and bool(text.strip()) and not _HALF.search(text)
+
+
 def _pairs(value: object) -> Pairs:
-    if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() and name.strip() for name, text in value.items()):
+    if not isinstance(value, dict) or not all(_whole(name) and _whole(text) for name, text in value.items()):
         raise _refusal("bad-disaggregation", "disaggregation is a table of texts", 'write disaggregation = { sector = "textile" }')
     pairs = {normalize("NFC", name): normalize("NFC", text) for name, text in value.items()}
     if len(pairs) < len(value):
@@ -97,7 +104,7 @@ def _pairs(value: object) -> Pairs:
 
 
 def _page(value: object) -> str | int:
-    if type(value) is int or (isinstance(value, str) and value.strip()):
+    if type(value) is int or (isinstance(value, str) and _whole(value)):
         return value
     raise _refusal("wrong-type", "`page` must be text in quotes or a whole number", 'write page = 12 or page = "ii"')
 

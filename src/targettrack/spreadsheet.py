@@ -9,7 +9,7 @@ from decimal import Decimal
 from targettrack import notation
 from targettrack.number import literal
 
-_FORMULA = re.compile(r"[\s']*[=+\-@]|[\t\r\n]")
+_FORMULA = re.compile(r"[\s']*[=+\-@]|'*[\t\r\n]")
 """How a text begins that a spreadsheet may compute, or that was guarded because of it."""
 _LITERAL = "<U+"
 _SHOWN = re.compile(r"<U\+([0-9A-F]{4,6})>")
@@ -68,7 +68,7 @@ def text_of(cell: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
-    return chr(code) if code <= 0x10FFFF else match[0]
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else match[0]
 
 
 def pairs_of(text: str) -> dict[str, str] | None:

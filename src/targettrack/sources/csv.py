@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from targettrack import spreadsheet
-from targettrack.entry import KEYS, SHOWN, Reading, Row, unknown_key, unreadable
+from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, unknown_key, unreadable
 from targettrack.errors import Problem
 from targettrack.number import has_groups
 from targettrack.recording import Origin
@@ -43,6 +43,7 @@ def read(text: str, file: str) -> Reading:
     delimiter = _delimiter(head)
     reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)
     rows: list[Row] = []
+    places: list[tuple[object, object]] = []
     problems: list[Problem] = []
     names: list[str] = []
     line = 1
@@ -55,6 +56,8 @@ def read(text: str, file: str) -> Reading:
             elif any(cell.strip() for cell in cells):
                 origin = Origin(file, begun, len(rows) + 1)
                 rows.append(Row(_texts(names, cells), origin))
+                shown = dict(zip(names, cells, strict=False))
+                places.append((shown.get("file"), int(shown.get("line", "")) if re.fullmatch(r"\d{1,9}", shown.get("line", ""), re.ASCII) else None))
                 problems += _width(names, cells, origin)
     except csv.Error as error:
         return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
@@ -62,7 +65,7 @@ def read(text: str, file: str) -> Reading:
         return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
     grouped = any(has_groups(end) for row in rows for key in ("value", "range") for end in str(row.values.get(key, "")).split(".."))
     decimal = delimiter == "," and not grouped
-    return Reading(tuple(replace(row, points_are_decimal=decimal) for row in rows), {}, tuple(problems))
+    return Reading(in_file_order([replace(row, points_are_decimal=decimal) for row in rows], places), {}, tuple(problems))
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
