@@ -124,7 +124,19 @@ def _used(page: Receipt, entry: Found, told: Told, unit: str | None) -> str:
         return ""
     prefer = page.plan.before.indicators[entry.actual.indicator].prefer
     why = ", as prefer says" if entry.outcome == "rival" and {entry.actual.source, *(other.actual.source for other in entry.others)} & set(prefer) else ""
-    return f"; this one is used{why}" if told.role == "leads" else f"; the other one is used{why}"
+    if told.role == "leads":
+        return f"; this one is used{why}"
+    leading = _leading(page, entry)
+    if leading is None or [other.place for other in entry.others] == [leading.place]:
+        return f"; the other one is used{why}"
+    return f"; {notation.actual(leading, unit)} ({leading.actual.source or 'no source'}) is used{why}"
+
+
+def _leading(page: Receipt, entry: Found) -> Figure | None:
+    """The figure of an entry's period that is used."""
+    actual = entry.actual
+    known = roles(page.plan.after, actual.indicator, page.on).values()
+    return next((figure for figure, role in known if role == "leads" and (figure.actual.disaggregation, figure.period) == (actual.disaggregation, actual.period)), None)
 
 
 def _not_yet(page: Receipt, told: Told) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SETTINGS = {"context_settings": {"ignore_unknown_options": True, "allow_extra_args": True}}
 """A figure below 0 looks like an option; what really is none is refused by ``_words``."""
 
-EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --period 2024 --source gso-2025 --source-title "Yearbook 2024"\n  targettrack add-actual hanoi/output-share 36..37 --period 2025 --approx about --source hanoitimes-2026 --dry-run\n  targettrack add-actual hanoi --from figures.csv --dry-run'
+EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --period 2024 --source gso-2025 --source-title "Yearbook 2024"\n  targettrack add-actual hanoi/output-share 36..37 --period 2025 --source hanoitimes-2026 --dry-run\n  targettrack add-actual hanoi --from figures.csv --dry-run'
 
 MANY_ROWS, MOST_WARNINGS = 2000, 20
 

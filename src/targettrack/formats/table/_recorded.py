@@ -77,7 +77,7 @@ def _changes(page: Receipt, sheet: Sheet) -> None:
     shown = moved if len(moved) <= MOST_SHOWN else [change for change in moved if change.flipped]
     newer = [change for change in moved if change not in shown]
     others = [change for change in page.changes if not change.moved]
-    named = len({change.row.indicator_id for change in page.changes}) > 1
+    named = len({_name(change.row) for change in page.changes}) > 1
     for change in shown:
         sheet.blank()
         _change(change, sheet, named=named)
@@ -95,8 +95,14 @@ def _changes(page: Receipt, sheet: Sheet) -> None:
 
 def _short(change: Change, sheet: Sheet, *, named: bool) -> Cell:
     row = change.row
-    text = f"{row.indicator_id} {_due(row)} {sign(row.status, sheet.look)} {WORDS[row.status]}" if named else f"{_due(row)} {sign(row.status, sheet.look)} {WORDS[row.status]}"
-    return Cell(say(text.replace(" ", notation.NBSP), sheet.look))
+    text = f"{_due(row)} {sign(row.status, sheet.look)} {WORDS[row.status]}".replace(" ", notation.NBSP)
+    return Cell(say(f"{_name(row)} {text}" if named else text, sheet.look))
+
+
+def _name(row: Row) -> str:
+    """The indicator of a row, and the part of it that its target is about."""
+    parts = row.target.disaggregation if row.target else ()
+    return f"{row.indicator_id}, {notation.pairs(parts)}" if parts else str(row.indicator_id)
 
 
 def _due(row: Row) -> str:
@@ -107,18 +113,18 @@ def _change(change: Change, sheet: Sheet, *, named: bool) -> None:
     look, row = sheet.look, change.row
     unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
     promise = notation.promise(row.promise, row.bound, unit, row.indicator.direction if row.indicator else None)
-    name = (Cell(f"{row.indicator_id}", bold=True), Cell("  ")) if named else ()
+    name = (Cell(say(_name(row), look), bold=True), Cell("  ")) if named else ()
     sheet.wrapped(Cell("  "), *name, Cell(say(f"{_due(row).replace(' ', notation.NBSP)}  {promise}", look)), hang=4)
     states = [(word, state, cells(state, look, "linear") if state and state.figure is not None else None) for word, state in (("before", change.before), ("now", change.after))]
     for word, state, entry in states:
-        sheet.wrapped(Cell(f"    {word:8}", "dim"), *_state(state, entry, [each for _, _, each in states if each], sheet), hang=12)
+        wide = max(verdict(each.status, WORDS[each.status], look).width for _, each, _ in states if each)
+        sheet.wrapped(Cell(f"    {word:8}", "dim"), *_state(state, entry, [each for _, _, each in states if each], wide, sheet), hang=12)
 
 
-def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], sheet: Sheet) -> Line:
+def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], wide: int, sheet: Sheet) -> Line:
     """A row's status, figure, gap and flags, in columns with those beside it."""
     if row is None:
         return (Cell("not in force", "dim"),)
-    wide = max([verdict(row.status, WORDS[row.status], sheet.look).width, *(each.status.width for each in beside)])
     if entry is None:
         return (*verdict(row.status, WORDS[row.status], sheet.look).padded(wide), Cell("  no figure"))
     strong = [Cell(f" {entry.strong}")] if entry.strong else []
@@ -130,4 +136,4 @@ def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], sheet:
 
 
 def _figure(entry: Cells) -> str:
-    return f"{entry.actual} {entry.period}".strip()
+    return f"{entry.actual} in {entry.period}" if entry.period else entry.actual
