@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import normalize
 
 from hypothesis import strategies as st
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from targettrack.recording import Plan
     from targettrack.shelf import Loaded
 
+T = TypeVar("T")
 Raw = dict[str, Any]
 Known = Mapping[str, Source]
 TODAY = date(2026, 11, 22)
@@ -77,7 +78,7 @@ class Pen:
         self.chance = chance
         self.words = words
 
-    def one(self, *choices: Any) -> Any:
+    def one(self, *choices: T) -> T:
         """One of these."""
         return self.chance.choice(choices)
 
@@ -91,7 +92,7 @@ class Pen:
 
     def quoted(self, text: str) -> str:
         """A text in any notation."""
-        return str(self.chance.choice(notations(text)))
+        return self.chance.choice(notations(text))
 
     def text(self) -> str:
         """Any text in any notation."""
@@ -100,7 +101,7 @@ class Pen:
     def key(self, *names: str) -> str:
         """A dotted key."""
         dot = self.one(".", ".", " . ")
-        return str(dot.join(name if re.fullmatch(r"[\w-]+", name, re.ASCII) and self.chance.random() < 0.8 else self.chance.choice(notations(name)[:2]) for name in names))
+        return dot.join(name if re.fullmatch(r"[\w-]+", name, re.ASCII) and self.chance.random() < 0.8 else self.chance.choice(notations(name)[:2]) for name in names)
 
     def line(self, key: str, value: str) -> str:
         """A pair on a line of its own."""
@@ -108,11 +109,11 @@ class Pen:
 
     def tail(self) -> str:
         """What may stand behind anything on its line."""
-        return str(self.one("", "", "", " ", f" {self.comment()}"))
+        return self.one("", "", "", " ", f" {self.comment()}")
 
     def comment(self) -> str:
         """A comment."""
-        return str(self.one(*COMMENTS, "# " + re.sub(rf"[{_CONTROL}]", " ", self.chance.choice(self.words))))
+        return self.one(*COMMENTS, "# " + re.sub(rf"[{_CONTROL}]", " ", self.chance.choice(self.words)))
 
     def header(self, brackets: int, *names: str) -> str:
         """The line that begins a table."""
@@ -121,7 +122,7 @@ class Pen:
 
     def between(self) -> list[str]:
         """What may stand between any two lines."""
-        return self.one([], [], [], [""], ["", self.comment()], ["  ", "\t"])  # type: ignore[no-any-return]
+        return self.one([], [], [], [""], ["", self.comment()], ["  ", "\t"])
 
     def inline(self, table: Mapping[str, str]) -> str:
         """A table on a line, or over many."""
@@ -150,7 +151,7 @@ def _figure(pen: Pen, indicator: str) -> dict[str, str]:
     if INDICATORS[indicator] == YES_NO:
         return {"value": pen.one("true", "false")}
     low, high = sorted((pen.one(*NUMBERS), pen.one(*NUMBERS)), key=lambda text: Decimal(int(text, 16)) if "x" in text else Decimal(text))
-    return pen.one({"value": low}, {"value": high, "approx": pen.quoted("over")}, {"range": pen.array([low, high])})  # type: ignore[no-any-return]
+    return pen.one({"value": low}, {"value": high, "approx": pen.quoted("over")}, {"range": pen.array([low, high])})
 
 
 def _actual(pen: Pen) -> dict[str, str]:
@@ -180,7 +181,7 @@ def _indicator(pen: Pen, name: str, unit: str | None) -> list[list[str]]:
     figures = {} if milestone else pen.some({"baseline": pen.inline({"period": "2000", "value": pen.one(*NUMBERS)}), "limit": "1e9"})
     pairs = {"name": pen.text(), **({"unit": pen.quoted(unit)} if unit else {}), "direction": pen.quoted("increase"), **figures, **pen.some({"note": pen.text(), "definition": pen.text()})}
     targets = [{"by": str(year), "value": "true" if milestone else pen.one(*NUMBERS), **pen.some({"note": pen.text()})} for year in pen.mixed([2012, 2015, 2030])[: pen.one(0, 1, 2)]]
-    if pen.one(True, False):
+    if pen.one(0, 1):
         return [pen.table(1, ["indicators", name], pairs), *(pen.table(2, ["indicators", name, "targets"], target) for target in targets)]
     return [pen.table(1, ["indicators", name], pairs | ({"targets": pen.array([pen.inline(target) for target in targets])} if targets else {}))]
 
@@ -227,7 +228,7 @@ def as_bytes(pen: Pen, text: str) -> bytes:
     """A text as a file: any line ends, or several kinds; with or without the last one; with or without a byte order mark."""
     text = text.rstrip("\n") + pen.one("\n", "\n", "\n\n", "\n  \n", "", "\n# the end", "\n  ")
     ends = pen.one(["\n"], ["\r\n"], ["\n", "\r\n"], ["\n", "\n", "\n", "\r\n"])
-    return str(pen.one("", "", "\ufeff")).encode() + re.sub("\n", lambda _: str(pen.chance.choice(ends)), text).encode()
+    return pen.one("", "", "\ufeff").encode() + re.sub("\n", lambda _: pen.chance.choice(ends), text).encode()
 
 
 @st.composite
@@ -282,7 +283,7 @@ def figures(draw: st.DrawFn, words: Sequence[str] = ("a",), sources: Sequence[st
         low, high = sorted((draw(plain_numbers), draw(plain_numbers)), key=Decimal)
         found |= draw(st.sampled_from([{"value": number(low)}, {"value": number(high)}, {"range": [number(low), number(high)]}, {"value": number(low), "approx": "about"}]))
     more = {
-        "quality": st.sampled_from(["final", "provisional", "estimate"]), "series_break": st.booleans(), "page": st.one_of(st.integers(-5, 10**6), st.just(10**25), word), "quote": word,
+        "quality": st.sampled_from(["final", "provisional", "estimate"]), "series_break": st.booleans(), "page": st.one_of(st.integers(0, 10**6), st.just(10**25), word), "quote": word,
         "published": dates, "recorded": dates, "note": word, "source": st.sampled_from(sources), "disaggregation": st.dictionaries(st.one_of(st.sampled_from(NAMES), word), word, min_size=1, max_size=2),
     }  # fmt: skip
     found |= _some(draw, more)
