@@ -593,7 +593,7 @@ def test_every_code_is_one_that_is_listed() -> None:
         WHOLE.replace("value = 45", "value = 44").replace("by = 2030", "by = 2031").replace("value = 10", "value = 9").replace("of all output", "of output").replace("value = 6\n", "value = 7\n")
         + '[[promises]]\ntext = "Rise by 2035"\nsource = "decision"\n'
     )  # fmt: skip
-    assert set(codes(old, load(new).program)) == set(softened.MEANS)
+    assert set(codes(old, load(new).program)) == set(softened.MEANS) - {"not-compared"}
 
 
 # ---------------------------------------------------------------- who did it
@@ -746,7 +746,8 @@ def test_a_figure_taken_out_is_always_said(document: Table, place: int) -> None:
 
 @given(documents(), documents())
 def test_softer_one_way_at_most(one: Table, other: Table) -> None:
-    """Of two programs with one target each, of one promise, a lowered one was not lowered the other way round, unless its ends moved apart or together."""
+    """Of two single values of one promise the lower one was lowered, and not the other way round too, where more or less is better."""
+    one = one | {"indicators": {"a": one["indicators"]["a"] | {"direction": one["indicators"]["a"]["direction"].replace("maintain", "increase")}}}
     pair = [with_targets(one, document["indicators"]["a"]["targets"][:1]) for document in (one, other)]
     there, back = codes(*map(understood, pair)), codes(*map(understood, reversed(pair)))
     if "lowered" in there and all("range" not in target and "times_baseline" not in target for document in pair for target in document["indicators"]["a"]["targets"]):

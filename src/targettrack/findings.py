@@ -9,6 +9,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from targettrack import notation
 from targettrack.errors import Problem, Severity
 
 _WORST = {"error": 0, "warning": 1}
@@ -76,7 +77,7 @@ def workflow_commands(page: Findings) -> Iterator[str]:
     """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind."""
     for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
         places = (("file", problem.file), ("line", problem.line), ("endLine", problem.end_line), ("col", problem.column), ("endColumn", problem.end_column), ("title", f"targettrack {problem.code}"))
-        said = problem.message + (f"\n{problem.hint}" if problem.hint else "")
+        said = "\n".join(notation.clean(text) for text in (problem.message, problem.hint) if text)
         yield f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}"
 
 
@@ -86,4 +87,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(notation.unsafe_shown(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,30 +1,37 @@
-"""History: git, which knows the programs as they were; it is only asked, and nothing is written or checked out."""
+"""History: git, which knows the programs as they were; it is only asked: nothing is written, checked out, fetched or run."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from targettrack import store
+from targettrack import program, store
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.program import Program
 from targettrack.shelf import Loaded
 
-_SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-_SEPARATOR = "\x1f"
+_SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
+_OURS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+"""A missing object is not fetched: that would run whatever the repository's configuration names."""
+
+_KEPT = re.compile(r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
+_SHOWN = "--format=%H %as %P%n%an"
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit: its hash, who wrote it, and the day, as ISO text."""
+    """One commit: its hash, who wrote it, the day, as ISO text, and the commits that it followed."""
 
     hash: str
     author: str
     day: str
+    parents: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -40,8 +47,9 @@ class Repository:
     folder: str
 
     def file(self, path: Path) -> str:
-        """A file's path inside the repository."""
-        return f"{self.folder}{path.name}"
+        """A file's path inside the repository; of a link, that of the file behind it."""
+        real = path.resolve()
+        return str(real.relative_to(self.top)) if path.is_symlink() and real.is_relative_to(self.top) else f"{self.folder}{path.name}"
 
 
 def repository(folder: Path) -> Repository:
@@ -51,15 +59,14 @@ def repository(folder: Path) -> Repository:
         TargettrackError: there is no git here, or the folder is in no repository (exit 5).
 
     """
-    found = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix")
-    top, _, prefix = found.decode().removesuffix("\n").partition("\n")
+    top, prefix = (os.fsdecode(_git(folder, "rev-parse", option)).removesuffix("\n") for option in ("--show-toplevel", "--show-prefix"))
     return Repository(Path(top), prefix)
 
 
 def _git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"GIT_LITERAL_PATHSPECS": "1", "GIT_ALLOW_PROTOCOL": "none"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
     try:
-        done = subprocess.run(["git", "-C", str(folder), *_SAFE, *words], input=given, capture_output=True, env={**environment, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}, check=False)  # noqa: S603, S607
+        done = subprocess.run(["git", "-C", str(folder), *_SAFE, *words], input=given, capture_output=True, env={**environment, **_OURS}, check=False)  # noqa: S603, S607
     except OSError:
         raise failure(Exit.IO, "no-git", "git is not installed here, or cannot be run", hint="install git, or look without --since") from None
     if done.returncode:
@@ -70,9 +77,12 @@ def _git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
 def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
     if "not a git repository" in said:
         return failure(Exit.IO, "no-repository", "this folder is in no git repository: nobody knows how it was", hint="git init, and commit the programs", file=str(folder))
+    if "must be run in a work tree" in said:
+        return failure(Exit.IO, "no-repository", "this folder is in git's own folder, not in a work tree", hint="look in a clone", file=str(folder))
     if "dubious ownership" in said:
         return failure(Exit.IO, "no-repository", "git does not trust this repository: it belongs to somebody else", hint="git config --global --add safe.directory PATH", file=str(folder))
-    return failure(Exit.IO, "git", f"git {words[0]} failed: {said.strip().splitlines()[-1] if said.strip() else 'without a word'}", file=str(folder))
+    first = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip() or "without a word")
+    return failure(Exit.IO, "git", f"git {words[0]} failed: {first}", file=str(folder))
 
 
 def commit(repository: Repository, revision: str) -> Commit:
@@ -82,81 +92,165 @@ def commit(repository: Repository, revision: str) -> Commit:
         TargettrackError: there is none (exit 5).
 
     """
-    shown = f"--format=%H{_SEPARATOR}%an{_SEPARATOR}%as"
-    try:
-        _git(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except TargettrackError:
-        found = b""
-    else:
-        found = _git(repository.top, "log", "-1", shown, "--end-of-options", revision)
-    if not found and _is_day(revision):
-        found = _git(repository.top, "log", "-1", shown, f"--until={revision}T23:59:59", "HEAD")
-    if not found:
+    hash = _hash(repository, f"{revision}^{{commit}}")
+    if hash is None and _is_day(revision) and _hash(repository, "HEAD^{commit}"):
+        hash = _git(repository.top, "rev-list", "-1", f"--until={revision}T23:59:59", "HEAD").decode().strip()
+    if not hash:
         shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
         hint = "this is a shallow clone: git fetch --unshallow brings the rest" if shallow else "name a commit, a branch, a tag, or a day such as 2026-01-31"
         raise failure(Exit.IO, "no-revision", f'git knows no revision "{revision}"', hint=hint, file=str(repository.top))
-    return _commit(found.decode().rstrip("\n"))
+    return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, hash)))
+
+
+def _hash(repository: Repository, name: str) -> str | None:
+    try:
+        found = _git(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+    except TargettrackError:
+        return None
+    return found if re.fullmatch("[0-9a-f]+", found) else None
 
 
 def _is_day(text: str) -> bool:
-    return len(text) == 10 and text.replace("-", "").isdigit()
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
-def _commit(line: str) -> Commit:
-    hash, author, day = line.split(_SEPARATOR)
-    return Commit(hash, author, day)
+def _commits(said: bytes) -> Iterator[Commit]:
+    for entry in said.decode(errors="replace").split("\0"):
+        if entry:
+            head, _, author = entry.partition("\n")
+            hash, day, *parents = head.split(" ")
+            yield Commit(hash, author.rstrip("\n"), day, tuple(filter(None, parents)))
 
 
-def since(repository: Repository, old: Commit) -> list[Commit]:
-    """The commits after one that touch the folder, the oldest first."""
-    found = _git(repository.top, "log", "--reverse", "--topo-order", f"--format=%H{_SEPARATOR}%an{_SEPARATOR}%as", f"{old.hash}..HEAD", "--", repository.folder or ".")
-    return [_commit(line) for line in found.decode(errors="replace").splitlines()]
+def start(repository: Repository, old: Commit) -> Commit:
+    """The commit from which HEAD and an older version parted: what the other side did since then is not taken back here."""
+    try:
+        found = _git(repository.top, "merge-base", old.hash, "HEAD").decode().split()
+    except TargettrackError:
+        return old
+    return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, found[0]))) if found else old
 
 
-def renamed(repository: Repository, old: Commit) -> dict[str, str]:
-    """Which file of today (by its path in the repository) had which path at a commit, where it was another one."""
-    found = _git(repository.top, "diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status", "-z", old.hash, "--", repository.folder or ".")
-    words = found.decode(errors="replace").split("\0")[:-1]
-    return {words[at + 2]: words[at + 1] for at in range(0, len(words) - 2, 3)}
+def since(repository: Repository, old: Commit, paths: Sequence[str]) -> list[Commit]:
+    """The commits after one that touch any of these paths, the oldest first, each with those of them that it follows."""
+    return list(_commits(_git(repository.top, "log", "-z", "--reverse", "--topo-order", "--parents", _SHOWN, f"{old.hash}..HEAD", "--", *paths)))
 
 
-def gone(repository: Repository, at: Commit, there: AbstractSet[str]) -> list[str]:
+def names(repository: Repository, old: Commit, path: str) -> list[str]:
+    """The paths that a file had since a commit; the first is that of now, the last the one at that commit."""
+    paths = [path]
+    for words in (("diff-index", "--cached", "HEAD"), ("log", "--format=", f"{old.hash}..HEAD")):
+        for before, after in _renamed(repository, *words):
+            if after == paths[-1]:
+                paths.append(before)
+    direct = {after: before for before, after in _renamed(repository, "diff-index", "--cached", old.hash)}
+    first = direct.get(path, path)
+    return [*(each for each in paths if each != first), first]
+
+
+def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[str, str]]:
+    """Files that were renamed: from and to. Only trees and the index are compared: the filters that a worktree may have are not run."""
+    said = os.fsdecode(_git(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words))
+    found = [word.lstrip("\n") for word in said.split("\0") if word.strip("\n")]
+    return list(zip(found[1::3], found[2::3], strict=True))
+
+
+def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str]:
     """The programs of a commit that are no file of the folder any more, under any name; by their paths in the repository."""
-    found = _git(repository.top, "ls-tree", "--name-only", "-z", at.hash, *(("--", repository.folder) if repository.folder else ())).decode(errors="replace")
-    kept = there | set(renamed(repository, at).values())
-    names = [name for name in found.split("\0") if name.endswith(".toml") and name not in kept]
-    return [name for name, loaded in zip(names, programs(repository, [(at, name) for name in names]), strict=True) if loaded is not None]
+    there = _objects(repository, at.hash, [repository.folder] if repository.folder else [])
+    found = {path: name for path, name in there.items() if path not in kept and path.endswith(".toml") and re.fullmatch(program.ID, Path(path).stem)}
+    known = _programs(repository, found.items())
+    return [path for path, name in found.items() if known[path, name] is not None]
 
 
-def versions(repository: Repository, old: Commit, now: Loaded) -> list[tuple[str, Program]]:
-    """A program as it was at a commit, at each commit since then that changed it, and as it is, each with who made it so; only the last if it was not there."""
-    path = repository.file(Path(now.program.file))
-    before = renamed(repository, old).get(path, path)
-    commits = [old, *since(repository, old)]
-    found = zip(commits, programs(repository, [(at, path) for at in commits]), programs(repository, [(at, before) for at in commits]), strict=True)
-    known = [(at, newer or older) for at, newer, older in found]
-    if known[0][1] is None:
-        return [("", now.program)]
-    told = [(f"{at.short}, {at.author}, {at.day}", loaded.program) for at, loaded in known if loaded is not None]
-    return [*told, ("not committed yet", now.program)]
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A program's versions, the oldest first, each with who made it so; and the places of those that each one was made from.
+
+    ``path`` is where it lay first; ``unread`` says that it lay there and could not be read: then the versions begin with the first sound one since.
+    """
+
+    versions: tuple[tuple[str, Program], ...]
+    parents: tuple[tuple[int, ...], ...]
+    path: str
+    unread: bool = False
 
 
-def programs(repository: Repository, wanted: Sequence[tuple[Commit, str]]) -> Iterator[Loaded | None]:
-    """A file as it was at a commit, for each pair; None where it was not there, or was no sound program."""
-    asked = "".join(f"{at.hash}:{path}\n" for at, path in wanted)
-    found = _git(repository.top, "cat-file", "--batch", given=asked.encode())
+def past(repository: Repository, old: Commit, now: Loaded) -> Past:
+    """A program as it was at a commit, at each commit since then that changed it, and as it is; only the last if it was not there.
+
+    Raises:
+        TargettrackError: git does not have it as it was (exit 5).
+
+    """
+    paths = names(repository, old, repository.file(Path(now.program.file)))
+    commits = {commit.hash: commit for commit in since(repository, old, paths)}
+    outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
+    there = {hash: found for hash in dict.fromkeys((old.hash, *outside, *commits)) if (found := _lay(repository, hash, paths))}
+    if old.hash not in there:
+        return Past((("", now.program),), ((),), paths[-1])
+    known = _programs(repository, there.values())
+    versions: list[tuple[str, Program]] = []
+    parents: list[tuple[int, ...]] = []
+    places: dict[str, tuple[int, ...]] = {}
+    for hash in (*(hash for hash in there if hash not in commits), *commits):
+        commit = commits.get(hash)
+        made_from = tuple(dict.fromkeys(place for parent in (commit.parents if commit else ()) for place in places.get(parent, ())))
+        sound = known[there[hash]] if hash in there else None
+        if sound is None:
+            places[hash] = made_from
+        else:
+            places[hash] = (len(versions),)
+            versions.append((f"{commit.short}, {commit.author}, {commit.day}" if commit else "", sound))
+            parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
+    head = places[next(reversed(places))] or ((0,) if versions else ())
+    return Past((*versions, ("not committed yet", now.program)), (*parents, head), paths[-1], unread=known[there[old.hash]] is None)
+
+
+def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
+    """The names of the objects that git keeps of these files (of all at the top, without any) at a commit, by path."""
+    listed = os.fsdecode(_git(repository.top, "ls-tree", "-z", hash, *(("--", *paths) if paths else ())))
+    entries = [entry.partition("\t")[::2] for entry in listed.split("\0") if entry]
+    return {path: head.split(" ")[2] for head, path in entries if " blob " in head}
+
+
+def _lay(repository: Repository, hash: str, paths: Sequence[str]) -> tuple[str, str] | None:
+    """Under which of its paths a file lay at a commit, the oldest of them that was there, and the name of the object."""
+    found = _objects(repository, hash, paths)
+    return next(((path, found[path]) for path in reversed(paths) if path in found), None)
+
+
+def _programs(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Program | None]:
+    """Files by path and object, as the programs that they said; None where one was no sound program.
+
+    Raises:
+        TargettrackError: git does not have one of them (exit 5).
+
+    """
+    asked = list(dict.fromkeys(wanted))
+    try:
+        said = _git(repository.top, "cat-file", "--batch", given="".join(f"{name}\n" for _, name in asked).encode())
+    except TargettrackError:
+        said = b""
+    known: dict[tuple[str, str], Program | None] = {}
     place = 0
-    for _, path in wanted:
-        end = found.index(b"\n", place)
-        head = found[place:end].split(b" ")
-        if head[-1] == b"missing" or head[-2] != b"blob":
-            place = end + 1
-            yield None
-            continue
-        size = int(head[-1])
-        data = found[end + 1 : end + 1 + size]
-        place = end + 1 + size + 1
-        try:
-            yield store.understood(Path(path), data)
-        except TargettrackError:
-            yield None
+    for path, name in asked:
+        begun = said.find(b"\n", place) + 1
+        words = said[place:begun].split()
+        if len(words) != 3:
+            hint = "the clone is a partial one, or damaged: clone it whole"
+            raise failure(Exit.IO, "no-object", f"git does not have {path} as it was (its object {name[:9]})", hint=hint, file=str(repository.top))
+        place = begun + int(words[2]) + 1
+        known[path, name] = _sound(path, said[begun : place - 1])
+    return known
+
+
+def _sound(path: str, data: bytes) -> Program | None:
+    try:
+        loaded = store.understood(Path(path), data)
+    except TargettrackError:
+        return None
+    return loaded.program if loaded else None

@@ -51,7 +51,9 @@ def cells(text: str) -> int:
 def marked(text: str, line: int, column: int, end: int, limit: int | None = None) -> tuple[str, str]:
     """A line of a file with its number, and ``^^^`` under a place; a long line is cut around it. Columns count from 1, ``end`` is exclusive."""
     first = max(column - 41, 0) if limit is None else max(column - 1 - max((limit - 30) // 2, 0), 0)
-    before, mark, after = shown(text[first : column - 1]), shown(text[column - 1 : end - 1][:60]), shown(text[end - 1 : end + 40])
+    last = min(end - 1, column + 59)
+    stop = end + 40 if last == end - 1 else last
+    before, mark, after = shown(text[first : column - 1]), shown(text[column - 1 : last]), shown(text[last:stop]) + ("…" if stop < len(text) else "")
     head = f"  {line:>4} | {'…' if first else ''}"
     whole = f"{head}{before}{mark}{after}"
     return whole, f"{' ' * 7}|{' ' * (len(head) - 8 + cells(before))}{'^' * max(cells(mark), 1)}"

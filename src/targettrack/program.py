@@ -121,13 +121,15 @@ def _refusal(code: str, message: str, hint: str | None) -> PydanticCustomError:
 
 _NUMBER_SCHEMA = {"type": "number"}
 _TWO_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^[12]\d{3}-\d\d-\d\d$"}
+"""A day without quotes, as editors know it: tombi tells it from a text by the format alone."""
 _PERIOD_SCHEMA = {
     "description": f"A period: {periods.FORMS}.",
-    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$"}],
+    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$"}, _DAY_SCHEMA],
 }
 _DATE_SCHEMA = {
     "description": 'A day 2017-10-29, a month "2017-10" or a year 2017.',
-    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-\d\d){0,2}$"}],
+    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-\d\d){0,2}$"}, _DAY_SCHEMA],
 }
 
 Number = Annotated[Decimal, parsed(_number, _NUMBER_SCHEMA)]

@@ -35,4 +35,8 @@ def _program() -> dict[str, Any]:
     for table in body["properties"].values():
         if "patternProperties" in table:
             table["additionalProperties"] = False
+    for model in body["$defs"].values():
+        for each in model["properties"].values():
+            if not each.get("default"):  # TOML has no null, and editors would offer it
+                each.pop("default", None)
     return body

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from targettrack import notation
 from targettrack.figures import Bound
@@ -22,6 +21,7 @@ MEANS = {
     "redefined": "since a revision: the unit, the direction or the definition of an indicator is another one",
     "figure-edited": "since a revision: a figure was changed in place, not revised",
     "figure-removed": "since a revision: a figure is gone",
+    "not-compared": "since a revision: the program was not sound then, so that nobody knows what was taken back",
 }
 """The codes, and what each says."""
 
@@ -50,10 +50,18 @@ def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str) -> Sof
     return Softening((code, *about), Fault(loc, code, message, hint))
 
 
-def blamed(versions: Sequence[tuple[str, Program]]) -> Iterator[tuple[str, Softening]]:
-    """What the newest version took back since the oldest, each with the label of the version that did it (empty where no single one did)."""
-    steps = [(label, {found.key for found in softenings(old, new)}) for (_, old), (label, new) in pairwise(versions)]
-    for softening in softenings(versions[0][1], versions[-1][1]):
+def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence[int]] | None = None) -> Iterator[tuple[str, Softening]]:
+    """What the newest version took back since the oldest, each with the label of the version that did it (empty where no single one did).
+
+    ``made_from`` has, for each version, the places of those that it was made from (if nothing is said, the one before it): it did what it took back since every one of them.
+    """
+    found = list(softenings(versions[0][1], versions[-1][1]))
+    older = made_from or [(), *((place,) for place in range(len(versions) - 1))]
+    steps: list[tuple[str, set[_Key]]] = []
+    for (label, program), places in zip(versions, older, strict=True) if found else ():
+        keys = [{each.key for each in softenings(versions[place][1], program)} for place in places]
+        steps.append((label, set.intersection(*keys) if keys else set()))
+    for softening in found:
         yield next((label for label, keys in reversed(steps) if softening.key in keys), ""), softening
 
 

@@ -78,17 +78,22 @@ def weak(loaded: Loaded, day: date) -> Iterator[Problem]:
 def _softened(shelf: Shelf, since: str, *, everything: bool) -> Iterator[Problem]:
     """What the programs took back since a revision, each with the commit that did it."""
     from targettrack import history, softened, store  # noqa: PLC0415
+    from targettrack.program import Fault  # noqa: PLC0415
 
     repository = history.repository(Path(shelf.folder))
-    old = history.commit(repository, since)
+    old = history.start(repository, history.commit(repository, since))
+    kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable}
     for loaded in shelf.loaded:
-        versions = history.versions(repository, old, loaded)
-        faults = [_named(label, softening.fault) for label, softening in softened.blamed(versions)] if len(versions) > 1 else []
+        past = history.past(repository, old, loaded)
+        kept |= {repository.file(Path(loaded.program.file)), past.path}
+        faults = [_named(label, softening.fault) for label, softening in softened.blamed(past.versions, past.parents)]
+        if past.unread:
+            said = f"this program could not be read at {since}: what was softened before its next sound version is not known"
+            faults.append(Fault((), "not-compared", said, "name a revision in which it is sound"))
         check = loaded.program.document.check_
-        kept = [fault for fault in faults if check is None or fault.code not in check.allow]
-        yield from store.placed(kept, loaded.text, loaded.program.file, severity="warning")
-    there = {entry.program.file for entry in shelf.loaded} | {entry.file for entry in shelf.unreadable}
-    for path in history.gone(repository, old, {repository.file(Path(file)) for file in there}) if everything else ():
+        shown = [fault for fault in faults if check is None or fault.code not in check.allow]
+        yield from store.placed(shown, loaded.text, loaded.program.file, severity="warning")
+    for path in history.gone(repository, old, kept) if everything else ():
         yield Problem(code="dropped", message=f"the program {Path(path).stem} of {since} is gone, with all its targets", hint="keep it; a program that ended stays readable", file=path, severity="warning")
 
 
