@@ -68,16 +68,21 @@ def _finding(problem: Problem) -> FindingDocument:
         "column": problem.column,
         "end_line": problem.end_line,
         "end_column": problem.end_column,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": _plain(problem.message),
+        "hint": _plain(problem.hint) if problem.hint else None,
     }
+
+
+def _plain(sentence: str) -> str:
+    """A sentence for data: no space is kept from breaking."""
+    return sentence.replace(notation.NBSP, " ")
 
 
 def workflow_commands(page: Findings) -> Iterator[str]:
     """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind."""
     for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
         places = (("file", problem.file), ("line", problem.line), ("endLine", problem.end_line), ("col", problem.column), ("endColumn", problem.end_column), ("title", f"targettrack {problem.code}"))
-        said = "\n".join(notation.clean(text) for text in (problem.message, problem.hint) if text)
+        said = "\n".join(_plain(notation.clean(text)) for text in (problem.message, problem.hint) if text)
         yield f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}"
 
 

@@ -48,17 +48,6 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
-def marked(text: str, line: int, column: int, end: int, limit: int | None = None) -> tuple[str, str]:
-    """A line of a file with its number, and ``^^^`` under a place; a long line is cut around it. Columns count from 1, ``end`` is exclusive."""
-    first = max(column - 41, 0) if limit is None else max(column - 1 - max((limit - 30) // 2, 0), 0)
-    last = min(end - 1, column + 59)
-    stop = end + 40 if last == end - 1 else last
-    before, mark, after = shown(text[first : column - 1]), shown(text[column - 1 : last]), shown(text[last:stop]) + ("…" if stop < len(text) else "")
-    head = f"  {line:>4} | {'…' if first else ''}"
-    whole = f"{head}{before}{mark}{after}"
-    return whole, f"{' ' * 7}|{' ' * (len(head) - 8 + cells(before))}{'^' * max(cells(mark), 1)}"
-
-
 def is_percent(unit: str | None) -> bool:
     """Whether a unit is a percentage, whose gaps are percentage points."""
     return unit is not None and unit.startswith("%")

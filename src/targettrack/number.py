@@ -94,7 +94,8 @@ def readings_of(text: str) -> list[str]:
     marks = re.findall(r"[.,]", bare)
     if not marks:
         return [bare]
-    whole, _, tail = re.sub(r"[.,](?=.*[.,])", "", bare).replace(",", ".").partition(".")
+    last = max(bare.rfind("."), bare.rfind(","))
+    whole, tail = re.sub(r"[.,]", "", bare[:last]), bare[last + 1 :]
     as_decimal = f"{whole}.{tail}" if tail else whole
     if len(marks) == 1 and not whole.strip("+-0"):
         return [as_decimal]

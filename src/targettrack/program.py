@@ -40,12 +40,13 @@ M = TypeVar("M")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that a program file must not say: where (keys and indices from the root), what, and what to do."""
+    """Something that a program file must not say: where (keys and indices from the root), what, and what to do; ``at_key`` where the key is wrong, not its value."""
 
     loc: Loc
     code: str
     message: str
     hint: str | None = None
+    at_key: bool = False
 
 
 def _number(value: object) -> Decimal:
@@ -568,9 +569,11 @@ def _fault(detail: ErrorDetails) -> Fault:
     if kind == "unexpected_keyword_argument":
         allowed = keys_at(loc[:-1])
         near = nearest(key.casefold(), allowed)
-        return Fault(loc, "unknown-key", f"unknown key `{key}`", f"did you mean `{near}`?" if near else f"this table takes {', '.join(allowed)}")
+        return Fault(loc, "unknown-key", f"unknown key `{key}`", f"did you mean `{near}`?" if near else f"this table takes {', '.join(allowed)}", at_key=True)
     if kind == "literal_error":
         return _not_a_choice(loc, key, detail["input"], str(context["expected"]))
+    if "[key]" in loc and loc[0] == "check":
+        return Fault(loc[:-1], "empty-text", "a code to allow is empty", "write the code of a weakness; targettrack check --list has them all")
     if kind == "string_pattern_mismatch" and "[key]" in loc:
         return Fault(loc[:-1], "bad-id", f'"{loc[-2]}" is no id', ID_RULE)
     if kind in {"string_too_short", "string_pattern_mismatch"}:

@@ -7,6 +7,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
-_CONFLICT = re.compile(r"^<<<<<<<(?: .*)?\r?\n(?:.*\n)*?=======\r?\n(?:.*\n)*?>>>>>>>(?: .*)?\r?$", re.MULTILINE)
-"""A whole conflict: one marker alone may be a line of a text."""
+_PART_OF_CONFLICT = re.compile(r"^(?:(?P<begin><<<<<<<)(?: .*)?|(?P<middle>=======)|(?P<end>>>>>>>>)(?: .*)?)\r?$", re.MULTILINE)
 
 
 def targets(option: str | None) -> Path:
@@ -348,7 +348,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
-    if _CONFLICT.search(text):
+    if _is_conflict(text):
         raise TargettrackError(_conflict(text, file))
     try:
         return tomli.loads(text, parse_float=number.toml_float)
@@ -362,13 +362,27 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         raise TargettrackError(_at_line(text, line, file, "too-many-digits", "a number here has thousands of digits", f"a figure has at most {number.MAX_DIGITS}")) from None
 
 
+def _is_conflict(text: str) -> bool:
+    """Whether a text has a whole conflict: one marker alone may be a line of a text."""
+    waited = iter(("begin", "middle", "end"))
+    wanted = next(waited)
+    for part in _PART_OF_CONFLICT.finditer(text):
+        if part.lastgroup == wanted:
+            following = next(waited, None)
+            if following is None:
+                return True
+            wanted = following
+    return False
+
+
 def _conflict(text: str, file: str) -> Problem:
     lines = [text.count("\n", 0, match.start()) + 1 for match in _MARKER.finditer(text)]
-    message = f"git conflict markers: two versions of this file were not merged (lines {', '.join(map(str, lines[:8]))})"
+    where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:8]))}"
+    message = f"git conflict markers: two versions of this file were not merged ({where})"
     return _at_line(text, lines[0], file, "conflict-markers", message, "choose what stays and delete the marker lines")
 
 
-_LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d[\d.]*(?:[,.' ]\d+)+)\s*(?:#|$)")
+_LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d+(?:[,.' ]\d+)+)\s*(?:#|$)")
 
 
 _HABITS = (
@@ -399,7 +413,13 @@ def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
 
 
 def _line(text: str, line: int) -> str:
-    return text.split("\n")[line - 1].removesuffix("\r")
+    return _lines(text)[line - 1].removesuffix("\r")
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[str]:
+    """The lines of a text, split once for all that is wrong in it."""
+    return text.split("\n")
 
 
 def _at_line(text: str, line: int, file: str, code: str, message: str, hint: str) -> Problem:
@@ -421,7 +441,7 @@ def placed(faults: Sequence[Fault], text: str, file: str, *, severity: Severity 
 
 def _place(fault: Fault, found: Positions, text: str, file: str) -> Problem:
     path = tuple(part for part in fault.loc if part != "[key]")
-    span = found.keys.get(path) if fault.code == "unknown-key" else None
+    span = found.keys.get(path) if fault.at_key else None
     span = span or found.find(path)
     if span is None:
         return Problem(code=fault.code, message=fault.message, hint=fault.hint, file=file, line=1)

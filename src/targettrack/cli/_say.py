@@ -28,7 +28,8 @@ def _json(problem: Problem) -> str:
 
 def sentences(problem: Problem) -> list[str]:
     """Where, what, the line with a marker under it, and what to do."""
-    from targettrack.notation import clean, marked  # noqa: PLC0415
+    from targettrack.excerpt import marked  # noqa: PLC0415
+    from targettrack.notation import clean  # noqa: PLC0415
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
     lines = [f"{place}: {clean(problem.message)}" if place else f"targettrack: {clean(problem.message)}"]

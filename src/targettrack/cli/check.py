@@ -23,7 +23,7 @@ EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check 
 Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help="Programs.  [default: all]", autocompletion=_options.complete_program, show_default=False)]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="REV", help="Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place.", show_default=False)]
-CheckFormat = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, or github (annotations of a pull request).")]
+CheckFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, json, or github (annotations of a pull request).  [default: text]", show_default=False)]
 List = Annotated[bool, typer.Option("--list", help="List every code, and what it says.")]
 
 
@@ -31,7 +31,7 @@ def command(
     programs: Programs = None,
     strict: Strict = False,
     since: Since = None,
-    format: CheckFormat = "text",
+    format: CheckFormat = None,
     list_: List = False,
     targets: _options.Targets = None,
     on: _options.On = None,
@@ -41,7 +41,9 @@ def command(
     """Check and print."""
     from targettrack import findings  # noqa: PLC0415
 
-    chosen = "json" if json else format
+    if json and format not in {None, "json"}:
+        raise typer.BadParameter(f"--json and --format {format} contradict each other")
+    chosen = "json" if json else format or "text"
     if chosen not in {"text", "json", "github"}:
         raise typer.BadParameter(f"no format {chosen}; known: text, json, github")
     if since == "":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from targettrack import softened
 from targettrack.errors import nearest
@@ -30,10 +31,26 @@ def found(case: Case) -> Iterator[Fault]:
                 used.add(each.code)
             else:
                 yield fault
-    for code in allowed:
-        loc = ("check", "allow", code)
-        if code not in known:
-            near = nearest(code, known)
-            yield Fault(loc, UNNEEDED, f'there is no weakness "{code}"', f'did you mean "{near}"?' if near else "targettrack check --list has them all")
-        elif code not in used | softened.MEANS.keys():
-            yield Fault(loc, UNNEEDED, f'"{code}" is allowed, but does not occur', "delete the line")
+    unneeded = list(_unneeded([code for code in allowed if code not in used | softened.MEANS.keys() | {UNNEEDED}], known))
+    if UNNEEDED not in allowed:
+        yield from unneeded
+    elif not unneeded:
+        yield _spare(UNNEEDED)
+
+
+def _unneeded(codes: Sequence[str], known: AbstractSet[str]) -> Iterator[Fault]:
+    """The allowances that allow nothing."""
+    for code in codes:
+        if code in known:
+            yield _spare(code)
+        else:
+            near = nearest(code, known) if len(code) < LONGEST else None
+            yield Fault(("check", "allow", code), UNNEEDED, f'there is no weakness "{code}"', f'did you mean "{near}"?' if near else "targettrack check --list has them all", at_key=True)
+
+
+LONGEST = 40
+"""Nobody means a code by a longer word."""
+
+
+def _spare(code: str) -> Fault:
+    return Fault(("check", "allow", code), UNNEEDED, f'"{code}" is allowed, but does not occur', "delete the line", at_key=True)

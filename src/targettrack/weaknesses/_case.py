@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from targettrack import figures
+from targettrack import figures, notation
 from targettrack.figures import Point
+from targettrack.period import Period
 from targettrack.program import Actual, Fault, Indicator, Loc, Pairs, Program
 from targettrack.report import Method, Row, program_rows
 
@@ -17,6 +18,11 @@ YEAR = timedelta(days=365)
 
 Finding = tuple[Loc, str, str | None]
 """Where (keys and indices from the root), what is weak, and what to do."""
+
+
+def at(period: Period) -> str:
+    """When, as a sentence says it: ``in 2015``, ``on 2015-06-30``."""
+    return f"{'on' if period.first == period.last else 'in'} {notation.long(period)}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,15 @@ class Case:
     def rows(self) -> Sequence[Row]:
         """The rows of the program on that day."""
         return tuple(program_rows(self.program, self.on, self.method))
+
+    @cached_property
+    def rows_of(self) -> dict[str, list[Row]]:
+        """The rows of each indicator that has any."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.indicator_id is not None:
+                found.setdefault(row.indicator_id, []).append(row)
+        return found
 
     @property
     def indicators(self) -> Iterator[tuple[str, Indicator]]:

@@ -26,12 +26,17 @@ def sourced(case: Case) -> Iterator[tuple[Loc, str, Baseline | Target | Promise 
 
 
 def _no_source(case: Case) -> Iterator[Finding]:
-    return ((loc, f"{what} has no source: nobody can check it", _ADD) for loc, what, of in sourced(case) if of.source is None)
+    """What names neither a source nor, as a promise may, the document itself."""
+    for loc, what, of in sourced(case):
+        if of.source is None and not (isinstance(of, (Target, Promise)) and of.document):
+            yield loc, f"{what} has no source: nobody can check it", _ADD
 
 
 def _undated(case: Case) -> Iterator[Finding]:
+    """The sources whose date something rests on that has none of its own."""
+    needed = {of.source for _, _, of in sourced(case) if (of.set_on if isinstance(of, (Target, Promise)) else of.published) is None}
     for name, source in case.program.sources.items():
-        if source.published is None:
+        if source.published is None and name in needed:
             yield ("sources", name), "this source has no date: what it says counts from the end of its period, and loses against dated rivals", "add published = 2019-06-30, or a month or a year"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -11,9 +12,10 @@ from itertools import pairwise
 from targettrack import figures, notation, period
 from targettrack.figures import Point
 from targettrack.number import EXACT, literal
-from targettrack.program import Actual, Indicator
+from targettrack.period import Period
+from targettrack.program import YES_NO, Actual, Indicator
 from targettrack.recording import TENFOLD, same_figure
-from targettrack.weaknesses._case import YEAR, Case, Check, Finding
+from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
 
 _LENGTHS = {12: "years", 6: "halves", 3: "quarters", 1: "months"}
 _HUNDRED = Decimal(100)
@@ -28,9 +30,9 @@ def _numeric(case: Case) -> Iterator[tuple[int, Actual, Indicator]]:
 def _above_limit(case: Case) -> Iterator[Finding]:
     for place, actual, indicator in _numeric(case):
         allowed = figures.span(actual)
-        highest = allowed.high if allowed.high is not None else allowed.stated
+        highest = allowed.stated if allowed.high is None else allowed.high
         limit = indicator.limit if indicator.limit is not None else _HUNDRED if notation.is_percent(indicator.unit) else None
-        if limit is not None and highest > limit:
+        if limit is not None and highest > limit and allowed.low is not None:
             what = notation.with_unit(notation.digits(limit), indicator.unit)
             hint = "correct the figure, or the limit" if indicator.limit is not None else "correct the figure; where more than 100 % can be, say so: limit = 1000 in the indicator"
             yield ("actuals", place, "range" if actual.range else "value"), f"{notation.actual(actual, indicator.unit)} is above {'the limit of ' if indicator.limit is not None else ''}{what}", hint
@@ -38,14 +40,28 @@ def _above_limit(case: Case) -> Iterator[Finding]:
 
 def _tenfold(case: Case) -> Iterator[Finding]:
     for indicator, points in _lines(case):
+        sound: Point | None = None
         for one, other in pairwise(points):
-            if other.is_break or one.last == other.last:
+            before, sound = sound, None
+            if other.is_break or one.last == other.last or one.period.months != other.period.months:
                 continue
-            now, last = abs(figures.span(other.actual).stated), abs(figures.span(one.actual).stated)
-            if now and last and (now >= EXACT.multiply(last, Decimal(TENFOLD)) or EXACT.multiply(now, Decimal(TENFOLD)) <= last):
-                said = "at least ten times" if now > last else "at most a tenth of"
-                message = f"{notation.actual(other.figure, indicator.unit)} is {said} the figure before it, {notation.actual(one.figure, indicator.unit)} in {notation.long(one.period)}"
-                yield ("actuals", other.figure.place, "range" if other.actual.range else "value"), message, "check the unit and the decimal point; series_break = true where the count changed"
+            if not (said := _leap(one, other)):
+                continue
+            if before is not None and not _leap(before, other):
+                continue  # the figure before it was the odd one, and has been named
+            sound = one
+            message = f"{notation.actual(other.figure, indicator.unit)} is {said} the figure before it, {notation.actual(one.figure, indicator.unit)} {at(one.period)}"
+            yield ("actuals", other.figure.place, "range" if other.actual.range else "value"), message, "check the unit and the decimal point; series_break = true where the count changed"
+
+
+def _leap(one: Point, other: Point) -> str | None:
+    """Whether a figure is ten times another, or a tenth of it, as words."""
+    now, last = abs(figures.span(other.actual).stated), abs(figures.span(one.actual).stated)
+    if not now or not last:
+        return None
+    if now >= EXACT.multiply(last, Decimal(TENFOLD)):
+        return "at least ten times"
+    return "at most a tenth of" if EXACT.multiply(now, Decimal(TENFOLD)) <= last else None
 
 
 def _lines(case: Case) -> Iterator[tuple[Indicator, Sequence[Point]]]:
@@ -57,12 +73,16 @@ def _lines(case: Case) -> Iterator[tuple[Indicator, Sequence[Point]]]:
 
 
 def _grouped(case: Case) -> Iterator[Finding]:
+    precise = _precise(case)
     for place, actual, indicator in _numeric(case):
+        if notation.is_percent(indicator.unit) or precise.get(actual.indicator, set()) - {place}:
+            continue
         for value in actual.range or (actual.value,):
-            if isinstance(value, Decimal) and _looks_grouped(value) and not _precise(case, actual, place):
-                text = literal(value)
-                message = f"{text} is read as {notation.digits(Decimal(text).normalize())}{f' {indicator.unit}' if indicator.unit else ''}: a point is never for thousands"
-                yield ("actuals", place, "range" if actual.range else "value"), message, f"write {text.replace('.', '')} if thousands are meant, else leave it"
+            if isinstance(value, Decimal) and _looks_grouped(value):
+                text, plain = literal(value), notation.digits(Decimal(literal(value).rstrip("0").rstrip(".")))
+                message = f"{text} is read as {notation.with_unit(plain, indicator.unit)}: a point is never for thousands"
+                otherwise = "allow grouped-number, with the reason" if plain == text else plain
+                yield ("actuals", place, "range" if actual.range else "value"), message, f"write {text.replace('.', '')} if thousands are meant, else {otherwise}"
 
 
 def _looks_grouped(value: Decimal) -> bool:
@@ -70,26 +90,31 @@ def _looks_grouped(value: Decimal) -> bool:
     return value.as_tuple().exponent == -3 and 1 <= abs(value) < 1000
 
 
-def _precise(case: Case, actual: Actual, place: int) -> bool:
-    """Whether another figure of the same indicator has three decimals too."""
-    others = (other for at, other in case.program.actuals[actual.indicator] if at != place)
-    return any(isinstance(value, Decimal) and value.as_tuple().exponent == -3 and str(value)[-1] != "0" for other in others for value in other.range or (other.value,))
+def _precise(case: Case) -> dict[str, set[int]]:
+    """The places of each indicator's figures that have three decimals."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for place, actual in case.actuals:
+        if any(isinstance(value, Decimal) and value.as_tuple().exponent == -3 and str(value)[-1] != "0" for value in actual.range or (actual.value,)):
+            found[actual.indicator].add(place)
+    return found
 
 
 def _twice(case: Case) -> Iterator[Finding]:
     for place, actual, earlier in _same_source(case):
-        for at, other in earlier:
-            if same_figure(actual, other):
-                yield ("actuals", place), f"this record stands in the file twice: it is the same figure of the same source as {_th(at)}", "delete one of them"
+        for where, other in earlier:
+            if same_figure(actual, other) and (actual.quality, figures.published(actual, case.program.sources)) == (other.quality, figures.published(other, case.program.sources)):
+                same = f"the same figure of the same source as {_th(where)}" if actual.source else f"the same figure as {_th(where)}, and neither has a source"
+                yield ("actuals", place), f"this record stands in the file twice: it is {same}", "delete one of them"
                 break
 
 
 def _two_values(case: Case) -> Iterator[Finding]:
     for place, actual, earlier in _same_source(case):
-        for at, other in earlier:
+        for where, other in earlier:
             when, before = (figures.published(each, case.program.sources) for each in (actual, other))
             if not same_figure(actual, other) and when == before and actual.recorded == other.recorded:
-                message = f"the same source gives {notation.figure(other)} and {notation.figure(actual)} for {notation.long(actual.period)} ({_th(at)}), and no date tells which is newer"
+                two = f"{notation.figure(other)} and {notation.figure(actual)} for {notation.long(actual.period)} ({_th(where)})"
+                message = f"{f'the same source gives {two}' if actual.source else f'two figures without a source, {two}'}, and no date tells which is newer"
                 yield ("actuals", place), message, "correct one, or give the newer one its published date"
                 break
 
@@ -111,21 +136,39 @@ def _baseline_differs(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
         baseline = indicator.baseline
         point = next((point for point in case.series[name].get((), []) if baseline and point.period == baseline.period), None)
-        if baseline is None or point is None or isinstance(point.actual.value, bool):
+        if baseline is None or baseline.note or point is None or isinstance(point.actual.value, bool) or point.actual.approx == "about":
             continue
         allowed = figures.span(point.actual)
-        if (allowed.low is not None and baseline.value < allowed.low) or (allowed.high is not None and baseline.value > allowed.high):
+        rounding = max(_rounding(value) for value in (baseline.value, *(point.actual.range or (allowed.stated,))))
+        if (allowed.low is not None and baseline.value < EXACT.subtract(allowed.low, rounding)) or (allowed.high is not None and baseline.value > EXACT.add(allowed.high, rounding)):
             message = f"the baseline is {notation.digits(baseline.value)}, but the actual of {notation.long(point.period)} is {notation.figure(point.actual)}"
             yield ("indicators", name, "baseline"), message, "correct one, or say in a note why the plan starts from another figure"
 
 
 def _mixed(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        for points in case.series[name].values():
-            kinds = {months for point in points if (months := point.period.months)}
-            if len(kinds) > 1 and not any(target.aggregate != "last" or target.every for target in indicator.targets):
-                words = notation.listing(_LENGTHS.get(kind, f"spans of {kind} months") for kind in sorted(kinds, reverse=True))
-                yield ("indicators", name), f"its figures are for {words}: where a figure adds up over time, they cannot be compared", "make an indicator of each kind, unless it is a stock or a share"
+        if notation.is_percent(indicator.unit) or indicator.unit == YES_NO or any(target.aggregate != "last" or target.every for target in indicator.targets):
+            continue
+        kinds = {months for points in case.series[name].values() if _adds_up(points) for point in points if (months := point.period.months)}
+        if kinds:
+            words = notation.listing(_LENGTHS.get(kind, f"spans of {kind} months") for kind in sorted(kinds, reverse=True))
+            yield ("indicators", name), f"its figures are for {words}: where a figure adds up over time, they cannot be compared", "make an indicator of each kind, unless it is a stock or a share"
+
+
+def _adds_up(points: Sequence[Point]) -> bool:
+    """Whether a series has periods of several lengths, and a shorter one's figure is clearly less than that of the nearest longer one: what runs on, such as a stock, is not."""
+    sized = [(months, point) for point in points if (months := point.period.months)]
+    for months, point in sized:
+        longer = [other for count, other in sized if count > months]
+        if longer:
+            near = min(longer, key=lambda other: abs((other.last - point.last).days))
+            if abs(figures.span(point.actual).stated) < EXACT.multiply(abs(figures.span(near.actual).stated), _CLEARLY_LESS):
+                return True
+    return False
+
+
+_CLEARLY_LESS = Decimal("0.7")
+"""A half of a year is about half as much; a stock's figure of the half is hardly ever so much less."""
 
 
 def _stale(case: Case) -> Iterator[Finding]:
@@ -133,6 +176,8 @@ def _stale(case: Case) -> Iterator[Finding]:
         points = [point for lines in case.series[name].values() for point in lines]
         if indicator.frequency is None or not points or (indicator.searched and indicator.searched.last >= case.on - YEAR):
             continue
+        if indicator.targets and all(row.final for row in case.rows_of.get(name, ())):
+            continue  # every deadline has passed, and its result is there
         newest = max(point.last for point in points)
         passed = _whole_periods(newest, case.on, period.MONTHS[indicator.frequency])
         if passed >= 2:
@@ -149,25 +194,50 @@ def _parts(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
         if notation.is_percent(indicator.unit) or not (whole := {point.period: point for point in case.series[name].get((), [])}):
             continue
-        for key in {pairs[0][0] for pairs in case.series[name] if len(pairs) == 1}:
-            parts = [{point.period: point for point in points} for pairs, points in case.series[name].items() if len(pairs) == 1 and pairs[0][0] == key]
-            for when, point in whole.items():
-                found = [part[when] for part in parts if when in part]
-                if len(found) == len(parts) > 1 and (said := _sum_differs(point, found)):
-                    yield ("actuals", point.figure.place), f"the parts by {key} add up to {said}, the whole of {notation.long(when)} is {notation.figure(point.actual)}", "check the figures; a part may be missing, or counted twice"
+        by_key: defaultdict[str, list[dict[Period, Point]]] = defaultdict(list)
+        for pairs, points in case.series[name].items():
+            if len(pairs) == 1:
+                by_key[pairs[0][0]].append({point.period: point for point in points})
+        for key, parts in by_key.items():
+            yield from _parts_by(key, whole, parts)
 
 
-def _sum_differs(whole: Point, parts: Sequence[Point]) -> str | None:
-    """What parts add up to, where no rounding explains that it is not the whole."""
-    spans = [figures.span(point.actual) for point in (whole, *parts) if not isinstance(point.actual.value, bool)]
-    if len(spans) != len(parts) + 1 or any(each.exact is None for each in spans):
+def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period, Point]]) -> Iterator[Finding]:
+    """Where the parts of one key are more than the whole; or less, if at another time they are all of it."""
+    compared = [(point, sums) for when, point in whole.items() if len(parts) > 1 and all(when in part for part in parts) and (sums := _sums(point, [part[when] for part in parts]))]
+    complete = any(sums.differs == 0 for _, sums in compared)
+    for point, sums in compared:
+        if sums.differs > 0 or (sums.differs < 0 and complete):
+            message = f"the parts by {key} add up to {notation.digits(sums.total)}, the whole of {notation.long(point.period)} is {notation.figure(point.actual)}"
+            yield ("actuals", point.figure.place), message, "check the figures; a part may be missing, or counted twice"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What parts add up to, and whether that is more than the whole (1), less (-1), or the same but for rounding (0)."""
+
+    total: Decimal
+    differs: int
+
+
+def _sums(whole: Point, parts: Sequence[Point]) -> _Sums | None:
+    """The parts against the whole; None where a figure is inexact, or the whole is a mean: it lies between its parts."""
+    if any(isinstance(point.actual.value, bool) or point.actual.approx or point.actual.range for point in (whole, *parts)):
         return None
-    decimals = [-int(exponent) if isinstance(exponent := each.stated.as_tuple().exponent, int) and exponent < 0 else 0 for each in spans]
-    rounding = sum((Decimal(5).scaleb(-count - 1) for count in decimals), Decimal(0))
-    total = Decimal(0)
-    for each in spans[1:]:
-        total = EXACT.add(total, each.stated)
-    return notation.digits(total) if abs(EXACT.subtract(total, spans[0].stated)) > rounding else None
+    stated, *each = [figures.span(point.actual).stated for point in (whole, *parts)]
+    if min(each) <= stated <= max(each):
+        return None
+    total, rounding = Decimal(0), _rounding(stated)
+    for value in each:
+        total, rounding = EXACT.add(total, value), EXACT.add(rounding, _rounding(value))
+    gap = EXACT.subtract(total, stated)
+    return _Sums(total, 0 if abs(gap) <= rounding else 1 if gap > 0 else -1)
+
+
+def _rounding(value: Decimal) -> Decimal:
+    """Half of a number's last digit."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(min(exponent, 0) - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 def _early(case: Case) -> Iterator[Finding]:

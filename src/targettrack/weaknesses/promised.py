@@ -2,71 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from targettrack import figures, notation, period
-from targettrack.figures import Bound, Point
+from targettrack.figures import Bound
 from targettrack.judging import since_baseline
 from targettrack.number import EXACT, fraction, rounded
-from targettrack.program import Program
-from targettrack.promises import known_baseline
+from targettrack.period import Period
+from targettrack.program import Indicator, Pairs, Program, Target
+from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
-from targettrack.weaknesses._case import YEAR, Case, Check, Finding
+from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
+from targettrack.wording import WORDS
+
+_HINTS = {"no actual": "[[actuals]] when a figure is published", "no unit": 'unit = "…"', "no deadline": "by = … when a date is set"}
 
 
 def _not_measurable(case: Case) -> Iterator[Finding]:
-    for name, indicator in case.indicators:
-        if not indicator.targets:
-            continue
+    for name, rows in case.rows_of.items():
         lacks = [
             *(["no actual"] if not case.program.actuals.get(name) else []),
-            *(["no unit"] if indicator.unit is None else []),
-            *(["no deadline"] if not any(target.by or target.every for target in indicator.targets) else []),
+            *(["no unit"] if case.program.indicators[name].unit is None else []),
+            *(["no deadline"] if not any(row.target and (row.target.by or row.target.every) for row in rows) else []),
         ]
-        if lacks:
-            hints = {"no actual": "add [[actuals]] when a figure is published", "no unit": 'unit = "…"', "no deadline": "by = when a date is set"}
-            cannot = "measured from this file" if "no actual" in lacks or "no unit" in lacks else "held to a day"
-            yield ("indicators", name), f"{name} cannot be {cannot}: it has {notation.listing(lacks)}", ", ".join(hints[lack] for lack in lacks)
-    for place in range(len(case.program.document.promises)):
-        yield ("promises", place, "text"), "this promise is in words only: it cannot be measured", "make it a target of an indicator, if a document says a number"
+        if lacks == ["no unit"]:
+            yield ("indicators", name), f"{name} has no unit: nobody can tell what its figures count", 'add unit = "…"; a pure number has unit = "index"'
+        elif lacks:
+            cannot = "measured from this file" if "no actual" in lacks else "held to a day"
+            yield ("indicators", name), f"{name} cannot be {cannot}: it has {notation.listing(lacks)}", f"add {notation.listing(_HINTS[lack] for lack in lacks)}"
+    for row in case.rows:
+        if row.indicator is None:
+            yield (*row.path, "text"), "this promise is in words only: it cannot be measured", "make it a target of an indicator, if a document says a number"
 
 
 def _not_searched(case: Case) -> Iterator[Finding]:
-    for name, rows in _by_indicator(case):
+    for name, rows in case.rows_of.items():
         searched = case.program.indicators[name].searched
-        silent = [row for row in rows if row.status == "unreported"]
-        if silent and (searched is None or searched.last < case.on - YEAR):
+        silent = any(row.status == "unreported" for row in rows)
+        if silent and not _lately(case, searched):
             when = "no word says that somebody searched for a figure" if searched is None else f"the last search for a figure was more than a year ago ({searched})"
             yield ("indicators", name), f"{name} is unreported, and {when}", f"look for one, and write searched = {case.on.isoformat()}"
 
 
-def _by_indicator(case: Case) -> Iterator[tuple[str, list[Row]]]:
-    for name, _ in case.indicators:
-        yield name, [row for row in case.rows if row.indicator_id == name]
+def _lately(case: Case, searched: Period | None) -> bool:
+    return searched is not None and searched.last >= case.on - YEAR
 
 
 def _met_at_baseline(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         baseline = known_baseline(row.indicator, row.target, case.program.sources, case.on) if row.indicator and row.target else None
-        if baseline and row.bound and row.bound.direction != "maintain" and row.bound.holds(baseline.value):
-            yield row.path, f"the baseline, {notation.digits(baseline.value)} in {notation.long(baseline.period)}, already satisfies {_bound(row)}: it promised nothing", "check the baseline, the bound and the direction"
+        if baseline and row.bound and row.bound.direction != "maintain" and row.target and row.target.aggregate != "sum" and row.bound.holds(baseline.value):
+            said = f"the baseline, {notation.digits(baseline.value)} {at(baseline.period)}, already satisfies {_asked(row.version, row.indicator)}: nothing had to change"
+            yield row.path, said, "check the baseline, the bound and the direction"
 
 
-def _bound(row: Row) -> str:
-    return "" if row.bound is None else notation.bound(row.bound, row.indicator.unit if row.indicator else None)
+def _asked(version: Version, indicator: Indicator | None) -> str:
+    """What a version asks for, in short."""
+    if version.bound is not None:
+        return notation.bound(version.bound, indicator.unit if indicator else None)
+    return notation.promise(version.promise, None, None, indicator.direction if indicator else None)
 
 
 def _interim(case: Case) -> Iterator[Finding]:
-    for _, rows in _by_indicator(case):
-        dated = sorted((row for row in rows if row.due and row.bound and row.target and row.target.aggregate == "last"), key=lambda row: row.due.last if row.due else case.on)
-        groups = {row.target.disaggregation for row in dated if row.target}
-        for pairs in groups:
-            for earlier, later in pairwise([row for row in dated if row.target and row.target.disaggregation == pairs]):
-                if earlier.bound and later.bound and _asks_less(later.bound, earlier.bound):
-                    yield later.path, f"by {later.due} this asks for less ({_bound(later)}) than the target by {earlier.due} before it ({_bound(earlier)})", "check both; one that was taken back has withdrawn = DATE"
+    for rows in case.rows_of.values():
+        groups: dict[Pairs, list[Row]] = {}
+        for row in sorted(rows, key=lambda row: row.due.last if row.due else case.on):
+            if row.due and row.bound and row.target and row.target.aggregate == "last" and row.target.standing == "adopted":
+                groups.setdefault(row.target.disaggregation, []).append(row)
+        for earlier, later in (pair for group in groups.values() for pair in pairwise(group)):
+            if earlier.bound and later.bound and _asks_less(later.bound, earlier.bound):
+                asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
+                yield later.path, f"by {later.due} this asks for less ({asked}) than the target by {earlier.due} before it ({before})", "check both; one that was taken back has withdrawn = DATE"
 
 
 def _asks_less(new: Bound, old: Bound) -> bool:
@@ -78,10 +87,21 @@ def _asks_less(new: Bound, old: Bound) -> bool:
 
 def _lowered(case: Case) -> Iterator[Finding]:
     for row in case.rows:
-        if row.before and row.before.bound and row.bound and _asks_less(row.bound, row.before.bound):
-            unit = row.indicator.unit if row.indicator else None
-            proposed = row.before.promise.standing == "proposed"
-            yield row.path, f"this asks for less ({_bound(row)}) than the {'draft' if proposed else 'promise'} that it took the place of ({notation.bound(row.before.bound, unit)})", "check both against their documents; that a promise was lowered is worth telling"
+        if row.before and _softer(row.version, row.before):
+            kind = "draft" if row.before.promise.standing == "proposed" else "promise"
+            said = f"this asks for less ({_asked(row.version, row.indicator)}) than the {kind} that it took the place of ({_asked(row.before, row.indicator)})"
+            yield row.path, said, "check both against their documents; that a promise was lowered is worth telling"
+
+
+def _softer(new: Version, old: Version) -> bool:
+    """Whether a version is easier to keep than another: a lower bound, a wider level, less ambition at the same floor, or any rise in a number's place."""
+    if old.bound is None:
+        return False
+    if new.bound is None:
+        return isinstance(new.promise, Target) and new.promise.shape == "improve"
+    if new.bound.direction == "maintain":
+        return new.bound.weak < old.bound.weak or new.bound.strong > old.bound.strong
+    return _asks_less(new.bound, old.bound) or (old.bound.gap(new.bound.weak) == 0 and old.bound.gap_strong(new.bound.strong) < 0)
 
 
 def _steep(case: Case) -> Iterator[Finding]:
@@ -90,32 +110,49 @@ def _steep(case: Case) -> Iterator[Finding]:
             continue
         rates = list(_rates(row))
         required = row.required_per_year
-        best = max(rates, key=lambda rate: rate if required > 0 else -rate, default=None)
-        if best is None or not required:
+        if len(rates) < STRETCHES or not required or row.judged is None:
             continue
-        unit = notation.gap_unit(row.indicator.unit)
-        needed = notation.with_unit(notation.digits(rounded(required)), unit)
+        best = max(rates, key=lambda rate: rate if required > 0 else -rate)
+        said = f"from {notation.long(row.judged.newest.period)} on this needs {notation.with_unit(_brief(required), notation.gap_unit(row.indicator.unit))} a year"
         if (best > 0) is not (required > 0) or not best:
-            yield row.path, f"this needs {needed} a year from now on, and no year so far went that way", "check the figures; a target that nobody was ever on the way to is worth telling"
-        elif abs(required) > abs(best):
-            times = EXACT.divide(required, best)
-            yield row.path, f"this needs {needed} a year from now on, {notation.places(times, 1)} times the best year so far", "check the figures; a target that nobody was ever on the way to is worth telling"
+            yield row.path, f"{said}, and no year so far went that way", _WORTH_TELLING
+        elif (times := EXACT.divide(required, best)) >= HAIR:
+            yield row.path, f"{said}, {notation.places(times, 1)} times the best year so far", _WORTH_TELLING
+
+
+STRETCHES = 2
+"""How many changes make a series have a best one: of two figures the only change is the pace."""
+
+HAIR = Decimal("1.05")
+"""What is less than so many times the best year is no more than its rounding."""
+
+_WORTH_TELLING = "check the figures; a target that nobody was ever on the way to is worth telling"
+
+
+def _brief(value: Decimal) -> str:
+    """A rate with three digits, or all of its whole ones."""
+    return notation.digits(rounded(Decimal(format(value, f".{max(2 - value.adjusted(), 0)}f"))))
 
 
 def _rates(row: Row) -> Iterator[Decimal]:
-    """The change a year between one figure and the next, where no break lies between them."""
-    points: Sequence[Point] = since_baseline(row.points, row.indicator.baseline_of(row.target)) if row.indicator and row.target else ()
-    for one, other in pairwise(figures.by_last_day(points, row.due)):
-        if not other.is_break and not isinstance(one.actual.value, bool):
-            change = EXACT.subtract(figures.span(other.actual).stated, figures.span(one.actual).stated)
-            yield EXACT.divide(change, fraction(period.years(one.last, other.last)))
+    """The change a year between one figure and the next, the baseline being the first, where no break lies between them."""
+    baseline = row.indicator.baseline_of(row.target) if row.indicator and row.target else None
+    points = figures.by_last_day(since_baseline(row.points, baseline), row.due)
+    line = [(point.last, figures.span(point.actual).stated, point.is_break) for point in points if not isinstance(point.actual.value, bool)]
+    if baseline and line and baseline.period.last < line[0][0]:
+        line.insert(0, (baseline.period.last, baseline.value, False))
+    for (since, before, _), (until, now, is_break) in pairwise(line):
+        if not is_break:
+            yield EXACT.divide(EXACT.subtract(now, before), fraction(period.years(since, until)))
 
 
 def _overdue(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.status == "unreported":
-            due = f"was due in {notation.long(row.due)}" if row.due else "is due every period"
-            yield row.path, f"this {due}, and this file has no figure that tells its result", "look for one, and write searched = DATE in the indicator"
+            due = f"was due {at(row.due)}" if row.due else f"is due every {row.target.every if row.target else ''}"
+            searched = row.indicator.searched if row.indicator else None
+            hint = f"nothing was found by {searched}: that nobody reports a result is worth telling" if _lately(case, searched) else "look for one, and write searched = DATE in the indicator"
+            yield row.path, f"this {due}, and this file has no figure that tells its result", hint
 
 
 def _disputed(case: Case) -> Iterator[Finding]:
@@ -124,7 +161,7 @@ def _disputed(case: Case) -> Iterator[Finding]:
             other = _with(case, row, rival.actual.source)
             if other and row.judged and other.status != row.status:
                 figure = notation.actual(rival, row.indicator.unit if row.indicator else None)
-                yield row.path, f"with {figure} ({rival.actual.source}) this would be {other.status}, not {row.status}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
+                yield row.path, f"with {figure} ({rival.actual.source}) this would be {WORDS[other.status]}, not {WORDS[row.status]}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
 
 
 def _with(case: Case, row: Row, source: str | None) -> Row | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from targettrack import notation
+from targettrack import excerpt, notation
 from targettrack.errors import Problem
 from targettrack.findings import Findings
 from targettrack.formats.table._ink import Cell, Hue, Sheet, say
@@ -26,8 +26,9 @@ def _problem(problem: Problem, sheet: Sheet) -> None:
     sheet.wrapped(Cell("  "), Cell(say(notation.clean(problem.message), look)), hang=2)
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         sheet.blank()
-        for line in notation.marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1, sheet.limit):
-            sheet.line(Cell(line, "dim" if "^" not in line else "plain"))
+        line, mark = excerpt.marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1, sheet.limit, ascii_only=look.ascii)
+        sheet.line(Cell(line, "dim"))
+        sheet.line(Cell(mark))
     if problem.hint:
         sheet.blank()
         sheet.wrapped(Cell("  hint  ", "dim"), Cell(say(notation.clean(problem.hint), look)), hang=8)

@@ -1,0 +1,71 @@
+"""Excerpt: a line of a file with its number, and a mark under the place that a message is about."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, takewhile
+
+from targettrack.notation import cells, shown
+
+WIDEST = 150
+"""Cells of an excerpt where no terminal limits it."""
+
+_NEAR = 2 * WIDEST
+_NUMERAL = re.compile(r"[\w.,:+/-]{2}")
+
+
+def marked(text: str, line: int, column: int, end: int, limit: int | None = None, *, ascii_only: bool = False) -> tuple[str, str]:
+    """A line of a file with its number, and ``^^^`` under a place.
+
+    A line that is wider than ``limit`` cells is cut around the place, with an ellipsis where it is cut, and never inside a number.
+    Columns count from 1, ``end`` is exclusive. ``ascii_only``: as a terminal without Unicode shows it, with one question mark for each other character.
+    """
+    text = "".join(letter if letter.isascii() else "?" for letter in text) if ascii_only else text
+    margin, cut = f"  {line:>4} | ", "..." if ascii_only else "…"
+    room = min(limit or WIDEST, WIDEST) - len(margin)
+    start = column - 1
+    first, middle, last = (0, end - 1, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, start, end - 1, room - 2 * len(cut))
+    before = f"{cut if first else ''}{shown(text[first:start])}"
+    mark = shown(text[start:middle])
+    after = f"{shown(text[middle:last])}{cut if last < len(text) else ''}"
+    return f"{margin}{before}{mark}{after}", f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}"
+
+
+def _window(text: str, start: int, end: int, size: int) -> tuple[int, int, int]:
+    """What of a long line is shown: from where, where the mark ends, and to where; at most so many cells, as even on both sides as the line allows."""
+    before = text[max(start - _NEAR, 0) : start][::-1]
+    middle = start + _fitting(text[start:end][:_NEAR], size - min(cells(shown(before)), size // 3))
+    left = size - cells(shown(text[start:middle]))
+    if middle < end:
+        middle = _outside(text, middle, -1, min(start + 1, middle))
+        return _beginning(text, start - _fitting(before, left), start), middle, middle
+    right = cells(shown(text[middle : middle + _NEAR]))
+    first = start - _fitting(before, max(left // 2, left - right))
+    last = middle + _fitting(text[middle : middle + _NEAR], left - cells(shown(text[first:start])))
+    return _beginning(text, first, start), middle, _outside(text, last, -1, middle)
+
+
+def _fitting(letters: str, room: int) -> int:
+    """How many letters, from the first on, take no more cells than there are."""
+    sums = accumulate(cells(shown(letter)) for letter in letters)
+    return len(list(takewhile(lambda total: total <= room, sums)))
+
+
+def _beginning(text: str, first: int, start: int) -> int:
+    """The place nearest to a first one that is not inside a number, nor a mark that belongs to the letter before it."""
+    first = _outside(text, first, 1, start)
+    while first < start and first and not cells(shown(text[first])):
+        first += 1
+    return first
+
+
+def _outside(text: str, place: int, step: int, stop: int) -> int:
+    """The next place, not beyond ``stop``, that does not part what may be one number."""
+    while place != stop and 0 < place < len(text) and _parts_a_number(text, place):
+        place += step
+    return place
+
+
+def _parts_a_number(text: str, place: int) -> bool:
+    around = text[place - 1 : place + 1]
+    return around.isascii() and _NUMERAL.fullmatch(around) is not None

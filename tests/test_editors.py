@@ -1,0 +1,236 @@
+"""Editors and hooks: the schema of the program file as editors use it, against every example; and the hook that runs the check before a commit."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tomli
+from jsonschema import Draft202012Validator, FormatChecker
+
+from support import HERE, problems, run
+from targettrack import schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROOT = HERE.parent
+SCHEMA = schemas.schema("program")
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+SOUND = sorted(path for folder in (ROOT / "targets", HERE / "programs", HERE / "golden" / "targets") for path in folder.glob("*.toml"))
+INVALID = sorted((HERE / "invalid").glob("*.toml"))
+
+TABLE = "keys of one table that do not go together"
+BETWEEN = "what one table says of another"
+NUMBERS = "what a number is worth"
+BEYOND = {
+    "bad-modifier": TABLE, "from-without-by": TABLE, "no-figure": TABLE, "no-shape": TABLE, "no-window": TABLE, "not-a-promise": TABLE, "replaces-itself": TABLE, "replaces-without-by": TABLE, "two-shapes": TABLE, "two-times": TABLE,
+    "bad-modifier-maintain": BETWEEN, "due-before-baseline": BETWEEN, "milestone-unit": BETWEEN, "no-baseline": BETWEEN, "no-direction": BETWEEN, "not-a-number-yes": BETWEEN, "not-yes-no": BETWEEN,
+    "replaces-each-other": BETWEEN, "replaces-nothing": BETWEEN, "undated-revision": BETWEEN, "unknown-indicator": BETWEEN, "unknown-source": BETWEEN,
+    "not-finite": NUMBERS, "reversed-range": NUMBERS, "reversed-window": NUMBERS, "too-many-digits": NUMBERS,
+    "conflict-markers-in-text": "marks of git inside a text",
+}  # fmt: skip
+"""The invalid examples that the schema lets pass, each with what it does not look at."""
+
+
+def plain(value: Any) -> Any:
+    """A TOML value as editors hand it to a schema: days and times are texts."""
+    if isinstance(value, dict):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, (date, datetime, time)) else value
+
+
+def parsed(path: Path) -> Any:
+    """A file as editors read it; None where it is no TOML."""
+    try:
+        return plain(tomli.loads(path.read_text(encoding="utf-8-sig")))
+    except tomli.TOMLDecodeError:
+        return None
+
+
+TOML = [path for path in INVALID if parsed(path) is not None]
+
+
+def refusals(document: Any) -> list[str]:
+    """What the schema says against a document."""
+    return [error.message for error in VALIDATOR.iter_errors(document)]
+
+
+# ---------------------------------------------------------------- the schema
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_the_schema_takes_what_the_check_takes(path: Path) -> None:
+    """No sound program is underlined in an editor."""
+    assert problems(path) == ()
+    assert refusals(parsed(path)) == []
+
+
+@pytest.mark.parametrize("path", [path for path in TOML if path.stem not in BEYOND], ids=lambda path: path.stem)
+def test_the_schema_refuses_what_a_schema_can_know(path: Path) -> None:
+    """Unknown and missing keys, wrong types, choices, periods and ids are underlined."""
+    assert refusals(parsed(path)) != []
+
+
+@pytest.mark.parametrize("name", sorted(BEYOND))
+def test_the_check_alone_knows(name: str) -> None:
+    """What goes beyond the schema is refused by the check, and by it alone."""
+    path = HERE / "invalid" / f"{name}.toml"
+    assert refusals(parsed(path)) == []
+    assert problems(path) != ()
+
+
+def test_the_schema_is_one() -> None:
+    """The printed schema is a valid one of the dialect that it names, and the same that the package has."""
+    printed = json.loads(run("schema").stdout)
+    assert printed == SCHEMA
+    assert printed["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    Draft202012Validator.check_schema(printed)
+
+
+def parts(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every schema inside a schema with its place."""
+    if isinstance(schema, dict):
+        yield path, schema
+        for name, inner in schema.items():
+            yield from parts(inner, f"{path}/{name}")
+    if isinstance(schema, list):
+        for place, inner in enumerate(schema):
+            yield from parts(inner, f"{path}/{place}")
+
+
+def test_what_editors_fill_in_is_valid() -> None:
+    """A default, which editors offer, is a value that its key may have."""
+    wrong = []
+    for place, part in parts(SCHEMA):
+        if "default" in part and "properties" not in part:
+            whole = {"$defs": SCHEMA["$defs"], **part}
+            if not Draft202012Validator(whole).is_valid(part["default"]):
+                wrong.append((place, part["default"]))
+    assert wrong == []
+
+
+def test_editors_know_a_day() -> None:
+    """Where a year may stand a day may stand, too, and has the format by which editors tell a TOML date from a text."""
+    without = [place for place, part in parts(SCHEMA) if any(branch.get("minimum") == 1000 for branch in part.get("anyOf", ())) and not any(branch.get("format") == "date" for branch in part["anyOf"])]
+    assert without == []
+
+
+HEAD = 'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nunit = "%"\ndirection = "increase"\n'
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["value = 1", "value = -1.5", "range = [1, 2.5]", "times_baseline = [0.5, 2]\nbaseline = { period = 2010, value = 1 }", "improve = true", "by = 2015-09-30\nvalue = 1", 'by = "2015-09-30"\nvalue = 1', 'by = "2015-H1/2016-Q3"\nvalue = 1',
+     "value = 1\nset_on = 2011", 'value = 1\nset_on = "2011-06"', "value = 1\nset_on = 2011-06-06", "value = 1\npage = 12", 'value = 1\npage = "ii"', 'value = 1\ndisaggregation = { "Ngành" = "Dệt" }', "value = 1e3", "value = 0x10"],
+)  # fmt: skip
+def test_every_form_of_a_value(target: str, tmp_path: Path) -> None:
+    """Each way to write a period, a day, a number and a page is taken by both."""
+    path = tmp_path / "p.toml"
+    path.write_text(f"{HEAD}[[indicators.a.targets]]\n{target}\n", encoding="utf-8")
+    assert problems(path) == ()
+    assert refusals(parsed(path)) == []
+
+
+# ---------------------------------------------------------------- the editors' own tools
+
+NOT_OF_A_SCHEMA = {"tombi": {"too-many-digits", "bom-and-crlf"}, "taplo": {"not-finite", "bom-and-crlf"}}
+"""What a tool refuses for reasons of its own: numbers that it cannot hold, a byte order mark."""
+
+
+def tool(name: str) -> str:
+    """A tool of editors, where it is on this machine."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed here")
+    return found
+
+
+@pytest.fixture(params=["taplo", "tombi"])
+def linted(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """The names of the files that a tool refuses, with the schema as the README has it written."""
+    name: str = request.param
+    command = tool(name)
+    (tmp_path / "program.schema.json").write_text(run("schema").stdout, encoding="utf-8")
+    (tmp_path / "tombi.toml").write_text('[[schemas]]\npath = "program.schema.json"\ninclude = ["files/*.toml"]\n')
+    (tmp_path / "files").mkdir()
+    options = {"taplo": ["--schema", (tmp_path / "program.schema.json").as_uri()], "tombi": ["--offline"]}[name]
+
+    def refused(paths: list[Path]) -> set[str]:
+        found = set()
+        for path in paths:
+            copy = tmp_path / "files" / path.name
+            copy.write_bytes(path.read_bytes())
+            done = subprocess.run([command, "lint", *options, f"files/{path.name}"], cwd=tmp_path, capture_output=True, check=False)
+            found |= {path.stem} if done.returncode else set()
+        return found
+
+    return name, refused
+
+
+def test_editors_take_sound_programs(linted: Any) -> None:
+    """No tool underlines a sound program."""
+    name, refused = linted
+    assert refused(SOUND) <= NOT_OF_A_SCHEMA[name]
+
+
+def test_editors_refuse_what_the_schema_refuses(linted: Any) -> None:
+    """Each tool refuses what the schema refuses, and what is no TOML, and nothing else that it can hold."""
+    name, refused = linted
+    expected = {path.stem for path in INVALID} - BEYOND.keys()
+    assert refused(INVALID) == expected | (NOT_OF_A_SCHEMA[name] & BEYOND.keys())
+
+
+# ---------------------------------------------------------------- the hook
+
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+
+
+def hook() -> dict[str, str]:
+    """The one hook of the repository, whose file has a line a key."""
+    lines = HOOKS.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("- ")] == ["- id: targettrack-check"]
+    return dict(line[2:].split(": ", 1) for line in lines if line.strip())
+
+
+def test_the_hook_names_a_command_that_is_installed() -> None:
+    """Its entry begins with a script that the package installs, as its language promises; and the README names it."""
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    script, command, *_ = shlex.split(hook()["entry"])
+    assert script in project["scripts"]
+    assert run(command, "--help").returncode == 0
+    assert hook()["language"] == "python"
+    assert f"`{hook()['id']}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_hook_is_called_as_it_expects() -> None:
+    """The check reads the folder, takes no file names, and is run where a program changed."""
+    assert {"pass_filenames": "false", "types": "[toml]"}.items() <= hook().items()
+
+
+def test_the_hook_runs(tmp_path: Path) -> None:
+    """In a repository of programs it lets sound ones pass in silence, and refuses others with the place and the reason."""
+    words = shlex.split(hook()["entry"])[1:]
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "targets" / "hanoi.toml").write_bytes((ROOT / "targets" / "hanoi.toml").read_bytes())
+    assert run(*words, cwd=tmp_path).returncode == 0
+    (tmp_path / "targets" / "broken.toml").write_bytes((HERE / "invalid" / "unknown-key.toml").read_bytes())
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r"^targets/broken\.toml:\d+:\d+  error  unknown-key$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("pre-commit") is None, reason="pre-commit is not installed here")
+def test_pre_commit_takes_the_hook(tmp_path: Path) -> None:
+    """pre-commit itself finds no fault with the file."""
+    shutil.copy(HOOKS, tmp_path)
+    assert subprocess.run(["pre-commit", "validate-manifest", HOOKS.name], cwd=tmp_path, capture_output=True, check=False).returncode == 0
