@@ -22,27 +22,28 @@ def marked(text: str, line: int, column: int, end: int, limit: int | None = None
     """
     text = "".join(letter if letter.isascii() else "?" for letter in text) if ascii_only else text
     margin, cut = f"  {line:>4} | ", "..." if ascii_only else "…"
-    room = min(limit or WIDEST, WIDEST) - len(margin)
     start = column - 1
-    first, middle, last = (0, end - 1, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, start, end - 1, room - 2 * len(cut))
+    room = min(limit or WIDEST, WIDEST) - len(margin) - (start >= len(text))
+    first, middle, last = (0, end - 1, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, start, end - 1, room, len(cut))
     before = f"{cut if first else ''}{shown(text[first:start])}"
     mark = shown(text[start:middle])
     after = f"{shown(text[middle:last])}{cut if last < len(text) else ''}"
     return f"{margin}{before}{mark}{after}", f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}"
 
 
-def _window(text: str, start: int, end: int, size: int) -> tuple[int, int, int]:
-    """What of a long line is shown: from where, where the mark ends, and to where; at most so many cells, as even on both sides as the line allows."""
-    before = text[max(start - _NEAR, 0) : start][::-1]
-    middle = start + _fitting(text[start:end][:_NEAR], size - min(cells(shown(before)), size // 3))
-    left = size - cells(shown(text[start:middle]))
-    if middle < end:
-        middle = _outside(text, middle, -1, min(start + 1, middle))
-        return _beginning(text, start - _fitting(before, left), start), middle, middle
-    right = cells(shown(text[middle : middle + _NEAR]))
+def _window(text: str, start: int, end: int, room: int, cut: int) -> tuple[int, int, int]:
+    """What of a long line is shown: from where, where the mark ends, and to where; as even on both sides as the line allows."""
+    before, mark = text[max(start - _NEAR, 0) : start][::-1], text[start:end][:_NEAR]
+    size = room - cut * ((start > 0) + (end < len(text)))
+    if end - start > _NEAR or cells(shown(mark)) > size:
+        size = room - cut * ((start > 0) + 1)
+        middle = _outside(text, start + _fitting(mark, size - min(cells(shown(before)), size // 3)), -1, start)
+        return _beginning(text, start - _fitting(before, size - cells(shown(text[start:middle]))), start), middle, middle
+    left = size - cells(shown(mark))
+    right = cells(shown(text[end : end + _NEAR]))
     first = start - _fitting(before, max(left // 2, left - right))
-    last = middle + _fitting(text[middle : middle + _NEAR], left - cells(shown(text[first:start])))
-    return _beginning(text, first, start), middle, _outside(text, last, -1, middle)
+    last = end + _fitting(text[end : end + _NEAR], left - cells(shown(text[first:start])))
+    return _beginning(text, first, start), end, _outside(text, last, -1, end)
 
 
 def _fitting(letters: str, room: int) -> int:
