@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from targettrack import figures, notation, period, wording
-from targettrack.figures import Bound, Figure
+from targettrack.figures import Bound, Figure, Span
 from targettrack.number import EXACT, MAX_DIGITS, RATES, fraction, rounded
 from targettrack.program import Actual, Program
 from targettrack.promises import Version
@@ -65,6 +66,11 @@ class Opinion:
     verdict: Verdict
     agrees: bool | None
 
+    @property
+    def cuts(self) -> tuple[tuple[str, str], ...]:
+        """The cut points that decided."""
+        return self.verdict.cuts or self.rule.cuts
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Explained:
@@ -96,6 +102,7 @@ class Methods:
 
 def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
     """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
+    assumed = tuple(in_place_of(loaded.program, actual) for actual in assumed)
     program = with_figures(loaded.program, assumed)
     judged = {rule.name: {row.version.place: row for row in indicator_rows(program, id, on, rule.judge)} for rule in rules}
     first = rules[0]
@@ -113,6 +120,12 @@ def with_figures(program: Program, assumed: Sequence[Actual]) -> Program:
     taken = {(actual.indicator, actual.disaggregation, actual.period) for actual in assumed}
     kept = tuple(actual for actual in program.document.actuals if (actual.indicator, actual.disaggregation, actual.period) not in taken)
     return Program(program.id, program.file, replace(program.document, actuals=(*kept, *assumed)))
+
+
+def in_place_of(program: Program, actual: Actual) -> Actual:
+    """A figure that keeps the mark of a break of the series which those of its period have."""
+    broken = any(old.series_break for old in program.document.actuals if (old.indicator, old.disaggregation, old.period) == (actual.indicator, actual.disaggregation, actual.period))
+    return replace(actual, series_break=actual.series_break or broken)
 
 
 _LineOf = Callable[..., str]
@@ -134,7 +147,12 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
 def _opinion(rule: Rule, row: Row, first: Rule, by_status: Row) -> Opinion:
     verdict = row.verdict or Verdict(rule.name, "not_assessed")
     mine, status = rule.says(verdict.label), first.says(by_status.status)
-    return Opinion(rule, verdict, None if mine is None or status is None else mine is status)
+    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status)
+
+
+def _short(step: Step) -> bool:
+    """Whether a step's numbers can be written, as the ratios of verdicts must be."""
+    return all(abs(Fraction(value)) < 10**1000 for _, value in (*step.numbers, ("", step.result)))
 
 
 # ---------------------------------------------------------------- numbers
@@ -167,10 +185,13 @@ def _decimal(value: Decimal | Fraction | int) -> Decimal | None:
 
 def worked(step: Step) -> tuple[str, str, str]:
     """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``."""
-    names = {name: name for name, _ in step.numbers}
     numbers = {name: (f"({number(value)})" if value < 0 else number(value)) for name, value in step.numbers}
     sign = "=" if _decimal(step.result) is not None and all(_decimal(value) is not None for _, value in step.numbers) else "≈"
-    return step.formula.format(**names), step.formula.format(**numbers), f"{sign} {number(step.result, near=_CUTS)}"
+    return _NAME.sub(r"\1", step.formula), _NAME.sub(lambda name: numbers[name[1]], step.formula), f"{sign} {number(step.result, near=_CUTS)}"
+
+
+_NAME = re.compile(r"\{([^{}]*)\}")
+"""A number's name in a formula; a period's name is one too, which ``str.format`` would take for a place."""
 
 
 _CUTS = tuple(Decimal(text) for text in ("0.95", "0.60", "0.5", "0.20", "0.05", "0", "-0.1"))
@@ -183,7 +204,9 @@ def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
     yield Section("the promise", tuple(_promise(row, line)))
     yield Section("the figure", tuple(_figure(row, line)))
     if row.start or row.figure is not None:
-        yield Section("how far", tuple(_distances(row)))
+        far = tuple(_distances(row))
+        if far:
+            yield Section("how far", far)
     yield Section("the status", tuple(_rules(row, on)))
 
 
@@ -241,7 +264,17 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         yield Line("missing", notation.listing(judged.window.missing))
     if row.start is not None:
         origin = {"baseline": "the stated baseline", "first_actual": "no baseline is stated: the first figure that counts", "zero": "a sum begins at 0 on the eve of its window"}[row.start.origin]
-        yield Line("start", f"{notation.with_unit(number(row.start.value), _unit(row))} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}: {origin}")
+        yield Line("start", f"{notation.with_unit(number(row.start.value), _unit(row))} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}{_start_line(row, line)}: {origin}")
+
+
+def _start_line(row: Row, line: _LineOf) -> str:
+    """Where the start stands in the file."""
+    start, target = row.start, row.target
+    if start is None or target is None or start.origin == "zero":
+        return ""
+    if start.origin == "baseline":
+        return f", {line(*(row.path if target.baseline else row.path[:2]), 'baseline')}"
+    return next((f", {line(actual=point.actual)}" for point in row.points if point.period == start.period), "")
 
 
 def _told(row: Row, figure: Figure) -> str:
@@ -253,7 +286,7 @@ def _told(row: Row, figure: Figure) -> str:
 def _together(row: Row) -> Step:
     """The sum or the mean of the figures of a window, each with its period as its name."""
     points = row.judged.points if row.judged else ()
-    values = tuple((point.period.text, figures.span(point.actual).stated) for point in points)
+    values = tuple((point.period.text, _end(row, figures.span(point.actual))) for point in points)
     total = Decimal(0)
     for _, value in values:
         total = EXACT.add(total, value)
@@ -261,6 +294,23 @@ def _together(row: Row) -> Step:
     if row.target and row.target.aggregate == "mean":
         return Step("mean", f"({terms}) / {len(values)}", values, Fraction(total) / len(values))
     return Step("sum", terms, values, total)
+
+
+def _end(row: Row, span: Span) -> Decimal:
+    """The end of one figure of a window that its sum, or its mean, is judged by."""
+    allowed = row.judged.allowed if row.judged else None
+    if allowed is None or allowed.low is None or allowed.high is None or span.low is None or span.high is None:
+        return span.stated
+    worse = row.bound.worse(allowed) if row.bound else figures.worse(row.indicator.direction if row.indicator else None, allowed)
+    return span.low if worse == allowed.low else span.high
+
+
+def _value(row: Row) -> Decimal | Fraction | None:
+    """The judged figure; a mean before it is rounded."""
+    if not isinstance(row.figure, Decimal):
+        return None
+    several = row.target is not None and row.target.aggregate == "mean" and row.judged is not None and len(row.judged.points) > 1
+    return Fraction(_together(row).result) if several else row.figure
 
 
 def _choice(row: Row) -> str:
@@ -275,6 +325,8 @@ def _choice(row: Row) -> str:
         return f"no figure for {due}; past due, so the first one after it: late"
     if judged.stale:
         return f"nothing newer that the target asks for: stale{f' (due {due})' if due else ''}"
+    if row.figure is True:
+        return "it was reached: what is reached stays reached"
     if target.every:
         return f"the newest ended period of its kind ({target.every})"
     if row.due is None:
@@ -283,8 +335,8 @@ def _choice(row: Row) -> str:
 
 
 def _distances(row: Row) -> Iterator[Line]:
-    bound, value = row.bound, row.figure
-    if not isinstance(value, Decimal):
+    bound, value = row.bound, _value(row)
+    if value is None:
         return
     if bound is not None and row.gap is not None:
         yield from _gaps(row, bound, value)
@@ -295,22 +347,28 @@ def _distances(row: Row) -> Iterator[Line]:
         yield Line("progress", _no_progress(row))
 
 
-def _gaps(row: Row, bound: Bound, value: Decimal) -> Iterator[Line]:
+def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
     if bound.direction == "maintain":
         end, name = (bound.weak, "lower") if value < bound.weak else (bound.strong, "upper")
         inside = bound.weak <= value <= bound.strong
         formula = f"{{actual}} - {{{name}}}" if name == "lower" else f"{{{name}}} - {{actual}}"
-        yield Line("gap", f"0: {number(value)} lies in {notation.bound(bound, _unit(row)).removeprefix('in ')}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), bound.gap(value)))
+        within = notation.bound(bound, _unit(row)).partition(notation.NBSP)[2]
+        yield Line("gap", f"0: {number(value)} {'is' if bound.weak == bound.strong else 'lies in'} {within}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)))
         return
-    formula = "{weak} - {actual}" if bound.direction == "decrease" else "{actual} - {weak}"
-    yield Line("gap", step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), bound.gap(value)))
+    formula, sign = ("{weak} - {actual}", -1) if bound.direction == "decrease" else ("{actual} - {weak}", 1)
+    yield Line("gap", step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))))
     if bound.weak != bound.strong:
-        yield Line("", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), bound.gap_strong(value)))
+        yield Line("", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))))
     if limit := notation.limit(row.judged.allowed if row.judged else None, bound):
-        yield Line("", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(bound.gap(value), _unit(row))}")
+        yield Line("", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(row.gap or Decimal(0), _unit(row))}")
 
 
-def _paces(row: Row, value: Decimal) -> Iterator[Line]:
+def _outside(bound: Bound, value: Decimal | Fraction) -> Fraction:
+    """How far a number lies outside of what is to be maintained."""
+    return max(Fraction(bound.weak) - Fraction(value), Fraction(value) - Fraction(bound.strong), Fraction(0))
+
+
+def _paces(row: Row, value: Decimal | Fraction) -> Iterator[Line]:
     start, judged, due = row.start, row.judged, row.due
     if judged is None:
         return
@@ -319,48 +377,59 @@ def _paces(row: Row, value: Decimal) -> Iterator[Line]:
     left = period.years(at, due.last) if due else Fraction(0)
     yield from _progress(row, value, since)
     if start and row.observed_per_year is not None and since:
-        yield Line("a year so far", step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), Fraction(value - start.value) / since))
+        yield Line("a year so far", step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), (Fraction(value) - Fraction(start.value)) / since))
     yield from _needed(row, value, left)
     if row.projected is not None and row.observed_per_year is not None and start and since:
-        rate = Fraction(value - start.value) / since
+        rate = (Fraction(value) - Fraction(start.value)) / since
         yield Line("at due", step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left))
     if row.reached_on is not None:
         yield Line("reached", f"{row.reached_on.isoformat()}, at the pace so far")
 
 
-def _progress(row: Row, value: Decimal, since: Fraction) -> Iterator[Line]:
+def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[Line]:
     """Progress, elapsed time, and their ratio."""
     start, bound, due = row.start, row.bound, row.due
     if start is None or bound is None or row.progress is None:
         return
-    gap, at_start = bound.gap(value), bound.gap(start.value)
-    progress = 1 - Fraction(gap) / Fraction(at_start)
+    gap, at_start = _gap(bound, value), _gap(bound, start.value)
+    progress = 1 - gap / at_start
+    numbers: tuple[tuple[str, Decimal | Fraction | int], ...] = (("actual", value), ("start", start.value), ("weak", bound.weak))
+    way = "({actual} - {start}) / ({weak} - {start})"
     if bound.direction == "maintain":
-        yield Line("progress", step=Step("progress", "1 - {gap} / {gap at the start}", (("gap", gap), ("gap at the start", at_start)), progress))
-    else:
-        numbers = (("actual", value), ("start", start.value), ("weak", bound.weak))
-        yield Line("progress", step=Step("progress", "({actual} - {start}) / ({weak} - {start})", numbers, progress))
+        numbers, way = (("gap", gap), ("gap at the start", at_start)), "1 - {gap} / {gap at the start}"
+    yield Line("progress", step=Step("progress", way, numbers, progress))
     if row.elapsed is not None and due:
         whole = period.years(start.period.last, due.last)
         yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", (("years since the start", since), ("years from the start to due", whole)), since / whole))
         if row.pace is not None:
-            yield Line("pace", step=Step("pace", "{progress} / {elapsed}", (("progress", progress), ("elapsed", since / whole)), progress / (since / whole)))
+            yield Line("pace", step=Step("pace", f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, ("years since the start", since), ("years from the start to due", whole)), progress / (since / whole)))
 
 
-def _needed(row: Row, value: Decimal, left: Fraction) -> Iterator[Line]:
+def _gap(bound: Bound, value: Decimal | Fraction) -> Fraction:
+    if bound.direction == "maintain":
+        return -_outside(bound, value)
+    return (Fraction(bound.weak) - Fraction(value)) * (1 if bound.direction == "decrease" else -1)
+
+
+def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Line]:
     """What is needed a year, or of a mean in each period that is left."""
     bound, window = row.bound, row.judged.window if row.judged else None
     if row.required_per_year is None or bound is None or row.target is None:
         return
+    end, name = (bound.strong, "strong") if bound.direction == "maintain" and value > bound.strong else (bound.weak, "weak")
     if row.target.aggregate == "mean" and window is not None:
-        numbers = (("weak", bound.weak), ("periods", Decimal(window.periods)), ("mean", value))
-        yield Line("needed a period", step=Step("required", f"({{weak}} * {{periods}} - {{mean}} * {window.counted}) / ({{periods}} - {window.counted})", numbers, Fraction(row.required_per_year)))
+        numbers = ((name, end), ("periods", window.periods), ("mean", value), ("counted", window.counted))
+        needed = (Fraction(end) * window.periods - Fraction(value) * window.counted) / (window.periods - window.counted)
+        yield Line("needed a period", step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed))
     elif left > 0:
-        end, name = (bound.strong, "strong") if bound.direction == "maintain" and value > bound.strong else (bound.weak, "weak")
         yield Line("a year needed", step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left))
 
 
 def _no_progress(row: Row) -> str:
+    if row.start is None and row.target and row.target.aggregate != "last":
+        return "none: a mean, a ceiling and a sum of which a period is missing have no way that could be covered"
+    if row.start is None and row.broken:
+        return "none: the series break leaves no start before the figure, and so no pace"
     if row.start is None:
         return "none: there is no start before the figure, and so no pace"
     if row.bound is not None and row.bound.gap(row.start.value) >= 0:
@@ -394,12 +463,22 @@ def _met(row: Row) -> str:
     if isinstance(value, bool):
         return "yes: it is true" if value else "no: it is still false"
     allowed = row.judged.allowed if row.judged else None
+    if row.shape == "improve":
+        return _improved(row)
     if bound is None or value is None or allowed is None:
-        return {"met": "yes: better than the start", "on_track": "yes, so far: better than the start", "missed": "no: not better than the start"}.get(row.status, "it is compared with the start")
+        return "it cannot be said: the baseline was not known"
     holds = bound.decides(allowed)
     if holds is None:
         return f"it cannot be said: {notation.allowed(allowed)} lies on both sides of {notation.bound(bound, _unit(row))}"
     return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} {'satisfies' if holds else 'does not satisfy'} {notation.bound(bound, _unit(row))}"
+
+
+def _improved(row: Row) -> str:
+    allowed, direction = row.judged.allowed if row.judged else None, row.indicator.direction if row.indicator else None
+    if row.start is None or allowed is None or direction is None:
+        return "it cannot be said: there is nothing to compare it with"
+    better = figures.improves(direction, allowed, row.start.allowed)
+    return "it cannot be said: it is not surely better than the start" if better is None else "yes: better than the start" if better else "no: not better than the start"
 
 
 # ---------------------------------------------------------------- what would change it
@@ -411,22 +490,35 @@ def _change(row: Row) -> Iterator[Line]:
     if bound is None or bound.direction == "maintain" or row.target is None:
         return
     unit = _unit(row)
-    if row.status in {"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"}:
+    if row.gap is not None and row.gap >= 0 and not bound.strict and row.status in {"pending", "unreported"} and row.target.aggregate != "last":
+        yield Line("met", f"when every period of its window has its figure, and they still {'add up to' if row.target.aggregate == 'sum' else 'are on average'} {notation.bound(Bound(bound.direction, bound.weak, bound.weak), unit)}")
+    elif row.status in {"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"}:
         yield Line("met", f"with {notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)}")
-    elif row.status in {"met", "met_late"} and bound.weak != bound.strong and not bound.strict:
+    elif row.status == "met" and bound.weak != bound.strong and not bound.strict:
         yield Line("exceeded", f"with {'more' if bound.direction == 'increase' else 'less'} than {notation.with_unit(number(bound.strong), unit)}")
     if row.required_per_year is not None and row.observed_per_year is not None and row.target.aggregate == "last":
         more = EXACT.subtract(row.required_per_year, row.observed_per_year)
         rate = notation.gap_unit(unit)
         yield Line("pace", f"needs {notation.with_unit(derived(row.required_per_year), rate)} a year; so far it was {notation.with_unit(derived(row.observed_per_year), rate)}, a difference of {notation.with_unit(derived(abs(more)), rate)} a year")
-    if row.reached_on is not None:
+    if row.reached_on is not None and row.gap is not None and row.gap < 0:
         yield Line("reached", f"at the observed pace on {row.reached_on.isoformat()}")
     elif row.observed_per_year is not None and not row.past_due and row.progress is not None and row.progress <= 0:
-        yield Line("reached", "never at the observed pace: it leads away")
+        yield Line("reached", f"never at the observed pace: it {'leads away' if row.progress < 0 else 'stands still'}")
     if row.pace is not None and row.elapsed is not None and row.start is not None and not row.past_due and row.target.aggregate == "last":
         way = Fraction(bound.weak) - Fraction(row.start.value)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        marks = [(WORDS[status], Fraction(row.start.value) + cut * Fraction(row.elapsed) * way) for status, cut in cuts]
+        whole = period.years(row.start.period.last, row.due.last) if row.due else Fraction(1)
+        elapsed = period.years(row.start.period.last, row.judged.newest.last) / whole if row.judged else Fraction(row.elapsed)
+        marks = [(WORDS[status], Fraction(row.start.value) + cut * elapsed * way) for status, cut in cuts]
         end = "or more" if bound.direction == "increase" else "or less"
-        said = notation.listing([f"{name} with {notation.with_unit(number(value), unit)} {end}" for name, value in marks])
+        said = notation.listing([f"{name} with {notation.with_unit(_enough(value, bound), unit)} {end}" for name, value in marks])
         yield Line("status", f"for {notation.long(row.judged.newest.period) if row.judged else ''} it would be {said}")
+
+
+def _enough(value: Fraction, bound: Bound) -> str:
+    """A figure of six digits that is surely as good as one of more."""
+    exact = _decimal(value)
+    if exact is not None:
+        return notation.digits(exact)
+    rounding = ROUND_FLOOR if bound.direction == "decrease" else ROUND_CEILING
+    return notation.digits(rounded(Context(prec=_SHOWN, rounding=rounding).create_decimal(fraction(value))))

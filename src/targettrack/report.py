@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it."""
+    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points, where they are not the method's usual ones."""
 
     method: str
     label: str
@@ -51,6 +51,7 @@ class Verdict:
     score: Decimal | None = None
     reason: str | None = None
     steps: tuple[Step, ...] = field(default=(), compare=False)
+    cuts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -112,6 +113,7 @@ class Row:
     before: Version | None = None
     revised_after_due: bool = False
     searched: Period | None = None
+    others: bool = False
     judged: Judged | None = None
     start: Start | None = None
     figure: Decimal | bool | None = None
@@ -250,6 +252,7 @@ def indicator_rows(program: Program, name: str, on: date, method: Method) -> Ite
             before=promise.before,
             revised_after_due=promise.revised_after_due,
             searched=indicator.searched if indicator.searched and indicator.searched.first <= on else None,
+            others=bool(series),
             status="no_data",
             past_due=target.past_due(on),
         )

@@ -236,8 +236,7 @@ def _searched(row: Row) -> str:
 
 
 def _without_figure(row: Row, target: Target) -> str:
-    others = bool(row.indicator_id and row.program.actuals.get(row.indicator_id))
-    other = " that counts for this target, though it has others of the indicator" if others else ""
+    other = " that counts for this target, though it has others of the indicator" if row.others else ""
     return f"this file has no figure{_for_when(row, target)}{other}; {_searched(row)}"
 
 

@@ -142,6 +142,6 @@ def _opinion(opinion: Opinion) -> OpinionDocument:
         "score": verdict.score,
         "reason": verdict.reason,
         "agrees": opinion.agrees,
-        "cuts": dict(opinion.rule.cuts),
+        "cuts": dict(opinion.cuts),
         "steps": [_line(Line(step.what, step=step)) for step in verdict.steps],
     }

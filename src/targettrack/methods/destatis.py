@@ -37,6 +37,8 @@ NAME = "destatis"
 QUESTION = "Where does the mean change of the last six years lead by the due year?"
 NEEDS = "four to six yearly figures in a row"
 CUTS = (("sun", "less than 0.05 of the distance would be missed"), ("slightly_cloudy", "at most 0.20"), ("cloud", "more, and the trend leads there"), ("thunderstorm", "more, and it does not"))
+STANDING_CUTS = (("sun", "met, m does not lead away"), ("slightly_cloudy", "met, m leads away"), ("cloud", "not met, m does not lead away"), ("thunderstorm", "not met, m leads away"))
+DIRECTED_CUTS = (("sun", "m and the last change lead the right way"), ("slightly_cloudy", "m does, the last change does not"), ("cloud", "the last change does, m does not"), ("thunderstorm", "neither does"))
 LABELS = ("sun", "slightly_cloudy", "cloud", "thunderstorm", "none", "ended", "not_assessed")
 GOOD = frozenset({"sun", "slightly_cloudy"})
 BAD = frozenset({"cloud", "thunderstorm"})
@@ -102,14 +104,15 @@ def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdi
     steps: tuple[Step, ...] = (Step(f"m, mean change a year over {len(values)} figures", "({v} - {first}) / {count}", (("v", values[-1]), ("first", values[0]), ("count", len(values) - 1)), mean),)
     trend = sign * mean
     if evidence.bound is None:
-        return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps)
+        steps += (Step("last change", "{v} - {before}", (("v", values[-1]), ("before", values[-2])), values[-1] - values[-2]),)
+        return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps, cuts=DIRECTED_CUTS)
     bound = Fraction(evidence.bound.weak)
     distance = sign * (bound - values[-1])
     met = _met(evidence.bound, distance)
     if evidence.target.due is None:
-        return Verdict(NAME, _standing(trend, met=met), steps=steps)
+        return Verdict(NAME, _standing(trend, met=met), steps=steps, cuts=STANDING_CUTS)
     if met:
-        return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps)
+        return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps, cuts=STANDING_CUTS[:2])
     left = period.years(last, evidence.target.due.last)
     reached = values[-1] + mean * left
     steps += (Step("p, where that leads", "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),)

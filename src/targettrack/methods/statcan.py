@@ -40,6 +40,7 @@ _IMPROVING = {"substantial_progress": Decimal("0.015"), "moderate_progress": Dec
 QUESTION = "How does the growth rate since the baseline compare with the one that reaches the target?"
 NEEDS = "a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure"
 CUTS = (("substantial_progress", "R >= 0.95"), ("moderate_progress", "R >= 0.60"), ("limited_progress", "R >= 0"), ("deterioration", "R < 0"))
+IMPROVING_CUTS = (("substantial_progress", "G >= 0.015 * C"), ("moderate_progress", "G >= 0.005 * C"), ("limited_progress", "G >= 0"), ("deterioration", "G < 0"))
 LABELS = ("target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed")
 GOOD = frozenset({"target_achieved", "substantial_progress"})
 BAD = frozenset({"moderate_progress", "limited_progress", "deterioration"})
@@ -75,8 +76,9 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
     if evidence.bound is None or evidence.target.due is None:
         room = _room(baseline.value, evidence.indicator.limit)
         label = _label(observed, {label: RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
-        steps += [Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", rate)), observed), Step("C, what the limit leaves of the cut points", "{C}", (("C", room),), room)]
-        return Verdict(NAME, label, writable(observed), rounded(_improving(observed, room, label)), steps=tuple(steps))
+        score = _improving(observed, room, label)
+        steps += [Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", rate)), observed), *_room_step(baseline.value, evidence.indicator.limit, room), *_score_step(_improving_formula(observed, room, label), observed, room, score)]
+        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=IMPROVING_CUTS)
     bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
     required = growth(bound, start, left)
     if evidence.bound.weak == 0:
@@ -88,7 +90,31 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
     ]
     if achieved:
         return Verdict(NAME, "target_achieved", writable(ratio), _BEST, steps=tuple(steps))
-    return Verdict(NAME, _label(ratio, _REACHING), writable(ratio), rounded(_reaching(ratio)), steps=tuple(steps))
+    score = _reaching(ratio)
+    steps += _score_step("7.1429 * {R} - 4.2857" if ratio >= _REACHING["moderate_progress"] else "4.1667 * {R} - 2.5", ratio, Decimal(1), score, "R")
+    return Verdict(NAME, _label(ratio, _REACHING), writable(ratio), rounded(score), steps=tuple(steps))
+
+
+def _room_step(start: Decimal, limit: Decimal | None, room: Decimal) -> tuple[Step, ...]:
+    """How C came about; none where nothing of the limit is near."""
+    if limit is None or limit == 0 or start.copy_abs() >= 2 * limit.copy_abs():
+        return ()
+    b, edge = start.copy_abs(), limit.copy_abs()
+    formula = "1 - ({b} / {L}) ^ 4.44" if b <= edge else "1 - ((2 * {L} - {b}) / {L}) ^ 4.44"
+    return (Step("C, what the limit leaves of the cut points", formula, (("b", b), ("L", edge)), room),)
+
+
+def _improving_formula(growth: Decimal, room: Decimal, label: str) -> str:
+    if growth < 0:
+        return "125 * {G} - 2.5"
+    if room == 0:
+        return ""
+    return {"substantial_progress": "500 * {G} / {C} - 5", "moderate_progress": "250 * {G} / {C} - 1.25"}.get(label, "500 * {G} / {C} - 2.5")
+
+
+def _score_step(formula: str, value: Decimal, room: Decimal, score: Decimal, name: str = "G") -> tuple[Step, ...]:
+    """How the score came about, where it is not at its end."""
+    return () if not formula or score.copy_abs() == _BEST else (Step("score", formula, ((name, value), ("C", room)), score),)
 
 
 def _meets(bound: Bound, value: Decimal) -> bool:

@@ -35,6 +35,7 @@ NAME = "un-2022"
 QUESTION = "What share is the growth rate since the baseline of the one that reaches the target?"
 NEEDS = "a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure"
 CUTS = (("on_track", "CR >= 0.95"), ("fair_progress", "CR >= 0.5"), ("limited_or_no_progress", "CR >= -0.1"), ("deterioration", "CR < -0.1"))
+IMPROVING_CUTS = (("on_track", "G > 0.01"), ("fair_progress", "G >= 0.005"), ("limited_or_no_progress", "G >= -0.01"), ("deterioration", "G < -0.01"))
 LABELS = ("target_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved", "insufficient_data", "not_assessed")
 GOOD = frozenset({"target_achieved", "on_track"})
 BAD = frozenset({"fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved"})
@@ -89,7 +90,10 @@ def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Deci
     observed = _growth(value, baseline.value, years)
     steps = [] if observed is None else [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", baseline.value), ("n", years)), observed)]
     if evidence.bound is None or evidence.target.due is None:
-        return replace(_improving(observed, -1 if evidence.indicator.direction == "decrease" else 1), steps=tuple(steps))
+        sign = -1 if evidence.indicator.direction == "decrease" else 1
+        if observed is not None:
+            steps.append(Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", observed)), RATES.multiply(sign, observed)))
+        return replace(_improving(observed, sign), steps=tuple(steps), cuts=IMPROVING_CUTS)
     left = period.years(baseline.period.last, evidence.target.due.last)
     required = _growth(evidence.bound.weak, baseline.value, left)
     if required is not None:

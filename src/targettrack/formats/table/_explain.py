@@ -102,5 +102,5 @@ def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
     for step in said.steps:
         _step(Line(step.what, step=step), max(len(each.what) for each in said.steps) + 2, sheet, indent=indent)
     if said.steps:
-        cuts = "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in opinion.rule.cuts)
+        cuts = "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in opinion.cuts)
         sheet.wrapped(Cell(" " * indent), Cell(say(cuts, look), "dim"), hang=indent)
