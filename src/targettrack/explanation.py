@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from targettrack import figures, notation, period, wording
+from targettrack import figures, notation, period
 from targettrack.figures import Bound, Figure, Span
 from targettrack.number import EXACT, MAX_DIGITS, RATES, fraction, rounded
 from targettrack.program import Actual, Program
@@ -43,11 +43,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what it is about, and a text or a step of the working."""
+    """One line: what it is about, and a text or a step of the working, with what stands behind its result: its unit, or itself as a percentage."""
 
     about: str
     text: str = ""
     step: Step | None = None
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,20 @@ class Opinion:
 
     @property
     def cuts(self) -> tuple[tuple[str, str], ...]:
-        """The cut points that decided."""
-        return self.verdict.cuts or self.rule.cuts
+        """The cut points that decided; none where something else did."""
+        cuts = self.verdict.cuts or self.rule.cuts
+        return cuts if self.verdict.label in dict(cuts) else ()
+
+    @property
+    def said(self) -> str:
+        """The label, ratio and score, for people."""
+        parts = (("", self.verdict.ratio), ("score ", self.verdict.score))
+        return ", ".join((self.verdict.label.replace("_", " "), *(f"{name}{derived(value)}" for name, value in parts if value is not None)))
+
+    @property
+    def thresholds(self) -> str:
+        """The cut points, for people."""
+        return "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in self.cuts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,7 +260,7 @@ def _version(row: Row, version: Version, line: _LineOf) -> str:
 def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
     judged = row.judged
     if judged is None or not judged.points:
-        yield Line("actual", wording.why(row))
+        yield Line("actual", "none that counts for it")
         return
     for point in judged.points:
         yield Line("actual", _told(row, point.figure))
@@ -259,7 +272,7 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
             yield Line("revised", f"{_told(row, old)}, {old.actual.source or 'no source'}, {line(actual=old.actual)}")
     yield Line("chosen", _choice(row))
     if judged.window is not None and len(judged.points) > 1:
-        yield Line("together", step=_together(row))
+        yield Line("together", step=_together(row), tail=_in_unit(row))
     if judged.window is not None and judged.window.missing:
         yield Line("missing", notation.listing(judged.window.missing))
     if row.start is not None:
@@ -341,26 +354,42 @@ def _distances(row: Row) -> Iterator[Line]:
     if bound is not None and row.gap is not None:
         yield from _gaps(row, bound, value)
     if row.attainment is not None and bound is not None:
-        yield Line("attainment", step=Step("attainment", "{actual} / {weak}", (("actual", value), ("weak", bound.weak)), Fraction(value) / Fraction(bound.weak)))
+        attainment = Fraction(value) / Fraction(bound.weak)
+        yield Line("attainment", step=Step("attainment", "{actual} / {weak}", (("actual", value), ("weak", bound.weak)), attainment), tail=_percent(attainment))
     yield from _paces(row, value)
     if row.progress is None:
         yield Line("progress", _no_progress(row))
 
 
+def _percent(share: Fraction) -> str:
+    return f", {number(share * 100)}{notation.NBSP}%"
+
+
+def _in_unit(row: Row) -> str:
+    """The unit behind a figure."""
+    return notation.with_unit("", _unit(row))
+
+
+def _in_gaps(row: Row, suffix: str = "") -> str:
+    """The unit behind a gap, or behind a rate."""
+    return notation.with_unit("", notation.gap_unit(_unit(row))) + suffix
+
+
 def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
+    unit = _in_gaps(row)
     if bound.direction == "maintain":
         end, name = (bound.weak, "lower") if value < bound.weak else (bound.strong, "upper")
         inside = bound.weak <= value <= bound.strong
         formula = f"{{actual}} - {{{name}}}" if name == "lower" else f"{{{name}}} - {{actual}}"
         within = notation.bound(bound, _unit(row)).partition(notation.NBSP)[2]
-        yield Line("gap", f"0: {number(value)} {'is' if bound.weak == bound.strong else 'lies in'} {within}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)))
+        yield Line("gap", f"0: {number(value)} {'is' if bound.weak == bound.strong else 'lies in'} {within}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)), tail=unit)
         return
     formula, sign = ("{weak} - {actual}", -1) if bound.direction == "decrease" else ("{actual} - {weak}", 1)
-    yield Line("gap", step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))))
+    yield Line("gap", step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))), tail=unit)
     if bound.weak != bound.strong:
-        yield Line("", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))))
+        yield Line("gap, strong", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))), tail=unit)
     if limit := notation.limit(row.judged.allowed if row.judged else None, bound):
-        yield Line("", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(row.gap or Decimal(0), _unit(row))}")
+        yield Line("limit", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(row.gap or Decimal(0), _unit(row))}")
 
 
 def _outside(bound: Bound, value: Decimal | Fraction) -> Fraction:
@@ -377,11 +406,11 @@ def _paces(row: Row, value: Decimal | Fraction) -> Iterator[Line]:
     left = period.years(at, due.last) if due else Fraction(0)
     yield from _progress(row, value, since)
     if start and row.observed_per_year is not None and since:
-        yield Line("a year so far", step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), (Fraction(value) - Fraction(start.value)) / since))
+        yield Line("a year so far", step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), (Fraction(value) - Fraction(start.value)) / since), tail=_in_gaps(row, " a year"))
     yield from _needed(row, value, left)
     if row.projected is not None and row.observed_per_year is not None and start and since:
         rate = (Fraction(value) - Fraction(start.value)) / since
-        yield Line("at due", step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left))
+        yield Line("at due", step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left), tail=_in_unit(row))
     if row.reached_on is not None:
         yield Line("reached", f"{row.reached_on.isoformat()}, at the pace so far")
 
@@ -397,12 +426,19 @@ def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[
     way = "({actual} - {start}) / ({weak} - {start})"
     if bound.direction == "maintain":
         numbers, way = (("gap", gap), ("gap at the start", at_start)), "1 - {gap} / {gap at the start}"
-    yield Line("progress", step=Step("progress", way, numbers, progress))
+    yield Line("progress", step=Step("progress", way, numbers, progress), tail=_percent(progress))
     if row.elapsed is not None and due:
         whole = period.years(start.period.last, due.last)
-        yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", (("years since the start", since), ("years from the start to due", whole)), since / whole))
+        yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", (("years since the start", since), ("years from the start to due", whole)), since / whole), tail=_percent(since / whole))
         if row.pace is not None:
-            yield Line("pace", step=Step("pace", f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, ("years since the start", since), ("years from the start to due", whole)), progress / (since / whole)))
+            yield Line("pace", step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, ("years since the start", since), ("years from the start to due", whole))))
+
+
+def _pace(progress: Fraction, elapsed: Fraction, whole: str, numbers: tuple[tuple[str, Decimal | Fraction | int], ...]) -> Step:
+    """From progress and elapsed time where both can be written whole; else from the numbers that they come from, so that no rounding goes in."""
+    if _decimal(progress) is None or _decimal(elapsed) is None:
+        return Step("pace", whole, numbers, progress / elapsed)
+    return Step("pace", "{progress} / {elapsed}", (("progress", progress), ("elapsed", elapsed)), progress / elapsed)
 
 
 def _gap(bound: Bound, value: Decimal | Fraction) -> Fraction:
@@ -420,9 +456,9 @@ def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Lin
     if row.target.aggregate == "mean" and window is not None:
         numbers = ((name, end), ("periods", window.periods), ("mean", value), ("counted", window.counted))
         needed = (Fraction(end) * window.periods - Fraction(value) * window.counted) / (window.periods - window.counted)
-        yield Line("needed a period", step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed))
+        yield Line("needed a period", step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed), tail=_in_unit(row))
     elif left > 0:
-        yield Line("a year needed", step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left))
+        yield Line("a year needed", step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left), tail=_in_gaps(row, " a year"))
 
 
 def _no_progress(row: Row) -> str:
@@ -432,7 +468,9 @@ def _no_progress(row: Row) -> str:
         return "none: the series break leaves no start before the figure, and so no pace"
     if row.start is None:
         return "none: there is no start before the figure, and so no pace"
-    if row.bound is not None and row.bound.gap(row.start.value) >= 0:
+    if row.bound is None:
+        return "none: no number is named that could be reached"
+    if row.bound.gap(row.start.value) >= 0:
         return "none: the start already satisfied the bound, or stood on it"
     return "none"
 

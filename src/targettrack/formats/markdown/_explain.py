@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from targettrack import notation, wording
-from targettrack.explanation import Explained, Explanation, Line, Opinion, derived, worked
+from targettrack.explanation import Explained, Explanation, Line, Opinion, worked
 from targettrack.wording import WORDS
 
 Escape = Callable[[str], str]
@@ -48,18 +48,19 @@ def _target(entry: Explained, escaped: Escape) -> Iterator[str]:
 def _section(title: str, shown: Sequence[Line], escaped: Escape) -> Iterator[str]:
     yield f"**{title}**"
     yield ""
-    yield from (f"- {escaped(line.about or '(strong)')}: {escaped(_said(line))}" for line in shown)
+    yield from (f"- {escaped(line.about)}: {escaped(_said(line))}" for line in shown)
     yield ""
 
 
 def _said(line: Line) -> str:
-    return "; ".join(worked(line.step)[:1]) + f"; {' '.join(worked(line.step)[1:])}" if line.step else line.text
+    if line.step is None:
+        return line.text
+    formula, numbers, result = worked(line.step)
+    return f"{formula}; {numbers} {result}{line.tail}"
 
 
 def _opinion(opinion: Opinion, escaped: Escape) -> str:
     said = opinion.verdict
-    ratio = f", {derived(said.ratio)}" if said.ratio is not None else ""
-    score = f", score {derived(said.score)}" if said.score is not None else ""
-    parts = [f"**{opinion.rule.name}** {escaped(said.label.replace('_', ' ') + ratio + score)}", *(["**disagrees**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
-    parts += [escaped(f"{step.what}: {' '.join(worked(step)[1:])}") for step in said.steps]
-    return "; ".join(parts)
+    parts = [f"**{opinion.rule.name}** {escaped(opinion.said)}", *(["**disagrees**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
+    parts += [escaped(f"{step.what}: {_said(Line(step.what, step=step))}") for step in said.steps]
+    return "; ".join((*parts, *([escaped(opinion.thresholds)] if said.steps and opinion.cuts else [])))

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from targettrack.formats.table._ink import HUES, Cell, Hue, Line
+from rich.cells import cell_len
+
+from targettrack import notation
+from targettrack.explanation import number
+from targettrack.formats.table._ink import HUES, Cell, Hue, Line, say
 from targettrack.look import Look
 from targettrack.report import Row
 
@@ -53,6 +58,12 @@ def overflow(row: Row) -> Decimal:
     return min(max(past - 1, Decimal(0)), OVERFLOW)
 
 
+def room(row: Row, cells: int) -> int:
+    """How many cells past the finish line a row wants beside a bar of ``cells``."""
+    past = overflow(row) * cells
+    return max(round(past), 1) if past > 0 else 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Signs:
     """The characters of a bar."""
@@ -80,6 +91,57 @@ def bar(row: Row, cells: int, room: int, look: Look) -> Line:
     signs = _ASCII if look.ascii else _UNICODE
     met = row.status in _MET
     return (*_way(row, own, cells, signs, met=met), Cell(signs.weak, bold=True), *_past(row, own, cells, room, signs, met=met))
+
+
+WIDEST_KEYED = 60
+NARROWEST_KEYED = 24
+"""Cells that a bar with its numbers takes at most, and at least."""
+
+
+def keyed(row: Row, cells: int, look: Look) -> Line:
+    """A bar for its numbers to stand under, with what is past the finish line, in at most so many cells."""
+    size = _size(row, cells)
+    return bar(row, size, room(row, size), look)
+
+
+def _size(row: Row, cells: int) -> int:
+    """The cells up to the finish line, of all that there are."""
+    return min(int(cells / (1 + overflow(row))) - 2, WIDEST_KEYED * 2 // 3)
+
+
+def key(row: Row, cells: int, look: Look) -> list[str]:
+    """The numbers under a bar's marks, on as many lines as they need to stand apart; the one at the right has the unit."""
+    lines: list[str] = []
+    for place, text in _marks(row, _size(row, cells), look):
+        start = place if place + cell_len(text) <= cells + 2 else max(place + 1 - cell_len(text), 0)
+        at = next((number for number, line in enumerate(lines) if cell_len(line) < start or not start), None)
+        if at is None or (not start and lines[at]):
+            lines.append(" " * start + text)
+        else:
+            lines[at] += " " * (start - cell_len(lines[at])) + text
+    return lines
+
+
+def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
+    """Where a bar has its marks, from the left, and the number at each."""
+    own, bound, figure = share(row), row.bound, row.figure
+    if own is None or bound is None or not isinstance(figure, Decimal):
+        return []
+    zero = row.start.value if row.start is not None and _from_start(row) else Decimal(0)
+    strong, due, past = strong_share(row), _due_by_now(row), room(row, size)
+    met = row.status in _MET
+    marks = [(0, number(zero)), (size, number(bound.weak))]
+    marks += [(size + min(_cells(own, size), past) if met else max(min(int(own * size), size - 1), 0), number(figure))]
+    marks += [(size + min(_cells(strong, size), past), number(bound.strong))] if strong is not None else []
+    marks += [(int(due * size), _near(zero + due * (bound.weak - zero)))] if due is not None and 0 <= due < 1 else []
+    *others, (last, text) = sorted(dict.fromkeys(marks), key=lambda mark: mark[0])
+    return [(place, say(said, look)) for place, said in (*others, (last, notation.with_unit(text, row.indicator.unit if row.indicator else None)))]
+
+
+def _near(value: Decimal) -> str:
+    """A computed number."""
+    text = number(Fraction(value))
+    return text if text == notation.digits(value) else f"≈{notation.NBSP}{text}"
 
 
 def _way(row: Row, own: Decimal, cells: int, signs: Signs, *, met: bool) -> Line:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from targettrack import notation, wording
-from targettrack.explanation import Explained, Explanation, Line, Opinion, derived, worked
+from targettrack.explanation import Explained, Explanation, Line, Opinion, worked
+from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import Cell, Sheet, say, verdict
+from targettrack.report import Row
 from targettrack.wording import WORDS
 
 NARROWEST_COLUMNS = 70
@@ -44,6 +46,7 @@ def _target(entry: Explained, sheet: Sheet) -> None:
     pairs = f", {notation.pairs(row.target.disaggregation)}" if row.target and row.target.disaggregation else ""
     sheet.wrapped(Cell(say(f"{'by ' if row.due else ''}{notation.deadline(row.promise)}{pairs}", look), bold=True))
     sheet.wrapped(verdict(row.status, WORDS[row.status], look), Cell("  "), Cell(say(wording.why(row), look)), hang=2)
+    _picture(row, sheet)
     for section in entry.sections:
         _section(section.title, section.lines, sheet)
     sheet.blank()
@@ -53,6 +56,17 @@ def _target(entry: Explained, sheet: Sheet) -> None:
         _opinion(opinion, name, sheet)
     if entry.change:
         _section("what would change it", entry.change, sheet)
+
+
+def _picture(row: Row, sheet: Sheet) -> None:
+    """The bar, and under it the numbers at its marks: the key to all bars."""
+    room = _bar.WIDEST_KEYED if sheet.limit is None else min(_bar.WIDEST_KEYED, sheet.limit - 4)
+    if room < _bar.NARROWEST_KEYED or not (drawn := _bar.keyed(row, room, sheet.look)):
+        return
+    sheet.blank()
+    sheet.line(Cell("  "), *drawn)
+    for line in _bar.key(row, room, sheet.look):
+        sheet.line(Cell(f"  {line}"))
 
 
 def _section(title: str, lines: Sequence[Line], sheet: Sheet) -> None:
@@ -75,6 +89,7 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
     if line.step is None:
         return
     formula, numbers, result = (say(part, sheet.look) for part in worked(line.step))
+    result += say(line.tail, sheet.look)
     about, space = Cell(line.about, "dim"), Cell(" " * indent)
     room = None if sheet.limit is None else sheet.limit - indent - label
     if room is None or Cell(f"{formula}    {numbers} {result}").width <= room:
@@ -91,16 +106,12 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
 
 def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
     look, said = sheet.look, opinion.verdict
-    label = said.label.replace("_", " ")
-    ratio = f", {derived(said.ratio)}" if said.ratio is not None else ""
-    score = f", score {derived(said.score)}" if said.score is not None else ""
     mark = () if opinion.agrees is not False else (Cell("  "), Cell("disagrees", "doubt", bold=True))
-    sheet.wrapped(Cell("  "), *Cell(opinion.rule.name).padded(name + 2), Cell(say(f"{label}{ratio}{score}", look), bold=True), *mark, hang=name + 4)
+    sheet.wrapped(Cell("  "), *Cell(opinion.rule.name).padded(name + 2), Cell(say(opinion.said, look), bold=True), *mark, hang=name + 4)
     if said.reason:
         sheet.wrapped(Cell(" " * (name + 4)), Cell(say(said.reason, look), "dim"), hang=name + 4)
     indent = name + 4 if _wide(sheet) else 4
     for step in said.steps:
         _step(Line(step.what, step=step), max(len(each.what) for each in said.steps) + 2, sheet, indent=indent)
-    if said.steps:
-        cuts = "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in opinion.cuts)
-        sheet.wrapped(Cell(" " * indent), Cell(say(cuts, look), "dim"), hang=indent)
+    if said.steps and opinion.cuts:
+        sheet.wrapped(Cell(" " * indent), Cell(say(opinion.thresholds, look), "dim"), hang=indent)

@@ -191,14 +191,9 @@ def _columns(rows: Sequence[Cells], look: Look) -> Columns:
 
 
 def _sized(columns: Columns, bar: int, rows: Sequence[Cells]) -> Columns:
-    room = max((_room(entry.row, bar) for entry in rows), default=0)
+    room = max((_bar.room(entry.row, bar) for entry in rows), default=0)
     fields = {name: getattr(columns, name) for name in Columns.__slots__}
     return Columns(**{**fields, "bar": bar, "room": room})
-
-
-def _room(row: Row, bar: int) -> int:
-    past = _bar.overflow(row) * bar
-    return max(round(past), 1) if past > 0 else 0
 
 
 def _fits(columns: Columns, bar: int, rows: Sequence[Cells], look: Look) -> bool:
@@ -330,8 +325,8 @@ def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
     due = f"due{notation.NBSP}{entry.due}" if entry.row.due else entry.due
     sheet.wrapped(Cell("  "), entry.status, Cell(f"  {due}"), hang=4)
     if look.cells >= NO_BAR_BELOW and entry.reached not in {"–", "-"}:
-        size = next((bar for bar in range(20, 4, -1) if 2 + bar + 1 + _room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells), 5)
-        sheet.line(Cell("  "), *_bar.bar(entry.row, size, _room(entry.row, size), look), Cell(f"  {entry.reached}"))
+        size = next((bar for bar in range(20, 4, -1) if 2 + bar + 1 + _bar.room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells), 5)
+        sheet.line(Cell("  "), *_bar.bar(entry.row, size, _bar.room(entry.row, size), look), Cell(f"  {entry.reached}"))
     elif entry.reached not in {"–", "-"}:
         sheet.wrapped(Cell("  reached ", "dim"), Cell(entry.reached), hang=4)
     if entry.gap.text:
