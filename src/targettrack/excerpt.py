@@ -21,13 +21,16 @@ def marked(text: str, line: int, column: int, end: int, limit: int | None = None
     Columns count from 1, ``end`` is exclusive. ``ascii_only``: as a terminal without Unicode shows it, with one question mark for each other character.
     """
     text = "".join(letter if letter.isascii() else "?" for letter in text) if ascii_only else text
-    margin, cut = f"  {line:>4} | ", "..." if ascii_only else "…"
+    margin = f"  {line:>4} | "
+    left, right = ("... ", " ...") if ascii_only else ("…", "…")
     start = column - 1
     room = min(limit or WIDEST, WIDEST) - len(margin) - (start >= len(text))
-    first, middle, last = (0, end - 1, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, start, end - 1, room, len(cut))
-    before = f"{cut if first else ''}{shown(text[first:start])}"
+    first, middle, last = (0, end - 1, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, start, end - 1, room, len(left))
+    before = f"{left if first else ''}{shown(text[first:start])}"
     mark = shown(text[start:middle])
-    after = f"{shown(text[middle:last])}{cut if last < len(text) else ''}"
+    after = shown(text[middle:last])
+    if last < len(text):
+        after += right.lstrip() if f"{mark}{after}".endswith(" ") else right
     return f"{margin}{before}{mark}{after}", f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}"
 
 

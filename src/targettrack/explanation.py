@@ -105,6 +105,12 @@ class Explanation:
     targets: tuple[Explained, ...]
     assumed: tuple[Actual, ...] = ()
 
+    @property
+    def supposed(self) -> str:
+        """The assumed figures, for people."""
+        unit = self.program.indicators[self.id].unit
+        return notation.listing(f"{notation.actual(actual, unit)} for {notation.long(actual.period)}{f' ({notation.pairs(actual.disaggregation)})' if actual.disaggregation else ''}" for actual in self.assumed)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Methods:

@@ -11,6 +11,8 @@ from targettrack import registry, sources
 from targettrack.errors import Exit, failure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from targettrack.entry import Reading
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -56,3 +58,18 @@ def _module(name: str, text: str, file: str) -> ModuleType:
         hint = "CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints"
         raise failure(Exit.INVALID, "unknown-kind", "this is neither CSV nor JSON of figures", hint=hint, file=file)
     return fits[0]
+
+
+def pairs(texts: Sequence[str] | None) -> dict[str, str] | None:
+    """What ``--disaggregation`` was given.
+
+    Raises:
+        TargettrackError: one is no pair (exit 2).
+
+    """
+    from targettrack import entry, number  # noqa: PLC0415
+
+    try:
+        return entry.pairs(texts) if texts else None
+    except number.NumberError as error:
+        raise failure(Exit.USAGE, error.code, f"--disaggregation: {error}", hint=error.hint) from None

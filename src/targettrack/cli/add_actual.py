@@ -96,6 +96,7 @@ def command(
 ) -> int:
     """Understand, ask, plan, write, and say what became of it."""
     from targettrack import entry  # noqa: PLC0415
+    from targettrack.cli import _input  # noqa: PLC0415
 
     asking = _ask.possible() and not json and not yes
     today = _output.day(None)
@@ -108,7 +109,7 @@ def command(
         "archived": source_archived, "accessed": source_accessed, "document": source_document, "note": source_note,
     }  # fmt: skip
     described = {key: text for key, text in texts.items() if text is not None}
-    options = {"quality": quality, "approx": approx, "published": published, "page": page, "quote": quote, "note": note, "period": period, "disaggregation": _pairs(disaggregation), "series_break": series_break or None}
+    options = {"quality": quality, "approx": approx, "published": published, "page": page, "quote": quote, "note": note, "period": period, "disaggregation": _input.pairs(disaggregation), "series_break": series_break or None}
     given = {key: entry.taken(key, text) for key, text in options.items() if text is not None} | ({"indicator": name} if name else {})
     _decodable([*words, *described.values(), *(text for text in given.values() if isinstance(text, str)), *(disaggregation or ()), source or ""])
     if from_ is None:
@@ -157,15 +158,6 @@ def _decodable(texts: Sequence[str]) -> None:
             text.encode()
         except UnicodeEncodeError:
             raise typer.BadParameter(f"this text is not UTF-8: {text.encode(errors='backslashreplace').decode()}") from None
-
-
-def _pairs(texts: Sequence[str] | None) -> dict[str, str] | None:
-    from targettrack import entry, number  # noqa: PLC0415
-
-    try:
-        return entry.pairs(texts) if texts else None
-    except number.NumberError as error:
-        raise _refused("disaggregation", error.code, str(error), error.hint) from None
 
 
 def _refused(key: str, code: str, message: str, hint: str | None) -> TargettrackError:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _input, _options, _output
 from targettrack.errors import Exit, failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
-    from targettrack.program import Actual, Indicator
+    from targettrack.program import Actual
     from targettrack.shelf import Loaded
 
 EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack explain hanoi/output-share --with 41 --period 2025\n  targettrack explain hanoi/output-share --format markdown"
@@ -21,6 +20,7 @@ EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack
 Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help="An indicator of a program.", autocompletion=_options.complete_indicator)]
 With = Annotated[list[str] | None, typer.Option("--with", metavar="VALUE", help="Judge as if this figure were recorded (again for more, each with its --period); nothing is written.", show_default=False)]
 Period = Annotated[list[str] | None, typer.Option("--period", metavar="PERIOD", help="The period of a figure given by --with.", show_default=False)]
+Disaggregation = Annotated[list[str] | None, typer.Option("--disaggregation", metavar="NAME=TEXT", help="What part the figures given by --with are of: sector=textile.", show_default=False)]
 ExplainFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, markdown or json.  [default: table]", show_default=False)]
 
 
@@ -28,6 +28,7 @@ def command(
     indicator: Indicated,
     with_: With = None,
     period: Period = None,
+    disaggregation: Disaggregation = None,
     targets: _options.Targets = None,
     on: _options.On = None,
     format: ExplainFormat = None,
@@ -51,23 +52,27 @@ def command(
         hint = store.suggestion("", list(loaded.program.indicators), "indicators", "this program has no indicators")
         raise failure(Exit.USAGE, "usage", f"explain takes one indicator: {loaded.program.id}/INDICATOR", hint=hint)
     id = store.match_indicator(loaded.program, asked)
-    assumed = _assumed(loaded, id, with_ or (), period or (), day)
+    assumed = _assumed(loaded, {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)}, with_ or (), period or ())
     _output.emit(explanation.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
     return 0
 
 
-def _assumed(loaded: Loaded, id: str, values: Sequence[str], periods: Sequence[str], day: date) -> list[Actual]:
+def _assumed(loaded: Loaded, shared: Mapping[str, Any], values: Sequence[str], periods: Sequence[str]) -> list[Actual]:
     if len(values) != len(periods):
         raise typer.BadParameter("each --with goes with one --period")
-    return [_figure(loaded.program.indicators[id], id, value, when, day) for value, when in zip(values, periods, strict=True)]
+    if shared["disaggregation"] and not values:
+        raise typer.BadParameter("--disaggregation goes with --with")
+    figures = [_figure(loaded, {**shared, "value": value, "period": when}) for value, when in zip(values, periods, strict=True)]
+    if len({figure.period for figure in figures}) < len(figures):
+        raise typer.BadParameter("two --with are for one --period")
+    return figures
 
 
-def _figure(indicator: Indicator, id: str, value: str, when: str, day: date) -> Actual:
+def _figure(loaded: Loaded, values: Mapping[str, Any]) -> Actual:
     """A figure as if it were recorded on the day."""
     from targettrack import entry  # noqa: PLC0415
 
-    row = entry.Row({"indicator": id, "value": value, "period": when, "recorded": day.isoformat()})
-    wanted, faults = entry.wanted(row, {id: indicator})
+    wanted, faults = entry.wanted(entry.Row({key: value for key, value in values.items() if value is not None}), loaded.program.indicators)
     if wanted is None:
         raise failure(Exit.USAGE, faults[0].code, f"--{'period' if faults[0].loc and faults[0].loc[0] == 'period' else 'with'}: {faults[0].message}", hint=faults[0].hint)
     return wanted.actual

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -149,26 +149,11 @@ def _mixed(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
         if notation.is_percent(indicator.unit) or indicator.unit == YES_NO or any(target.aggregate != "last" or target.every for target in indicator.targets):
             continue
-        kinds = {months for points in case.series[name].values() if _adds_up(points) for point in points if (months := point.period.months)}
+        lengths = [{months for point in points if (months := point.period.months)} for points in case.series[name].values()]
+        kinds = set[int]().union(*(each for each in lengths if len(each) > 1))
         if kinds:
             words = notation.listing(_LENGTHS.get(kind, f"spans of {kind} months") for kind in sorted(kinds, reverse=True))
-            yield ("indicators", name), f"its figures are for {words}: where a figure adds up over time, they cannot be compared", "make an indicator of each kind, unless it is a stock or a share"
-
-
-def _adds_up(points: Sequence[Point]) -> bool:
-    """Whether a series has periods of several lengths, and a shorter one's figure is clearly less than that of the nearest longer one: what runs on, such as a stock, is not."""
-    sized = [(months, point) for point in points if (months := point.period.months)]
-    for months, point in sized:
-        longer = [other for count, other in sized if count > months]
-        if longer:
-            near = min(longer, key=lambda other: abs((other.last - point.last).days))
-            if abs(figures.span(point.actual).stated) < EXACT.multiply(abs(figures.span(near.actual).stated), _CLEARLY_LESS):
-                return True
-    return False
-
-
-_CLEARLY_LESS = Decimal("0.7")
-"""A half of a year is about half as much; a stock's figure of the half is hardly ever so much less."""
+            yield ("indicators", name), f"its figures are for {words}: where a figure adds up over time, they cannot be compared", "make an indicator of each kind; of a stock or a share, allow mixed-periods with that reason"
 
 
 def _stale(case: Case) -> Iterator[Finding]:
@@ -190,9 +175,13 @@ def _whole_periods(newest: date, on: date, months: int) -> int:
     return max(0, int(period.years(newest, on) * 12) // months) if newest < on else 0
 
 
+_RATE = re.compile(r"/|\bper\b|\ban? (?:head|person|household|day|week|month|year)\b|\bindex\b", re.IGNORECASE)
+"""A unit whose whole is a mean of its parts, not their sum."""
+
+
 def _parts(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        if notation.is_percent(indicator.unit) or not (whole := {point.period: point for point in case.series[name].get((), [])}):
+        if notation.is_percent(indicator.unit) or _RATE.search(indicator.unit or "") or not (whole := {point.period: point for point in case.series[name].get((), [])}):
             continue
         by_key: defaultdict[str, list[dict[Period, Point]]] = defaultdict(list)
         for pairs, points in case.series[name].items():
@@ -203,35 +192,22 @@ def _parts(case: Case) -> Iterator[Finding]:
 
 
 def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period, Point]]) -> Iterator[Finding]:
-    """Where the parts of one key are more than the whole; or less, if at another time they are all of it."""
-    compared = [(point, sums) for when, point in whole.items() if len(parts) > 1 and all(when in part for part in parts) and (sums := _sums(point, [part[when] for part in parts]))]
-    complete = any(sums.differs == 0 for _, sums in compared)
-    for point, sums in compared:
-        if sums.differs > 0 or (sums.differs < 0 and complete):
-            message = f"the parts by {key} add up to {notation.digits(sums.total)}, the whole of {notation.long(point.period)} is {notation.figure(point.actual)}"
+    """Where the parts of one key, of a period that has them all, are not the whole."""
+    for when, point in whole.items():
+        if len(parts) > 1 and all(when in part for part in parts) and (total := _other_sum(point, [part[when] for part in parts])) is not None:
+            message = f"the parts by {key} add up to {notation.digits(total)}, the whole of {notation.long(when)} is {notation.figure(point.actual)}"
             yield ("actuals", point.figure.place), message, "check the figures; a part may be missing, or counted twice"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """What parts add up to, and whether that is more than the whole (1), less (-1), or the same but for rounding (0)."""
-
-    total: Decimal
-    differs: int
-
-
-def _sums(whole: Point, parts: Sequence[Point]) -> _Sums | None:
-    """The parts against the whole; None where a figure is inexact, or the whole is a mean: it lies between its parts."""
+def _other_sum(whole: Point, parts: Sequence[Point]) -> Decimal | None:
+    """What parts add up to, where no rounding explains that it is not the whole; None also where a figure is inexact."""
     if any(isinstance(point.actual.value, bool) or point.actual.approx or point.actual.range for point in (whole, *parts)):
         return None
     stated, *each = [figures.span(point.actual).stated for point in (whole, *parts)]
-    if min(each) <= stated <= max(each):
-        return None
     total, rounding = Decimal(0), _rounding(stated)
     for value in each:
         total, rounding = EXACT.add(total, value), EXACT.add(rounding, _rounding(value))
-    gap = EXACT.subtract(total, stated)
-    return _Sums(total, 0 if abs(gap) <= rounding else 1 if gap > 0 else -1)
+    return total if abs(EXACT.subtract(total, stated)) > rounding else None
 
 
 def _rounding(value: Decimal) -> Decimal:

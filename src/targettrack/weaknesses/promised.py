@@ -110,7 +110,7 @@ def _steep(case: Case) -> Iterator[Finding]:
             continue
         rates = list(_rates(row))
         required = row.required_per_year
-        if len(rates) < STRETCHES or not required or row.judged is None:
+        if not rates or not required or row.judged is None:
             continue
         best = max(rates, key=lambda rate: rate if required > 0 else -rate)
         said = f"from {notation.long(row.judged.newest.period)} on this needs {notation.with_unit(_brief(required), notation.gap_unit(row.indicator.unit))} a year"
@@ -119,9 +119,6 @@ def _steep(case: Case) -> Iterator[Finding]:
         elif (times := EXACT.divide(required, best)) >= HAIR:
             yield row.path, f"{said}, {notation.places(times, 1)} times the best year so far", _WORTH_TELLING
 
-
-STRETCHES = 2
-"""How many changes make a series have a best one: of two figures the only change is the pace."""
 
 HAIR = Decimal("1.05")
 """What is less than so many times the best year is no more than its rounding."""

@@ -17,8 +17,7 @@ def lines(page: Explanation, escaped: Escape) -> Iterator[str]:
     yield f"## {escaped(indicator.name)} ({page.program.id}/{page.id})"
     yield ""
     if page.assumed:
-        figures = notation.listing(f"{notation.actual(actual, indicator.unit)} for {notation.long(actual.period)}" for actual in page.assumed)
-        yield f"**As if** {escaped(figures)} were recorded; nothing is written."
+        yield f"**As if** {escaped(page.supposed)} were recorded; nothing is written."
         yield ""
     if not page.targets:
         yield "No target is in force: there is nothing to explain."

@@ -22,8 +22,7 @@ def render(page: Explanation, sheet: Sheet) -> None:
     _title(f"{page.program.id}/{page.id}", f"on {page.on.isoformat()}", sheet)
     sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
     if page.assumed:
-        figures = notation.listing(f"{notation.actual(actual, indicator.unit)} for {notation.long(actual.period)}" for actual in page.assumed)
-        sheet.wrapped(Cell("as if ", "doubt", bold=True), Cell(say(f"{figures} were recorded; nothing is written", look)))
+        sheet.wrapped(Cell("as if ", "doubt", bold=True), Cell(say(f"{page.supposed} were recorded; nothing is written", look)))
     if not page.targets:
         sheet.blank()
         sheet.wrapped(Cell("no target is in force: there is nothing to explain", "dim"))
