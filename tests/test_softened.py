@@ -785,3 +785,39 @@ def test_only_what_is_softer_in_the_end_is_blamed(one: Table, two: Table, three:
     """Versions in between add nothing to what is said of the oldest and the newest."""
     versions = [(str(place), understood(document)) for place, document in enumerate((one, two, three))]
     assert [code for code, _ in blame(versions)] == codes(versions[0][1], versions[2][1])
+
+
+# ---------------------------------------------------------------- standing, day and words
+
+
+def test_adopted_and_now_proposed() -> None:
+    """What was adopted is not made a draft in silence; a draft that is adopted is no less."""
+    adopted, draft = (program(f'by = 2025; value = 45; standing = "{standing}"') for standing in ("adopted", "proposed"))
+    assert said(adopted, draft) == ["the target ≥ 45 % by 2025 was adopted, and is now only proposed"]
+    assert codes(draft, adopted) == []
+
+
+def test_set_on_another_day() -> None:
+    """A target that is said to be set later is in no table before that day; earlier is no less."""
+    early, late = (program(f"by = 2025; value = 45; set_on = {day}") for day in ("2016-01-01", "2027-01-01"))
+    assert said(early, late) == ["the target ≥ 45 % by 2025 was set on 2016-01-01, now on 2027-01-01"]
+    assert codes(early, late) == ["extended"]
+    assert codes(late, early) == []
+
+
+def test_due_sooner() -> None:
+    """The same by an earlier day is no less."""
+    assert codes(program("by = 2025; value = 45"), program("by = 2023; value = 45")) == []
+
+
+WORDS = '[[promises]]; text = "Build a park"; source = "plan"'
+
+
+def test_words_that_are_gone() -> None:
+    """A promise in words that is gone is told, unless a new target of its source says it in a number."""
+    old, gone = bare(rest=WORDS.replace("; ", "\n")), bare()
+    assert said(old, gone) == ["the promise “Build a park” is gone"]
+    assert codes(old, gone) == ["dropped"]
+    assert codes(gone, old) == []
+    assert codes(old, program('by = 2025; value = 45; source = "plan"')) == []
+    assert codes(old, program('by = 2025; value = 45; source = "decision"')) == ["dropped"]

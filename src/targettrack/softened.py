@@ -13,9 +13,9 @@ from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program
 from targettrack.promises import bound_of
 
 MEANS = {
-    "lowered": "since a revision: a target asks for less, and no other document is named for it",
-    "extended": "since a revision: a target is due later, and no other document is named for it",
-    "dropped": "since a revision: a target is gone, and was not withdrawn",
+    "lowered": "since a revision: a target asks for less, or is a draft again, and names no new document",
+    "extended": "since a revision: a target is due, or was set, later, and names no new document",
+    "dropped": "since a revision: a target, or a promise in words, is gone, and was not withdrawn",
     "into-words": "since a revision: a target became a promise in words",
     "rebased": "since a revision: a baseline is another one",
     "redefined": "since a revision: the unit, the direction or the definition of an indicator is another one",
@@ -43,6 +43,7 @@ def softenings(old: Program, new: Program) -> Iterator[Softening]:
         if after is not None:
             yield from _redefined(name, before, after)
         yield from _targets(old, new, name, before, after)
+    yield from _words(old, new)
     yield from _figures(old, new)
 
 
@@ -126,14 +127,21 @@ def _missing(old: Program, new: Program, name: str, target: Target, left: list[t
             said = f"the target {was} is now due {notation.deadline(moved[1])}"
             yield _softening("extended", about, ("indicators", name, "targets", moved[0]), said, "keep the old target, and write the new one with replaces and its own source")
         return
+    if any(_same_bound(target, entry) and _later(target, entry) for _, entry in left):
+        return  # due sooner: that is no less
     yield _gone(old, new, name, target, was)
 
 
 def _changed(old: Program, new: Program, name: str, target: Target, changed: tuple[int, Target], was: str) -> Iterator[Softening]:
     place, now = changed
+    loc = ("indicators", name, "targets", place)
     if _easier(bound_of(new.indicators[name], now, new.sources, date.max), bound_of(old.indicators[name], target, old.sources, date.max), target, now):
         said = f"the target {was} was changed in place to {_said(new, name, now)}"
-        yield _softening("lowered", (name, target.promise), ("indicators", name, "targets", place), said, "keep the old target, and write the new one below it with its own source and set_on")
+        yield _softening("lowered", (name, target.promise), loc, said, "keep the old target, and write the new one below it with its own source and set_on")
+    elif target.standing == "adopted" and now.standing == "proposed":
+        yield _softening("lowered", (name, target.promise), loc, f"the target {was} was adopted, and is now only proposed", "keep it adopted; one that was taken back has withdrawn = DATE")
+    elif target.set_on is not None and now.set_on is not None and now.set_on.last > target.set_on.last:
+        yield _softening("extended", (name, target.promise), loc, f"the target {was} was set on {target.set_on}, now on {now.set_on}", "keep the day on which it was set; a target is in no table before it")
 
 
 def _recorded(old: Program, new: Program, before: Target, after: Target) -> bool:
@@ -176,6 +184,16 @@ def _gone(old: Program, new: Program, name: str, target: Target, was: str) -> So
         return _softening("into-words", (name, target.promise), ("promises", added), said, "keep the target: a number that was promised stays promised")
     loc: Loc = ("indicators", name) if name in new.indicators else ()
     return _softening("dropped", (name, target.promise), loc, f"the target {was} of {name} is gone", "keep it, with withdrawn = DATE and the document that withdrew it")
+
+
+def _words(old: Program, new: Program) -> Iterator[Softening]:
+    """Promises in words that are gone, and that no new target of their source took the place of."""
+    kept = {promise.text for promise in new.document.promises}
+    known = {(name, target.promise) for name, indicator in old.indicators.items() for target in indicator.targets}
+    numbered = {target.source for name, indicator in new.indicators.items() for target in indicator.targets if (name, target.promise) not in known}
+    for promise in old.document.promises:
+        if promise.text not in kept and promise.source not in numbered:
+            yield _softening("dropped", (promise.text,), (), f"the promise “{promise.text}” is gone", "keep it, with withdrawn = DATE")
 
 
 # ---------------------------------------------------------------- figures

@@ -92,7 +92,7 @@ def _softened(shelf: Shelf, since: str, *, everything: bool) -> Iterator[Problem
         if past.unread:
             said = f"this program could not be read at {since}: what was softened before its next sound version is not known"
             faults.append(Fault((), "not-compared", said, "name a revision in which it is sound"))
-        check = loaded.program.document.check_
+        check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
         shown = [fault for fault in faults if check is None or fault.code not in check.allow]
         yield from store.placed(shown, loaded.text, loaded.program.file, severity="warning")
     for path in history.gone(repository, old, kept) if everything else ():
