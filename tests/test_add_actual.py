@@ -1144,6 +1144,28 @@ def test_no_source_is_questioned(place: Path, talk: Any) -> None:
     assert "source" not in new(place)[0]
 
 
+def test_doubts_about_many_figures_are_one_question(place: Path, talk: Any) -> None:
+    """All are told, what is surely wrong first, and one answer is for all of them."""
+    before = data(place)
+    (place / "many.csv").write_text("indicator,period,value,source\noutput-share,2019,4,yearbook\noutput-share,2020,140,yearbook\n", encoding="utf-8")
+    for answer, code in (("n", 130), ("y", 0)):
+        assert data(place) == before
+        dialogue = talk("ha-noi", "--from", "many.csv")
+        dialogue.asked("doubt: row 2: 140\u00a0% is above the limit of output-share, 100\u00a0%")
+        dialogue.asked("doubt: row 1: 4\u00a0% is at most a tenth of the figure of 2018, 45\u00a0%")
+        dialogue.answer("Record all the same? [y/N]", answer)
+        assert dialogue.end()[0] == code
+    assert [actual["value"] for actual in new(place)] == [4, 140]
+
+
+def test_an_answer_that_cannot_be_printed(place: Path) -> None:
+    """What is recorded is recorded: where stdout is full, or nobody reads it, stderr says so."""
+    for number, (end, code) in enumerate(((">/dev/full", 5), (">&-", 5), ("| true", 0))):
+        done = subprocess.run(["bash", "-c", f"{sys.executable} -m targettrack add-actual ha-noi output-share 4{number} --period 2019 --source yearbook --revise {end}"], cwd=place, capture_output=True, text=True, check=False)
+        assert (done.returncode, len(new(place))) == (code, number + 1)
+        assert "it is recorded, in targets/ha-noi.toml:" in done.stderr
+
+
 STEPS: list[tuple[str, str]] = [("program:", "ha-noi"), ("indicator:", "output-share"), (VALUE, "400"), (PERIOD, "2019"), (SOURCE, "gso"), ("its title", "Yearbook"), ("publisher", "x"), ("published", "2026"), ("url", ""), (SURE, "y")]
 
 
@@ -1196,18 +1218,6 @@ def test_questions_are_no_data(place: Path, talk: Any) -> None:
     before = data(place)
     assert add("ha-noi", "output-share", "4", "--period", "2019", "--source", "yearbook", cwd=place).returncode == 0
     assert data(place) == before + printed
-
-
-def test_an_import_at_a_terminal(place: Path, talk: Any) -> None:
-    """Of many figures each doubtful row is questioned by its number; one no, and none is written."""
-    (place / "f.csv").write_bytes(b"indicator,period,value,source\nbalance,2019,-5,yearbook\noutput-share,2019,4,yearbook\noutput-share,2020,400,yearbook\n")
-    before = data(place)
-    dialogue = talk("ha-noi", "--from", "f.csv")
-    dialogue.asked("row 2: 4\u00a0% is at most a tenth of")
-    dialogue.answer(SURE, "y")
-    dialogue.asked("row 3: 400\u00a0% is above the limit")
-    dialogue.answer(SURE, "n")
-    assert (dialogue.end()[0], data(place)) == (130, before)
 
 
 def test_a_text_from_the_file_is_not_obeyed(place: Path, talk: Any) -> None:

@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from support import HERE, run
-from targettrack import cli, registry
+from targettrack import cli, registry, schemas
 
 ROOT = HERE.parent
 DAY = "2020-06-30"
@@ -776,6 +776,13 @@ def test_unreadable_programs_fit_the_schemas(half_broken: Path) -> None:
         result = run(command, "--json", cwd=half_broken)
         schema(command).validate(json.loads(result.stdout))
         schema("error").validate(json.loads(result.stderr))
+
+
+def test_the_help_names_every_schema() -> None:
+    """What can be asked for is what there is."""
+    said = " ".join(run("schema", "--help").stdout.split())
+    named = said.partition("a document that a command prints: ")[2].partition(". [default")[0]
+    assert {"program", *named.split(", ")} == set(schemas.names())
 
 
 def test_a_schema_refuses_another_document(place: Path) -> None:

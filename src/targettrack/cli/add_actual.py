@@ -18,7 +18,7 @@ from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
 if TYPE_CHECKING:
     from targettrack.entry import Row
     from targettrack.program import Program, Source
-    from targettrack.recording import Plan, Wanted
+    from targettrack.recording import Caution, Plan, Wanted
     from targettrack.shelf import Loaded
 
 SETTINGS = {"context_settings": {"ignore_unknown_options": True, "allow_extra_args": True}}
@@ -59,6 +59,7 @@ Revise = Annotated[bool, typer.Option("--revise", help="Another value from the s
 From = Annotated[str | None, _text("--from", "FILE", "Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact bytes that would be appended, and write nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Record what looks wrong without asking.")]
+Json = Annotated[bool, typer.Option("--json", help="Print what was recorded, where, and each target before and after, as JSON.")]
 Wait = Annotated[str, typer.Option("--wait", metavar="SECONDS", help="How long to wait for somebody else who is writing.")]
 
 
@@ -91,7 +92,7 @@ def command(
     yes: Yes = False,
     wait: Wait = "30",
     targets: _options.Targets = None,
-    json: _options.Json = False,
+    json: Json = False,
     color: _options.Color = "auto",
 ) -> int:
     """Understand, ask, plan, write, and say what became of it."""
@@ -408,17 +409,26 @@ class _Consent:
 
     def asked(self, plan: Plan) -> None:
         """Ask about each doubt, or refuse what is surely wrong."""
-        for caution in plan.cautions:
-            said = caution.origin.said(caution.message)
-            if self.asking:
-                if said not in self.answered and not _ask.confirmed(f"{said}. Record it all the same?"):
-                    _say.remark("nothing was recorded")
-                    raise typer.Abort
-                self.answered.add(said)
+        if self.asking:
+            self._ask_about([caution for caution in plan.cautions if caution.origin.said(caution.message) not in self.answered])
         grave = [caution for caution in plan.cautions if caution.grave and not self.asking and not self.yes]
         if grave:
             hint = "add --yes if the figure is right; else correct it, or the indicator's limit"
             raise TargettrackError(*(Problem(code="above-limit", message=caution.origin.said(caution.message), hint=hint, file=caution.origin.file, line=caution.origin.line, exit=Exit.USAGE) for caution in grave))
+
+    def _ask_about(self, cautions: Sequence[Caution]) -> None:
+        """Each doubt about one figure; of many figures all at once, the grave ones first."""
+        said = [caution.origin.said(caution.message) for caution in sorted(cautions, key=lambda caution: not caution.grave)]
+        many = len({caution.origin for caution in cautions}) > 1
+        for text in said[:MOST_WARNINGS] if many else ():
+            _say.remark(f"doubt: {text}")
+        if many and len(said) > MOST_WARNINGS:
+            _say.remark(f"doubt: and {len(said) - MOST_WARNINGS} more like these; --dry-run --json has them all")
+        for question in (f"{len(said)} doubts. Record all the same?",) if many else (f"{text}. Record it all the same?" for text in said):
+            if not _ask.confirmed(question):
+                _say.remark("nothing was recorded")
+                raise typer.Abort
+        self.answered.update(said)
 
     def same(self, plan: Plan) -> Plan:
         """A plan made anew because the file changed; a person is not asked while others wait."""
@@ -441,10 +451,16 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
-    if dry_run and not as_json:
-        _shown(page)
-    else:
-        _output.emit(page, "json" if as_json else "table", None, color)
+    try:
+        if dry_run and not as_json:
+            _shown(page)
+        else:
+            _output.emit(page, "json" if as_json else "table", None, color)
+        sys.stdout.flush()
+    except (OSError, SystemExit):  # rich ends so where the reader has left
+        if done.appendix and not dry_run:
+            _say.remark(f"it is recorded, in {loaded.program.file}:{done.appendix.first}; only the answer cannot be printed")
+        raise
     return 0
 
 

@@ -10,7 +10,7 @@ from targettrack.cli import _output
 
 EPILOG = "\b\nExamples:\n  targettrack schema\n  targettrack schema status"
 
-What = Annotated[str, typer.Argument(metavar="WHAT", help="program (the file), or a document: status, list, show, error.")]
+What = Annotated[str, typer.Argument(metavar="WHAT", help="program (the file), or a document that a command prints: status, list, show, check, explain, methods, add-actual, error.")]
 
 
 def command(what: What = "program") -> int:
