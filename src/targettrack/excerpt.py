@@ -23,30 +23,39 @@ def marked(text: str, line: int, column: int, end: int, limit: int | None = None
     text = "".join(letter if letter.isascii() else "?" for letter in text) if ascii_only else text
     margin = f"  {line:>4} | "
     left, right = ("... ", " ...") if ascii_only else ("…", "…")
-    start = column - 1
+    start, end = column - 1, end - 1
     room = min(limit or WIDEST, WIDEST) - len(margin) - (start >= len(text))
-    first, middle, last = (0, end - 1, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, start, end - 1, room, len(left))
-    before = f"{left if first else ''}{shown(text[first:start])}"
-    mark = shown(text[start:middle])
-    after = shown(text[middle:last])
+    first, last = (0, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, *_whole(text, start, end), room, len(left))
+    before = f"{left if first else ''}{shown(text[first : min(start, last)])}"
+    mark, after = shown(text[start : min(end, last)]), shown(text[min(end, last) : last])
     if last < len(text):
-        after += right.lstrip() if f"{mark}{after}".endswith(" ") else right
+        after += right.lstrip() if f"{before}{mark}{after}".endswith(" ") else right
     return f"{margin}{before}{mark}{after}", f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}"
 
 
-def _window(text: str, start: int, end: int, room: int, cut: int) -> tuple[int, int, int]:
-    """What of a long line is shown: from where, where the mark ends, and to where; as even on both sides as the line allows."""
-    before, mark = text[max(start - _NEAR, 0) : start][::-1], text[start:end][:_NEAR]
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place, with all of the number that it lies in."""
+    least, most = max(start - _NEAR, 0), min(end + _NEAR, len(text))
+    while start > least and _parts_a_number(text, start):
+        start -= 1
+    while end < most and _parts_a_number(text, end):
+        end += 1
+    return start, end
+
+
+def _window(text: str, start: int, end: int, room: int, cut: int) -> tuple[int, int]:
+    """From where to where a long line is shown: a place, and what stands around it, as even on both sides as the line allows."""
+    before, place = text[max(start - _NEAR, 0) : start][::-1], text[start:end][:_NEAR]
     size = room - cut * ((start > 0) + (end < len(text)))
-    if end - start > _NEAR or cells(shown(mark)) > size:
+    if end - start > _NEAR or cells(shown(place)) > size:
         size = room - cut * ((start > 0) + 1)
-        middle = _outside(text, start + _fitting(mark, size - min(cells(shown(before)), size // 3)), -1, start)
-        return _beginning(text, start - _fitting(before, size - cells(shown(text[start:middle]))), start), middle, middle
-    left = size - cells(shown(mark))
+        last = _outside(text, start + _fitting(place, size - min(cells(shown(before)), size // 3)), -1, start)
+        return _beginning(text, start - _fitting(before, size - cells(shown(text[start:last]))), start), last
+    left = size - cells(shown(place))
     right = cells(shown(text[end : end + _NEAR]))
     first = start - _fitting(before, max(left // 2, left - right))
     last = end + _fitting(text[end : end + _NEAR], left - cells(shown(text[first:start])))
-    return _beginning(text, first, start), end, _outside(text, last, -1, end)
+    return _beginning(text, first, start), _outside(text, last, -1, end)
 
 
 def _fitting(letters: str, room: int) -> int:
