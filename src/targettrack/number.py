@@ -142,7 +142,10 @@ def looks_grouped(text: str) -> bool:
 
 def has_groups(text: str) -> bool:
     """Whether a number has points that can only be those of thousands: ``1.234.567``, ``1.234,5``."""
-    return re.fullmatch(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)", _plain_minus(text), re.ASCII) is not None
+    return "." in text and _POINTED.fullmatch(_plain_minus(text)) is not None
+
+
+_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)", re.ASCII)
 
 
 def _plain_minus(text: str) -> str:

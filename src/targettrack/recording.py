@@ -164,6 +164,7 @@ class _Known:
     sources: Mapping[str, Source]
     places: dict[_Place, list[Figure]] = field(default_factory=dict)
     lines: dict[tuple[str, Pairs], list[tuple[date, int, Actual]]] = field(default_factory=dict)
+    lengths: dict[tuple[str, Pairs], set[int | None]] = field(default_factory=dict)
     count: int = 0
 
     def __post_init__(self) -> None:
@@ -174,7 +175,9 @@ class _Known:
         """Take a figure in."""
         figure = Figure(self.count, actual, figures.published(actual, self.sources))
         self.places.setdefault((actual.indicator, actual.disaggregation, actual.period), []).append(figure)
-        insort(self.lines.setdefault((actual.indicator, actual.disaggregation), []), (actual.period.last, self.count, actual), key=_last_day)
+        line = (actual.indicator, actual.disaggregation)
+        insort(self.lines.setdefault(line, []), (actual.period.last, self.count, actual), key=_last_day)
+        self.lengths.setdefault(line, set()).add(actual.period.months)
         self.count += 1
 
     def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:
@@ -292,8 +295,8 @@ _OLDEST = 1900
 
 def _kind(actual: Actual, known: _Known) -> Iterator[str]:
     """A period of another length than all others, or one that ends with another."""
-    others = {entry.period.months for _, _, entry in known.lines.get((actual.indicator, actual.disaggregation), [])}
-    if others and actual.period.months not in others and len(others) == 1 and None not in others:
+    others = known.lengths.get((actual.indicator, actual.disaggregation), set())
+    if actual.period.months not in others and len(others) == 1 and None not in others:
         word = _LENGTHS.get(next(iter(others)) or 0, "periods of another length")
         yield f"the other figures are for {word}, this one is for {notation.long(actual.period)}"
     beside = known.same_day(actual)

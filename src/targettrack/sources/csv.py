@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from targettrack import spreadsheet
 from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, unknown_key, unreadable
@@ -42,8 +41,8 @@ def read(text: str, file: str) -> Reading:
     head = text.partition("\n")[0]
     delimiter = _delimiter(head)
     reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
-    places: list[tuple[object, object]] = []
+    found: list[tuple[dict[str, str], Origin]] = []
+    places: list[tuple[str, str]] = []
     problems: list[Problem] = []
     names: list[str] = []
     line = 1
@@ -54,18 +53,28 @@ def read(text: str, file: str) -> Reading:
                 names = [name.strip().casefold() for name in cells]
                 problems += _header(names, Origin(file, begun))
             elif any(cell.strip() for cell in cells):
-                origin = Origin(file, begun, len(rows) + 1)
-                rows.append(Row(_texts(names, cells), origin))
-                shown = dict(zip(names, cells, strict=False))
-                places.append((shown.get("file"), int(shown.get("line", "")) if re.fullmatch(r"\d{1,9}", shown.get("line", ""), re.ASCII) else None))
+                origin = Origin(file, begun, len(found) + 1)
+                found.append((_texts(names, cells), origin))
+                places += _place(names, cells)
                 problems += _width(names, cells, origin)
     except csv.Error as error:
         return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
     if not names:
         return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
-    grouped = any(has_groups(end) for row in rows for key in ("value", "range") for end in str(row.values.get(key, "")).split(".."))
-    decimal = delimiter == "," and not grouped
-    return Reading(in_file_order([replace(row, points_are_decimal=decimal) for row in rows], places), {}, tuple(problems))
+    decimal = delimiter == "," and not any(has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split(".."))
+    rows = [Row(texts, origin, points_are_decimal=decimal) for texts, origin in found]
+    return Reading(in_file_order(rows, [(shown, int(line) if _LINE.fullmatch(line) else None) for shown, line in places]), {}, tuple(problems))
+
+
+_LINE = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def _place(names: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:
+    """The program file and the line that a row was shown from, where the table has both."""
+    if "file" not in names or "line" not in names:
+        return []
+    shown = dict(zip(names, cells, strict=False))
+    return [(shown.get("file", ""), shown.get("line", ""))]
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
