@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from targettrack import figures, notation, period
 from targettrack.figures import Bound, Figure, Span
-from targettrack.number import EXACT, MAX_DIGITS, RATES, fraction, rounded
-from targettrack.program import Actual, Program
+from targettrack.number import EXACT, MAX_DECIMALS, MAX_DIGITS, fraction, plain
+from targettrack.period import Period
+from targettrack.program import Actual, Program, set_date
 from targettrack.promises import Version
 from targettrack.report import BEHIND, ON_TRACK, Method, Row, Status, Step, Verdict, indicator_rows
 from targettrack.shelf import Loaded
@@ -24,17 +25,18 @@ _SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named method as ``explain`` shows it: its question, its cut points, and which of its labels speak for the target, and against it."""
+    """A named method as ``explain`` shows it: its question, its cut points, which of its labels speak for the target, and against it, and what else must be known to read it."""
 
     name: str
     judge: Method
-    question: str
-    needs: str
-    cuts: tuple[tuple[str, str], ...]
-    good: frozenset[str]
-    bad: frozenset[str]
-    labels: tuple[str, ...]
-    source: str
+    question: str = "not said"
+    needs: str = "not said"
+    cuts: tuple[tuple[str, str], ...] = ()
+    good: frozenset[str] = frozenset()
+    bad: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+    source: str = "not said"
+    notes: tuple[tuple[str, str], ...] = ()
 
     def says(self, label: str) -> bool | None:
         """Whether a label speaks for the target, against it, or neither."""
@@ -66,6 +68,7 @@ class Opinion:
     rule: Rule
     verdict: Verdict
     agrees: bool | None
+    figure: Period | None = None
 
     @property
     def cuts(self) -> tuple[tuple[str, str], ...]:
@@ -75,9 +78,10 @@ class Opinion:
 
     @property
     def said(self) -> str:
-        """The label, ratio and score, for people."""
+        """The label, ratio and score, and the period of the figure where it is not that of the row, for people."""
         parts = (("", self.verdict.ratio), ("score ", self.verdict.score))
-        return ", ".join((self.verdict.label.replace("_", " "), *(f"{name}{derived(value)}" for name, value in parts if value is not None)))
+        on = [f"on the figure for {notation.long(self.figure)}"] if self.figure else []
+        return ", ".join((self.verdict.label.replace("_", " "), *(f"{name}{derived(value)}" for name, value in parts if value is not None), *on))
 
     @property
     def thresholds(self) -> str:
@@ -166,54 +170,80 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
 def _opinion(rule: Rule, row: Row, first: Rule, by_status: Row) -> Opinion:
     verdict = row.verdict or Verdict(rule.name, "not_assessed")
     mine, status = rule.says(verdict.label), first.says(by_status.status)
-    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status)
+    other = None if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period) else verdict.period
+    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other)
 
 
 def _short(step: Step) -> bool:
     """Whether a step's numbers can be written, as the ratios of verdicts must be."""
-    return all(abs(Fraction(value)) < 10**1000 for _, value in (*step.numbers, ("", step.result)))
+    return all(value == 0 or 10**-40 < abs(Fraction(value)) < 10**40 for _, value in (*step.numbers, ("", step.result)))
 
 
 # ---------------------------------------------------------------- numbers
 
 
-def number(value: Decimal | Fraction | int, *, near: Sequence[Decimal] = ()) -> str:
-    """A number for people: as it is where it is short and exact, else to 6 digits, or 12 where a threshold is near."""
+def number(value: Decimal | Fraction | int, *, close: bool = False) -> str:
+    """A number for people: whole where it has an end and is not long, else to 6 digits and 3 decimals at least; ``close``: to 12, and to as many as tell it from every cut point."""
     exact = _decimal(value)
     if exact is not None:
         return notation.digits(exact)
-    long = fraction(value) if isinstance(value, Fraction) else Decimal(value)
-    close = any(abs(long - cut) < Decimal("0.001") for cut in near)
-    return notation.digits(rounded(long) if close else rounded(RATES.plus(Decimal(f"{long:.{_SHOWN - 1}E}"))))
+    return notation.digits(_brief(fraction(value) if isinstance(value, Fraction) else Decimal(value), close=close))
+
+
+def _brief(value: Decimal, *, close: bool) -> Decimal:
+    """A number in few digits."""
+    least = max(_CLOSE if close else _SHOWN, value.adjusted() + 4)
+    return next((short for count in (least, 2 * least, 4 * least) if _same_side(short := _to(value, count), value) or not close), _to(value, 4 * least))
+
+
+_CLOSE = 12
+_SMALL = Fraction(1, 20)
+
+
+def _to(value: Decimal, count: int) -> Decimal:
+    return plain(Context(prec=count).plus(value))
+
+
+def _same_side(shown: Decimal, value: Decimal) -> bool:
+    return all(shown.compare(cut) == value.compare(cut) for cut in notation.THRESHOLDS)
+
+
+def _is_close(value: Decimal | Fraction | int) -> bool:
+    """Whether a number is so near to a cut point that few digits do not tell on which side it is."""
+    return any(abs(Fraction(value) - Fraction(cut)) * 1000 < max(abs(Fraction(cut)), _SMALL) for cut in notation.THRESHOLDS)
 
 
 def derived(value: Decimal) -> str:
     """A computed number of a row or a verdict, for people."""
-    return number(Fraction(value), near=_CUTS) if len(value.as_tuple().digits) > _SHOWN else notation.digits(value)
+    if len(value.as_tuple().digits) <= _SHOWN:
+        return notation.digits(value)
+    return notation.digits(_brief(value, close=_is_close(value)))
 
 
 def _decimal(value: Decimal | Fraction | int) -> Decimal | None:
-    """A number as the decimal that was entered, or of few digits, where it is one exactly."""
+    """A number as the decimal that was entered, or as the one of not too many digits that it is exactly."""
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, Decimal) and len(value.as_tuple().digits) <= MAX_DIGITS:
         return value
-    short = RATES.plus(Decimal(f"{fraction(value) if isinstance(value, Fraction) else value:.{_SHOWN - 1}E}"))
-    return rounded(short) if Fraction(short) == Fraction(value) else None
+    whole = plain(fraction(value) if isinstance(value, Fraction) else value)
+    return whole if len(whole.as_tuple().digits) <= _WHOLE and Fraction(whole) == Fraction(value) else None
+
+
+_WHOLE = 18
+"""The digits of a computed number that is still written whole."""
 
 
 def worked(step: Step) -> tuple[str, str, str]:
-    """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``."""
-    numbers = {name: (f"({number(value)})" if value < 0 else number(value)) for name, value in step.numbers}
+    """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``; near a cut point all of them with more digits."""
+    close = _is_close(step.result)
+    numbers = {name: (f"({number(value, close=close)})" if value < 0 else number(value, close=close)) for name, value in step.numbers}
     sign = "=" if _decimal(step.result) is not None and all(_decimal(value) is not None for _, value in step.numbers) else "≈"
-    return _NAME.sub(r"\1", step.formula), _NAME.sub(lambda name: numbers[name[1]], step.formula), f"{sign} {number(step.result, near=_CUTS)}"
+    return _NAME.sub(r"\1", step.formula), _NAME.sub(lambda name: numbers[name[1]], step.formula), f"{sign} {number(step.result, close=close)}"
 
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 """A number's name in a formula; a period's name is one too, which ``str.format`` would take for a place."""
-
-
-_CUTS = tuple(Decimal(text) for text in ("0.95", "0.60", "0.5", "0.20", "0.05", "0", "-0.1"))
 
 
 # ---------------------------------------------------------------- sections
@@ -245,7 +275,8 @@ def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     yield Line("due", row.due.last.isoformat() if row.due else notation.deadline(promise))
     yield Line("source", f"{promise.source or 'none'}, {line(*row.path)}")
     for version in row.superseded:
-        yield Line("before", _version(row, version, line))
+        made, mine = set_date(row.program.sources, version.promise), set_date(row.program.sources, promise)
+        yield Line("later" if made and mine and made > mine else "before", _version(row, version, line))
 
 
 def _weak(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
@@ -282,7 +313,7 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
     if judged.window is not None and judged.window.missing:
         yield Line("missing", notation.listing(judged.window.missing))
     if row.start is not None:
-        origin = {"baseline": "the stated baseline", "first_actual": "no baseline is stated: the first figure that counts", "zero": "a sum begins at 0 on the eve of its window"}[row.start.origin]
+        origin = {"baseline": "the stated baseline", "first_actual": "no baseline is stated: the first figure, or the newest when the target was set", "zero": "a sum begins at 0 on the eve of its window"}[row.start.origin]
         yield Line("start", f"{notation.with_unit(number(row.start.value), _unit(row))} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}{_start_line(row, line)}: {origin}")
 
 
@@ -350,11 +381,28 @@ def _choice(row: Row) -> str:
         return f"the newest ended period of its kind ({target.every})"
     if row.due is None:
         return "the newest known: there is no deadline"
-    return f"the newest that ends inside {due}" if row.due.contains(judged.newest.last) else "the newest known: the deadline has not come"
+    return f"the newest that ends inside {due}" if row.due.contains(judged.newest.last) else "the newest known up to the deadline, which has not come"
 
 
 def _distances(row: Row) -> Iterator[Line]:
-    bound, value = row.bound, _value(row)
+    """How far, with a mean that has no end spelled as the sum and the count that it comes from, so that no rounding goes in."""
+    value = _value(row)
+    together = _together(row) if value is not None and _decimal(value) is None else None
+    for line in _far(row, value):
+        yield line if line.step is None or together is None else replace(line, step=_spelled(line.step, together))
+
+
+def _spelled(step: Step, together: Step) -> Step:
+    total = sum((Fraction(value) for _, value in together.numbers), Fraction(0))
+    numbers = tuple(entry for entry in step.numbers if entry[0] not in {"actual", "mean"})
+    if len(numbers) == len(step.numbers):
+        return step
+    formula = step.formula.replace("{actual}", "({sum} / {figures})").replace("{mean}", "({sum} / {figures})")
+    return replace(step, formula=formula, numbers=(("sum", total), ("figures", len(together.numbers)), *numbers))
+
+
+def _far(row: Row, value: Decimal | Fraction | None) -> Iterator[Line]:
+    bound = row.bound
     if value is None:
         return
     if bound is not None and row.gap is not None:
@@ -417,8 +465,13 @@ def _paces(row: Row, value: Decimal | Fraction) -> Iterator[Line]:
     if row.projected is not None and row.observed_per_year is not None and start and since:
         rate = (Fraction(value) - Fraction(start.value)) / since
         yield Line("at due", step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left), tail=_in_unit(row))
-    if row.reached_on is not None:
+    if row.reached_on is not None and not _stands_on(row):
         yield Line("reached", f"{row.reached_on.isoformat()}, at the pace so far")
+
+
+def _stands_on(row: Row) -> bool:
+    """Whether a figure stands on a bound that it must pass."""
+    return row.bound is not None and row.bound.strict and row.gap == 0
 
 
 def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[Line]:
@@ -435,9 +488,16 @@ def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[
     yield Line("progress", step=Step("progress", way, numbers, progress), tail=_percent(progress))
     if row.elapsed is not None and due:
         whole = period.years(start.period.last, due.last)
-        yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", (("years since the start", since), ("years from the start to due", whole)), since / whole), tail=_percent(since / whole))
+        times: tuple[tuple[str, Decimal | Fraction | int], ...] = (("years since the start", since), ("years from the start to due", whole))
+        yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", times, since / whole), tail=_percent(since / whole))
+        if any((years * 12).denominator > 1 for years in (since, whole)):
+            yield Line("years", "the months between two days, and what is left as a share of its month, over 12")
         if row.pace is not None:
-            yield Line("pace", step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, ("years since the start", since), ("years from the start to due", whole))))
+            if bound.direction != "maintain" and not row.past_due:
+                due_by_now = Fraction(start.value) + since / whole * (Fraction(bound.weak) - Fraction(start.value))
+                even = ("{elapsed}", (("elapsed", since / whole),)) if _decimal(since / whole) is not None else ("{years since the start} / {years from the start to due}", times)
+                yield Line("due by now", step=Step("due by now", f"{{start}} + {even[0]} * ({{weak}} - {{start}})", (*numbers[1:], *even[1]), due_by_now), tail=_in_unit(row))
+            yield Line("pace", step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, *times)))
 
 
 def _pace(progress: Fraction, elapsed: Fraction, whole: str, numbers: tuple[tuple[str, Decimal | Fraction | int], ...]) -> Step:
@@ -459,6 +519,8 @@ def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Lin
     if row.required_per_year is None or bound is None or row.target is None:
         return
     end, name = (bound.strong, "strong") if bound.direction == "maintain" and value > bound.strong else (bound.weak, "weak")
+    if bound.direction == "maintain":
+        name = {"strong": "upper", "weak": "lower"}[name]
     if row.target.aggregate == "mean" and window is not None:
         numbers = ((name, end), ("periods", window.periods), ("mean", value), ("counted", window.counted))
         needed = (Fraction(end) * window.periods - Fraction(value) * window.counted) / (window.periods - window.counted)
@@ -468,10 +530,12 @@ def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Lin
 
 
 def _no_progress(row: Row) -> str:
-    if row.start is None and row.target and row.target.aggregate != "last":
-        return "none: a mean, a ceiling and a sum of which a period is missing have no way that could be covered"
     if row.start is None and row.broken:
         return "none: the series break leaves no start before the figure, and so no pace"
+    if row.start is None and row.judged and row.judged.partial:
+        return "none: a period of the window is missing"
+    if row.start is None and row.target and row.target.aggregate != "last":
+        return "none: a mean, a ceiling and a level for a sum have no way that could be covered"
     if row.start is None:
         return "none: there is no start before the figure, and so no pace"
     if row.bound is None:
@@ -494,12 +558,18 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
     else:
         yield Line("past due?", f"{'yes' if row.past_due else 'no'}: {row.due.last} is {'before' if row.past_due else 'not before'} {on}")
     if judged and (judged.stale or judged.partial):
-        yield Line("complete?", "no: " + ("the figure is older than the target asks for" if judged.stale else f"{notation.listing(judged.window.missing if judged.window else ())} is missing"))
+        yield Line("complete?", "no: " + ("the figure is older than the target asks for" if judged.stale else _missing(judged.window.missing if judged.window else ())))
+    elif judged and judged.window and not judged.window.complete:
+        yield Line("complete?", f"no: {judged.window.counted} of {judged.window.periods} periods of the window have a figure")
     if row.figure is not None:
         yield Line("met?", _met(row))
-    if row.pace is not None and not row.past_due:
+    if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Line("fast enough?", f"pace {derived(row.pace)}: on track from 0.95, behind from 0.60, off track from 0, else worsening")
-    yield Line("so", f"{WORDS[row.status]}{', for good' if row.final else ''}")
+    yield Line("so", f"{WORDS[row.status]}{', for good' if row.final and target and not target.every else ''}")
+
+
+def _missing(periods: Sequence[str]) -> str:
+    return f"{notation.listing(periods)} {'is' if len(periods) == 1 else 'are'} missing"
 
 
 def _met(row: Row) -> str:
@@ -514,6 +584,8 @@ def _met(row: Row) -> str:
     holds = bound.decides(allowed)
     if holds is None:
         return f"it cannot be said: {notation.allowed(allowed)} lies on both sides of {notation.bound(bound, _unit(row))}"
+    if bound.direction == "maintain":
+        return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} is {'' if holds else 'not '}{notation.bound(bound, _unit(row)).removeprefix(f'={notation.NBSP}')}"
     return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} {'satisfies' if holds else 'does not satisfy'} {notation.bound(bound, _unit(row))}"
 
 
@@ -528,41 +600,89 @@ def _improved(row: Row) -> str:
 # ---------------------------------------------------------------- what would change it
 
 
+_UNMET = frozenset({"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"})
+
+
 def _change(row: Row) -> Iterator[Line]:
     """What another figure, or more speed, would make of it."""
-    bound = row.bound
-    if bound is None or bound.direction == "maintain" or row.target is None:
+    if row.target is None or (row.final and row.judged and row.judged.window and row.status == "missed" and not row.judged.window.complete):
         return
-    unit = _unit(row)
-    if row.gap is not None and row.gap >= 0 and not bound.strict and row.status in {"pending", "unreported"} and row.target.aggregate != "last":
-        yield Line("met", f"when every period of its window has its figure, and they still {'add up to' if row.target.aggregate == 'sum' else 'are on average'} {notation.bound(Bound(bound.direction, bound.weak, bound.weak), unit)}")
-    elif row.status in {"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"}:
-        yield Line("met", f"with {notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)}")
-    elif row.status == "met" and bound.weak != bound.strong and not bound.strict:
-        yield Line("exceeded", f"with {'more' if bound.direction == 'increase' else 'less'} than {notation.with_unit(number(bound.strong), unit)}")
-    if row.required_per_year is not None and row.observed_per_year is not None and row.target.aggregate == "last":
-        more = EXACT.subtract(row.required_per_year, row.observed_per_year)
-        rate = notation.gap_unit(unit)
+    if row.status in _UNMET:
+        yield from _to_meet(row)
+    if row.bound is None or row.bound.direction == "maintain":
+        return
+    if row.status == "met" and row.bound.weak != row.bound.strong and not row.bound.strict:
+        yield Line("exceeded", f"with {_more(row)}")
+    yield from _faster(row, row.bound)
+
+
+def _more(row: Row) -> str:
+    return f"{'more' if row.bound and row.bound.direction == 'increase' else 'less'} than {notation.with_unit(number(row.bound.strong), _unit(row)) if row.bound else ''}"
+
+
+def _to_meet(row: Row) -> Iterator[Line]:
+    """Which figure would meet it, and when."""
+    target, bound, unit = row.target, row.bound, _unit(row)
+    if target is None or row.shape == "milestone":
+        yield Line("met", "when it is reached")
+    elif row.shape == "improve":
+        if row.start is not None:
+            yield Line("met" if row.past_due else WORDS["on_track"], f"with any figure better than {notation.with_unit(number(row.start.value), unit)}{_when(row)}")
+    elif bound is not None:
+        asked = f"a figure {notation.bound(bound, unit)}" if bound.direction == "maintain" else notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)
+        if target.aggregate != "last":
+            yield Line("met", f"when every period of its window has its figure, and they {'add up to' if target.aggregate == 'sum' else 'are on average'} {asked}{_still_to_come(row, bound)}")
+        else:
+            yield Line("met", f"with {asked}{_when(row)}")
+            if not bound.strict and bound.direction != "maintain":
+                yield Line("exceeded", f"with {_more(row)}{_when(row, late=False)}")
+
+
+def _when(row: Row, *, late: bool = True) -> str:
+    """For which period a figure would have to be."""
+    if row.target is not None and row.target.every:
+        return f" for a newer {row.target.every}"
+    if row.due is None:
+        return ""
+    return f" for {notation.long(row.due)}{' (for a later period: met late)' if row.past_due and late else ''}"
+
+
+def _still_to_come(row: Row, bound: Bound) -> str:
+    """What a sum still needs."""
+    needed = None if row.figure is None or isinstance(row.figure, bool) else Fraction(bound.weak) - Fraction(row.figure)
+    if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or needed is None or needed <= 0:
+        return ""
+    return f": {notation.with_unit(number(needed), _unit(row))} more"
+
+
+def _faster(row: Row, bound: Bound) -> Iterator[Line]:
+    """What speed would make of it."""
+    unit, target, judged = _unit(row), row.target, row.judged
+    if target is None or target.aggregate != "last" or row.past_due or row.gap is None or row.gap >= 0:
+        return
+    rate = notation.gap_unit(unit)
+    if row.required_per_year is not None and row.observed_per_year is not None:
+        more = plain(EXACT.subtract(row.required_per_year, row.observed_per_year))
         yield Line("pace", f"needs {notation.with_unit(derived(row.required_per_year), rate)} a year; so far it was {notation.with_unit(derived(row.observed_per_year), rate)}, a difference of {notation.with_unit(derived(abs(more)), rate)} a year")
-    if row.reached_on is not None and row.gap is not None and row.gap < 0:
+    if row.reached_on is not None:
         yield Line("reached", f"at the observed pace on {row.reached_on.isoformat()}")
-    elif row.observed_per_year is not None and not row.past_due and row.progress is not None and row.progress <= 0:
+    elif row.observed_per_year is not None and row.progress is not None and row.progress <= 0:
         yield Line("reached", f"never at the observed pace: it {'leads away' if row.progress < 0 else 'stands still'}")
-    if row.pace is not None and row.elapsed is not None and row.start is not None and not row.past_due and row.target.aggregate == "last":
-        way = Fraction(bound.weak) - Fraction(row.start.value)
+    if row.pace is not None and row.start is not None and row.due is not None and judged is not None:
+        start, way = Fraction(row.start.value), Fraction(bound.weak) - Fraction(row.start.value)
+        elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        whole = period.years(row.start.period.last, row.due.last) if row.due else Fraction(1)
-        elapsed = period.years(row.start.period.last, row.judged.newest.last) / whole if row.judged else Fraction(row.elapsed)
-        marks = [(WORDS[status], Fraction(row.start.value) + cut * elapsed * way) for status, cut in cuts]
         end = "or more" if bound.direction == "increase" else "or less"
-        said = notation.listing([f"{name} with {notation.with_unit(_enough(value, bound), unit)} {end}" for name, value in marks])
-        yield Line("status", f"for {notation.long(row.judged.newest.period) if row.judged else ''} it would be {said}")
+        said = notation.listing([f"{WORDS[status]} with {notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)} {end}" for status, cut in cuts])
+        yield Line("status", f"for {notation.long(judged.newest.period)} it would be {said}")
 
 
 def _enough(value: Fraction, bound: Bound) -> str:
-    """A figure of six digits that is surely as good as one of more."""
+    """A figure that may be recorded, and is surely as good as one of more digits."""
     exact = _decimal(value)
-    if exact is not None:
+    if exact is not None and -int(exact.as_tuple().exponent) <= MAX_DECIMALS:
         return notation.digits(exact)
     rounding = ROUND_FLOOR if bound.direction == "decrease" else ROUND_CEILING
-    return notation.digits(rounded(Context(prec=_SHOWN, rounding=rounding).create_decimal(fraction(value))))
+    long = fraction(value)
+    short = Context(prec=max(_SHOWN, long.adjusted() + 4), rounding=rounding).create_decimal(long)
+    return notation.digits(plain(short if -int(short.as_tuple().exponent) <= MAX_DECIMALS else long.quantize(Decimal(1).scaleb(-MAX_DECIMALS), rounding=rounding)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from targettrack import figures
 from targettrack.figures import Bound, Figure, Span
-from targettrack.number import literal, rounded
+from targettrack.number import MAX_DIGITS, literal, plain, rounded
 from targettrack.period import Period
 from targettrack.program import Actual, Pairs, Promise, Target
 
@@ -89,8 +89,14 @@ def allowed(span: Span) -> str:
     """All that a sum or mean may be: one number, a range, or an open end."""
     if span.low is None or span.high is None:
         word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
-        return f"{word}{NBSP}{digits(rounded(span.stated))}"
-    return digits(rounded(span.low)) if span.low == span.high else stretch(rounded(span.low), rounded(span.high))
+        return f"{word}{NBSP}{digits(_brief(span.stated))}"
+    return digits(_brief(span.low)) if span.low == span.high else stretch(_brief(span.low), _brief(span.high))
+
+
+def _brief(value: Decimal) -> Decimal:
+    """A figure, or a sum of some, whole; a mean that has no end rounded."""
+    exact = plain(value)
+    return exact if len(exact.as_tuple().digits) <= MAX_DIGITS else rounded(value)
 
 
 def bound(of: Bound, unit: str | None, *, approx: str | None = None) -> str:
@@ -160,6 +166,23 @@ def gap(value: Decimal, unit: str | None = None) -> str:
 def places(value: Decimal, count: int) -> str:
     """A derived number with so many decimals."""
     return digits(Decimal(format(value, f".{count}f")))
+
+
+THRESHOLDS = tuple(Decimal(text) for text in ("0.95", "0.60", "0.5", "0.20", "0.05", "0.015", "0.01", "0.005", "0", "-0.01", "-0.1"))
+"""The cut points of all methods."""
+
+
+def ratio(value: Decimal, count: int) -> str:
+    """A ratio with so many decimals; with more where it would be taken for a cut point that it is not."""
+    decimals = next((more for more in range(count, MOST_DECIMALS) if _keeps_its_side(value, Decimal(format(value, f".{more}f")))), MOST_DECIMALS)
+    return places(value, decimals)
+
+
+MOST_DECIMALS = 14
+
+
+def _keeps_its_side(value: Decimal, shown: Decimal) -> bool:
+    return all(shown.compare(cut) == value.compare(cut) for cut in THRESHOLDS)
 
 
 def limit(of: Span | None, bound_: Bound | None) -> str:

@@ -175,7 +175,7 @@ def power(base: Decimal, exponent: Decimal | Fraction) -> Decimal:
 
 def growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal:
     """The compound growth a year as a share, ``(new / old) ** (1 / years) - 1``; the figures are not 0 and have one sign, ``years`` is above 0."""
-    return RATES.subtract(power(_ROOTS.divide(new, old), 1 / years), 1)
+    return RATES.normalize(RATES.subtract(power(_ROOTS.divide(new, old), 1 / years), 1)) or Decimal(0)
 
 
 def writable(ratio: Decimal) -> Decimal | None:

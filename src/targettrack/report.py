@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points, where they are not the method's usual ones."""
+    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points, where they are not the method's usual ones, ``period`` which figure it judged, where that may be another one than the row's."""
 
     method: str
     label: str
@@ -52,6 +52,7 @@ class Verdict:
     reason: str | None = None
     steps: tuple[Step, ...] = field(default=(), compare=False)
     cuts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    period: Period | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -168,8 +169,8 @@ class Row:
 
     @property
     def broken(self) -> bool:
-        """Whether the series breaks somewhere up to the judged figure."""
-        return self.judged is not None and bool(self.judged.points) and last_break(self.points, self.judged.newest.last) is not None
+        """Whether the series breaks between the baseline, or the begin of the window, and the judged figure."""
+        return _broke(self.judged, self.points, self.indicator.baseline_of(self.target) if self.indicator and self.target else None)
 
     @property
     def path(self) -> tuple[str | int, ...]:
@@ -456,10 +457,10 @@ def _flags(row: Row, case: _Case, points: Sequence[Point], line: Sequence[Point]
         "partial": judged is not None and judged.partial,
         "inexact": bool(used) and case.satisfied is None and target.shape != "improve" and case.bound is not None,
         "approx": any(point.actual.approx for point in used),
-        "provisional": any(point.actual.quality == "provisional" or _early(point.figure) for point in used),
+        "provisional": any(point.actual.quality == "provisional" or early(point.figure) for point in used),
         "estimate": any(point.actual.quality == "estimate" for point in used),
         "disputed": any(point.disputes for point in used),
-        "series_break": target.series_break or _broken(case, points, baseline),
+        "series_break": target.series_break or _broke(case.judged, points, baseline),
         "from_first_actual": case.start is not None and case.start.origin == "first_actual",
         "met_at_start": case.start is not None and case.bound is not None and case.bound.holds(case.start.value),
         "met_when_set": _met_when_set(target, case.bound, points),
@@ -473,18 +474,18 @@ def _flags(row: Row, case: _Case, points: Sequence[Point], line: Sequence[Point]
     return tuple(flag for flag in FLAGS if holds[flag])
 
 
-def _early(figure: Figure) -> bool:
+def early(figure: Figure) -> bool:
     """Whether a figure was published (or, undated, recorded) before its period had ended."""
     known = figure.published or figure.actual.recorded
     return known is not None and known.last < figure.period.last
 
 
-def _broken(case: _Case, points: Sequence[Point], baseline: Baseline | None) -> bool:
-    if case.judged is None or not case.judged.points:
+def _broke(judged: Judged | None, points: Sequence[Point], baseline: Baseline | None) -> bool:
+    if judged is None or not judged.points:
         return False
-    at = case.judged.newest.last
-    if case.judged.window is not None:
-        return any(point.is_break and case.judged.window.first <= point.last <= at for point in points)
+    at = judged.newest.last
+    if judged.window is not None:
+        return any(point.is_break and judged.window.first <= point.last <= at for point in points)
     broken = last_break(points, at)
     return broken is not None and (baseline is None or broken > baseline.period.last)
 

@@ -12,6 +12,7 @@ from targettrack.notation import NBSP
 from targettrack.period import Period
 from targettrack.program import Target
 from targettrack.report import Row, Status
+from targettrack.report import early as is_early
 
 WORDS: dict[Status, str] = {
     "missed": "missed",
@@ -183,7 +184,7 @@ def _compared(row: Row) -> str:
 def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
         return f"{_subject(row)} is {_distance(row)}"
-    return f"{_subject(row)} is {_way(row, row.start, row.bound, row.progress)}, when {_percent(row.elapsed)} of the time was used: pace {notation.places(row.pace, 2)}"
+    return f"{_subject(row)} is {_way(row, row.start, row.bound, row.progress)}, when {_percent(row.elapsed)} of the time was used: pace {notation.ratio(row.pace, 2)}"
 
 
 def _way(row: Row, start: Start, bound: Bound, progress: Decimal) -> str:
@@ -309,7 +310,10 @@ def _inexact(row: Row) -> str:
 
 def _provisional(row: Row) -> str:
     before = _before_end(row)
-    return f"the figure was published before {before} ended" if before else "the figure is provisional"
+    if not before or row.judged is None:
+        return "the figure is provisional"
+    known = any(point.figure.published for point in row.judged.points if is_early(point.figure))
+    return f"the figure was {'published' if known else 'recorded'} before {before} ended"
 
 
 def _partial(row: Row) -> str:
@@ -320,7 +324,7 @@ def _partial(row: Row) -> str:
 def _before_end(row: Row) -> str:
     if row.judged is None:
         return ""
-    early = [point.period for point in row.judged.points if point.figure.published and point.figure.published.last < point.period.last]
+    early = [point.period for point in row.judged.points if is_early(point.figure)]
     return notation.listing([notation.long(period) for period in early]) if early else ""
 
 
@@ -359,13 +363,17 @@ def _broke(row: Row) -> str:
     return " and ".join([*said, "the definition or the count changed"] if row.broken else said) + " (series break)"
 
 
+def _begun(row: Row) -> str:
+    return f"the start is the figure of {notation.long(row.start.period)}, not a stated baseline" if row.start else ""
+
+
 _CLAUSES: dict[str, Callable[[Row], str]] = {
     "inexact": _inexact,
     "provisional": _provisional,
     "estimate": lambda _: "the figure is an estimate",
     "disputed": _disputed,
     "series_break": _broke,
-    "from_first_actual": lambda _: "the start is the first figure known, not a stated baseline",
+    "from_first_actual": _begun,
     "met_at_start": lambda _: "the start already satisfied it",
     "met_when_set": lambda _: "it was already met when it was set",
     "revised": _revised,

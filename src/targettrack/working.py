@@ -82,6 +82,7 @@ class MethodDocument(TypedDict):
     needs: str
     labels: list[str]
     cuts: dict[str, str]
+    notes: dict[str, str]
     source: str
 
 
@@ -99,7 +100,7 @@ def document(page: Explanation | Methods) -> ExplainDocument | MethodsDocument:
 
 
 def _method(rule: Rule) -> MethodDocument:
-    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "source": rule.source}
+    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "notes": dict(rule.notes), "source": rule.source}
 
 
 def _explanation(page: Explanation) -> ExplainDocument:

@@ -48,13 +48,14 @@ def method(name: str) -> Method:
 
 
 def rules() -> list[Rule]:
-    """Every method with what it says of itself, the default one first."""
+    """Every method with what it says of itself, as far as it does, the default one first."""
     from targettrack.explanation import Rule  # noqa: PLC0415
 
     found = []
     for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
         module = registry.module(methods, name)
-        found.append(Rule(name, module.judge, module.QUESTION, module.NEEDS, module.CUTS, module.GOOD, module.BAD, module.LABELS, module.SOURCE))
+        said = {key: getattr(module, key.upper()) for key in ("question", "needs", "cuts", "good", "bad", "labels", "source", "notes") if hasattr(module, key.upper())}
+        found.append(Rule(name, module.judge, **said))
     return found
 
 

@@ -39,6 +39,11 @@ NEEDS = "four to six yearly figures in a row"
 CUTS = (("sun", "less than 0.05 of the distance would be missed"), ("slightly_cloudy", "at most 0.20"), ("cloud", "more, and the trend leads there"), ("thunderstorm", "more, and it does not"))
 STANDING_CUTS = (("sun", "met, m does not lead away"), ("slightly_cloudy", "met, m leads away"), ("cloud", "not met, m does not lead away"), ("thunderstorm", "not met, m leads away"))
 DIRECTED_CUTS = (("sun", "m and the last change lead the right way"), ("slightly_cloudy", "m does, the last change does not"), ("cloud", "the last change does, m does not"), ("thunderstorm", "neither does"))
+NOTES = (
+    ("m", "the mean change a year of the four to six newest figures"),
+    ("met, or standing", "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in STANDING_CUTS)),
+    ("improve", "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in DIRECTED_CUTS)),
+)
 LABELS = ("sun", "slightly_cloudy", "cloud", "thunderstorm", "none", "ended", "not_assessed")
 GOOD = frozenset({"sun", "slightly_cloudy"})
 BAD = frozenset({"cloud", "thunderstorm"})

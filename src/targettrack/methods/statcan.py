@@ -16,6 +16,7 @@ Open SDG that it publishes with.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ QUESTION = "How does the growth rate since the baseline compare with the one tha
 NEEDS = "a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure"
 CUTS = (("substantial_progress", "R >= 0.95"), ("moderate_progress", "R >= 0.60"), ("limited_progress", "R >= 0"), ("deterioration", "R < 0"))
 IMPROVING_CUTS = (("substantial_progress", "G >= 0.015 * C"), ("moderate_progress", "G >= 0.005 * C"), ("limited_progress", "G >= 0"), ("deterioration", "G < 0"))
+NOTES = (
+    ("R", "the growth a year since the baseline, over the size of the one that reaches the target"),
+    ("improve", "; ".join(f"{label.replace('_', ' ')} {cut}" for label, cut in IMPROVING_CUTS) + "; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit"),
+    ("0", "a baseline or a target of 0 counts as 0.001"),
+)
 LABELS = ("target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed")
 GOOD = frozenset({"target_achieved", "substantial_progress"})
 BAD = frozenset({"moderate_progress", "limited_progress", "deterioration"})
@@ -49,6 +55,11 @@ SOURCE = "Statistics Canada, Canadian Indicator Framework; the progress calculat
 
 def judge(evidence: Evidence) -> Verdict:
     """The label, R (or G, to improve) as the ratio, and the score."""
+    verdict = _judged(evidence)
+    return replace(verdict, period=evidence.figure.period) if evidence.figure else verdict
+
+
+def _judged(evidence: Evidence) -> Verdict:
     unsuited, point = evidence.unsuited(), evidence.figure
     if unsuited is not None:
         return Verdict(NAME, "not_assessed", reason=unsuited)
@@ -78,7 +89,8 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
         label = _label(observed, {label: RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
         score = _improving(observed, room, label)
         steps += [Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", rate)), observed), *_room_step(baseline.value, evidence.indicator.limit, room), *_score_step(_improving_formula(observed, room, label), observed, room, score)]
-        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=IMPROVING_CUTS)
+        cuts = tuple((name, cut.removesuffix(" * C")) for name, cut in IMPROVING_CUTS) if room == 1 else IMPROVING_CUTS
+        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=cuts)
     bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
     required = growth(bound, start, left)
     if evidence.bound.weak == 0:

@@ -36,6 +36,12 @@ QUESTION = "What share is the growth rate since the baseline of the one that rea
 NEEDS = "a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure"
 CUTS = (("on_track", "CR >= 0.95"), ("fair_progress", "CR >= 0.5"), ("limited_or_no_progress", "CR >= -0.1"), ("deterioration", "CR < -0.1"))
 IMPROVING_CUTS = (("on_track", "G > 0.01"), ("fair_progress", "G >= 0.005"), ("limited_or_no_progress", "G >= -0.01"), ("deterioration", "G < -0.01"))
+LOST_CUTS = (("deterioration", "the baseline satisfied the target, and the figure is worse and does not"),)
+NOTES = (
+    ("CR", "the growth a year since the baseline over the one that reaches the target"),
+    ("improve", "; ".join(f"{label.replace('_', ' ')} {cut}" for label, cut in IMPROVING_CUTS) + "; G is the growth a year the right way"),
+    ("met before", "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in LOST_CUTS)),
+)
 LABELS = ("target_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved", "insufficient_data", "not_assessed")
 GOOD = frozenset({"target_achieved", "on_track"})
 BAD = frozenset({"fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved"})
@@ -44,6 +50,11 @@ SOURCE = "UN Statistics Division, SDG Progress Chart 2022, as UNDP applies it"
 
 def judge(evidence: Evidence) -> Verdict:
     """The label, and CR (or G, to improve) as the ratio where it decided."""
+    verdict = _judged(evidence)
+    return replace(verdict, period=evidence.figure.period) if evidence.figure else verdict
+
+
+def _judged(evidence: Evidence) -> Verdict:
     if evidence.target.shape == "milestone":
         return _yes_or_no(evidence)
     unsuited, point = evidence.unsuited(), evidence.figure
@@ -101,7 +112,7 @@ def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Deci
     ratio = None if observed is None or required is None or required == 0 else RATES.divide(observed, required)
     if _lost(evidence.bound, baseline.value, value):
         ratio = None if ratio is None else ratio.copy_abs().copy_negate()
-        return Verdict(NAME, "deterioration", None if ratio is None else writable(ratio), steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)))
+        return Verdict(NAME, "deterioration", None if ratio is None else writable(ratio), steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)), cuts=LOST_CUTS)
     return replace(_reaching(ratio), steps=(*steps, *_ratio("{g} / {h}", observed, required, ratio)))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from rich.cells import cell_len
 
 from targettrack import notation
-from targettrack.explanation import number
+from targettrack.explanation import derived, number
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, say
 from targettrack.look import Look
+from targettrack.number import plain
 from targettrack.report import Row
 
 OVERFLOW = Decimal("0.5")
@@ -140,8 +140,8 @@ def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
 
 def _near(value: Decimal) -> str:
     """A computed number."""
-    text = number(Fraction(value))
-    return text if text == notation.digits(value) else f"≈{notation.NBSP}{text}"
+    text = derived(plain(value))
+    return text if text == notation.digits(plain(value)) else f"≈{notation.NBSP}{text}"
 
 
 def _way(row: Row, own: Decimal, cells: int, signs: Signs, *, met: bool) -> Line:

@@ -139,7 +139,7 @@ def _total(row: Row, unit: str | None) -> str:
 def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
     """The words at the end of a row: what changes how it may be quoted."""
     if row.verdict is not None and method != "linear":
-        ratio = "" if row.verdict.ratio is None else f" {notation.places(row.verdict.ratio, 3)}"
+        ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3)}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
     if window is not None and window.periods > 1 and window.counted and row.target:
@@ -151,7 +151,7 @@ def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
     if row.before is not None:
         yield Cell(say(_was(row, row.before), look), "dim")
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Cell(f"pace{notation.NBSP}{notation.places(row.pace, 2)}", "dim")
+        yield Cell(f"pace{notation.NBSP}{notation.ratio(row.pace, 2)}", "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Cell("not final", "dim")
 
