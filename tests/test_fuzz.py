@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -495,3 +497,13 @@ def test_a_long_line_is_not_joined_where_it_was_cut() -> None:
     for length in range(1, 60):
         text = f'targettrack = 1\nactuals = [{{ indicator = "a", note = "{"n" * length}", value = 123456.78, x = 1 }}, {{ indicator = "a" }}]\n[program]\nname = "P"\n[indicators.a]\nname = "A"\n'
         assert answered(text.encode(), Asked("check", "table", date(2026, 1, 1), "linear", Look(), 0)) is None
+
+
+def test_guided_by_what_is_reached(tmp_path: Path) -> None:
+    """A fuzzer that sees which lines it reaches finds no other error either."""
+    pytest.importorskip("atheris", reason="atheris is not installed: pip install -e '.[fuzz]'")
+    for place, data in enumerate(SMALL):
+        (tmp_path / str(place)).write_bytes(data)
+    done = subprocess.run([sys.executable, str(HERE / "fuzz" / "files.py"), f"-runs={5000 * TIMES}", "-max_len=4000", str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert re.search(r"Done \d{4,} runs", done.stderr)
