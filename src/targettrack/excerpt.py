@@ -60,6 +60,8 @@ def _window(text: str, start: int, end: int, room: int, cut: int) -> tuple[int, 
 
 def _fitting(letters: str, room: int) -> int:
     """How many letters, from the first on, take no more cells than there are."""
+    if letters.isascii() and letters.isprintable():
+        return min(len(letters), max(room, 0))
     sums = accumulate(cells(shown(letter)) for letter in letters)
     return len(list(takewhile(lambda total: total <= room, sums)))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal, TextIO
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.color import ColorSystem
 from rich.style import Style
-from rich.text import Text
 
 from targettrack import notation
 from targettrack.look import Look
@@ -128,20 +128,15 @@ class Sheet:
 
     def __init__(self, out: TextIO, look: Look) -> None:
         self.look = look
-        system: Literal["256", "standard"] = "256" if look.colours == "256" else "standard"
-        styled = look.bold or look.colours != "none"
-        self._console = Console(
-            file=out, force_terminal=styled, color_system=system if styled else None, no_color=look.colours == "none", markup=False, emoji=False, highlight=False, soft_wrap=True, width=10_000, legacy_windows=False
-        )  # fmt: skip
+        self._out = out
 
     def line(self, *cells: Cell) -> None:
         """One line, without trailing spaces."""
-        text = Text()
-        for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold)):
-            words = "".join(cell.text for cell in run)
-            text.append(words.replace(notation.NBSP, " ") if self.look.ascii else words, self._style(hue, bold=bold))
-        text.rstrip()
-        self._console.print(text, soft_wrap=True)
+        runs = [("".join(cell.text for cell in run), hue, bold) for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold))]
+        while runs and not runs[-1][0].rstrip():
+            runs.pop()
+        last = len(runs) - 1
+        self._out.write("".join(self._drawn(words.rstrip() if place == last else words, hue, bold=bold) for place, (words, hue, bold) in enumerate(runs)) + "\n")
 
     def blank(self, count: int = 1) -> None:
         """Empty lines."""
@@ -158,5 +153,14 @@ class Sheet:
         """The width that content must keep, None where it need not."""
         return None if self.look.width is None else self.look.cells
 
-    def _style(self, hue: Hue, *, bold: bool) -> Style:
-        return Style(color=_COLOURS[self.look.colours].get(hue), bold=bold or None)
+    def _drawn(self, words: str, hue: Hue, *, bold: bool) -> str:
+        text = words.replace(notation.NBSP, " ") if self.look.ascii else words
+        return _style(self.look.colours, hue, bold=bold and self.look.bold).render(text, color_system=_SYSTEMS[self.look.colours])
+
+
+_SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD, "none": ColorSystem.STANDARD}
+
+
+@lru_cache
+def _style(colours: str, hue: Hue, *, bold: bool) -> Style:
+    return Style(color=_COLOURS[colours].get(hue), bold=bold or None)
