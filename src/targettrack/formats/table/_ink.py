@@ -87,13 +87,18 @@ def wrap(cells: Iterable[Cell], limit: int | None, hang: int = 0) -> Iterator[Li
 
     A run without plain spaces that is longer than a line is broken between its cells; a single cell stays whole.
     """
+    given = list(cells)
+    if limit is None or width(tuple(given)) <= limit:
+        if whole_line := _stripped(given):
+            yield whole_line
+        return
     line: list[Cell] = []
     used = 0
-    for spaces, run in _runs(cells):
-        whole = limit is None or hang + width(run) <= limit
+    for spaces, run in _runs(given):
+        whole = hang + width(run) <= limit
         for place, part in enumerate((run,) if whole else [(cell,) for cell in run]):
             before = () if place else spaces
-            if limit is not None and used > hang and used + width(before) + width(part) > limit:
+            if used > hang and used + width(before) + width(part) > limit:
                 yield _stripped(line)
                 line, used, before = [Cell(" " * hang)], hang, ()
             line += [*before, *part]
