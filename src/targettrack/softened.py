@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from targettrack import notation
+from targettrack import figures, notation
 from targettrack.figures import Bound
-from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Target, set_date
-from targettrack.promises import bound_of
+from targettrack.period import Period
+from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Target, set_date
+from targettrack.promises import bound_of, in_force, target_of
 
 MEANS = {
     "lowered": "since a revision: a target asks for less, or is a draft again, and names no new document",
@@ -36,13 +37,50 @@ class Softening:
     fault: Fault
 
 
-def softenings(old: Program, new: Program) -> Iterator[Softening]:
-    """What a newer version took back in silence."""
+EVER = date(3000, 1, 1)
+"""A day after every date that a file may have."""
+
+_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two versions of a program, and the day on which they are compared."""
+
+    old: Program
+    new: Program
+    on: date
+
+    def recorded(self, before: Target | Promise, after: Target | Promise) -> bool:
+        """Whether a newer promise names a document of its own, made later, and known by the day."""
+        return after.source not in {None, before.source} and self.later(set_date(self.old.sources, before), set_date(self.new.sources, after))
+
+    def later(self, was: date | None, now: date | None) -> bool:
+        """Whether what is dated is newer than something else, dated or not, and known by the day."""
+        return now is not None and now <= self.on and (was is None or now > was)
+
+    def succeeds(self, before: Target, after: Target) -> bool:
+        """Whether a newer target took the place of an older one by a later document, in time."""
+        made = set_date(self.new.sources, after)
+        return self.recorded(before, after) and not after.withdrawn_by(EVER) and not (made and before.due and made > before.due.last)
+
+    def pushed(self, was: date | None, now: date | None, due: date | None = None) -> bool:
+        """Whether a date was moved so that something counts much later: by more than a year, not yet, or not before it was due."""
+        if now is None or (was is not None and now <= was):
+            return False
+        if was is None or was <= self.on < now:
+            return now > self.on
+        return now - was > _YEAR or (due is not None and was <= due < now)
+
+
+def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softening]:
+    """What a newer version took back in silence, as known on a day."""
+    pair = _Pair(old, new, on)
     for name, before in old.indicators.items():
         after = new.indicators.get(name)
         if after is not None:
-            yield from _redefined(name, before, after)
-        yield from _targets(old, new, name, before, after)
+            yield from _redefined(pair, name, before, after)
+        yield from _targets(pair, name)
     yield from _words(old, new)
     yield from _figures(old, new)
 
@@ -51,16 +89,16 @@ def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str) -> Sof
     return Softening((code, *about), Fault(loc, code, message, hint))
 
 
-def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence[int]] | None = None) -> Iterator[tuple[str, Softening]]:
+def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence[int]] | None = None, on: date = EVER) -> Iterator[tuple[str, Softening]]:
     """What the newest version took back since the oldest, each with the label of the version that did it (empty where no single one did).
 
     ``made_from`` has, for each version, the places of those that it was made from (if nothing is said, the one before it): it did what it took back since every one of them.
     """
-    found = list(softenings(versions[0][1], versions[-1][1]))
+    found = list(softenings(versions[0][1], versions[-1][1], on))
     older = made_from or [(), *((place,) for place in range(len(versions) - 1))]
     steps: list[tuple[str, set[_Key]]] = []
     for (label, program), places in zip(versions, older, strict=True) if found else ():
-        keys = [{each.key for each in softenings(versions[place][1], program)} for place in places]
+        keys = [{each.key for each in softenings(versions[place][1], program, on)} for place in places]
         steps.append((label, set.intersection(*keys) if keys else set()))
     for softening in found:
         yield next((label for label, keys in reversed(steps) if softening.key in keys), ""), softening
@@ -69,40 +107,63 @@ def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence
 # ---------------------------------------------------------------- indicators
 
 
-def _redefined(name: str, old: Indicator, new: Indicator) -> Iterator[Softening]:
+def _redefined(pair: _Pair, name: str, old: Indicator, new: Indicator) -> Iterator[Softening]:
     for key in ("unit", "direction", "definition"):
         was, now = getattr(old, key), getattr(new, key)
         if was is not None and was != now:
             said = f'the {key} was "{was}", and is {f"{chr(34)}{now}{chr(34)}" if now else "gone"}'
             yield _softening("redefined", (name, key), ("indicators", name, key), said, "make a new indicator, or mark series_break = true where the count changed")
-    yield from _rebased((name,), ("indicators", name, "baseline"), old.baseline, new.baseline)
+    yield from _rebased(pair, (name,), ("indicators", name, "baseline"), old.baseline, new.baseline)
 
 
-def _rebased(about: _Key, loc: Loc, old: Baseline | None, new: Baseline | None) -> Iterator[Softening]:
-    if old is None or (new is not None and (old.period, old.value) == (new.period, new.value)):
+def _rebased(pair: _Pair, about: _Key, loc: Loc, old: Baseline | None, new: Baseline | None) -> Iterator[Softening]:
+    if old is None:
         return
-    now = "it is gone" if new is None else f"it is {notation.digits(new.value)} in {notation.long(new.period)}"
-    recorded = new is not None and new.source not in {None, old.source}
-    if not recorded:
-        said = f"the baseline was {notation.digits(old.value)} in {notation.long(old.period)}, now {now}"
-        yield _softening("rebased", about, loc, said, "name the document that changed it as the baseline's source")
+    was = figures.published(old, pair.old.sources)
+    when = figures.published(new, pair.new.sources) if new else None
+    said = f"the baseline was {notation.digits(old.value)} in {notation.long(old.period)}, now "
+    if new is None:
+        said += "it is gone"
+    elif (old.period, old.value) != (new.period, new.value):
+        if new.source not in {None, old.source} and pair.later(was.last if was else None, when.last if when else None):
+            return
+        said += f"it is {notation.digits(new.value)} in {notation.long(new.period)}"
+    elif when and pair.pushed(_known_from(old, was), when.last):
+        said += f"it counts only from {when} on"
+    else:
+        return
+    yield _softening("rebased", about, loc, said, "name the document that changed it, of a later day, as the baseline's source")
+
+
+def _known_from(of: Actual | Baseline, published: Period | None) -> date | None:
+    """The day from which a figure was known, not before its period ended; None where it has no date."""
+    return max(of.period.last, published.last) if published else None
 
 
 # ---------------------------------------------------------------- targets
 
+_Placed = tuple[int, Target]
 
-def _targets(old: Program, new: Program, name: str, before: Indicator, after: Indicator | None) -> Iterator[Softening]:
+
+def _targets(pair: _Pair, name: str) -> Iterator[Softening]:
+    """What became of the targets of an indicator: each older one is matched with one newer one at most."""
+    after = pair.new.indicators.get(name)
     left = list(enumerate(after.targets)) if after else []
     missing: list[Target] = []
-    for target in before.targets:
-        same = next((entry for entry in left if entry[1].promise == target.promise and _asks(new, entry[1]) == _asks(old, target)), None)
+    told: list[Softening] = []
+    for target in pair.old.indicators[name].targets:
+        same = next((entry for entry in left if entry[1].promise == target.promise and _asks(pair.new, entry[1]) == _asks(pair.old, target)), None)
         if same is None:
             missing.append(target)
         else:
             left.remove(same)
-            yield from _rebased((name, target.promise), ("indicators", name, "targets", same[0], "baseline"), target.baseline, same[1].baseline)
+            told += _kept(pair, name, target, same)
     for target in missing:
-        yield from _missing(old, new, name, target, left)
+        told += _missing(pair, name, target, left)
+    yield from told
+    if after:
+        known = {softening.key[1:] for softening in told}
+        yield from (softening for softening in _outranked(pair, name, left) if softening.key[1:] not in known)
 
 
 def _asks(program: Program, target: Target) -> _Key:
@@ -110,44 +171,87 @@ def _asks(program: Program, target: Target) -> _Key:
     return (target.shape, target.value, target.range, target.times_baseline, target.strict, set_date(program.sources, target), target.standing)
 
 
-def _missing(old: Program, new: Program, name: str, target: Target, left: list[tuple[int, Target]]) -> Iterator[Softening]:
-    """What became of a target that is no longer there as it was."""
-    after = new.indicators.get(name)
+def _kept(pair: _Pair, name: str, target: Target, same: _Placed) -> Iterator[Softening]:
+    """What is less about a target that still asks for the same."""
+    place, now = same
+    loc: Loc = ("indicators", name, "targets", place)
     about = (name, target.promise)
-    was = _said(old, name, target)
-    if any(entry.promise == target.promise and _recorded(old, new, target, entry) for _, entry in left):
-        return
-    changed = next(((place, entry) for place, entry in left if entry.promise == target.promise), None)
-    if changed and after:
-        yield from _changed(old, new, name, target, changed, was)
-        return
-    moved = next(((place, entry) for place, entry in left if _same_bound(target, entry) and _later(entry, target)), None)
-    if moved:
-        if not _recorded(old, new, target, moved[1]):
-            said = f"the target {was} is now due {notation.deadline(moved[1])}"
-            yield _softening("extended", about, ("indicators", name, "targets", moved[0]), said, "keep the old target, and write the new one with replaces and its own source")
-        return
-    if any(_same_bound(target, entry) and _later(target, entry) for _, entry in left):
-        return  # due sooner: that is no less
-    yield _gone(old, new, name, target, was)
+    yield from _worse(pair, about, loc, f"the target {_said(pair.old, name, target)}", target, now)
+    if target.baseline or now.baseline:
+        yield from _rebased(pair, about, (*loc, "baseline"), pair.old.indicators[name].baseline_of(target), now.baseline)
 
 
-def _changed(old: Program, new: Program, name: str, target: Target, changed: tuple[int, Target], was: str) -> Iterator[Softening]:
+def _missing(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Iterator[Softening]:
+    """What became of a target that is no longer there as it was; what it became is taken from those that are ``left``."""
+    there = sorted((entry for entry in left if entry[1].promise == target.promise), key=lambda entry: entry[1].source != target.source)
+    edited = next((entry for entry in there if not pair.recorded(target, entry[1])), None)
+    heir = edited or next((entry for entry in there if pair.succeeds(target, entry[1])), None)
+    moved = heir or next((entry for entry in left if _same_bound(target, entry[1]) and _moved(target, entry[1]) and not (entry[1].withdrawn and not target.withdrawn)), None)
+    if moved is None:
+        yield _gone(pair.old, pair.new, name, target, _said(pair.old, name, target))
+        return
+    left.remove(moved)
+    if moved is edited or (moved is not heir and not pair.succeeds(target, moved[1])):
+        yield from _changed(pair, name, target, moved)
+
+
+def _outranked(pair: _Pair, name: str, left: list[_Placed]) -> Iterator[Softening]:
+    """Promises in force whose place was taken by a target that names no later document of its own."""
+    heirs = list(in_force(pair.new, pair.new.indicators[name], pair.on))
+    for was in in_force(pair.old, pair.old.indicators[name], pair.on):
+        target = target_of(was.version)
+        now = next((each.version for each in heirs if any(target_of(version).promise == target.promise for version in (each.version, *each.superseded))), None)
+        if now is not None and not pair.recorded(target, target_of(now)):
+            yield from _changed(pair, name, target, (now.place, target_of(now)), same=False)
+        elif now is None:
+            yield from _ended(pair, name, target, left)
+
+
+def _ended(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Iterator[Softening]:
+    """Whether a target that was added, withdrawn as it came, took a promise with it."""
+    for place, entry in left:
+        takes = entry.promise == target.promise or bool(entry.replaces and target.due and entry.replaces.last == target.due.last)
+        if takes and entry.withdrawn_by(pair.on) and not (entry.note or entry.document or pair.recorded(target, entry)):
+            yield _taken_back((name, target.promise), ("indicators", name, "targets", place), f"the target {_said(pair.old, name, target)}", entry)
+            return
+
+
+def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: bool = True) -> Iterator[Softening]:
+    """Whether a target asks for less, or later, than it did, or than the one that it took the place of."""
     place, now = changed
-    loc = ("indicators", name, "targets", place)
-    if _easier(bound_of(new.indicators[name], now, new.sources, date.max), bound_of(old.indicators[name], target, old.sources, date.max), target, now):
-        said = f"the target {was} was changed in place to {_said(new, name, now)}"
+    loc: Loc = ("indicators", name, "targets", place)
+    was = _said(pair.old, name, target)
+    new, old = (bound_of(program.indicators[name], each, program.sources, date.max) for program, each in ((pair.new, now), (pair.old, target)))
+    if _easier(new, old, target, now):
+        said = f"the target {was} {'was changed in place' if same else 'gave way'} to {_said(pair.new, name, now)}"
         yield _softening("lowered", (name, target.promise), loc, said, "keep the old target, and write the new one below it with its own source and set_on")
-    elif target.standing == "adopted" and now.standing == "proposed":
-        yield _softening("lowered", (name, target.promise), loc, f"the target {was} was adopted, and is now only proposed", "keep it adopted; one that was taken back has withdrawn = DATE")
-    elif target.set_on is not None and now.set_on is not None and now.set_on.last > target.set_on.last:
-        yield _softening("extended", (name, target.promise), loc, f"the target {was} was set on {target.set_on}, now on {now.set_on}", "keep the day on which it was set; a target is in no table before it")
+    else:
+        yield from _worse(pair, (name, target.promise), loc, f"the target {was}", target, now, same=same)
 
 
-def _recorded(old: Program, new: Program, before: Target, after: Target) -> bool:
-    """Whether a newer target names a document of its own, made later."""
-    made, remade = set_date(old.sources, before), set_date(new.sources, after)
-    return after.source is not None and after.source != before.source and remade is not None and (made is None or remade > made)
+def _worse(pair: _Pair, about: _Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
+    """Whether a promise is a draft again, due later, made later (if it is the ``same`` one) or withdrawn, and nothing is said of it."""
+    made, remade = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
+    if old.standing == "adopted" and new.standing == "proposed":
+        yield _softening("lowered", about, loc, f"{what} was adopted, and is now only proposed", "keep it adopted; one that was taken back has withdrawn = DATE")
+    elif _later(new, old):
+        now = f"is now due {notation.deadline(new)}" if new.due or (isinstance(new, Target) and new.every) else "has no deadline any more"
+        yield _softening("extended", about, loc, f"{what} {now}", "keep the old one, and write the new one with its own source, a target with replaces")
+    elif same and pair.pushed(made, remade, old.due.last if old.due else None):
+        said = f"{what} was set on {_day(pair.old, old)}, now on {_day(pair.new, new)}"
+        yield _softening("extended", about, loc, said, "keep the day on which it was set; a target is in no table before it")
+    elif new.withdrawn_by(EVER) and not old.withdrawn_by(EVER) and (old.note, old.document, old.source) == (new.note, new.document, new.source):
+        yield _taken_back(about, loc, what, new)
+
+
+def _taken_back(about: _Key, loc: Loc, what: str, promise: Target | Promise) -> Softening:
+    return _softening("dropped", about, loc, f"{what} was withdrawn on {promise.withdrawn}", "say in its note, or its document, what withdrew it")
+
+
+def _day(program: Program, promise: Target | Promise) -> str:
+    """When a promise was made, as the file says it."""
+    source = program.sources.get(promise.source or "")
+    return str(promise.set_on or (source and source.published) or "an unknown day")
 
 
 def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target) -> bool:
@@ -164,7 +268,12 @@ def _same_bound(one: Target, other: Target) -> bool:
     return (one.shape, one.value, one.range, one.times_baseline, one.disaggregation, one.aggregate) == (other.shape, other.value, other.range, other.times_baseline, other.disaggregation, other.aggregate)
 
 
-def _later(new: Target, old: Target) -> bool:
+def _moved(one: Target, other: Target) -> bool:
+    """Whether two targets are due on different days."""
+    return _later(one, other) or _later(other, one)
+
+
+def _later(new: Target | Promise, old: Target | Promise) -> bool:
     return old.due is not None and (new.due is None or new.due.last > old.due.last)
 
 
@@ -201,11 +310,11 @@ def _words(old: Program, new: Program) -> Iterator[Softening]:
 
 def _figures(old: Program, new: Program) -> Iterator[Softening]:
     now = _records(new)
-    for key, figures in _records(old).items():
+    for key, records in _records(old).items():
         there = {figure for figure, _ in now.get(key, ())}
-        before = {figure for figure, _ in figures}
+        before = {figure for figure, _ in records}
         added = [(figure, place) for figure, place in now.get(key, ()) if figure not in before]
-        for figure, place in dict(figures).items():
+        for figure, place in dict(records).items():
             if figure in there:
                 continue
             actual = old.document.actuals[place]

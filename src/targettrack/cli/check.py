@@ -52,7 +52,7 @@ def command(
     if list_:
         return _listed()
     shelf = _output.shelf(targets, programs or [])
-    problems = [*_problems(shelf, day), *(_softened(shelf, since, everything=not programs) if since else ())]
+    problems = [*_problems(shelf, day), *(_softened(shelf, since, day, everything=not programs) if since else ())]
     page = findings.findings(problems, len(shelf.loaded) + len(shelf.unreadable))
     if chosen == "github":
         _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(page))
@@ -77,7 +77,7 @@ def weak(loaded: Loaded, day: date) -> Iterator[Problem]:
     return store.placed(faults, loaded.text, loaded.program.file, severity="warning") if faults else iter(())
 
 
-def _softened(shelf: Shelf, since: str, *, everything: bool) -> Iterator[Problem]:
+def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> Iterator[Problem]:
     """What the programs took back since a revision, each with the commit that did it."""
     from targettrack import history, softened, store  # noqa: PLC0415
     from targettrack.program import Fault  # noqa: PLC0415
@@ -88,7 +88,7 @@ def _softened(shelf: Shelf, since: str, *, everything: bool) -> Iterator[Problem
     for loaded in shelf.loaded:
         past = history.past(repository, old, loaded)
         kept |= {repository.file(Path(loaded.program.file)), past.path}
-        faults = [_named(label, softening.fault) for label, softening in softened.blamed(past.versions, past.parents)]
+        faults = [_named(label, softening.fault) for label, softening in softened.blamed(past.versions, past.parents, day)]
         if past.unread:
             said = f"this program could not be read at {since}: what was softened before its next sound version is not known"
             faults.append(Fault((), "not-compared", said, "name a revision in which it is sound"))
