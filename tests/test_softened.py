@@ -590,12 +590,37 @@ def test_a_figure_recorded_twice_may_go_once() -> None:
         (FIGURE, f'{FIGURE}; quality = "provisional"'),
         (f'{FIGURE}; quality = "estimate"', FIGURE),
         (FIGURE, f'{FIGURE}; note = "read again"; quote = "six"; page = 3; published = 2021-05-01; recorded = 2022-01-01'),
-        (FIGURE, f"{FIGURE}; series_break = true"),
+        (f"{FIGURE}; series_break = true", FIGURE),
     ],
 )
 def test_a_record_that_says_the_same_figure(old: str, new: str) -> None:
     """Quality, notes, quotes, pages, dates and another way of writing the number or period change no figure."""
     assert codes(program(TARGET, old), program(TARGET, new)) == []
+
+
+def test_a_figure_that_is_marked_as_a_break() -> None:
+    """A break cuts a series, and what was measured before it off: one that is marked later is told at the record."""
+    old, new = program(TARGET, FIGURE), program(TARGET, f"{FIGURE}; series_break = true")
+    (found,) = softened.softenings(old, new)
+    assert (found.fault.code, found.fault.loc) == ("figure-edited", ("actuals", 0))
+    assert said(old, new) == ["the figure 6 for 2020 (plan) was marked as a break of the series"]
+
+
+@pytest.mark.parametrize(
+    ("published", "found"),
+    [("2020-12-31", []), ("2021-09-01", []), ("2023-01-01", ["figure-edited"]), ("2107-05-01", ["figure-edited"])],
+)
+def test_a_figure_that_is_published_later(published: str, found: list[str]) -> None:
+    """A figure's day moved by more than a year takes it out of the tables; one that is dated nearer to its period does not."""
+    old, new = (program(TARGET, f"{FIGURE}; published = {day}") for day in ("2021-05-01", published))
+    assert codes(old, new) == found
+
+
+def test_a_figure_that_is_not_published_yet() -> None:
+    """A first day of a figure is no edit, but one that has not come."""
+    old = program(TARGET, "period = 2015; value = 6")
+    for day, found in ((2019, []), (2021, ["figure-edited"])):
+        assert [each.fault.code for each in softened.softenings(old, program(TARGET, f"period = 2015; value = 6; published = {day}"), date(2020, 6, 1))] == found
 
 
 @pytest.mark.parametrize("more", ['period = 2020; value = 7; source = "plan"; published = 2022-01-01', 'period = 2020; value = 9; source = "decision"', "period = 2021; value = 8", FIGURE])

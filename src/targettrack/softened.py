@@ -82,7 +82,7 @@ def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softenin
             yield from _redefined(pair, name, before, after)
         yield from _targets(pair, name)
     yield from _words(old, new)
-    yield from _figures(old, new)
+    yield from _figures(pair)
 
 
 def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str) -> Softening:
@@ -308,25 +308,39 @@ def _words(old: Program, new: Program) -> Iterator[Softening]:
 # ---------------------------------------------------------------- figures
 
 
-def _figures(old: Program, new: Program) -> Iterator[Softening]:
+def _figures(pair: _Pair) -> Iterator[Softening]:
+    old, new = pair.old, pair.new
     now = _records(new)
     for key, records in _records(old).items():
-        there = {figure for figure, _ in now.get(key, ())}
+        there = dict(reversed(now.get(key, ())))
         before = {figure for figure, _ in records}
         added = [(figure, place) for figure, place in now.get(key, ()) if figure not in before]
         for figure, place in dict(records).items():
-            if figure in there:
-                continue
             actual = old.document.actuals[place]
             was = f"{notation.figure(actual)} for {notation.long(actual.period)} ({actual.source or 'no source'})"
             about = (*key, figure)
-            if added:
+            if figure in there:
+                yield from _reread(pair, about, there[figure], f"the figure {was}", actual)
+            elif added:
                 _, at = added.pop(0)
                 said = f"the figure {was} was changed in place to {notation.figure(new.document.actuals[at])}"
-                yield _softening("figure-edited", about, ("actuals", at), said, "keep the old record, and add the new one: targettrack add-actual … --revise")
+                yield _softening("figure-edited", about, ("actuals", at), said, _REVISE)
             else:
                 loc: Loc = ("indicators", actual.indicator) if actual.indicator in new.indicators else ()
                 yield _softening("figure-removed", about, loc, f"the figure {was} of {actual.indicator} is gone", "keep it; a newer one of the same source counts before it")
+
+
+_REVISE = "keep the old record, and add the new one: targettrack add-actual … --revise"
+
+
+def _reread(pair: _Pair, about: _Key, place: int, what: str, actual: Actual) -> Iterator[Softening]:
+    """Whether a record of the same figure counts otherwise: behind a break of the series, or from a later day on."""
+    new = pair.new.document.actuals[place]
+    was, now = (figures.published(each, program.sources) for each, program in ((actual, pair.old), (new, pair.new)))
+    if new.series_break and not actual.series_break:
+        yield _softening("figure-edited", about, ("actuals", place), f"{what} was marked as a break of the series", _REVISE)
+    elif now and pair.pushed(_known_from(actual, was), now.last):
+        yield _softening("figure-edited", about, ("actuals", place), f"{what} was published {was or 'on an unknown day'}, now {now}", "keep the day on which it was published; a figure is in no table before it")
 
 
 _Figure = tuple[Decimal | bool | None, tuple[Decimal, Decimal] | None, str | None]
