@@ -975,3 +975,51 @@ def test_words_that_are_gone() -> None:
     assert codes(gone, old) == []
     assert codes(old, program('by = 2025; value = 45; source = "plan"')) == []
     assert codes(old, program('by = 2025; value = 45; source = "decision"')) == ["dropped"]
+
+
+def test_words_that_a_number_of_another_day_follows() -> None:
+    """A target stands for a promise in words only if it is due on the same day, where the words have one."""
+    old = bare(rest=WORDS.replace("; ", "\n") + "\nby = 2020\n")
+    assert codes(old, program('by = 2020; value = 45; source = "plan"')) == []
+    assert codes(old, program('by = 2030; value = 45; source = "plan"')) == ["dropped"]
+    assert codes(old, program('value = 45; source = "plan"')) == ["dropped"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("by = 2025", "by = 2030", ["the promise “Build a park” is now due 2030"]),
+        ("by = 2025", "", ["the promise “Build a park” has no deadline any more"]),
+        ("", 'standing = "proposed"', ["the promise “Build a park” was adopted, and is now only proposed"]),
+        ("set_on = 2016", "set_on = 2019", ["the promise “Build a park” was set on 2016, now on 2019"]),
+        ("", "withdrawn = 2020", ["the promise “Build a park” was withdrawn on 2020"]),
+        ("", 'withdrawn = 2020; note = "by Decision 7"', []),
+        ("by = 2030", "by = 2025", []),
+        ("", "by = 2030", []),
+        ('standing = "proposed"', "", []),
+    ],
+)
+def test_words_that_are_less(old: str, new: str, found: list[str]) -> None:
+    """A promise in words that is due later, a draft again, set later or withdrawn without a word is told; more of it is not."""
+    one, other = (program(TARGET, rest=f"{WORDS}; {more}") for more in (old, new))
+    assert said(one, other) == found
+
+
+def test_words_of_a_later_document() -> None:
+    """A promise in words that a later document put off is no softening."""
+    old = program(TARGET, rest=f"{WORDS}; by = 2025")
+    assert codes(old, program(TARGET, rest=f"{WORDS}; by = 2030".replace("plan", "decision"))) == []
+
+
+def test_other_words() -> None:
+    """A promise whose words were changed is told at the one that took its place."""
+    old, new = (program(TARGET, rest=f'[[promises]]; text = "Plant trees"; {WORDS.replace("Build a", words)}') for words in ("Build a large", "Build a"))
+    (found,) = softened.softenings(old, new)
+    assert (found.fault.code, found.fault.loc) == ("dropped", ("promises", 1, "text"))
+    assert found.fault.message == "the promise “Build a large park” now reads “Build a park”"
+
+
+def test_no_deadline_any_more() -> None:
+    """A deadline that was taken away is told as that."""
+    assert said(program("by = 2025; value = 45"), program("value = 45")) == ["the target ≥ 45 % by 2025 has no deadline any more"]
+    assert said(program("by = 2025; value = 45"), program('every = "year"; value = 45')) == ["the target ≥ 45 % by 2025 is now due yearly"]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from targettrack import figures, notation
+from targettrack.errors import nearest
 from targettrack.figures import Bound
 from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Target, set_date
@@ -81,7 +82,7 @@ def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softenin
         if after is not None:
             yield from _redefined(pair, name, before, after)
         yield from _targets(pair, name)
-    yield from _words(old, new)
+    yield from _words(pair)
     yield from _figures(pair)
 
 
@@ -268,8 +269,8 @@ def _same_bound(one: Target, other: Target) -> bool:
     return (one.shape, one.value, one.range, one.times_baseline, one.disaggregation, one.aggregate) == (other.shape, other.value, other.range, other.times_baseline, other.disaggregation, other.aggregate)
 
 
-def _moved(one: Target, other: Target) -> bool:
-    """Whether two targets are due on different days."""
+def _moved(one: Target | Promise, other: Target | Promise) -> bool:
+    """Whether two promises are due on different days."""
     return _later(one, other) or _later(other, one)
 
 
@@ -295,14 +296,42 @@ def _gone(old: Program, new: Program, name: str, target: Target, was: str) -> So
     return _softening("dropped", (name, target.promise), loc, f"the target {was} of {name} is gone", "keep it, with withdrawn = DATE and the document that withdrew it")
 
 
-def _words(old: Program, new: Program) -> Iterator[Softening]:
-    """Promises in words that are gone, and that no new target of their source took the place of."""
-    kept = {promise.text for promise in new.document.promises}
-    known = {(name, target.promise) for name, indicator in old.indicators.items() for target in indicator.targets}
-    numbered = {target.source for name, indicator in new.indicators.items() for target in indicator.targets if (name, target.promise) not in known}
-    for promise in old.document.promises:
-        if promise.text not in kept and promise.source not in numbered:
-            yield _softening("dropped", (promise.text,), (), f"the promise “{promise.text}” is gone", "keep it, with withdrawn = DATE")
+# ---------------------------------------------------------------- words
+
+
+def _words(pair: _Pair) -> Iterator[Softening]:
+    """Promises in words that ask for less, later or nothing, and that no new target of their source took the place of."""
+    left = list(enumerate(pair.new.document.promises))
+    gone: list[Promise] = []
+    for promise in pair.old.document.promises:
+        same = min((entry for entry in left if entry[1].text == promise.text), key=lambda entry: entry[1].due != promise.due, default=None)
+        if same is None:
+            gone.append(promise)
+        else:
+            left.remove(same)
+            if not pair.recorded(promise, same[1]):
+                yield from _worse(pair, (promise.text,), ("promises", same[0]), f"the promise “{promise.text}”", promise, same[1])
+    for promise in gone:
+        yield from _reworded(pair, promise, left)
+
+
+def _reworded(pair: _Pair, promise: Promise, left: list[tuple[int, Promise]]) -> Iterator[Softening]:
+    """What became of a promise in words whose text is not there any more."""
+    near = nearest(promise.text, [entry.text for _, entry in left])
+    place, now = next((entry for entry in left if entry[1].text == near), (0, None))
+    if now is not None:
+        left.remove((place, now))
+        if not pair.recorded(promise, now):
+            yield _softening("dropped", (promise.text,), ("promises", place, "text"), f"the promise “{promise.text}” now reads “{now.text}”", "keep the words of the document")
+    elif not _in_a_number(pair, promise):
+        yield _softening("dropped", (promise.text,), (), f"the promise “{promise.text}” is gone", "keep it, with withdrawn = DATE")
+
+
+def _in_a_number(pair: _Pair, promise: Promise) -> bool:
+    """Whether a new target of the same source, due on the same day if there is one, says what a promise said in words."""
+    known = {(name, target.promise) for name, indicator in pair.old.indicators.items() for target in indicator.targets}
+    new = (target for name, indicator in pair.new.indicators.items() for target in indicator.targets if (name, target.promise) not in known)
+    return any(target.source == promise.source and not (promise.due and _moved(promise, target)) for target in new)
 
 
 # ---------------------------------------------------------------- figures
