@@ -793,8 +793,16 @@ def test_a_figure_edited_twice() -> None:
 
 
 def test_what_several_versions_did_together() -> None:
-    """A target extended by one version, and its later form lowered by another, is gone; no single version took it out."""
-    assert blame(history("by = 2025; value = 45", "by = 2030; value = 45", "by = 2030; value = 40")) == [("dropped", "")]
+    """A target extended by one version, and its later form lowered or taken out by another, is gone: both are named."""
+    assert blame(history("by = 2025; value = 45", "by = 2030; value = 45", "by = 2030; value = 40")) == [("dropped", "1; 2")]
+    rest = "by = 2020; value = 1"
+    assert blame(history(*(f"{rest}{more}" for more in (f"{NEXT}by = 2025; value = 45", f"{NEXT}by = 2030; value = 45", f"{NEXT}by = 2030; value = 45", "")))) == [("dropped", "1; 3")]
+
+
+def test_several_versions_that_lowered_in_turn() -> None:
+    """Each version that made a target ask for less is named, and none that raised it."""
+    assert blame(history(*(f"by = 2025; value = {bound}" for bound in (45, 43, 43, 40)))) == [("lowered", "1; 3")]
+    assert blame(history(*(f"by = 2025; value = {bound}" for bound in (45, 43, 44, 40)))) == [("lowered", "1; 3")]
 
 
 @pytest.mark.parametrize(

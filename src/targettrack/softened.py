@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from targettrack import figures, notation
 from targettrack.errors import nearest
@@ -32,10 +33,11 @@ _Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Softening:
-    """One thing that is softer than it was; ``key`` tells it from the others, in any pair of versions."""
+    """One thing that is softer than it was; ``key`` tells it from the others, in any pair of versions. ``became`` is what it is about from then on."""
 
     key: _Key
     fault: Fault
+    became: _Key
 
 
 EVER = date(3000, 1, 1)
@@ -86,23 +88,63 @@ def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softenin
     yield from _figures(pair)
 
 
-def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str) -> Softening:
-    return Softening((code, *about), Fault(loc, code, message, hint))
+def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str, became: _Key | None = None) -> Softening:
+    return Softening((code, *about), Fault(loc, code, message, hint), became or about)
 
 
 def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence[int]] | None = None, on: date = EVER) -> Iterator[tuple[str, Softening]]:
-    """What the newest version took back since the oldest, each with the label of the version that did it (empty where no single one did).
+    """What the newest version took back since the oldest, each with the labels of the versions that did it (empty where none did).
 
     ``made_from`` has, for each version, the places of those that it was made from (if nothing is said, the one before it): it did what it took back since every one of them.
     """
-    found = list(softenings(versions[0][1], versions[-1][1], on))
-    older = made_from or [(), *((place,) for place in range(len(versions) - 1))]
-    steps: list[tuple[str, set[_Key]]] = []
-    for (label, program), places in zip(versions, older, strict=True) if found else ():
-        keys = [{each.key for each in softenings(versions[place][1], program, on)} for place in places]
-        steps.append((label, set.intersection(*keys) if keys else set()))
-    for softening in found:
-        yield next((label for label, keys in reversed(steps) if softening.key in keys), ""), softening
+    past = _Past(versions, made_from or [(), *((place,) for place in range(len(versions) - 1))], on)
+    for softening in softenings(versions[0][1], versions[-1][1], on):
+        yield "; ".join(versions[place][0] for place in past.did(softening) or past.led_to(softening)), softening
+
+
+@dataclass(frozen=True)
+class _Past:
+    """The versions of a program, what each was made from, and what each took back."""
+
+    versions: Sequence[tuple[str, Program]]
+    made_from: Sequence[Sequence[int]]
+    on: date
+
+    @cached_property
+    def steps(self) -> list[list[Softening]]:
+        """What each version took back since all that it was made from."""
+        return [self.step(place) for place in range(len(self.versions))]
+
+    def step(self, place: int) -> list[Softening]:
+        found = [list(softenings(self.versions[older][1], self.versions[place][1], self.on)) for older in self.made_from[place]]
+        return [softening for softening in found[0] if all(softening.key in {each.key for each in other} for other in found[1:])] if found else []
+
+    @cached_property
+    def since_first(self) -> list[set[_Key]]:
+        """What each version is softer in than the oldest."""
+        return [{softening.key for softening in softenings(self.versions[0][1], program, self.on)} for _, program in self.versions]
+
+    def did(self, softening: Softening) -> list[int]:
+        """The versions that did one thing, since it was last as it had been."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = [len(self.versions) - 1]
+        while waiting:
+            place = waiting.pop()
+            seen.add(place)
+            found |= {place for each in self.steps[place] if each.key == softening.key}
+            waiting += [older for older in self.made_from[place] if older not in seen and softening.key in self.since_first[older]]
+        return sorted(found)
+
+    def led_to(self, softening: Softening) -> list[int]:
+        """The versions that one after the other made a thing something else, and that less."""
+        about = {softening.key[1:]}
+        found: list[int] = []
+        for place, step in enumerate(self.steps):
+            became = {each.became for each in step if each.key[1:] in about}
+            found += [place] if became else []
+            about |= became
+        return found
 
 
 # ---------------------------------------------------------------- indicators
@@ -237,7 +279,8 @@ def _worse(pair: _Pair, about: _Key, loc: Loc, what: str, old: Target | Promise,
         yield _softening("lowered", about, loc, f"{what} was adopted, and is now only proposed", "keep it adopted; one that was taken back has withdrawn = DATE")
     elif _later(new, old):
         now = f"is now due {notation.deadline(new)}" if new.due or (isinstance(new, Target) and new.every) else "has no deadline any more"
-        yield _softening("extended", about, loc, f"{what} {now}", "keep the old one, and write the new one with its own source, a target with replaces")
+        became = (about[0], new.promise) if isinstance(new, Target) else about
+        yield _softening("extended", about, loc, f"{what} {now}", "keep the old one, and write the new one with its own source, a target with replaces", became)
     elif same and pair.pushed(made, remade, old.due.last if old.due else None):
         said = f"{what} was set on {_day(pair.old, old)}, now on {_day(pair.new, new)}"
         yield _softening("extended", about, loc, said, "keep the day on which it was set; a target is in no table before it")
