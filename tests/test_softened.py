@@ -631,6 +631,22 @@ def test_an_appended_figure(more: str) -> None:
     assert codes(old, program(TARGET, more, FIGURE)) == []
 
 
+def sourced(source: str, bound: int = 45, start: int = 10, figure: int = 6) -> Program:
+    """A program all of which rests on the plan, under some id."""
+    baseline = f'baseline = {{ period = 2010, value = {start}, source = "{source}" }}'
+    target = f'by = 2025; value = {bound}; source = "{source}"; {baseline}'
+    rest = f'[[promises]]; text = "Build a park"; source = "{source}"; [sources.{source}]; title = "The plan"; published = 2015'
+    return program(target, f'period = 2020; value = {figure}; source = "{source}"', indicator=baseline, rest=rest)
+
+
+def test_a_source_of_another_id() -> None:
+    """A document that is renamed everywhere is the same document: it takes no figure away, and records no change."""
+    assert codes(sourced("one"), sourced("other")) == []
+    assert codes(sourced("one"), sourced("other", bound=40)) == ["lowered"]
+    assert codes(sourced("one"), sourced("other", start=9)) == ["rebased", "rebased"]
+    assert codes(sourced("one"), sourced("other", figure=7)) == ["figure-edited"]
+
+
 # ---------------------------------------------------------------- what is recorded as a change, and what is no change
 
 SET = 'by = 2025; value = 45; source = "plan"'

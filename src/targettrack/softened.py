@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
 from targettrack import figures, notation
 from targettrack.errors import nearest
@@ -78,6 +79,7 @@ class _Pair:
 
 def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softening]:
     """What a newer version took back in silence, as known on a day."""
+    new = _under_old_names(old, new)
     pair = _Pair(old, new, on)
     for name, before in old.indicators.items():
         after = new.indicators.get(name)
@@ -86,6 +88,29 @@ def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softenin
         yield from _targets(pair, name)
     yield from _words(pair)
     yield from _figures(pair)
+
+
+def _under_old_names(old: Program, new: Program) -> Program:
+    """The newer version with the ids that its sources had: another id for a document of the same title and address is no other document."""
+    former = {(source.title, source.url): name for name, source in old.sources.items() if name not in new.sources}
+    names = {name: former[source.title, source.url] for name, source in new.sources.items() if name not in old.sources and (source.title, source.url) in former}
+    if not names:
+        return new
+
+    def named(of: _Sourced) -> _Sourced:
+        return replace(of, source=names.get(of.source or "", of.source))
+
+    def started(of: _Started) -> _Started:
+        return replace(of, baseline=named(of.baseline)) if of.baseline else of
+
+    indicators = {name: replace(started(indicator), targets=tuple(started(named(target)) for target in indicator.targets)) for name, indicator in new.indicators.items()}
+    sources = {names.get(name, name): source for name, source in new.sources.items()}
+    document = replace(new.document, sources=sources, indicators=indicators, promises=tuple(map(named, new.document.promises)), actuals=tuple(map(named, new.document.actuals)))
+    return Program(new.id, new.file, document)
+
+
+_Sourced = TypeVar("_Sourced", Baseline, Target, Promise, Actual)
+_Started = TypeVar("_Started", Indicator, Target)
 
 
 def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str, became: _Key | None = None) -> Softening:
