@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Loc, Promise, Target
 from targettrack.weaknesses._case import Case, Check, Finding
 
@@ -34,10 +36,26 @@ def _no_source(case: Case) -> Iterator[Finding]:
 
 def _undated(case: Case) -> Iterator[Finding]:
     """The sources whose date something rests on that has none of its own."""
-    needed = {of.source for _, _, of in sourced(case) if (of.set_on if isinstance(of, (Target, Promise)) else of.published) is None}
+    needed = {of.source for _, _, of in sourced(case) if _dated(of)[1] is None}
     for name, source in case.program.sources.items():
         if source.published is None and name in needed:
             yield ("sources", name), "this source has no date: what it says counts from the end of its period, and loses against dated rivals", "add published = 2019-06-30, or a month or a year"
+
+
+def _dated(of: Baseline | Target | Promise | Actual) -> tuple[str, Period | None]:
+    """The key of something's own date, and the date."""
+    return ("set_on", of.set_on) if isinstance(of, (Target, Promise)) else ("published", of.published)
+
+
+def _future(case: Case) -> Iterator[Finding]:
+    """The dates that have not come, a day apart: elsewhere it may be tomorrow already."""
+    dates: list[tuple[Loc, tuple[str, Period | None]]] = [(("sources", name), ("published", source.published)) for name, source in case.program.sources.items()]
+    dates += [(loc, _dated(of)) for loc, _, of in sourced(case)]
+    dates += [(("indicators", name), ("searched", indicator.searched)) for name, indicator in case.indicators]
+    for loc, (key, when) in dates:
+        if when is not None and when.first > case.on + timedelta(days=1):
+            then = "nobody can have searched yet" if key == "searched" else "nothing that rests on it is judged until then"
+            yield (*loc, key), f"{key} {when} lies after {case.on.isoformat()}: {then}", "check the year"
 
 
 def _no_address(case: Case) -> Iterator[Finding]:
@@ -54,6 +72,7 @@ def _unused(case: Case) -> Iterator[Finding]:
 
 
 CHECKS = (
+    Check("future-date", "a date that has not come: of a source, a figure, a promise or a search", _future),
     Check("no-source", "a figure, target, baseline or promise without a source", _no_source),
     Check("undated-source", "a source without a date of publication", _undated),
     Check("no-address", "a source without url, archived copy or document number", _no_address),
