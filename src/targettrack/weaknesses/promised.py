@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from targettrack import figures, notation, period
-from targettrack.figures import Bound
+from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import since_baseline
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
-from targettrack.program import Indicator, Pairs, Program, Target
+from targettrack.program import Indicator, Pairs, Program, Target, set_date
 from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
@@ -72,10 +73,23 @@ def _interim(case: Case) -> Iterator[Finding]:
         for row in sorted(rows, key=lambda row: row.due.last if row.due else case.on):
             if row.due and row.bound and row.target and row.target.aggregate == "last" and row.target.standing == "adopted":
                 groups.setdefault(row.target.disaggregation, []).append(row)
-        for earlier, later in (pair for group in groups.values() for pair in pairwise(group)):
-            if earlier.bound and later.bound and _asks_less(later.bound, earlier.bound):
-                asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
-                yield later.path, f"by {later.due} this asks for less ({asked}) than the target by {earlier.due} before it ({before})", "check both; one that was taken back has withdrawn = DATE"
+        for group in groups.values():
+            yield from _beyond(group)
+
+
+def _beyond(rows: Sequence[Row]) -> Iterator[Finding]:
+    """The targets, in order of their deadlines, that ask for less than one before: than the nearest, else the most demanding."""
+    for place, later in enumerate(rows):
+        asking = [earlier for earlier in rows[:place] if earlier.bound and later.bound and _asks_less(later.bound, earlier.bound)]
+        if asking:
+            earlier = asking[-1] if asking[-1] is rows[place - 1] else max(asking, key=lambda row: _height(row.bound))
+            asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
+            yield later.path, f"by {later.due} this asks for less ({asked}) than the target by {earlier.due} before it ({before})", "check both; one that was taken back has withdrawn = DATE"
+
+
+def _height(bound: Bound | None) -> Decimal:
+    """How much a bound asks for: more where it is harder to satisfy."""
+    return Decimal(0) if bound is None else -bound.weak if bound.direction == "decrease" else bound.weak
 
 
 def _asks_less(new: Bound, old: Bound) -> bool:
@@ -87,10 +101,21 @@ def _asks_less(new: Bound, old: Bound) -> bool:
 
 def _lowered(case: Case) -> Iterator[Finding]:
     for row in case.rows:
-        if row.before and _softer(row.version, row.before):
-            kind = "draft" if row.before.promise.standing == "proposed" else "promise"
-            said = f"this asks for less ({_asked(row.version, row.indicator)}) than the {kind} that it took the place of ({_asked(row.before, row.indicator)})"
+        before = row.before if row.before is None or _softer(row.version, row.before) else _most(row)
+        if before and _softer(row.version, before):
+            kind = "draft" if before.promise.standing == "proposed" else "promise"
+            said = f"this asks for less ({_asked(row.version, row.indicator)}) than the {kind} that it took the place of ({_asked(before, row.indicator)})"
             yield row.path, said, "check both against their documents; that a promise was lowered is worth telling"
+
+
+def _most(row: Row) -> Version | None:
+    """Of the versions that a promise took the place of, the one that asked for most."""
+    made = [version for version in row.superseded if version.bound and not (row.due and _made(row, version) > row.due.last)]
+    return max(made, key=lambda version: _height(version.bound), default=None)
+
+
+def _made(row: Row, version: Version) -> date:
+    return set_date(row.program.sources, version.promise) or date.min
 
 
 def _softer(new: Version, old: Version) -> bool:
@@ -154,20 +179,27 @@ def _overdue(case: Case) -> Iterator[Finding]:
 
 def _disputed(case: Case) -> Iterator[Finding]:
     for row in case.rows:
-        for rival in row.disputes:
-            other = _with(case, row, rival.actual.source)
-            if other and row.judged and other.status != row.status:
+        for point, rival in _untrusted(row):
+            other = _with(case, row, point, rival)
+            if other and other.status != row.status:
                 figure = notation.actual(rival, row.indicator.unit if row.indicator else None)
-                yield row.path, f"with {figure} ({rival.actual.source}) this would be {WORDS[other.status]}, not {WORDS[row.status]}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
+                yield row.path, f"with {figure} ({rival.actual.source or 'no source'}) this would be {WORDS[other.status]}, not {WORDS[row.status]}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
 
 
-def _with(case: Case, row: Row, source: str | None) -> Row | None:
-    """The row as it would be if a source were preferred; None where the program prefers one already."""
-    program = case.program
-    if source is None or row.indicator is None or row.indicator_id is None or row.indicator.prefer:
+def _untrusted(row: Row) -> Iterator[tuple[Point, Figure]]:
+    """The rivals that differ, of each judged point that no preferred source leads."""
+    for point in row.judged.points if row.judged and row.indicator else ():
+        if row.indicator and point.actual.source not in row.indicator.prefer:
+            yield from ((point, rival) for rival in point.disputes)
+
+
+def _with(case: Case, row: Row, point: Point, rival: Figure) -> Row | None:
+    """The row as it would be if a rival were the only figure of its point."""
+    if row.indicator_id is None:
         return None
-    indicator = replace(row.indicator, prefer=(source,))
-    document = replace(program.document, indicators={**program.indicators, row.indicator_id: indicator})
+    program = case.program
+    others = {figure.place for figure in (point.figure, *point.rivals, *point.revised)} - {rival.place}
+    document = replace(program.document, actuals=tuple(actual for place, actual in case.actuals if place not in others))
     rows = indicator_rows(Program(program.id, program.file, document), row.indicator_id, case.on, case.method)
     return next((other for other in rows if other.version.place == row.version.place), None)
 
