@@ -382,34 +382,52 @@ def _conflict(text: str, file: str) -> Problem:
     return _at_line(text, lines[0], file, "conflict-markers", message, "choose what stays and delete the marker lines")
 
 
-_LOCAL_NUMBER = re.compile(r"^[^=#\"'\[]*=\s*(?P<number>[+-]?\d+(?:[,.' ]\d+)+)\s*(?:#|$)")
-
-
+_END = r"\s*(?=[,}#\]]|$)"
 _HABITS = (
-    (r"=\s*(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)\s*(?:[,}#]|$)", "unquoted-period", "{} stands without quotes", 'write "{}"'),
+    (r"=\s*(?P<it>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)[12]\d{3}|[12]\d{3}(?:[-/.]\d{1,2}){2})" + _END, "bad-date", "{} is no TOML date", "write the year, the month and the day as in 2017-10-29, without quotes"),
+    (r"=\s*(?P<it>[+-]?\d+(?:[,.' ]\d+)+)" + _END, "comma-number", "{} is no TOML number: it may mean {}", "write {}, with a point for decimals"),
+    (r"=\s*(?![12]\d{3}\s*(?:[,}#]|$))(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)" + _END, "unquoted-period", "{} stands without quotes", 'write "{}"'),
     (r"=\s*(?P<it>[+-]?[\d.]+\s*%)", "comma-number", "{}: a number has no % sign", "leave the % out; the unit stands in the indicator"),
     (r"=\s*(?P<it>(?i:yes|no|true|false))\b", "not-yes-no", "{} is no TOML value", "write true or false, in small letters"),
     (r"=\s*(?P<it>[“”„‘’«])", "curly-quotes", "{} is a curly quote", 'write straight quotes: "…"'),
 )
 """How people write what TOML writes otherwise: where it is, what it is, what to do."""
 
+_QUOTED = re.compile(r""" "(?:[^"\\]|\\.)*(?:"|$) | '[^']*(?:'|$) """, re.VERBOSE)
+
 
 def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
-    """A TOML error at its line, with a number in a country's way of writing named as such."""
+    """A TOML error at its line, with what people write otherwise named as such."""
     line = min(error.lineno, text.count("\n") + 1)
-    local = _LOCAL_NUMBER.match(_line(text, line))
-    readings = number.readings_of(local["number"]) if local else []
-    if local and readings:
-        start = local.start("number") + 1
-        message = f"{local['number']} is no TOML number: it may mean {' or '.join(readings)}"
-        return _problem(text, file, line, start, local.end("number") + 1, "comma-number", message, f"write {' or '.join(readings)}, with a point for decimals")
-    for pattern, code, said, hint in _HABITS:
-        if habit := re.search(pattern, _line(text, line)):
-            return _problem(text, file, line, habit.start("it") + 1, habit.end("it") + 1, code, said.format(habit["it"]), hint.format(habit["it"]))
+    if found := _habit(text, line, error.colno, file) or _repeated(text, line, error, file):
+        return found
     message = error.msg[0].lower() + error.msg[1:]
     if declared := re.search(r"\('(\w+)',(?: '([^']+)')?.*\) (?:twice|more than once)", message):
         return _at_line(text, line, file, "declared-twice", f"{'.'.join(part for part in declared.groups() if part)} is declared twice", "an id is used once; records that repeat stand in [[double brackets]]")
     return _problem(text, file, line, error.colno, error.colno + 1, "not-toml", f"this is not TOML: {message}", "correct the line; texts stand in quotes, each key on a line of its own")
+
+
+def _habit(text: str, line: int, column: int, file: str) -> Problem | None:
+    """What stands where the parser stopped, outside of texts in quotes, if it is a habit."""
+    bare = _QUOTED.sub(lambda match: '"' * len(match[0]), _line(text, line))
+    for pattern, code, said, hint in _HABITS:
+        for match in re.finditer(pattern, bare):
+            readings = " or ".join(number.readings_of(match["it"]))
+            if match.start("it") < column <= match.end() + 1:
+                start, end = (place + 1 for place in match.span("it"))
+                return _problem(text, file, line, start, end, code, said.format(match["it"], readings), hint.format(readings or match["it"]))
+    return None
+
+
+def _repeated(text: str, line: int, error: tomli.TOMLDecodeError, file: str) -> Problem | None:
+    """A key that stands twice in a table, at its second line."""
+    key = re.match(r"\s*([\w-]+)\s*=", _line(text, line)) if error.msg == "Cannot overwrite a value" else None
+    for before in range(line - 1, 0, -1) if key else ():
+        if key and re.match(rf"\s*{re.escape(key[1])}\s*=", _line(text, before)):
+            return _problem(text, file, line, key.start(1) + 1, key.end(1) + 1, "declared-twice", f"{key[1]} is declared twice: first on line {before}", "delete one of them")
+        if re.match(r"\s*\[", _line(text, before)):
+            return None
+    return None
 
 
 def _line(text: str, line: int) -> str:
