@@ -13,7 +13,7 @@ from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import since_baseline
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
-from targettrack.program import Indicator, Pairs, Program, Target, set_date
+from targettrack.program import Indicator, Loc, Pairs, Program, Target, set_date
 from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
@@ -24,19 +24,34 @@ _HINTS = {"no actual": "[[actuals]] when a figure is published", "no unit": 'uni
 
 def _not_measurable(case: Case) -> Iterator[Finding]:
     for name, rows in case.rows_of.items():
-        lacks = [
-            *(["no actual"] if not case.program.actuals.get(name) else []),
-            *(["no unit"] if case.program.indicators[name].unit is None else []),
-            *(["no deadline"] if not any(row.target and (row.target.by or row.target.every) for row in rows) else []),
-        ]
-        if lacks == ["no unit"]:
-            yield ("indicators", name), f"{name} has no unit: nobody can tell what its figures count", 'add unit = "…"; a pure number has unit = "index"'
-        elif lacks:
-            cannot = "measured from this file" if "no actual" in lacks else "held to a day"
-            yield ("indicators", name), f"{name} cannot be {cannot}: it has {notation.listing(lacks)}", f"add {notation.listing(_HINTS[lack] for lack in lacks)}"
+        lacks = [_lacks(case, name, row) for row in rows]
+        if all(each == lacks[0] for each in lacks):
+            yield from _measured(("indicators", name), name, lacks[0])
+        else:
+            for row, each in zip(rows, lacks, strict=True):
+                yield from _measured(row.path, "this target", each)
     for row in case.rows:
         if row.indicator is None:
             yield (*row.path, "text"), "this promise is in words only: it cannot be measured", "make it a target of an indicator, if a document says a number"
+
+
+def _lacks(case: Case, name: str, row: Row) -> list[str]:
+    """What is missing for somebody to measure a target: actuals of its disaggregation, a unit, a deadline."""
+    target = row.target
+    measured = any(target and actual.disaggregation == target.disaggregation for _, actual in case.program.actuals.get(name, ()))
+    return [
+        *(["no actual"] if not measured else []),
+        *(["no unit"] if case.program.indicators[name].unit is None else []),
+        *(["no deadline"] if target and not (target.by or target.every) else []),
+    ]
+
+
+def _measured(loc: Loc, what: str, lacks: Sequence[str]) -> Iterator[Finding]:
+    if lacks == ["no unit"]:
+        yield loc, f"{what} has no unit: nobody can tell what its figures count", 'add unit = "…"; a pure number has unit = "index"'
+    elif lacks:
+        cannot = "measured from this file" if "no actual" in lacks else "held to a day"
+        yield loc, f"{what} cannot be {cannot}: it has {notation.listing(lacks)}", f"add {notation.listing(_HINTS[lack] for lack in lacks)}"
 
 
 def _not_searched(case: Case) -> Iterator[Finding]:
