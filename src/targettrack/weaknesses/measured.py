@@ -13,7 +13,7 @@ from targettrack import figures, notation, period
 from targettrack.figures import Point
 from targettrack.number import EXACT, literal
 from targettrack.period import Period
-from targettrack.program import YES_NO, Actual, Indicator
+from targettrack.program import YES_NO, Actual, Baseline, Indicator, Loc, Pairs
 from targettrack.recording import TENFOLD, same_figure
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
 
@@ -28,14 +28,38 @@ def _numeric(case: Case) -> Iterator[tuple[int, Actual, Indicator]]:
 
 
 def _above_limit(case: Case) -> Iterator[Finding]:
-    for place, actual, indicator in _numeric(case):
-        allowed = figures.span(actual)
-        highest = allowed.stated if allowed.high is None else allowed.high
+    for loc, said, highest, indicator in _highest(case):
         limit = indicator.limit if indicator.limit is not None else _HUNDRED if notation.is_percent(indicator.unit) else None
-        if limit is not None and highest > limit and allowed.low is not None:
+        if limit is not None and highest > limit:
             what = notation.with_unit(notation.digits(limit), indicator.unit)
             hint = "correct the figure, or the limit" if indicator.limit is not None else "correct the figure; where more than 100 % can be, say so: limit = 1000 in the indicator"
-            yield ("actuals", place, "range" if actual.range else "value"), f"{notation.actual(actual, indicator.unit)} is above {'the limit of ' if indicator.limit is not None else ''}{what}", hint
+            yield loc, f"{said} is above {'the limit of ' if indicator.limit is not None else ''}{what}", hint
+
+
+def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
+    """Every number that a limit is for: where, what it is called, the highest that it may be, and its indicator."""
+    for place, actual, indicator in _numeric(case):
+        allowed = figures.span(actual)
+        if allowed.low is not None:
+            yield ("actuals", place, "range" if actual.range else "value"), notation.actual(actual, indicator.unit), allowed.stated if allowed.high is None else allowed.high, indicator
+    for loc, _, _, baseline, indicator in _baselines(case):
+        yield (*loc, "value"), f"the baseline, {notation.with_unit(notation.digits(baseline.value), indicator.unit)},", baseline.value, indicator
+    for name, indicator in case.indicators:
+        for place, target in enumerate(indicator.targets):
+            high = target.range[1] if target.range else target.value
+            if isinstance(high, Decimal) and target.aggregate != "sum":
+                said = f"the target, {notation.with_unit(notation.digits(high), indicator.unit)},"
+                yield ("indicators", name, "targets", place, "range" if target.range else "value"), said, high, indicator
+
+
+def _baselines(case: Case) -> Iterator[tuple[Loc, str, Pairs, Baseline, Indicator]]:
+    """Every baseline: where, of which indicator and disaggregation, and itself."""
+    for name, indicator in case.indicators:
+        if indicator.baseline:
+            yield ("indicators", name, "baseline"), name, (), indicator.baseline, indicator
+        for place, target in enumerate(indicator.targets):
+            if target.baseline:
+                yield ("indicators", name, "targets", place, "baseline"), name, target.disaggregation, target.baseline, indicator
 
 
 def _tenfold(case: Case) -> Iterator[Finding]:
@@ -51,12 +75,37 @@ def _tenfold(case: Case) -> Iterator[Finding]:
                 continue  # the figure before it was the odd one, and has been named
             sound = one
             message = f"{notation.actual(other.figure, indicator.unit)} is {said} the figure before it, {notation.actual(one.figure, indicator.unit)} {at(one.period)}"
-            yield ("actuals", other.figure.place, "range" if other.actual.range else "value"), message, "check the unit and the decimal point; series_break = true where the count changed"
+            yield ("actuals", other.figure.place, "range" if other.actual.range else "value"), message, _UNIT
+    yield from _tenfold_since_baseline(case)
+
+
+_UNIT = "check the unit and the decimal point; series_break = true where the count changed"
+
+
+def _tenfold_since_baseline(case: Case) -> Iterator[Finding]:
+    """The first figures after a baseline that are ten times it, or a tenth of it; each is named once."""
+    named: set[int] = set()
+    for _, name, pairs, baseline, indicator in _baselines(case):
+        point = next((point for point in case.series[name].get(pairs, ()) if point.last > baseline.period.last), None)
+        if point is None or isinstance(point.actual.value, bool) or point.is_break or point.period.months != baseline.period.months or point.figure.place in named:
+            continue
+        if said := _times(baseline.value, _stated(point)):
+            named.add(point.figure.place)
+            message = f"{notation.actual(point.figure, indicator.unit)} is {said} the baseline, {notation.with_unit(notation.digits(baseline.value), indicator.unit)} {at(baseline.period)}"
+            yield ("actuals", point.figure.place, "range" if point.actual.range else "value"), message, _UNIT
+
+
+def _stated(point: Point) -> Decimal:
+    return figures.span(point.actual).stated
 
 
 def _leap(one: Point, other: Point) -> str | None:
     """Whether a figure is ten times another, or a tenth of it, as words."""
-    now, last = abs(figures.span(other.actual).stated), abs(figures.span(one.actual).stated)
+    return _times(_stated(one), _stated(other))
+
+
+def _times(before: Decimal, after: Decimal) -> str | None:
+    now, last = abs(after), abs(before)
     if not now or not last:
         return None
     if now >= EXACT.multiply(last, Decimal(TENFOLD)):
@@ -133,16 +182,15 @@ def _same_source(case: Case) -> Iterator[tuple[int, Actual, list[tuple[int, Actu
 
 
 def _baseline_differs(case: Case) -> Iterator[Finding]:
-    for name, indicator in case.indicators:
-        baseline = indicator.baseline
-        point = next((point for point in case.series[name].get((), []) if baseline and point.period == baseline.period), None)
-        if baseline is None or baseline.note or point is None or isinstance(point.actual.value, bool) or point.actual.approx == "about":
+    for loc, name, pairs, baseline, _ in _baselines(case):
+        point = next((point for point in case.series[name].get(pairs, []) if point.period == baseline.period), None)
+        if baseline.note or point is None or isinstance(point.actual.value, bool) or point.actual.approx == "about":
             continue
         allowed = figures.span(point.actual)
         rounding = max(_rounding(value) for value in (baseline.value, *(point.actual.range or (allowed.stated,))))
         if (allowed.low is not None and baseline.value < EXACT.subtract(allowed.low, rounding)) or (allowed.high is not None and baseline.value > EXACT.add(allowed.high, rounding)):
             message = f"the baseline is {notation.digits(baseline.value)}, but the actual of {notation.long(point.period)} is {notation.figure(point.actual)}"
-            yield ("indicators", name, "baseline"), message, "correct one, or say in a note why the plan starts from another figure"
+            yield loc, message, "correct one, or say in a note why the plan starts from another figure"
 
 
 def _mixed(case: Case) -> Iterator[Finding]:
@@ -197,6 +245,19 @@ def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period,
         if len(parts) > 1 and all(when in part for part in parts) and (total := _other_sum(point, [part[when] for part in parts])) is not None:
             message = f"the parts by {key} add up to {notation.digits(total)}, the whole of {notation.long(when)} is {notation.figure(point.actual)}"
             yield ("actuals", point.figure.place), message, "check the figures; a part may be missing, or counted twice"
+        else:
+            yield from (_larger(point, part[when]) for part in parts if when in part and _is_larger(point, part[when]))
+
+
+def _is_larger(whole: Point, part: Point) -> bool:
+    """Whether all that a part may be is more than all that its whole may be, and no rounding explains it."""
+    high, low = figures.span(whole.actual).high, figures.span(part.actual).low
+    return high is not None and low is not None and "about" not in {whole.actual.approx, part.actual.approx} and 0 <= EXACT.add(high, EXACT.add(_rounding(high), _rounding(low))) < low
+
+
+def _larger(whole: Point, part: Point) -> Finding:
+    said = f"{notation.figure(part.actual)}, where {notation.pairs(part.actual.disaggregation)}, is more than the whole of {notation.long(whole.period)}, {notation.figure(whole.actual)}"
+    return ("actuals", part.figure.place), said, "check the figures; one of them may have another unit"
 
 
 def _other_sum(whole: Point, parts: Sequence[Point]) -> Decimal | None:
@@ -224,14 +285,14 @@ def _early(case: Case) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("above-limit", "a figure above the indicator's limit, or above 100 %", _above_limit),
-    Check("tenfold", "a figure at least ten times the one before it, or at most a tenth", _tenfold),
+    Check("above-limit", "a figure, baseline or target above the indicator's limit, or above 100 %", _above_limit),
+    Check("tenfold", "a figure at least ten times the one, or the baseline, before it, or at most a tenth", _tenfold),
     Check("grouped-number", "a number such as 1.200, which looks like thousands and is not", _grouped),
     Check("recorded-twice", "the same figure of the same source twice", _twice),
     Check("two-values", "two figures of one source for one period, and no date that tells them apart", _two_values),
     Check("baseline-differs", "a baseline that is not the actual of its period", _baseline_differs),
     Check("mixed-periods", "figures for periods of different lengths in one series", _mixed),
     Check("stale-series", "a series that by its frequency should have newer figures", _stale),
-    Check("parts-differ", "parts that do not add up to the whole", _parts),
+    Check("parts-differ", "parts that do not add up to the whole, or one that is more than it", _parts),
     Check("published-early", "an actual that was published before its period began", _early),
 )
