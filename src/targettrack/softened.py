@@ -19,11 +19,11 @@ from targettrack.promises import bound_of, in_force, target_of
 MEANS = {
     "lowered": "since a revision: a target asks for less, or is a draft again, and names no new document",
     "extended": "since a revision: a target is due, or was set, later, and names no new document",
-    "dropped": "since a revision: a target, or a promise in words, is gone, and was not withdrawn",
+    "dropped": "since a revision: a promise is gone, reads otherwise, or was withdrawn without a word",
     "into-words": "since a revision: a target became a promise in words",
-    "rebased": "since a revision: a baseline is another one",
+    "rebased": "since a revision: a baseline is another one, and names no later document",
     "redefined": "since a revision: the unit, the direction or the definition of an indicator is another one",
-    "figure-edited": "since a revision: a figure was changed in place, not revised",
+    "figure-edited": "since a revision: a figure was changed in place, cut off by a break, or dated much later",
     "figure-removed": "since a revision: a figure is gone",
     "not-compared": "since a revision: the program was not sound then, so that nobody knows what was taken back",
 }
