@@ -257,6 +257,55 @@ def test_the_order_of_the_file_is_read_back(folder: Path, rows: list[Raw], forma
     assert records(drawn(copy, "csv")) == records(drawn(one, "csv"))
 
 
+def changed(table: str, change: str) -> str:
+    """A table that somebody went on working with."""
+    head, *rows = csv.reader(io.StringIO(table, newline=""))
+    line, role = head.index("line"), head.index("role")
+    added = ["" if name in {"role", "file", "line"} else cell for name, cell in zip(head, rows[0], strict=True)]
+    added[head.index("period")] = "2021"
+    found = {
+        "a row more": [head, *rows, added],
+        "a row more in front": [head, added, *rows],
+        "no lines": [[cell for at, cell in enumerate(row) if at != line] for row in (head, *rows)],
+        "no lines and a row more": [[cell for at, cell in enumerate(row) if at != line] for row in (head, *rows, added)],
+        "one line gone": [head, *[[cell if at != line or number else "" for at, cell in enumerate(row)] for number, row in enumerate(rows)]],
+        "no roles and no files": [[cell for at, cell in enumerate(row) if at not in {role, head.index("file")}] for row in (head, *rows)],
+    }[change]
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(found)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("rows", UNDATED.values(), ids=UNDATED)
+@pytest.mark.parametrize("change", ["a row more", "a row more in front", "no lines", "no lines and a row more", "one line gone", "no roles and no files"])
+def test_what_led_leads_in_a_table_that_was_changed(folder: Path, rows: list[Raw], change: str) -> None:
+    """A row more, or lines that are gone, do not change which figure of another period is used."""
+    one = written(folder, "one", tomli_w.dumps(plain([{"indicator": "share", "period": 2019, **raw} for raw in rows])))
+    copy = read_back("csv", changed(drawn(one, "csv"), change), written(folder, "copy", tomli_w.dumps(plain([]))))
+    assert [record for record in records(drawn(copy, "csv")) if record["period"] == "2019" and record["role"] == "leads"] == [record for record in records(drawn(one, "csv")) if record["role"] == "leads"]
+
+
+def test_a_row_more_of_the_same_period_comes_last() -> None:
+    """What somebody wrote below an export is the newest."""
+    table = "indicator,period,value,role,file,line\nshare,2019,8,leads,p.toml,30\nshare,2019,7,revised,p.toml,20\nshare,2019,9,,,\n"
+    assert [row.values["value"] for row in registry.module(sources, "csv").read(table, "f").rows] == ["7", "8", "9"]
+    without = re.sub(r",\d*\n", ",\n", table)
+    assert [row.values["value"] for row in registry.module(sources, "csv").read(without, "f").rows] == ["7", "8", "9"]
+
+
+def test_each_file_has_an_order_of_its_own() -> None:
+    """The lines of two files are not compared."""
+    table = "indicator,period,value,file,line\nshare,2019,8,p.toml,30\nshare,2020,1,q.toml,25\nshare,2019,7,p.toml,20\nshare,2020,2,q.toml,5\n"
+    assert [row.values["value"] for row in registry.module(sources, "csv").read(table, "f").rows] == ["7", "2", "8", "1"]
+
+
+@pytest.mark.parametrize(("key", "value"), [("file", "[]"), ("file", "{}"), ("file", "7"), ("line", "true"), ("line", "[]"), ("line", "1e999"), ("role", "[]"), ("period", "[]"), ("indicator", "{}")])
+def test_places_that_are_none(key: str, value: str) -> None:
+    """What is no file and no line of one is not read."""
+    entries = ", ".join(f"{{{', '.join(f'{json.dumps(name)}: {text}' for name, text in (found | {key: value}).items())}}}" for found in ({"value": "8", "line": "9", "role": '"leads"'}, {"value": "7", "role": '"revised"'}))
+    assert len(registry.module(sources, "json").read(f"[{entries}]", "f").rows) == 2
+
+
 # ---------------------------------------------------------------- by the command
 
 ROWS: list[Raw] = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -173,12 +174,43 @@ class Reading:
     program: str | None = None
 
 
-def in_file_order(rows: Sequence[Row], places: Sequence[tuple[object, object]]) -> tuple[Row, ...]:
-    """Rows in the order of the program file that they were shown from, where each says its line in one file: of equals the later one there is used."""
-    lines = [line for _, line in places if isinstance(line, int)]
-    if len(lines) < len(rows) or len({file for file, _ in places}) > 1:
-        return tuple(rows)
-    return tuple(row for _, row in sorted(zip(lines, rows, strict=True), key=lambda pair: pair[0]))
+def in_file_order(rows: Sequence[Row], shown: Sequence[Mapping[str, object]]) -> tuple[Row, ...]:
+    """Rows in the order of the program file that they were shown from, which says which of equals is used: ``show`` prints that one first.
+
+    Rows that say their line stand by it; where lines are gone, the one whose role was to lead stands behind those of its period. Other rows stay where they are.
+    """
+    files = [str(each.get("file") or "") for each in shown]
+    lines = [_line(each.get("line")) for each in shown]
+    order = _sorted_among(range(len(rows)), [None if line is None else file for file, line in zip(files, lines, strict=True)], [line or 0 for line in lines])
+    roles = [str(each.get("role") or "").strip().casefold() for each in shown]
+    if not any(role and line is None for role, line in zip(roles, lines, strict=True)):
+        return tuple(rows[at] for at in order)
+    places = [(file, *_place(row)) if role else None for file, row, role in zip(files, rows, roles, strict=True)]
+    unsure = {place for place, line in zip(places, lines, strict=True) if line is None}
+    order = _sorted_among(order, [place if place in unsure else None for place in places], [role == "leads" for role in roles])
+    return tuple(rows[at] for at in order)
+
+
+def _sorted_among(order: Sequence[int], groups: Sequence[Hashable | None], keys: Sequence[int]) -> list[int]:
+    """An order in which the members of each group change seats among themselves, by their keys; who is in none keeps the seat."""
+    members: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for at in order:
+        members[groups[at]].append(at)
+    sorted_ = {group: iter(sorted(found, key=keys.__getitem__)) for group, found in members.items() if group is not None}
+    return [at if groups[at] is None else next(sorted_[groups[at]]) for at in order]
+
+
+def _line(value: object) -> int | None:
+    """The line that a row was shown from; None for what is no whole number."""
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII):
+        return int(value)
+    return value if type(value) is int else None
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    """The indicator, period and part that a row is of, as texts to compare."""
+    found = [meaning(key, row.values.get(key)) for key in ("indicator", "period", "disaggregation")]
+    return tuple(f"{each.first}/{each.last}" if isinstance(each, periods.Period) else str(sorted(each.items()) if isinstance(each, dict) else each) for each in found)
 
 
 def unreadable(file: str, code: str, message: str, hint: str, line: int | None = None) -> Reading:

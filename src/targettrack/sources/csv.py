@@ -42,7 +42,7 @@ def read(text: str, file: str) -> Reading:
     delimiter = _delimiter(head)
     reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)
     found: list[tuple[dict[str, str], Origin]] = []
-    places: list[tuple[str, str]] = []
+    shown: list[dict[str, str]] = []
     problems: list[Problem] = []
     names: list[str] = []
     line = 1
@@ -55,7 +55,7 @@ def read(text: str, file: str) -> Reading:
             elif any(cell.strip() for cell in cells):
                 origin = Origin(file, begun, len(found) + 1)
                 found.append((_texts(names, cells), origin))
-                places += _place(names, cells)
+                shown.append({name: cell for name, cell in zip(names, cells, strict=False) if name in SHOWN})
                 problems += _width(names, cells, origin)
     except csv.Error as error:
         return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
@@ -63,18 +63,7 @@ def read(text: str, file: str) -> Reading:
         return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
     decimal = delimiter == "," and not any(has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split(".."))
     rows = [Row(texts, origin, points_are_decimal=decimal) for texts, origin in found]
-    return Reading(in_file_order(rows, [(shown, int(line) if _LINE.fullmatch(line) else None) for shown, line in places]), {}, tuple(problems))
-
-
-_LINE = re.compile(r"\d{1,9}", re.ASCII)
-
-
-def _place(names: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:
-    """The program file and the line that a row was shown from, where the table has both."""
-    if "file" not in names or "line" not in names:
-        return []
-    shown = dict(zip(names, cells, strict=False))
-    return [(shown.get("file", ""), shown.get("line", ""))]
+    return Reading(in_file_order(rows, shown), {}, tuple(problems))
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:

@@ -36,7 +36,7 @@ def read(text: str, file: str) -> Reading:
     unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
     problems: tuple[Problem, ...] = tuple(unknown)
     program = document.get("program") if isinstance(document, dict) else None
-    rows = in_file_order(rows, [(entry.get("file"), entry.get("line")) for entry in entries])
+    rows = in_file_order(rows, entries)
     return Reading(rows, _sources(document), problems, program if isinstance(program, str) else None)
 
 
