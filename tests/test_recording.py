@@ -784,6 +784,12 @@ def test_what_is_wrong_with_a_row(cells: dict[str, Any], codes: dict[str, str]) 
     assert faults(**cells) == codes
 
 
+@pytest.mark.parametrize(("value", "range"), [("5", "6"), ("3..4", "5..6"), ("5", "5..6"), ("5", "5")])
+def test_a_row_with_two_figures(value: str, range: str) -> None:
+    """A row says one figure: with a value and a range neither is taken, whatever they are."""
+    assert list(faults(value=value, range=range).values()) == ["two-shapes"]
+
+
 def test_cells() -> None:
     """The texts of a row are the values of a record."""
     row = Row({"indicator": "share", "period": " 2018-q3 ", "range": "3.2..3.30", "series_break": "TRUE", "page": "12", "disaggregation": "sector=textile; place=a\\;b", "published": " 2019-06 ", "quality": "estimate"})

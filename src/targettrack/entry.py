@@ -44,7 +44,7 @@ def wanted(row: Row, indicators: Mapping[str, Indicator]) -> tuple[Wanted | None
 
 def _read(row: Row, unit: str | None) -> tuple[dict[str, Any], list[Fault], list[str]]:
     values: dict[str, Any] = {}
-    faults: list[Fault] = []
+    faults: list[Fault] = [Fault((), "two-shapes", "this row has both value and range", "leave one of the two cells empty")] if {"value", "range"} <= row.values.keys() else []
     for key, text in row.values.items():
         try:
             values |= _value(key, text, unit, points_are_decimal=row.points_are_decimal)
