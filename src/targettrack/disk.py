@@ -181,8 +181,10 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def replace(old: Snapshot, data: bytes, lock: Lock) -> tuple[str, ...]:
+def replace(old: Snapshot, data: bytes, lock: Lock, decided: Callable[[], None]) -> tuple[str, ...]:
     """Put ``data`` in the place of a file that is still what was read; what could not be promised about it.
+
+    ``decided`` is called just before the one call that does it; if it raises, the file is the old one.
 
     Raises:
         TargettrackError: it is another one by now (exit 6); it cannot be written (exit 5: it is the old one); the disk did not confirm (exit 5: it is the new one).
@@ -194,6 +196,7 @@ def replace(old: Snapshot, data: bytes, lock: Lock) -> tuple[str, ...]:
         if not _unchanged(old):
             message = "nothing was recorded: somebody else changed this file just now"
             raise failure(Exit.LOCKED, "changed", message, hint="look at the file, and run the command again", file=str(old.named))
+        decided()
         aside.replace(old.path)
     except OSError as error:
         raise _forbidden_or_failed(error, old.named) from None

@@ -218,10 +218,11 @@ class Recorded:
     doubts: tuple[str, ...]
 
 
-def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: float, waiting: Callable[[], None]) -> Recorded:
+def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: float, waiting: Callable[[], None], decided: Callable[[], None] = lambda: None) -> Recorded:
     """Append a plan's figures to the program's file; they are on the disk when this returns. Nothing else in the file changes.
 
     ``again`` makes the plan anew where the file is another one by now. Somebody else's lock is waited for, ``patience`` seconds.
+    ``decided`` is called when nothing but the replacing of the file is left to be done.
 
     Raises:
         TargettrackError: nothing was recorded (exit 4 to 6, or what ``again`` raises), or the disk did not confirm it (exit 5, ``not-confirmed``).
@@ -240,7 +241,7 @@ def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: 
         if not plan.added:
             return Recorded(loaded, plan, None, disk.confirm(now, lock))
         appendix = appended(text, plan)
-        return Recorded(loaded, plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock))
+        return Recorded(loaded, plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock, decided))
 
 
 def _still(path: Path, text: str) -> Loaded:

@@ -444,10 +444,10 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     if dry_run:
         done = store.Recorded(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, ())
     else:
-        for stop in {getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP")}:
+        for stop in _STOPS - {signal.SIGINT}:
             if signal.getsignal(stop) is not signal.SIG_IGN:
                 signal.signal(stop, signal.default_int_handler)
-        done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"))
+        done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"), _unstoppable)
     page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
@@ -462,6 +462,20 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
             _say.remark(f"it is recorded, in {loaded.program.file}:{done.appendix.first}; only the answer cannot be printed")
         raise
     return 0
+
+
+_STOPS = {signal.SIGINT, *(getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP"))}
+
+
+def _unstoppable() -> None:
+    """Let no signal stop this process any more: what is recorded from here on must be said, and 130 means that nothing was.
+
+    A signal that came before this is obeyed now, while nothing is recorded.
+    """
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    else:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
 
 
 def _warned(plan: Plan) -> None:
