@@ -69,11 +69,18 @@ def test_cells_are_themselves_behind_a_file(row: list[str]) -> None:
 
 @settings(max_examples=1000)
 @given(st.dictionaries(st.one_of(st.sampled_from(NAMES), any_text), any_text, min_size=1, max_size=3))
+@example({"sector ": " textile", "a": " ", "\\ ": "\\", " ": "b \\ ", "": "\t\n"})
 def test_pairs_are_their_cell(pairs: dict[str, str]) -> None:
     """Every disaggregation can be told from its cell, whatever its names and texts are."""
     found = cell(pairs, exact=True)
     assert pairs_of(text_of(found)) == pairs
     assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("text", ["sector=textile;place=a b", "sector = textile ; place = a b", " sector =textile;\tplace= a b ", "sector=\u00a0textile; \u3000place=a b"])
+def test_spaces_around_pairs(text: str) -> None:
+    """Spaces that a person typed around a name or a text are no part of it."""
+    assert pairs_of(text) == {"sector": "textile", "place": "a b"}
 
 
 @settings(max_examples=300)
@@ -84,7 +91,7 @@ def test_whatever_a_cell_is_it_says_a_text(text: str) -> None:
     assert pairs_of(text) != {}
 
 
-@pytest.mark.parametrize("text", ["", "a", "a=b; a=c", "; a=b", "a;b", "a\\=b", "a=b;;c=d"])
+@pytest.mark.parametrize("text", ["", "a", "a=b; a=c", "a=b; a =c", "; a=b", "a;b", "a\\=b", "a=b;;c=d"])
 def test_what_says_no_pairs(text: str) -> None:
     """What is no list of pairs, or has a name twice, says none."""
     assert pairs_of(text) is None

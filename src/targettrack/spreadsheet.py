@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from targettrack import notation
@@ -47,7 +47,19 @@ def _joined(value: object) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"[\\;=]", r"\\\g<0>", text)
+    """A part of a pair; spaces at its ends are none that somebody typed around it."""
+    return re.sub(r"[\\;=]|\A\s+|\s+\Z", lambda match: "".join(f"\\{letter}" for letter in match[0]), text)
+
+
+def _unescaped(part: str) -> str:
+    letters = re.findall(r"\\.|.", part, re.DOTALL)
+    return "".join(letter[-1] for letter in _stripped(letters))
+
+
+def _stripped(letters: Sequence[str]) -> Sequence[str]:
+    """Letters without the bare spaces at both ends."""
+    kept = [place for place, letter in enumerate(letters) if not letter.isspace()]
+    return letters[kept[0] : kept[-1] + 1] if kept else ()
 
 
 def _shown(text: str) -> str:
@@ -72,14 +84,14 @@ def _character(match: re.Match[str]) -> str:
 
 
 def pairs_of(text: str) -> dict[str, str] | None:
-    """The pairs that ``key=value; key=value`` says, as ``text_of`` gives it; None where it says none."""
+    """The pairs that ``key=value; key=value`` says, as ``text_of`` gives it, without the spaces around each part; None where it says none."""
     found: dict[str, str] = {}
     at = 0
     while at < len(text):
         match = _PAIR.match(text, at)
         if match is None:
             return None
-        name, value = (re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in match.groups())
+        name, value = map(_unescaped, match.groups())
         if name in found:
             return None
         found[name] = value
