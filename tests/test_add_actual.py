@@ -905,6 +905,35 @@ def test_a_source_of_a_document_needs_an_id(place: Path, id: str) -> None:
     assert "not stand in its actuals" not in text
 
 
+FIGURES = [{"indicator": "balance", "period": 2019, "value": 5.0, "source": "yearbook"}, {"indicator": "balance", "period": 2020, "value": -6, "source": "gso"}]
+GSO_TABLE = {"title": "Yearbook 2025", "published": "2026-06"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"indicators": [{"actuals": FIGURES[:1]}], "actuals": FIGURES[1:], "sources": [{"source": "gso", **GSO_TABLE}]},
+        {"targettrack": 1, "program": {"name": "P"}, "indicators": {"balance": {"name": "Balance"}}, "actuals": FIGURES, "sources": {"gso": GSO_TABLE}},
+        {"indicators": [], "actuals": FIGURES, "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "note": None}]},
+    ],
+    ids=["both", "a program", "a source twice"],
+)
+def test_documents_of_another_shape(place: Path, page: dict[str, Any]) -> None:
+    """All figures of a document are read, wherever they stand; so are a program's tables that were turned into JSON."""
+    done = add("ha-noi", "--from", "-", cwd=place, given=json.dumps(page).encode())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [(actual["period"], actual["value"]) for actual in new(place)] == [(2019, 5), (2020, -6)]
+    assert document(place)["sources"]["gso"]["title"] == "Yearbook 2025"
+
+
+def test_a_source_that_a_document_contradicts_itself_about(place: Path) -> None:
+    """Of two descriptions of one source none is chosen."""
+    page = {"actuals": FIGURES, "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "title": "Another"}]}
+    before = data(place)
+    code, text = refused("ha-noi", "--from", "-", cwd=place, given=json.dumps(page).encode())
+    assert (code, text.partition("\n")[0], data(place)) == (4, 'stdin: the source gso stands twice, and its title is "Yearbook 2025" and "Another"', before)
+
+
 # ---------------------------------------------------------------- a reader that leaves
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -34,10 +34,12 @@ def read(text: str, file: str) -> Reading:
         return unreadable(file, "not-json", f"this file cannot be read as figures: {error}", "give what show --format json prints, or an array of actuals")
     rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False) for place, entry in enumerate(entries, 1))
     unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
-    problems: tuple[Problem, ...] = tuple(unknown)
+    described, contradictions = _sources(document)
+    twice = (Problem(code="declared-twice", message=message, hint="keep one, or give one of them another id", file=file) for message in contradictions)
+    problems: tuple[Problem, ...] = (*unknown, *twice)
     program = document.get("program") if isinstance(document, dict) else None
     rows = in_file_order(rows, entries)
-    return Reading(rows, _sources(document), problems, program if isinstance(program, str) else None)
+    return Reading(rows, described, problems, program if isinstance(program, str) else None)
 
 
 def _parsed(text: str) -> object:
@@ -89,23 +91,46 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _entries(document: object) -> Iterator[Mapping[str, Any]]:
-    """The actuals of an array, of an ``actuals`` key, or of each indicator of a document."""
-    if isinstance(document, dict) and "indicators" in document:
-        for chapter in document["indicators"] if isinstance(document["indicators"], list) else ():
-            yield from _entries(chapter)
+    """The actuals of an array, of each indicator of a document, of an ``actuals`` key; or the one that the document is."""
+    if not isinstance(document, dict):
+        yield from _array(document)
         return
-    entries = document.get("actuals", [document] if "value" in document or "range" in document else None) if isinstance(document, dict) else document
+    chapters = document.get("indicators")
+    for chapter in chapters if isinstance(chapters, list) else ():
+        yield from _entries(chapter)
+    if "actuals" in document:
+        yield from _array(document["actuals"])
+    elif document.keys() & {"value", "range"}:
+        yield document
+    elif not isinstance(chapters, list):
+        raise ValueError("it has no array of actuals")
+
+
+def _array(entries: object) -> Sequence[Mapping[str, Any]]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ValueError("it has no array of actuals")
-    yield from entries
+    return entries
 
 
 def _values(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name in KEYS and value is not None}
 
 
-def _sources(document: object) -> dict[str, dict[str, Any]]:
-    """The sources of a document that ``show`` printed."""
-    found = document.get("sources") if isinstance(document, dict) else None
-    tables = [entry for entry in found if isinstance(entry, dict) and isinstance(entry.get("source"), str)] if isinstance(found, list) else []
-    return {entry["source"]: {name: value for name, value in entry.items() if name != "source" and value is not None} for entry in tables}
+def _sources(document: object) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """The sources of a document that ``show`` printed, or of a program's tables; and what is said of one of them in two ways."""
+    found: dict[str, dict[str, Any]] = {}
+    contradictions: list[str] = []
+    for id, table in _tables(document.get("sources") if isinstance(document, dict) else None):
+        said = {name: value for name, value in table.items() if name != "source" and value is not None}
+        first = found.setdefault(id, said)
+        differing = [name for name in dict.fromkeys((*first, *said)) if first.get(name) != said.get(name)]
+        contradictions += [f'the source {id} stands twice, and its {name} is "{first.get(name)}" and "{said.get(name)}"' for name in differing[:1]]
+    return found, contradictions
+
+
+def _tables(sources: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(sources, dict):
+        yield from ((id, table) for id, table in sources.items() if isinstance(table, dict))
+    for table in sources if isinstance(sources, list) else ():
+        if isinstance(table, dict) and isinstance(table.get("source"), str):
+            yield table["source"], table
