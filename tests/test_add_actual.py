@@ -790,6 +790,12 @@ def test_a_file_that_cannot_be_read(place: Path, name: str, said: str) -> None:
     assert (code, text.partition("\n")[0]) == (5, said)
 
 
+def test_a_file_without_an_end(place: Path) -> None:
+    """No more is read than a file may have."""
+    code, text = refused("ha-noi", "--from", "/dev/zero", cwd=place)
+    assert (code, text.partition("\n")[0]) == (4, "/dev/zero: this file is larger than 64 MB")
+
+
 def test_stdin_that_is_closed(place: Path) -> None:
     """Without a stdin there is nothing to read: exit 5."""
     done = subprocess.run(["bash", "-c", f"{sys.executable} -m targettrack add-actual ha-noi --from - <&-"], cwd=place, capture_output=True, text=True, check=False)
@@ -972,7 +978,7 @@ class Dialogue:
             block = os.read(self.main, 65536)
         except OSError:  # Linux says so that the other side is closed
             return False
-        self.text += block.decode().replace("\r\n", "\n")
+        self.text += block.decode(errors="replace").replace("\r\n", "\n")
         return bool(block)
 
     def asked(self, question: str) -> None:
@@ -1067,6 +1073,21 @@ def test_wrong_answers_are_asked_again(place: Path, talk: Any) -> None:
     dialogue.answer(SOURCE, "yearbook")
     assert dialogue.end()[0] == 0
     assert new(place) == [{"indicator": "rate", "period": "2018-Q4", "value": Decimal("1.25"), "source": "yearbook"}]
+
+
+@pytest.mark.parametrize("handling", ["strict", "surrogateescape"])
+def test_an_answer_that_is_no_text(place: Path, talk: Any, monkeypatch: pytest.MonkeyPatch, handling: str) -> None:
+    """Bytes of another encoding are asked again, with the reason."""
+    monkeypatch.setenv("PYTHONIOENCODING", f"utf-8:{handling}")
+    dialogue = talk("ha-noi", "output-share", "47", "--period", "2019")
+    dialogue.answer(SOURCE, "gso")
+    dialogue.asked("its title")
+    os.write(dialogue.main, "Ni\xean gi\xe1m\n".encode("latin-1"))
+    dialogue.asked("this is not UTF-8")
+    for question, answer in (("its title", "Niên giám"), ("publisher", ""), ("published", ""), ("url", "")):
+        dialogue.answer(question, answer)
+    assert dialogue.end()[0] == 0
+    assert document(place)["sources"]["gso"] == {"title": "Niên giám"}
 
 
 def test_only_what_is_missing_is_asked(place: Path, talk: Any) -> None:

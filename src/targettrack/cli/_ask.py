@@ -23,13 +23,19 @@ def _answer(question: str) -> str:
         typer.Abort: there will be no answer.
 
     """
-    sys.stderr.write(f"{question}: ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        sys.stderr.write("\n")
-        raise typer.Abort
-    return line.strip()
+    while True:
+        sys.stderr.write(f"{question}: ")
+        sys.stderr.flush()
+        try:
+            line = sys.stdin.readline()
+            line.encode()
+        except UnicodeError:
+            sys.stderr.write("  this is not UTF-8: set the terminal to UTF-8\n")
+            continue
+        if not line:
+            sys.stderr.write("\n")
+            raise typer.Abort
+        return line.strip()
 
 
 def text(question: str, *, offered: str | None = None, sound: Callable[[str], object] = str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -41,7 +42,8 @@ def _bytes(name: str) -> bytes:
     if name == "-" and sys.stdin is None:
         raise failure(Exit.IO, "unreadable", "stdin is closed", hint="name a file")
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else Path(name).read_bytes()
+        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise failure(Exit.IO, "unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=name) from None
     if len(data) > MAX_BYTES:
