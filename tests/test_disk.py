@@ -639,17 +639,19 @@ def test_power_cut_after_new(starters: Starters, image: Path, tmp_path: Path) ->
 # ---------------------------------------------------------------- permissions, owners, kinds of files
 
 
-def test_folder_not_writable(ordinary: list[str], file: Path) -> None:
-    """In a folder that may not be written to nothing is recorded."""
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry run"])
+def test_folder_not_writable(ordinary: list[str], file: Path, dry: tuple[str, ...]) -> None:
+    """In a folder that may not be written to nothing is recorded, and a dry run says so."""
     file.parent.chmod(0o555)
-    ended = run(*add(file, "--json"), before=ordinary)
+    ended = run(*add(file, "--json", *dry), before=ordinary)
     assert (*refusal(ended), state(file), names(file.parent)) == (5, "read-only", "old", ["plan.toml"])
 
 
-def test_file_not_writable(ordinary: list[str], file: Path) -> None:
-    """A file that may not be written to is not replaced either."""
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry run"])
+def test_file_not_writable(ordinary: list[str], file: Path, dry: tuple[str, ...]) -> None:
+    """A file that may not be written to is not replaced either, and a dry run says so."""
     file.chmod(0o444)
-    ended = run(*add(file, "--json"), before=ordinary)
+    ended = run(*add(file, "--json", *dry), before=ordinary)
     assert (*refusal(ended), state(file), names(file.parent)) == (5, "read-only", "old", ["plan.toml"])
 
 
@@ -765,10 +767,10 @@ def test_what_is_no_file(starters: Starters, file: Path, make: Callable[[Path], 
 
 
 def test_hard_link(starters: Starters, file: Path, tmp_path: Path) -> None:
-    """A file with a second name is not written: the two would part."""
+    """A file with a second name is not written: the two would part; a dry run says so too."""
     (tmp_path / "second").hardlink_to(file)
-    (ended,) = starters.run(add(file, "--json"))
-    assert (*refusal(ended), state(file), state(tmp_path / "second"), names(file.parent)) == (5, "hard-link", "old", "old", ["plan.toml"])
+    for ended in starters.run(add(file, "--json"), add(file, "--json", "--dry-run")):
+        assert (*refusal(ended), state(file), state(tmp_path / "second"), names(file.parent)) == (5, "hard-link", "old", "old", ["plan.toml"])
     (tmp_path / "second").unlink()
     goes_on(starters, [file])
 

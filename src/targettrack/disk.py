@@ -67,6 +67,18 @@ def snapshot(named: Path) -> Snapshot:
     return Snapshot(named, path, data, _state(after))
 
 
+def replaceable(named: Path) -> None:
+    """Make sure, as far as it can be known before, that a file may be replaced; nothing is locked or written.
+
+    Raises:
+        TargettrackError: as ``snapshot``, or its folder cannot be written to (exit 5).
+
+    """
+    snapshot(named)
+    if not os.access(home(named), os.W_OK | os.X_OK):
+        raise _forbidden_or_failed(PermissionError(errno.EACCES, os.strerror(errno.EACCES)), named)
+
+
 def home(named: Path) -> Path:
     """The folder that a file is in, behind all links: the one to lock."""
     return Path(os.path.realpath(named)).parent

@@ -244,6 +244,23 @@ def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: 
         return Recorded(loaded, plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock, decided))
 
 
+def rehearse(loaded: Loaded, plan: Plan) -> Recorded:
+    """What ``add`` would do with a plan, by its checks of the file; nothing is locked or written.
+
+    Raises:
+        TargettrackError: it could not be recorded (exit 4 or 5).
+
+    """
+    from targettrack import disk  # noqa: PLC0415
+
+    path = Path(loaded.program.file)
+    if not plan.added:
+        disk.snapshot(path)
+        return Recorded(loaded, plan, None, ())
+    disk.replaceable(path)
+    return Recorded(loaded, plan, appended(loaded.text, plan), ())
+
+
 def _still(path: Path, text: str) -> Loaded:
     loaded = _loaded(path, text)
     if loaded is None:

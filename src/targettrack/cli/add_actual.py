@@ -442,7 +442,7 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     from targettrack import receipt, store  # noqa: PLC0415
 
     if dry_run:
-        done = store.Recorded(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, ())
+        done = store.rehearse(loaded, plan)
     else:
         for stop in _STOPS - {signal.SIGINT}:
             if signal.getsignal(stop) is not signal.SIG_IGN:
