@@ -14,6 +14,7 @@ from support import load
 from targettrack import entry, recording
 from targettrack.entry import Row
 from targettrack.errors import Exit, TargettrackError
+from targettrack.figures import series
 from targettrack.number import NumberError, literal, typed
 from targettrack.period import following, period
 from targettrack.program import Source
@@ -308,6 +309,22 @@ def test_what_needs_revise_says_both_figures() -> None:
     (problem,) = refusal([wanted("41", None)], recorded(("40", None))).problems
     assert problem.message.startswith("a figure without a source already says 40")
     assert "--revise" in str(problem.hint)
+
+
+@pytest.mark.parametrize(
+    ("there", "new", "said"),
+    [
+        ("yearbook", "yearbook-2022", "keep both; the later published, 40 % (yearbook), stays in use"), ("yearbook-2022", "yearbook", "keep the old record and use the new one"),
+        ("yearbook", "yearbook", "keep the old record and use the new one"), (None, None, "keep the old record and use the new one"),
+    ],
+)  # fmt: skip
+def test_what_revise_would_use(there: str | None, new: str | None, said: str) -> None:
+    """The refusal says which of the two would be used with --revise, and so it is."""
+    (problem,) = refusal([wanted("41", new)], recorded(("40", there))).problems
+    assert str(problem.hint).replace("\u00a0", " ") == f"add --revise to {said}; a figure of another publisher needs its own source"
+    program = plan([wanted("41", new)], recorded(("40", there)), revise=True).after
+    ((point,),) = series(program.indicators["share"], program.actuals["share"], program.sources, TODAY).values()
+    assert (str(point.actual.value) == "41") is ("use the new one" in said)
 
 
 # ---------------------------------------------------------------- several figures at once

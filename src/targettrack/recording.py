@@ -208,10 +208,12 @@ class _Known:
             return Found(wanted, "revision", (newest,)) if revise else self._says_more(wanted, same[0])
         if any(figure is newest for figure in as_given):
             return Found(wanted, "recorded_before", (newest,))
-        when = figures.published(wanted.actual, self.sources)
-        leads = figures.recency(Figure(self.count, wanted.actual, when)) > figures.recency(newest)
-        taken_back = revise and leads and wanted.origin.row is None
+        taken_back = revise and self._leads(wanted.actual, newest) and wanted.origin.row is None
         return Found(wanted, "revision", (newest,)) if taken_back else Found(wanted, "recorded_before", (as_given[0], newest))
+
+    def _leads(self, actual: Actual, newest: Figure) -> bool:
+        """Whether a new figure would be used instead of the newest of its publisher."""
+        return figures.recency(Figure(self.count, actual, figures.published(actual, self.sources))) > figures.recency(newest)
 
     def _says_more(self, wanted: Wanted, same: Figure) -> Problem:
         keys = differing(wanted, same.actual)
@@ -227,7 +229,9 @@ class _Known:
             publisher = self.sources[actual.source or ""].publisher
             who += f", of the same publisher ({publisher}),"
         message = f"{who} already says {notation.actual(newest, unit)} for {notation.long(actual.period)}; this says {notation.actual(actual, unit)}"
-        hint = "add --revise to keep the old record and use the new one; a figure of another publisher needs its own source"
+        stays = f"{notation.actual(newest, unit)} ({newest.actual.source or 'no source'})"
+        used = "keep the old record and use the new one" if self._leads(actual, newest) else f"keep both; the later published, {stays}, stays in use"
+        hint = f"add --revise to {used}; a figure of another publisher needs its own source"
         return Problem(code="needs-revise", message=wanted.origin.said(message), hint=hint, file=wanted.origin.file, line=wanted.origin.line, exit=Exit.USAGE)
 
     def beside(self, actual: Actual) -> Actual | None:

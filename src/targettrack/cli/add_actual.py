@@ -55,7 +55,7 @@ Quote = Annotated[str | None, _text("--quote", "TEXT", "The words of the source.
 Note = Annotated[str | None, _text("--note", "TEXT", "A note on the figure.")]
 Disaggregation = Annotated[list[str] | None, _text("--disaggregation", "NAME=TEXT", "What part it is of: sector=textile (again for more).")]
 SeriesBreak = Annotated[bool, typer.Option("--series-break", help="With this period the definition or the count changed.")]
-Revise = Annotated[bool, typer.Option("--revise", help="Another value from the same source or publisher: keep the old record, use the new one.")]
+Revise = Annotated[bool, typer.Option("--revise", help="Another value from the same source or publisher: keep the old record, and use the later published one, of equals the new one.")]
 From = Annotated[str | None, _text("--from", "FILE", "Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact bytes that would be appended, and write nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Record what looks wrong without asking.")]
