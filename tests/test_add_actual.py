@@ -932,6 +932,26 @@ def test_documents_of_another_shape(place: Path, page: dict[str, Any]) -> None:
     assert document(place)["sources"]["gso"]["title"] == "Yearbook 2025"
 
 
+@pytest.mark.parametrize("kind", ["csv", "json", "jsonl"])
+def test_figures_of_another_program(place: Path, kind: str) -> None:
+    """What ``show`` printed of another program is doubted, once; of this one, whatever folder it was in, it is not."""
+    (place / "other").mkdir()
+    (place / "other" / "q.toml").write_text(TEXT.replace("2018", "2016").replace("2017", "2015"), encoding="utf-8")
+    (place / f"q.{kind}").write_text(run("show", "q", "--targets", "other", "--format", kind, cwd=place).stdout, encoding="utf-8")
+    done = add("ha-noi", "--from", f"q.{kind}", "--dry-run", "--json", cwd=place)
+    assert [text for text in json.loads(done.stdout)["warnings"] if "program" in text] == [f'row 1: this figure and {HAD - 1} more are of the program "q", not of ha-noi']
+    (place / "other" / "q.toml").rename(place / "other" / "ha-noi.toml")
+    (place / f"q.{kind}").write_text(run("show", "ha-noi", "--targets", "other", "--format", kind, cwd=place).stdout, encoding="utf-8")
+    assert "of the program" not in add("ha-noi", "--from", f"q.{kind}", "--dry-run", "--json", cwd=place).stdout
+
+
+@pytest.mark.parametrize(("file", "doubted"), [("targets\\q.toml", True), ("q.toml", True), ("ha-noi.toml", False), ("a note", False), ("", False), (".toml", False)])
+def test_the_program_of_a_row(place: Path, file: str, doubted: bool) -> None:
+    """The name of the file says the program, on every system; what names none says nothing."""
+    done = add("ha-noi", "--from", "-", "--dry-run", "--json", cwd=place, given=f"indicator,period,value,source,file\nbalance,2019,5,yearbook,{file}\n".encode())
+    assert ('this figure is of the program \\"q\\"' in done.stdout) is doubted
+
+
 def test_a_source_that_a_document_contradicts_itself_about(place: Path) -> None:
     """Of two descriptions of one source none is chosen."""
     page = {"actuals": FIGURES, "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "title": "Another"}]}

@@ -23,12 +23,13 @@ _WORDS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure as it was given: TOML-like values, or all texts (``cells``); where; and whether a point is known to be the decimal one."""
+    """One figure as it was given: TOML-like values, or all texts (``cells``); where; whether a point is known to be the decimal one; and which program it was shown from."""
 
     values: Mapping[str, Any]
     origin: Origin = COMMAND_LINE
     cells: bool = True
     points_are_decimal: bool = False
+    program: str | None = None
 
 
 def wanted(row: Row, indicators: Mapping[str, Indicator]) -> tuple[Wanted | None, tuple[Fault, ...]]:
@@ -166,12 +167,11 @@ def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file of figures says: its rows, the documents that it describes (by id, as tables), what is wrong with the file itself, and which program it is of."""
+    """What a file of figures says: its rows, the documents that it describes (by id, as tables), and what is wrong with the file itself."""
 
     rows: tuple[Row, ...]
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    program: str | None = None
 
 
 def in_file_order(rows: Sequence[Row], shown: Sequence[Mapping[str, object]]) -> tuple[Row, ...]:
@@ -198,6 +198,12 @@ def _sorted_among(order: Sequence[int], groups: Sequence[Hashable | None], keys:
         members[groups[at]].append(at)
     sorted_ = {group: iter(sorted(found, key=keys.__getitem__)) for group, found in members.items() if group is not None}
     return [at if groups[at] is None else next(sorted_[groups[at]]) for at in order]
+
+
+def shown_from(shown: Mapping[str, object]) -> str | None:
+    """The id of the program that a row says it was shown from."""
+    found = re.fullmatch(r"(?:.*[/\\])?([^/\\]+)\.toml\s*", str(shown.get("file")), re.DOTALL)
+    return found[1] if found else None
 
 
 def _line(value: object) -> int | None:

@@ -320,6 +320,7 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     reading = _input.reading(name)
     problems = list(reading.problems)
     found: list[Wanted] = []
+    programs: list[str | None] = []
     if not reading.rows and not problems:
         raise failure(Exit.INVALID, "no-figure", "this file has no figures", hint="a row each: indicator,period,value,source", file="stdin" if name == "-" else name)
     problems += _contradicted(reading.rows, given)
@@ -327,10 +328,14 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
         for row in rows:
             wanted, faults = entry.wanted(_filled(row, given, today), program.indicators)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
-            found += [wanted] if wanted else []
+            if wanted is not None:
+                found.append(wanted)
+                programs.append(row.program)
     sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, "stdin" if name == "-" else name)
-    if reading.program is not None and reading.program != program.id and found:
-        found[0] = replace(found[0], doubts=(*found[0].doubts, f'the document is of the program "{reading.program}", not of {program.id}'))
+    for other in dict.fromkeys(name for name in programs if name not in {None, program.id}):
+        first, more = programs.index(other), programs.count(other) - 1
+        which = f"this figure and {more} more are" if more else "this figure is"
+        found[first] = replace(found[first], doubts=(*found[first].doubts, f'{which} of the program "{other}", not of {program.id}'))
     if problems:
         raise TargettrackError(*_every_problem(program, found, {**sources, **new}, problems, today, revise=revise))
     return found, sources

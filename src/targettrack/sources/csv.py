@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from targettrack import spreadsheet
-from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, unknown_key, unreadable
+from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
 from targettrack.errors import Problem
 from targettrack.number import has_groups
 from targettrack.recording import Origin
@@ -62,7 +62,7 @@ def read(text: str, file: str) -> Reading:
     if not names:
         return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
     decimal = delimiter == "," and not any(has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split(".."))
-    rows = [Row(texts, origin, points_are_decimal=decimal) for texts, origin in found]
+    rows = [Row(texts, origin, points_are_decimal=decimal, program=shown_from(place)) for (texts, origin), place in zip(found, shown, strict=True)]
     return Reading(in_file_order(rows, shown), {}, tuple(problems))
 
 

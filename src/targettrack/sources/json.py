@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from targettrack import number
-from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, unknown_key, unreadable
+from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
 from targettrack.errors import Problem
 from targettrack.recording import Origin
 
@@ -32,14 +32,15 @@ def read(text: str, file: str) -> Reading:
         return unreadable(file, "not-json", f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}", "give what show --format json prints, or an array of actuals", error.lineno)
     except ValueError as error:
         return unreadable(file, "not-json", f"this file cannot be read as figures: {error}", "give what show --format json prints, or an array of actuals")
-    rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False) for place, entry in enumerate(entries, 1))
+    program = document.get("program") if isinstance(document, dict) else None
+    whole = program if isinstance(program, str) else None
+    rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False, program=shown_from(entry) or whole) for place, entry in enumerate(entries, 1))
     unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
     described, contradictions = _sources(document)
     twice = (Problem(code="declared-twice", message=message, hint="keep one, or give one of them another id", file=file) for message in contradictions)
     problems: tuple[Problem, ...] = (*unknown, *twice)
-    program = document.get("program") if isinstance(document, dict) else None
     rows = in_file_order(rows, entries)
-    return Reading(rows, described, problems, program if isinstance(program, str) else None)
+    return Reading(rows, described, problems)
 
 
 def _parsed(text: str) -> object:
