@@ -295,6 +295,21 @@ def test_which_figure_is_used_is_named(tmp_path: Path, figures: tuple[tuple[str,
     assert f"{used} is used" in clause
 
 
+@pytest.mark.parametrize(
+    ("figures", "value", "source", "clause"),
+    [
+        ((("60", "a"), ("41", "b")), "41", "b", "recorded before: 41 % (b); 60 % (a) is used instead"),
+        ((("60", "a"), ("41", "b")), "60", "a", "recorded before: 60 % (a) "),
+        ((("60", "a"), ("60", "b")), "60", "b", "recorded before: 60 % (b) "),
+    ],
+)  # fmt: skip
+def test_what_is_used_instead_of_what_was_recorded_before(tmp_path: Path, figures: tuple[tuple[str, str], ...], value: str, source: str, clause: str) -> None:
+    """A figure that is there already, and is not used, says which one is."""
+    text = told(tmp_path, *figures, value=value, source=source)
+    assert clause in f"{text} "
+    assert (" is used" in text) is (" is used" in clause)
+
+
 def test_a_figure_that_is_used_says_so(tmp_path: Path) -> None:
     """Of several, the new one may be it."""
     text = told(tmp_path, ("41", "b"), ("40", "c"), value="60", source="a")

@@ -119,7 +119,8 @@ def _used(page: Receipt, entry: Found, told: Told, unit: str | None) -> str:
     if told.role == "unknown":
         return f"; {_not_yet(page, told)}"
     if entry.outcome == "recorded_before":
-        return "" if len(entry.others) < 2 else f"; {notation.actual(entry.others[1], unit)} ({entry.others[1].actual.source or 'no source'}) is used instead"
+        instead = None if told.role in {"leads", "agrees"} else _leading(page, entry)
+        return "" if instead is None else f"; {notation.actual(instead, unit)} ({instead.actual.source or 'no source'}) is used instead"
     if entry.outcome == "agrees":
         return ""
     prefer = page.plan.before.indicators[entry.actual.indicator].prefer
