@@ -512,7 +512,13 @@ def test_a_period_of_another_length(others: list[str], when: str, word: str | No
 def test_two_periods_that_end_on_one_day() -> None:
     """A quarter beside the year that ends with it is doubted: which one is used depends on the target."""
     found = cautions(wanted("41", period="2018-Q4"), wanted("40"), wanted(period="2017-Q4"))
-    assert found == ["40 for 2018 is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"]
+    assert found == ["40 % for 2018 is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"]
+
+
+def test_the_figure_that_is_used_of_a_period_that_ends_on_one_day() -> None:
+    """Of several figures of that other period the one that is used is named."""
+    (found,) = cautions(wanted("41", period="2018-Q4"), ("39", "yearbook-2022"), ("40", "yearbook"), ("42", "paper"), wanted(period="2017-Q4"))
+    assert found.startswith("40 % for 2018 is in the file")
 
 
 def test_a_publication_that_is_still_to_come() -> None:

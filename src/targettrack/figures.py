@@ -241,16 +241,30 @@ def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _point(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str, Source]) -> Point:
     """Several figures of one period: the newest of each publisher, the leading one of these, the rest."""
-    by_publisher: defaultdict[Publisher, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        by_publisher[publisher_of(figure.actual, sources)].append(figure)
-    newest = [max(group, key=recency) for group in by_publisher.values()]
-    leader = min(newest, key=lambda figure: _preference(indicator, figure)) if indicator.prefer else None
-    if leader is None or _preference(indicator, leader) == len(indicator.prefer):
-        leader = max(newest, key=recency)
+    newest = _newest(figures, sources)
+    leader = _leader(indicator, newest)
     rivals = tuple(figure for figure in newest if figure is not leader)
     revised = tuple(figure for figure in figures if figure not in newest)
     return Point(leader, rivals, revised, any(figure.actual.series_break for figure in figures), _break_notes(figures))
+
+
+def leading(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str, Source]) -> Figure:
+    """Which of the figures of one period is used."""
+    return _leader(indicator, _newest(figures, sources))
+
+
+def _newest(figures: Sequence[Figure], sources: Mapping[str, Source]) -> list[Figure]:
+    by_publisher: defaultdict[Publisher, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_publisher[publisher_of(figure.actual, sources)].append(figure)
+    return [max(group, key=recency) for group in by_publisher.values()]
+
+
+def _leader(indicator: Indicator, newest: Sequence[Figure]) -> Figure:
+    preferred = min(newest, key=lambda figure: _preference(indicator, figure)) if indicator.prefer else None
+    if preferred is None or _preference(indicator, preferred) == len(indicator.prefer):
+        return max(newest, key=recency)
+    return preferred
 
 
 def publisher_of(actual: Actual, sources: Mapping[str, Source]) -> Publisher:

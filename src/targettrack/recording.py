@@ -244,12 +244,14 @@ class _Known:
         later = bisect_right(line, actual.period.last, key=_last_day)
         return line[older - 1][2] if older else line[later][2] if later < len(line) else None
 
-
     def same_day(self, actual: Actual) -> Actual | None:
-        """A figure of another period that ends on the same day."""
+        """The figure that is used for another period that ends on the same day."""
         line = self.lines.get((actual.indicator, actual.disaggregation), [])
         found = line[bisect_left(line, actual.period.last, key=_last_day) : bisect_right(line, actual.period.last, key=_last_day)]
-        return next((entry for _, _, entry in found if entry.period != actual.period), None)
+        other = next((entry.period for _, _, entry in found if entry.period != actual.period), None)
+        if other is None:
+            return None
+        return figures.leading(self.program.indicators[actual.indicator], self.places[actual.indicator, actual.disaggregation, other], self.sources).actual
 
 
 def _value(value: object) -> str:
@@ -305,7 +307,7 @@ def _kind(actual: Actual, known: _Known) -> Iterator[str]:
         yield f"the other figures are for {word}, this one is for {notation.long(actual.period)}"
     beside = known.same_day(actual)
     if beside is not None:
-        yield f"{notation.figure(beside)} for {notation.long(beside.period)} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
+        yield f"{notation.actual(beside, known.program.indicators[actual.indicator].unit)} for {notation.long(beside.period)} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
 
 
 _LENGTHS = {12: "years", 6: "halves", 3: "quarters", 1: "months"}
