@@ -265,6 +265,7 @@ def test_near_misses(place: Path, words: tuple[str, ...], said: str, hint: str) 
         (("--perod", "2019"), "no such option: --perod; did you mean --period?"), (("--perod=2019",), "no such option: --perod=2019; did you mean --period?"), (("-x",), "no such option: -x"), (("-p2019",), "no such option: -p2019"),
         (("--dryrun",), "no such option: --dryrun; did you mean --dry-run?"), (("--soruce", "yearbook"), "no such option: --soruce; did you mean --source?"),
         (("--revised",), "no such option: --revised; did you mean --revise?"), (("-inf",), "no such option: -inf"),
+        (("--", "--period", "2018"), "--period stands behind --, where no options are; write it before that"),
     ],
 )  # fmt: skip
 def test_unknown_options(place: Path, options: tuple[str, ...], said: str) -> None:
@@ -614,6 +615,13 @@ def test_a_broken_program(place: Path) -> None:
     assert add(*SOUND, cwd=place).returncode == 0
 
 
+def test_a_program_without_indicators(place: Path) -> None:
+    """What is measured must be in the file before a figure of it."""
+    (place / "targets" / "empty.toml").write_text('targettrack = 1\n[program]\nname = "Empty"\n', encoding="utf-8")
+    done = add("empty", "share", "5", "--period", "2019", cwd=place)
+    assert (done.returncode, done.stdout, "add [indicators.ID] to its file first" in done.stderr) == (3, "", True)
+
+
 def test_no_targets_folder(tmp_path: Path) -> None:
     """Without a folder there is nothing to add to: exit 5."""
     done = add("ha-noi", "balance", "5", "--period", "2019", cwd=tmp_path)
@@ -650,6 +658,7 @@ KINDS: dict[str, tuple[str, bytes]] = {
     "csv with a byte order mark": ("f.csv", b"\xef\xbb\xbfindicator,period,value,source\r\nbalance,2019,5.0,yearbook\r\nbalance,2020,-6,yearbook\r\noutput-share,2019,48.25,yearbook\r\n"),
     "csv in quotes": ("f.CSV", b'"Indicator","PERIOD",value,"source"\n"balance","2019","5.0","yearbook"\n\nbalance,2020,-6,yearbook\n,,,\noutput-share,2019,48.25,yearbook'),
     "a spreadsheet's": ("f.csv", b"sep=;\r\nindicator;period;value;source\r\n balance ; 2019 ; 5.0 ; yearbook \r\nbalance;2020;-6;yearbook\r\noutput-share;2019;48.25 %;yearbook\r\n"),
+    "columns without a name": ("f.csv", b"indicator,period,value,source,,\nbalance,2019,5.0,yearbook,,\nbalance,2020,-6,yearbook, ,\noutput-share,2019,48.25,yearbook,,\n,,,,,\n"),
     "semicolons": ("f.csv", b"indicator;period;value;source\nbalance;2019;5.0;yearbook\nbalance;2020;-6;yearbook\noutput-share;2019;48.25;yearbook\n"),
     "tabs": ("f.tsv", b"indicator\tperiod\tvalue\tsource\nbalance\t2019\t5.0\tyearbook\nbalance\t2020\t-6\tyearbook\noutput-share\t2019\t48.25\tyearbook\n"),
     "json": ("f.json", b'[{"indicator": "balance", "period": 2019, "value": 5.0, "source": "yearbook"}, {"indicator": "balance", "period": "2020", "value": -6, "source": "yearbook"}, {"indicator": "output-share", "period": 2019, "value": 48.25, "source": "yearbook"}]'),
@@ -722,6 +731,7 @@ def test_options_mean_the_same_for_every_kind(place: Path) -> None:
 BAD: dict[str, tuple[str, bytes, int, list[str]]] = {
     "an unknown column": ("f.csv", b"indicator,perod,value\nbalance,2019,5\n", 4, ["f.csv:1: unknown column `perod`", "f.csv:2: row 1: `period` is missing"]),
     "a column twice": ("f.csv", b"indicator,period,value,value\nbalance,2019,5,6\n", 4, ["f.csv:1: the column `value` stands twice"]),
+    "a cell in a column without a name": ("f.csv", b"indicator,period,value,,\nbalance,2019,5,,6\n", 4, ["f.csv:2: row 1: a cell stands in a column without a name"]),
     "a short row": ("f.csv", b"indicator,period,value,source\nbalance,2019,5\n", 4, ["f.csv:2: row 1: 3 cells, but the header line has 4"]),
     "a decimal comma that makes a cell": ("f.csv", b"indicator,period,value\nbalance,2019,5,5\n", 4, ["f.csv:2: row 1: 4 cells, but the header line has 3"]),
     "no header": ("f.csv", b"balance,2019,5\n", 4, ["f.csv:1: unknown column `balance`", "f.csv:1: unknown column `2019`", "f.csv:1: unknown column `5`"]),

@@ -499,5 +499,5 @@ def match_indicator(program: Program, name: str) -> str:
         return fits[0]
     if fits:
         raise failure(Exit.NOT_FOUND, "ambiguous-indicator", f'"{name}" may mean {" or ".join(fits)}', hint="write the id", file=program.file)
-    hint = suggestion(name, list(program.indicators), "indicators", "this program has no indicators")
+    hint = suggestion(name, list(program.indicators), "indicators", "this program has no indicators yet: add [indicators.ID] to its file first")
     raise failure(Exit.NOT_FOUND, "no-such-indicator", f'{program.id} has no indicator "{name}"', hint=hint, file=program.file)

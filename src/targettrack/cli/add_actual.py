@@ -138,6 +138,8 @@ def _words(given: Sequence[str | None], ctx: typer.Context, *, most: int) -> lis
     for word in words:
         if word.startswith("-") and word != "-" and not re.match(r"-[\d.]", word):
             known = [option for param in ctx.command.params for option in getattr(param, "opts", ()) if option.startswith("--")]
+            if word.partition("=")[0] in known:
+                raise typer.BadParameter(f"{word} stands behind --, where no options are; write it before that")
             near = nearest(word.partition("=")[0], known)
             raise typer.BadParameter(f"no such option: {word}{f'; did you mean {near}?' if near else ''}")
     if words and "/" in words[0]:

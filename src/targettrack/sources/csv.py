@@ -67,12 +67,16 @@ def read(text: str, file: str) -> Reading:
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
-    problems = [unknown_key(name, origin) for name in names if name not in KEYS and name not in SHOWN]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    problems = [unknown_key(name, origin) for name in names if name and name not in KEYS and name not in SHOWN]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
     return problems + [Problem(code="declared-twice", message=f"the column `{name}` stands twice", hint="keep one", file=origin.file, line=origin.line) for name in twice]
 
 
 def _width(names: Sequence[str], cells: Sequence[str], origin: Origin) -> list[Problem]:
+    """What is wrong with the width of a row; a spreadsheet's columns without a name and without a cell are none."""
+    if any(cell.strip() for name, cell in zip(names, cells, strict=False) if not name):
+        message = origin.said("a cell stands in a column without a name")
+        return [Problem(code="unknown-key", message=message, hint="name the column in the header line, or empty the cell", file=origin.file, line=origin.line)]
     if len(cells) == len(names) or (len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :])):
         return []
     message = origin.said(f"{len(cells)} cells, but the header line has {len(names)}")
