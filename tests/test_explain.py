@@ -27,6 +27,7 @@ from jsonschema import Draft202012Validator
 import targettrack
 from support import HERE, aim, load, run
 from targettrack import cli, explanation, jsontext, methods, period, registry, report, schemas, store, working
+from targettrack import steps as step_texts
 from targettrack.cli import _output
 from targettrack.errors import TargettrackError
 from targettrack.formats import json as json_format
@@ -36,10 +37,11 @@ from targettrack.program import Actual, Program
 from terminal import on_terminal
 
 if TYPE_CHECKING:
-    from targettrack.explanation import Explained, Explanation, Line
+    from targettrack.explanation import Explained, Explanation
     from targettrack.period import Period
     from targettrack.report import Row, Step
     from targettrack.shelf import Loaded
+    from targettrack.steps import Line
 
 GOLDEN = HERE / "golden" / "explain"
 DAY = "2026-11-22"
@@ -272,9 +274,9 @@ def test_every_step_can_be_repeated(document: Table, on: date) -> None:
     loaded = read(document)
     for entry in explained(loaded, on).targets if loaded else ():
         for about, step in steps(entry):
-            _, numbers, result = explanation.worked(step)
+            _, numbers, result = step_texts.worked(step)
             sign, _, printed = result.partition(" ")
-            shown = {value: plain(explanation.number(value)) for _, value in step.numbers}
+            shown = {value: plain(step_texts.number(value)) for _, value in step.numbers}
             rounded = frozenset(abs(text) for value, text in shown.items() if text != Fraction(value))
             reach, value = Calculator(numbers, rounded).result(), plain(printed)
             if sign == "=":
@@ -307,7 +309,7 @@ def test_every_step_gives_the_number_of_its_row(document: Table, on: date) -> No
                 assert close(step.result, entry.row.bound.weak if step.what == "weak end" else entry.row.bound.strong)
             elif step.what in {"sum", "mean"}:
                 assert isinstance(entry.row.figure, Decimal)
-                assert close(step.result, entry.row.figure), (about, entry.row.figure, explanation.worked(step))
+                assert close(step.result, entry.row.figure), (about, entry.row.figure, step_texts.worked(step))
 
 
 @LAW
@@ -363,7 +365,7 @@ def test_json_has_the_working_that_a_person_sees(document: Table, on: date) -> N
     for entry, told in zip(page.targets, body["targets"], strict=True):
         lines = [line for section in told["sections"] for line in section["lines"]] + [line for method in told["methods"] for line in method["steps"]]
         for (_, step), line in zip(steps(entry), [line["step"] for line in lines if line["step"]], strict=True):
-            formula, numbers, result = explanation.worked(step)
+            formula, numbers, result = step_texts.worked(step)
             assert (line["formula"], line["numbers"]) == (formula, numbers.replace("\u00a0", ""))
             assert abs(Fraction(line["result"]) - plain(result.partition(" ")[2])) <= abs(Fraction(line["result"])) * DIGITS_SHOWN
             assert len(Decimal(line["result"]).normalize().as_tuple().digits) <= 12
@@ -375,7 +377,7 @@ def test_the_numbers_printed_lead_to_the_side_of_the_cut_point_that_is_claimed(f
     text = aim("increase", f"by = {due}; value = {bound}", f"period = 2020; value = {figure}", indicator="baseline = { period = 2010, value = 0 }")
     (entry,) = explained(load(text), date(2024, 1, 1), indicator="a").targets
     assert entry.row.status == status
-    (numbers,) = (explanation.worked(step)[1] for about, step in steps(entry) if about == "how far, pace")
+    (numbers,) = (step_texts.worked(step)[1] for about, step in steps(entry) if about == "how far, pace")
     typed = Calculator(numbers).result().low
     assert (typed >= report.ON_TRACK, typed >= report.BEHIND) == (status == "on_track", status in {"on_track", "behind"}), numbers
 
@@ -400,7 +402,7 @@ def page(text: str, on: str = DAY) -> Explained:
 def step_of(entry: Explained, about: str) -> tuple[str, str, str]:
     """The one step about something, as it is printed."""
     (step,) = (step for name, step in steps(entry) if name.partition(", ")[2] == about)
-    return explanation.worked(step)
+    return step_texts.worked(step)
 
 
 # ---------------------------------------------------------------- single pages
@@ -810,6 +812,16 @@ def test_what_is_met_is_not_reached_once_more() -> None:
 
 
 # ---------------------------------------------------------------- what if
+
+
+def test_a_break_that_is_not_known_yet_breaks_no_what_if() -> None:
+    """A figure of the same period that is published later, and marks a break, does not mark the assumed one before that day."""
+    text = aim("increase", "by = 2025; value = 30", "period = 2012; value = 5", "period = 2014; value = 8", "period = 2014; value = 9; series_break = true; published = 2023-06-01")
+    loaded = load(text)
+    assumed = loaded.program.document.actuals[1]
+    for on, broken in ((date(2018, 1, 1), False), (date(2024, 1, 1), True)):
+        (entry,) = explanation.explanation(loaded, "a", on, RULES, [assumed]).targets
+        assert ("series_break" in entry.row.flags) is broken
 
 
 @LAW

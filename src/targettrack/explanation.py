@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from targettrack import figures, notation, period
 from targettrack.figures import Bound, Figure, Span
-from targettrack.number import EXACT, MAX_DECIMALS, MAX_DIGITS, fraction, plain
+from targettrack.number import EXACT
 from targettrack.period import Period
 from targettrack.program import Actual, Program, set_date
 from targettrack.promises import Version
-from targettrack.report import BEHIND, ON_TRACK, Method, Row, Status, Step, Verdict, indicator_rows
+from targettrack.prospects import prospects
+from targettrack.report import Method, Row, Step, Verdict, indicator_rows
 from targettrack.shelf import Loaded
+from targettrack.steps import Line, derived, exact, number
 from targettrack.wording import WORDS
-
-_SHOWN = 6
-"""How many digits a derived number has for people; more where a threshold is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,6 @@ class Rule:
     def says(self, label: str) -> bool | None:
         """Whether a label speaks for the target, against it, or neither."""
         return True if label in self.good else False if label in self.bad else None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: what it is about, and a text or a step of the working, with what stands behind its result: its unit, or itself as a percentage."""
-
-    about: str
-    text: str = ""
-    step: Step | None = None
-    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +113,13 @@ class Methods:
 
 def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
     """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
-    assumed = tuple(in_place_of(loaded.program, actual) for actual in assumed)
+    assumed = tuple(in_place_of(loaded.program, actual, on) for actual in assumed)
     program = with_figures(loaded.program, assumed)
     judged = {rule.name: {row.version.place: row for row in indicator_rows(program, id, on, rule.judge)} for rule in rules}
     first = rules[0]
     lines = _line_of(loaded, assumed)
     targets = tuple(
-        Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, judged[rule.name][place], first, row) for rule in rules), tuple(_change(row))) for place, row in judged[first.name].items()
+        Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, judged[rule.name][place], first, row) for rule in rules), tuple(prospects(row))) for place, row in judged[first.name].items()
     )
     return Explanation(program, id, on, targets, tuple(assumed))
 
@@ -145,9 +133,11 @@ def with_figures(program: Program, assumed: Sequence[Actual]) -> Program:
     return Program(program.id, program.file, replace(program.document, actuals=(*kept, *assumed)))
 
 
-def in_place_of(program: Program, actual: Actual) -> Actual:
-    """A figure that keeps the mark of a break of the series which those of its period have."""
-    broken = any(old.series_break for old in program.document.actuals if (old.indicator, old.disaggregation, old.period) == (actual.indicator, actual.disaggregation, actual.period))
+def in_place_of(program: Program, actual: Actual, on: date) -> Actual:
+    """A figure that keeps the mark of a break of the series which those of its period have that are known on a day."""
+    place = (actual.indicator, actual.disaggregation, actual.period)
+    marked = [old for old in program.document.actuals if old.series_break and (old.indicator, old.disaggregation, old.period) == place]
+    broken = any(figures.known(old, figures.published(old, program.sources), on) for old in marked)
     return replace(actual, series_break=actual.series_break or broken)
 
 
@@ -177,73 +167,6 @@ def _opinion(rule: Rule, row: Row, first: Rule, by_status: Row) -> Opinion:
 def _short(step: Step) -> bool:
     """Whether a step's numbers can be written, as the ratios of verdicts must be."""
     return all(value == 0 or 10**-40 < abs(Fraction(value)) < 10**40 for _, value in (*step.numbers, ("", step.result)))
-
-
-# ---------------------------------------------------------------- numbers
-
-
-def number(value: Decimal | Fraction | int, *, close: bool = False) -> str:
-    """A number for people: whole where it has an end and is not long, else to 6 digits and 3 decimals at least; ``close``: to 12, and to as many as tell it from every cut point."""
-    exact = _decimal(value)
-    if exact is not None:
-        return notation.digits(exact)
-    return notation.digits(_brief(fraction(value) if isinstance(value, Fraction) else Decimal(value), close=close))
-
-
-def _brief(value: Decimal, *, close: bool) -> Decimal:
-    """A number in few digits."""
-    least = max(_CLOSE if close else _SHOWN, value.adjusted() + 4)
-    return next((short for count in (least, 2 * least, 4 * least) if _same_side(short := _to(value, count), value) or not close), _to(value, 4 * least))
-
-
-_CLOSE = 12
-_SMALL = Fraction(1, 20)
-
-
-def _to(value: Decimal, count: int) -> Decimal:
-    return plain(Context(prec=count).plus(value))
-
-
-def _same_side(shown: Decimal, value: Decimal) -> bool:
-    return all(shown.compare(cut) == value.compare(cut) for cut in notation.THRESHOLDS)
-
-
-def _is_close(value: Decimal | Fraction | int) -> bool:
-    """Whether a number is so near to a cut point that few digits do not tell on which side it is."""
-    return any(abs(Fraction(value) - Fraction(cut)) * 1000 < max(abs(Fraction(cut)), _SMALL) for cut in notation.THRESHOLDS)
-
-
-def derived(value: Decimal) -> str:
-    """A computed number of a row or a verdict, for people."""
-    if len(value.as_tuple().digits) <= _SHOWN:
-        return notation.digits(value)
-    return notation.digits(_brief(value, close=_is_close(value)))
-
-
-def _decimal(value: Decimal | Fraction | int) -> Decimal | None:
-    """A number as the decimal that was entered, or as the one of not too many digits that it is exactly."""
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, Decimal) and len(value.as_tuple().digits) <= MAX_DIGITS:
-        return value
-    whole = plain(fraction(value) if isinstance(value, Fraction) else value)
-    return whole if len(whole.as_tuple().digits) <= _WHOLE and Fraction(whole) == Fraction(value) else None
-
-
-_WHOLE = 18
-"""The digits of a computed number that is still written whole."""
-
-
-def worked(step: Step) -> tuple[str, str, str]:
-    """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``; near a cut point all of them with more digits."""
-    close = _is_close(step.result)
-    numbers = {name: (f"({number(value, close=close)})" if value < 0 else number(value, close=close)) for name, value in step.numbers}
-    sign = "=" if _decimal(step.result) is not None and all(_decimal(value) is not None for _, value in step.numbers) else "≈"
-    return _NAME.sub(r"\1", step.formula), _NAME.sub(lambda name: numbers[name[1]], step.formula), f"{sign} {number(step.result, close=close)}"
-
-
-_NAME = re.compile(r"\{([^{}]*)\}")
-"""A number's name in a formula; a period's name is one too, which ``str.format`` would take for a place."""
 
 
 # ---------------------------------------------------------------- sections
@@ -387,7 +310,7 @@ def _choice(row: Row) -> str:
 def _distances(row: Row) -> Iterator[Line]:
     """How far, with a mean that has no end spelled as the sum and the count that it comes from, so that no rounding goes in."""
     value = _value(row)
-    together = _together(row) if value is not None and _decimal(value) is None else None
+    together = _together(row) if value is not None and exact(value) is None else None
     for line in _far(row, value):
         yield line if line.step is None or together is None else replace(line, step=_spelled(line.step, together))
 
@@ -495,14 +418,14 @@ def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[
         if row.pace is not None:
             if bound.direction != "maintain" and not row.past_due:
                 due_by_now = Fraction(start.value) + since / whole * (Fraction(bound.weak) - Fraction(start.value))
-                even = ("{elapsed}", (("elapsed", since / whole),)) if _decimal(since / whole) is not None else ("{years since the start} / {years from the start to due}", times)
+                even = ("{elapsed}", (("elapsed", since / whole),)) if exact(since / whole) is not None else ("{years since the start} / {years from the start to due}", times)
                 yield Line("due by now", step=Step("due by now", f"{{start}} + {even[0]} * ({{weak}} - {{start}})", (*numbers[1:], *even[1]), due_by_now), tail=_in_unit(row))
             yield Line("pace", step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, *times)))
 
 
 def _pace(progress: Fraction, elapsed: Fraction, whole: str, numbers: tuple[tuple[str, Decimal | Fraction | int], ...]) -> Step:
     """From progress and elapsed time where both can be written whole; else from the numbers that they come from, so that no rounding goes in."""
-    if _decimal(progress) is None or _decimal(elapsed) is None:
+    if exact(progress) is None or exact(elapsed) is None:
         return Step("pace", whole, numbers, progress / elapsed)
     return Step("pace", "{progress} / {elapsed}", (("progress", progress), ("elapsed", elapsed)), progress / elapsed)
 
@@ -595,94 +518,3 @@ def _improved(row: Row) -> str:
         return "it cannot be said: there is nothing to compare it with"
     better = figures.improves(direction, allowed, row.start.allowed)
     return "it cannot be said: it is not surely better than the start" if better is None else "yes: better than the start" if better else "no: not better than the start"
-
-
-# ---------------------------------------------------------------- what would change it
-
-
-_UNMET = frozenset({"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"})
-
-
-def _change(row: Row) -> Iterator[Line]:
-    """What another figure, or more speed, would make of it."""
-    if row.target is None or (row.final and row.judged and row.judged.window and row.status == "missed" and not row.judged.window.complete):
-        return
-    if row.status in _UNMET:
-        yield from _to_meet(row)
-    if row.bound is None or row.bound.direction == "maintain":
-        return
-    if row.status == "met" and row.bound.weak != row.bound.strong and not row.bound.strict:
-        yield Line("exceeded", f"with {_more(row)}")
-    yield from _faster(row, row.bound)
-
-
-def _more(row: Row) -> str:
-    return f"{'more' if row.bound and row.bound.direction == 'increase' else 'less'} than {notation.with_unit(number(row.bound.strong), _unit(row)) if row.bound else ''}"
-
-
-def _to_meet(row: Row) -> Iterator[Line]:
-    """Which figure would meet it, and when."""
-    target, bound, unit = row.target, row.bound, _unit(row)
-    if target is None or row.shape == "milestone":
-        yield Line("met", "when it is reached")
-    elif row.shape == "improve":
-        if row.start is not None:
-            yield Line("met" if row.past_due else WORDS["on_track"], f"with any figure better than {notation.with_unit(number(row.start.value), unit)}{_when(row)}")
-    elif bound is not None:
-        asked = f"a figure {notation.bound(bound, unit)}" if bound.direction == "maintain" else notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)
-        if target.aggregate != "last":
-            yield Line("met", f"when every period of its window has its figure, and they {'add up to' if target.aggregate == 'sum' else 'are on average'} {asked}{_still_to_come(row, bound)}")
-        else:
-            yield Line("met", f"with {asked}{_when(row)}")
-            if not bound.strict and bound.direction != "maintain":
-                yield Line("exceeded", f"with {_more(row)}{_when(row, late=False)}")
-
-
-def _when(row: Row, *, late: bool = True) -> str:
-    """For which period a figure would have to be."""
-    if row.target is not None and row.target.every:
-        return f" for a newer {row.target.every}"
-    if row.due is None:
-        return ""
-    return f" for {notation.long(row.due)}{' (for a later period: met late)' if row.past_due and late else ''}"
-
-
-def _still_to_come(row: Row, bound: Bound) -> str:
-    """What a sum still needs."""
-    needed = None if row.figure is None or isinstance(row.figure, bool) else Fraction(bound.weak) - Fraction(row.figure)
-    if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or needed is None or needed <= 0:
-        return ""
-    return f": {notation.with_unit(number(needed), _unit(row))} more"
-
-
-def _faster(row: Row, bound: Bound) -> Iterator[Line]:
-    """What speed would make of it."""
-    unit, target, judged = _unit(row), row.target, row.judged
-    if target is None or target.aggregate != "last" or row.past_due or row.gap is None or row.gap >= 0:
-        return
-    rate = notation.gap_unit(unit)
-    if row.required_per_year is not None and row.observed_per_year is not None:
-        more = plain(EXACT.subtract(row.required_per_year, row.observed_per_year))
-        yield Line("pace", f"needs {notation.with_unit(derived(row.required_per_year), rate)} a year; so far it was {notation.with_unit(derived(row.observed_per_year), rate)}, a difference of {notation.with_unit(derived(abs(more)), rate)} a year")
-    if row.reached_on is not None:
-        yield Line("reached", f"at the observed pace on {row.reached_on.isoformat()}")
-    elif row.observed_per_year is not None and row.progress is not None and row.progress <= 0:
-        yield Line("reached", f"never at the observed pace: it {'leads away' if row.progress < 0 else 'stands still'}")
-    if row.pace is not None and row.start is not None and row.due is not None and judged is not None:
-        start, way = Fraction(row.start.value), Fraction(bound.weak) - Fraction(row.start.value)
-        elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
-        cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        end = "or more" if bound.direction == "increase" else "or less"
-        said = notation.listing([f"{WORDS[status]} with {notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)} {end}" for status, cut in cuts])
-        yield Line("status", f"for {notation.long(judged.newest.period)} it would be {said}")
-
-
-def _enough(value: Fraction, bound: Bound) -> str:
-    """A figure that may be recorded, and is surely as good as one of more digits."""
-    exact = _decimal(value)
-    if exact is not None and -int(exact.as_tuple().exponent) <= MAX_DECIMALS:
-        return notation.digits(exact)
-    rounding = ROUND_FLOOR if bound.direction == "decrease" else ROUND_CEILING
-    long = fraction(value)
-    short = Context(prec=max(_SHOWN, long.adjusted() + 4), rounding=rounding).create_decimal(long)
-    return notation.digits(plain(short if -int(short.as_tuple().exponent) <= MAX_DECIMALS else long.quantize(Decimal(1).scaleb(-MAX_DECIMALS), rounding=rounding)))

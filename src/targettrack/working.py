@@ -9,11 +9,12 @@ from typing_extensions import TypedDict
 
 from targettrack import contract
 from targettrack.contract import ActualDocument, Num, RowDocument
-from targettrack.explanation import Explained, Explanation, Line, Methods, Opinion, Rule, worked
+from targettrack.explanation import Explained, Explanation, Methods, Opinion, Rule
 from targettrack.figures import Figure
 from targettrack.notation import NBSP
 from targettrack.number import fraction, rounded
 from targettrack.report import Step
+from targettrack.steps import Line, worked
 from targettrack.wording import plain
 
 

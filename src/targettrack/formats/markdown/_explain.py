@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from targettrack import notation, wording
-from targettrack.explanation import Explained, Explanation, Line, Opinion, worked
+from targettrack.explanation import Explained, Explanation, Opinion
+from targettrack.steps import Line, worked
 from targettrack.wording import WORDS
 
 Escape = Callable[[str], str]

@@ -8,11 +8,11 @@ from decimal import Decimal
 from rich.cells import cell_len
 
 from targettrack import notation
-from targettrack.explanation import derived, number
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, say
 from targettrack.look import Look
 from targettrack.number import plain
 from targettrack.report import Row
+from targettrack.steps import derived, number
 
 OVERFLOW = Decimal("0.5")
 """How much of the scale is drawn past the finish line."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from targettrack import notation, wording
-from targettrack.explanation import Explained, Explanation, Line, Opinion, worked
+from targettrack.explanation import Explained, Explanation, Opinion
 from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import Cell, Sheet, say, verdict
 from targettrack.report import Row
+from targettrack.steps import Line, worked
 from targettrack.wording import WORDS
 
 NARROWEST_COLUMNS = 70
