@@ -80,7 +80,8 @@ _WHOLE = 18
 def worked(step: Step) -> tuple[str, str, str]:
     """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``; near a cut point all of them with more digits."""
     close = _is_close(step.result)
-    numbers = {name: (f"({number(value, close=close)})" if value < 0 else number(value, close=close)) for name, value in step.numbers}
+    texts = {name: number(value, close=close or _is_close(value)) for name, value in step.numbers}
+    numbers = {name: f"({texts[name]})" if value < 0 else texts[name] for name, value in step.numbers}
     sign = "=" if exact(step.result) is not None and all(exact(value) is not None for _, value in step.numbers) else "≈"
     return _NAME.sub(r"\1", step.formula), _NAME.sub(lambda name: numbers[name[1]], step.formula), f"{sign} {number(step.result, close=close)}"
 

@@ -131,7 +131,7 @@ def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
     strong, due, past = strong_share(row), _due_by_now(row), room(row, size)
     met = row.status in _MET
     marks = [(0, number(zero)), (size, number(bound.weak))]
-    marks += [(size + min(_cells(own, size), past) if met else max(min(int(own * size), size - 1), 0), number(figure))]
+    marks += [(size + min(_cells(own, size), past) if met else max(min(int(own * size), size - 1), 0), derived(figure) if row.target and row.target.aggregate == "mean" else number(figure))]
     marks += [(size + min(_cells(strong, size), past), number(bound.strong))] if strong is not None else []
     marks += [(int(due * size), _near(zero + due * (bound.weak - zero)))] if due is not None and 0 <= due < 1 else []
     *others, (last, text) = sorted(dict.fromkeys(marks), key=lambda mark: mark[0])
