@@ -223,6 +223,14 @@ def test_the_order_is_that_of_files_and_lines(place: Path) -> None:
     assert found(place, "c") == every[-1:]
 
 
+def test_a_day_in_the_past_makes_no_date_a_future_one(place: Path) -> None:
+    """What was published since then has come; what is dated after today has not."""
+    write(place, "p.toml", SOUND.read_text(encoding="utf-8"))
+    assert "future-date" not in {problem["code"] for problem in json.loads(run("check", "--json", "--on", "1990-01-01", cwd=place).stdout)["problems"]}
+    take(place, HERE / "weak" / "future-date.toml")
+    assert "future-date" in {problem["code"] for problem in json.loads(run("check", "--json", "--on", "1990-01-01", cwd=place).stdout)["problems"]}
+
+
 @pytest.mark.parametrize("name", ["ha-noi", "HA-NOI", "Hà Nội", "ha noi"])
 def test_names_are_forgiving(place: Path, name: str) -> None:
     """A program is found by its id in any case, with or without marks, also where it cannot be read."""

@@ -66,14 +66,14 @@ def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
     for unreadable in shelf.unreadable:
         yield from unreadable.problems
     for loaded in shelf.loaded:
-        yield from weak(loaded, day)
+        yield from weak(loaded, day, _output.day(None))
 
 
-def weak(loaded: Loaded, day: date) -> Iterator[Problem]:
-    """What makes a program weak as evidence, at its places."""
+def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Problem]:
+    """What makes a program weak as evidence, at its places, as of a day and asked on another."""
     from targettrack import store, weaknesses  # noqa: PLC0415
 
-    faults = list(weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"))))
+    faults = list(weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"), today)))
     return store.placed(faults, loaded.text, loaded.program.file, severity="warning") if faults else iter(())
 
 

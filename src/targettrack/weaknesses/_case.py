@@ -27,11 +27,12 @@ def at(period: Period) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """A sound program, the day, and the method to judge by."""
+    """A sound program, the day and the method to judge by, and the day on which it is asked, where that is a later one."""
 
     program: Program
     on: date
     method: Method
+    today: date | None = None
 
     @cached_property
     def rows(self) -> Sequence[Row]:

@@ -52,10 +52,11 @@ def _future(case: Case) -> Iterator[Finding]:
     dates: list[tuple[Loc, tuple[str, Period | None]]] = [(("sources", name), ("published", source.published)) for name, source in case.program.sources.items()]
     dates += [(loc, _dated(of)) for loc, _, of in sourced(case)]
     dates += [(("indicators", name), ("searched", indicator.searched)) for name, indicator in case.indicators]
+    today = max(case.on, case.today or case.on)
     for loc, (key, when) in dates:
-        if when is not None and when.first > case.on + timedelta(days=1):
+        if when is not None and when.first > today + timedelta(days=1):
             then = "nobody can have searched yet" if key == "searched" else "nothing that rests on it is judged until then"
-            yield (*loc, key), f"{key} {when} lies after {case.on.isoformat()}: {then}", "check the year"
+            yield (*loc, key), f"{key} {when} lies after {today.isoformat()}: {then}", "check the year"
 
 
 def _no_address(case: Case) -> Iterator[Finding]:
