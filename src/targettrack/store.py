@@ -283,7 +283,7 @@ def appended(text: str, plan: Plan) -> Appendix:
     whole = text + found.text
     if len(whole.encode()) > MAX_BYTES:
         raise failure(Exit.INVALID, "too-large", f"nothing was recorded: the file would be larger than {MAX_BYTES // 1024 // 1024} MB", hint="split the program into several files", file=file)
-    old = tomli.loads(text, parse_float=number.toml_float)
+    old = _toml(text)
     try:
         new = tomli.loads(whole, parse_float=number.toml_float)
     except tomli.TOMLDecodeError:
@@ -365,11 +365,17 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     return Problem(code="not-utf8", message=f"this file is not UTF-8: byte 0x{data[error.start]:02x} is no text", hint="save it as UTF-8", file=file, line=line)
 
 
+@lru_cache(maxsize=1)
+def _toml(text: str) -> dict[str, Any]:
+    """A text as TOML; kept, for what is appended to it is compared with it."""
+    return tomli.loads(text, parse_float=number.toml_float)
+
+
 def _parsed(text: str, file: str) -> dict[str, Any]:
     if _is_conflict(text):
         raise TargettrackError(_conflict(text, file))
     try:
-        return tomli.loads(text, parse_float=number.toml_float)
+        return _toml(text)
     except tomli.TOMLDecodeError as error:
         raise TargettrackError(_conflict(text, file) if _MARKER.search(text) else _syntax(text, error, file)) from None
     except RecursionError:
