@@ -182,13 +182,9 @@ def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
     yield Section("the status", tuple(_rules(row, on)))
 
 
-def _unit(row: Row) -> str | None:
-    return row.indicator.unit if row.indicator else None
-
-
 def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     bound, promise = row.bound, row.promise
-    text = notation.promise(promise, bound, _unit(row), row.indicator.direction if row.indicator else None)
+    text = notation.promise(promise, bound, row.unit, row.direction)
     ends = f": weak end {number(bound.weak)}, strong end {number(bound.strong)}" if bound and bound.weak != bound.strong and bound.direction != "maintain" else ""
     yield Line("target", f"{text}{ends}{f'; set on {promise.set_on}' if promise.set_on else ''}{'; proposed, not adopted' if promise.standing == 'proposed' else ''}")
     target = row.target
@@ -212,7 +208,7 @@ def _strong(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Deci
 
 def _version(row: Row, version: Version, line: _LineOf) -> str:
     old = version.promise
-    text = notation.promise(old, version.bound, _unit(row), row.indicator.direction if row.indicator else None)
+    text = notation.promise(old, version.bound, row.unit, row.direction)
     said = ", ".join(part for part in (f"set on {old.set_on}" if old.set_on else "", "proposed" if old.standing == "proposed" else "", old.source or "no source") if part)
     return f"{text} by {notation.deadline(old)}, {said}, {line('indicators', row.indicator_id, 'targets', version.place)}"
 
@@ -237,7 +233,7 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         yield Line("missing", notation.listing(judged.window.missing))
     if row.start is not None:
         origin = {"baseline": "the stated baseline", "first_actual": "no baseline is stated: the first figure, or the newest when the target was set", "zero": "a sum begins at 0 on the eve of its window"}[row.start.origin]
-        yield Line("start", f"{notation.with_unit(number(row.start.value), _unit(row))} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}{_start_line(row, line)}: {origin}")
+        yield Line("start", f"{notation.with_unit(number(row.start.value), row.unit)} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}{_start_line(row, line)}: {origin}")
 
 
 def _start_line(row: Row, line: _LineOf) -> str:
@@ -253,7 +249,7 @@ def _start_line(row: Row, line: _LineOf) -> str:
 def _told(row: Row, figure: Figure) -> str:
     actual = figure.actual
     when = f", published {figure.published}" if figure.published else ", undated"
-    return f"{notation.actual(actual, _unit(row))} for {notation.long(actual.period)}, {actual.quality}{when}"
+    return f"{notation.actual(actual, row.unit)} for {notation.long(actual.period)}, {actual.quality}{when}"
 
 
 def _together(row: Row) -> Step:
@@ -274,7 +270,7 @@ def _end(row: Row, span: Span) -> Decimal:
     allowed = row.judged.allowed if row.judged else None
     if allowed is None or allowed.low is None or allowed.high is None or span.low is None or span.high is None:
         return span.stated
-    worse = row.bound.worse(allowed) if row.bound else figures.worse(row.indicator.direction if row.indicator else None, allowed)
+    worse = row.bound.worse(allowed) if row.bound else figures.worse(row.direction, allowed)
     return span.low if worse == allowed.low else span.high
 
 
@@ -344,12 +340,12 @@ def _percent(share: Fraction) -> str:
 
 def _in_unit(row: Row) -> str:
     """The unit behind a figure."""
-    return notation.with_unit("", _unit(row))
+    return notation.with_unit("", row.unit)
 
 
 def _in_gaps(row: Row, suffix: str = "") -> str:
     """The unit behind a gap, or behind a rate."""
-    return notation.with_unit("", notation.gap_unit(_unit(row))) + suffix
+    return notation.with_unit("", notation.gap_unit(row.unit)) + suffix
 
 
 def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
@@ -358,7 +354,7 @@ def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
         end, name = (bound.weak, "lower") if value < bound.weak else (bound.strong, "upper")
         inside = bound.weak <= value <= bound.strong
         formula = f"{{actual}} - {{{name}}}" if name == "lower" else f"{{{name}}} - {{actual}}"
-        within = notation.bound(bound, _unit(row)).partition(notation.NBSP)[2]
+        within = notation.bound(bound, row.unit).partition(notation.NBSP)[2]
         yield Line("gap", f"0: {number(value)} {'is' if bound.weak == bound.strong else 'lies in'} {within}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)), tail=unit)
         return
     formula, sign = ("{weak} - {actual}", -1) if bound.direction == "decrease" else ("{actual} - {weak}", 1)
@@ -366,7 +362,7 @@ def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
     if bound.weak != bound.strong:
         yield Line("gap, strong", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))), tail=unit)
     if limit := notation.limit(row.judged.allowed if row.judged else None, bound):
-        yield Line("limit", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(row.gap or Decimal(0), _unit(row))}")
+        yield Line("limit", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(row.gap or Decimal(0), row.unit)}")
 
 
 def _outside(bound: Bound, value: Decimal | Fraction) -> Fraction:
@@ -506,14 +502,14 @@ def _met(row: Row) -> str:
         return "it cannot be said: the baseline was not known"
     holds = bound.decides(allowed)
     if holds is None:
-        return f"it cannot be said: {notation.allowed(allowed)} lies on both sides of {notation.bound(bound, _unit(row))}"
+        return f"it cannot be said: {notation.allowed(allowed)} lies on both sides of {notation.bound(bound, row.unit)}"
     if bound.direction == "maintain":
-        return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} is {'' if holds else 'not '}{notation.bound(bound, _unit(row)).removeprefix(f'={notation.NBSP}')}"
-    return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} {'satisfies' if holds else 'does not satisfy'} {notation.bound(bound, _unit(row))}"
+        return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} is {'' if holds else 'not '}{notation.bound(bound, row.unit).removeprefix(f'={notation.NBSP}')}"
+    return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} {'satisfies' if holds else 'does not satisfy'} {notation.bound(bound, row.unit)}"
 
 
 def _improved(row: Row) -> str:
-    allowed, direction = row.judged.allowed if row.judged else None, row.indicator.direction if row.indicator else None
+    allowed, direction = row.judged.allowed if row.judged else None, row.direction
     if row.start is None or allowed is None or direction is None:
         return "it cannot be said: there is nothing to compare it with"
     better = figures.improves(direction, allowed, row.start.allowed)

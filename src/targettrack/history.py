@@ -139,16 +139,27 @@ def since(repository: Repository, old: Commit, paths: Sequence[str]) -> list[Com
     return list(_commits(_git(repository.top, "log", "-z", "--reverse", "--topo-order", "--parents", _SHOWN, f"{old.hash}..HEAD", "--", *paths)))
 
 
-def names(repository: Repository, old: Commit, path: str) -> list[str]:
-    """The paths that a file had since a commit; the first is that of now, the last the one at that commit."""
-    paths = [path]
-    for words in (("diff-index", "--cached", "HEAD"), ("log", "--format=", f"{old.hash}..HEAD")):
-        for before, after in _renamed(repository, *words):
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """The files that were renamed since a commit, from and to: step by step, the newest first; and at once."""
+
+    steps: tuple[tuple[str, str], ...]
+    direct: tuple[tuple[str, str], ...]
+
+    def names(self, path: str) -> list[str]:
+        """The paths that a file had; the first is that of now, the last the one at the commit."""
+        paths = [path]
+        for before, after in self.steps:
             if after == paths[-1]:
                 paths.append(before)
-    direct = {after: before for before, after in _renamed(repository, "diff-index", "--cached", old.hash)}
-    first = direct.get(path, path)
-    return [*(each for each in paths if each != first), first]
+        first = next((before for before, after in self.direct if after == path), path)
+        return [*(each for each in paths if each != first), first]
+
+
+def renames(repository: Repository, old: Commit) -> Renames:
+    """What git finds renamed since a commit, with what is staged."""
+    steps = (*_renamed(repository, "diff-index", "--cached", "HEAD"), *_renamed(repository, "log", "--format=", f"{old.hash}..HEAD"))
+    return Renames(steps, tuple(_renamed(repository, "diff-index", "--cached", old.hash)))
 
 
 def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[str, str]]:
@@ -179,14 +190,14 @@ class Past:
     unread: bool = False
 
 
-def past(repository: Repository, old: Commit, now: Loaded) -> Past:
+def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded) -> Past:
     """A program as it was at a commit, at each commit since then that changed it, and as it is; only the last if it was not there.
 
     Raises:
         TargettrackError: git does not have it as it was (exit 5).
 
     """
-    paths = names(repository, old, repository.file(Path(now.program.file)))
+    paths = renamed.names(repository.file(Path(now.program.file)))
     commits = {commit.hash: commit for commit in since(repository, old, paths)}
     outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
     there = {hash: found for hash in dict.fromkeys((old.hash, *outside, *commits)) if (found := _lay(repository, hash, paths))}

@@ -174,14 +174,15 @@ THRESHOLDS = tuple(Decimal(text) for text in ("0.95", "0.60", "0.5", "0.20", "0.
 
 def ratio(value: Decimal, count: int) -> str:
     """A ratio with so many decimals; with more where it would be taken for a cut point that it is not."""
-    decimals = next((more for more in range(count, MOST_DECIMALS) if _keeps_its_side(value, Decimal(format(value, f".{more}f")))), MOST_DECIMALS)
+    decimals = next((more for more in range(count, MOST_DECIMALS) if keeps_its_side(value, Decimal(format(value, f".{more}f")))), MOST_DECIMALS)
     return places(value, decimals)
 
 
 MOST_DECIMALS = 14
 
 
-def _keeps_its_side(value: Decimal, shown: Decimal) -> bool:
+def keeps_its_side(value: Decimal, shown: Decimal) -> bool:
+    """Whether a number as it is shown stands to every cut point as it does itself."""
     return all(shown.compare(cut) == value.compare(cut) for cut in THRESHOLDS)
 
 
@@ -201,6 +202,11 @@ def percent(share: Decimal, *, met: bool) -> str:
 def pairs(of: Pairs) -> str:
     """A disaggregation: ``sector = textile``."""
     return ", ".join(f"{clean(name)} = {clean(text)}" for name, text in of)
+
+
+def part(of: Pairs) -> str:
+    """A disaggregation behind a name: ``, sector = textile``; nothing for the whole."""
+    return f", {pairs(of)}" if of else ""
 
 
 def listing(texts: Iterable[str], joint: str = "and") -> str:

@@ -30,12 +30,12 @@ def prospects(row: Row) -> Iterator[Line]:
 
 
 def _more(row: Row) -> str:
-    return f"{'more' if row.bound and row.bound.direction == 'increase' else 'less'} than {notation.with_unit(number(row.bound.strong), _unit(row)) if row.bound else ''}"
+    return f"{'more' if row.bound and row.bound.direction == 'increase' else 'less'} than {notation.with_unit(number(row.bound.strong), row.unit) if row.bound else ''}"
 
 
 def _to_meet(row: Row) -> Iterator[Line]:
     """Which figure would meet it, and when."""
-    target, bound, unit = row.target, row.bound, _unit(row)
+    target, bound, unit = row.target, row.bound, row.unit
     if target is None or row.shape == "milestone":
         yield Line("met", "when it is reached")
     elif row.shape == "improve":
@@ -65,12 +65,12 @@ def _still_to_come(row: Row, bound: Bound) -> str:
     needed = None if row.figure is None or isinstance(row.figure, bool) else Fraction(bound.weak) - Fraction(row.figure)
     if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or needed is None or needed <= 0:
         return ""
-    return f": {notation.with_unit(number(needed), _unit(row))} more"
+    return f": {notation.with_unit(number(needed), row.unit)} more"
 
 
 def _faster(row: Row, bound: Bound) -> Iterator[Line]:
     """What speed would make of it."""
-    unit, target, judged = _unit(row), row.target, row.judged
+    unit, target, judged = row.unit, row.target, row.judged
     if target is None or target.aggregate != "last" or row.past_due or row.gap is None or row.gap >= 0:
         return
     rate = notation.gap_unit(unit)
@@ -100,6 +100,3 @@ def _enough(value: Fraction, bound: Bound) -> str:
     short = Context(prec=max(SHOWN, long.adjusted() + 4), rounding=rounding).create_decimal(long)
     return notation.digits(plain(short if -int(short.as_tuple().exponent) <= MAX_DECIMALS else long.quantize(Decimal(1).scaleb(-MAX_DECIMALS), rounding=rounding)))
 
-
-def _unit(row: Row) -> str | None:
-    return row.indicator.unit if row.indicator else None

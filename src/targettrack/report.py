@@ -163,6 +163,16 @@ class Row:
         return self.promise.due
 
     @property
+    def unit(self) -> str | None:
+        """The unit of its figures; None where it has none."""
+        return self.indicator.unit if self.indicator else None
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way is better; None where nothing says so."""
+        return self.indicator.direction if self.indicator else None
+
+    @property
     def disputes(self) -> tuple[Figure, ...]:
         """The rivals of the judged figure that differ from it."""
         return () if self.judged is None else tuple(rival for point in self.judged.points for rival in point.disputes)

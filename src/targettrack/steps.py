@@ -36,7 +36,7 @@ def number(value: Decimal | Fraction | int, *, close: bool = False) -> str:
 def _brief(value: Decimal, *, close: bool) -> Decimal:
     """A number in few digits."""
     least = max(_CLOSE if close else SHOWN, value.adjusted() + 4)
-    return next((short for count in (least, 2 * least, 4 * least) if _same_side(short := _to(value, count), value) or not close), _to(value, 4 * least))
+    return next((short for count in (least, 2 * least, 4 * least) if notation.keeps_its_side(value, short := _to(value, count)) or not close), _to(value, 4 * least))
 
 
 _CLOSE = 12
@@ -45,10 +45,6 @@ _SMALL = Fraction(1, 20)
 
 def _to(value: Decimal, count: int) -> Decimal:
     return plain(Context(prec=count).plus(value))
-
-
-def _same_side(shown: Decimal, value: Decimal) -> bool:
-    return all(shown.compare(cut) == value.compare(cut) for cut in notation.THRESHOLDS)
 
 
 def _is_close(value: Decimal | Fraction | int) -> bool:

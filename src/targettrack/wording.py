@@ -67,12 +67,8 @@ def _main(row: Row) -> str:
 # ---------------------------------------------------------------- the figure
 
 
-def _unit(row: Row) -> str | None:
-    return row.indicator.unit if row.indicator else None
-
-
 def _number(row: Row, value: Decimal) -> str:
-    return notation.with_unit(notation.digits(value), _unit(row))
+    return notation.with_unit(notation.digits(value), row.unit)
 
 
 def _in_period(period: Period) -> str:
@@ -85,13 +81,13 @@ def subject_figure(row: Row) -> str:
     if judged is None or not judged.points:
         return ""
     if len(judged.points) == 1 and (judged.window is None or judged.window.periods == 1 or judged.window.complete):
-        return f"{notation.actual(judged.newest.figure, _unit(row))} {_in_period(judged.newest.period)}"
+        return f"{notation.actual(judged.newest.figure, row.unit)} {_in_period(judged.newest.period)}"
     kind = "mean" if row.target and row.target.aggregate == "mean" else "sum"
     value = judged.allowed
     exact = value is not None and value.exact is not None and isinstance(row.figure, Decimal)
     text = notation.digits(row.figure) if exact and isinstance(row.figure, Decimal) else notation.allowed(value) if value else ""
     span = notation.listing([notation.long(point.period) for point in judged.points])
-    return f"{notation.with_unit(text, _unit(row))}, the {kind} of {span},"
+    return f"{notation.with_unit(text, row.unit)}, the {kind} of {span},"
 
 
 def _subject(row: Row) -> str:
@@ -107,12 +103,12 @@ def _subject(row: Row) -> str:
 def _amount(row: Row, gap: Decimal) -> str:
     """The size of a gap: percentages in points, everything else as a bare number in the figure's unit."""
     size = notation.digits(abs(gap))
-    return f"{size}{NBSP}{'point' if size == '1' else 'points'}" if notation.is_percent(_unit(row)) else size
+    return f"{size}{NBSP}{'point' if size == '1' else 'points'}" if notation.is_percent(row.unit) else size
 
 
 def _end(row: Row, value: Decimal) -> str:
     """A bound's end: with its unit only where that is a percentage, for the figure has said the others."""
-    return _number(row, value) if notation.is_percent(_unit(row)) else notation.digits(value)
+    return _number(row, value) if notation.is_percent(row.unit) else notation.digits(value)
 
 
 def _distance(row: Row) -> str:
@@ -133,12 +129,12 @@ def _distance(row: Row) -> str:
 def _named(row: Row, bound: Bound, about: str) -> str:
     """The weak end of a range by its name: ``the 30 % floor``, ``the floor of about 150``."""
     word = "floor" if bound.direction == "increase" else "ceiling"
-    return f"the {_end(row, bound.weak)} {word}" if notation.is_percent(_unit(row)) and not about else f"the {word} of {about}{_end(row, bound.weak)}"
+    return f"the {_end(row, bound.weak)} {word}" if notation.is_percent(row.unit) and not about else f"the {word} of {about}{_end(row, bound.weak)}"
 
 
 def _inside(row: Row, bound: Bound, gap: Decimal, about: str) -> str:
     one = bound.weak == bound.strong
-    ends = notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), _unit(row))
+    ends = notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), row.unit)
     if gap != 0:
         return f"{_amount(row, gap)} {'away from' if one else 'outside'} {about}{ends}"
     held = bound.decides(row.judged.allowed) if row.judged and row.judged.allowed else None
@@ -293,7 +289,7 @@ def _wanted(row: Row) -> str:
     if bound is None:
         return "it is better than the start"
     if bound.direction == "maintain":
-        return f"{notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), _unit(row))} was kept"
+        return f"{notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), row.unit)} was kept"
     return f"{_number(row, bound.weak)} was {'reached' if bound.direction == 'increase' else 'kept to'}"
 
 
@@ -341,7 +337,7 @@ def _disputed(row: Row) -> str:
 
 def _rival(row: Row, figure: Figure) -> str:
     """A rival figure, with its period where that is not the judged one's."""
-    text = notation.actual(figure, _unit(row))
+    text = notation.actual(figure, row.unit)
     periods = {point.period for point in row.judged.points} if row.judged else set()
     alone = len(periods) == 1 and figure.period in periods
     return text if alone else f"{text} {_in_period(figure.period)}"
@@ -351,7 +347,7 @@ def _revised(row: Row) -> str:
     old = row.before
     if old is None:
         return ""
-    text = notation.promise(old.promise, old.bound, _unit(row), row.indicator.direction if row.indicator else None)
+    text = notation.promise(old.promise, old.bound, row.unit, row.direction)
     moved = old.promise.due and row.due and old.promise.due != row.due
     return f"the target was {text} by {notation.long(old.promise.due)} before" if moved and old.promise.due else f"the target was {text} before"
 

@@ -84,9 +84,10 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> Itera
 
     repository = history.repository(Path(shelf.folder))
     old = history.start(repository, history.commit(repository, since))
+    renamed = history.renames(repository, old)
     kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable}
     for loaded in shelf.loaded:
-        past = history.past(repository, old, loaded)
+        past = history.past(repository, old, renamed, loaded)
         kept |= {repository.file(Path(loaded.program.file)), past.path}
         faults = [_named(label, softening.fault) for label, softening in softened.blamed(past.versions, past.parents, day)]
         if past.unread:

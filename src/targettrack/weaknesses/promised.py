@@ -197,7 +197,7 @@ def _disputed(case: Case) -> Iterator[Finding]:
         for point, rival in _untrusted(row):
             other = _with(case, row, point, rival)
             if other and other.status != row.status:
-                figure = notation.actual(rival, row.indicator.unit if row.indicator else None)
+                figure = notation.actual(rival, row.unit)
                 yield row.path, f"with {figure} ({rival.actual.source or 'no source'}) this would be {WORDS[other.status]}, not {WORDS[row.status]}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
 
 

@@ -69,10 +69,10 @@ def _status(page: StatusPage) -> Iterator[str]:
 
 
 def _row(row: Row) -> tuple[str, ...]:
-    unit = row.indicator.unit if row.indicator else None
+    unit = row.unit
     name = escaped(f"{row.indicator_id}: {row.indicator.name}") if row.indicator else ""
     pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
-    target = escaped(notation.promise(row.promise, row.bound, unit, row.indicator.direction if row.indicator else None))
+    target = escaped(notation.promise(row.promise, row.bound, unit, row.direction))
     subject = escaped(wording.subject_figure(row).rstrip(",")) or "none"
     return (f"**{WORDS[row.status]}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
 

@@ -30,7 +30,7 @@ def lines(page: Explanation, escaped: Escape) -> Iterator[str]:
 
 def _target(entry: Explained, escaped: Escape) -> Iterator[str]:
     row = entry.row
-    pairs = f", {notation.pairs(row.target.disaggregation)}" if row.target and row.target.disaggregation else ""
+    pairs = notation.part(row.target.disaggregation) if row.target else ""
     yield f"### {escaped(('by ' if row.due else '') + notation.deadline(row.promise) + pairs)}: {WORDS[row.status]}"
     yield ""
     yield escaped(wording.why(row))

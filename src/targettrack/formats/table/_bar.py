@@ -135,7 +135,7 @@ def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
     marks += [(size + min(_cells(strong, size), past), number(bound.strong))] if strong is not None else []
     marks += [(int(due * size), _near(zero + due * (bound.weak - zero)))] if due is not None and 0 <= due < 1 else []
     *others, (last, text) = sorted(dict.fromkeys(marks), key=lambda mark: mark[0])
-    return [(place, say(said, look)) for place, said in (*others, (last, notation.with_unit(text, row.indicator.unit if row.indicator else None)))]
+    return [(place, say(said, look)) for place, said in (*others, (last, notation.with_unit(text, row.unit)))]
 
 
 def _near(value: Decimal) -> str:

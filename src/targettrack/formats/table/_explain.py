@@ -43,7 +43,7 @@ def _title(text: str, day: str, sheet: Sheet) -> None:
 
 def _target(entry: Explained, sheet: Sheet) -> None:
     row, look = entry.row, sheet.look
-    pairs = f", {notation.pairs(row.target.disaggregation)}" if row.target and row.target.disaggregation else ""
+    pairs = notation.part(row.target.disaggregation) if row.target else ""
     sheet.wrapped(Cell(say(f"{'by ' if row.due else ''}{notation.deadline(row.promise)}{pairs}", look), bold=True))
     sheet.wrapped(verdict(row.status, WORDS[row.status], look), Cell("  "), Cell(say(wording.why(row), look)), hang=2)
     _picture(row, sheet)

@@ -14,6 +14,6 @@ def render(page: Methods, sheet: Sheet) -> None:
         sheet.line(Cell(rule.name, bold=True))
         cuts = dict(rule.cuts)
         labels = ", ".join(f"{label.replace('_', ' ')}{f' ({cuts[label]})' if label in cuts else ''}" for label in rule.labels)
+        wide = max([8, *(len(name) + 2 for name, _ in rule.notes)])
         for about, text in (("asks", rule.question), ("needs", rule.needs), ("labels", labels), *rule.notes, ("from", rule.source)):
-            wide = max(8, *(len(name) + 2 for name, _ in rule.notes)) if rule.notes else 8
             sheet.wrapped(Cell("  "), *Cell(about, "dim").padded(wide), Cell(text), hang=wide + 2)

@@ -47,7 +47,7 @@ def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
     look, actual = sheet.look, entry.actual
     unit = page.plan.before.indicators[actual.indicator].unit
     head = "recorded" if page.appendix else "already recorded"
-    pairs = f", {notation.pairs(actual.disaggregation)}" if actual.disaggregation else ""
+    pairs = notation.part(actual.disaggregation)
     sheet.wrapped(Cell(head, "good", bold=True), Cell(f"  {page.plan.before.id}/{actual.indicator}{say(pairs, look)}"))
     recorded = told.figure.actual
     about = [f"{notation.actual(recorded, unit)} in {notation.long(recorded.period)}", recorded.quality, recorded.source or "no source"]
@@ -101,8 +101,7 @@ def _short(change: Change, sheet: Sheet, *, named: bool) -> Cell:
 
 def _name(row: Row) -> str:
     """The indicator of a row, and the part of it that its target is about."""
-    parts = row.target.disaggregation if row.target else ()
-    return f"{row.indicator_id}, {notation.pairs(parts)}" if parts else str(row.indicator_id)
+    return f"{row.indicator_id}{notation.part(row.target.disaggregation) if row.target else ''}"
 
 
 def _due(row: Row) -> str:
@@ -112,7 +111,7 @@ def _due(row: Row) -> str:
 def _change(change: Change, sheet: Sheet, *, named: bool) -> None:
     look, row = sheet.look, change.row
     unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
-    promise = notation.promise(row.promise, row.bound, unit, row.indicator.direction if row.indicator else None)
+    promise = notation.promise(row.promise, row.bound, unit, row.direction)
     name = (Cell(say(_name(row), look), bold=True), Cell("  ")) if named else ()
     sheet.wrapped(Cell("  "), *name, Cell(say(f"{_due(row).replace(' ', notation.NBSP)}  {promise}", look)), hang=4)
     states = [(word, state, cells(state, look, "linear") if state and state.figure is not None else None) for word, state in (("before", change.before), ("now", change.after))]

@@ -97,7 +97,7 @@ def render(page: StatusPage, sheet: Sheet) -> None:
 
 def cells(row: Row, look: Look, method: str) -> Cells:
     """The texts of one row with a figure."""
-    unit = row.indicator.unit if row.indicator else None
+    unit = row.unit
     percent = unit if notation.is_percent(unit) else None
     point = row.judged.newest if row.judged else None
     share = _bar.share(row)
@@ -110,7 +110,7 @@ def cells(row: Row, look: Look, method: str) -> Cells:
         gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
         strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong), look)})",
         reached=say(_reached(row, share), look),
-        target=say(notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(", ")[0], look),
+        target=say(notation.promise(row.promise, row.bound, percent, row.direction).partition(", ")[0], look),
         actual=say(figure, look),
         period=say(notation.deadline(row.promise) if own else notation.short(point.period) if point else "", look),
         flags=tuple(flags(row, look, method)),
@@ -165,7 +165,7 @@ _FLAG_WORDS = {
 
 def _was(row: Row, old: Version) -> str:
     unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
-    text = notation.promise(old.promise, old.bound, unit, row.indicator.direction if row.indicator else None)
+    text = notation.promise(old.promise, old.bound, unit, row.direction)
     return "was " + (text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}") if text[:1] in "≥≤" else text).partition(",")[0]
 
 
@@ -266,7 +266,7 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
     look, indicator = sheet.look, row.indicator
     if indicator is None:
         return
-    id = say(f"{row.indicator_id}{f', {notation.pairs(pairs)}' if pairs else ''}", look)
+    id = say(f"{row.indicator_id}{notation.part(pairs)}", look)
     unit = "" if indicator.unit in {None, YES_NO} or notation.is_percent(indicator.unit) else f", in {notation.clean(indicator.unit)}"
     name = Cell(say(notation.clean(indicator.name), look))
     if own_line:
@@ -353,7 +353,7 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
     id = max(Cell(_id(row, look)).width for row in rows)
     size = max(verdict(row.status, WORDS[row.status], look).width for row in rows)
     for row in rows:
-        text = say(notation.promise(row.promise, row.bound, row.indicator.unit if row.indicator else None, row.indicator.direction if row.indicator else None), look)
+        text = say(notation.promise(row.promise, row.bound, row.unit, row.direction), look)
         status = verdict(row.status, WORDS[row.status], look)
         when = say(notation.deadline(row.promise), look)
         words = [word for word in flags(row, look, "linear") if word.text != "partial"]
@@ -373,7 +373,7 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
 
 def _id(row: Row, look: Look) -> str:
     pairs = row.target.disaggregation if row.target else ()
-    return say(f"{row.indicator_id or ''}{f', {notation.pairs(pairs)}' if pairs else ''}", look)
+    return say(f"{row.indicator_id or ''}{notation.part(pairs)}", look)
 
 
 def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:
