@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -21,14 +21,9 @@ from targettrack.errors import Exit, failure, worst
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
-    from targettrack.explanation import Explanation, Methods, Rule
-    from targettrack.findings import Findings
-    from targettrack.receipt import Receipt
+    from targettrack.explanation import Rule
     from targettrack.report import Method
     from targettrack.shelf import Shelf, Unreadable
-    from targettrack.story import Page
-
-Rare: TypeAlias = "Receipt | Findings | Explanation | Methods"
 
 _ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
@@ -77,7 +72,7 @@ def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     return chosen
 
 
-def emit(page: Page | Rare, name: str, output: str | None, color: str) -> None:
+def emit(page: object, name: str, output: str | None, color: str) -> None:
     """Write a page to the file, or to stdout.
 
     Raises:
@@ -91,7 +86,7 @@ def emit(page: Page | Rare, name: str, output: str | None, color: str) -> None:
         _to_file(page, module, output)
 
 
-def _to_stdout(page: Page | Rare, module: ModuleType, color: str) -> None:
+def _to_stdout(page: object, module: ModuleType, color: str) -> None:
     look = Look() if _is_data(module) else _look(color)
     if isinstance(sys.stdout, io.TextIOWrapper):
         if _is_data(module):
@@ -106,7 +101,7 @@ def _is_data(module: ModuleType) -> bool:
     return not module.__name__.endswith(".table")
 
 
-def _to_file(page: Page | Rare, module: ModuleType, output: str) -> None:
+def _to_file(page: object, module: ModuleType, output: str) -> None:
     """Write the whole output aside, then put it in the file's place: that of the file itself where ``output`` is a link."""
     place = Path(os.path.realpath(output))
     aside = place.with_name(f".{place.name}.{os.getpid()}.new")

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, TextIO
+from importlib import import_module
+from typing import TextIO
 
 from targettrack import notation, wording
 from targettrack.look import Look
 from targettrack.program import Actual, Indicator, Promise, Target
 from targettrack.report import Row, by_status
 from targettrack.shelf import Unreadable
-from targettrack.story import Chapter, OverviewPage, Page, Promised, StatusPage, StoryPage
+from targettrack.story import Chapter, OverviewPage, Promised, StatusPage, StoryPage
 from targettrack.wording import WORDS
-
-if TYPE_CHECKING:
-    from targettrack.explanation import Explanation
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 
@@ -24,21 +22,20 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 _ROLES = {"leads": "", "unknown": "not known yet", "revised": "revised later"}
 
 
-def render(page: Page | Explanation, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page."""
     out.writelines(f"{line}\n" for line in _lines(page))
 
 
-def _lines(page: Page | Explanation) -> Iterator[str]:
+def _lines(page: object) -> Iterator[str]:
     if isinstance(page, StatusPage):
         return _status(page)
     if isinstance(page, OverviewPage):
         return _overview(page)
     if isinstance(page, StoryPage):
         return _story(page)
-    from targettrack.formats.markdown._explain import lines  # noqa: PLC0415
-
-    return lines(page, escaped)
+    lines: Iterator[str] = import_module(f"{__name__}._{type(page).__name__.lower()}").lines(page, escaped)
+    return lines
 
 
 def escaped(text: str) -> str:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from targettrack.formats.table import _list, _show, _status
 from targettrack.formats.table._ink import Sheet
 from targettrack.look import Look
-from targettrack.story import OverviewPage, Page, StatusPage, StoryPage
-
-if TYPE_CHECKING:
-    from targettrack.explanation import Explanation, Methods
-    from targettrack.findings import Findings
-    from targettrack.receipt import Receipt
+from targettrack.story import OverviewPage, StatusPage, StoryPage
 
 
-def render(page: Page | Receipt | Findings | Explanation | Methods, out: TextIO, look: Look) -> None:
-    """Draw the page as the look allows."""
+def render(page: object, out: TextIO, look: Look) -> None:
+    """Draw the page as the look allows; what only one command shows, in the module of its name: the others start without it."""
     sheet = Sheet(out, look)
     if isinstance(page, StatusPage):
         _status.render(page, sheet)
@@ -26,10 +21,4 @@ def render(page: Page | Receipt | Findings | Explanation | Methods, out: TextIO,
     elif isinstance(page, StoryPage):
         _show.render(page, sheet)
     else:
-        _rare(page, sheet)
-
-
-def _rare(page: Receipt | Findings | Explanation | Methods, sheet: Sheet) -> None:
-    """What only one command shows; the others start without it."""
-    module = {"Receipt": "_recorded", "Findings": "_check", "Explanation": "_explain", "Methods": "_methods"}[type(page).__name__]
-    import_module(f"{__name__}.{module}").render(page, sheet)
+        import_module(f"{__name__}._{type(page).__name__.lower()}").render(page, sheet)

@@ -1,0 +1,1 @@
+"""The languages: one module a catalogue, found by its file's name; English needs none."""
