@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-for name in ("TARGETTRACK_TARGETS", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8"):
+for name in ("TARGETTRACK_TARGETS", "TARGETTRACK_LANG", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8"):
     os.environ.pop(name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
 

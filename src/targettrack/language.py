@@ -1,6 +1,6 @@
 """Language: what is said to people, in the language of the reader. English is written where it is said; every other language has a catalogue in ``languages``.
 
-Data are never translated: who writes a document for scripts speaks English (``spoken(None)``) while the document is made.
+Data are never translated: a command that writes them speaks English, before it reads the first file (``speak(None)``).
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ def mark(text: str) -> str:
 def _found(key: str, text: str) -> str:
     catalogue = _catalogue.get()
     return text if catalogue is None else catalogue.get(key, text)
+
+
+def speak(catalogue: Catalogue | None) -> None:
+    """Speak the language of a catalogue from here on; None is English."""
+    _catalogue.set(catalogue)
 
 
 @contextmanager

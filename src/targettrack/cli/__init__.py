@@ -12,10 +12,15 @@ from typing import Annotated, Any
 import typer
 import typer.core
 import typer.main
-from typer._coercion import RuntimeParam
+from typer._coercion import RuntimeParam, TypeDescriptor
 
 from targettrack import __version__, cli, registry
+from targettrack.cli import _language
 from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.language import mark, spoken, tr
+
+typer.core._ = tr  # type: ignore[attr-defined,assignment]
+"""The words of a help page: typer asks gettext for them, which knows compiled catalogues only."""
 
 _AS_TYPED = (str, list[str], bool)
 """Named here, at import: once the command ``list`` is imported, ``list`` in this package is its module."""
@@ -37,16 +42,34 @@ def _light(params: Any) -> Any:  # noqa: ANN401
     return params
 
 
+def _said(params: list[Any]) -> list[Any]:
+    """Parameters with their help in the language spoken, and the option that chooses it, which is read before all others."""
+    described = TypeDescriptor(str, typer.Option("--lang"), None)
+    lang = typer.core.TyperOption(param_decls=["--lang"], metavar="LANG", expose_value=False, help=_LANG, type_descriptor=described)
+    params = _light([*params[:-1], lang, *params[-1:]])
+    for param in params:
+        if getattr(param, "help", None):
+            param.help = tr(param.help)
+    return params
+
+
+_LANG = mark("The language that people read: en or vi; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
+
+
 class Command(typer.core.TyperCommand):
     """One command, whose help speaks of arguments as people write them, not of Python's types."""
 
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
         """The parameters; an argument has no type to show."""
-        params: list[Any] = _light(super().get_params(ctx))
+        params = _said(_light(super().get_params(ctx)))
         for param in params:
             if param.param_type_name == "argument":
                 param.display_type_rich = lambda ctx: None  # noqa: ARG005
         return params
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """The first line."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=tr("Usage: "))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """The words of the usage line: what is required stands bare."""
@@ -58,7 +81,11 @@ class Commands(typer.core.TyperGroup):
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
         """The parameters, --help among them."""
-        return _light(super().get_params(ctx))
+        return _said(_light(super().get_params(ctx)))
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """The first line."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=tr("Usage: "))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """The names of the commands, in the order of use."""
@@ -70,9 +97,10 @@ class Commands(typer.core.TyperGroup):
         if cmd_name not in registry.names(cli):
             return None
         module = registry.module(cli, cmd_name)
-        text = (module.__doc__ or "").partition(": ")[2]
+        text = tr((module.__doc__ or "").partition(": ")[2])
+        epilog = getattr(module, "EPILOG", "").replace("Examples:", tr("Examples:"))
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=cmd_name, cls=Command, help=text, short_help=text, epilog=getattr(module, "EPILOG", None), **getattr(module, "SETTINGS", {}))(module.command)
+        app.command(name=cmd_name, cls=Command, help=text, short_help=text, epilog=epilog or None, **getattr(module, "SETTINGS", {}))(module.command)
         return typer.main.get_command(app)
 
 
@@ -82,17 +110,20 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)] = False) -> None:
-    """Tell, from plain files, whether a government kept its promises.
+def _root(version: Annotated[bool, typer.Option("--version", help=mark("Print the version."), is_eager=True, callback=_version)] = False) -> None:
+    """Nothing more: the commands do the work."""
 
-    Each program (a plan, a strategy) is one TOML file in a targets/ folder: what is measured, what was promised by when, what was achieved, and who said so.
-    """
+
+_ABOUT = mark(
+    "Tell, from plain files, whether a government kept its promises.\n\n"
+    "Each program (a plan, a strategy) is one TOML file in a targets/ folder: what is measured, what was promised by when, what was achieved, and who said so."
+)
 
 
 def app() -> Any:  # noqa: ANN401
     """The whole command line as one command."""
     root = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
-    root.callback()(_root)
+    root.callback(help=tr(_ABOUT))(_root)
     return typer.main.get_command(root)
 
 
@@ -101,8 +132,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # other packages' plugins may not change how a file is read; looking for them costs 15 ms
     gc.disable()  # one short run: collecting cycles among millions of live figures doubled its time
     _open_streams()
+    words = [*(sys.argv[1:] if argv is None else argv)]
     try:
-        return _run([*(sys.argv[1:] if argv is None else argv)])
+        with spoken(None if wants_json(words) else _language.chosen(words)):
+            return _run(words)
+    except TargettrackError as error:
+        return _complain(error, words)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -157,7 +192,7 @@ def _usage(error: Any) -> TargettrackError:  # noqa: ANN401
     """Wrong usage, in the words of the command line, or in ours where we refused a value."""
     message = error.format_message().removeprefix("Invalid value: ").rstrip(".")
     ctx = getattr(error, "ctx", None)
-    return failure(Exit.USAGE, "usage", message, hint=f"see {ctx.command_path if ctx else 'targettrack'} --help")
+    return failure(Exit.USAGE, "usage", _language.refusal(message), hint=tr("see {command} --help", command=ctx.command_path if ctx else "targettrack"))
 
 
 def _complain(error: Any, argv: Sequence[str]) -> int:  # noqa: ANN401

@@ -18,6 +18,7 @@ import typer
 from targettrack import formats, methods, registry
 from targettrack.cli import _options
 from targettrack.errors import Exit, failure, worst
+from targettrack.language import speak
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def rules() -> list[Rule]:
 
 
 def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
-    """The format that the options ask for, else the one that the file's ending names, else table."""
+    """The format that the options ask for, else the one that the file's ending names, else table; data are in English."""
     if as_json and name not in {None, "json"}:
         raise typer.BadParameter(f"--json and --format {name} contradict each other")
     if output is not None and os.path.realpath(output).casefold().endswith(".toml"):
@@ -69,6 +70,8 @@ def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     chosen = {"md": "markdown"}.get(chosen or "table", chosen or "table")
     if chosen not in known:
         raise typer.BadParameter(f"no format {chosen}; known: {', '.join(known)}")
+    if not getattr(registry.module(formats, chosen), "TRANSLATED", True):
+        speak(None)
     return chosen
 
 

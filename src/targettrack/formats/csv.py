@@ -11,6 +11,7 @@ from targettrack.look import Look
 from targettrack.spreadsheet import cell
 from targettrack.story import OverviewPage, Page, StatusPage, StoryPage
 
+TRANSLATED = False
 BOM_IN_FILES = True
 
 

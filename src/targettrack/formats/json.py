@@ -9,6 +9,7 @@ from targettrack import contract, jsontext
 from targettrack.look import Look
 from targettrack.story import OverviewPage, StatusPage, StoryPage
 
+TRANSLATED = False
 _WORKING = {"Explanation", "Methods"}
 
 

@@ -8,6 +8,8 @@ from targettrack import contract, jsontext
 from targettrack.look import Look
 from targettrack.story import Page
 
+TRANSLATED = False
+
 
 def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page's records."""
