@@ -213,8 +213,13 @@ def published(of: Actual | Baseline, sources: Mapping[str, Source]) -> Period | 
     return source.published if source else None
 
 
-def known(of: Actual | Baseline, when: Period | None, on: date) -> bool:
-    """Whether a figure published ``when`` was known on a day; undated, it is known from the end of its period, or once recorded."""
+def known(of: Actual | Baseline, when: Period | None, on: date, seen: date | None = None) -> bool:
+    """Whether a figure published ``when`` was known on a day; undated, it is known from the end of its period, or once recorded.
+
+    Looking back from a later day ``seen``, what has become known since then counts too, if its period had ended by ``on``.
+    """
+    if seen is not None and of.period.last <= on and known(of, when, seen):
+        return True
     if when is not None:
         return when.last <= on
     if of.period.last <= on:
@@ -222,12 +227,12 @@ def known(of: Actual | Baseline, when: Period | None, on: date) -> bool:
     return isinstance(of, Actual) and of.recorded is not None and of.recorded.last <= on
 
 
-def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date) -> dict[Pairs, list[Point]]:
-    """The known figures of an indicator by disaggregation, one point for each period (by its days), in order of their last days."""
+def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date, seen: date | None = None) -> dict[Pairs, list[Point]]:
+    """The figures of an indicator that were known on a day (looking back from ``seen``: see ``known``) by disaggregation, one point for each period (by its days), in order of their last days."""
     groups: defaultdict[tuple[Pairs, Period], list[Figure]] = defaultdict(list)
     for place, actual in actuals:
         when = published(actual, sources)
-        if known(actual, when, on):
+        if known(actual, when, on, seen):
             groups[actual.disaggregation, actual.period].append(Figure(place, actual, when))
     points: defaultdict[Pairs, list[Point]] = defaultdict(list)
     for (pairs, _), figures in groups.items():

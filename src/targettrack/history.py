@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from targettrack import program, store
+from targettrack.blame import Commit
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.program import Program
-from targettrack.shelf import Loaded
+from targettrack.shelf import Loaded, Shelf, Unreadable
 
 _SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
 _OURS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
@@ -22,21 +23,6 @@ _OURS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1",
 
 _KEPT = re.compile(r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
 _SHOWN = "--format=%H %as %P%n%an"
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One commit: its hash, who wrote it, the day, as ISO text, and the commits that it followed."""
-
-    hash: str
-    author: str
-    day: str
-    parents: tuple[str, ...] = ()
-
-    @property
-    def short(self) -> str:
-        """The first letters of the hash, as git shows it."""
-        return self.hash[:9]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +79,7 @@ def commit(repository: Repository, revision: str) -> Commit:
 
     """
     hash = _hash(repository, f"{revision}^{{commit}}")
-    if hash is None and _is_day(revision) and _hash(repository, "HEAD^{commit}"):
+    if hash is None and is_day(revision) and _hash(repository, "HEAD^{commit}"):
         hash = _git(repository.top, "rev-list", "-1", f"--until={revision}T23:59:59", "HEAD").decode().strip()
     if not hash:
         shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -110,7 +96,8 @@ def _hash(repository: Repository, name: str) -> str | None:
     return found if re.fullmatch("[0-9a-f]+", found) else None
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day, as 2026-01-31."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -134,9 +121,35 @@ def start(repository: Repository, old: Commit) -> Commit:
     return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, found[0]))) if found else old
 
 
-def since(repository: Repository, old: Commit, paths: Sequence[str]) -> list[Commit]:
-    """The commits after one that touch any of these paths, the oldest first, each with those of them that it follows."""
-    return list(_commits(_git(repository.top, "log", "-z", "--reverse", "--topo-order", "--parents", _SHOWN, f"{old.hash}..HEAD", "--", *paths)))
+def since(repository: Repository, old: Commit, paths: Sequence[str], until: str = "HEAD") -> list[Commit]:
+    """The commits after one, up to another, that touch any of these paths, the oldest first, each with those of them that it follows."""
+    return list(_commits(_git(repository.top, "log", "-z", "--reverse", "--topo-order", "--parents", _SHOWN, f"{old.hash}..{until}", "--", *paths)))
+
+
+def follows(repository: Repository, old: Commit, until: str = "HEAD") -> bool:
+    """Whether one commit is among those that led to another."""
+    return _git(repository.top, "rev-list", "--max-count=1", old.hash, f"^{until}").strip() == b""
+
+
+def is_shallow(repository: Repository) -> bool:
+    """Whether the clone has only the newest part of the history."""
+    return _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def shelf(repository: Repository, at: Commit) -> Shelf:
+    """The programs of the targets folder as they were at a commit."""
+    there = _objects(repository, at.hash, [repository.folder] if repository.folder else [])
+    wanted = {path: name for path, name in there.items() if path.endswith(".toml") and not Path(path).name.startswith(".")}
+    loaded: list[Loaded] = []
+    unreadable: list[Unreadable] = []
+    for (path, _), data in _contents(repository, wanted.items()).items():
+        try:
+            found = store.understood(Path(path), data)
+        except TargettrackError as error:
+            unreadable.append(Unreadable(Path(path).stem, path, error.problems))
+        else:
+            loaded += [found] if found else []
+    return Shelf(repository.folder.rstrip("/") or ".", tuple(sorted(loaded, key=lambda entry: entry.program.id)), tuple(unreadable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +169,10 @@ class Renames:
         return [*(each for each in paths if each != first), first]
 
 
-def renames(repository: Repository, old: Commit) -> Renames:
-    """What git finds renamed since a commit, with what is staged."""
+def renames(repository: Repository, old: Commit, until: Commit | None = None) -> Renames:
+    """What git finds renamed since a commit, up to another, or with what is staged."""
+    if until:
+        return Renames(tuple(_renamed(repository, "log", "--format=", f"{old.hash}..{until.hash}")), tuple(_renamed(repository, "diff-tree", "-r", old.hash, until.hash)))
     steps = (*_renamed(repository, "diff-index", "--cached", "HEAD"), *_renamed(repository, "log", "--format=", f"{old.hash}..HEAD"))
     return Renames(steps, tuple(_renamed(repository, "diff-index", "--cached", old.hash)))
 
@@ -181,30 +196,32 @@ def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str
 class Past:
     """A program's versions, the oldest first, each with who made it so; and the places of those that each one was made from.
 
-    ``path`` is where it lay first; ``unread`` says that it lay there and could not be read: then the versions begin with the first sound one since.
+    ``commits`` are the same versions' commits (None for one that is not committed yet, or not of this history). ``path`` is where it lay first; ``unread`` says that it lay there and could not be read: then the versions begin with the first sound one since.
     """
 
     versions: tuple[tuple[str, Program], ...]
     parents: tuple[tuple[int, ...], ...]
     path: str
     unread: bool = False
+    commits: tuple[Commit | None, ...] = (None,)
 
 
-def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded) -> Past:
-    """A program as it was at a commit, at each commit since then that changed it, and as it is; only the last if it was not there.
+def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, until: str = "HEAD", path: str | None = None) -> Past:
+    """A program as it was at a commit, at each commit since then (up to another) that changed it, and as it is ``now``; only the last if it was not there. ``path`` is where it lies in the repository, if not as a file.
 
     Raises:
         TargettrackError: git does not have it as it was (exit 5).
 
     """
-    paths = renamed.names(repository.file(Path(now.program.file)))
-    commits = {commit.hash: commit for commit in since(repository, old, paths)}
+    paths = renamed.names(path or repository.file(Path(now.program.file)))
+    commits = {commit.hash: commit for commit in since(repository, old, paths, until)}
     outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
     there = {hash: found for hash in dict.fromkeys((old.hash, *outside, *commits)) if (found := _lay(repository, hash, paths))}
     if old.hash not in there:
         return Past((("", now.program),), ((),), paths[-1])
     known = _programs(repository, there.values())
     versions: list[tuple[str, Program]] = []
+    made: list[Commit | None] = []
     parents: list[tuple[int, ...]] = []
     places: dict[str, tuple[int, ...]] = {}
     for hash in (*(hash for hash in there if hash not in commits), *commits):
@@ -216,9 +233,10 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded) -> 
         else:
             places[hash] = (len(versions),)
             versions.append((f"{commit.short}, {commit.author}, {commit.day}" if commit else "", sound))
+            made.append(commit)
             parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
     head = places[next(reversed(places))] or ((0,) if versions else ())
-    return Past((*versions, ("not committed yet", now.program)), (*parents, head), paths[-1], unread=known[there[old.hash]] is None)
+    return Past((*versions, ("not committed yet", now.program)), (*parents, head), paths[-1], unread=known[there[old.hash]] is None, commits=(*made, None))
 
 
 def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
@@ -241,12 +259,22 @@ def _programs(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
         TargettrackError: git does not have one of them (exit 5).
 
     """
+    return {(path, name): _sound(path, data) for (path, name), data in _contents(repository, wanted).items()}
+
+
+def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+    """Files by path and object, as bytes.
+
+    Raises:
+        TargettrackError: git does not have one of them (exit 5).
+
+    """
     asked = list(dict.fromkeys(wanted))
     try:
         said = _git(repository.top, "cat-file", "--batch", given="".join(f"{name}\n" for _, name in asked).encode())
     except TargettrackError:
         said = b""
-    known: dict[tuple[str, str], Program | None] = {}
+    known: dict[tuple[str, str], bytes] = {}
     place = 0
     for path, name in asked:
         begun = said.find(b"\n", place) + 1
@@ -255,7 +283,7 @@ def _programs(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
             hint = "the clone is a partial one, or damaged: clone it whole"
             raise failure(Exit.IO, "no-object", f"git does not have {path} as it was (its object {name[:9]})", hint=hint, file=str(repository.top))
         place = begun + int(words[2]) + 1
-        known[path, name] = _sound(path, said[begun : place - 1])
+        known[path, name] = said[begun : place - 1]
     return known
 
 

@@ -58,9 +58,9 @@ class _Group:
         return self.in_time[-1]
 
 
-def in_force(program: Program, indicator: Indicator, on: date) -> Iterator[InForce]:
-    """Each promise on an indicator that was in force on ``on``."""
-    groups = _groups(program, indicator, on)
+def in_force(program: Program, indicator: Indicator, on: date, seen: date | None = None) -> Iterator[InForce]:
+    """Each promise on an indicator that was in force on ``on``; looking back from a later day ``seen``, in the version that is known by then."""
+    groups = _groups(program, indicator, on, seen)
     heirs, late_heirs = _extensions(groups, program.sources)
     for key, group in groups.items():
         current = target_of(group.current)
@@ -103,12 +103,12 @@ def _ancestors(key: _Key, heirs: Mapping[_Key, _Key]) -> list[_Key]:
     return found
 
 
-def _groups(program: Program, indicator: Indicator, on: date) -> dict[_Key, _Group]:
+def _groups(program: Program, indicator: Indicator, on: date, seen: date | None) -> dict[_Key, _Group]:
     promised: dict[_Key, list[tuple[date, Version]]] = {}
     for place, target in enumerate(indicator.targets):
         made = set_date(program.sources, target)
-        if made is None or made <= on:
-            version = Version(place, target, bound_of(indicator, target, program.sources, on))
+        if made is None or made <= (seen or on):
+            version = Version(place, target, bound_of(indicator, target, program.sources, on, seen))
             promised.setdefault(target.promise, []).append((made or date.min, version))
     return {key: _group(sorted(versions, key=lambda dated: dated[0])) for key, versions in promised.items()}
 
@@ -119,13 +119,13 @@ def _group(dated: Sequence[tuple[date, Version]]) -> _Group:
     return _Group(tuple(in_time), tuple(version for _, version in dated if version not in in_time))
 
 
-def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date) -> Bound | None:
+def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None) -> Bound | None:
     """What a target asks for; None for improve, milestones, and a multiple of a baseline that was not known on ``on``."""
     direction = indicator.direction
     if target.shape in {"improve", "milestone"} or direction is None:
         return None
     if target.times_baseline is not None:
-        baseline = known_baseline(indicator, target, sources, on)
+        baseline = known_baseline(indicator, target, sources, on, seen)
         if baseline is None:
             return None
         low, high = (plain(EXACT.multiply(times, baseline.value)) for times in target.times_baseline)
@@ -142,7 +142,7 @@ def _value(target: Target) -> Decimal:
     return target.value
 
 
-def known_baseline(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date) -> Baseline | None:
-    """The stated baseline that serves a target, if it was known on ``on``."""
+def known_baseline(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None) -> Baseline | None:
+    """The stated baseline that serves a target, if it was known on ``on`` (looking back from ``seen``: see ``figures.known``)."""
     baseline = indicator.baseline_of(target)
-    return baseline if baseline and figures.known(baseline, figures.published(baseline, sources), on) else None
+    return baseline if baseline and figures.known(baseline, figures.published(baseline, sources), on, seen) else None

@@ -246,13 +246,17 @@ def program_rows(program: Program, on: date, method: Method) -> Iterator[Row]:
             yield _in_words(program, Version(place, words), on)
 
 
-def indicator_rows(program: Program, name: str, on: date, method: Method) -> Iterator[Row]:
-    """The rows of one indicator's targets."""
+def indicator_rows(program: Program, name: str, on: date, method: Method, seen: date | None = None) -> Iterator[Row]:
+    """The rows of one indicator's targets.
+
+    Looking back from a later day ``seen``: what is past due, ended or withdrawn is so by ``on`` all the same, but the promises are those known
+    on ``seen``, and so are the figures of the periods that had ended by ``on``. A figure of a later period, such as a late one, says nothing of ``on``.
+    """
     indicator = program.indicators[name]
     if not indicator.targets:
         return
-    series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on)
-    for promise in in_force(program, indicator, on):
+    series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen)
+    for promise in in_force(program, indicator, on, seen):
         target = target_of(promise.version)
         row = Row(
             program=program,
@@ -267,7 +271,7 @@ def indicator_rows(program: Program, name: str, on: date, method: Method) -> Ite
             status="no_data",
             past_due=target.past_due(on),
         )
-        yield _judge(row, series.get(target.disaggregation, []), on, method)
+        yield _judge(row, series.get(target.disaggregation, []), on, method, seen)
 
 
 def _in_words(program: Program, version: Version, on: date) -> Row:
@@ -387,12 +391,12 @@ def _satisfied(target: Target, indicator: Indicator, judged: Judged | None, boun
     return None if bound is None else bound.decides(judged.allowed)
 
 
-def _judge(row: Row, points: Sequence[Point], on: date, method: Method) -> Row:
+def _judge(row: Row, points: Sequence[Point], on: date, method: Method, seen: date | None) -> Row:
     """The row with everything that can be said of it."""
     target, indicator, bound = target_of(row.version), row.indicator, row.bound
     if indicator is None:
         return row
-    baseline = known_baseline(indicator, target, row.program.sources, on)
+    baseline = known_baseline(indicator, target, row.program.sources, on, seen)
     line = line_of(target, points, baseline, on)
     judged = judged_figure(target, indicator, line, on)
     past_due = row.past_due

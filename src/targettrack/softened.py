@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import TypeVar
 
 from targettrack import figures, notation
+from targettrack.blame import Blame
 from targettrack.errors import nearest
 from targettrack.figures import Bound
 from targettrack.period import Period
@@ -122,54 +122,21 @@ def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence
 
     ``made_from`` has, for each version, the places of those that it was made from (if nothing is said, the one before it): it did what it took back since every one of them.
     """
-    past = _Past(versions, made_from or [(), *((place,) for place in range(len(versions) - 1))], on)
+    parents = made_from or [(), *((place,) for place in range(len(versions) - 1))]
+    blame = Blame([program for _, program in versions], parents, lambda old, new: softenings(old, new, on))
     for softening in softenings(versions[0][1], versions[-1][1], on):
-        yield "; ".join(versions[place][0] for place in past.did(softening) or past.led_to(softening)), softening
+        yield "; ".join(versions[place][0] for place in blame.did(softening.key) or _led_to(blame, softening)), softening
 
 
-@dataclass(frozen=True)
-class _Past:
-    """The versions of a program, what each was made from, and what each took back."""
-
-    versions: Sequence[tuple[str, Program]]
-    made_from: Sequence[Sequence[int]]
-    on: date
-
-    @cached_property
-    def steps(self) -> list[list[Softening]]:
-        """What each version took back since all that it was made from."""
-        return [self.step(place) for place in range(len(self.versions))]
-
-    def step(self, place: int) -> list[Softening]:
-        found = [list(softenings(self.versions[older][1], self.versions[place][1], self.on)) for older in self.made_from[place]]
-        return [softening for softening in found[0] if all(softening.key in {each.key for each in other} for other in found[1:])] if found else []
-
-    @cached_property
-    def since_first(self) -> list[set[_Key]]:
-        """What each version is softer in than the oldest."""
-        return [{softening.key for softening in softenings(self.versions[0][1], program, self.on)} for _, program in self.versions]
-
-    def did(self, softening: Softening) -> list[int]:
-        """The versions that did one thing, since it was last as it had been."""
-        found: set[int] = set()
-        seen: set[int] = set()
-        waiting = [len(self.versions) - 1]
-        while waiting:
-            place = waiting.pop()
-            seen.add(place)
-            found |= {place for each in self.steps[place] if each.key == softening.key}
-            waiting += [older for older in self.made_from[place] if older not in seen and softening.key in self.since_first[older]]
-        return sorted(found)
-
-    def led_to(self, softening: Softening) -> list[int]:
-        """The versions that one after the other made a thing something else, and that less."""
-        about = {softening.key[1:]}
-        found: list[int] = []
-        for place, step in enumerate(self.steps):
-            became = {each.became for each in step if each.key[1:] in about}
-            found += [place] if became else []
-            about |= became
-        return found
+def _led_to(blame: Blame[Softening], softening: Softening) -> list[int]:
+    """The versions that one after the other made a thing something else, and that less."""
+    about = {softening.key[1:]}
+    found: list[int] = []
+    for place, step in enumerate(blame.steps):
+        became = {each.became for each in step if each.key[1:] in about}
+        found += [place] if became else []
+        about |= became
+    return found
 
 
 # ---------------------------------------------------------------- indicators

@@ -1,0 +1,76 @@
+"""Blame: which of a program's versions did what its newest one says otherwise than its oldest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
+
+from targettrack.program import Program
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit: its hash, who wrote it, the day, as ISO text, and the commits that it followed."""
+
+    hash: str
+    author: str
+    day: str
+    parents: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The first letters of the hash, as git shows it."""
+        return self.hash[:9]
+
+
+class Keyed(Protocol):
+    """One difference between two versions; ``key`` tells what it is about, in any pair of versions."""
+
+    @property
+    def key(self) -> Key:
+        """What it is about."""
+
+
+D = TypeVar("D", bound=Keyed)
+
+
+@dataclass(frozen=True)
+class Blame(Generic[D]):
+    """The versions of a program, the oldest first, and for each the places of those that it was made from; ``differ`` finds what a newer one says otherwise.
+
+    A version did what it says otherwise than every one of those that it was made from.
+    """
+
+    versions: Sequence[Program]
+    made_from: Sequence[Sequence[int]]
+    differ: Callable[[Program, Program], Iterable[D]]
+
+    @cached_property
+    def steps(self) -> list[list[D]]:
+        """What each version did."""
+        return [self._step(place) for place in range(len(self.versions))]
+
+    def _step(self, place: int) -> list[D]:
+        found = [list(self.differ(self.versions[older], self.versions[place])) for older in self.made_from[place]]
+        return [each for each in found[0] if all(each.key in {one.key for one in other} for other in found[1:])] if found else []
+
+    @cached_property
+    def since_first(self) -> list[set[Key]]:
+        """What each version says otherwise than the oldest, by its keys."""
+        return [{each.key for each in self.differ(self.versions[0], program)} for program in self.versions]
+
+    def did(self, key: Key) -> list[int]:
+        """The versions that did one thing, since it was last as it had been."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = [len(self.versions) - 1]
+        while waiting:
+            place = waiting.pop()
+            seen.add(place)
+            found |= {place for each in self.steps[place] if each.key == key}
+            waiting += [older for older in self.made_from[place] if older not in seen and key in self.since_first[older]]
+        return sorted(found)

@@ -1,0 +1,148 @@
+"""changes: What changed between two git revisions, who did it, and why a status flipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from targettrack.cli import _options, _output
+from targettrack.language import mark, tr
+
+if TYPE_CHECKING:
+    from targettrack.blame import Commit
+    from targettrack.comparison import Compared, Comparison, Revision
+    from targettrack.history import Renames, Repository
+    from targettrack.shelf import Loaded, Shelf
+
+EPILOG = "\b\nExamples:\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
+
+Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help=mark("Programs.  [default: all]"), autocompletion=_options.complete_program, show_default=False)]
+Since = Annotated[str, typer.Option("--since", metavar="REV|DATE", help=mark("The older side: a commit, a branch, a tag, or a day (the last commit up to its end)."), show_default=False)]
+Until = Annotated[str | None, typer.Option("--until", metavar="REV|DATE", help=mark("The newer side.  [default: the files as they are, committed or not]"), show_default=False)]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=mark("Judge the newer side by what was known on this day.  [default: today, or the day of --until]"), show_default=False)]
+ChangesFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False)]
+
+
+def command(
+    since: Since,
+    programs: Programs = None,
+    until: Until = None,
+    targets: _options.Targets = None,
+    on: On = None,
+    format: ChangesFormat = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Compare and print."""
+    from targettrack import history, store  # noqa: PLC0415
+
+    name = _output.format_name(format, output, as_json=json)
+    if name not in {"table", "markdown", "json"}:
+        raise typer.BadParameter(tr("changes prints table, markdown or json"))
+    if since == "" or until == "":
+        raise typer.BadParameter(tr("--since or --until names no revision"))
+    day = None if on is None else _output.day(on)
+    folder = store.targets(targets)
+    repository = history.repository(folder)
+    old = history.commit(repository, since)
+    end = None if until is None else history.commit(repository, until)
+    shelf = history.shelf(repository, end) if end else store.read_all(folder)
+    sides = _side(since, old, None), _side(until, end, day)
+    page = _compared(repository, shelf, sides, programs or [])
+    _output.emit(page, name, output, color)
+    return _output.unreadable_code(page.unreadable, as_json=name == "json")
+
+
+def _side(asked: str | None, commit: Commit | None, day: date | None) -> Revision:
+    """A side, judged on the day that was asked for, else on that of the revision: the day itself if a day names it."""
+    from targettrack import history  # noqa: PLC0415
+    from targettrack.comparison import Revision  # noqa: PLC0415
+
+    if day is None:
+        day = _output.day(None) if commit is None else date.fromisoformat(str(asked) if history.is_day(str(asked)) else commit.day)
+    return Revision(asked or "", commit, day)
+
+
+def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revision], names: Sequence[str]) -> Comparison:
+    from targettrack import history  # noqa: PLC0415
+    from targettrack.comparison import Comparison  # noqa: PLC0415
+
+    since, until = sides
+    old = since.commit
+    if old is None:
+        raise TypeError("the older side is a commit")
+    renamed = history.renames(repository, old, until.commit)
+    before = history.shelf(repository, old)
+    wanted = _wanted(shelf, before, names)
+    found: list[Compared | None] = []
+    kept = {_path(repository, entry.file, until) for entry in shelf.unreadable}
+    for loaded in shelf.loaded:
+        path = _path(repository, loaded.program.file, until)
+        first = renamed.names(path)[-1]
+        kept |= {path, first}
+        if loaded.program.id in wanted:
+            found.append(_program(repository, loaded, sides, renamed, path))
+    found += [_gone(repository, entry, sides) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
+    unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
+    return Comparison(since, until, tuple(filter(None, found)), len(wanted), tuple(_limits(repository, sides)), tuple(unreadable))
+
+
+def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
+    """The ids that were asked for, of programs that are there or were."""
+    from targettrack import store  # noqa: PLC0415
+    from targettrack.shelf import Shelf  # noqa: PLC0415
+
+    there = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
+    gone = tuple(entry for entry in before.loaded if entry.program.id not in there)
+    every = Shelf(shelf.folder, (*shelf.loaded, *gone), shelf.unreadable)
+    return {store.match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
+
+
+def _path(repository: Repository, file: str, until: Revision) -> str:
+    """Where a program lies in the repository."""
+    return file if until.commit else repository.file(Path(file))
+
+
+def _program(repository: Repository, loaded: Loaded, sides: tuple[Revision, Revision], renamed: Renames, path: str) -> Compared | None:
+    """What became of a program that there is."""
+    from targettrack import comparison, history  # noqa: PLC0415
+
+    since, until = sides
+    if since.commit is None:
+        return None
+    head = until.commit.hash if until.commit else "HEAD"
+    past = history.past(repository, since.commit, renamed, loaded, head, path)
+    if past.unread:
+        return comparison.Compared(loaded.program, "unread")
+    if len(past.versions) == 1:
+        added = history.since(repository, since.commit, [path], head)[:1]
+        return comparison.Compared(loaded.program, "new", commits={(): tuple(added) or (None,)})
+    versions = [program for _, program in past.versions]
+    return comparison.compared(versions, past.parents, past.commits, since.on, until.on, _output.method("linear"), past.path if past.path != path else None)
+
+
+def _gone(repository: Repository, entry: Loaded, sides: tuple[Revision, Revision]) -> Compared:
+    """A program that there was."""
+    from targettrack import comparison, history  # noqa: PLC0415
+
+    since, until = sides
+    commits = history.since(repository, since.commit, [entry.program.file], until.commit.hash if until.commit else "HEAD") if since.commit else []
+    return comparison.Compared(entry.program, "gone", commits={(): tuple(commits[-1:]) or (None,)})
+
+
+def _limits(repository: Repository, sides: tuple[Revision, Revision]) -> list[str]:
+    """What git cannot tell here."""
+    from targettrack import history  # noqa: PLC0415
+
+    since, until = sides
+    said = []
+    if history.is_shallow(repository):
+        said.append(tr("this is a shallow clone: who changed something before its first commit is not known here; git fetch --unshallow brings the rest"))
+    if since.commit and not history.follows(repository, since.commit, until.commit.hash if until.commit else "HEAD"):
+        said.append(tr("{since} did not lead to {until}: what only {since} has is told as taken back", since=since.name, until=until.name or "HEAD"))
+    return said

@@ -1,0 +1,295 @@
+"""Comparison: programs at two times: what changed, who did it, and which targets have another status for it; as a page, and as a document for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from targettrack import changed, contract, notation, wording
+from targettrack.blame import Blame, Commit, Key
+from targettrack.changed import Change, Thing
+from targettrack.contract import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
+from targettrack.figures import Figure, published
+from targettrack.flipped import CAUSES, Cause, Flip, Side, flips
+from targettrack.language import mark, tr
+from targettrack.program import Actual, Baseline, Direction, Program, Source
+from targettrack.promises import Version
+from targettrack.report import Method
+from targettrack.shelf import Unreadable
+
+State = Literal["kept", "new", "gone", "unread"]
+
+STATES: dict[State, str] = {
+    "kept": mark("changed"),
+    "new": mark("new program"),
+    "gone": mark("program removed"),
+    "unread": mark("the older version cannot be read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One side: what was asked for, the commit that this is (None: the files as they are), and the day on which it is judged."""
+
+    name: str
+    commit: Commit | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Compared:
+    """One program on both sides; ``old_file`` where it lay elsewhere. ``commits`` has for each thing who changed it: None for what is not committed yet."""
+
+    program: Program
+    state: State
+    changes: tuple[Change, ...] = ()
+    flips: tuple[Flip, ...] = ()
+    commits: Mapping[Key, tuple[Commit | None, ...]] | None = None
+    old_file: str | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def by(self, changes: Sequence[Change]) -> tuple[Commit | None, ...]:
+        """Who made some changes, each commit once."""
+        return tuple(dict.fromkeys(commit for change in changes for commit in (self.commits or {}).get(change.key, ())))
+
+    @property
+    def whole(self) -> tuple[Commit | None, ...]:
+        """Who added the program, or removed it."""
+        return (self.commits or {}).get((), ())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Comparison:
+    """What ``changes`` shows: both sides, the programs that changed, how many there are in all, and what could not be seen."""
+
+    since: Revision
+    until: Revision
+    programs: tuple[Compared, ...]
+    of: int
+    limits: tuple[str, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], commits: Sequence[Commit | None], since: date, until: date, method: Method, old_file: str | None = None) -> Compared | None:
+    """What became of a program from its oldest version to its newest; None where nothing did."""
+    old, new = versions[0], changed.under_old_names(versions[0], versions[-1])
+    found = tuple(changed.changes(old, new))
+    turned = tuple(flips(Side(old, since), Side(new, until), found, method))
+    if not found and not turned and old_file is None:
+        return None
+    blame = Blame(versions, made_from, changed.changes)
+    return Compared(versions[-1], "kept", found, turned, {change.key: tuple(commits[place] for place in blame.did(change.key)) for change in found}, old_file, {**old.sources, **new.sources})
+
+
+# ---------------------------------------------------------------- in words
+
+
+def cause(of: Cause, flip: Flip, direction: Direction | None) -> str:
+    """A cause with what it consists of: ``a new figure (32.5 % for 2018)``."""
+    if of.name == "time":
+        came = flip.after.past_due and not flip.before.past_due and flip.after.due
+        return tr("the deadline that came, {due}", due=notation.long(came)) if came else tr(CAUSES["time"])
+    parts = [change_in_short(change, flip.after.unit, direction) for change in of.changes]
+    text = tr(CAUSES[of.name])
+    return f"{text} ({'; '.join(parts)})" if 0 < len(parts) <= 3 else text
+
+
+def change_in_short(change: Change, unit: str | None, direction: Direction | None) -> str:
+    """What something was and what it is: ``6 % → 6.5 % for 2017``."""
+    text = transition(change, unit, direction)
+    when = changed.when(change)
+    return tr("{text} for {period}", text=text, period=when) if isinstance(change.thing, (Actual, Version)) and when else text
+
+
+def transition(change: Change, unit: str | None, direction: Direction | None) -> str:
+    """What something was, if it was there, and what it is."""
+    before, after = (None if thing is None else changed.said(thing, unit, direction) for thing in (change.before, change.after))
+    if change.after is None or before is None or "rival-figure" in change.kinds:
+        return after if after is not None else before or ""
+    if before == after:
+        return before
+    return f"{before} → {after}"
+
+
+def because(flip: Flip) -> str:
+    """Why a status turned, and which of several causes alone would have done it."""
+    texts = [cause(each, flip, flip.after.direction) for each in flip.causes]
+    alone = [text for text, each in zip(texts, flip.causes, strict=True) if each.alone]
+    if not texts:
+        return tr("nothing that is known to have changed")
+    if len(texts) == 1:
+        return tr("because of {cause}", cause=texts[0])
+    said = tr("because of {causes}", causes=notation.listing(texts, tr("and")))
+    if not alone:
+        return tr("{because}: only together", because=said)
+    if len(alone) == len(texts):
+        return tr("{because}: each alone would have done it", because=said)
+    return tr("{because}: {causes} alone would have done it", because=said, causes=notation.listing(alone, tr("or")))
+
+
+def credits(commits: Sequence[Commit | None]) -> Iterator[str]:
+    """Commits in short: ``a1b2c3d4e, Lan, 2026-11-02``."""
+    for commit in commits:
+        yield f"{commit.short}, {notation.clean(commit.author)}, {commit.day}" if commit else tr("not committed yet")
+
+
+# ---------------------------------------------------------------- the document
+
+
+class CommitDocument(TypedDict):
+    """A commit."""
+
+    hash: str
+    author: str
+    date: str
+
+
+class RevisionDocument(TypedDict):
+    """One side: as asked for, its commit (null: the files as they are), and the day on which it is judged."""
+
+    revision: str
+    commit: CommitDocument | None
+    on: str
+
+
+class BaselineDocument(TypedDict):
+    """A baseline."""
+
+    period: str
+    value: Num
+    source: str | None
+
+
+class ThingDocument(TypedDict):
+    """What was, or is: one of the four is not null."""
+
+    actual: ActualDocument | None
+    target: TargetDocument | None
+    baseline: BaselineDocument | None
+    text: str | None
+
+
+class ChangeDocument(TypedDict):
+    """One change; a null in ``commits`` is what is not committed yet. ``silent``: the older text is not in the file any more."""
+
+    kinds: list[str]
+    indicator: str | None
+    disaggregation: dict[str, str]
+    before: ThingDocument | None
+    after: ThingDocument | None
+    silent: bool
+    after_due: bool
+    commits: list[CommitDocument | None]
+
+
+class CauseDocument(TypedDict):
+    """One cause of a flip; ``alone``: it would have done it alone."""
+
+    cause: str
+    alone: bool
+    commits: list[CommitDocument | None]
+
+
+class FlipDocument(TypedDict):
+    """A target whose status is another one: its row then and now."""
+
+    before: RowDocument
+    after: RowDocument
+    causes: list[CauseDocument]
+    because: str
+
+
+class ComparedDocument(TypedDict):
+    """One program that changed."""
+
+    program: str
+    name: str
+    file: str
+    old_file: str | None
+    state: Literal["kept", "new", "gone", "unread"]
+    commits: list[CommitDocument | None]
+    changes: list[ChangeDocument]
+    flips: list[FlipDocument]
+
+
+class ChangesDocument(TypedDict):
+    """What ``changes --json`` prints; ``programs`` are those that changed, ``of`` counts all."""
+
+    schema: Literal["targettrack.changes"]
+    version: Literal[1]
+    since: RevisionDocument
+    until: RevisionDocument
+    of: int
+    limits: list[str]
+    unreadable: list[UnreadableDocument]
+    programs: list[ComparedDocument]
+
+
+def document(page: Comparison) -> ChangesDocument:
+    """The comparison for scripts."""
+    return {
+        "schema": "targettrack.changes",
+        "version": 1,
+        "since": _revision(page.since),
+        "until": _revision(page.until),
+        "of": page.of,
+        "limits": list(page.limits),
+        "unreadable": [contract.unreadable_document(entry) for entry in page.unreadable],
+        "programs": [_compared(entry) for entry in page.programs],
+    }
+
+
+def _revision(of: Revision) -> RevisionDocument:
+    return {"revision": of.name, "commit": _commit(of.commit), "on": of.on.isoformat()}
+
+
+def _commit(of: Commit | None) -> CommitDocument | None:
+    return {"hash": of.hash, "author": of.author, "date": of.day} if of else None
+
+
+def _compared(entry: Compared) -> ComparedDocument:
+    return {
+        "program": entry.program.id,
+        "name": entry.program.header.name,
+        "file": entry.program.file,
+        "old_file": entry.old_file,
+        "state": entry.state,
+        "commits": [_commit(commit) for commit in entry.whole],
+        "changes": [_change(entry, change) for change in entry.changes],
+        "flips": [_flip(entry, flip) for flip in entry.flips],
+    }
+
+
+def _change(entry: Compared, change: Change) -> ChangeDocument:
+    return {
+        "kinds": list(change.kinds),
+        "indicator": change.indicator,
+        "disaggregation": dict(changed.pairs_of(change)),
+        "before": None if change.before is None else _thing(change.before, entry),
+        "after": None if change.after is None else _thing(change.after, entry),
+        "silent": change.silent,
+        "after_due": change.after_due,
+        "commits": [_commit(commit) for commit in entry.by([change])],
+    }
+
+
+def _thing(of: Thing, entry: Compared) -> ThingDocument:
+    return {
+        "actual": contract.actual_document(Figure(0, of, published(of, entry.sources))) if isinstance(of, Actual) else None,
+        "target": contract.target_document(of) if isinstance(of, Version) else None,
+        "baseline": {"period": of.period.text, "value": of.value, "source": of.source} if isinstance(of, Baseline) else None,
+        "text": of if isinstance(of, str) else None,
+    }
+
+
+def _flip(entry: Compared, flip: Flip) -> FlipDocument:
+    return {
+        "before": contract.row_document(flip.before),
+        "after": contract.row_document(flip.after),
+        "causes": [{"cause": each.name, "alone": each.alone, "commits": [_commit(commit) for commit in entry.by(each.changes)]} for each in flip.causes],
+        "because": wording.plain(because(flip)),
+    }

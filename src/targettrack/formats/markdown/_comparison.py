@@ -1,0 +1,66 @@
+"""changes in markdown, for a pull request or an article: what flipped and why, then what changed and who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from targettrack import changed, comparison, notation, wording
+from targettrack.changed import Change
+from targettrack.comparison import STATES, Compared, Comparison, Revision
+from targettrack.flipped import Flip
+from targettrack.language import tr, tr_n
+
+Escape = Callable[[str], str]
+
+
+def lines(page: Comparison, escaped: Escape) -> Iterator[str]:
+    """The page's lines."""
+    yield escaped(tr("From {since} to {until}.", since=_side(page.since), until=_side(page.until)))
+    for entry in page.programs:
+        yield from _program(entry, escaped)
+    yield ""
+    yield tr_n(page.of, "{changed} of {count} program changed.", "{changed} of {count} programs changed.", changed=len(page.programs))
+    yield from (f"\n**{escaped(text)}**" for text in page.limits)
+    yield from (f"\n**{tr('Cannot be read:')}** {escaped(unreadable.file)}" for unreadable in page.unreadable)
+
+
+def _side(of: Revision) -> str:
+    return f"{of.name} ({'; '.join(comparison.credits([of.commit]))})" if of.commit else tr("the files as they are on {day}", day=of.on.isoformat())
+
+
+def _program(entry: Compared, escaped: Escape) -> Iterator[str]:
+    yield ""
+    yield f"## {escaped(entry.program.header.name)} ({entry.program.id})"
+    if entry.state != "kept":
+        yield ""
+        yield escaped(f"{tr(STATES[entry.state])}. {'; '.join(comparison.credits(entry.whole))}")
+    if entry.old_file:
+        yield ""
+        yield escaped(tr("Renamed from {file}.", file=entry.old_file))
+    if entry.flips:
+        yield ""
+        yield from (f"- {_flip(flip, escaped)}" for flip in entry.flips)
+    if entry.changes:
+        yield ""
+        yield f"| {' | '.join((tr('indicator'), tr('change'), tr('for'), tr('from what to what'), tr('source'), tr('by')))} |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+        yield from (_row(entry, change, escaped) for change in entry.changes)
+
+
+def _flip(flip: Flip, escaped: Escape) -> str:
+    before, after = flip.before, flip.after
+    part = notation.part(after.target.disaggregation) if after.target else ""
+    due = tr("by {deadline}", deadline=notation.deadline(after.promise)) if after.due else notation.deadline(after.promise)
+    name = escaped(f"{after.indicator_id}{part}, {due}")
+    return f"{name}: **{wording.word(before.status)} → {wording.word(after.status)}** {escaped(comparison.because(flip))}. {escaped(wording.why(after))}"
+
+
+def _row(entry: Compared, change: Change, escaped: Escape) -> str:
+    indicator = entry.program.indicators.get(change.indicator or "")
+    unit, direction = (indicator.unit, indicator.direction) if indicator else (None, None)
+    notes = [tr("silently")] if change.silent else []
+    notes += [tr("after its deadline: judged as it stood")] if change.after_due else []
+    name = f"{change.indicator or tr('in words')}{notation.part(changed.pairs_of(change))}"
+    said = ", ".join((changed.label(change, direction), *notes))
+    texts = (name, said, changed.when(change), comparison.transition(change, unit, direction), changed.source_of(change.thing) or "", "; ".join(comparison.credits(entry.by([change]))))
+    return f"| {' | '.join(map(escaped, texts))} |"
