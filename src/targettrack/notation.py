@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from unicodedata import combining, normalize
 
 from targettrack import figures
 from targettrack.figures import Bound, Figure, Span
+from targettrack.language import mark, tr, tr_as
 from targettrack.number import MAX_DIGITS, literal, plain, rounded
 from targettrack.period import Period
 from targettrack.program import Actual, Pairs, Promise, Target
@@ -30,10 +32,12 @@ def unsafe_shown(text: str) -> str:
 
 
 def digits(value: Decimal) -> str:
-    """A number as entered, in groups of three from five digits on."""
+    """A number as entered, with the marks that the language has: in groups of three from five digits on."""
     whole, point, decimals = literal(value).partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return sign + (f"{int(whole):,}".replace(",", NBSP) if len(whole) > 4 else whole) + point + decimals
+    if len(whole) >= int(tr_as("digits from which thousands are grouped", "5")):
+        whole = f"{int(whole):,}".replace(",", tr_as("thousands", "\u00a0"))
+    return f"{sign}{whole}{tr_as('decimal mark', '.')}{decimals}" if point else sign + whole
 
 
 def shown(text: str) -> str:
@@ -65,18 +69,22 @@ def with_unit(text: str, unit: str | None) -> str:
 
 def stretch(low: Decimal, high: Decimal) -> str:
     """A range: ``30–35``, with `` to `` where an end is negative."""
-    joint = f"{NBSP}to{NBSP}" if low < 0 or high < 0 else "–"
-    return f"{digits(low)}{joint}{digits(high)}"
+    if low < 0 or high < 0:
+        return tr("{low}\u00a0to\u00a0{high}", low=digits(low), high=digits(high))
+    return f"{digits(low)}–{digits(high)}"
+
+
+_APPROX = {"about": mark("about\u00a0{number}"), "over": mark("over\u00a0{number}"), "under": mark("under\u00a0{number}")}
 
 
 def figure(actual: Actual) -> str:
     """An actual's figure as its source gives it, without the unit: ``over 900``, ``3.2–3.3``, ``yes``."""
     if isinstance(actual.value, bool):
-        return "yes" if actual.value else "no"
+        return tr("yes") if actual.value else tr("no")
     if actual.range is not None:
         return stretch(*actual.range)
     text = digits(figures.span(actual).stated)
-    return f"{actual.approx}{NBSP}{text}" if actual.approx else text
+    return tr(_APPROX[actual.approx], number=text) if actual.approx else text
 
 
 def actual(of: Figure | Actual, unit: str | None) -> str:
@@ -89,7 +97,7 @@ def allowed(span: Span) -> str:
     """All that a sum or mean may be: one number, a range, or an open end."""
     if span.low is None or span.high is None:
         word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
-        return f"{word}{NBSP}{digits(_brief(span.stated))}"
+        return tr(_APPROX[word], number=digits(_brief(span.stated)))
     return digits(_brief(span.low)) if span.low == span.high else stretch(_brief(span.low), _brief(span.high))
 
 
@@ -103,29 +111,36 @@ def bound(of: Bound, unit: str | None, *, approx: str | None = None) -> str:
     """What a target asks for: ``≥ 30–35 %``, ``< 4.5``, ``in 90–100 %``."""
     low, high = min(of.weak, of.strong), max(of.weak, of.strong)
     ends = digits(low) if low == high else stretch(low, high)
-    about = f"{approx}{NBSP}" if approx else ""
-    return f"{sign(of)}{NBSP}{about}{with_unit(ends, unit)}"
+    text = with_unit(ends, unit)
+    return f"{sign(of)}{NBSP}{tr(_APPROX[approx], number=text) if approx else text}"
 
 
 def sign(of: Bound) -> str:
     """The comparison of a bound."""
     if of.direction == "maintain":
-        return "=" if of.weak == of.strong else "in"
+        return "=" if of.weak == of.strong else tr_as("a range", "in")
     return {("increase", False): "≥", ("increase", True): ">", ("decrease", False): "≤", ("decrease", True): "<"}[of.direction, of.strict]
 
 
 def promise(of: Target | Promise, bound_: Bound | None, unit: str | None, direction: str | None) -> str:
-    """A promise in short: its bound, ``any rise``, ``yes``, a multiple of an unknown baseline, or its words in quotes."""
+    """A promise in short: what it asks for, and of what where that is a sum or a mean."""
+    text = asked(of, bound_, unit, direction)
+    if isinstance(of, Promise) or bound_ is None or of.aggregate == "last" or one_period(of):
+        return text
+    return f"{text}, {tr('sum') if of.aggregate == 'sum' else tr('mean')}"
+
+
+def asked(of: Target | Promise, bound_: Bound | None, unit: str | None, direction: str | None) -> str:
+    """What a promise asks for: its bound, ``any rise``, ``yes``, a multiple of an unknown baseline, or its words in quotes."""
     if isinstance(of, Promise):
         return f"“{clean(of.text)}”"
     if of.shape == "milestone":
-        return "yes"
+        return tr("yes")
     if of.shape == "improve":
-        return f"any{NBSP}{'fall' if direction == 'decrease' else 'rise'}"
+        return tr("any\u00a0fall") if direction == "decrease" else tr("any\u00a0rise")
     if bound_ is None:
-        return f"{'–'.join(dict.fromkeys(digits(times) for times in of.times_baseline or ()))}{NBSP}× the baseline"
-    text = bound(bound_, unit, approx=of.approx)
-    return text if of.aggregate == "last" or one_period(of) else f"{text}, {of.aggregate}"
+        return tr("{times}\u00a0× the baseline", times="–".join(dict.fromkeys(digits(times) for times in of.times_baseline or ())))
+    return bound(bound_, unit, approx=of.approx)
 
 
 def one_period(of: Target | Promise) -> bool:
@@ -145,16 +160,41 @@ def short(period: Period) -> str:
 def long(period: Period) -> str:
     """A period as written, its parts joined by a dash: ``2021–2025``."""
     first, _, last = period.text.partition("/")
-    return period.text if not last else f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first}{NBSP}to{NBSP}{last}"
+    if not last:
+        return period.text
+    return f"{first}–{last}" if first.isdigit() and last.isdigit() else tr("{first}\u00a0to\u00a0{last}", first=first, last=last)
+
+
+def spelled(period: Period, text: str | None = None) -> str:
+    """A period, or its ``text``, in a sentence: English has the bare number, other languages the word for what it is, as in ``năm 2021``."""
+    said = long(period) if text is None else text
+    if re.fullmatch(r"\d{4}", period.text):
+        return tr_as("a year", "{period}", period=said)
+    if re.fullmatch(r"\d{4}/\d{4}", period.text):
+        return tr_as("years", "{period}", period=said)
+    return tr_as("a day", "{period}", period=said) if period.first.isoformat() == period.text else tr_as("a stretch of time", "{period}", period=said)
+
+
+_EVERY = {"year": mark("yearly"), "half": mark("half-yearly"), "quarter": mark("quarterly"), "month": mark("monthly")}
+
+
+def quality(of: Actual) -> str:
+    """How settled a figure is, in a word."""
+    return {"final": tr_as("a figure", "final"), "provisional": tr("provisional"), "estimate": tr("estimate")}[of.quality]
 
 
 def deadline(of: Target | Promise) -> str:
     """When a promise is due: a period, a window, ``yearly``, or ``no date``."""
     if isinstance(of, Target) and of.every:
-        return {"year": "yearly", "half": "half-yearly", "quarter": "quarterly", "month": "monthly"}[of.every]
+        return tr(_EVERY[of.every])
     if of.due is None:
-        return f"no{NBSP}date"
+        return tr("no\u00a0date")
     return short(of.due) if of.begins is None or one_period(of) else short(Period(of.begins.first, of.due.last, f"{of.begins}/{of.due}"))
+
+
+def by(of: Target | Promise) -> str:
+    """When a promise is due, as a label: ``by 2025``."""
+    return tr("by {deadline}", deadline=deadline(of)) if of.due else deadline(of)
 
 
 def gap(value: Decimal, unit: str | None = None) -> str:
@@ -209,19 +249,36 @@ def part(of: Pairs) -> str:
     return f", {pairs(of)}" if of else ""
 
 
-def listing(texts: Iterable[str], joint: str = "and") -> str:
+def listing(texts: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *head, tail = texts
-    return f"{', '.join(head)} {joint} {tail}" if head else tail
+    return tr("{head} and {tail}", head=", ".join(head), tail=tail) if head else tail
+
+
+def choice(texts: Iterable[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    *head, tail = texts
+    return tr("{head} or {tail}", head=", ".join(head), tail=tail) if head else tail
 
 
 def ascii_only(text: str) -> str:
-    """Text for a terminal without Unicode: the signs of this module in ASCII, groups of three joined, everything else kept.
+    """Text for a terminal without Unicode: the signs of this module in ASCII, groups of three joined, letters without their marks, everything else kept.
 
     No-break spaces stay until the line is printed, so that nothing is broken at them.
     """
-    return _GROUPS.sub("", text).translate(_ASCII)
+    return unmarked(_GROUPS.sub("", text).translate(_ASCII))
 
 
 _GROUPS = re.compile(f"(?<=\\d){NBSP}(?=\\d{{3}}(?!\\d))")
 _ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", "≈": "~"})
+_STROKED = {"đ": "d", "Đ": "D"}
+
+
+def unmarked(text: str) -> str:
+    """Letters without the marks that ASCII has not: ``Dat`` for ``Đạt``; what is no letter is kept, so that no ``10³`` becomes 103."""
+    return text if text.isascii() else "".join(map(_unmarked, text))
+
+
+def _unmarked(letter: str) -> str:
+    bare = "".join(part for part in normalize("NFKD", _STROKED.get(letter, letter)) if not combining(part))
+    return bare if not bare or (bare.isascii() and bare.isalpha()) else letter

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from targettrack import figures, notation
 from targettrack.figures import Bound, Figure
-from targettrack.judging import Start
+from targettrack.judging import Judged, Start
+from targettrack.language import mark, tr
 from targettrack.notation import NBSP
 from targettrack.period import Period
 from targettrack.program import Target
@@ -15,20 +16,25 @@ from targettrack.report import Row, Status
 from targettrack.report import early as is_early
 
 WORDS: dict[Status, str] = {
-    "missed": "missed",
-    "worsening": "worsening",
-    "off_track": "off track",
-    "unreported": "unreported",
-    "behind": "behind",
-    "pending": "pending",
-    "open": "open",
-    "on_track": "on track",
-    "met": "met",
-    "met_late": "met late",
-    "exceeded": "exceeded",
-    "no_data": "no data",
-    "not_assessable": "not assessable",
+    "missed": mark("missed"),
+    "worsening": mark("worsening"),
+    "off_track": mark("off track"),
+    "unreported": mark("unreported"),
+    "behind": mark("behind"),
+    "pending": mark("pending"),
+    "open": mark("open"),
+    "on_track": mark("on track"),
+    "met": mark("met"),
+    "met_late": mark("met late"),
+    "exceeded": mark("exceeded"),
+    "no_data": mark("no data"),
+    "not_assessable": mark("not assessable"),
 }
+
+
+def word(status: Status) -> str:
+    """A status, as people say it."""
+    return tr(WORDS[status])
 
 
 def why(row: Row) -> str:
@@ -48,7 +54,7 @@ def _capital(text: str) -> str:
 def _main(row: Row) -> str:
     target = row.target
     if target is None:
-        return "a promise in words: no indicator measures it"
+        return tr("a promise in words: no indicator measures it")
     if row.judged is None or row.figure is None:
         return _without_figure(row, target)
     if row.status == "unreported":
@@ -58,10 +64,10 @@ def _main(row: Row) -> str:
     if row.shape == "milestone":
         return _milestone(row)
     if row.shape == "improve":
-        return f"{_subject(row)} is {_compared(row)}{_ending(row)}"
+        return _ended(row, tr("{figure} is {distance}", figure=_subject(row), distance=_compared(row)))
     if row.status in {"on_track", "behind", "off_track", "worsening"} and row.progress is not None:
         return _pace(row)
-    return f"{_subject(row)} is {_distance(row)}{_ending(row)}"
+    return _ended(row, _far(row))
 
 
 # ---------------------------------------------------------------- the figure
@@ -71,8 +77,16 @@ def _number(row: Row, value: Decimal) -> str:
     return notation.with_unit(notation.digits(value), row.unit)
 
 
-def _in_period(period: Period) -> str:
-    return f"on {period.text}" if period.first == period.last else f"in{NBSP}{notation.long(period)}"
+def in_period(period: Period) -> str:
+    """When, in a sentence: ``in 2017``, ``on 2017-10-29``."""
+    if period.first == period.last:
+        return tr("on {day}", day=period.text)
+    return tr("in\u00a0{period}", period=notation.spelled(period))
+
+
+def _at(row: Row, start: Start) -> str:
+    """Where the way begins: the number and its period."""
+    return f"{_number(row, start.value)} {in_period(start.period)}"
 
 
 def subject_figure(row: Row) -> str:
@@ -80,20 +94,31 @@ def subject_figure(row: Row) -> str:
     judged = row.judged
     if judged is None or not judged.points:
         return ""
-    if len(judged.points) == 1 and (judged.window is None or judged.window.periods == 1 or judged.window.complete):
-        return f"{notation.actual(judged.newest.figure, row.unit)} {_in_period(judged.newest.period)}"
-    kind = "mean" if row.target and row.target.aggregate == "mean" else "sum"
+    if not _several(judged):
+        return f"{notation.actual(judged.newest.figure, row.unit)} {in_period(judged.newest.period)}"
     value = judged.allowed
     exact = value is not None and value.exact is not None and isinstance(row.figure, Decimal)
     text = notation.digits(row.figure) if exact and isinstance(row.figure, Decimal) else notation.allowed(value) if value else ""
-    span = notation.listing([notation.long(point.period) for point in judged.points])
-    return f"{notation.with_unit(text, row.unit)}, the {kind} of {span},"
+    number = notation.with_unit(text, row.unit)
+    periods = notation.listing([notation.long(point.period) for point in judged.points])
+    if row.target and row.target.aggregate == "mean":
+        return tr("{number}, the mean of {periods}", number=number, periods=periods)
+    return tr("{number}, the sum of {periods}", number=number, periods=periods)
+
+
+def _several(judged: Judged) -> bool:
+    """Whether the figure is a sum or a mean that is said with what it covers."""
+    return len(judged.points) != 1 or not (judged.window is None or judged.window.periods == 1 or judged.window.complete)
 
 
 def _subject(row: Row) -> str:
-    text = subject_figure(row)
-    if row.judged and row.judged.late and row.due:
-        return f"{text}, the first figure after the {notation.long(row.due)} deadline,"
+    """The judged figure as the subject of a sentence: an apposition ends with a comma."""
+    judged = row.judged
+    if judged is None or not judged.points:
+        return ""
+    text = f"{subject_figure(row)}," if _several(judged) else subject_figure(row)
+    if judged.late and row.due:
+        return tr("{figure}, the first figure after the {due} deadline,", figure=text, due=notation.long(row.due))
     return text
 
 
@@ -103,7 +128,9 @@ def _subject(row: Row) -> str:
 def _amount(row: Row, gap: Decimal) -> str:
     """The size of a gap: percentages in points, everything else as a bare number in the figure's unit."""
     size = notation.digits(abs(gap))
-    return f"{size}{NBSP}{'point' if size == '1' else 'points'}" if notation.is_percent(row.unit) else size
+    if not notation.is_percent(row.unit):
+        return size
+    return tr("{number}\u00a0point", number=size) if size == "1" else tr("{number}\u00a0points", number=size)
 
 
 def _end(row: Row, value: Decimal) -> str:
@@ -111,144 +138,174 @@ def _end(row: Row, value: Decimal) -> str:
     return _number(row, value) if notation.is_percent(row.unit) else notation.digits(value)
 
 
+def _far(row: Row) -> str:
+    return tr("{figure} is {distance}", figure=_subject(row), distance=_distance(row))
+
+
 def _distance(row: Row) -> str:
     """The figure against the weak end, and against the strong end where it differs."""
     bound, gap, strong = row.bound, row.gap, row.gap_strong
     if bound is None or gap is None or strong is None:
-        return "a figure without a bound to compare it with"
-    about = "about " if row.target and row.target.approx else ""
+        return tr("a figure without a bound to compare it with")
     if bound.direction == "maintain":
-        return _inside(row, bound, gap, about)
+        return _inside(row, bound, gap)
     if bound.weak == bound.strong:
-        return _side(row, gap, about + _end(row, bound.weak))
-    first = _side(row, gap, _named(row, bound, about))
-    second = _side(row, strong, _end(row, bound.strong))
-    return f"{first} and {second.replace(f'{NBSP}points', '').replace(f'{NBSP}point', '')}"
+        return _side(row, gap, _approximately(row, _end(row, bound.weak)), _amount(row, gap))
+    first = _side(row, gap, _named(row, bound), _amount(row, gap))
+    second = _side(row, strong, _end(row, bound.strong), notation.digits(abs(strong)))
+    return tr("{first} and {second}", first=first, second=second)
 
 
-def _named(row: Row, bound: Bound, about: str) -> str:
+def _approximately(row: Row, text: str) -> str:
+    """What a target asks for, with its ``about`` if it has that."""
+    return tr("about {number}", number=text) if row.target and row.target.approx else text
+
+
+def _named(row: Row, bound: Bound) -> str:
     """The weak end of a range by its name: ``the 30 % floor``, ``the floor of about 150``."""
-    word = "floor" if bound.direction == "increase" else "ceiling"
-    return f"the {_end(row, bound.weak)} {word}" if notation.is_percent(row.unit) and not about else f"the {word} of {about}{_end(row, bound.weak)}"
+    end = _approximately(row, _end(row, bound.weak))
+    short = notation.is_percent(row.unit) and not (row.target and row.target.approx)
+    if bound.direction == "increase":
+        return tr("the {end} floor", end=end) if short else tr("the floor of {end}", end=end)
+    return tr("the {end} ceiling", end=end) if short else tr("the ceiling of {end}", end=end)
 
 
-def _inside(row: Row, bound: Bound, gap: Decimal, about: str) -> str:
+def _inside(row: Row, bound: Bound, gap: Decimal) -> str:
     one = bound.weak == bound.strong
-    ends = notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), row.unit)
+    ends = _approximately(row, notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), row.unit))
     if gap != 0:
-        return f"{_amount(row, gap)} {'away from' if one else 'outside'} {about}{ends}"
+        amount = _amount(row, gap)
+        return tr("{amount} away from {ends}", amount=amount, ends=ends) if one else tr("{amount} outside {ends}", amount=amount, ends=ends)
     held = bound.decides(row.judged.allowed) if row.judged and row.judged.allowed else None
-    surely = "" if held else "not " if held is False else "not surely "
-    return f"{surely}{'equal to' if one else 'inside'} {about}{ends}"
+    if one:
+        return tr("equal to {ends}", ends=ends) if held else tr("not equal to {ends}", ends=ends) if held is False else tr("not surely equal to {ends}", ends=ends)
+    return tr("inside {ends}", ends=ends) if held else tr("not inside {ends}", ends=ends) if held is False else tr("not surely inside {ends}", ends=ends)
 
 
-def _side(row: Row, gap: Decimal, end: str) -> str:
+def _side(row: Row, gap: Decimal, end: str, amount: str) -> str:
     """On which side of an end the figure lies; one with an open end lies beyond what was stated."""
     increase = row.bound is not None and row.bound.direction == "increase"
     if gap == 0:
         allowed = row.judged.allowed if row.judged else None
-        if allowed is None or (allowed.low is not None and allowed.high is not None):
-            return f"exactly at {end}"
-        return f"{'below' if allowed.low is None else 'above'} {end}"
-    amount = _about(row, gap) + _amount(row, gap)
-    if gap < 0:
-        return f"{amount} {'short of' if increase else 'above'} {end}"
-    return f"{amount} {'above' if increase else 'below'} {end}"
+        if allowed is None or not allowed.open:
+            return tr("exactly at {end}", end=end)
+        return tr("below {end}", end=end) if allowed.low is None else tr("above {end}", end=end)
+    size = _beyond(row, gap, amount)
+    if gap < 0 and increase:
+        return tr("{amount} short of {end}", amount=size, end=end)
+    return tr("{amount} above {end}", amount=size, end=end) if increase or gap < 0 else tr("{amount} below {end}", amount=size, end=end)
 
 
-def _about(row: Row, gap: Decimal) -> str:
-    """Of a figure with an open end: whether it lies nearer than the stated number, or further off."""
+def _beyond(row: Row, gap: Decimal, amount: str) -> str:
+    """A distance; of a figure with an open end, whether it lies nearer than the stated number, or further off."""
     allowed = row.judged.allowed if row.judged else None
-    if allowed is None or row.bound is None or (allowed.low is not None and allowed.high is not None):
-        return ""
+    if allowed is None or row.bound is None or not allowed.open:
+        return amount
     better = (allowed.high is None) is (row.bound.direction == "increase")
-    return "more than " if better is (gap > 0) else "less than "
+    return tr("more than {amount}", amount=amount) if better is (gap > 0) else tr("less than {amount}", amount=amount)
 
 
 def _compared(row: Row) -> str:
     """The figure against the start of an improvement."""
     allowed = row.judged.allowed if row.judged else None
     if row.start is None or allowed is None or row.indicator is None or row.indicator.direction is None:
-        return "the only figure since the series break" if row.broken else "the only figure, and there is nothing to compare it with"
-    start = f"{_number(row, row.start.value)} {_in_period(row.start.period)}"
+        return tr("the only figure since the series break") if row.broken else tr("the only figure, and there is nothing to compare it with")
+    start = _at(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
-        return f"the same as {start}"
+        return tr("the same as {start}", start=start)
     better = figures.improves(row.indicator.direction, allowed, row.start.allowed)
-    return f"{'better' if better else 'not better' if better is False else 'not surely better'} than {start}"
+    if better is None:
+        return tr("not surely better than {start}", start=start)
+    return tr("better than {start}", start=start) if better else tr("not better than {start}", start=start)
 
 
 def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
-        return f"{_subject(row)} is {_distance(row)}"
-    return f"{_subject(row)} is {_way(row, row.start, row.bound, row.progress)}, when {_percent(row.elapsed)} of the time was used: pace {notation.ratio(row.pace, 2)}"
+        return _far(row)
+    way, used, pace = _way(row, row.start, row.bound, row.progress), _percent(row.elapsed), notation.ratio(row.pace, 2)
+    return tr("{figure} is {way}, when {used} of the time was used: pace {pace}", figure=_subject(row), way=way, used=used, pace=pace)
 
 
 def _way(row: Row, start: Start, bound: Bound, progress: Decimal) -> str:
     """How much of the way to the bound is covered."""
-    begun = "0 at the start of the window" if start.origin == "zero" else f"{_number(row, start.value)} {_in_period(start.period)}"
+    begun = tr("0 at the start of the window") if start.origin == "zero" else _at(row, start)
     if isinstance(row.figure, Decimal) and bound.crossed(start.value, row.figure):
-        return f"{_distance(row)}, on the other side of it than {begun}"
+        return tr("{distance}, on the other side of it than {start}", distance=_distance(row), start=begun)
     end = _number(row, bound.strong if bound.direction == "maintain" and start.value > bound.strong else bound.weak)
-    return f"further from {end} than {begun}" if progress < 0 else f"{_percent(progress)} of the way from {begun} to {end}"
+    if progress < 0:
+        return tr("further from {end} than {start}", end=end, start=begun)
+    return tr("{share} of the way from {start} to {end}", share=_percent(progress), start=begun, end=end)
 
 
 def _percent(share: Decimal) -> str:
     return notation.percent(share, met=share >= 1)
 
 
-def _ending(row: Row) -> str:
+def _ended(row: Row, said: str) -> str:
+    """The sentence with what is to be said of its status."""
     if row.status == "met_late":
-        return ": kept by then, not shown to have been kept in time"
-    if row.status == "worsening":
-        return ", which the start satisfied" if "met_at_start" in row.flags else ", where it began" if row.bound else ""
+        return tr("{said}: kept by then, not shown to have been kept in time", said=said)
+    if row.status == "worsening" and "met_at_start" in row.flags:
+        return tr("{said}, which the start satisfied", said=said)
+    if row.status == "worsening" and row.bound:
+        return tr("{said}, where it began", said=said)
     if row.status == "open":
-        return "; no deadline was set"
-    if row.status == "pending":
-        return _no_pace(row)
-    return ""
+        return tr("{said}; no deadline was set", said=said)
+    return f"{said}; {_no_pace(row)}" if row.status == "pending" else said
 
 
 def _no_pace(row: Row) -> str:
     if row.target and row.target.aggregate != "last":
-        return "; it is judged when its window is complete"
+        return tr("it is judged when its window is complete")
     if row.broken:
-        return "; no pace can be known across the series break"
-    return "; no pace can be known from one figure" if len(row.points) == 1 else "; no pace can be known yet"
+        return tr("no pace can be known across the series break")
+    return tr("no pace can be known from one figure") if len(row.points) == 1 else tr("no pace can be known yet")
 
 
 def _milestone(row: Row) -> str:
     judged = row.judged
     if judged is None:
         return ""
-    said = "reached" if row.figure else "not reached"
-    late = f", the first report after the {notation.long(row.due)} deadline" if judged.late and row.due else ""
-    return f"{said} {_in_period(judged.newest.period)}{late}{_ending(row) if row.status in {'met_late', 'open'} else ''}"
+    when = in_period(judged.newest.period)
+    said = tr("reached {when}", when=when) if row.figure else tr("not reached {when}", when=when)
+    if judged.late and row.due:
+        said = tr("{said}, the first report after the {due} deadline", said=said, due=notation.long(row.due))
+    return _ended(row, said) if row.status in {"met_late", "open"} else said
 
 
 # ---------------------------------------------------------------- no figure, or none that decides
 
 
-def _searched(row: Row) -> str:
-    return f"last searched {row.searched}" if row.searched else "no search is noted"
+def searched(day: Period | None) -> str:
+    """When figures were last looked for."""
+    return tr("last searched {day}", day=notation.spelled(day)) if day else tr("no search is noted")
 
 
 def _without_figure(row: Row, target: Target) -> str:
-    other = " that counts for this target, though it has others of the indicator" if row.others else ""
-    return f"this file has no figure{_for_when(row, target)}{other}; {_searched(row)}"
+    said = _missing(row, target)
+    if row.others:
+        said = tr("{said} that counts for this target, though it has others of the indicator", said=said)
+    return f"{said}; {searched(row.searched)}"
 
 
-def _for_when(row: Row, target: Target) -> str:
+_NONE_ENDED = {
+    "year": mark("this file has no figure for any ended year"),
+    "half": mark("this file has no figure for any ended half"),
+    "quarter": mark("this file has no figure for any ended quarter"),
+    "month": mark("this file has no figure for any ended month"),
+}
+
+
+def _missing(row: Row, target: Target) -> str:
     """Which figure is missing."""
     if target.every:
-        return f" for any ended {target.every}"
+        return tr(_NONE_ENDED[target.every])
     if not row.past_due or row.due is None:
-        return ""
-    return f" for any period of {_window(target)}" if target.begins else f" for {notation.long(row.due)} or any other period"
-
-
-def _window(target: Target) -> str:
-    begins, due = target.begins, target.due
-    return "its window" if begins is None or due is None else due.text if begins == due else f"{begins}–{due}"
+        return tr("this file has no figure")
+    if target.begins:
+        window = row.due.text if target.begins == row.due else f"{target.begins}–{row.due}"
+        return tr("this file has no figure for any period of {window}", window=window)
+    return tr("this file has no figure for {due} or any other period", due=notation.spelled(row.due))
 
 
 def _outdated(row: Row, target: Target) -> str:
@@ -256,72 +313,95 @@ def _outdated(row: Row, target: Target) -> str:
     if judged is None:
         return ""
     if judged.window is not None:
-        kind = f"the {target.aggregate} cannot be judged"
-        return f"this file has no figure for {notation.listing(judged.window.missing)}, so {kind}: {subject_figure(row)} is {_distance(row)}; {_searched(row)}"
-    return f"this file has no figure for {_period_wanted(row, target)}; the newest, {subject_figure(row)}, is {_short_of(row)}; {_searched(row)}"
+        missing, said = notation.listing(judged.window.missing), f"{_far(row)}; {searched(row.searched)}"
+        if target.aggregate == "mean":
+            return tr("this file has no figure for {missing}, so the mean cannot be judged: {said}", missing=missing, said=said)
+        return tr("this file has no figure for {missing}, so the sum cannot be judged: {said}", missing=missing, said=said)
+    newest = tr("the newest, {figure}, is {distance}", figure=subject_figure(row), distance=_short_of(row))
+    return f"{_none_as_new(row, target)}; {newest}; {searched(row.searched)}"
 
 
-def _period_wanted(row: Row, target: Target) -> str:
+_NEWEST_MISSING = {
+    "year": mark("this file has no figure for the newest ended year"),
+    "half": mark("this file has no figure for the newest ended half"),
+    "quarter": mark("this file has no figure for the newest ended quarter"),
+    "month": mark("this file has no figure for the newest ended month"),
+}
+
+
+def _none_as_new(row: Row, target: Target) -> str:
     if target.every:
-        return f"the newest ended {target.every}"
+        return tr(_NEWEST_MISSING[target.every])
     if row.due is None or row.judged is None:
-        return "it"
-    inside = row.due.contains(row.judged.newest.last)
-    return f"the end of {notation.long(row.due)}" if inside else f"{notation.long(row.due)} or later"
+        return tr("this file has no figure for it")
+    if row.due.contains(row.judged.newest.last):
+        return tr("this file has no figure for the end of {due}", due=notation.spelled(row.due))
+    return tr("this file has no figure for {due} or later", due=notation.spelled(row.due))
 
 
 def _short_of(row: Row) -> str:
     if row.shape == "milestone":
-        return "not reached"
+        return tr("not reached")
     return _compared(row) if row.shape == "improve" else _distance(row)
 
 
 def _undecided(row: Row, target: Target) -> str:
+    figure = _subject(row)
     if row.shape == "improve" and row.start is None:
-        return f"{_subject(row)} has no earlier figure {'since the series break' if row.broken else 'in this file'} to be compared with"
+        if row.broken:
+            return tr("{figure} has no earlier figure since the series break to be compared with", figure=figure)
+        return tr("{figure} has no earlier figure in this file to be compared with", figure=figure)
     if row.bound is None and target.times_baseline is not None:
-        return f"{_subject(row)} cannot be judged: the baseline was not known"
-    return f"{_subject(row)} does not say whether {_wanted(row)}"
+        return tr("{figure} cannot be judged: the baseline was not known", figure=figure)
+    if row.bound is None:
+        return tr("{figure} does not say whether it is better than the start", figure=figure)
+    return _unclear(row, row.bound, figure)
 
 
-def _wanted(row: Row) -> str:
-    bound = row.bound
-    if bound is None:
-        return "it is better than the start"
+def _unclear(row: Row, bound: Bound, figure: str) -> str:
+    if bound.direction == "maintain" and bound.weak != bound.strong:
+        ends = notation.with_unit(notation.stretch(bound.weak, bound.strong), row.unit)
+        return tr("{figure} does not say whether {end} was kept", figure=figure, end=ends)
+    end = _number(row, bound.weak)
     if bound.direction == "maintain":
-        return f"{notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), row.unit)} was kept"
-    return f"{_number(row, bound.weak)} was {'reached' if bound.direction == 'increase' else 'kept to'}"
+        return tr("{figure} does not say whether {end} was kept", figure=figure, end=end)
+    if bound.direction == "increase":
+        return tr("{figure} does not say whether {end} was reached", figure=figure, end=end)
+    return tr("{figure} does not say whether {end} was kept to", figure=figure, end=end)
 
 
 # ---------------------------------------------------------------- what changes how it may be quoted
 
 
 def _clauses(row: Row) -> list[str]:
-    return [clause for flag in row.flags if flag in _CLAUSES and (clause := _CLAUSES[flag](row))]
+    said = [_CLAUSES[flag](row) if flag in _CLAUSES else tr(_PLAIN[flag]) for flag in row.flags if flag in _CLAUSES or flag in _PLAIN]
+    return [clause for clause in said if clause]
 
 
 def _inexact(row: Row) -> str:
-    return "" if row.status == "not_assessable" else "the figure is too inexact to decide"
+    return "" if row.status == "not_assessable" else tr("the figure is too inexact to decide")
 
 
 def _provisional(row: Row) -> str:
-    before = _before_end(row)
-    if not before or row.judged is None:
-        return "the figure is provisional"
-    known = any(point.figure.published for point in row.judged.points if is_early(point.figure))
-    return f"the figure was {'published' if known else 'recorded'} before {before} ended"
+    early = [point for point in row.judged.points if is_early(point.figure)] if row.judged else []
+    if not early:
+        return tr("the figure is provisional")
+    periods = notation.listing([notation.spelled(point.period) for point in early])
+    if any(point.figure.published for point in early):
+        return tr("the figure was published before {periods} ended", periods=periods)
+    return tr("the figure was recorded before {periods} ended", periods=periods)
 
 
 def _partial(row: Row) -> str:
     missing = row.judged.window.missing if row.judged and row.judged.window else ()
-    return f"no figure for {notation.listing(missing)}" if missing and row.status != "unreported" else ""
+    return tr("no figure for {missing}", missing=notation.listing(missing)) if missing and row.status != "unreported" else ""
 
 
-def _before_end(row: Row) -> str:
-    if row.judged is None:
-        return ""
-    early = [point.period for point in row.judged.points if is_early(point.figure)]
-    return notation.listing([notation.long(period) for period in early]) if early else ""
+_SAY = {
+    "nobody": mark("a figure without a source says {figures}"),
+    "same": mark("the same source also says {figures}"),
+    "other": mark("another source says {figures}"),
+}
 
 
 def _disputed(row: Row) -> str:
@@ -330,9 +410,9 @@ def _disputed(row: Row) -> str:
     said: dict[str, list[str]] = {}
     for figure in row.disputes:
         source = figure.actual.source
-        who = "a figure without a source says" if source is None else "the same source also says" if source in judged else "another source says"
+        who = "nobody" if source is None else "same" if source in judged else "other"
         said.setdefault(who, []).append(_rival(row, figure))
-    return "; ".join(f"{who} {notation.listing(dict.fromkeys(texts), 'or')}" for who, texts in said.items())
+    return "; ".join(tr(_SAY[who], figures=notation.choice(dict.fromkeys(texts))) for who, texts in said.items())
 
 
 def _rival(row: Row, figure: Figure) -> str:
@@ -340,7 +420,7 @@ def _rival(row: Row, figure: Figure) -> str:
     text = notation.actual(figure, row.unit)
     periods = {point.period for point in row.judged.points} if row.judged else set()
     alone = len(periods) == 1 and figure.period in periods
-    return text if alone else f"{text} {_in_period(figure.period)}"
+    return text if alone else f"{text} {in_period(figure.period)}"
 
 
 def _revised(row: Row) -> str:
@@ -348,33 +428,53 @@ def _revised(row: Row) -> str:
     if old is None:
         return ""
     text = notation.promise(old.promise, old.bound, row.unit, row.direction)
-    moved = old.promise.due and row.due and old.promise.due != row.due
-    return f"the target was {text} by {notation.long(old.promise.due)} before" if moved and old.promise.due else f"the target was {text} before"
+    if old.promise.due and row.due and old.promise.due != row.due:
+        return tr("the target was {target} by {due} before", target=text, due=notation.long(old.promise.due))
+    return tr("the target was {target} before", target=text)
 
 
 def _broke(row: Row) -> str:
     """What changed: the promise, the count, or both."""
     redefined = row.target is not None and row.target.series_break
-    said = ["the promise was redefined"] if redefined else []
-    return " and ".join([*said, "the definition or the count changed"] if row.broken else said) + " (series break)"
+    if redefined and row.broken:
+        return tr("the promise was redefined and the definition or the count changed (series break)")
+    return tr("the promise was redefined (series break)") if redefined else tr("the definition or the count changed (series break)")
 
 
 def _begun(row: Row) -> str:
-    return f"the start is the figure of {notation.long(row.start.period)}, not a stated baseline" if row.start else ""
+    return tr("the start is the figure of {period}, not a stated baseline", period=notation.spelled(row.start.period)) if row.start else ""
 
 
 _CLAUSES: dict[str, Callable[[Row], str]] = {
     "inexact": _inexact,
     "provisional": _provisional,
-    "estimate": lambda _: "the figure is an estimate",
     "disputed": _disputed,
     "series_break": _broke,
     "from_first_actual": _begun,
-    "met_at_start": lambda _: "the start already satisfied it",
-    "met_when_set": lambda _: "it was already met when it was set",
     "revised": _revised,
-    "revised_after_due": lambda _: "the promise was changed after its deadline, and is judged as it stood",
-    "proposed": lambda _: "proposed, not adopted",
     "partial": _partial,
-    "noted": lambda _: "see the note",
 }
+_PLAIN = {
+    "estimate": mark("the figure is an estimate"),
+    "met_at_start": mark("the start already satisfied it"),
+    "met_when_set": mark("it was already met when it was set"),
+    "revised_after_due": mark("the promise was changed after its deadline, and is judged as it stood"),
+    "proposed": mark("proposed, not adopted"),
+    "noted": mark("see the note"),
+}
+"""What is said of every row that has the flag, in the same words."""
+
+
+# ---------------------------------------------------------------- the words of tables
+
+_ROLES = {"agrees": mark("agrees"), "disputes": mark("disputes"), "revised": mark("revised later"), "unknown": mark("not known yet")}
+
+
+def role(name: str) -> str:
+    """What a figure is in its period, in a word; nothing for the one that leads."""
+    return tr(_ROLES[name]) if name in _ROLES else ""
+
+
+def sourced(source: str | None) -> str:
+    """The id of a source, or that there is none."""
+    return source or tr("no source")
