@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from targettrack import figures, notation, period
+from targettrack import figures, notation, period, wording
 from targettrack.figures import Bound, Figure, Span
 from targettrack.number import EXACT
 from targettrack.period import Period
@@ -18,7 +18,6 @@ from targettrack.prospects import prospects
 from targettrack.report import Method, Row, Step, Verdict, indicator_rows
 from targettrack.shelf import Loaded
 from targettrack.steps import Line, derived, exact, number
-from targettrack.wording import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +483,7 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
         yield Line("met?", _met(row))
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Line("fast enough?", f"pace {derived(row.pace)}: on track from 0.95, behind from 0.60, off track from 0, else worsening")
-    yield Line("so", f"{WORDS[row.status]}{', for good' if row.final and target and not target.every else ''}")
+    yield Line("so", f"{wording.word(row.status)}{', for good' if row.final and target and not target.every else ''}")
 
 
 def _missing(periods: Sequence[str]) -> str:

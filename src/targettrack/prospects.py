@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from targettrack import notation, period
+from targettrack import notation, period, wording
 from targettrack.figures import Bound
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
 from targettrack.report import BEHIND, ON_TRACK, Row, Status
 from targettrack.steps import SHOWN, Line, derived, exact, number
-from targettrack.wording import WORDS
 
 _UNMET = frozenset({"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"})
 
@@ -40,7 +39,7 @@ def _to_meet(row: Row) -> Iterator[Line]:
         yield Line("met", "when it is reached")
     elif row.shape == "improve":
         if row.start is not None:
-            yield Line("met" if row.past_due else WORDS["on_track"], f"with any figure better than {notation.with_unit(number(row.start.value), unit)}{_when(row)}")
+            yield Line("met" if row.past_due else wording.word("on_track"), f"with any figure better than {notation.with_unit(number(row.start.value), unit)}{_when(row)}")
     elif bound is not None:
         asked = f"a figure {notation.bound(bound, unit)}" if bound.direction == "maintain" else notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)
         if target.aggregate != "last":
@@ -86,7 +85,7 @@ def _faster(row: Row, bound: Bound) -> Iterator[Line]:
         elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
         end = "or more" if bound.direction == "increase" else "or less"
-        said = notation.listing([f"{WORDS[status]} with {notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)} {end}" for status, cut in cuts])
+        said = notation.listing([f"{wording.word(status)} with {notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)} {end}" for status, cut in cuts])
         yield Line("status", f"for {notation.long(judged.newest.period)} it would be {said}")
 
 

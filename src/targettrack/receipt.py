@@ -9,10 +9,11 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import contract, notation
+from targettrack import contract, notation, wording
 from targettrack.append import Appendix
 from targettrack.contract import RowDocument, SourceDocument, ToldDocument
 from targettrack.figures import Figure, published
+from targettrack.language import mark, tr
 from targettrack.recording import Found, Plan
 from targettrack.report import Method, Row, indicator_rows
 from targettrack.shelf import Loaded
@@ -107,30 +108,44 @@ def _noted(loaded: Loaded, plan: Plan, appendix: Appendix | None, on: date) -> I
 def relation(page: Receipt, entry: Found, told: Told) -> str | None:
     """What a figure is to the others of its period, and which of them is used, as a clause."""
     unit = page.plan.before.indicators[entry.actual.indicator].unit
-    words = {"revision": "revises" if told.role != "revised" else "is an older version of", "rival": "differs from", "agrees": "agrees with", "recorded_before": "recorded before:"}
     if entry.outcome == "new":
         return _not_yet(page, told) if told.role == "unknown" else None
     named = entry.others[:1] if entry.outcome == "recorded_before" else entry.others
-    others = notation.listing(f"{notation.actual(other, unit)} ({other.actual.source or 'no source'})" for other in named)
-    return f"{words[entry.outcome]} {others}{_used(page, entry, told, unit)}"
+    others = notation.listing(_sourced(other, unit) for other in named)
+    said = tr("is an older version of {others}", others=others) if told.role == "revised" and entry.outcome == "revision" else tr(_RELATIONS[entry.outcome], others=others)
+    return "; ".join(text for text in (said, _used(page, entry, told, unit)) if text)
+
+
+_RELATIONS = {"revision": mark("revises {others}"), "rival": mark("differs from {others}"), "agrees": mark("agrees with {others}"), "recorded_before": mark("recorded before: {others}")}
+
+
+def _sourced(figure: Figure, unit: str | None) -> str:
+    """A figure with its source."""
+    return f"{notation.actual(figure, unit)} ({wording.sourced(figure.actual.source)})"
 
 
 def _used(page: Receipt, entry: Found, told: Told, unit: str | None) -> str:
     if told.role == "unknown":
-        return f"; {_not_yet(page, told)}"
+        return _not_yet(page, told)
     if entry.outcome == "recorded_before":
         instead = None if told.role in {"leads", "agrees"} else _leading(page, entry)
-        return "" if instead is None else f"; {notation.actual(instead, unit)} ({instead.actual.source or 'no source'}) is used instead"
+        return "" if instead is None else tr("{figure} is used instead", figure=_sourced(instead, unit))
     if entry.outcome == "agrees":
         return ""
     prefer = page.plan.before.indicators[entry.actual.indicator].prefer
-    why = ", as prefer says" if entry.outcome == "rival" and {entry.actual.source, *(other.actual.source for other in entry.others)} & set(prefer) else ""
+    used = _which(page, entry, told, unit)
+    preferred = entry.outcome == "rival" and {entry.actual.source, *(other.actual.source for other in entry.others)} & set(prefer)
+    return tr("{used}, as prefer says", used=used) if preferred else used
+
+
+def _which(page: Receipt, entry: Found, told: Told, unit: str | None) -> str:
+    """Which figure of a period is used."""
     if told.role == "leads":
-        return f"; this one is used{why}"
+        return tr("this one is used")
     leading = _leading(page, entry)
     if leading is None or [other.place for other in entry.others] == [leading.place]:
-        return f"; the other one is used{why}"
-    return f"; {notation.actual(leading, unit)} ({leading.actual.source or 'no source'}) is used{why}"
+        return tr("the other one is used")
+    return tr("{figure} is used", figure=_sourced(leading, unit))
 
 
 def _leading(page: Receipt, entry: Found) -> Figure | None:
@@ -141,8 +156,10 @@ def _leading(page: Receipt, entry: Found) -> Figure | None:
 
 
 def _not_yet(page: Receipt, told: Told) -> str:
-    when = told.figure.published
-    return f"not known yet on {page.on.isoformat()}{f': published {when}' if when else ''}"
+    when, day = told.figure.published, page.on.isoformat()
+    if when is None:
+        return tr("not known yet on {day}", day=day)
+    return tr("not known yet on {day}: published {published}", day=day, published=notation.spelled(when))
 
 
 class NotedDocument(TypedDict):

@@ -13,6 +13,7 @@ from typing import Literal
 from targettrack import figures
 from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import Judged, Pace, Start, judged_figure, last_break, line_of, pace_of, since_baseline, start_of
+from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
 from targettrack.program import Baseline, Direction, Indicator, Program, Promise, Shape, Target, set_date
@@ -89,13 +90,13 @@ class Evidence:
         """What a published method was not made for, if the target is that; ``standing``: it was made for standing targets."""
         target = self.target
         cases = {
-            "a sum or a mean": target.aggregate != "last",
-            "a milestone": target.shape == "milestone",
-            "a level to maintain": self.indicator.direction == "maintain",
-            "a standing target": target.every is not None and not standing,
-            "a bound without a deadline": target.shape != "improve" and target.due is None and target.every is None,
+            mark("not made for a sum or a mean"): target.aggregate != "last",
+            mark("not made for a milestone"): target.shape == "milestone",
+            mark("not made for a level to maintain"): self.indicator.direction == "maintain",
+            mark("not made for a standing target"): target.every is not None and not standing,
+            mark("not made for a bound without a deadline"): target.shape != "improve" and target.due is None and target.every is None,
         }
-        return next((f"not made for {case}" for case, holds in cases.items() if holds), None)
+        return next((tr(case) for case, holds in cases.items() if holds), None)
 
 
 Method = Callable[[Evidence], Verdict]

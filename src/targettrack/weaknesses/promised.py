@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from targettrack import figures, notation, period
+from targettrack import figures, notation, period, wording
 from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import since_baseline
 from targettrack.number import EXACT, fraction, rounded
@@ -17,7 +17,6 @@ from targettrack.program import Indicator, Loc, Pairs, Program, Target, set_date
 from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
-from targettrack.wording import WORDS
 
 _HINTS = {"no actual": "[[actuals]] when a figure is published", "no unit": 'unit = "…"', "no deadline": "by = … when a date is set"}
 
@@ -198,7 +197,7 @@ def _disputed(case: Case) -> Iterator[Finding]:
             other = _with(case, row, point, rival)
             if other and other.status != row.status:
                 figure = notation.actual(rival, row.unit)
-                yield row.path, f"with {figure} ({rival.actual.source or 'no source'}) this would be {WORDS[other.status]}, not {WORDS[row.status]}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
+                yield row.path, f"with {figure} ({rival.actual.source or 'no source'}) this would be {wording.word(other.status)}, not {wording.word(row.status)}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
 
 
 def _untrusted(row: Row) -> Iterator[tuple[Point, Figure]]:

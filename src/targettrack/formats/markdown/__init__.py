@@ -14,7 +14,6 @@ from targettrack.program import Actual, Indicator, Promise, Target
 from targettrack.report import Row, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, OverviewPage, Promised, StatusPage, StoryPage
-from targettrack.wording import WORDS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 
@@ -71,7 +70,7 @@ def _row(row: Row) -> tuple[str, ...]:
     pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
     target = escaped(notation.promise(row.promise, row.bound, unit, row.direction))
     subject = escaped(wording.subject_figure(row).rstrip(",")) or "none"
-    return (f"**{WORDS[row.status]}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
+    return (f"**{wording.word(row.status)}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
 
 
 def _gap(row: Row, unit: str | None) -> str:
@@ -83,7 +82,7 @@ def _gap(row: Row, unit: str | None) -> str:
 
 
 def _counts(rows: Sequence[Row], of: int) -> str:
-    counts = ", ".join(f"{count} {WORDS[status]}" for status, count in by_status(rows).items())
+    counts = ", ".join(f"{count} {wording.word(status)}" for status, count in by_status(rows).items())
     return f"{len(rows)}{f' of {of}' if of != len(rows) else ''} target{'' if len(rows) == 1 else 's'}{f': {counts}' if counts else ''}."
 
 
@@ -95,7 +94,7 @@ def _unreadable(entries: Sequence[Unreadable]) -> Iterator[str]:
 
 def _overview(page: OverviewPage) -> Iterator[str]:
     rows = [
-        (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), ", ".join(f"{count} {WORDS[status]}" for status, count in by_status(entry.rows).items()), notation.short(entry.newest) if entry.newest else "none")
+        (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), ", ".join(f"{count} {wording.word(status)}" for status, count in by_status(entry.rows).items()), notation.short(entry.newest) if entry.newest else "none")
         for entry in page.entries
     ]
     yield from _table(("program", "name", "targets", "statuses", "newest figure"), rows, right=(2,))
@@ -147,7 +146,7 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
             (
                 notation.deadline(entry.version.promise),
                 escaped(_promised(entry, indicator)),
-                f"**{WORDS[entry.row.status]}**" if entry.row else "superseded",
+                f"**{wording.word(entry.row.status)}**" if entry.row else "superseded",
                 escaped(entry.version.promise.source or "no source"),
                 escaped(wording.why(entry.row)) if entry.row else "",
                 _said(entry.version.promise),

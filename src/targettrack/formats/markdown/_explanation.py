@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from targettrack import notation, wording
 from targettrack.explanation import Explained, Explanation, Opinion
 from targettrack.steps import Line, worked
-from targettrack.wording import WORDS
 
 Escape = Callable[[str], str]
 
@@ -31,7 +30,7 @@ def lines(page: Explanation, escaped: Escape) -> Iterator[str]:
 def _target(entry: Explained, escaped: Escape) -> Iterator[str]:
     row = entry.row
     pairs = notation.part(row.target.disaggregation) if row.target else ""
-    yield f"### {escaped(('by ' if row.due else '') + notation.deadline(row.promise) + pairs)}: {WORDS[row.status]}"
+    yield f"### {escaped(('by ' if row.due else '') + notation.deadline(row.promise) + pairs)}: {wording.word(row.status)}"
     yield ""
     yield escaped(wording.why(row))
     yield ""

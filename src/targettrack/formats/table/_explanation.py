@@ -10,7 +10,6 @@ from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import Cell, Sheet, say, verdict
 from targettrack.report import Row
 from targettrack.steps import Line, worked
-from targettrack.wording import WORDS
 
 NARROWEST_COLUMNS = 70
 _LABEL = 14
@@ -45,7 +44,7 @@ def _target(entry: Explained, sheet: Sheet) -> None:
     row, look = entry.row, sheet.look
     pairs = notation.part(row.target.disaggregation) if row.target else ""
     sheet.wrapped(Cell(say(f"{'by ' if row.due else ''}{notation.deadline(row.promise)}{pairs}", look), bold=True))
-    sheet.wrapped(verdict(row.status, WORDS[row.status], look), Cell("  "), Cell(say(wording.why(row), look)), hang=2)
+    sheet.wrapped(verdict(row.status, wording.word(row.status), look), Cell("  "), Cell(say(wording.why(row), look)), hang=2)
     _picture(row, sheet)
     for section in entry.sections:
         _section(section.title, section.lines, sheet)

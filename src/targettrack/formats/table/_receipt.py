@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from targettrack import notation
+from targettrack import notation, wording
 from targettrack.formats.table._ink import Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined
 from targettrack.receipt import Change, Receipt, relation
 from targettrack.recording import Found
 from targettrack.report import Row
 from targettrack.story import Told
-from targettrack.wording import WORDS
 
 MOST_NAMED, MOST_SHOWN = 12, 30
 
@@ -95,7 +94,7 @@ def _changes(page: Receipt, sheet: Sheet) -> None:
 
 def _short(change: Change, sheet: Sheet, *, named: bool) -> Cell:
     row = change.row
-    text = f"{_due(row)} {sign(row.status, sheet.look)} {WORDS[row.status]}".replace(" ", notation.NBSP)
+    text = f"{_due(row)} {sign(row.status, sheet.look)} {wording.word(row.status)}".replace(" ", notation.NBSP)
     return Cell(say(f"{_name(row)} {text}" if named else text, sheet.look))
 
 
@@ -116,7 +115,7 @@ def _change(change: Change, sheet: Sheet, *, named: bool) -> None:
     sheet.wrapped(Cell("  "), *name, Cell(say(f"{_due(row).replace(' ', notation.NBSP)}  {promise}", look)), hang=4)
     states = [(word, state, cells(state, look, "linear") if state and state.figure is not None else None) for word, state in (("before", change.before), ("now", change.after))]
     for word, state, entry in states:
-        wide = max(verdict(each.status, WORDS[each.status], look).width for _, each, _ in states if each)
+        wide = max(verdict(each.status, wording.word(each.status), look).width for _, each, _ in states if each)
         sheet.wrapped(Cell(f"    {word:8}", "dim"), *_state(state, entry, [each for _, _, each in states if each], wide, sheet), hang=12)
 
 
@@ -125,7 +124,7 @@ def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], wide: 
     if row is None:
         return (Cell("not in force", "dim"),)
     if entry is None:
-        return (*verdict(row.status, WORDS[row.status], sheet.look).padded(wide), Cell("  no figure"))
+        return (*verdict(row.status, wording.word(row.status), sheet.look).padded(wide), Cell("  no figure"))
     strong = [Cell(f" {entry.strong}")] if entry.strong else []
     figure = max(Cell(_figure(each)).width for each in beside)
     gap = max(each.gap.width for each in beside)

@@ -15,7 +15,6 @@ from targettrack.program import YES_NO, Promise, Source, Target
 from targettrack.promises import Version
 from targettrack.report import Row
 from targettrack.story import Chapter, Promised, StoryPage, Told
-from targettrack.wording import WORDS
 
 SOURCE_BESIDE, PICTURE_FROM = 105, 62
 PIPED_PICTURE = 40
@@ -249,7 +248,7 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     version, row = entry.version, entry.row
     target, indicator = version.promise, chapter.indicator
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
-    said: tuple[Cell, ...] = (_together(verdict(row.status, WORDS[row.status], look)),) if row else (Cell("superseded", "dim"),)
+    said: tuple[Cell, ...] = (_together(verdict(row.status, wording.word(row.status), look)),) if row else (Cell("superseded", "dim"),)
     if target.standing == "proposed":
         said = (*said, Cell(" proposed", "dim"))
     if isinstance(target, Target) and target.disaggregation:

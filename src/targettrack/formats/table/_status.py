@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from targettrack import notation
+from targettrack import notation, wording
 from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.look import Look
@@ -16,7 +16,6 @@ from targettrack.promises import Version
 from targettrack.report import STATUSES, Report, Row, Status, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import StatusPage
-from targettrack.wording import WORDS
 
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
 NARROWEST_LINES = 70
@@ -105,7 +104,7 @@ def cells(row: Row, look: Look, method: str) -> Cells:
     figure = notation.actual(point.figure, percent) if point and not own else _total(row, percent)
     return Cells(
         row=row,
-        status=verdict(row.status, WORDS[row.status], look),
+        status=verdict(row.status, wording.word(row.status), look),
         due=say(notation.deadline(row.promise), look),
         gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
         strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong), look)})",
@@ -351,10 +350,10 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
     look = sheet.look
     due = max(Cell(say(notation.deadline(row.promise), look)).width for row in rows)
     id = max(Cell(_id(row, look)).width for row in rows)
-    size = max(verdict(row.status, WORDS[row.status], look).width for row in rows)
+    size = max(verdict(row.status, wording.word(row.status), look).width for row in rows)
     for row in rows:
         text = say(notation.promise(row.promise, row.bound, row.unit, row.direction), look)
-        status = verdict(row.status, WORDS[row.status], look)
+        status = verdict(row.status, wording.word(row.status), look)
         when = say(notation.deadline(row.promise), look)
         words = [word for word in flags(row, look, "linear") if word.text != "partial"]
         tail = (Cell("  "), *joined(words)) if words else ()
@@ -390,7 +389,7 @@ def counted(counts: dict[Status, int], look: Look) -> Line:
     """Sign, count and word of each status that occurs."""
     cells: list[Cell] = []
     for status in sorted(counts, key=lambda status: (_GRADES[status], STATUSES.index(status))):
-        text = f"{sign(status, look)} {counts[status]} {WORDS[status]}".replace(" ", notation.NBSP)
+        text = f"{sign(status, look)} {counts[status]} {wording.word(status)}".replace(" ", notation.NBSP)
         cells += [Cell("  "), Cell(text, HUES[status], bold=status in {"missed", "worsening", "met", "exceeded"})]
     return tuple(cells)
 
