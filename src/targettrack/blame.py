@@ -74,3 +74,7 @@ class Blame(Generic[D]):
             found |= {place for each in self.steps[place] if each.key == key}
             waiting += [older for older in self.made_from[place] if older not in seen and key in self.since_first[older]]
         return sorted(found)
+
+    def touched(self, about: Key) -> list[int]:
+        """The versions that did anything whose key begins so."""
+        return [place for place, step in enumerate(self.steps) if any(each.key[: len(about)] == about for each in step)]

@@ -144,12 +144,39 @@ def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
     for promise in now:
         mine = next((each for each in was if _promised(each) & _promised(promise)), None) or _moved(promise, was, now)
         if mine is None:
-            yield Change(("new-target",), ("target", name, target_of(promise.version).promise), name, None, promise.version, _place(name, promise.version))
+            yield from _new(new, name, promise)
         else:
             was.remove(mine)
             yield from _versions(old, new, name, mine, promise)
     for promise in was:
         yield _ended(new, name, promise)
+
+
+def _new(new: Program, name: str, promise: InForce) -> Iterator[Change]:
+    """A promise that was not there: its first version, then what each later one made of it."""
+    key = _key(name, promise)
+    first, *later = _in_order(promise)
+    yield Change(("new-target",), (*key, _made(new, target_of(first))), name, None, first, _place(name, first))
+    before = first
+    for version in later:
+        late = version in _after_due(promise)
+        yield Change(kinds_of(before, version, new.indicators[name].direction), (*key, _made(new, target_of(version))), name, before, version, _place(name, version), after_due=late)
+        before = version
+
+
+def _key(name: str, promise: InForce) -> Key:
+    return ("target", name, target_of(promise.version).promise)
+
+
+def _in_order(promise: InForce) -> tuple[Version, ...]:
+    """The versions of a promise: those that were in force, one after the other, then those made after its deadline."""
+    after_due = _after_due(promise)
+    return (*promise.superseded[: len(promise.superseded) - len(after_due)], promise.version, *after_due)
+
+
+def _after_due(promise: InForce) -> tuple[Version, ...]:
+    """The versions made after the deadline."""
+    return promise.superseded[promise.superseded.index(promise.before) + 1 :] if promise.before else promise.superseded
 
 
 def _promises(program: Program, name: str) -> list[InForce]:
@@ -187,15 +214,19 @@ def _made(program: Program, target: Target) -> tuple[object, ...]:
 
 def _versions(old: Program, new: Program, name: str, was: InForce, now: InForce) -> Iterator[Change]:
     """The versions of one promise that came, or that were written over."""
-    before = {_made(old, target_of(version)): version for version in (*was.superseded, was.version)}
-    after = {_made(new, target_of(version)): version for version in (*now.superseded, now.version)}
+    before = {_made(old, target_of(version)): version for version in _in_order(was)}
+    after = {_made(new, target_of(version)): version for version in _in_order(now)}
     gone = [version for made, version in before.items() if made not in after]
-    key: Key = ("target", name, target_of(was.version).promise)
-    for version in (version for made, version in after.items() if made not in before):
+    key = _key(name, was)
+    last = was.version
+    for made, version in after.items():
+        if made in before:
+            last = version
+            continue
         over = gone.pop(0) if gone else None
-        kinds = kinds_of(over or was.version, version, new.indicators[name].direction)
-        late = version is not now.version and version in now.superseded and now.revised_after_due
-        yield Change(kinds, key, name, over or was.version, version, _place(name, version), silent=over is not None, after_due=late)
+        late = version in _after_due(now)
+        yield Change(kinds_of(over or last, version, new.indicators[name].direction), key if over else (*key, made), name, over or last, version, _place(name, version), silent=over is not None, after_due=late)
+        last = version
     for version in gone:
         yield Change(("gone-target",), key, name, version, None, ("indicators", name), silent=True)
     yield from _own_baseline(name, key, target_of(was.version), now.version)
@@ -211,7 +242,7 @@ def _ended(new: Program, name: str, promise: InForce) -> Change:
     target = target_of(promise.version)
     there = new.indicators[name].targets if name in new.indicators else ()
     place = next((place for place, each in enumerate(there) if each.promise == target.promise and each.withdrawn), None)
-    key: Key = ("target", name, target.promise)
+    key = _key(name, promise)
     if place is None:
         return Change(("gone-target",), key, name, promise.version, None, ("indicators", name) if name in new.indicators else (), silent=True)
     after = Version(place, there[place], bound_of(new.indicators[name], there[place], new.sources, EVER))
@@ -247,16 +278,18 @@ def _asked(before: Version, after: Version, direction: Direction | None) -> list
 
 
 def firmer(new: Bound, old: Bound) -> int | None:
-    """Whether a bound asks for more than another (1), less (-1) or the same (0); None where it asks for something else.
+    """Whether a bound asks for more than another (1), less (-1) or the same (0); None where it asks for more at one end and less at the other.
 
-    The weak end decides, then the strong end, then strictness; to maintain, a narrower band asks for more.
+    That an end itself is not enough any more (strict) asks for more at the weak end. To maintain, a narrower band asks for more.
     """
     if new.direction != old.direction:
         return None
     if new.direction == "maintain":
-        low, high = new.weak - old.weak, old.strong - new.strong
-        return None if (low > 0 > high) or (low < 0 < high) else _sign(low + high)
-    return _sign(old.gap(new.weak)) or _sign(old.gap_strong(new.strong)) or new.strict - old.strict
+        weak, strong = _sign(new.weak - old.weak), _sign(old.strong - new.strong)
+    else:
+        weak, strong = _sign(old.gap(new.weak)), _sign(old.gap_strong(new.strong))
+    weak = weak or new.strict - old.strict
+    return None if weak * strong < 0 else weak or strong
 
 
 def _sign(value: Decimal) -> int:

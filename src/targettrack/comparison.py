@@ -82,7 +82,7 @@ def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], co
     if not found and not turned and old_file is None:
         return None
     blame = Blame(versions, made_from, changed.changes)
-    return Compared(versions[-1], "kept", found, turned, {change.key: tuple(commits[place] for place in blame.did(change.key)) for change in found}, old_file, {**old.sources, **new.sources})
+    return Compared(versions[-1], "kept", found, turned, {change.key: tuple(commits[place] for place in blame.did(change.key) or blame.touched(change.key[:3])) for change in found}, old_file, {**old.sources, **new.sources})
 
 
 # ---------------------------------------------------------------- in words
@@ -123,12 +123,12 @@ def because(flip: Flip) -> str:
         return tr("nothing that is known to have changed")
     if len(texts) == 1:
         return tr("because of {cause}", cause=texts[0])
-    said = tr("because of {causes}", causes=notation.listing(texts, tr("and")))
+    said = tr("because of {causes}", causes=notation.listing(texts))
     if not alone:
         return tr("{because}: only together", because=said)
     if len(alone) == len(texts):
         return tr("{because}: each alone would have done it", because=said)
-    return tr("{because}: {causes} alone would have done it", because=said, causes=notation.listing(alone, tr("or")))
+    return tr("{because}: {causes} alone would have done it", because=said, causes=notation.choice(alone))
 
 
 def credits(commits: Sequence[Commit | None]) -> Iterator[str]:
