@@ -142,7 +142,7 @@ def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
     """What became of each promise on an indicator; a promise is known by its due day and window, or by what it replaced."""
     was, now = _promises(old, name), _promises(new, name)
     for promise in now:
-        mine = next((each for each in was if _promised(each) & _promised(promise)), None) or _moved(promise, was, now)
+        mine = next((each for each in was if each.keys & promise.keys), None) or _moved(promise, was, now)
         if mine is None:
             yield from _new(new, name, promise)
         else:
@@ -155,11 +155,11 @@ def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
 def _new(new: Program, name: str, promise: InForce) -> Iterator[Change]:
     """A promise that was not there: its first version, then what each later one made of it."""
     key = _key(name, promise)
-    first, *later = _in_order(promise)
+    first, *later = promise.in_order
     yield Change(("new-target",), (*key, _made(new, target_of(first))), name, None, first, _place(name, first))
     before = first
     for version in later:
-        late = version in _after_due(promise)
+        late = version in promise.after_due
         yield Change(kinds_of(before, version, new.indicators[name].direction), (*key, _made(new, target_of(version))), name, before, version, _place(name, version), after_due=late)
         before = version
 
@@ -168,24 +168,9 @@ def _key(name: str, promise: InForce) -> Key:
     return ("target", name, target_of(promise.version).promise)
 
 
-def _in_order(promise: InForce) -> tuple[Version, ...]:
-    """The versions of a promise: those that were in force, one after the other, then those made after its deadline."""
-    after_due = _after_due(promise)
-    return (*promise.superseded[: len(promise.superseded) - len(after_due)], promise.version, *after_due)
-
-
-def _after_due(promise: InForce) -> tuple[Version, ...]:
-    """The versions made after the deadline."""
-    return promise.superseded[promise.superseded.index(promise.before) + 1 :] if promise.before else promise.superseded
-
-
 def _promises(program: Program, name: str) -> list[InForce]:
     """The promises on an indicator, with all that the file says."""
     return list(in_force(program, program.indicators[name], EVER)) if name in program.indicators else []
-
-
-def _promised(promise: InForce) -> set[Key]:
-    return {target_of(version).promise for version in (promise.version, *promise.superseded)}
 
 
 def _place(name: str, version: Version) -> Loc:
@@ -194,9 +179,9 @@ def _place(name: str, version: Version) -> Loc:
 
 def _moved(promise: InForce, was: Sequence[InForce], now: Sequence[InForce]) -> InForce | None:
     """The promise whose deadline was edited into this one: it asks for the same, is there no more, and nothing replaced it."""
-    kept = set().union(*(_promised(each) for each in now))
+    kept = set().union(*(each.keys for each in now))
     target = target_of(promise.version)
-    return next((each for each in was if not _promised(each) & kept and _same(target_of(each.version), target)), None)
+    return next((each for each in was if not each.keys & kept and _same(target_of(each.version), target)), None)
 
 
 def _same(one: Target, other: Target) -> bool:
@@ -214,8 +199,8 @@ def _made(program: Program, target: Target) -> tuple[object, ...]:
 
 def _versions(old: Program, new: Program, name: str, was: InForce, now: InForce) -> Iterator[Change]:
     """The versions of one promise that came, or that were written over."""
-    before = {_made(old, target_of(version)): version for version in _in_order(was)}
-    after = {_made(new, target_of(version)): version for version in _in_order(now)}
+    before = {_made(old, target_of(version)): version for version in was.in_order}
+    after = {_made(new, target_of(version)): version for version in now.in_order}
     gone = [version for made, version in before.items() if made not in after]
     key = _key(name, was)
     last = was.version
@@ -224,7 +209,7 @@ def _versions(old: Program, new: Program, name: str, was: InForce, now: InForce)
             last = version
             continue
         over = gone.pop(0) if gone else None
-        late = version in _after_due(now)
+        late = version in now.after_due
         yield Change(kinds_of(over or last, version, new.indicators[name].direction), key if over else (*key, made), name, over or last, version, _place(name, version), silent=over is not None, after_due=late)
         last = version
     for version in gone:
@@ -392,8 +377,12 @@ def _text(version: Version) -> str:
 
 def label(change: Change, direction: Direction | None) -> str:
     """What happened, in a few words."""
-    said = [tr(_CEILING[kind] if direction in {"decrease", "maintain"} and kind in _CEILING else LABELS[kind]) for kind in change.kinds]
-    return ", ".join(said)
+    return done(change.kinds, direction)
+
+
+def done(kinds: Sequence[Kind], direction: Direction | None) -> str:
+    """What was done, in a few words."""
+    return ", ".join(tr(_CEILING[kind] if direction in {"decrease", "maintain"} and kind in _CEILING else LABELS[kind]) for kind in kinds)
 
 
 def when(change: Change) -> str:

@@ -59,6 +59,22 @@ class VerdictDocument(TypedDict):
     reason: str | None
 
 
+class OtherDocument(TypedDict):
+    """The first version of the promise (held to that, or to a day: the one now in force), and what it would make of the status, where that is another."""
+
+    by: str | None
+    due: str | None
+    weak: Num | None
+    strong: Num | None
+    strict: bool
+    standing: str
+    set_on: str | None
+    source: str | None
+    status: str
+    gap: Num | None
+    gap_strong: Num | None
+
+
 class RowDocument(TypedDict):
     """One promise and what became of it."""
 
@@ -94,6 +110,8 @@ class RowDocument(TypedDict):
     verdict: VerdictDocument | None
     rivals: list[ActualDocument]
     superseded: list[TargetDocument]
+    other: OtherDocument | None
+    withdrawn: str | None
 
 
 class ProblemDocument(TypedDict):
@@ -123,12 +141,13 @@ class SummaryDocument(TypedDict):
 
 
 class StatusDocument(TypedDict):
-    """What ``status`` prints."""
+    """What ``status`` prints; ``against`` is original, current or a day."""
 
     schema: Literal["targettrack.status"]
     version: Literal[1]
     on: str
     method: str
+    against: str
     summary: SummaryDocument
     unreadable: list[UnreadableDocument]
     targets: list[RowDocument]
@@ -270,6 +289,7 @@ def status_document(page: StatusPage) -> StatusDocument:
         "version": 1,
         "on": report.on.isoformat(),
         "method": report.method,
+        "against": str(report.against),
         "summary": summary(report),
         "unreadable": [unreadable_document(entry) for entry in page.unreadable],
         "targets": [row_document(row) for row in report.rows],
@@ -332,6 +352,25 @@ def row_document(row: Row) -> RowDocument:
         "verdict": _verdict(row.verdict) if row.verdict else None,
         "rivals": [actual_document(figure) for figure in row.disputes],
         "superseded": [target_document(version) for version in row.superseded],
+        "other": _other(row.other) if row.other else None,
+        "withdrawn": row.withdrawn.text if row.withdrawn else None,
+    }
+
+
+def _other(row: Row) -> OtherDocument:
+    target = target_document(row.version)
+    return {
+        "by": target["by"],
+        "due": target["due"],
+        "weak": target["weak"],
+        "strong": target["strong"],
+        "strict": target["strict"],
+        "standing": target["standing"],
+        "set_on": target["set_on"],
+        "source": target["source"],
+        "status": row.status,
+        "gap": row.gap,
+        "gap_strong": row.gap_strong,
     }
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from targettrack import figures
 from targettrack.figures import Bound
 from targettrack.number import EXACT, plain
+from targettrack.period import Period
 from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, set_date
+
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -31,15 +35,64 @@ class InForce:
     superseded: tuple[Version, ...] = ()
     revised_after_due: bool = False
 
+    @property
+    def after_due(self) -> tuple[Version, ...]:
+        """The versions made after its deadline."""
+        return self.superseded[self.superseded.index(self.before) + 1 :] if self.before else self.superseded
+
+    @property
+    def in_order(self) -> tuple[Version, ...]:
+        """Its versions: those that were in force, one after the other, then those made after its deadline."""
+        late = self.after_due
+        return (*self.superseded[: len(self.superseded) - len(late)], self.version, *late)
+
+    @property
+    def keys(self) -> set[_Key]:
+        """The due days, windows and parts by which it was ever known."""
+        return {target_of(version).promise for version in (self.version, *self.superseded)}
+
+
+Against = date | Literal["original", "current"]
+"""The version that a promise is held to: as first made, as now in force, or as it stood on a day."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Held:
+    """A promise in the version that it is held to, and the other one to compare that with: the first one, or the one now in force; None where that is the same, or gone: ``withdrawn`` on a day."""
+
+    promise: InForce
+    other: Version | None = None
+    withdrawn: Period | None = None
+
+
+def held(program: Program, indicator: Indicator, on: date, against: Against = "current", seen: date | None = None) -> Iterator[Held]:
+    """Each promise on an indicator as it is held to one of its versions on ``on``. As first made, also those that were withdrawn since."""
+    if against == "original":
+        for promise in in_force(program, indicator, on, seen, withdrawn=True):
+            first = promise.in_order[0]
+            now, ended = _current(promise, on)
+            yield Held(InForce(first), now if now is not first else None, ended)
+    elif against == "current":
+        for promise in in_force(program, indicator, on, seen):
+            yield Held(promise, None if promise.in_order[0] is promise.version else promise.in_order[0])
+    else:
+        current = list(in_force(program, indicator, on, seen, withdrawn=True))
+        for promise in in_force(program, indicator, against):
+            now, ended = _current(next((each for each in current if each.keys & promise.keys), promise), on)
+            yield Held(promise, now if now and now.place != promise.version.place else None, ended)
+
+
+def _current(promise: InForce, on: date) -> tuple[Version | None, Period | None]:
+    """The version that is in force on a day, or when it was withdrawn."""
+    target = target_of(promise.version)
+    return (None, target.withdrawn) if target.withdrawn_by(on) else (promise.version, None)
+
 
 def target_of(version: Version) -> Target:
     """The target of a version that is no promise in words."""
     if not isinstance(version.promise, Target):
         raise TypeError("a promise in words has no series")
     return version.promise
-
-
-_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -58,13 +111,13 @@ class _Group:
         return self.in_time[-1]
 
 
-def in_force(program: Program, indicator: Indicator, on: date, seen: date | None = None) -> Iterator[InForce]:
-    """Each promise on an indicator that was in force on ``on``; looking back from a later day ``seen``, in the version that is known by then."""
+def in_force(program: Program, indicator: Indicator, on: date, seen: date | None = None, *, withdrawn: bool = False) -> Iterator[InForce]:
+    """Each promise on an indicator that was in force on ``on``, with those that were ``withdrawn`` if they are asked for; looking back from a later day ``seen``, in the version that is known by then."""
     groups = _groups(program, indicator, on, seen)
     heirs, late_heirs = _extensions(groups, program.sources)
     for key, group in groups.items():
         current = target_of(group.current)
-        if key in heirs or current.withdrawn_by(on):
+        if key in heirs or (current.withdrawn_by(on) and not withdrawn):
             continue
         older = [version for old in _ancestors(key, heirs) for version in groups[old].versions] + list(group.in_time[:-1])
         older.sort(key=lambda version: set_date(program.sources, version.promise) or date.min)

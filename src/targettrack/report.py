@@ -17,7 +17,7 @@ from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
 from targettrack.program import Baseline, Direction, Indicator, Program, Promise, Shape, Target, set_date
-from targettrack.promises import Version, in_force, known_baseline, target_of
+from targettrack.promises import Against, InForce, Version, held, known_baseline, target_of
 
 Status = Literal["missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable"]
 STATUSES: tuple[Status, ...] = ("missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable")
@@ -105,7 +105,10 @@ Order = Literal["gap", "due", "file"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Row:
-    """One promise and what became of it. Derived numbers are rounded to 12 significant digits; gaps below 0 are short of the bound."""
+    """One promise and what became of it. Derived numbers are rounded to 12 significant digits; gaps below 0 are short of the bound.
+
+    ``compared`` is another version of the promise: the first one or, held to that or to a day, the one now in force; ``other`` is the row of that version, where its status is another. ``withdrawn``: no version is in force any more.
+    """
 
     program: Program
     indicator_id: str | None
@@ -137,6 +140,15 @@ class Row:
     notes: tuple[str, ...] = ()
     verdict: Verdict | None = None
     points: Sequence[Point] = ()
+    held_to: Against = "current"
+    compared: Version | None = None
+    other: Row | None = None
+    withdrawn: Period | None = None
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """All versions of the promise that are known, in order."""
+        return InForce(self.version, self.before, self.superseded).in_order
 
     @property
     def promise(self) -> Target | Promise:
@@ -199,6 +211,7 @@ class Report:
     rows: tuple[Row, ...]
     of: int
     order: Order | None = None
+    against: Against = "current"
 
 
 def by_status(rows: Iterable[Row]) -> dict[Status, int]:
@@ -207,10 +220,10 @@ def by_status(rows: Iterable[Row]) -> dict[Status, int]:
     return {status: counts[status] for status in STATUSES if counts[status]}
 
 
-def report(programs: Sequence[Program], on: date, *, method: Method, name: str) -> Report:
-    """Every promise of the programs that was in force on ``on``, in the order of the files."""
-    rows = tuple(row for program in programs for row in program_rows(program, on, method))
-    return Report(on=on, method=name, programs=tuple(programs), rows=rows, of=len(rows))
+def report(programs: Sequence[Program], on: date, *, method: Method, name: str, against: Against = "current") -> Report:
+    """Every promise of the programs that was in force on ``on``, in the order of the files, held to one of its versions."""
+    rows = tuple(row for program in programs for row in program_rows(program, on, method, against))
+    return Report(on=on, method=name, programs=tuple(programs), rows=rows, of=len(rows), against=against)
 
 
 def select(report: Report, keep: Callable[[Row], bool], order: Order | None) -> Report:
@@ -237,18 +250,19 @@ def _by_due(row: Row) -> tuple[bool, date]:
 SORT_KEYS: dict[Order | None, Callable[[Row], tuple[bool, Decimal | date]]] = {"gap": _by_gap, "due": _by_due}
 
 
-def program_rows(program: Program, on: date, method: Method) -> Iterator[Row]:
+def program_rows(program: Program, on: date, method: Method, against: Against = "current") -> Iterator[Row]:
     """The rows of one program: its targets by indicator, then its promises in words."""
     for name in program.indicators:
-        yield from indicator_rows(program, name, on, method)
+        yield from indicator_rows(program, name, on, method, against=against)
+    day = against if isinstance(against, date) else on
     for place, words in enumerate(program.document.promises):
         made = set_date(program.sources, words)
-        if (made is None or made <= on) and not words.withdrawn_by(on):
+        if (made is None or made <= day) and (against == "original" or not words.withdrawn_by(day)):
             yield _in_words(program, Version(place, words), on)
 
 
-def indicator_rows(program: Program, name: str, on: date, method: Method, seen: date | None = None) -> Iterator[Row]:
-    """The rows of one indicator's targets.
+def indicator_rows(program: Program, name: str, on: date, method: Method, seen: date | None = None, against: Against = "current") -> Iterator[Row]:
+    """The rows of one indicator's targets, each promise held to one of its versions.
 
     Looking back from a later day ``seen``: what is past due, ended or withdrawn is so by ``on`` all the same, but the promises are those known
     on ``seen``, and so are the figures of the periods that had ended by ``on``. A figure of a later period, such as a late one, says nothing of ``on``.
@@ -257,7 +271,9 @@ def indicator_rows(program: Program, name: str, on: date, method: Method, seen: 
     if not indicator.targets:
         return
     series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen)
-    for promise in in_force(program, indicator, on, seen):
+    searched = indicator.searched if indicator.searched and indicator.searched.first <= on else None
+
+    def judged(promise: InForce) -> Row:
         target = target_of(promise.version)
         row = Row(
             program=program,
@@ -267,12 +283,20 @@ def indicator_rows(program: Program, name: str, on: date, method: Method, seen: 
             superseded=promise.superseded,
             before=promise.before,
             revised_after_due=promise.revised_after_due,
-            searched=indicator.searched if indicator.searched and indicator.searched.first <= on else None,
+            searched=searched,
             others=bool(series),
             status="no_data",
             past_due=target.past_due(on),
+            held_to=against,
         )
-        yield _judge(row, series.get(target.disaggregation, []), on, method, seen)
+        return _judge(row, series.get(target.disaggregation, []), on, method, seen)
+
+    for each in held(program, indicator, on, against, seen):
+        row = replace(judged(each.promise), withdrawn=each.withdrawn) if each.withdrawn else judged(each.promise)
+        if each.other is not None:
+            other = judged(InForce(each.other))
+            row = replace(row, compared=each.other, other=other if other.status != row.status else None)
+        yield row
 
 
 def _in_words(program: Program, version: Version, on: date) -> Row:

@@ -11,7 +11,7 @@ from targettrack import figures
 from targettrack.figures import Figure
 from targettrack.period import Period
 from targettrack.program import Actual, Indicator, Program, Source
-from targettrack.promises import Version
+from targettrack.promises import InForce, Version, in_force
 from targettrack.report import Method, Report, Row, program_rows
 from targettrack.shelf import Loaded, Unreadable
 
@@ -65,7 +65,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Chapter:
-    """One indicator's story: its figures by period, its promises by due day, the rows that judge it."""
+    """One indicator's story: its figures by period, its promises by due day, the rows that judge it; ``revised`` are the promises of several versions, or withdrawn."""
 
     id: str
     indicator: Indicator
@@ -73,6 +73,7 @@ class Chapter:
     told: tuple[Told, ...]
     promised: tuple[Promised, ...]
     rows: tuple[Row, ...]
+    revised: tuple[InForce, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -121,7 +122,8 @@ def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chap
     versions = {version.place: Promised(version, None, loaded.line("indicators", name, "targets", version.place)) for row in rows for version in row.superseded}
     versions |= {row.version.place: Promised(row.version, row, loaded.line(*row.path)) for row in rows}
     promised = sorted(versions.values(), key=lambda entry: (entry.version.promise.due.last if entry.version.promise.due else date.max, entry.row is not None, entry.version.place))
-    return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows)
+    revised = tuple(promise for promise in in_force(program, indicator, on, withdrawn=True) if promise.superseded or promise.version.promise.withdrawn_by(on))
+    return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows, revised)
 
 
 def _told(loaded: Loaded, name: str, on: date) -> list[Told]:

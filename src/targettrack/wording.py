@@ -375,7 +375,21 @@ def _unclear(row: Row, bound: Bound, figure: str) -> str:
 
 def _clauses(row: Row) -> list[str]:
     said = [_CLAUSES[flag](row) if flag in _CLAUSES else tr(_PLAIN[flag]) for flag in row.flags if flag in _CLAUSES or flag in _PLAIN]
-    return [clause for clause in said if clause]
+    return [clause for clause in (*said, _otherwise(row), tr("it was withdrawn on {day}", day=row.withdrawn) if row.withdrawn else "") if clause]
+
+
+def _otherwise(row: Row) -> str:
+    """What another version of the promise would make of the status."""
+    if row.other is None:
+        return ""
+    from targettrack import revision  # noqa: PLC0415
+
+    return revision.clause(row, _in_a_sentence(row.status), _in_a_sentence(row.other.status))
+
+
+def _in_a_sentence(status: Status) -> str:
+    text = word(status)
+    return text[:1].lower() + text[1:]
 
 
 def _inexact(row: Row) -> str:
@@ -425,7 +439,7 @@ def _rival(row: Row, figure: Figure) -> str:
 
 def _revised(row: Row) -> str:
     old = row.before
-    if old is None:
+    if old is None or (row.other is not None and row.other.version is old):
         return ""
     text = notation.promise(old.promise, old.bound, row.unit, row.direction)
     if old.promise.due and row.due and old.promise.due != row.due:

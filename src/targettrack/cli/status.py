@@ -8,10 +8,12 @@ import typer
 
 from targettrack.cli import _options, _output
 from targettrack.errors import Exit, worst
+from targettrack.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from targettrack.promises import Against as Against_
     from targettrack.report import Row, Status
     from targettrack.shelf import Shelf
 
@@ -22,6 +24,7 @@ Only = Annotated[list[str] | None, typer.Option("--only", metavar="STATUS", help
 Due = Annotated[str | None, typer.Option("--due", metavar="PERIOD", help="Only rows due in this period: 2025, 2021/2025.", show_default=False)]
 PastDue = Annotated[bool, typer.Option("--past-due", help="Only rows whose deadline has passed.")]
 Sort = Annotated[str | None, typer.Option("--sort", metavar="ORDER", help="gap (the worst first), due or file.  [default: the gravest status first; data as in the file]", show_default=False)]
+Against = Annotated[str, typer.Option("--against", metavar="WHICH", help=mark("Hold each promise to what it was: original (as first made), current, or a day.  [default: current]"), show_default=False)]
 FailOn = Annotated[list[str] | None, typer.Option("--fail-on", metavar="STATUS", help="Exit 1 if a row shown has this status (again for more).", show_default=False)]
 
 
@@ -30,6 +33,7 @@ def command(
     targets: _options.Targets = None,
     on: _options.On = None,
     method: _options.Method = "linear",
+    against: Against = "current",
     only: Only = None,
     due: Due = None,
     past_due: PastDue = False,
@@ -47,13 +51,14 @@ def command(
     name = _output.format_name(format, output, as_json=json)
     judge = _output.method(method)
     day = _output.day(on)
+    version = _version(against)
     wanted, failing, period = _statuses(only), _statuses(fail_on), _period(due)
     if sort not in {None, "gap", "due", "file"}:
         raise typer.BadParameter("--sort is gap, due or file")
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _output.shelf(targets, [program for program, _ in asked])
     chosen = _indicators(shelf, asked)
-    whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, name=method)
+    whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, name=method, against=version)
     whole = report.select(whole, lambda row: _asked(row, chosen), None)
 
     def keep(row: Row) -> bool:
@@ -65,6 +70,11 @@ def command(
         _output.emit(StatusPage(shown, shelf.unreadable), name, output, color)
     code = _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
     return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)
+
+
+def _version(text: str) -> Against_:
+    """``--against``: original, current, or a day (the last one of a month or a year)."""
+    return "original" if text == "original" else "current" if text == "current" else _options.parse_day(text)
 
 
 def _statuses(words: Sequence[str] | None) -> frozenset[Status]:

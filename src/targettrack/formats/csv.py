@@ -30,7 +30,7 @@ def _columns(page: Page) -> list[str]:
     return _fields(contract.EntryDocument if isinstance(page, OverviewPage) else contract.ToldDocument)
 
 
-_PARTS = {"target": contract.TargetDocument, "start": contract.StartDocument, "actual": contract.ActualDocument, "window": contract.WindowDocument, "verdict": contract.VerdictDocument}
+_PARTS = {"target": contract.TargetDocument, "start": contract.StartDocument, "actual": contract.ActualDocument, "window": contract.WindowDocument, "verdict": contract.VerdictDocument, "other": contract.OtherDocument}
 
 
 def _fields(record: type) -> list[str]:

@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TextIO
 
 from targettrack import notation, wording
+from targettrack.language import tr
 from targettrack.look import Look
 from targettrack.program import Actual, Indicator, Promise, Target
-from targettrack.report import Row, by_status
+from targettrack.report import Report, Row, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, OverviewPage, Promised, StatusPage, StoryPage
 
@@ -61,7 +62,16 @@ def _status(page: StatusPage) -> Iterator[str]:
     yield _counts(report.rows, report.of)
     yield from _unreadable(page.unreadable)
     yield ""
-    yield f"On {report.on.isoformat()}, method {report.method}."
+    yield f"On {report.on.isoformat()}, method {report.method}{_held(report)}."
+
+
+def _held(report: Report) -> str:
+    """Which versions of the promises are judged, if not those in force."""
+    if report.against == "current":
+        return ""
+    from targettrack import revision  # noqa: PLC0415
+
+    return tr(", promises {when}", when=revision.when(report.against))
 
 
 def _row(row: Row) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from targettrack import figures, notation, wording
+from targettrack.formats.table import _versions
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
 from targettrack.look import Look
@@ -149,6 +150,7 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
     pictured = indicator.unit != YES_NO and (look.width is None or look.cells >= PICTURE_FROM)
     _list(page, chapter, sheet, wide=wide, pictured=pictured)
     _why(chapter, sheet)
+    _versions.render(page, chapter, sheet)
     _quotes(chapter, sheet)
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from targettrack import notation, wording
 from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
+from targettrack.language import tr
 from targettrack.look import Look
 from targettrack.program import YES_NO, Pairs, Program
 from targettrack.promises import Version
@@ -147,12 +148,24 @@ def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
         word = _FLAG_WORDS.get(flag)
         if word:
             yield Cell(say(word, look), "doubt" if flag == "disputed" else "dim")
-    if row.before is not None:
-        yield Cell(say(_was(row, row.before), look), "dim")
+    yield from _versions(row, look)
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Cell(f"pace{notation.NBSP}{notation.ratio(row.pace, 2)}", "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Cell("not final", "dim")
+
+
+def _versions(row: Row, look: Look) -> Iterator[Cell]:
+    """What the promise was before, or is now, and what that would make of the status."""
+    if row.before is not None:
+        yield Cell(say(_was(row, row.before), look), "dim")
+    if row.compared is not None and row.held_to != "current":
+        yield Cell(say(tr("now {bound}", bound=_brief(row, row.compared)), look), "dim")
+    if row.other is not None:
+        word = wording.word(row.other.status)
+        yield Cell(say(tr("{status} as first made", status=word) if row.held_to == "current" else tr("{status} as now in force", status=word), look), "doubt")
+    if row.withdrawn is not None:
+        yield Cell(say(tr("withdrawn {day}", day=row.withdrawn), look), "doubt")
 
 
 _FLAG_WORDS = {
@@ -163,9 +176,14 @@ _FLAG_WORDS = {
 
 
 def _was(row: Row, old: Version) -> str:
+    return f"was {_brief(row, old)}"
+
+
+def _brief(row: Row, version: Version) -> str:
+    """A bound without the unit that the row says already, and without the sign that is the usual one."""
     unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
-    text = notation.promise(old.promise, old.bound, unit, row.direction)
-    return "was " + (text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}") if text[:1] in "≥≤" else text).partition(",")[0]
+    text = notation.promise(version.promise, version.bound, unit, row.direction)
+    return (text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}") if text[:1] in "≥≤" else text).partition(",")[0]
 
 
 # ---------------------------------------------------------------- widths
@@ -223,7 +241,7 @@ def joined(words: Sequence[Cell]) -> Line:
 def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
     look = sheet.look
     name, id = say(notation.clean(program.header.name), look), program.id
-    day = f"on {report.on.isoformat()}" if report else ""
+    day = f"on {report.on.isoformat()}{_held(report)}" if report else ""
     size = Cell(name).width + 2 + Cell(id).width
     if look.width is None:
         sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(f"  {day}" if day else "", "dim"))
@@ -232,6 +250,15 @@ def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
     else:
         sheet.wrapped(Cell(name, bold=True))
         sheet.line(Cell(id, "dim"), Cell(f"   {day}" if day else "", "dim"))
+
+
+def _held(report: Report) -> str:
+    """Which versions of the promises are judged, if not those in force."""
+    if report.against == "current":
+        return ""
+    from targettrack import revision  # noqa: PLC0415
+
+    return tr(", promises {when}", when=revision.when(report.against))
 
 
 def _groups(rows: Sequence[Cells], report: Report, columns: Columns, layout: Layout, sheet: Sheet, *, heads: bool) -> None:

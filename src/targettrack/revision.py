@@ -1,0 +1,67 @@
+"""Revision: what a promise's other version would make of its status, in words: whether it is met only because less was asked."""
+
+from __future__ import annotations
+
+from targettrack import notation
+from targettrack.changed import Kind, kinds_of
+from targettrack.language import mark, tr
+from targettrack.notation import NBSP
+from targettrack.program import Program
+from targettrack.promises import Against, Version
+from targettrack.report import Row, Status
+
+KEPT: frozenset[Status] = frozenset({"met", "met_late", "exceeded", "on_track"})
+
+_ONLY_BECAUSE: dict[Kind, str] = {
+    "lowered": mark("{status} only because {was} was lowered to {now} by {document}"),
+    "extended": mark("{status} only because {was} was extended to {now} by {document}"),
+}
+_CHANGED = mark("{status} only because {was} was changed to {now} by {document}")
+
+
+def clause(row: Row, status: str, other: str) -> str:
+    """What the other version would make of a row's status; both statuses as words for a sentence.
+
+    A first version that was only proposed was not lowered: another one was adopted in its place.
+    """
+    if row.other is None:
+        return ""
+    if row.held_to != "current":
+        return tr("held to the promise {when}; in force now is {now}, against which it is {other}", when=when(row.held_to), now=bound(row, row.other.version), other=other)
+    first, was = row.other.version, bound(row, row.other.version)
+    if first.promise.standing == "proposed" and row.promise.standing == "adopted":
+        return tr("adopted in place of {was}, which was only proposed, and against which it would be {other}", was=was, other=other)
+    if row.status in KEPT and row.other.status not in KEPT:
+        kinds = kinds_of(first, row.version, row.direction)
+        text = next((_ONLY_BECAUSE[kind] for kind in kinds if kind in _ONLY_BECAUSE and len(kinds) == 1), _CHANGED)
+        return tr(text, status=status, was=was, now=bound(row, row.version), document=notation.listing(_documents(row)))
+    return tr("against the first promise, {was}, it would be {other}", was=was, other=other)
+
+
+def when(against: Against) -> str:
+    """Which version of a promise is meant."""
+    if against == "original":
+        return tr("as first made")
+    return tr("as now in force") if against == "current" else tr("as of {day}", day=against)
+
+
+def bound(row: Row, version: Version) -> str:
+    """What a version asks for, with its deadline where that is another one than the row's."""
+    text = notation.promise(version.promise, version.bound, row.unit, row.direction)
+    others = {each.promise.due for each in (row.version, *((row.other.version,) if row.other else ()))}
+    return text if len(others) < 2 else tr("{bound} by {due}", bound=text, due=notation.deadline(version.promise))
+
+
+def _documents(row: Row) -> list[str]:
+    """The documents of all versions after the first one, up to the one in force."""
+    place = row.versions.index(row.version)
+    return list(dict.fromkeys(document(row.program, version) for version in row.versions[1 : place + 1]))
+
+
+def document(program: Program, version: Version) -> str:
+    """The document that a version stands in, and the day on which it was made."""
+    promise = version.promise
+    source = program.sources.get(promise.source or "")
+    name = promise.document or (source.document or f"“{source.title}”" if source else tr("an unnamed document"))
+    made = promise.set_on or (source.published if source else None)
+    return f"{notation.clean(name)}{f'{NBSP}({made})' if made else ''}"
