@@ -38,9 +38,7 @@ class Period:
     @property
     def months(self) -> int | None:
         """How many whole calendar months it covers; None where an end is inside a month."""
-        if self.first.day != 1 or self.last.day != calendar.monthrange(self.last.year, self.last.month)[1]:
-            return None
-        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        return _whole_months(self.first, self.last)
 
     def ended(self, on: date) -> bool:
         """Whether its last day is before ``on``."""
@@ -49,6 +47,13 @@ class Period:
     def contains(self, day: date) -> bool:
         """Whether ``day`` lies in it, ends included."""
         return self.first <= day <= self.last
+
+
+@lru_cache(maxsize=4096)
+def _whole_months(first: date, last: date) -> int | None:
+    if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
+        return None
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 _YEAR = r"(?P<year>[12]\d{3})"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -16,14 +16,15 @@ from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.figures import Figure, Span
 from targettrack.number import EXACT, literal
 from targettrack.period import Period
-from targettrack.program import ID, ID_RULE, Actual, Indicator, Pairs, Parts, Program, Source
+from targettrack.program import ID, ID_RULE, Actual, Baseline, Indicator, Pairs, Parts, Program, Source
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
 
-TENFOLD = 10
+TENFOLD = Decimal(10)
 
-_Place: TypeAlias = tuple[str, Pairs, Period]
+_Part: TypeAlias = tuple[str, Pairs]
+"""An indicator and a disaggregation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Sourc
 
     """
     _same_sources(program, sources)
-    known = _Known(program, {**program.sources, **sources})
+    known = _Known(program, {**program.sources, **sources}, {_part(entry.actual) for entry in wanted})
     parts = Parts(known.sources, program.indicators, (), ())
     found: list[Found] = []
     cautions: list[Caution] = []
@@ -114,7 +115,7 @@ def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Sourc
             continue
         found.append(result)
         if result.outcome != "recorded_before":
-            cautions += _cautions(program, known, entry, today)
+            cautions += _cautions(known, entry, today)
             known.add(entry.actual)
     if problems:
         raise TargettrackError(*problems)
@@ -157,34 +158,73 @@ _FIGURE = frozenset({"indicator", "period", "value", "range", "approx", "disaggr
 
 
 @dataclass(eq=False)
+class _Line:
+    """The figures of one indicator and disaggregation, by period, and in order of the last days of these."""
+
+    by_period: dict[Period, list[Figure]] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    lengths: set[int | None] = field(default_factory=set)
+
+    def add(self, figure: Figure) -> None:
+        """Take a figure in, behind those of its last day."""
+        period = figure.actual.period
+        self.by_period.setdefault(period, []).append(figure)
+        place = bisect_right(self.days, period.last)
+        self.days.insert(place, period.last)
+        self.figures.insert(place, figure)
+        self.lengths.add(period.months)
+
+    def beside(self, period: Period) -> Actual | None:
+        """The newest record for the same period, else the figure that is the nearest before it, else the first after it."""
+        if same := self.by_period.get(period):
+            return max(same, key=figures.recency).actual
+        older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
+        return self.figures[older - 1].actual if older else self.figures[later].actual if later < len(self.figures) else None
+
+    def same_day(self, period: Period) -> Sequence[Figure]:
+        """The figures of another period that ends on the same day."""
+        found = self.figures[bisect_left(self.days, period.last) : bisect_right(self.days, period.last)]
+        return next((self.by_period[figure.period] for figure in found if figure.period != period), ())
+
+
+def _part(actual: Actual) -> _Part:
+    return (actual.indicator, actual.disaggregation)
+
+
+@dataclass(eq=False)
 class _Known:
-    """The figures of a program by indicator, disaggregation and period, and in order of time; new ones are added as they are accepted."""
+    """The figures that a program has of some indicators and disaggregations; new ones are added as they are accepted."""
 
     program: Program
     sources: Mapping[str, Source]
-    places: dict[_Place, list[Figure]] = field(default_factory=dict)
-    lines: dict[tuple[str, Pairs], list[tuple[date, int, Actual]]] = field(default_factory=dict)
-    lengths: dict[tuple[str, Pairs], set[int | None]] = field(default_factory=dict)
+    asked: Collection[_Part]
+    lines: defaultdict[_Part, _Line] = field(default_factory=lambda: defaultdict(_Line))
     count: int = 0
 
     def __post_init__(self) -> None:
         for actual in self.program.document.actuals:
             self.add(actual)
 
+    def line(self, actual: Actual) -> _Line:
+        """The figures of an actual's indicator and disaggregation."""
+        return self.lines[_part(actual)]
+
     def add(self, actual: Actual) -> None:
-        """Take a figure in."""
-        figure = Figure(self.count, actual, figures.published(actual, self.sources))
-        self.places.setdefault((actual.indicator, actual.disaggregation, actual.period), []).append(figure)
-        line = (actual.indicator, actual.disaggregation)
-        insort(self.lines.setdefault(line, []), (actual.period.last, self.count, actual), key=_last_day)
-        self.lengths.setdefault(line, set()).add(actual.period.months)
+        """Take a figure in, if it is one of those asked for."""
+        part = _part(actual)
+        if part in self.asked:
+            self.lines[part].add(Figure(self.count, actual, figures.published(actual, self.sources)))
         self.count += 1
 
     def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:
         """What a figure is to those of its period."""
         actual = wanted.actual
+        others = self.line(actual).by_period.get(actual.period)
+        if not others:
+            return Found(wanted, "new")
         by_publisher: defaultdict[figures.Publisher, list[Figure]] = defaultdict(list)
-        for other in self.places.get((actual.indicator, actual.disaggregation, actual.period), []):
+        for other in others:
             by_publisher[figures.publisher_of(other.actual, self.sources)].append(other)
         mine = by_publisher.pop(figures.publisher_of(actual, self.sources), [])
         newest = max(mine, key=figures.recency, default=None)
@@ -198,8 +238,7 @@ class _Known:
         rivals = tuple(figure for figure in rest if figure.differs_from != me.differs_from)
         if rivals:
             return Found(wanted, "rival", rivals)
-        agreeing = (*rest, *mine)
-        return Found(wanted, "agrees" if agreeing else "new", agreeing)
+        return Found(wanted, "agrees", (*rest, *mine))
 
     def _again(self, wanted: Wanted, same: Sequence[Figure], newest: Figure, *, revise: bool) -> Found | Problem:
         """A figure that its source has given before: recorded once, unless it says more now, or takes back what was revised since."""
@@ -234,47 +273,25 @@ class _Known:
         hint = f"add --revise to {used}; a figure of another publisher needs its own source"
         return Problem(code="needs-revise", message=wanted.origin.said(message), hint=hint, file=wanted.origin.file, line=wanted.origin.line, exit=Exit.USAGE)
 
-    def beside(self, actual: Actual) -> Actual | None:
-        """The newest record for the same period, else the figure that is the nearest before it, else the first after it."""
-        same = self.places.get((actual.indicator, actual.disaggregation, actual.period))
-        if same:
-            return max(same, key=figures.recency).actual
-        line = self.lines.get((actual.indicator, actual.disaggregation), [])
-        older = bisect_left(line, actual.period.last, key=_last_day)
-        later = bisect_right(line, actual.period.last, key=_last_day)
-        return line[older - 1][2] if older else line[later][2] if later < len(line) else None
-
-    def same_day(self, actual: Actual) -> Actual | None:
-        """The figure that is used for another period that ends on the same day."""
-        line = self.lines.get((actual.indicator, actual.disaggregation), [])
-        found = line[bisect_left(line, actual.period.last, key=_last_day) : bisect_right(line, actual.period.last, key=_last_day)]
-        other = next((entry.period for _, _, entry in found if entry.period != actual.period), None)
-        if other is None:
-            return None
-        return figures.leading(self.program.indicators[actual.indicator], self.places[actual.indicator, actual.disaggregation, other], self.sources).actual
-
 
 def _value(value: object) -> str:
     return "not given" if value is None or value == () else str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
-def _last_day(entry: tuple[date, int, Actual]) -> date:
-    return entry[0]
-
-
-def _cautions(program: Program, known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
+def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
     """What speaks against a figure."""
     actual, origin = wanted.actual, wanted.origin
-    indicator = program.indicators[actual.indicator]
-    yield from (Caution(origin, doubt) for doubt in wanted.doubts)
-    yield from (Caution(origin, said) for said in (*_timing(actual, known, today), *_kind(actual, known)))
+    indicator, line = known.program.indicators[actual.indicator], known.line(actual)
+    for said in (*wanted.doubts, *_timing(actual, known, today), *_kind(actual, indicator, line, known)):
+        yield Caution(origin, said)
     if actual.source is None:
         yield Caution(origin, "it has no source: nobody can check it")
     if isinstance(actual.value, bool):
         return
     if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
         yield Caution(origin, f"{notation.actual(actual, indicator.unit)} is above the limit of {actual.indicator}, {notation.with_unit(literal(indicator.limit), indicator.unit)}", grave=True)
-    yield from (Caution(origin, said) for said in _jump(actual, indicator, known))
+    for said in _jump(actual, indicator, line):
+        yield Caution(origin, said)
 
 
 def _above(allowed: Span, limit: Decimal) -> bool:
@@ -299,36 +316,45 @@ def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
 _OLDEST = 1900
 
 
-def _kind(actual: Actual, known: _Known) -> Iterator[str]:
+def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> Iterator[str]:
     """A period of another length than all others, or one that ends with another."""
-    others = known.lengths.get((actual.indicator, actual.disaggregation), set())
-    if actual.period.months not in others and len(others) == 1 and None not in others:
+    others = line.lengths
+    if len(others) == 1 and None not in others and actual.period.months not in others:
         word = _LENGTHS.get(next(iter(others)) or 0, "periods of another length")
         yield f"the other figures are for {word}, this one is for {notation.long(actual.period)}"
-    beside = known.same_day(actual)
-    if beside is not None:
-        yield f"{notation.actual(beside, known.program.indicators[actual.indicator].unit)} for {notation.long(beside.period)} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
+    if same_day := line.same_day(actual.period):
+        beside = figures.leading(indicator, same_day, known.sources).actual
+        yield f"{notation.actual(beside, indicator.unit)} for {notation.long(beside.period)} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
 
 
 _LENGTHS = {12: "years", 6: "halves", 3: "quarters", 1: "months"}
 
 
-def _jump(actual: Actual, indicator: Indicator, known: _Known) -> Iterator[str]:
+def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
     """Whether a figure is ten times another of its series, or a tenth of it, or has another sign than all of them."""
-    last = known.beside(actual)
-    baseline = indicator.baseline
-    if last is None and (baseline is None or actual.disaggregation):
+    other = line.beside(actual.period) or (None if actual.disaggregation else indicator.baseline)
+    if other is None:
         return
-    was, when = (figures.span(last).stated, last.period) if last is not None else (baseline.value, baseline.period) if baseline else (Decimal(0), actual.period)
-    said = f"the figure of {notation.long(when)}, {notation.actual(last, indicator.unit)}" if last is not None else f"the baseline, {notation.with_unit(literal(was), indicator.unit)}"
+    was = other.value if isinstance(other, Baseline) else figures.span(other).stated
     allowed = figures.span(actual)
     for now in dict.fromkeys((allowed.stated, *(end for end in (allowed.low, allowed.high) if end is not None))):
-        if not now or not was:
-            continue
-        if (now < 0) is not (was < 0):
-            if all((figures.span(entry).stated < 0) is (was < 0) for _, _, entry in known.lines.get((actual.indicator, actual.disaggregation), [])):
-                yield f"{notation.with_unit(literal(now), indicator.unit)} has another sign than {said}"
-        elif abs(now) >= EXACT.multiply(abs(was), Decimal(TENFOLD)):
-            yield f"{notation.with_unit(literal(now), indicator.unit)} is at least ten times {said}"
-        elif EXACT.multiply(abs(now), Decimal(TENFOLD)) <= abs(was):
-            yield f"{notation.with_unit(literal(now), indicator.unit)} is at most a tenth of {said}"
+        if far := _far(now, was, line):
+            yield f"{notation.with_unit(literal(now), indicator.unit)} {far} {_said(other, indicator.unit)}"
+
+
+def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
+    """How a number is far from another one; None where it is not."""
+    if not now or not was:
+        return None
+    if (now < 0) is not (was < 0):
+        return "has another sign than" if all((figures.span(figure.actual).stated < 0) is (was < 0) for figure in line.figures) else None
+    if abs(now) >= EXACT.multiply(abs(was), TENFOLD):
+        return "is at least ten times"
+    return "is at most a tenth of" if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None
+
+
+def _said(other: Actual | Baseline, unit: str | None) -> str:
+    """What a figure is compared with."""
+    if isinstance(other, Baseline):
+        return f"the baseline, {notation.with_unit(literal(other.value), unit)}"
+    return f"the figure of {notation.long(other.period)}, {notation.actual(other, unit)}"

@@ -108,9 +108,9 @@ def _times(before: Decimal, after: Decimal) -> str | None:
     now, last = abs(after), abs(before)
     if not now or not last:
         return None
-    if now >= EXACT.multiply(last, Decimal(TENFOLD)):
+    if now >= EXACT.multiply(last, TENFOLD):
         return "at least ten times"
-    return "at most a tenth of" if EXACT.multiply(now, Decimal(TENFOLD)) <= last else None
+    return "at most a tenth of" if EXACT.multiply(now, TENFOLD) <= last else None
 
 
 def _lines(case: Case) -> Iterator[tuple[Indicator, Sequence[Point]]]:
