@@ -32,30 +32,31 @@ class Row:
     program: str | None = None
 
 
-def wanted(row: Row, indicators: Mapping[str, Indicator]) -> tuple[Wanted | None, tuple[Fault, ...]]:
-    """The figure that a row says, or what is wrong with it; each fault is at the key that it is about."""
-    indicator = indicators.get(str(row.values.get("indicator")))
+def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, Any] | None = None) -> tuple[Wanted | None, tuple[Fault, ...]]:
+    """The figure that a row says, with the values that are ``filled`` in for what it leaves out; or what is wrong with it, each fault at the key that it is about."""
+    given = {**(filled or {}), **row.values}
+    indicator = indicators.get(str(given.get("indicator")))
     unit = indicator.unit if indicator else None
-    values, faults, doubts = _read(row, unit) if row.cells else (dict(row.values), [], [])
+    values, faults, doubts = _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else (given, [], [])
     if faults:
         return None, tuple(faults)
     actual, found = program.part(Actual, values, ("actuals", 0))
-    return (None, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(row.values)), ())
+    return (None, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
 
 
-def _read(row: Row, unit: str | None) -> tuple[dict[str, Any], list[Fault], list[str]]:
+def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: bool) -> tuple[dict[str, Any], list[Fault], list[str]]:
     values: dict[str, Any] = {}
-    faults: list[Fault] = [Fault((), "two-shapes", "this row has both value and range", "leave one of the two cells empty")] if {"value", "range"} <= row.values.keys() else []
-    for key, text in row.values.items():
+    faults: list[Fault] = [Fault((), "two-shapes", "this row has both value and range", "leave one of the two cells empty")] if {"value", "range"} <= given.keys() else []
+    for key, text in given.items():
         try:
-            values |= _value(key, text, unit, points_are_decimal=row.points_are_decimal)
+            values |= _value(key, text, unit, points_are_decimal=points_are_decimal)
         except NumberError as error:
             faults.append(Fault((key,), error.code, str(error), error.hint or None))
     doubts = [
         f"the point of {end} is taken for a decimal point; for thousands write {end.replace('.', '')}"
         for key in ("value", "range")
-        for end in _ends(row.values.get(key))
-        if row.points_are_decimal and looks_grouped(end)
+        for end in (_ends(given.get(key)) if points_are_decimal else ())
+        if looks_grouped(end)
     ]
     return values, faults, doubts
 
@@ -179,6 +180,8 @@ def in_file_order(rows: Sequence[Row], shown: Sequence[Mapping[str, object]]) ->
 
     Rows that say their line stand by it; where lines are gone, the one whose role was to lead stands behind those of its period. Other rows stay where they are.
     """
+    if not any(SHOWN & each.keys() for each in shown):
+        return tuple(rows)
     files = [str(each.get("file") or "") for each in shown]
     lines = [_line(each.get("line")) for each in shown]
     order = _sorted_among(range(len(rows)), [None if line is None else file for file, line in zip(files, lines, strict=True)], [line or 0 for line in lines])
@@ -202,7 +205,7 @@ def _sorted_among(order: Sequence[int], groups: Sequence[Hashable | None], keys:
 
 def shown_from(shown: Mapping[str, object]) -> str | None:
     """The id of the program that a row says it was shown from."""
-    found = re.fullmatch(r"(?:.*[/\\])?([^/\\]+)\.toml\s*", str(shown.get("file")), re.DOTALL)
+    found = re.fullmatch(r"(?:.*[/\\])?([^/\\]+)\.toml\s*", str(shown["file"]), re.DOTALL) if "file" in shown else None
     return found[1] if found else None
 
 

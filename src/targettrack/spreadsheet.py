@@ -75,7 +75,7 @@ def _guarded(text: str) -> str:
 def text_of(cell: str) -> str:
     """The text that an exact ``cell`` was made of."""
     bare = cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
-    return _SHOWN.sub(_character, bare)
+    return _SHOWN.sub(_character, bare) if _LITERAL in bare else bare
 
 
 def _character(match: re.Match[str]) -> str:

@@ -306,8 +306,7 @@ def _newest_source(program: Program) -> str | None:
 def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     from targettrack import entry  # noqa: PLC0415
 
-    row = entry.Row({"recorded": today.isoformat(), **given})
-    wanted, faults = entry.wanted(row, program.indicators)
+    wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()})
     if wanted is None:
         fault = faults[0]
         raise _refused(str(fault.loc[0]) if fault.loc else "value", fault.code, fault.message, fault.hint)
@@ -326,9 +325,10 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     if not reading.rows and not problems:
         raise failure(Exit.INVALID, "no-figure", "this file has no figures", hint="a row each: indicator,period,value,source", file="stdin" if name == "-" else name)
     problems += _contradicted(reading.rows, given)
+    filled = {"recorded": today.isoformat(), **given}
     with typer.progressbar(reading.rows, label="reading", file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
         for row in rows:
-            wanted, faults = entry.wanted(_filled(row, given, today), program.indicators)
+            wanted, faults = entry.wanted(row, program.indicators, filled)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
             if wanted is not None:
                 found.append(wanted)
@@ -361,10 +361,6 @@ def _written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return ", ".join(f"{name}={text}" for name, text in value.items()) if isinstance(value, dict) else str(value)
-
-
-def _filled(row: Row, given: Mapping[str, Any], today: date) -> Row:
-    return replace(row, values={"recorded": today.isoformat(), **given, **row.values})
 
 
 def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: str | None) -> Problem:
