@@ -8,7 +8,7 @@ lines in a row could belong to another block (git joins conflicts that are no fu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
@@ -67,12 +67,12 @@ def inline_sources(sources: Mapping[str, Source]) -> str:
 
 def _actual(actual: Actual) -> list[str]:
     about = [actual.indicator, notation.pairs(actual.disaggregation), actual.period.text, actual.source or ""]
-    return _marked(f"[[actuals]]  # {' '.join(part for part in about if part)}", list(_assignments(actual)))
+    return _marked(f"[[actuals]]  # {' '.join(filter(None, about))}", _assignments(actual))
 
 
 def _source(name: str, source: Source) -> list[str]:
     """A new source. Both sides may add the same one: git keeps it once if it has more lines than it joins conflicts over."""
-    lines = _marked(f"[sources.{name}]  #", list(_texts(source)))
+    lines = _marked(f"[sources.{name}]  #", _texts(source))
     mark = lines[0].rpartition("  ")[2]
     return [*lines, *[mark] * (_UNMARKED + 1 - len(lines))]
 
@@ -88,33 +88,26 @@ _KEYS = sorted(((field.name, field.default) for field in fields(Actual)), key=la
 """The keys of an actual with what they are if nothing is said; the day of the record comes last."""
 
 
-def _assignments(actual: Actual) -> Iterator[str]:
+def _assignments(actual: Actual) -> list[str]:
     """The ``key = value`` lines of an actual; what has its default is left out."""
-    for name, default in _KEYS:
-        value = getattr(actual, name)
-        if value != default:
-            yield from _lines(name, value)
+    return [line for name, default in _KEYS if (value := getattr(actual, name)) != default for line in _lines(name, value)]
 
 
-def _texts(source: Source) -> Iterator[str]:
-    for field in fields(Source):
-        value = getattr(source, field.name)
-        if value is not None:
-            yield from _lines(field.name, value)
+def _texts(source: Source) -> list[str]:
+    return [line for field in fields(Source) if (value := getattr(source, field.name)) is not None for line in _lines(field.name, value)]
 
 
-def _lines(name: str, value: object) -> Iterator[str]:
+def _lines(name: str, value: object) -> Sequence[str]:
     """One key, or one for each pair of a disaggregation."""
+    if isinstance(value, str):
+        return (_line(name, value),)
+    if isinstance(value, Period):
+        return (f"{name} = {_period(value)}",)
     if isinstance(value, Decimal):
-        yield f"{name} = {literal(value)}"
-    elif isinstance(value, Period):
-        yield f"{name} = {_period(value)}"
-    elif name == "disaggregation" and isinstance(value, tuple):
-        yield from (f"{name}.{_line(key, text)}" for key, text in value)
-    elif isinstance(value, tuple):
-        yield f"{name} = [{', '.join(map(literal, value))}]"
-    else:
-        yield _line(name, value)
+        return (f"{name} = {literal(value)}",)
+    if isinstance(value, tuple):
+        return [f"{name}.{_line(key, text)}" for key, text in value] if name == "disaggregation" else (f"{name} = [{', '.join(map(literal, value))}]",)
+    return (_line(name, value),)
 
 
 @lru_cache(maxsize=1024)
