@@ -229,15 +229,12 @@ def known(of: Actual | Baseline, when: Period | None, on: date, seen: date | Non
 
 def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date, seen: date | None = None) -> dict[Pairs, list[Point]]:
     """The figures of an indicator that were known on a day (looking back from ``seen``: see ``known``) by disaggregation, one point for each period (by its days), in order of their last days."""
-    groups: defaultdict[tuple[Pairs, Period], list[Figure]] = defaultdict(list)
+    groups: defaultdict[Pairs, defaultdict[tuple[date, date], list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for place, actual in actuals:
         when = published(actual, sources)
         if known(actual, when, on, seen):
-            groups[actual.disaggregation, actual.period].append(Figure(place, actual, when))
-    points: defaultdict[Pairs, list[Point]] = defaultdict(list)
-    for (pairs, _), figures in groups.items():
-        points[pairs].append(_point(indicator, figures, sources) if len(figures) > 1 or figures[0].actual.series_break else Point(figures[0]))
-    return {pairs: sorted(found, key=lambda point: (point.period.last, point.period.first)) for pairs, found in points.items()}
+            groups[actual.disaggregation][actual.period.last, actual.period.first].append(Figure(place, actual, when))
+    return {pairs: [_point(indicator, by_days[days], sources) for days in sorted(by_days)] for pairs, by_days in groups.items()}
 
 
 def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -245,7 +242,9 @@ def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 
 def _point(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str, Source]) -> Point:
-    """Several figures of one period: the newest of each publisher, the leading one of these, the rest."""
+    """The figures of one period: the newest of each publisher, the leading one of these, the rest."""
+    if len(figures) == 1 and not figures[0].actual.series_break:
+        return Point(figures[0])
     newest = _newest(figures, sources)
     leader = _leader(indicator, newest)
     rivals = tuple(figure for figure in newest if figure is not leader)

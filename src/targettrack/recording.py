@@ -336,8 +336,7 @@ def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
     if other is None:
         return
     was = other.value if isinstance(other, Baseline) else figures.span(other).stated
-    allowed = figures.span(actual)
-    for now in dict.fromkeys((allowed.stated, *(end for end in (allowed.low, allowed.high) if end is not None))):
+    for now in dict.fromkeys(actual.range) if actual.range is not None else (figures.span(actual).stated,):
         if far := _far(now, was, line):
             yield f"{notation.with_unit(literal(now), indicator.unit)} {far} {_said(other, indicator.unit)}"
 

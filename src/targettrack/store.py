@@ -303,17 +303,22 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
         rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
         and new["actuals"][:-count] == old.get("actuals", [])
         and {name: raw for name, raw in new.get("sources", {}).items() if name not in sources} == old.get("sources", {})
-        and [_digits(record) for record in records] == [_digits(entry.actual) for entry in plan.added]
-        and {name: _digits(source) for name, source in sources.items()} == {name: _digits(source) for name, source in plan.sources.items()}
+        and len(records) == count
+        and all(map(_same, records, (entry.actual for entry in plan.added)))
+        and sources.keys() == plan.sources.keys()
+        and all(_same(source, plan.sources[name]) for name, source in sources.items())
     )
 
 
 _VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)}
 
 
-def _digits(record: Actual | Source | None) -> tuple[str, ...]:
-    """A record's values as text, so that 7.20 is not 7.2."""
-    return () if record is None else tuple(map(str, _VALUES[type(record)](record)))
+def _same(read: Actual | Source | None, meant: Actual | Source) -> bool:
+    """Whether a record that was read is the one that was meant, by the text of its values: 7.20 is not 7.2."""
+    if read is None:
+        return False
+    pairs = zip(_VALUES[type(read)](read), _VALUES[type(meant)](meant), strict=True)
+    return all(str(one) == str(other) for one, other in pairs if one is not other)
 
 
 def _closed(text: str, plan: Plan) -> Problem:
