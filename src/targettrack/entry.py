@@ -45,11 +45,15 @@ def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, A
 
 
 def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: bool) -> tuple[dict[str, Any], list[Fault], list[str]]:
+    """The values that texts say (the figure ``3.2..3.3`` is a range, whichever its key), what is wrong with them, and what is doubtful."""
     values: dict[str, Any] = {}
     faults: list[Fault] = [Fault((), "two-shapes", "this row has both value and range", "leave one of the two cells empty")] if {"value", "range"} <= given.keys() else []
     for key, text in given.items():
         try:
-            values |= _value(key, text, unit, points_are_decimal=points_are_decimal)
+            if isinstance(text, str) and key in {"value", "range"}:
+                values |= figure(text, unit, points_are_decimal=points_are_decimal)
+            else:
+                values[key] = taken(key, text)
         except NumberError as error:
             faults.append(Fault((key,), error.code, str(error), error.hint or None))
     doubts = [
@@ -64,17 +68,6 @@ def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: boo
 def _ends(text: object) -> list[str]:
     """The one or two numbers of a figure's text, without percent signs."""
     return [end.strip().removesuffix("%").strip() for end in text.split("..")] if isinstance(text, str) else []
-
-
-def _value(key: str, text: object, unit: str | None, *, points_are_decimal: bool) -> dict[str, Any]:
-    """One text as one key, or as another: ``3.2..3.3`` is a range. What is no text is taken as it is."""
-    if not isinstance(text, str):
-        return {key: text}
-    if key in {"value", "range"}:
-        return figure(text, unit, points_are_decimal=points_are_decimal)
-    if key in _READERS:
-        return {key: _READERS[key](text)}
-    return {key: text}
 
 
 def figure(text: str, unit: str | None, *, points_are_decimal: bool = False) -> dict[str, Any]:
@@ -135,7 +128,7 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
 
 
 def taken(key: str, text: object) -> Any:  # noqa: ANN401
-    """What an option's text is taken for, as a row's cell would be."""
+    """What the text of an option, or of a row's cell, is taken for; what is no text is taken as it is."""
     return _READERS[key](text) if isinstance(text, str) and key in _READERS else text
 
 

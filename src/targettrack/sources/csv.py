@@ -45,6 +45,8 @@ def read(text: str, file: str) -> Reading:
     shown: list[dict[str, str]] = []
     problems: list[Problem] = []
     names: list[str] = []
+    keys: list[str] = []
+    beside: list[str] = []
     line = 1
     try:
         for cells in reader:
@@ -52,10 +54,11 @@ def read(text: str, file: str) -> Reading:
             if not names:
                 names = [name.strip().casefold() for name in cells]
                 problems += _header(names, Origin(file, begun))
-            elif any(cell.strip() for cell in cells):
+                keys, beside = ([name if name in kept else "" for name in names] for kept in (KEYS, SHOWN))
+            elif any(map(str.strip, cells)):
                 origin = Origin(file, begun, len(found) + 1)
-                found.append((_texts(names, cells), origin))
-                shown.append({name: cell for name, cell in zip(names, cells, strict=False) if name in SHOWN})
+                found.append(({name: spreadsheet.text_of(cell) for name, cell in zip(keys, cells, strict=False) if name and cell.strip()}, origin))
+                shown.append({name: cell for name, cell in zip(beside, cells, strict=False) if name} if any(beside) else {})
                 problems += _width(names, cells, origin)
     except csv.Error as error:
         return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
@@ -74,14 +77,10 @@ def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
 
 def _width(names: Sequence[str], cells: Sequence[str], origin: Origin) -> list[Problem]:
     """What is wrong with the width of a row; a spreadsheet's columns without a name and without a cell are none."""
-    if any(cell.strip() for name, cell in zip(names, cells, strict=False) if not name):
+    if "" in names and any(cell.strip() for name, cell in zip(names, cells, strict=False) if not name):
         message = origin.said("a cell stands in a column without a name")
         return [Problem(code="unknown-key", message=message, hint="name the column in the header line, or empty the cell", file=origin.file, line=origin.line)]
     if len(cells) == len(names) or (len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :])):
         return []
     message = origin.said(f"{len(cells)} cells, but the header line has {len(names)}")
     return [Problem(code="ragged-row", message=message, hint="a text with a comma stands in quotes", file=origin.file, line=origin.line)]
-
-
-def _texts(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {name: spreadsheet.text_of(cell) for name, cell in zip(names, cells, strict=False) if name in KEYS and cell.strip()}
