@@ -62,11 +62,19 @@ def _share(end: Decimal | None, count: int) -> Decimal | None:
 
 def span(actual: Actual) -> Span:
     """What a numeric actual allows: its value, its range, or all above (below) where the source says over (under)."""
+    number = stated(actual)
     if actual.range is not None:
-        return Span(*actual.range, actual.range[0])
+        return Span(*actual.range, number)
+    return Span(None if actual.approx == "under" else number, None if actual.approx == "over" else number, number)
+
+
+def stated(actual: Actual) -> Decimal:
+    """The number that the source of a numeric actual wrote: its value, or the lower end of its range."""
+    if actual.range is not None:
+        return actual.range[0]
     if actual.value is None or isinstance(actual.value, bool):
         raise TypeError("a milestone's actual has no number")
-    return Span(None if actual.approx == "under" else actual.value, None if actual.approx == "over" else actual.value, actual.value)
+    return actual.value
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -83,7 +83,7 @@ def figure(actual: Actual) -> str:
         return tr("yes") if actual.value else tr("no")
     if actual.range is not None:
         return stretch(*actual.range)
-    text = digits(figures.span(actual).stated)
+    text = digits(figures.stated(actual))
     return tr(_APPROX[actual.approx], number=text) if actual.approx else text
 
 

@@ -335,8 +335,8 @@ def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
     other = line.beside(actual.period) or (None if actual.disaggregation else indicator.baseline)
     if other is None:
         return
-    was = other.value if isinstance(other, Baseline) else figures.span(other).stated
-    for now in dict.fromkeys(actual.range) if actual.range is not None else (figures.span(actual).stated,):
+    was = other.value if isinstance(other, Baseline) else figures.stated(other)
+    for now in dict.fromkeys(actual.range) if actual.range is not None else (figures.stated(actual),):
         if far := _far(now, was, line):
             yield f"{notation.with_unit(literal(now), indicator.unit)} {far} {_said(other, indicator.unit)}"
 
@@ -346,7 +346,7 @@ def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
     if not now or not was:
         return None
     if (now < 0) is not (was < 0):
-        return "has another sign than" if all((figures.span(figure.actual).stated < 0) is (was < 0) for figure in line.figures) else None
+        return "has another sign than" if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures) else None
     if abs(now) >= EXACT.multiply(abs(was), TENFOLD):
         return "is at least ten times"
     return "is at most a tenth of" if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None

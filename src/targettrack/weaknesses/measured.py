@@ -96,7 +96,7 @@ def _tenfold_since_baseline(case: Case) -> Iterator[Finding]:
 
 
 def _stated(point: Point) -> Decimal:
-    return figures.span(point.actual).stated
+    return figures.stated(point.actual)
 
 
 def _leap(one: Point, other: Point) -> str | None:
@@ -264,7 +264,7 @@ def _other_sum(whole: Point, parts: Sequence[Point]) -> Decimal | None:
     """What parts add up to, where no rounding explains that it is not the whole; None also where a figure is inexact."""
     if any(isinstance(point.actual.value, bool) or point.actual.approx or point.actual.range for point in (whole, *parts)):
         return None
-    stated, *each = [figures.span(point.actual).stated for point in (whole, *parts)]
+    stated, *each = [figures.stated(point.actual) for point in (whole, *parts)]
     total, rounding = Decimal(0), _rounding(stated)
     for value in each:
         total, rounding = EXACT.add(total, value), EXACT.add(rounding, _rounding(value))

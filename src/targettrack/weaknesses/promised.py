@@ -174,7 +174,7 @@ def _rates(row: Row) -> Iterator[Decimal]:
     """The change a year between one figure and the next, the baseline being the first, where no break lies between them."""
     baseline = row.indicator.baseline_of(row.target) if row.indicator and row.target else None
     points = figures.by_last_day(since_baseline(row.points, baseline), row.due)
-    line = [(point.last, figures.span(point.actual).stated, point.is_break) for point in points if not isinstance(point.actual.value, bool)]
+    line = [(point.last, figures.stated(point.actual), point.is_break) for point in points if not isinstance(point.actual.value, bool)]
     if baseline and line and baseline.period.last < line[0][0]:
         line.insert(0, (baseline.period.last, baseline.value, False))
     for (since, before, _), (until, now, is_break) in pairwise(line):
