@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from targettrack import figures, period
@@ -63,7 +64,7 @@ class Judged:
         return self.window is not None and bool(self.window.missing)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pace:
     """How fast the figure moves. Rates are in the unit a year, signed as the figure moves."""
 
@@ -74,7 +75,7 @@ class Pace:
     projected: Fraction | None = None
     reached_on: date | None = None
 
-    @property
+    @cached_property
     def pace(self) -> Fraction | None:
         """Progress over elapsed time."""
         return None if self.progress is None or not self.elapsed else self.progress / self.elapsed

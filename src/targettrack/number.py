@@ -8,6 +8,7 @@ from fractions import Fraction
 
 MAX_DIGITS = 30
 MAX_DECIMALS = 20
+_TOO_LONG = 10**MAX_DIGITS
 _SHORT = 18
 """A number whose text is no longer than this keeps every limit."""
 
@@ -191,7 +192,7 @@ def rounded(value: Decimal) -> Decimal:
 
 def whole(value: int) -> str:
     """An integer as text; one too long to be read is named by its size (and Python refuses to write it out)."""
-    return str(value) if abs(value) < 10**MAX_DIGITS else f"a number of more than {MAX_DIGITS} digits"
+    return str(value) if -_TOO_LONG < value < _TOO_LONG else f"a number of more than {MAX_DIGITS} digits"
 
 
 def plain(value: Decimal) -> Decimal:

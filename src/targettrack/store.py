@@ -393,6 +393,8 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
 
 def _is_conflict(text: str) -> bool:
     """Whether a text has a whole conflict: one marker alone may be a line of a text."""
+    if "<<<<<<<" not in text:
+        return False
     waited = iter(("begin", "middle", "end"))
     wanted = next(waited)
     for part in _PART_OF_CONFLICT.finditer(text):
