@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TextIO
 
 from targettrack import notation, wording
-from targettrack.language import tr
+from targettrack.language import tr, tr_n
 from targettrack.look import Look
 from targettrack.program import Actual, Indicator, Promise, Target
 from targettrack.report import Report, Row, by_status
@@ -17,9 +17,6 @@ from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, OverviewPage, Promised, StatusPage, StoryPage
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
-
-
-_ROLES = {"leads": "", "unknown": "not known yet", "revised": "revised later"}
 
 
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
@@ -57,12 +54,12 @@ def _status(page: StatusPage) -> Iterator[str]:
             continue
         yield f"## {escaped(program.header.name)} ({program.id})"
         yield ""
-        yield from _table(("status", "due", "indicator", "target", "actual", "gap", "why"), [_row(row) for row in rows], right=(5,))
+        yield from _table((tr("status"), tr("due"), tr("indicator"), tr("target"), tr("actual"), tr("gap"), tr("why")), [_row(row) for row in rows], right=(5,))
         yield ""
     yield _counts(report.rows, report.of)
     yield from _unreadable(page.unreadable)
     yield ""
-    yield f"On {report.on.isoformat()}, method {report.method}{_held(report)}."
+    yield tr("On {day}, method {method}{held}.", day=report.on.isoformat(), method=report.method, held=_held(report))
 
 
 def _held(report: Report) -> str:
@@ -79,7 +76,7 @@ def _row(row: Row) -> tuple[str, ...]:
     name = escaped(f"{row.indicator_id}: {row.indicator.name}") if row.indicator else ""
     pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
     target = escaped(notation.promise(row.promise, row.bound, unit, row.direction))
-    subject = escaped(wording.subject_figure(row).rstrip(",")) or "none"
+    subject = escaped(wording.subject_figure(row)) or tr("none")
     return (f"**{wording.word(row.status)}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
 
 
@@ -92,54 +89,59 @@ def _gap(row: Row, unit: str | None) -> str:
 
 
 def _counts(rows: Sequence[Row], of: int) -> str:
-    counts = ", ".join(f"{count} {wording.word(status)}" for status, count in by_status(rows).items())
-    return f"{len(rows)}{f' of {of}' if of != len(rows) else ''} target{'' if len(rows) == 1 else 's'}{f': {counts}' if counts else ''}."
+    counts = _statuses(rows)
+    total = tr_n(len(rows), "{count} target", "{count} targets") if of == len(rows) else tr_n(len(rows), "{count} of {of} target", "{count} of {of} targets", of=of)
+    return f"{total}: {counts}." if counts else f"{total}."
+
+
+def _statuses(rows: Sequence[Row]) -> str:
+    return ", ".join(f"{count} {wording.word(status)}" for status, count in by_status(rows).items())
 
 
 def _unreadable(entries: Sequence[Unreadable]) -> Iterator[str]:
     for entry in entries:
         yield ""
-        yield f"**Cannot be read:** {escaped(entry.file)}"
+        yield f"**{tr('Cannot be read:')}** {escaped(entry.file)}"
 
 
 def _overview(page: OverviewPage) -> Iterator[str]:
     rows = [
-        (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), ", ".join(f"{count} {wording.word(status)}" for status, count in by_status(entry.rows).items()), notation.short(entry.newest) if entry.newest else "none")
+        (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), _statuses(entry.rows), notation.short(entry.newest) if entry.newest else tr("none"))
         for entry in page.entries
     ]
-    yield from _table(("program", "name", "targets", "statuses", "newest figure"), rows, right=(2,))
+    yield from _table((tr("program"), tr("name"), tr("targets"), tr("statuses"), tr("newest figure")), rows, right=(2,))
     yield from _unreadable(page.unreadable)
     yield ""
-    yield f"On {page.on.isoformat()}, in {escaped(page.folder)}."
+    yield tr("On {day}, in {folder}.", day=page.on.isoformat(), folder=escaped(page.folder))
 
 
 def _story(page: StoryPage) -> Iterator[str]:
     yield f"# {escaped(page.program.header.name)} ({page.program.id})"
     yield ""
-    yield f"On {page.on.isoformat()}, from {escaped(page.program.file)}."
+    yield tr("On {day}, from {file}.", day=page.on.isoformat(), file=escaped(page.program.file))
     for chapter in page.chapters:
         yield from _chapter(chapter)
     if page.words:
-        yield from ("", "## In words only", "")
+        yield from ("", f"## {tr('In words only')}", "")
         yield from (f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)} {_said(entry.version.promise)}".rstrip() for entry in page.words)
     if page.sources:
-        yield from ("", "## Sources", "")
+        yield from ("", f"## {tr('Sources')}", "")
         yield from _table(
-            ("id", "title", "publisher", "published", "address"),
-            [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or "undated"), f"<{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else escaped(source.url or "")) for name, source in page.sources.items()],
+            ("id", tr("title"), tr("publisher"), tr("published"), tr("address")),
+            [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or tr("undated")), f"<{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else escaped(source.url or "")) for name, source in page.sources.items()],
         )
 
 
 def _by(entry: Promised) -> str:
     promise = entry.version.promise
-    return "".join((f" ({promise.source})" if promise.source else "", ", proposed" if promise.standing == "proposed" else ""))
+    return "".join((f" ({promise.source})" if promise.source else "", f", {tr('proposed')}" if promise.standing == "proposed" else ""))
 
 
 def _promised(entry: Promised, indicator: Indicator) -> str:
     """What a version asks for, of what, and whether it was but a wish."""
     promise = entry.version.promise
     pairs = notation.pairs(promise.disaggregation) if isinstance(promise, Target) else ""
-    wish = "proposed" if promise.standing == "proposed" else ""
+    wish = tr("proposed") if promise.standing == "proposed" else ""
     return ", ".join(text for text in (notation.promise(promise, entry.version.bound, indicator.unit, indicator.direction), pairs, wish) if text)
 
 
@@ -156,28 +158,28 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
             (
                 notation.deadline(entry.version.promise),
                 escaped(_promised(entry, indicator)),
-                f"**{wording.word(entry.row.status)}**" if entry.row else "superseded",
-                escaped(entry.version.promise.source or "no source"),
+                f"**{wording.word(entry.row.status)}**" if entry.row else tr("superseded"),
+                escaped(wording.sourced(entry.version.promise.source)),
                 escaped(wording.why(entry.row)) if entry.row else "",
                 _said(entry.version.promise),
                 str(entry.line or ""),
             )
             for entry in chapter.promised
         ]
-        yield from _table(("due", "target", "status", "source", "why", "words and notes", "line"), rows)
+        yield from _table((tr("due"), tr("target"), tr("status"), tr("source"), tr("why"), tr("words and notes"), tr("line")), rows)
         yield ""
     if chapter.told:
         figures = [
             (
                 notation.short(entry.figure.period),
                 escaped(notation.actual(entry.figure, indicator.unit)),
-                entry.figure.actual.quality,
+                notation.quality(entry.figure.actual),
                 escaped(notation.pairs(entry.figure.actual.disaggregation)),
-                ", ".join(text for text in (_ROLES.get(entry.role, entry.role), "series break" if entry.figure.actual.series_break else "") if text),
-                escaped(entry.figure.actual.source or "no source"),
+                ", ".join(text for text in (wording.role(entry.role), tr("series break") if entry.figure.actual.series_break else "") if text),
+                escaped(wording.sourced(entry.figure.actual.source)),
                 _said(entry.figure.actual),
                 str(entry.line or ""),
             )
             for entry in chapter.told
         ]
-        yield from _table(("period", "actual", "quality", "of", "role", "source", "words and notes", "line"), figures, right=(1,))
+        yield from _table((tr("period"), tr("actual"), tr("quality"), tr("of"), tr("role"), tr("source"), tr("words and notes"), tr("line")), figures, right=(1,))

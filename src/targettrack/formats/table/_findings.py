@@ -6,8 +6,10 @@ from targettrack import excerpt, notation
 from targettrack.errors import Problem
 from targettrack.findings import Findings
 from targettrack.formats.table._ink import Cell, Hue, Sheet, say
+from targettrack.language import mark, tr, tr_n
 
 _HUES: dict[str, Hue] = {"error": "bad", "warning": "doubt"}
+_SEVERITIES = {"error": mark("error"), "warning": mark("warning")}
 
 
 def render(page: Findings, sheet: Sheet) -> None:
@@ -22,7 +24,7 @@ def render(page: Findings, sheet: Sheet) -> None:
 def _problem(problem: Problem, sheet: Sheet) -> None:
     look = sheet.look
     place = ":".join(str(part) for part in (notation.clean(problem.file or ""), problem.line, problem.column) if part is not None)
-    sheet.wrapped(Cell(place, bold=True), Cell("  "), Cell(problem.severity, _HUES[problem.severity], bold=problem.severity == "error"), Cell("  "), Cell(problem.code, "dim"))
+    sheet.wrapped(Cell(place, bold=True), Cell("  "), Cell(tr(_SEVERITIES[problem.severity]), _HUES[problem.severity], bold=problem.severity == "error"), Cell("  "), Cell(problem.code, "dim"))
     sheet.wrapped(Cell("  "), Cell(say(notation.clean(problem.message), look)), hang=2)
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         sheet.blank()
@@ -31,16 +33,16 @@ def _problem(problem: Problem, sheet: Sheet) -> None:
         sheet.line(Cell(mark))
     if problem.hint:
         sheet.blank()
-        sheet.wrapped(Cell("  hint  ", "dim"), Cell(say(notation.clean(problem.hint), look)), hang=8)
+        label = Cell(f"  {tr('hint')}  ", "dim")
+        sheet.wrapped(label, Cell(say(notation.clean(problem.hint), look)), hang=label.width)
 
 
 def _counts(page: Findings, sheet: Sheet) -> None:
     errors, warnings = page.count("error"), page.count("warning")
     sign = "x" if sheet.look.ascii else "✗"
-    parts = [Cell(f"{sign}{notation.NBSP}{_counted(errors, 'error')}", "bad", bold=True)] if errors else []
-    parts += [*([Cell("  ")] if parts else []), Cell(f"!{notation.NBSP}{_counted(warnings, 'warning')}", "doubt")] if warnings else []
-    sheet.wrapped(*parts, Cell(f"  in {_counted(page.files, 'file')}"))
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count}{notation.NBSP}{word}{'' if count == 1 else 's'}"
+    failed = tr_n(errors, "{count}\u00a0error", "{count}\u00a0errors")
+    doubted = tr_n(warnings, "{count}\u00a0warning", "{count}\u00a0warnings")
+    parts = [Cell(f"{sign}{notation.NBSP}{failed}", "bad", bold=True)] if errors else []
+    parts += [*([Cell("  ")] if parts else []), Cell(f"!{notation.NBSP}{doubted}", "doubt")] if warnings else []
+    files = tr_n(page.files, "in {count}\u00a0file", "in {count}\u00a0files")
+    sheet.wrapped(*parts, Cell(f"  {files}"))

@@ -62,6 +62,12 @@ class Cell:
 Line = tuple[Cell, ...]
 
 
+def filled(text: str, width: int, *, right: bool = False) -> str:
+    """A text with spaces behind it, or before it, up to a width in terminal cells."""
+    space = " " * (width - cell_len(text))
+    return f"{space}{text}" if right else f"{text}{space}"
+
+
 def width(line: Line) -> int:
     """The terminal cells of a line."""
     return sum(cell.width for cell in line)
@@ -159,7 +165,7 @@ class Sheet:
         return None if self.look.width is None else self.look.cells
 
     def _drawn(self, words: str, hue: Hue, *, bold: bool) -> str:
-        text = words.replace(notation.NBSP, " ") if self.look.ascii else words
+        text = notation.unmarked(words.replace(notation.NBSP, " ")) if self.look.ascii else words
         return _style(self.look.colours, hue, bold=bold and self.look.bold).render(text, color_system=_SYSTEMS[self.look.colours])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from targettrack import notation
-from targettrack.formats.table._ink import Cell, Line, Sheet, say, width
+from targettrack.formats.table._ink import Cell, Line, Sheet, filled, say, width
 from targettrack.formats.table._status import counted, grouped_signs
-from targettrack.report import by_status
+from targettrack.language import tr, tr_n
+from targettrack.report import Row, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Entry, OverviewPage
 
@@ -19,9 +20,9 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
     """The page: a title, a line a program, the counts of all."""
     look = sheet.look
     count = len(page.entries) + len(page.unreadable)
-    title = f"{count} program{'' if count == 1 else 's'} in {notation.clean(page.folder)}/"
-    day = f"on {page.on.isoformat()}"
-    gap = 2 if look.width is None else look.cells - Cell(title).width - len(day)
+    title = tr_n(count, "{count} program in {folder}", "{count} programs in {folder}", folder=f"{notation.clean(page.folder)}/")
+    day = tr("on {day}", day=page.on.isoformat())
+    gap = 2 if look.width is None else look.cells - Cell(title).width - Cell(day).width
     sheet.wrapped(Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", notation.NBSP if gap < 2 else " "), "dim"))
     if look.width is not None and look.cells < NARROWEST_LINES:
         _blocks(page, sheet)
@@ -29,7 +30,11 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
         _lines(page, sheet)
     rows = [row for entry in page.entries for row in entry.rows]
     sheet.blank()
-    sheet.wrapped(Cell(f"{len(rows)}{notation.NBSP}target{'' if len(rows) == 1 else 's'}"), *counted(by_status(rows), look))
+    sheet.wrapped(Cell(_targets(rows)), *counted(by_status(rows), look))
+
+
+def _targets(rows: Sequence[Row]) -> str:
+    return tr_n(len(rows), "{count}\u00a0target", "{count}\u00a0targets")
 
 
 def _signs(entry: Entry, sheet: Sheet) -> Line:
@@ -40,15 +45,16 @@ def _signs(entry: Entry, sheet: Sheet) -> Line:
 
 
 def _newest(entry: Entry, sheet: Sheet) -> str:
-    return say(notation.short(entry.newest), sheet.look) if entry.newest else "none"
+    return say(notation.short(entry.newest), sheet.look) if entry.newest else tr("none")
 
 
 def _lines(page: OverviewPage, sheet: Sheet) -> None:
     id = max(Cell(text).width for text in [*(entry.program.id for entry in page.entries), *(notation.clean(entry.id) for entry in page.unreadable), ""])
-    signs = max([7, *(width(_signs(entry, sheet)) for entry in page.entries)])
-    newest = max([13, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
+    targets, newest_head = Cell(tr("targets")), Cell(tr("newest figure"))
+    signs = max([targets.width, *(width(_signs(entry, sheet)) for entry in page.entries)])
+    newest = max([newest_head.width, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
     sheet.blank()
-    sheet.line(Cell(f"{'':{id}}  {'targets':{5 + signs}}  newest figure", "dim"))
+    sheet.line(Cell(f"{'':{id}}  {filled(targets.text, 5 + signs)}  {newest_head.text}", "dim"))
     for item in _ordered(page):
         if isinstance(item, Unreadable):
             sheet.wrapped(Cell(f"{notation.clean(item.id):{id}}", bold=True), Cell("  "), *_cannot(item), hang=id + 2)
@@ -66,7 +72,7 @@ def _lines(page: OverviewPage, sheet: Sheet) -> None:
 def _cannot(entry: Unreadable) -> Line:
     first = entry.problems[0]
     place = f"{notation.clean(first.file or '')}:{first.line}" if first.line else notation.clean(first.file or "")
-    return (Cell("cannot be read: ", "bad", bold=True), Cell(f"{place}: {notation.clean(first.message)}"))
+    return (Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(f"{place}: {notation.clean(first.message)}"))
 
 
 def _ordered(page: OverviewPage) -> Sequence[Entry | Unreadable]:
@@ -81,7 +87,7 @@ def _blocks(page: OverviewPage, sheet: Sheet) -> None:
             sheet.wrapped(Cell(notation.clean(item.id), bold=True))
             sheet.wrapped(*_cannot(item))
             continue
-        sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {len(item.rows)}{notation.NBSP}target{'' if len(item.rows) == 1 else 's'}"))
+        sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {_targets(item.rows)}"))
         sheet.wrapped(Cell(say(notation.clean(item.program.header.name), sheet.look)))
         sheet.wrapped(*_signs(item, sheet))
-        sheet.wrapped(Cell("newest figure  ", "dim"), Cell(_newest(item, sheet)))
+        sheet.wrapped(Cell(f"{tr('newest figure')}  ", "dim"), Cell(_newest(item, sheet)))

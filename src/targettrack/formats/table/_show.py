@@ -11,16 +11,16 @@ from targettrack import figures, notation, wording
 from targettrack.formats.table import _versions
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
+from targettrack.language import mark, tr
 from targettrack.look import Look
-from targettrack.program import YES_NO, Promise, Source, Target
+from targettrack.program import YES_NO, Indicator, Promise, Source, Target
 from targettrack.promises import Version
 from targettrack.report import Row
 from targettrack.story import Chapter, Promised, StoryPage, Told
 
 SOURCE_BESIDE, PICTURE_FROM = 105, 62
 PIPED_PICTURE = 40
-_BETTER = {"increase": "more is better", "decrease": "less is better", "maintain": "to be maintained"}
-_ROLES = {"leads": "", "agrees": "agrees", "disputes": "disputes", "revised": "revised later", "unknown": "not known yet"}
+_BETTER = {"increase": mark("more is better"), "decrease": mark("less is better"), "maintain": mark("to be maintained")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +70,7 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
         sheet.wrapped(Cell(say(notation.clean(header.note), look)))
     if page.chapters:
         sheet.blank()
-        sheet.line(Cell("indicators", bold=True))
+        sheet.line(Cell(tr("indicators"), bold=True))
     id = max((Cell(chapter.id).width for chapter in page.chapters), default=0)
     newest = max((Cell(_newest(chapter, look)).width for chapter in page.chapters), default=0)
     signs = {chapter.id: tuple(_spaced(grouped_signs(chapter.rows, look))) for chapter in page.chapters}
@@ -82,7 +82,7 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
             sheet.blank()
             sheet.wrapped(Cell("  "), Cell(chapter.id, bold=True), Cell("  "), *signs[chapter.id], hang=4)
             sheet.wrapped(Cell("    "), name, hang=4)
-            sheet.wrapped(Cell("    newest figure ", "dim"), Cell(_newest(chapter, look)), hang=4)
+            sheet.wrapped(Cell(f"    {tr('newest figure')} ", "dim"), Cell(_newest(chapter, look)), hang=4)
         else:
             sheet.wrapped(*head, name, hang=width(head))
     _words(page, sheet)
@@ -98,7 +98,7 @@ def _spaced(cells: Iterator[Cell]) -> Iterator[Cell]:
 def _newest(chapter: Chapter, look: Look) -> str:
     known = [entry for entry in chapter.told if entry.role == "leads"]
     if not known:
-        return "no figure"
+        return tr("no figure")
     newest = known[-1].figure
     return say(f"{notation.actual(newest, chapter.indicator.unit)} {notation.short(newest.period)}", look)
 
@@ -107,13 +107,13 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
     if not page.words:
         return
     sheet.blank()
-    sheet.line(Cell("in words only", bold=True))
+    sheet.line(Cell(tr("in words only"), bold=True))
     due = max(Cell(notation.deadline(entry.version.promise)).width for entry in page.words)
     for entry in page.words:
         promise = entry.version.promise
         if isinstance(promise, Promise):
             when = say(notation.deadline(promise), sheet.look)
-            about = ", ".join(text for text in ("proposed" if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
+            about = ", ".join(text for text in (tr("proposed") if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
             text = say(notation.promise(promise, None, None, None), sheet.look)
             sheet.wrapped(Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4)
             if promise.note:
@@ -124,13 +124,13 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
 
 
 def _title(text: str, page: StoryPage, sheet: Sheet) -> None:
-    day = f"on {page.on.isoformat()}"
+    day = tr("on {day}", day=page.on.isoformat())
     limit = sheet.limit
-    if limit is not None and Cell(text).width + 2 + len(day) > limit:
+    if limit is not None and Cell(text).width + 2 + Cell(day).width > limit:
         sheet.wrapped(Cell(text, bold=True))
         sheet.line(Cell(day, "dim"))
     else:
-        gap = 2 if limit is None else limit - Cell(text).width - len(day)
+        gap = 2 if limit is None else limit - Cell(text).width - Cell(day).width
         sheet.line(Cell(text, bold=True), Cell(" " * gap), Cell(day, "dim"))
 
 
@@ -156,14 +156,25 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 
 def _facts(page: StoryPage, chapter: Chapter) -> str:
     indicator = chapter.indicator
-    unit = "answered yes or no" if indicator.unit == YES_NO else f"in {indicator.unit}" if indicator.unit else "no unit"
-    direction = _BETTER.get(indicator.direction or "", "context: nothing is promised" if not indicator.targets else "")
-    base = indicator.baseline
-    none = "" if indicator.unit == YES_NO else "no baseline"
-    baseline = f"baseline {notation.with_unit(notation.digits(base.value), indicator.unit)} in {notation.short(base.period)} ({base.source or 'no source'})" if base else none
-    searched = f"last searched {indicator.searched}" if indicator.searched else ""
+    unit = tr("answered yes or no") if indicator.unit == YES_NO else tr("in {unit}", unit=indicator.unit) if indicator.unit else tr("no unit")
+    responsible = tr("responsible {who}", who=indicator.responsible) if indicator.responsible else ""
+    searched = wording.searched(indicator.searched) if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
-    return ", ".join(notation.clean(text) for text in (unit, direction, baseline, f"responsible {indicator.responsible}" if indicator.responsible else "", searched, place) if text)
+    return ", ".join(notation.clean(text) for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place) if text)
+
+
+def _direction(indicator: Indicator) -> str:
+    if indicator.direction:
+        return tr(_BETTER[indicator.direction])
+    return "" if indicator.targets else tr("context: nothing is promised")
+
+
+def _baseline(indicator: Indicator) -> str:
+    base = indicator.baseline
+    if base is None:
+        return "" if indicator.unit == YES_NO else tr("no baseline")
+    value, period = notation.with_unit(notation.digits(base.value), indicator.unit), notation.spelled(base.period, notation.short(base.period))
+    return tr("baseline {value} in {period} ({source})", value=value, period=period, source=wording.sourced(base.source))
 
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
@@ -171,7 +182,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
     plain = list(_items(chapter, look, None))
     if not plain:
         sheet.blank()
-        sheet.line(Cell("no figure and no promise is known on this day", "dim"))
+        sheet.line(Cell(tr("no figure and no promise is known on this day"), "dim"))
         return
     label = max(Cell(item.label).width for item in plain)
     value = max(item.value.width for item in plain)
@@ -213,7 +224,7 @@ def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
             if entry.figure.actual.series_break and entry.figure.period not in broken:
                 broken.add(entry.figure.period)
                 line = ((0, Cell(("." if look.ascii else "╌") * scale.cells, "dim")),) if scale else ()
-                yield Item("", Cell("series break", "dim"), (), line, "", None)
+                yield Item("", Cell(tr("series break"), "dim"), (), line, "", None)
             yield _figure(chapter, entry, look, scale)
         else:
             yield _promise(chapter, entry, look, scale)
@@ -222,13 +233,14 @@ def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
 def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> Item:
     actual = entry.figure.actual
     quiet = entry.role in {"revised", "unknown"}
-    said = [Cell(_ROLES[entry.role], "doubt" if entry.role == "disputes" else "dim")] if _ROLES[entry.role] else []
-    said += [Cell(actual.quality, "dim")] if actual.quality != "final" else []
+    role = say(wording.role(entry.role), look)
+    said = [Cell(role, "doubt" if entry.role == "disputes" else "dim")] if role else []
+    said += [Cell(say(notation.quality(actual), look), "dim")] if actual.quality != "final" else []
     said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
     commas = tuple(part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,)))
     value = Cell(say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet)
     marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and not isinstance(actual.value, bool) else ()
-    return Item(say(notation.short(actual.period), look), value, commas, marks, actual.source or "no source", entry.line, dim=quiet)
+    return Item(say(notation.short(actual.period), look), value, commas, marks, wording.sourced(actual.source), entry.line, dim=quiet)
 
 
 def actual_ends(entry: Told) -> tuple[Decimal, Decimal]:
@@ -250,14 +262,13 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     version, row = entry.version, entry.row
     target, indicator = version.promise, chapter.indicator
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
-    said: tuple[Cell, ...] = (_together(verdict(row.status, wording.word(row.status), look)),) if row else (Cell("superseded", "dim"),)
+    said: tuple[Cell, ...] = (_together(verdict(row.status, wording.word(row.status), look)),) if row else (Cell(tr("superseded"), "dim"),)
     if target.standing == "proposed":
-        said = (*said, Cell(" proposed", "dim"))
+        said = (*said, Cell(f" {tr('proposed')}", "dim"))
     if isinstance(target, Target) and target.disaggregation:
         said = (*said, Cell(say(f" {notation.pairs(target.disaggregation)}", look), "dim"))
-    label = f"by {notation.deadline(target)}" if target.due else notation.deadline(target)
     marks = _band(version, look, scale, quiet=row is None) if scale else ()
-    return Item(say(label, look), Cell(text, "plain" if row else "dim"), said, marks, target.source or "no source", entry.line, dim=row is None)
+    return Item(say(notation.by(target), look), Cell(text, "plain" if row else "dim"), said, marks, wording.sourced(target.source), entry.line, dim=row is None)
 
 
 def _together(status: Cell) -> Cell:
@@ -322,10 +333,10 @@ def _drawn(item: Item, scale: Scale | None) -> Line:
     if scale is None:
         return ()
     canvas: list[Cell] = [Cell(" ")] * scale.cells
-    for start, mark in item.marks:
-        for place, char in enumerate(mark.text):
+    for start, drawn in item.marks:
+        for place, char in enumerate(drawn.text):
             if 0 <= start + place < scale.cells:
-                canvas[start + place] = Cell(char, mark.hue, mark.bold)
+                canvas[start + place] = Cell(char, drawn.hue, drawn.bold)
     while canvas and canvas[-1].text == " ":
         canvas.pop()
     return tuple(canvas)
@@ -340,7 +351,7 @@ def _why(chapter: Chapter, sheet: Sheet) -> None:
     if not rows:
         return
     sheet.blank()
-    labels = [say(f"by {notation.deadline(row.promise)}" if row.due else notation.deadline(row.promise), look) for row in rows]
+    labels = [say(notation.by(row.promise), look) for row in rows]
     label = max(Cell(text).width for text in labels)
     for text, row in zip(labels, rows, strict=True):
         signed = Cell(verdict(row.status, "", look).text.strip(), HUES[row.status], bold=True)
@@ -357,12 +368,12 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
         told.append((notation.short(actual.period), _origin(actual.source, None, actual.page), actual.quote, actual.note))
     for promised in chapter.promised:
         promise = promised.version.promise
-        told.append((f"by {notation.deadline(promise)}" if promise.due else notation.deadline(promise), _origin(promise.source, promise.document, promise.page), promise.quote, promise.note))
+        told.append((notation.by(promise), _origin(promise.source, promise.document, promise.page), promise.quote, promise.note))
     told = [entry for entry in told if entry[2] or entry[3] or "," in entry[1]]
     if not told:
         return
     sheet.blank()
-    sheet.line(Cell("words and notes", bold=True))
+    sheet.line(Cell(tr("words and notes"), bold=True))
     label = max(Cell(say(entry[0], look)).width for entry in told)
     for when, source, quote, note in told:
         said = f"“{notation.clean(quote)}” " if quote else ""
@@ -374,14 +385,14 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
 
 def _origin(source: str | None, document: str | None, page: str | int | None) -> str:
     """Where words stand: the source's id, the document and the page."""
-    return notation.clean(", ".join(text for text in (source or "no source", document or "", f"page{notation.NBSP}{page}" if page is not None else "") if text))
+    return notation.clean(", ".join(text for text in (wording.sourced(source), document or "", tr("page\u00a0{page}", page=page) if page is not None else "") if text))
 
 
 def _sources(page: StoryPage, sheet: Sheet) -> None:
     if not page.sources:
         return
     sheet.blank()
-    sheet.line(Cell("sources", bold=True))
+    sheet.line(Cell(tr("sources"), bold=True))
     id = max(Cell(name).width for name in page.sources)
     beside = sheet.limit is None or (sheet.limit - id >= 40 and id <= 40)
     for name, source in page.sources.items():
@@ -394,7 +405,7 @@ def _sources(page: StoryPage, sheet: Sheet) -> None:
 
 
 def _source(source: Source) -> str:
-    published = str(source.published) if source.published else "undated"
-    parts = [source.title, source.document or "", source.publisher or "", published, source.url or "no address", f"archived {source.archived}" if source.archived else ""]
+    published = str(source.published) if source.published else tr("undated")
+    parts = [source.title, source.document or "", source.publisher or "", published, source.url or tr("no address"), tr("archived {archived}", archived=source.archived) if source.archived else ""]
     text = ", ".join(notation.clean(part) for part in parts if part)
     return f"{text}. {notation.clean(source.note)}" if source.note else text

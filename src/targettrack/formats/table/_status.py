@@ -9,8 +9,8 @@ from itertools import groupby
 
 from targettrack import notation, wording
 from targettrack.formats.table import _bar
-from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
-from targettrack.language import tr
+from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
+from targettrack.language import mark, tr, tr_n
 from targettrack.look import Look
 from targettrack.program import YES_NO, Pairs, Program
 from targettrack.promises import Version
@@ -110,7 +110,7 @@ def cells(row: Row, look: Look, method: str) -> Cells:
         gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
         strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong), look)})",
         reached=say(_reached(row, share), look),
-        target=say(notation.promise(row.promise, row.bound, percent, row.direction).partition(", ")[0], look),
+        target=say(notation.asked(row.promise, row.bound, percent, row.direction), look),
         actual=say(figure, look),
         period=say(notation.deadline(row.promise) if own else notation.short(point.period) if point else "", look),
         flags=tuple(flags(row, look, method)),
@@ -136,23 +136,23 @@ def _total(row: Row, unit: str | None) -> str:
     return notation.with_unit(notation.digits(row.figure) if judged.allowed.exact is not None else notation.allowed(judged.allowed), unit)
 
 
-def flags(row: Row, look: Look, method: str) -> Iterator[Cell]:
-    """The words at the end of a row: what changes how it may be quoted."""
+def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[Cell]:
+    """The words at the end of a row: what changes how it may be quoted; ``without`` one flag that goes without saying."""
     if row.verdict is not None and method != "linear":
         ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3)}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
     if window is not None and window.periods > 1 and window.counted and row.target:
-        yield Cell(say(f"{row.target.aggregate} of{notation.NBSP}{window.counted}{f'/{window.periods}' if not window.complete else ''}", look), "dim")
+        periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
+        yield Cell(say(tr("sum of\u00a0{periods}", periods=periods) if row.target.aggregate == "sum" else tr("mean of\u00a0{periods}", periods=periods), look), "dim")
     for flag in row.flags:
-        word = _FLAG_WORDS.get(flag)
-        if word:
-            yield Cell(say(word, look), "doubt" if flag == "disputed" else "dim")
+        if flag in _FLAG_WORDS and flag != without:
+            yield Cell(say(tr(_FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
     yield from _versions(row, look)
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Cell(f"pace{notation.NBSP}{notation.ratio(row.pace, 2)}", "dim")
+        yield Cell(say(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2)), look), "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
-        yield Cell("not final", "dim")
+        yield Cell(say(tr("not final"), look), "dim")
 
 
 def _versions(row: Row, look: Look) -> Iterator[Cell]:
@@ -169,21 +169,32 @@ def _versions(row: Row, look: Look) -> Iterator[Cell]:
 
 
 _FLAG_WORDS = {
-    "late_figure": "late", "stale": "stale", "partial": "partial", "inexact": "inexact", "provisional": "provisional", "estimate": "estimate", "disputed": "disputed",
-    "series_break": "break", "from_first_actual": "from first figure", "met_at_start": "met at start", "met_when_set": "met when set",
-    "revised_after_due": "changed after due", "proposed": "proposed", "noted": "note",
-}  # fmt: skip
+    "late_figure": mark("late"),
+    "stale": mark("stale"),
+    "partial": mark("partial"),
+    "inexact": mark("inexact"),
+    "provisional": mark("provisional"),
+    "estimate": mark("estimate"),
+    "disputed": mark("disputed"),
+    "series_break": mark("break"),
+    "from_first_actual": mark("from first figure"),
+    "met_at_start": mark("met at start"),
+    "met_when_set": mark("met when set"),
+    "revised_after_due": mark("changed after due"),
+    "proposed": mark("proposed"),
+    "noted": mark("note"),
+}
 
 
 def _was(row: Row, old: Version) -> str:
-    return f"was {_brief(row, old)}"
+    return tr("was {target}", target=_brief(row, old))
 
 
 def _brief(row: Row, version: Version) -> str:
     """A bound without the unit that the row says already, and without the sign that is the usual one."""
     unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
-    text = notation.promise(version.promise, version.bound, unit, row.direction)
-    return (text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}") if text[:1] in "≥≤" else text).partition(",")[0]
+    text = notation.asked(version.promise, version.bound, unit, row.direction)
+    return text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}")
 
 
 # ---------------------------------------------------------------- widths
@@ -195,11 +206,11 @@ def _columns(rows: Sequence[Cells], look: Look) -> Columns:
 
     return Columns(
         status=widest((entry.status.text for entry in rows), 12),
-        due=widest((entry.due for entry in rows), 4),
-        gap=widest((entry.gap.text for entry in rows), 3),
+        due=widest((entry.due for entry in rows), max(Cell(tr("due")).width, 4)),
+        gap=widest((entry.gap.text for entry in rows), Cell(tr("gap")).width),
         strong=max([0, *(Cell(entry.strong).width for entry in rows)]),
-        reached=widest((entry.reached for entry in rows), 7),
-        target=widest((entry.target for entry in rows), 6),
+        reached=widest((entry.reached for entry in rows), Cell(tr("reached")).width),
+        target=widest((entry.target for entry in rows), Cell(tr("target")).width),
         actual=widest((entry.actual for entry in rows), 3),
         period=widest((entry.period for entry in rows), 4),
         bar=PIPED_BAR if look.width is None else WIDEST_BAR,
@@ -241,12 +252,12 @@ def joined(words: Sequence[Cell]) -> Line:
 def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
     look = sheet.look
     name, id = say(notation.clean(program.header.name), look), program.id
-    day = f"on {report.on.isoformat()}{_held(report)}" if report else ""
+    day = tr("on {day}{held}", day=report.on.isoformat(), held=_held(report)) if report else ""
     size = Cell(name).width + 2 + Cell(id).width
     if look.width is None:
         sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(f"  {day}" if day else "", "dim"))
-    elif size + 2 + len(day) <= look.cells:
-        sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(" " * (look.cells - size - len(day))), Cell(day, "dim"))
+    elif size + 2 + Cell(day).width <= look.cells:
+        sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(" " * (look.cells - size - Cell(day).width)), Cell(day, "dim"))
     else:
         sheet.wrapped(Cell(name, bold=True))
         sheet.line(Cell(id, "dim"), Cell(f"   {day}" if day else "", "dim"))
@@ -293,7 +304,7 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
     if indicator is None:
         return
     id = say(f"{row.indicator_id}{notation.part(pairs)}", look)
-    unit = "" if indicator.unit in {None, YES_NO} or notation.is_percent(indicator.unit) else f", in {notation.clean(indicator.unit)}"
+    unit = "" if indicator.unit in {None, YES_NO} or notation.is_percent(indicator.unit) else f", {tr('in {unit}', unit=notation.clean(indicator.unit or ''))}"
     name = Cell(say(notation.clean(indicator.name), look))
     if own_line:
         sheet.wrapped(Cell(id, bold=True))
@@ -303,11 +314,27 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
 
 
 def _heads(columns: Columns, whole: bool, sheet: Sheet) -> None:
-    strong = f" {'(strong)'[: columns.strong]:<{columns.strong}}" if columns.strong >= len("(strong)") else " " * (columns.strong + 1 if columns.strong else 0)
-    bar = f"start{'target':>{columns.bar + 1 - len('start')}}" if columns.bar + 1 >= len("start target") else f"{'target':>{columns.bar + 1}}"
-    text = f"{'':2}{'':{columns.status}}  {'due':{columns.due}}  {'gap':>{columns.gap}}{strong}  {bar}{'':{columns.room}} {'reached':>{columns.reached}}"
-    rest = f"  {'target':{columns.target}}  {'actual':{columns.actual}}" if whole else ""
+    target, actual = tr("target"), tr("actual")
+    due, gap, reached = filled(tr("due"), columns.due), filled(tr("gap"), columns.gap, right=True), filled(tr("reached"), columns.reached, right=True)
+    text = f"{'':2}{'':{columns.status}}  {due}  {gap}{_strong_head(columns)}  {_bar_head(columns)}{'':{columns.room}} {reached}"
+    rest = f"  {filled(target, columns.target)}  {actual}" if whole else ""
     sheet.line(Cell(text + rest, "dim"))
+
+
+def _strong_head(columns: Columns) -> str:
+    """The head of the gaps to the strong end, where it has room."""
+    head = tr("(strong)")
+    if not columns.strong:
+        return ""
+    return f" {filled(head if columns.strong >= Cell(head).width else '', columns.strong)}"
+
+
+def _bar_head(columns: Columns) -> str:
+    """Start and target at the two ends of the bars, or the target alone where both have no room."""
+    start, target, cells = tr("start"), tr("target"), columns.bar + 1
+    if cells < Cell(f"{start} {target}").width:
+        return filled(target, cells, right=True)
+    return f"{start}{filled(target, cells - Cell(start).width, right=True)}"
 
 
 def _first(entry: Cells, columns: Columns, look: Look) -> Line:
@@ -342,31 +369,46 @@ def _two_lines(entry: Cells, columns: Columns, sheet: Sheet) -> None:
 def _evidence(entry: Cells) -> Line:
     flags = joined(entry.flags)
     nbsp = notation.NBSP
-    return (Cell(f"target{nbsp}", "dim"), Cell(entry.target), Cell("  actual" + nbsp, "dim"), Cell(entry.actual, bold=True), Cell((f"{nbsp}in{nbsp}{entry.period}" if entry.period else "") + (", " if flags else "")), *flags)
+    target, actual = (label.replace(" ", nbsp) for label in (tr("target"), tr("actual")))
+    period = f"{nbsp}{_in(entry)}" if entry.period else ""
+    return (Cell(f"{target}{nbsp}", "dim"), Cell(entry.target), Cell(f"  {actual}{nbsp}", "dim"), Cell(entry.actual, bold=True), Cell(period + (", " if flags else "")), *flags)
+
+
+def _in(entry: Cells) -> str:
+    return tr("in\u00a0{short}", short=entry.period)
 
 
 def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
     """One block a target, for narrow terminals."""
     look = sheet.look
-    due = f"due{notation.NBSP}{entry.due}" if entry.row.due else entry.due
+    labels = [tr("reached"), tr("gap"), tr("target"), tr("actual")]
+    wide = max(Cell(label).width for label in labels) + 1
+    reached, gap, target, actual = (Cell(f"  {filled(label, wide)}", "dim") for label in labels)
+    due = _due(entry.row, entry.due)
     sheet.wrapped(Cell("  "), entry.status, Cell(f"  {due}"), hang=4)
     if look.cells >= NO_BAR_BELOW and entry.reached not in {"–", "-"}:
         size = next((bar for bar in range(20, 4, -1) if 2 + bar + 1 + _bar.room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells), 5)
         sheet.line(Cell("  "), *_bar.bar(entry.row, size, _bar.room(entry.row, size), look), Cell(f"  {entry.reached}"))
     elif entry.reached not in {"–", "-"}:
-        sheet.wrapped(Cell("  reached ", "dim"), Cell(entry.reached), hang=4)
+        sheet.wrapped(reached, Cell(entry.reached), hang=4)
     if entry.gap.text:
-        sheet.wrapped(Cell("  gap     ", "dim"), entry.gap, Cell(f" {entry.strong}" if entry.strong else "", "dim"), hang=4)
-    sheet.wrapped(Cell("  target  ", "dim"), Cell(entry.target), hang=4)
+        sheet.wrapped(gap, entry.gap, Cell(f" {entry.strong}" if entry.strong else "", "dim"), hang=4)
+    sheet.wrapped(target, Cell(entry.target), hang=4)
     flags = joined(entry.flags)
-    sheet.wrapped(Cell("  actual  ", "dim"), Cell(entry.actual, bold=True), Cell((f" in{notation.NBSP}{entry.period}" if entry.period else "") + (", " if flags else "")), *flags, hang=10 if look.cells >= NO_BAR_BELOW else 4)
+    period = f" {_in(entry)}" if entry.period else ""
+    sheet.wrapped(actual, Cell(entry.actual, bold=True), Cell(period + (", " if flags else "")), *flags, hang=2 + wide if look.cells >= NO_BAR_BELOW else 4)
+
+
+def _due(row: Row, deadline: str) -> str:
+    """When a target is due, behind its status."""
+    return tr("due\u00a0{deadline}", deadline=deadline) if row.due else deadline
 
 
 def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
     """The rows that no figure measures: those without a figure in this file, then those in words."""
     without = [row for row in rows if row.figure is None and row.indicator_id is not None]
     words = [row for row in rows if row.indicator_id is None]
-    for title, entries in (("no figure in this file", without), ("in words only", words)):
+    for title, entries in ((tr("no figure in this file"), without), (tr("in words only"), words)):
         if entries:
             sheet.blank()
             sheet.line(Cell(title, bold=True))
@@ -382,11 +424,11 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
         text = say(notation.promise(row.promise, row.bound, row.unit, row.direction), look)
         status = verdict(row.status, wording.word(row.status), look)
         when = say(notation.deadline(row.promise), look)
-        words = [word for word in flags(row, look, "linear") if word.text != "partial"]
+        words = list(flags(row, look, "linear", without="partial"))
         tail = (Cell("  "), *joined(words)) if words else ()
         if blocks:
             sheet.blank()
-            sheet.wrapped(Cell("  "), status, Cell(f"  due{notation.NBSP}{when}" if row.due else f"  {when}"), hang=4)
+            sheet.wrapped(Cell("  "), status, Cell(f"  {_due(row, when)}"), hang=4)
             sheet.wrapped(Cell(f"  {_id(row, look)}: " if row.indicator_id else "  "), Cell(text), *tail, hang=4)
             continue
         head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(_id(row, look)).padded(id + 2) if row.indicator_id else ()))
@@ -405,11 +447,10 @@ def _id(row: Row, look: Look) -> str:
 def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:
     counts = by_status(report.rows)
     total = len(report.rows)
-    of = f" of {report.of}" if report.of != total else ""
-    head = f"{total}{of} target{'' if (report.of if of else total) == 1 else 's'}"
+    head = tr_n(total, "{count} target", "{count} targets") if report.of == total else tr_n(report.of, "{shown} of {count} target", "{shown} of {count} targets", shown=total)
     sheet.wrapped(Cell(head.replace(" ", notation.NBSP)), *counted(counts, sheet.look))
     for entry in unreadable:
-        sheet.wrapped(Cell("cannot be read: ", "bad", bold=True), Cell(notation.clean(entry.file)))
+        sheet.wrapped(Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(notation.clean(entry.file)))
 
 
 def counted(counts: dict[Status, int], look: Look) -> Line:
