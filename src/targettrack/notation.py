@@ -172,6 +172,8 @@ def spelled(period: Period, text: str | None = None) -> str:
         return tr_as("a year", "{period}", period=said)
     if re.fullmatch(r"\d{4}/\d{4}", period.text):
         return tr_as("years", "{period}", period=said)
+    if re.fullmatch(r"\d{4}-\d\d", period.text):
+        return tr_as("a month", "{period}", period=said)
     return tr_as("a day", "{period}", period=said) if period.first.isoformat() == period.text else tr_as("a stretch of time", "{period}", period=said)
 
 

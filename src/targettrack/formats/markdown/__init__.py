@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TextIO
 
 from targettrack import notation, wording
-from targettrack.language import tr, tr_n
+from targettrack.language import tr, tr_as, tr_n
 from targettrack.look import Look
 from targettrack.program import Actual, Indicator, Promise, Target
 from targettrack.report import Report, Row, by_status
@@ -54,7 +54,7 @@ def _status(page: StatusPage) -> Iterator[str]:
             continue
         yield f"## {escaped(program.header.name)} ({program.id})"
         yield ""
-        yield from _table((tr("status"), tr("due"), tr("indicator"), tr("target"), tr("actual"), tr("gap"), tr("why")), [_row(row) for row in rows], right=(5,))
+        yield from _table((tr("status"), tr("due"), tr("indicator"), tr("target"), tr_as("a head", "actual"), tr("gap"), tr("why")), [_row(row) for row in rows], right=(5,))
         yield ""
     yield _counts(report.rows, report.of)
     yield from _unreadable(page.unreadable)
@@ -127,7 +127,7 @@ def _story(page: StoryPage) -> Iterator[str]:
     if page.sources:
         yield from ("", f"## {tr('Sources')}", "")
         yield from _table(
-            ("id", tr("title"), tr("publisher"), tr("published"), tr("address")),
+            ("id", tr("title"), tr("publisher"), tr_as("a head", "published"), tr("address")),
             [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or tr("undated")), f"<{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else escaped(source.url or "")) for name, source in page.sources.items()],
         )
 
@@ -182,4 +182,4 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
             )
             for entry in chapter.told
         ]
-        yield from _table((tr("period"), tr("actual"), tr("quality"), tr("of"), tr("role"), tr("source"), tr("words and notes"), tr("line")), figures, right=(1,))
+        yield from _table((tr("period"), tr_as("a head", "actual"), tr("quality"), tr_as("a head", "of"), tr("role"), tr("source"), tr("words and notes"), tr("line")), figures, right=(1,))

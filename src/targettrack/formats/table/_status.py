@@ -10,7 +10,7 @@ from itertools import groupby
 from targettrack import notation, wording
 from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
-from targettrack.language import mark, tr, tr_n
+from targettrack.language import mark, tr, tr_as, tr_n
 from targettrack.look import Look
 from targettrack.program import YES_NO, Pairs, Program
 from targettrack.promises import Version
@@ -209,7 +209,7 @@ def _columns(rows: Sequence[Cells], look: Look) -> Columns:
         due=widest((entry.due for entry in rows), max(Cell(tr("due")).width, 4)),
         gap=widest((entry.gap.text for entry in rows), Cell(tr("gap")).width),
         strong=max([0, *(Cell(entry.strong).width for entry in rows)]),
-        reached=widest((entry.reached for entry in rows), Cell(tr("reached")).width),
+        reached=widest((entry.reached for entry in rows), Cell(tr_as("a head", "reached")).width),
         target=widest((entry.target for entry in rows), Cell(tr("target")).width),
         actual=widest((entry.actual for entry in rows), 3),
         period=widest((entry.period for entry in rows), 4),
@@ -314,8 +314,8 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
 
 
 def _heads(columns: Columns, whole: bool, sheet: Sheet) -> None:
-    target, actual = tr("target"), tr("actual")
-    due, gap, reached = filled(tr("due"), columns.due), filled(tr("gap"), columns.gap, right=True), filled(tr("reached"), columns.reached, right=True)
+    target, actual = tr("target"), tr_as("a head", "actual")
+    due, gap, reached = filled(tr("due"), columns.due), filled(tr("gap"), columns.gap, right=True), filled(tr_as("a head", "reached"), columns.reached, right=True)
     text = f"{'':2}{'':{columns.status}}  {due}  {gap}{_strong_head(columns)}  {_bar_head(columns)}{'':{columns.room}} {reached}"
     rest = f"  {filled(target, columns.target)}  {actual}" if whole else ""
     sheet.line(Cell(text + rest, "dim"))
@@ -331,7 +331,7 @@ def _strong_head(columns: Columns) -> str:
 
 def _bar_head(columns: Columns) -> str:
     """Start and target at the two ends of the bars, or the target alone where both have no room."""
-    start, target, cells = tr("start"), tr("target"), columns.bar + 1
+    start, target, cells = tr_as("a head", "start"), tr("target"), columns.bar + 1
     if cells < Cell(f"{start} {target}").width:
         return filled(target, cells, right=True)
     return f"{start}{filled(target, cells - Cell(start).width, right=True)}"
@@ -369,7 +369,7 @@ def _two_lines(entry: Cells, columns: Columns, sheet: Sheet) -> None:
 def _evidence(entry: Cells) -> Line:
     flags = joined(entry.flags)
     nbsp = notation.NBSP
-    target, actual = (label.replace(" ", nbsp) for label in (tr("target"), tr("actual")))
+    target, actual = (label.replace(" ", nbsp) for label in (tr("target"), tr_as("a head", "actual")))
     period = f"{nbsp}{_in(entry)}" if entry.period else ""
     return (Cell(f"{target}{nbsp}", "dim"), Cell(entry.target), Cell(f"  {actual}{nbsp}", "dim"), Cell(entry.actual, bold=True), Cell(period + (", " if flags else "")), *flags)
 
@@ -381,7 +381,7 @@ def _in(entry: Cells) -> str:
 def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
     """One block a target, for narrow terminals."""
     look = sheet.look
-    labels = [tr("reached"), tr("gap"), tr("target"), tr("actual")]
+    labels = [tr_as("a head", "reached"), tr("gap"), tr("target"), tr_as("a head", "actual")]
     wide = max(Cell(label).width for label in labels) + 1
     reached, gap, target, actual = (Cell(f"  {filled(label, wide)}", "dim") for label in labels)
     due = _due(entry.row, entry.due)
