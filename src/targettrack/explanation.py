@@ -10,14 +10,16 @@ from fractions import Fraction
 
 from targettrack import figures, notation, period, wording
 from targettrack.figures import Bound, Figure, Span
+from targettrack.judging import Start
+from targettrack.language import mark, tr, tr_as
 from targettrack.number import EXACT
 from targettrack.period import Period
 from targettrack.program import Actual, Program, set_date
 from targettrack.promises import Version
 from targettrack.prospects import prospects
-from targettrack.report import Method, Row, Step, Verdict, indicator_rows
+from targettrack.report import STATUSES, Method, Row, Step, Verdict, indicator_rows
 from targettrack.shelf import Loaded
-from targettrack.steps import Line, derived, exact, number
+from targettrack.steps import Line, derived, exact, kind, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,23 @@ class Rule:
 
     name: str
     judge: Method
-    question: str = "not said"
-    needs: str = "not said"
+    question: str = mark("not said")
+    needs: str = mark("not said")
     cuts: tuple[tuple[str, str], ...] = ()
     good: frozenset[str] = frozenset()
     bad: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
-    source: str = "not said"
+    source: str = mark("not said")
     notes: tuple[tuple[str, str], ...] = ()
 
     def says(self, label: str) -> bool | None:
         """Whether a label speaks for the target, against it, or neither."""
         return True if label in self.good else False if label in self.bad else None
+
+    def word(self, label: str) -> str:
+        """A label for people: in their language where all of the method's are statuses, else as the method was published with it."""
+        status = next((status for status in STATUSES if status == label), None)
+        return wording.word(status) if status and set(self.labels) <= set(STATUSES) else label.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,19 @@ class Opinion:
     @property
     def said(self) -> str:
         """The label, ratio and score, and the period of the figure where it is not that of the row, for people."""
-        parts = (("", self.verdict.ratio), ("score ", self.verdict.score))
-        on = [f"on the figure for {notation.long(self.figure)}"] if self.figure else []
-        return ", ".join((self.verdict.label.replace("_", " "), *(f"{name}{derived(value)}" for name, value in parts if value is not None), *on))
+        ratio, score = self.verdict.ratio, self.verdict.score
+        parts = [
+            self.rule.word(self.verdict.label),
+            *([derived(ratio)] if ratio is not None else []),
+            *([tr("score {score}", score=derived(score))] if score is not None else []),
+            *([tr("on the figure for {period}", period=notation.long(self.figure))] if self.figure else []),
+        ]
+        return tr_as("between numbers", ", ").join(parts)
 
     @property
     def thresholds(self) -> str:
         """The cut points, for people."""
-        return "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in self.cuts)
+        return "; ".join(f"{self.rule.word(label)}: {tr(cut)}" for label, cut in self.cuts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +96,11 @@ class Explained:
     sections: tuple[Section, ...]
     opinions: tuple[Opinion, ...]
     change: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """When the target is due, and for what part, for people."""
+        return notation.by(self.row.promise) + (notation.part(self.row.target.disaggregation) if self.row.target else "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +117,8 @@ class Explanation:
     def supposed(self) -> str:
         """The assumed figures, for people."""
         unit = self.program.indicators[self.id].unit
-        return notation.listing(f"{notation.actual(actual, unit)} for {notation.long(actual.period)}{f' ({notation.pairs(actual.disaggregation)})' if actual.disaggregation else ''}" for actual in self.assumed)
+        figures_ = ((actual, tr("{figure} for {period}", figure=notation.actual(actual, unit), period=notation.long(actual.period))) for actual in self.assumed)
+        return notation.listing(f"{said} ({notation.pairs(actual.disaggregation)})" if actual.disaggregation else said for actual, said in figures_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +167,7 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
 
     def line(*path: str | int, actual: Actual | None = None) -> str:
         if actual is not None and any(actual is each for each in assumed):
-            return "assumed, in no file"
+            return tr("assumed, in no file")
         found = loaded.line("actuals", places[id(actual)]) if actual is not None else loaded.line(*path)
         return f"{loaded.program.file}:{found}"
 
@@ -172,29 +190,37 @@ def _short(step: Step) -> bool:
 
 
 def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
-    yield Section("the promise", tuple(_promise(row, line)))
-    yield Section("the figure", tuple(_figure(row, line)))
+    yield Section(tr("the promise"), tuple(_promise(row, line)))
+    yield Section(tr("the figure"), tuple(_figure(row, line)))
     if row.start or row.figure is not None:
         far = tuple(_distances(row))
         if far:
-            yield Section("how far", far)
-    yield Section("the status", tuple(_rules(row, on)))
+            yield Section(tr("how far"), far)
+    yield Section(tr("the status"), tuple(_rules(row, on)))
 
 
 def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     bound, promise = row.bound, row.promise
     text = notation.promise(promise, bound, row.unit, row.direction)
-    ends = f": weak end {number(bound.weak)}, strong end {number(bound.strong)}" if bound and bound.weak != bound.strong and bound.direction != "maintain" else ""
-    yield Line("target", f"{text}{ends}{f'; set on {promise.set_on}' if promise.set_on else ''}{'; proposed, not adopted' if promise.standing == 'proposed' else ''}")
-    target = row.target
-    if target and target.times_baseline and bound and (baseline := row.indicator.baseline_of(target) if row.indicator else None):
-        for name, times, end in (("weak end", *_weak(bound, target.times_baseline)), ("strong end", *_strong(bound, target.times_baseline))):
-            yield Line(name, step=Step(name, "{times} * {baseline}", (("times", times), ("baseline", baseline.value)), end))
-    yield Line("due", row.due.last.isoformat() if row.due else notation.deadline(promise))
-    yield Line("source", f"{promise.source or 'none'}, {line(*row.path)}")
+    if bound and bound.weak != bound.strong and bound.direction != "maintain":
+        text = tr("{target}: weak end {weak}, strong end {strong}", target=text, weak=number(bound.weak), strong=number(bound.strong))
+    made = [tr("set on {day}", day=promise.set_on)] if promise.set_on else []
+    draft = [tr("proposed, not adopted")] if promise.standing == "proposed" else []
+    yield Line(tr("target"), "; ".join((text, *made, *draft)))
+    yield from _multiples(row)
+    yield Line(tr("due"), row.due.last.isoformat() if row.due else notation.deadline(promise))
+    yield Line(tr("source"), f"{promise.source or tr_as('source', 'none')}, {line(*row.path)}")
     for version in row.superseded:
-        made, mine = set_date(row.program.sources, version.promise), set_date(row.program.sources, promise)
-        yield Line("later" if made and mine and made > mine else "before", _version(row, version, line))
+        made_on, mine = set_date(row.program.sources, version.promise), set_date(row.program.sources, promise)
+        yield Line(tr_as("line", "later") if made_on and mine and made_on > mine else tr_as("line", "before"), _version(row, version, line))
+
+
+def _multiples(row: Row) -> Iterator[Line]:
+    """How the ends of a multiple of the baseline came about."""
+    bound, target = row.bound, row.target
+    if target and target.times_baseline and bound and (baseline := row.indicator.baseline_of(target) if row.indicator else None):
+        for name, times, end in ((tr("weak end"), *_weak(bound, target.times_baseline)), (tr("strong end"), *_strong(bound, target.times_baseline))):
+            yield Line(name, step=Step(name, "{times} * {baseline}", (("times", times), ("baseline", baseline.value)), end))
 
 
 def _weak(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
@@ -208,31 +234,46 @@ def _strong(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Deci
 def _version(row: Row, version: Version, line: _LineOf) -> str:
     old = version.promise
     text = notation.promise(old, version.bound, row.unit, row.direction)
-    said = ", ".join(part for part in (f"set on {old.set_on}" if old.set_on else "", "proposed" if old.standing == "proposed" else "", old.source or "no source") if part)
-    return f"{text} by {notation.deadline(old)}, {said}, {line('indicators', row.indicator_id, 'targets', version.place)}"
+    made = [tr("set on {day}", day=old.set_on)] if old.set_on else []
+    draft = [tr("proposed")] if old.standing == "proposed" else []
+    place = line("indicators", row.indicator_id, "targets", version.place)
+    return ", ".join((tr("{target} by {deadline}", target=text, deadline=notation.deadline(old)), *made, *draft, old.source or tr("no source"), place))
 
 
 def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
     judged = row.judged
     if judged is None or not judged.points:
-        yield Line("actual", "none that counts for it")
+        yield Line(tr("actual"), tr("none that counts for it"))
         return
     for point in judged.points:
-        yield Line("actual", _told(row, point.figure))
-        yield Line("source", f"{point.actual.source or 'none'}, {line(actual=point.actual)}")
+        yield Line(tr("actual"), _told(row, point.figure))
+        yield Line(tr("source"), f"{point.actual.source or tr_as('source', 'none')}, {line(actual=point.actual)}")
         for rival in point.rivals:
-            word = "differs" if rival in point.disputes else "agrees"
-            yield Line("rival" if word == "differs" else "also", f"{_told(row, rival)}, {rival.actual.source or 'no source'}, {line(actual=rival.actual)}: it {word}")
+            said = f"{_told(row, rival)}, {rival.actual.source or tr('no source')}, {line(actual=rival.actual)}"
+            yield Line(tr_as("line", "rival"), tr("{figure}: it differs", figure=said)) if rival in point.disputes else Line(tr_as("line", "also"), tr("{figure}: it agrees", figure=said))
         for old in point.revised:
-            yield Line("revised", f"{_told(row, old)}, {old.actual.source or 'no source'}, {line(actual=old.actual)}")
-    yield Line("chosen", _choice(row))
+            yield Line(tr_as("line", "revised"), f"{_told(row, old)}, {old.actual.source or tr('no source')}, {line(actual=old.actual)}")
+    yield Line(tr_as("line", "chosen"), _choice(row))
     if judged.window is not None and len(judged.points) > 1:
-        yield Line("together", step=_together(row), tail=_in_unit(row))
+        yield Line(tr_as("line", "together"), step=_together(row), tail=_in_unit(row))
     if judged.window is not None and judged.window.missing:
-        yield Line("missing", notation.listing(judged.window.missing))
+        yield Line(tr_as("line", "missing"), notation.listing(judged.window.missing))
     if row.start is not None:
-        origin = {"baseline": "the stated baseline", "first_actual": "no baseline is stated: the first figure, or the newest when the target was set", "zero": "a sum begins at 0 on the eve of its window"}[row.start.origin]
-        yield Line("start", f"{notation.with_unit(number(row.start.value), row.unit)} {'in' if row.start.origin != 'zero' else 'on'} {notation.long(row.start.period)}, {row.start.source or 'no source'}{_start_line(row, line)}: {origin}")
+        yield Line(tr_as("line", "start"), _begun(row, row.start, line))
+
+
+def _begun(row: Row, start: Start, line: _LineOf) -> str:
+    """Where the way begins, and why there."""
+    value, when = notation.with_unit(number(start.value), row.unit), notation.long(start.period)
+    source = (start.source or tr("no source")) + _start_line(row, line)
+    origin = {
+        "baseline": tr("the stated baseline"),
+        "first_actual": tr("no baseline is stated: the first figure, or the newest when the target was set"),
+        "zero": tr("a sum begins at 0 on the eve of its window"),
+    }[start.origin]
+    if start.origin == "zero":
+        return tr("{value} on {day}, {source}: {origin}", value=value, day=when, source=source, origin=origin)
+    return tr("{value} in {period}, {source}: {origin}", value=value, period=when, source=source, origin=origin)
 
 
 def _start_line(row: Row, line: _LineOf) -> str:
@@ -247,8 +288,11 @@ def _start_line(row: Row, line: _LineOf) -> str:
 
 def _told(row: Row, figure: Figure) -> str:
     actual = figure.actual
-    when = f", published {figure.published}" if figure.published else ", undated"
-    return f"{notation.actual(actual, row.unit)} for {notation.long(actual.period)}, {actual.quality}{when}"
+    said, when = notation.actual(actual, row.unit), notation.long(actual.period)
+    quality = notation.quality(actual)
+    if figure.published:
+        return tr("{figure} for {period}, {quality}, published {published}", figure=said, period=when, quality=quality, published=figure.published)
+    return tr("{figure} for {period}, {quality}, undated", figure=said, period=when, quality=quality)
 
 
 def _together(row: Row) -> Step:
@@ -288,18 +332,19 @@ def _choice(row: Row) -> str:
         return ""
     due = notation.long(row.due) if row.due else ""
     if judged.window is not None:
-        return f"the figures of the window {judged.window.first} to {judged.window.last}: {judged.window.counted} of {judged.window.periods}"
+        window = judged.window
+        return tr("the figures of the window {first} to {last}: {counted} of {periods}", first=window.first, last=window.last, counted=window.counted, periods=window.periods)
     if judged.late:
-        return f"no figure for {due}; past due, so the first one after it: late"
+        return tr("no figure for {due}; past due, so the first one after it: late", due=due)
     if judged.stale:
-        return f"nothing newer that the target asks for: stale{f' (due {due})' if due else ''}"
+        return tr("nothing newer that the target asks for: stale (due {due})", due=due) if due else tr("nothing newer that the target asks for: stale")
     if row.figure is True:
-        return "it was reached: what is reached stays reached"
+        return tr("it was reached: what is reached stays reached")
     if target.every:
-        return f"the newest ended period of its kind ({target.every})"
+        return tr("the newest ended period of its kind ({kind})", kind=kind(target.every))
     if row.due is None:
-        return "the newest known: there is no deadline"
-    return f"the newest that ends inside {due}" if row.due.contains(judged.newest.last) else "the newest known up to the deadline, which has not come"
+        return tr("the newest known: there is no deadline")
+    return tr("the newest that ends inside {due}", due=due) if row.due.contains(judged.newest.last) else tr("the newest known up to the deadline, which has not come")
 
 
 def _distances(row: Row) -> Iterator[Line]:
@@ -327,10 +372,10 @@ def _far(row: Row, value: Decimal | Fraction | None) -> Iterator[Line]:
         yield from _gaps(row, bound, value)
     if row.attainment is not None and bound is not None:
         attainment = Fraction(value) / Fraction(bound.weak)
-        yield Line("attainment", step=Step("attainment", "{actual} / {weak}", (("actual", value), ("weak", bound.weak)), attainment), tail=_percent(attainment))
+        yield Line(tr("attainment"), step=Step("attainment", "{actual} / {weak}", (("actual", value), ("weak", bound.weak)), attainment), tail=_percent(attainment))
     yield from _paces(row, value)
     if row.progress is None:
-        yield Line("progress", _no_progress(row))
+        yield Line(tr("progress"), _no_progress(row))
 
 
 def _percent(share: Fraction) -> str:
@@ -342,9 +387,14 @@ def _in_unit(row: Row) -> str:
     return notation.with_unit("", row.unit)
 
 
-def _in_gaps(row: Row, suffix: str = "") -> str:
-    """The unit behind a gap, or behind a rate."""
-    return notation.with_unit("", notation.gap_unit(row.unit)) + suffix
+def _in_gaps(row: Row) -> str:
+    """The unit behind a gap."""
+    return notation.with_unit("", notation.gap_unit(row.unit))
+
+
+def _in_rates(row: Row) -> str:
+    """The unit behind a rate."""
+    return tr("{unit} a year", unit=_in_gaps(row))
 
 
 def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
@@ -353,15 +403,26 @@ def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
         end, name = (bound.weak, "lower") if value < bound.weak else (bound.strong, "upper")
         inside = bound.weak <= value <= bound.strong
         formula = f"{{actual}} - {{{name}}}" if name == "lower" else f"{{{name}}} - {{actual}}"
-        within = notation.bound(bound, row.unit).partition(notation.NBSP)[2]
-        yield Line("gap", f"0: {number(value)} {'is' if bound.weak == bound.strong else 'lies in'} {within}") if inside else Line("gap", step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)), tail=unit)
+        yield Line(tr("gap"), _kept(row, bound, value)) if inside else Line(tr("gap"), step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)), tail=unit)
         return
     formula, sign = ("{weak} - {actual}", -1) if bound.direction == "decrease" else ("{actual} - {weak}", 1)
-    yield Line("gap", step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))), tail=unit)
+    yield Line(tr("gap"), step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))), tail=unit)
     if bound.weak != bound.strong:
-        yield Line("gap, strong", step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))), tail=unit)
+        yield Line(tr("gap, strong"), step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))), tail=unit)
     if limit := notation.limit(row.judged.allowed if row.judged else None, bound):
-        yield Line("limit", f"the source gives no end ({notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ''}), so the gap is {limit}{notation.gap(row.gap or Decimal(0), row.unit)}")
+        allowed = notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ""
+        yield Line(tr_as("line", "limit"), tr("the source gives no end ({figure}), so the gap is {gap}", figure=allowed, gap=limit + notation.gap(row.gap or Decimal(0), row.unit)))
+
+
+def _kept(row: Row, bound: Bound, value: Decimal | Fraction) -> str:
+    """That a number is what was to be maintained."""
+    said, level = number(value), _level(row, bound)
+    return tr("0: {figure} is {level}", figure=said, level=level) if bound.weak == bound.strong else tr("0: {figure} lies in {level}", figure=said, level=level)
+
+
+def _level(row: Row, bound: Bound) -> str:
+    """A number to be maintained, or a range."""
+    return notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), row.unit)
 
 
 def _outside(bound: Bound, value: Decimal | Fraction) -> Fraction:
@@ -378,13 +439,13 @@ def _paces(row: Row, value: Decimal | Fraction) -> Iterator[Line]:
     left = period.years(at, due.last) if due else Fraction(0)
     yield from _progress(row, value, since)
     if start and row.observed_per_year is not None and since:
-        yield Line("a year so far", step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), (Fraction(value) - Fraction(start.value)) / since), tail=_in_gaps(row, " a year"))
+        yield Line(tr_as("line", "a year so far"), step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), (Fraction(value) - Fraction(start.value)) / since), tail=_in_rates(row))
     yield from _needed(row, value, left)
     if row.projected is not None and row.observed_per_year is not None and start and since:
         rate = (Fraction(value) - Fraction(start.value)) / since
-        yield Line("at due", step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left), tail=_in_unit(row))
+        yield Line(tr_as("line", "at due"), step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left), tail=_in_unit(row))
     if row.reached_on is not None and not _stands_on(row):
-        yield Line("reached", f"{row.reached_on.isoformat()}, at the pace so far")
+        yield Line(tr_as("line", "reached"), tr("{day}, at the pace so far", day=row.reached_on.isoformat()))
 
 
 def _stands_on(row: Row) -> bool:
@@ -403,19 +464,19 @@ def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[
     way = "({actual} - {start}) / ({weak} - {start})"
     if bound.direction == "maintain":
         numbers, way = (("gap", gap), ("gap at the start", at_start)), "1 - {gap} / {gap at the start}"
-    yield Line("progress", step=Step("progress", way, numbers, progress), tail=_percent(progress))
+    yield Line(tr("progress"), step=Step("progress", way, numbers, progress), tail=_percent(progress))
     if row.elapsed is not None and due:
         whole = period.years(start.period.last, due.last)
         times: tuple[tuple[str, Decimal | Fraction | int], ...] = (("years since the start", since), ("years from the start to due", whole))
-        yield Line("elapsed", step=Step("elapsed", "{years since the start} / {years from the start to due}", times, since / whole), tail=_percent(since / whole))
+        yield Line(tr("elapsed"), step=Step("elapsed", "{years since the start} / {years from the start to due}", times, since / whole), tail=_percent(since / whole))
         if any((years * 12).denominator > 1 for years in (since, whole)):
-            yield Line("years", "the months between two days, and what is left as a share of its month, over 12")
+            yield Line(tr_as("line", "years"), tr("the months between two days, and what is left as a share of its month, over 12"))
         if row.pace is not None:
             if bound.direction != "maintain" and not row.past_due:
                 due_by_now = Fraction(start.value) + since / whole * (Fraction(bound.weak) - Fraction(start.value))
                 even = ("{elapsed}", (("elapsed", since / whole),)) if exact(since / whole) is not None else ("{years since the start} / {years from the start to due}", times)
-                yield Line("due by now", step=Step("due by now", f"{{start}} + {even[0]} * ({{weak}} - {{start}})", (*numbers[1:], *even[1]), due_by_now), tail=_in_unit(row))
-            yield Line("pace", step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, *times)))
+                yield Line(tr_as("line", "due by now"), step=Step("due by now", f"{{start}} + {even[0]} * ({{weak}} - {{start}})", (*numbers[1:], *even[1]), due_by_now), tail=_in_unit(row))
+            yield Line(tr("pace"), step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, *times)))
 
 
 def _pace(progress: Fraction, elapsed: Fraction, whole: str, numbers: tuple[tuple[str, Decimal | Fraction | int], ...]) -> Step:
@@ -442,25 +503,25 @@ def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Lin
     if row.target.aggregate == "mean" and window is not None:
         numbers = ((name, end), ("periods", window.periods), ("mean", value), ("counted", window.counted))
         needed = (Fraction(end) * window.periods - Fraction(value) * window.counted) / (window.periods - window.counted)
-        yield Line("needed a period", step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed), tail=_in_unit(row))
+        yield Line(tr_as("line", "needed a period"), step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed), tail=_in_unit(row))
     elif left > 0:
-        yield Line("a year needed", step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left), tail=_in_gaps(row, " a year"))
+        yield Line(tr_as("line", "a year needed"), step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left), tail=_in_rates(row))
 
 
 def _no_progress(row: Row) -> str:
     if row.start is None and row.broken:
-        return "none: the series break leaves no start before the figure, and so no pace"
+        return tr("none: the series break leaves no start before the figure, and so no pace")
     if row.start is None and row.judged and row.judged.partial:
-        return "none: a period of the window is missing"
+        return tr("none: a period of the window is missing")
     if row.start is None and row.target and row.target.aggregate != "last":
-        return "none: a mean, a ceiling and a level for a sum have no way that could be covered"
+        return tr("none: a mean, a ceiling and a level for a sum have no way that could be covered")
     if row.start is None:
-        return "none: there is no start before the figure, and so no pace"
+        return tr("none: there is no start before the figure, and so no pace")
     if row.bound is None:
-        return "none: no number is named that could be reached"
+        return tr("none: no number is named that could be reached")
     if row.bound.gap(row.start.value) >= 0:
-        return "none: the start already satisfied the bound, or stood on it"
-    return "none"
+        return tr("none: the start already satisfied the bound, or stood on it")
+    return tr_as("progress", "none")
 
 
 # ---------------------------------------------------------------- the status
@@ -468,48 +529,65 @@ def _no_progress(row: Row) -> str:
 
 def _rules(row: Row, on: date) -> Iterator[Line]:
     judged, target = row.judged, row.target
-    yield Line("a figure?", "yes" if row.figure is not None else "no: this file has none that was known")
-    if target and target.every:
-        yield Line("past due?", "a standing target: judged every period")
-    elif row.due is None:
-        yield Line("past due?", "no deadline was set")
-    else:
-        yield Line("past due?", f"{'yes' if row.past_due else 'no'}: {row.due.last} is {'before' if row.past_due else 'not before'} {on}")
-    if judged and (judged.stale or judged.partial):
-        yield Line("complete?", "no: " + ("the figure is older than the target asks for" if judged.stale else _missing(judged.window.missing if judged.window else ())))
+    yield Line(tr("a figure?"), tr("yes") if row.figure is not None else tr("no: this file has none that was known"))
+    yield Line(tr("past due?"), _past_due(row, on))
+    if judged and judged.stale:
+        yield Line(tr("complete?"), tr("no: the figure is older than the target asks for"))
+    elif judged and judged.partial:
+        yield Line(tr("complete?"), _missing(judged.window.missing if judged.window else ()))
     elif judged and judged.window and not judged.window.complete:
-        yield Line("complete?", f"no: {judged.window.counted} of {judged.window.periods} periods of the window have a figure")
+        yield Line(tr("complete?"), tr("no: {counted} of {periods} periods of the window have a figure", counted=judged.window.counted, periods=judged.window.periods))
     if row.figure is not None:
-        yield Line("met?", _met(row))
+        yield Line(tr("met?"), _met(row))
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Line("fast enough?", f"pace {derived(row.pace)}: on track from 0.95, behind from 0.60, off track from 0, else worsening")
-    yield Line("so", f"{wording.word(row.status)}{', for good' if row.final and target and not target.every else ''}")
+        yield Line(tr("fast enough?"), tr("pace {pace}: on track from 0.95, behind from 0.60, off track from 0, else worsening", pace=derived(row.pace)))
+    status = wording.word(row.status)
+    yield Line(tr_as("line", "so"), tr("{status}, for good", status=status) if row.final and target and not target.every else status)
+
+
+def _past_due(row: Row, on: date) -> str:
+    if row.target and row.target.every:
+        return tr("a standing target: judged every period")
+    if row.due is None:
+        return tr("no deadline was set")
+    return tr("yes: {due} is before {day}", due=row.due.last, day=on) if row.past_due else tr("no: {due} is not before {day}", due=row.due.last, day=on)
 
 
 def _missing(periods: Sequence[str]) -> str:
-    return f"{notation.listing(periods)} {'is' if len(periods) == 1 else 'are'} missing"
+    said = notation.listing(periods)
+    return tr("no: {periods} is missing", periods=said) if len(periods) == 1 else tr("no: {periods} are missing", periods=said)
 
 
 def _met(row: Row) -> str:
     bound, value = row.bound, row.figure
     if isinstance(value, bool):
-        return "yes: it is true" if value else "no: it is still false"
+        return tr("yes: it is true") if value else tr("no: it is still false")
     allowed = row.judged.allowed if row.judged else None
     if row.shape == "improve":
         return _improved(row)
     if bound is None or value is None or allowed is None:
-        return "it cannot be said: the baseline was not known"
-    holds = bound.decides(allowed)
+        return tr("it cannot be said: the baseline was not known")
+    holds, said = bound.decides(allowed), notation.allowed(allowed)
     if holds is None:
-        return f"it cannot be said: {notation.allowed(allowed)} lies on both sides of {notation.bound(bound, row.unit)}"
+        return tr("it cannot be said: {figure} lies on both sides of {bound}", figure=said, bound=notation.bound(bound, row.unit))
     if bound.direction == "maintain":
-        return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} is {'' if holds else 'not '}{notation.bound(bound, row.unit).removeprefix(f'={notation.NBSP}')}"
-    return f"{'yes' if holds else 'no'}: {notation.allowed(allowed)} {'satisfies' if holds else 'does not satisfy'} {notation.bound(bound, row.unit)}"
+        return _maintained(said, _level(row, bound), one=bound.weak == bound.strong, holds=holds)
+    asked = notation.bound(bound, row.unit)
+    return tr("yes: {figure} satisfies {bound}", figure=said, bound=asked) if holds else tr("no: {figure} does not satisfy {bound}", figure=said, bound=asked)
+
+
+def _maintained(figure: str, level: str, *, one: bool, holds: bool) -> str:
+    """Whether a figure is a number to be maintained, or in a range."""
+    if one:
+        return tr("yes: {figure} is {level}", figure=figure, level=level) if holds else tr("no: {figure} is not {level}", figure=figure, level=level)
+    return tr("yes: {figure} is in\u00a0{level}", figure=figure, level=level) if holds else tr("no: {figure} is not in\u00a0{level}", figure=figure, level=level)
 
 
 def _improved(row: Row) -> str:
     allowed, direction = row.judged.allowed if row.judged else None, row.direction
     if row.start is None or allowed is None or direction is None:
-        return "it cannot be said: there is nothing to compare it with"
+        return tr("it cannot be said: there is nothing to compare it with")
     better = figures.improves(direction, allowed, row.start.allowed)
-    return "it cannot be said: it is not surely better than the start" if better is None else "yes: better than the start" if better else "no: not better than the start"
+    if better is None:
+        return tr("it cannot be said: it is not surely better than the start")
+    return tr("yes: better than the start") if better else tr("no: not better than the start")

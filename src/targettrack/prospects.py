@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from targettrack import notation, period, wording
 from targettrack.figures import Bound
+from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
+from targettrack.program import Target
 from targettrack.report import BEHIND, ON_TRACK, Row, Status
-from targettrack.steps import SHOWN, Line, derived, exact, number
+from targettrack.steps import SHOWN, Line, derived, exact, kind, number
 
 _UNMET = frozenset({"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"})
 
@@ -24,47 +26,62 @@ def prospects(row: Row) -> Iterator[Line]:
     if row.bound is None or row.bound.direction == "maintain":
         return
     if row.status == "met" and row.bound.weak != row.bound.strong and not row.bound.strict:
-        yield Line("exceeded", f"with {_more(row)}")
+        yield Line(tr("exceeded"), _more(row, row.bound))
     yield from _faster(row, row.bound)
 
 
-def _more(row: Row) -> str:
-    return f"{'more' if row.bound and row.bound.direction == 'increase' else 'less'} than {notation.with_unit(number(row.bound.strong), row.unit) if row.bound else ''}"
+def _more(row: Row, bound: Bound) -> str:
+    strong = notation.with_unit(number(bound.strong), row.unit)
+    return tr("with more than {figure}", figure=strong) if bound.direction == "increase" else tr("with less than {figure}", figure=strong)
 
 
 def _to_meet(row: Row) -> Iterator[Line]:
     """Which figure would meet it, and when."""
     target, bound, unit = row.target, row.bound, row.unit
     if target is None or row.shape == "milestone":
-        yield Line("met", "when it is reached")
+        yield Line(tr("met"), tr("when it is reached"))
     elif row.shape == "improve":
         if row.start is not None:
-            yield Line("met" if row.past_due else wording.word("on_track"), f"with any figure better than {notation.with_unit(number(row.start.value), unit)}{_when(row)}")
+            better = tr("with any figure better than {figure}", figure=notation.with_unit(number(row.start.value), unit))
+            yield Line(tr("met") if row.past_due else wording.word("on_track"), better + _when(row))
     elif bound is not None:
-        asked = f"a figure {notation.bound(bound, unit)}" if bound.direction == "maintain" else notation.bound(Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)
+        asked = notation.bound(bound if bound.direction == "maintain" else Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)
         if target.aggregate != "last":
-            yield Line("met", f"when every period of its window has its figure, and they {'add up to' if target.aggregate == 'sum' else 'are on average'} {asked}{_still_to_come(row, bound)}")
+            yield Line(tr("met"), _together(row, target, bound, asked))
+        elif bound.direction == "maintain":
+            yield Line(tr("met"), tr("with a figure {bound}", bound=asked) + _when(row))
         else:
-            yield Line("met", f"with {asked}{_when(row)}")
-            if not bound.strict and bound.direction != "maintain":
-                yield Line("exceeded", f"with {_more(row)}{_when(row, late=False)}")
+            yield Line(tr("met"), tr("with {bound}", bound=asked) + _when(row))
+            if not bound.strict:
+                yield Line(tr("exceeded"), _more(row, bound) + _when(row, late=False))
+
+
+def _together(row: Row, target: Target, bound: Bound, asked: str) -> str:
+    """What the figures of a window would have to be."""
+    wanted = tr("a figure {bound}", bound=asked) if bound.direction == "maintain" else asked
+    if target.aggregate == "mean":
+        return tr("when every period of its window has its figure, and they are on average {bound}", bound=wanted)
+    said = tr("when every period of its window has its figure, and they add up to {bound}", bound=wanted)
+    needed = _still_to_come(row, bound)
+    return tr("{condition}: {needed} more", condition=said, needed=needed) if needed else said
 
 
 def _when(row: Row, *, late: bool = True) -> str:
     """For which period a figure would have to be."""
     if row.target is not None and row.target.every:
-        return f" for a newer {row.target.every}"
+        return " " + tr("for a newer {period}", period=kind(row.target.every))
     if row.due is None:
         return ""
-    return f" for {notation.long(row.due)}{' (for a later period: met late)' if row.past_due and late else ''}"
+    due = notation.long(row.due)
+    return " " + (tr("for {due} (for a later period: met late)", due=due) if row.past_due and late else tr("for {due}", due=due))
 
 
 def _still_to_come(row: Row, bound: Bound) -> str:
-    """What a sum still needs."""
+    """How much a sum still needs; nothing for a mean."""
     needed = None if row.figure is None or isinstance(row.figure, bool) else Fraction(bound.weak) - Fraction(row.figure)
     if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or needed is None or needed <= 0:
         return ""
-    return f": {notation.with_unit(number(needed), row.unit)} more"
+    return notation.with_unit(number(needed), row.unit)
 
 
 def _faster(row: Row, bound: Bound) -> Iterator[Line]:
@@ -72,21 +89,25 @@ def _faster(row: Row, bound: Bound) -> Iterator[Line]:
     unit, target, judged = row.unit, row.target, row.judged
     if target is None or target.aggregate != "last" or row.past_due or row.gap is None or row.gap >= 0:
         return
-    rate = notation.gap_unit(unit)
     if row.required_per_year is not None and row.observed_per_year is not None:
         more = plain(EXACT.subtract(row.required_per_year, row.observed_per_year))
-        yield Line("pace", f"needs {notation.with_unit(derived(row.required_per_year), rate)} a year; so far it was {notation.with_unit(derived(row.observed_per_year), rate)}, a difference of {notation.with_unit(derived(abs(more)), rate)} a year")
+        required, observed, difference = (notation.with_unit(derived(rate), notation.gap_unit(unit)) for rate in (row.required_per_year, row.observed_per_year, abs(more)))
+        yield Line(tr("pace"), tr("needs {required} a year; so far it was {observed}, a difference of {difference} a year", required=required, observed=observed, difference=difference))
     if row.reached_on is not None:
-        yield Line("reached", f"at the observed pace on {row.reached_on.isoformat()}")
+        yield Line(tr_as("line", "reached"), tr("at the observed pace on {day}", day=row.reached_on.isoformat()))
     elif row.observed_per_year is not None and row.progress is not None and row.progress <= 0:
-        yield Line("reached", f"never at the observed pace: it {'leads away' if row.progress < 0 else 'stands still'}")
+        yield Line(tr_as("line", "reached"), tr("never at the observed pace: it leads away") if row.progress < 0 else tr("never at the observed pace: it stands still"))
     if row.pace is not None and row.start is not None and row.due is not None and judged is not None:
         start, way = Fraction(row.start.value), Fraction(bound.weak) - Fraction(row.start.value)
         elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        end = "or more" if bound.direction == "increase" else "or less"
-        said = notation.listing([f"{wording.word(status)} with {notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)} {end}" for status, cut in cuts])
-        yield Line("status", f"for {notation.long(judged.newest.period)} it would be {said}")
+        said = notation.listing([_with(bound, wording.word(status), notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)) for status, cut in cuts])
+        yield Line(tr("status"), tr("for {period} it would be {statuses}", period=notation.long(judged.newest.period), statuses=said))
+
+
+def _with(bound: Bound, status: str, figure: str) -> str:
+    """A status, and the figure from which on it would be that."""
+    return tr("{status} with {figure} or more", status=status, figure=figure) if bound.direction == "increase" else tr("{status} with {figure} or less", status=status, figure=figure)
 
 
 def _enough(value: Fraction, bound: Bound) -> str:

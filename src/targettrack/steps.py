@@ -8,7 +8,9 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from targettrack import notation
+from targettrack.language import tr_as
 from targettrack.number import MAX_DIGITS, fraction, plain
+from targettrack.period import Frequency
 from targettrack.report import Step
 
 SHOWN = 6
@@ -73,14 +75,54 @@ _WHOLE = 18
 """The digits of a computed number that is still written whole."""
 
 
+def kind(of: Frequency) -> str:
+    """The kind of period that a standing target is judged by, as a word."""
+    return {"year": tr_as("kind", "year"), "half": tr_as("kind", "half"), "quarter": tr_as("kind", "quarter"), "month": tr_as("kind", "month")}[of]
+
+
 def worked(step: Step) -> tuple[str, str, str]:
     """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``; near a cut point all of them with more digits."""
     close = _is_close(step.result)
     texts = {name: number(value, close=close or _is_close(value)) for name, value in step.numbers}
     numbers = {name: f"({texts[name]})" if value < 0 else texts[name] for name, value in step.numbers}
     sign = "=" if exact(step.result) is not None and all(exact(value) is not None for _, value in step.numbers) else "≈"
-    return _NAME.sub(r"\1", step.formula), _NAME.sub(lambda name: numbers[name[1]], step.formula), f"{sign} {number(step.result, close=close)}"
+    formula, names = _DECIMAL.sub(lambda decimal: notation.digits(Decimal(decimal[0])), step.formula), _names()
+    return _NAME.sub(lambda name: names.get(name[1], name[1]), formula), _NAME.sub(lambda name: numbers[name[1]], formula), f"{sign} {number(step.result, close=close)}"
 
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 """A number's name in a formula; a period's name is one too, which ``str.format`` would take for a place."""
+
+_DECIMAL = re.compile(r"\d+\.\d+")
+"""A number that a formula has by itself."""
+
+
+def _names() -> dict[str, str]:
+    """The names of numbers that are words, as a reader says them; what is a letter or a period stands for itself."""
+    return {
+        "a year so far": tr_as("number", "a year so far"),
+        "actual": tr_as("number", "actual"),
+        "baseline": tr_as("number", "baseline"),
+        "before": tr_as("number", "before"),
+        "count": tr_as("number", "count"),
+        "counted": tr_as("number", "counted"),
+        "elapsed": tr_as("number", "elapsed"),
+        "figures": tr_as("number", "figures"),
+        "first": tr_as("number", "first"),
+        "gap": tr_as("number", "gap"),
+        "gap at the start": tr_as("number", "gap at the start"),
+        "lower": tr_as("number", "lower"),
+        "mean": tr_as("number", "mean"),
+        "periods": tr_as("number", "periods"),
+        "progress": tr_as("number", "progress"),
+        "start": tr_as("number", "start"),
+        "strong": tr_as("number", "strong"),
+        "sum": tr_as("number", "sum"),
+        "times": tr_as("number", "times"),
+        "upper": tr_as("number", "upper"),
+        "weak": tr_as("number", "weak"),
+        "years": tr_as("number", "years"),
+        "years from the start to due": tr_as("number", "years from the start to due"),
+        "years left": tr_as("number", "years left"),
+        "years since the start": tr_as("number", "years since the start"),
+    }

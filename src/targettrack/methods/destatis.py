@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from targettrack import period
 from targettrack.figures import span
+from targettrack.language import mark, tr
 from targettrack.number import fraction, rounded
 from targettrack.report import Evidence, Step, Verdict
 
@@ -34,20 +35,20 @@ if TYPE_CHECKING:
     from targettrack.figures import Bound, Point
 
 NAME = "destatis"
-QUESTION = "Where does the mean change of the last six years lead by the due year?"
-NEEDS = "four to six yearly figures in a row"
-CUTS = (("sun", "less than 0.05 of the distance would be missed"), ("slightly_cloudy", "at most 0.20"), ("cloud", "more, and the trend leads there"), ("thunderstorm", "more, and it does not"))
-STANDING_CUTS = (("sun", "met, m does not lead away"), ("slightly_cloudy", "met, m leads away"), ("cloud", "not met, m does not lead away"), ("thunderstorm", "not met, m leads away"))
-DIRECTED_CUTS = (("sun", "m and the last change lead the right way"), ("slightly_cloudy", "m does, the last change does not"), ("cloud", "the last change does, m does not"), ("thunderstorm", "neither does"))
+QUESTION = mark("Where does the mean change of the last six years lead by the due year?")
+NEEDS = mark("four to six yearly figures in a row")
+CUTS = (("sun", mark("less than 0.05 of the distance would be missed")), ("slightly_cloudy", mark("at most 0.20")), ("cloud", mark("more, and the trend leads there")), ("thunderstorm", mark("more, and it does not")))
+STANDING_CUTS = (("sun", mark("met, m does not lead away")), ("slightly_cloudy", mark("met, m leads away")), ("cloud", mark("not met, m does not lead away")), ("thunderstorm", mark("not met, m leads away")))
+DIRECTED_CUTS = (("sun", mark("m and the last change lead the right way")), ("slightly_cloudy", mark("m does, the last change does not")), ("cloud", mark("the last change does, m does not")), ("thunderstorm", mark("neither does")))
 NOTES = (
-    ("m", "the mean change a year of the four to six newest figures"),
-    ("met, or standing", "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in STANDING_CUTS)),
-    ("improve", "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in DIRECTED_CUTS)),
+    ("m", mark("the mean change a year of the four to six newest figures")),
+    (mark("met, or standing"), mark("sun: met, m does not lead away; slightly cloudy: met, m leads away; cloud: not met, m does not lead away; thunderstorm: not met, m leads away")),
+    (mark("improve"), mark("sun: m and the last change lead the right way; slightly cloudy: m does, the last change does not; cloud: the last change does, m does not; thunderstorm: neither does")),
 )
 LABELS = ("sun", "slightly_cloudy", "cloud", "thunderstorm", "none", "ended", "not_assessed")
 GOOD = frozenset({"sun", "slightly_cloudy"})
 BAD = frozenset({"cloud", "thunderstorm"})
-SOURCE = "German Federal Statistical Office, indicators of the German Sustainable Development Strategy"
+SOURCE = mark("German Federal Statistical Office, indicators of the German Sustainable Development Strategy")
 
 LONGEST, SHORTEST = 6, 4
 """How many figures in a row the trend takes, and how many it needs."""
@@ -62,15 +63,15 @@ def judge(evidence: Evidence) -> Verdict:
     if unsuited is not None:
         return Verdict(NAME, "not_assessed", reason=unsuited)
     if _ended(evidence):
-        return Verdict(NAME, "ended", reason="no figure of the last six years lies before the due period")
+        return Verdict(NAME, "ended", reason=tr("no figure of the last six years lies before the due period"))
     if evidence.bound is None and evidence.target.shape != "improve":
-        return Verdict(NAME, "none", reason="no stated baseline is known")
+        return Verdict(NAME, "none", reason=tr("no stated baseline is known"))
     points = _in_a_row(evidence)
     values = [value for point in points if (value := span(point.actual).exact) is not None]
     if len(values) < len(points):
-        return Verdict(NAME, "not_assessed", reason="not made for a figure that is no single number")
+        return Verdict(NAME, "not_assessed", reason=tr("not made for a figure that is no single number"))
     if len(values) < SHORTEST:
-        return Verdict(NAME, "none", reason=f"needs {SHORTEST} yearly figures in a row, has {len(values)}")
+        return Verdict(NAME, "none", reason=tr("needs {needed} yearly figures in a row, has {count}", needed=SHORTEST, count=len(values)))
     return _symbol(evidence, points[-1].last, [Fraction(value) for value in values])
 
 
@@ -106,10 +107,10 @@ def _newest(evidence: Evidence) -> Point | None:
 def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdict:
     sign = -1 if evidence.indicator.direction == "decrease" else 1
     mean = (values[-1] - values[0]) / (len(values) - 1)
-    steps: tuple[Step, ...] = (Step(f"m, mean change a year over {len(values)} figures", "({v} - {first}) / {count}", (("v", values[-1]), ("first", values[0]), ("count", len(values) - 1)), mean),)
+    steps: tuple[Step, ...] = (Step(tr("m, mean change a year over {count} figures", count=len(values)), "({v} - {first}) / {count}", (("v", values[-1]), ("first", values[0]), ("count", len(values) - 1)), mean),)
     trend = sign * mean
     if evidence.bound is None:
-        steps += (Step("last change", "{v} - {before}", (("v", values[-1]), ("before", values[-2])), values[-1] - values[-2]),)
+        steps += (Step(tr("last change"), "{v} - {before}", (("v", values[-1]), ("before", values[-2])), values[-1] - values[-2]),)
         return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps, cuts=DIRECTED_CUTS)
     bound = Fraction(evidence.bound.weak)
     distance = sign * (bound - values[-1])
@@ -120,9 +121,9 @@ def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdi
         return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps, cuts=STANDING_CUTS[:2])
     left = period.years(last, evidence.target.due.last)
     reached = values[-1] + mean * left
-    steps += (Step("p, where that leads", "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),)
+    steps += (Step(tr("p, where that leads"), "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),)
     if distance:
-        steps += (Step("share that would be missed", "{d} * ({T} - {p}) / |{T} - {v}|", (("d", sign), ("T", bound), ("p", reached), ("v", values[-1])), sign * (bound - reached) / distance),)
+        steps += (Step(tr("share that would be missed"), "{d} * ({T} - {p}) / |{T} - {v}|", (("d", sign), ("T", bound), ("p", reached), ("v", values[-1])), sign * (bound - reached) / distance),)
     return replace(_projected(trend, distance, distance - trend * left), steps=steps)
 
 

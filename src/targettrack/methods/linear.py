@@ -7,16 +7,17 @@ because it works with zero, negative and sign-changing series.
 
 from __future__ import annotations
 
+from targettrack.language import mark
 from targettrack.number import fraction, rounded
 from targettrack.report import Evidence, Step, Verdict
 
-QUESTION = "Is the way from start to bound covered as fast as the time is used up?"
-NEEDS = "a start (a stated baseline, else a first figure), a newer figure, and a deadline; whether it is met: one figure"
-CUTS = (("on_track", "pace >= 0.95"), ("behind", "pace >= 0.60"), ("off_track", "pace >= 0"), ("worsening", "pace < 0"))
+QUESTION = mark("Is the way from start to bound covered as fast as the time is used up?")
+NEEDS = mark("a start (a stated baseline, else a first figure), a newer figure, and a deadline; whether it is met: one figure")
+CUTS = (("on_track", mark("pace >= 0.95")), ("behind", mark("pace >= 0.60")), ("off_track", mark("pace >= 0")), ("worsening", mark("pace < 0")))
 LABELS = ("met", "exceeded", "met_late", "missed", "on_track", "behind", "off_track", "worsening", "pending", "open", "unreported", "no_data", "not_assessable")
 GOOD = frozenset({"on_track", "met", "met_late", "exceeded"})
 BAD = frozenset({"behind", "off_track", "worsening", "missed"})
-SOURCE = "the linear pathway of the UN's and SDSN's progress assessments"
+SOURCE = mark("the linear pathway of the UN's and SDSN's progress assessments")
 
 
 def judge(evidence: Evidence) -> Verdict:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from targettrack import period
 from targettrack.figures import span
+from targettrack.language import mark, tr
 from targettrack.number import RATES, growth, power, rounded, writable
 from targettrack.report import Evidence, Step, Verdict
 
@@ -38,19 +39,22 @@ _BEST, _WORST = Decimal(5), Decimal(-5)
 _REACHING = {"substantial_progress": Decimal("0.95"), "moderate_progress": Decimal("0.60"), "limited_progress": Decimal(0)}
 _IMPROVING = {"substantial_progress": Decimal("0.015"), "moderate_progress": Decimal("0.005"), "limited_progress": Decimal(0)}
 
-QUESTION = "How does the growth rate since the baseline compare with the one that reaches the target?"
-NEEDS = "a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure"
-CUTS = (("substantial_progress", "R >= 0.95"), ("moderate_progress", "R >= 0.60"), ("limited_progress", "R >= 0"), ("deterioration", "R < 0"))
-IMPROVING_CUTS = (("substantial_progress", "G >= 0.015 * C"), ("moderate_progress", "G >= 0.005 * C"), ("limited_progress", "G >= 0"), ("deterioration", "G < 0"))
+QUESTION = mark("How does the growth rate since the baseline compare with the one that reaches the target?")
+NEEDS = mark("a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure")
+CUTS = (("substantial_progress", mark("R >= 0.95")), ("moderate_progress", mark("R >= 0.60")), ("limited_progress", mark("R >= 0")), ("deterioration", mark("R < 0")))
+IMPROVING_CUTS = (("substantial_progress", mark("G >= 0.015 * C")), ("moderate_progress", mark("G >= 0.005 * C")), ("limited_progress", mark("G >= 0")), ("deterioration", mark("G < 0")))
+FAR_CUTS = (("substantial_progress", mark("G >= 0.015")), ("moderate_progress", mark("G >= 0.005")), *IMPROVING_CUTS[2:])
+"""The same where the limit is not near, so that C is 1."""
+
 NOTES = (
-    ("R", "the growth a year since the baseline, over the size of the one that reaches the target"),
-    ("improve", "; ".join(f"{label.replace('_', ' ')} {cut}" for label, cut in IMPROVING_CUTS) + "; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit"),
-    ("0", "a baseline or a target of 0 counts as 0.001"),
+    ("R", mark("the growth a year since the baseline, over the size of the one that reaches the target")),
+    (mark("improve"), mark("substantial progress G >= 0.015 * C; moderate progress G >= 0.005 * C; limited progress G >= 0; deterioration G < 0; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit")),
+    ("0", mark("a baseline or a target of 0 counts as 0.001")),
 )
 LABELS = ("target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed")
 GOOD = frozenset({"target_achieved", "substantial_progress"})
 BAD = frozenset({"moderate_progress", "limited_progress", "deterioration"})
-SOURCE = "Statistics Canada, Canadian Indicator Framework; the progress calculation of Open SDG"
+SOURCE = mark("Statistics Canada, Canadian Indicator Framework; the progress calculation of Open SDG")
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -64,13 +68,13 @@ def _judged(evidence: Evidence) -> Verdict:
     if unsuited is not None:
         return Verdict(NAME, "not_assessed", reason=unsuited)
     if point is None:
-        return Verdict(NAME, "not_available", reason="no figure")
+        return Verdict(NAME, "not_available", reason=tr("no figure"))
     value = span(point.actual).exact
     if value is None:
-        return Verdict(NAME, "not_assessed", reason=f"not made for a figure that is no single number: {point.period}")
+        return Verdict(NAME, "not_assessed", reason=tr("not made for a figure that is no single number: {period}", period=point.period))
     achieved = evidence.bound is not None and _meets(evidence.bound, value)
     baseline = evidence.baseline
-    obstacle = "no stated baseline is known" if baseline is None else _obstacle(evidence, baseline, point, value)
+    obstacle = tr("no stated baseline is known") if baseline is None else _obstacle(evidence, baseline, point, value)
     if baseline is None or obstacle is not None:
         return Verdict(NAME, "target_achieved", score=_BEST) if achieved else Verdict(NAME, "not_available", reason=obstacle)
     return _verdict(evidence, baseline, point, value, achieved=achieved)
@@ -82,22 +86,21 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
     sign = (-1 if baseline.value < 0 else 1) * (-1 if evidence.indicator.direction == "decrease" else 1)
     rate = growth(value, start, years)
     observed = RATES.multiply(sign, rate)
-    steps = [Step("b, for a baseline of 0 counts as", "{b}", (("b", start),), start)] if baseline.value == 0 else []
-    steps += [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
+    steps = [Step(tr("b, for a baseline of 0 counts as"), "{b}", (("b", start),), start)] if baseline.value == 0 else []
+    steps += [Step(tr("growth a year so far"), "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
     if evidence.bound is None or evidence.target.due is None:
         room = _room(baseline.value, evidence.indicator.limit)
         label = _label(observed, {label: RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
         score = _improving(observed, room, label)
-        steps += [Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", rate)), observed), *_room_step(baseline.value, evidence.indicator.limit, room), *_score_step(_improving_formula(observed, room, label), observed, room, score)]
-        cuts = tuple((name, cut.removesuffix(" * C")) for name, cut in IMPROVING_CUTS) if room == 1 else IMPROVING_CUTS
-        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=cuts)
+        steps += [Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", rate)), observed), *_room_step(baseline.value, evidence.indicator.limit, room), *_score_step(_improving_formula(observed, room, label), observed, room, score)]
+        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=FAR_CUTS if room == 1 else IMPROVING_CUTS)
     bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
     required = growth(bound, start, left)
     if evidence.bound.weak == 0:
-        steps.append(Step("T, for a target of 0 counts as", "{T}", (("T", bound),), bound))
+        steps.append(Step(tr("T, for a target of 0 counts as"), "{T}", (("T", bound),), bound))
     ratio = RATES.divide(observed, required.copy_abs())
     steps += [
-        Step("growth a year that reaches the target", "({T} / {b}) ^ (1 / {N}) - 1", (("T", bound), ("b", start), ("N", left)), required),
+        Step(tr("growth a year that reaches the target"), "({T} / {b}) ^ (1 / {N}) - 1", (("T", bound), ("b", start), ("N", left)), required),
         Step("R", "{d} * {g} / |{h}|", (("d", sign), ("g", rate), ("h", required)), ratio),
     ]
     if achieved:
@@ -113,7 +116,7 @@ def _room_step(start: Decimal, limit: Decimal | None, room: Decimal) -> tuple[St
         return ()
     b, edge = start.copy_abs(), limit.copy_abs()
     formula = "1 - ({b} / {L}) ^ 4.44" if b <= edge else "1 - ((2 * {L} - {b}) / {L}) ^ 4.44"
-    return (Step("C, what the limit leaves of the cut points", formula, (("b", b), ("L", edge)), room),)
+    return (Step(tr("C, what the limit leaves of the cut points"), formula, (("b", b), ("L", edge)), room),)
 
 
 def _improving_formula(growth: Decimal, room: Decimal, label: str) -> str:
@@ -126,7 +129,7 @@ def _improving_formula(growth: Decimal, room: Decimal, label: str) -> str:
 
 def _score_step(formula: str, value: Decimal, room: Decimal, score: Decimal, name: str = "G") -> tuple[Step, ...]:
     """How the score came about, where it is not at its end."""
-    return () if not formula or score.copy_abs() == _BEST else (Step("score", formula, ((name, value), ("C", room)), score),)
+    return () if not formula or score.copy_abs() == _BEST else (Step(tr("score"), formula, ((name, value), ("C", room)), score),)
 
 
 def _meets(bound: Bound, value: Decimal) -> bool:
@@ -139,11 +142,11 @@ def _obstacle(evidence: Evidence, baseline: Baseline, point: Point, value: Decim
     """Why there is no R and no G, if there is none."""
     first, last = baseline.period.last, point.last
     if last.year <= first.year:
-        return f"the baseline and the figure are both of {first.year}"
+        return tr("the baseline and the figure are both of {year}", year=first.year)
     if evidence.broken(first, last):
-        return f"the series broke between {baseline.period} and {point.period}"
+        return tr("the series broke between {first} and {last}", first=baseline.period, last=point.period)
     if _opposite(_start(baseline), value):
-        return "the baseline and the figure have opposite signs"
+        return tr("the baseline and the figure have opposite signs")
     return _no_way(baseline, evidence.bound, evidence.target)
 
 
@@ -152,10 +155,10 @@ def _no_way(baseline: Baseline, bound: Bound | None, target: Target) -> str | No
     if bound is None or target.due is None:
         return None
     if target.due.last <= baseline.period.last:
-        return "the target is due when its baseline ends"
+        return tr("the target is due when its baseline ends")
     if _opposite(_start(baseline), _replaced(bound.weak)):
-        return "the baseline and the target have opposite signs"
-    return "the baseline is the target" if _start(baseline) == _replaced(bound.weak) else None
+        return tr("the baseline and the target have opposite signs")
+    return tr("the baseline is the target") if _start(baseline) == _replaced(bound.weak) else None
 
 
 def _opposite(one: Decimal, other: Decimal) -> bool:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from targettrack import period
 from targettrack.figures import span
+from targettrack.language import mark, tr
 from targettrack.number import RATES, growth, writable
 from targettrack.report import Evidence, Step, Verdict
 
@@ -32,20 +33,20 @@ if TYPE_CHECKING:
     from targettrack.program import Baseline
 
 NAME = "un-2022"
-QUESTION = "What share is the growth rate since the baseline of the one that reaches the target?"
-NEEDS = "a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure"
-CUTS = (("on_track", "CR >= 0.95"), ("fair_progress", "CR >= 0.5"), ("limited_or_no_progress", "CR >= -0.1"), ("deterioration", "CR < -0.1"))
-IMPROVING_CUTS = (("on_track", "G > 0.01"), ("fair_progress", "G >= 0.005"), ("limited_or_no_progress", "G >= -0.01"), ("deterioration", "G < -0.01"))
-LOST_CUTS = (("deterioration", "the baseline satisfied the target, and the figure is worse and does not"),)
+QUESTION = mark("What share is the growth rate since the baseline of the one that reaches the target?")
+NEEDS = mark("a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure")
+CUTS = (("on_track", mark("CR >= 0.95")), ("fair_progress", mark("CR >= 0.5")), ("limited_or_no_progress", mark("CR >= -0.1")), ("deterioration", mark("CR < -0.1")))
+IMPROVING_CUTS = (("on_track", mark("G > 0.01")), ("fair_progress", mark("G >= 0.005")), ("limited_or_no_progress", mark("G >= -0.01")), ("deterioration", mark("G < -0.01")))
+LOST_CUTS = (("deterioration", mark("the baseline satisfied the target, and the figure is worse and does not")),)
 NOTES = (
-    ("CR", "the growth a year since the baseline over the one that reaches the target"),
-    ("improve", "; ".join(f"{label.replace('_', ' ')} {cut}" for label, cut in IMPROVING_CUTS) + "; G is the growth a year the right way"),
-    ("met before", "; ".join(f"{label.replace('_', ' ')}: {cut}" for label, cut in LOST_CUTS)),
+    ("CR", mark("the growth a year since the baseline over the one that reaches the target")),
+    (mark("improve"), mark("on track G > 0.01; fair progress G >= 0.005; limited or no progress G >= -0.01; deterioration G < -0.01; G is the growth a year the right way")),
+    (mark("met before"), mark("deterioration: the baseline satisfied the target, and the figure is worse and does not")),
 )
 LABELS = ("target_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved", "insufficient_data", "not_assessed")
 GOOD = frozenset({"target_achieved", "on_track"})
 BAD = frozenset({"fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved"})
-SOURCE = "UN Statistics Division, SDG Progress Chart 2022, as UNDP applies it"
+SOURCE = mark("UN Statistics Division, SDG Progress Chart 2022, as UNDP applies it")
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -61,10 +62,10 @@ def _judged(evidence: Evidence) -> Verdict:
     if unsuited is not None:
         return Verdict(NAME, "not_assessed", reason=unsuited)
     if point is None:
-        return Verdict(NAME, "insufficient_data", reason="no figure")
+        return Verdict(NAME, "insufficient_data", reason=tr("no figure"))
     value = span(point.actual).exact
     if value is None:
-        return Verdict(NAME, "not_assessed", reason=f"not made for a figure that is no single number: {point.period}")
+        return Verdict(NAME, "not_assessed", reason=tr("not made for a figure that is no single number: {period}", period=point.period))
     return Verdict(NAME, "target_achieved") if _achieved(evidence, value) else _under_way(evidence, point, value)
 
 
@@ -72,7 +73,7 @@ def _yes_or_no(evidence: Evidence) -> Verdict:
     """Once true it stays true; past due, what counts is the judged figure."""
     known = evidence.points if not evidence.past_due else evidence.judged.points if evidence.judged else ()
     if not known:
-        return Verdict(NAME, "insufficient_data", reason="no figure")
+        return Verdict(NAME, "insufficient_data", reason=tr("no figure"))
     return Verdict(NAME, "target_achieved" if any(point.actual.value is True for point in known) else "target_not_achieved")
 
 
@@ -86,12 +87,12 @@ def _under_way(evidence: Evidence, point: Point, value: Decimal) -> Verdict:
     """The verdict on a target that is not achieved."""
     baseline = evidence.baseline
     if baseline is None:
-        return Verdict(NAME, "insufficient_data", reason="no stated baseline is known")
+        return Verdict(NAME, "insufficient_data", reason=tr("no stated baseline is known"))
     first, last = baseline.period.last, point.last
     if last.year <= first.year:
-        return Verdict(NAME, "insufficient_data", reason=f"the baseline and the figure are both of {first.year}")
+        return Verdict(NAME, "insufficient_data", reason=tr("the baseline and the figure are both of {year}", year=first.year))
     if evidence.broken(first, last):
-        return Verdict(NAME, "insufficient_data", reason=f"the series broke between {baseline.period} and {point.period}")
+        return Verdict(NAME, "insufficient_data", reason=tr("the series broke between {first} and {last}", first=baseline.period, last=point.period))
     return _by_growth(evidence, baseline, point, value)
 
 
@@ -99,16 +100,16 @@ def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Deci
     """What the growth rates say."""
     years = period.years(baseline.period.last, point.last)
     observed = _growth(value, baseline.value, years)
-    steps = [] if observed is None else [Step("growth a year so far", "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", baseline.value), ("n", years)), observed)]
+    steps = [] if observed is None else [Step(tr("growth a year so far"), "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", baseline.value), ("n", years)), observed)]
     if evidence.bound is None or evidence.target.due is None:
         sign = -1 if evidence.indicator.direction == "decrease" else 1
         if observed is not None:
-            steps.append(Step("G, the growth the right way", "{d} * {g}", (("d", sign), ("g", observed)), RATES.multiply(sign, observed)))
+            steps.append(Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", observed)), RATES.multiply(sign, observed)))
         return replace(_improving(observed, sign), steps=tuple(steps), cuts=IMPROVING_CUTS)
     left = period.years(baseline.period.last, evidence.target.due.last)
     required = _growth(evidence.bound.weak, baseline.value, left)
     if required is not None:
-        steps.append(Step("growth a year that reaches the target", "({T} / {b}) ^ (1 / {N}) - 1", (("T", evidence.bound.weak), ("b", baseline.value), ("N", left)), required))
+        steps.append(Step(tr("growth a year that reaches the target"), "({T} / {b}) ^ (1 / {N}) - 1", (("T", evidence.bound.weak), ("b", baseline.value), ("N", left)), required))
     ratio = None if observed is None or required is None or required == 0 else RATES.divide(observed, required)
     if _lost(evidence.bound, baseline.value, value):
         ratio = None if ratio is None else ratio.copy_abs().copy_negate()
@@ -134,7 +135,7 @@ def _growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal | None:
 
 def _reaching(ratio: Decimal | None) -> Verdict:
     if ratio is None:
-        return Verdict(NAME, "insufficient_data", reason="no growth rate leads from the baseline to the figure and the target")
+        return Verdict(NAME, "insufficient_data", reason=tr("no growth rate leads from the baseline to the figure and the target"))
     cuts = {"on_track": "0.95", "fair_progress": "0.5", "limited_or_no_progress": "-0.1"}
     label = next((label for label, cut in cuts.items() if ratio >= Decimal(cut)), "deterioration")
     return Verdict(NAME, label, writable(ratio))
@@ -142,7 +143,7 @@ def _reaching(ratio: Decimal | None) -> Verdict:
 
 def _improving(observed: Decimal | None, sign: int) -> Verdict:
     if observed is None:
-        return Verdict(NAME, "insufficient_data", reason="no growth rate leads from the baseline to the figure")
+        return Verdict(NAME, "insufficient_data", reason=tr("no growth rate leads from the baseline to the figure"))
     gained = RATES.multiply(sign, observed)
     if gained > Decimal("0.01"):
         return Verdict(NAME, "on_track", writable(gained))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from targettrack import notation, wording
+from targettrack import wording
 from targettrack.explanation import Explained, Explanation, Opinion
+from targettrack.language import tr
 from targettrack.steps import Line, worked
 
 Escape = Callable[[str], str]
@@ -17,31 +18,29 @@ def lines(page: Explanation, escaped: Escape) -> Iterator[str]:
     yield f"## {escaped(indicator.name)} ({page.program.id}/{page.id})"
     yield ""
     if page.assumed:
-        yield f"**As if** {escaped(page.supposed)} were recorded; nothing is written."
+        yield tr("**As if** {figures} were recorded; nothing is written.", figures=escaped(page.supposed))
         yield ""
     if not page.targets:
-        yield "No target is in force: there is nothing to explain."
+        yield tr("No target is in force: there is nothing to explain.")
         yield ""
     for entry in page.targets:
         yield from _target(entry, escaped)
-    yield f"On {page.on.isoformat()}."
+    yield tr("On {day}.", day=page.on.isoformat())
 
 
 def _target(entry: Explained, escaped: Escape) -> Iterator[str]:
-    row = entry.row
-    pairs = notation.part(row.target.disaggregation) if row.target else ""
-    yield f"### {escaped(('by ' if row.due else '') + notation.deadline(row.promise) + pairs)}: {wording.word(row.status)}"
+    yield f"### {escaped(entry.title)}: {wording.word(entry.row.status)}"
     yield ""
-    yield escaped(wording.why(row))
+    yield escaped(wording.why(entry.row))
     yield ""
     for section in entry.sections:
         yield from _section(section.title, section.lines, escaped)
-    yield "**methods**"
+    yield f"**{tr('methods')}**"
     yield ""
     yield from (f"- {text}" for opinion in entry.opinions for text in [_opinion(opinion, escaped)])
     yield ""
     if entry.change:
-        yield from _section("what would change it", entry.change, escaped)
+        yield from _section(tr("what would change it"), entry.change, escaped)
 
 
 def _section(title: str, shown: Sequence[Line], escaped: Escape) -> Iterator[str]:
@@ -60,6 +59,6 @@ def _said(line: Line) -> str:
 
 def _opinion(opinion: Opinion, escaped: Escape) -> str:
     said = opinion.verdict
-    parts = [f"**{opinion.rule.name}** {escaped(opinion.said)}", *(["**disagrees**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
+    parts = [f"**{opinion.rule.name}** {escaped(opinion.said)}", *([f"**{tr('disagrees')}**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
     parts += [escaped(f"{step.what}: {_said(Line(step.what, step=step))}") for step in said.steps]
     return "; ".join((*parts, *([escaped(opinion.thresholds)] if said.steps and opinion.cuts else [])))

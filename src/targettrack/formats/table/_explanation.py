@@ -8,6 +8,7 @@ from targettrack import notation, wording
 from targettrack.explanation import Explained, Explanation, Opinion
 from targettrack.formats.table import _bar
 from targettrack.formats.table._ink import Cell, Sheet, say, verdict
+from targettrack.language import tr
 from targettrack.report import Row
 from targettrack.steps import Line, worked
 
@@ -19,13 +20,13 @@ def render(page: Explanation, sheet: Sheet) -> None:
     """A title, then the targets, each with its sections."""
     indicator = page.program.indicators[page.id]
     look = sheet.look
-    _title(f"{page.program.id}/{page.id}", f"on {page.on.isoformat()}", sheet)
+    _title(f"{page.program.id}/{page.id}", tr("on {day}", day=page.on.isoformat()), sheet)
     sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
     if page.assumed:
-        sheet.wrapped(Cell("as if ", "doubt", bold=True), Cell(say(f"{page.supposed} were recorded; nothing is written", look)))
+        sheet.wrapped(Cell(tr("as if"), "doubt", bold=True), Cell(" "), Cell(say(tr("{figures} were recorded; nothing is written", figures=page.supposed), look)))
     if not page.targets:
         sheet.blank()
-        sheet.wrapped(Cell("no target is in force: there is nothing to explain", "dim"))
+        sheet.wrapped(Cell(tr("no target is in force: there is nothing to explain"), "dim"))
     for entry in page.targets:
         sheet.blank(2)
         _target(entry, sheet)
@@ -42,19 +43,18 @@ def _title(text: str, day: str, sheet: Sheet) -> None:
 
 def _target(entry: Explained, sheet: Sheet) -> None:
     row, look = entry.row, sheet.look
-    pairs = notation.part(row.target.disaggregation) if row.target else ""
-    sheet.wrapped(Cell(say(f"{'by ' if row.due else ''}{notation.deadline(row.promise)}{pairs}", look), bold=True))
+    sheet.wrapped(Cell(say(entry.title, look), bold=True))
     sheet.wrapped(verdict(row.status, wording.word(row.status), look), Cell("  "), Cell(say(wording.why(row), look)), hang=2)
     _picture(row, sheet)
     for section in entry.sections:
         _section(section.title, section.lines, sheet)
     sheet.blank()
-    sheet.line(Cell("methods", bold=True))
+    sheet.line(Cell(tr("methods"), bold=True))
     name = max(len(opinion.rule.name) for opinion in entry.opinions)
     for opinion in entry.opinions:
         _opinion(opinion, name, sheet)
     if entry.change:
-        _section("what would change it", entry.change, sheet)
+        _section(tr("what would change it"), entry.change, sheet)
 
 
 def _picture(row: Row, sheet: Sheet) -> None:
@@ -105,7 +105,7 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
 
 def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
     look, said = sheet.look, opinion.verdict
-    mark = () if opinion.agrees is not False else (Cell("  "), Cell("disagrees", "doubt", bold=True))
+    mark = () if opinion.agrees is not False else (Cell("  "), Cell(tr("disagrees"), "doubt", bold=True))
     sheet.wrapped(Cell("  "), *Cell(opinion.rule.name).padded(name + 2), Cell(say(opinion.said, look), bold=True), *mark, hang=name + 4)
     if said.reason:
         sheet.wrapped(Cell(" " * (name + 4)), Cell(say(said.reason, look), "dim"), hang=name + 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from targettrack.explanation import Methods
 from targettrack.formats.table._ink import Cell, Sheet
+from targettrack.language import tr
 
 
 def render(page: Methods, sheet: Sheet) -> None:
@@ -13,7 +14,9 @@ def render(page: Methods, sheet: Sheet) -> None:
             sheet.blank()
         sheet.line(Cell(rule.name, bold=True))
         cuts = dict(rule.cuts)
-        labels = ", ".join(f"{label.replace('_', ' ')}{f' ({cuts[label]})' if label in cuts else ''}" for label in rule.labels)
-        wide = max([8, *(len(name) + 2 for name, _ in rule.notes)])
-        for about, text in (("asks", rule.question), ("needs", rule.needs), ("labels", labels), *rule.notes, ("from", rule.source)):
+        labels = ", ".join(f"{rule.word(label)} ({tr(cuts[label])})" if label in cuts else rule.word(label) for label in rule.labels)
+        notes = [(tr(name), tr(text)) for name, text in rule.notes]
+        said = [(tr("asks"), tr(rule.question)), (tr("needs"), tr(rule.needs)), (tr("labels"), labels), *notes, (tr("from"), tr(rule.source))]
+        wide = max(8, *(len(about) + 2 for about, _ in said))
+        for about, text in said:
             sheet.wrapped(Cell("  "), *Cell(about, "dim").padded(wide), Cell(text), hang=wide + 2)
