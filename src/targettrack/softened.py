@@ -12,20 +12,21 @@ from targettrack import figures, notation
 from targettrack.blame import Blame
 from targettrack.errors import nearest
 from targettrack.figures import Bound
+from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Target, set_date
 from targettrack.promises import bound_of, in_force, target_of
 
 MEANS = {
-    "lowered": "since a revision: a target asks for less, or is a draft again, and names no new document",
-    "extended": "since a revision: a target is due, or was set, later, and names no new document",
-    "dropped": "since a revision: a promise is gone, reads otherwise, or was withdrawn without a word",
-    "into-words": "since a revision: a target became a promise in words",
-    "rebased": "since a revision: a baseline is another one, and names no later document",
-    "redefined": "since a revision: the unit, the direction or the definition of an indicator is another one",
-    "figure-edited": "since a revision: a figure was changed in place, cut off by a break, or dated much later",
-    "figure-removed": "since a revision: a figure is gone",
-    "not-compared": "since a revision: the program was not sound then, so that nobody knows what was taken back",
+    "lowered": mark("since a revision: a target asks for less, or is a draft again, and names no new document"),
+    "extended": mark("since a revision: a target is due, or was set, later, and names no new document"),
+    "dropped": mark("since a revision: a promise is gone, reads otherwise, or was withdrawn without a word"),
+    "into-words": mark("since a revision: a target became a promise in words"),
+    "rebased": mark("since a revision: a baseline is another one, and names no later document"),
+    "redefined": mark("since a revision: the unit, the direction or the definition of an indicator is another one"),
+    "figure-edited": mark("since a revision: a figure was changed in place, cut off by a break, or dated much later"),
+    "figure-removed": mark("since a revision: a figure is gone"),
+    "not-compared": mark("since a revision: the program was not sound then, so that nobody knows what was taken back"),
 }
 """The codes, and what each says."""
 
@@ -146,8 +147,8 @@ def _redefined(pair: _Pair, name: str, old: Indicator, new: Indicator) -> Iterat
     for key in ("unit", "direction", "definition"):
         was, now = getattr(old, key), getattr(new, key)
         if was is not None and was != now:
-            said = f'the {key} was "{was}", and is {f"{chr(34)}{now}{chr(34)}" if now else "gone"}'
-            yield _softening("redefined", (name, key), ("indicators", name, key), said, "make a new indicator, or mark series_break = true where the count changed")
+            said = tr('the {key} was "{was}", and is "{now}"', key=key, was=was, now=now) if now else tr('the {key} was "{was}", and is gone', key=key, was=was)
+            yield _softening("redefined", (name, key), ("indicators", name, key), said, tr("make a new indicator, or mark series_break = true where the count changed"))
     yield from _rebased(pair, (name,), ("indicators", name, "baseline"), old.baseline, new.baseline)
 
 
@@ -156,18 +157,18 @@ def _rebased(pair: _Pair, about: _Key, loc: Loc, old: Baseline | None, new: Base
         return
     was = figures.published(old, pair.old.sources)
     when = figures.published(new, pair.new.sources) if new else None
-    said = f"the baseline was {notation.digits(old.value)} in {notation.long(old.period)}, now "
+    value, period = notation.digits(old.value), notation.long(old.period)
     if new is None:
-        said += "it is gone"
+        said = tr("the baseline was {value} in {period}, now it is gone", value=value, period=period)
     elif (old.period, old.value) != (new.period, new.value):
         if new.source not in {None, old.source} and pair.later(was.last if was else None, when.last if when else None):
             return
-        said += f"it is {notation.digits(new.value)} in {notation.long(new.period)}"
+        said = tr("the baseline was {value} in {period}, now it is {other} in {later}", value=value, period=period, other=notation.digits(new.value), later=notation.long(new.period))
     elif when and pair.pushed(_known_from(old, was), when.last):
-        said += f"it counts only from {when} on"
+        said = tr("the baseline was {value} in {period}, now it counts only from {day} on", value=value, period=period, day=when)
     else:
         return
-    yield _softening("rebased", about, loc, said, "name the document that changed it, of a later day, as the baseline's source")
+    yield _softening("rebased", about, loc, said, tr("name the document that changed it, of a later day, as the baseline's source"))
 
 
 def _known_from(of: Actual | Baseline, published: Period | None) -> date | None:
@@ -211,7 +212,7 @@ def _kept(pair: _Pair, name: str, target: Target, same: _Placed) -> Iterator[Sof
     place, now = same
     loc: Loc = ("indicators", name, "targets", place)
     about = (name, target.promise)
-    yield from _worse(pair, about, loc, f"the target {_said(pair.old, name, target)}", target, now)
+    yield from _worse(pair, about, loc, _the_target(pair.old, name, target), target, now)
     if target.baseline or now.baseline:
         yield from _rebased(pair, about, (*loc, "baseline"), pair.old.indicators[name].baseline_of(target), now.baseline)
 
@@ -247,7 +248,7 @@ def _ended(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Itera
     for place, entry in left:
         takes = entry.promise == target.promise or bool(entry.replaces and target.due and entry.replaces.last == target.due.last)
         if takes and entry.withdrawn_by(pair.on) and not (entry.note or entry.document or pair.recorded(target, entry)):
-            yield _taken_back((name, target.promise), ("indicators", name, "targets", place), f"the target {_said(pair.old, name, target)}", entry)
+            yield _taken_back((name, target.promise), ("indicators", name, "targets", place), _the_target(pair.old, name, target), entry)
             return
 
 
@@ -255,39 +256,40 @@ def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: 
     """Whether a target asks for less, or later, than it did, or than the one that it took the place of."""
     place, now = changed
     loc: Loc = ("indicators", name, "targets", place)
-    was = _said(pair.old, name, target)
     new, old = (bound_of(program.indicators[name], each, program.sources, date.max) for program, each in ((pair.new, now), (pair.old, target)))
     if _easier(new, old, target, now):
-        said = f"the target {was} {'was changed in place' if same else 'gave way'} to {_said(pair.new, name, now)}"
-        yield _softening("lowered", (name, target.promise), loc, said, "keep the old target, and write the new one below it with its own source and set_on")
+        was, became = _said(pair.old, name, target), _said(pair.new, name, now)
+        said = tr("the target {was} was changed in place to {now}", was=was, now=became) if same else tr("the target {was} gave way to {now}", was=was, now=became)
+        yield _softening("lowered", (name, target.promise), loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"))
     else:
-        yield from _worse(pair, (name, target.promise), loc, f"the target {was}", target, now, same=same)
+        yield from _worse(pair, (name, target.promise), loc, _the_target(pair.old, name, target), target, now, same=same)
 
 
 def _worse(pair: _Pair, about: _Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
     """Whether a promise is a draft again, due later, made later (if it is the ``same`` one) or withdrawn, and nothing is said of it."""
     made, remade = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
     if old.standing == "adopted" and new.standing == "proposed":
-        yield _softening("lowered", about, loc, f"{what} was adopted, and is now only proposed", "keep it adopted; one that was taken back has withdrawn = DATE")
+        yield _softening("lowered", about, loc, tr("{what} was adopted, and is now only proposed", what=what), tr("keep it adopted; one that was taken back has withdrawn = DATE"))
     elif _later(new, old):
-        now = f"is now due {notation.deadline(new)}" if new.due or (isinstance(new, Target) and new.every) else "has no deadline any more"
+        dated = new.due or (isinstance(new, Target) and new.every)
+        said = tr("{what} is now due {deadline}", what=what, deadline=notation.deadline(new)) if dated else tr("{what} has no deadline any more", what=what)
         became = (about[0], new.promise) if isinstance(new, Target) else about
-        yield _softening("extended", about, loc, f"{what} {now}", "keep the old one, and write the new one with its own source, a target with replaces", became)
+        yield _softening("extended", about, loc, said, tr("keep the old one, and write the new one with its own source, a target with replaces"), became)
     elif same and pair.pushed(made, remade, old.due.last if old.due else None):
-        said = f"{what} was set on {_day(pair.old, old)}, now on {_day(pair.new, new)}"
-        yield _softening("extended", about, loc, said, "keep the day on which it was set; a target is in no table before it")
+        said = tr("{what} was set on {was}, now on {now}", what=what, was=_day(pair.old, old), now=_day(pair.new, new))
+        yield _softening("extended", about, loc, said, tr("keep the day on which it was set; a target is in no table before it"))
     elif new.withdrawn_by(EVER) and not old.withdrawn_by(EVER) and (old.note, old.document, old.source) == (new.note, new.document, new.source):
         yield _taken_back(about, loc, what, new)
 
 
 def _taken_back(about: _Key, loc: Loc, what: str, promise: Target | Promise) -> Softening:
-    return _softening("dropped", about, loc, f"{what} was withdrawn on {promise.withdrawn}", "say in its note, or its document, what withdrew it")
+    return _softening("dropped", about, loc, tr("{what} was withdrawn on {day}", what=what, day=promise.withdrawn), tr("say in its note, or its document, what withdrew it"))
 
 
 def _day(program: Program, promise: Target | Promise) -> str:
     """When a promise was made, as the file says it."""
     source = program.sources.get(promise.source or "")
-    return str(promise.set_on or (source and source.published) or "an unknown day")
+    return str(promise.set_on or (source and source.published) or tr("an unknown day"))
 
 
 def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target) -> bool:
@@ -318,17 +320,23 @@ def _said(program: Program, name: str, target: Target) -> str:
     indicator = program.indicators[name]
     bound = bound_of(indicator, target, program.sources, date.max)
     text = notation.promise(target, bound, indicator.unit, indicator.direction)
-    return f"{text} {'by ' if target.due else ''}{notation.deadline(target)}"
+    deadline = notation.deadline(target)
+    return tr("{target} by {deadline}", target=text, deadline=deadline) if target.due else tr("{target} {deadline}", target=text, deadline=deadline)
+
+
+def _the_target(program: Program, name: str, target: Target) -> str:
+    """A target as what a sentence is about."""
+    return tr("the target {target}", target=_said(program, name, target))
 
 
 def _gone(old: Program, new: Program, name: str, target: Target, was: str) -> Softening:
     words = {promise.text for promise in old.document.promises}
     added = next((place for place, promise in enumerate(new.document.promises) if promise.text not in words and (target.source is None or promise.source == target.source)), None)
     if added is not None:
-        said = f"the target {was} of {name} is gone, and this promise in words has come"
-        return _softening("into-words", (name, target.promise), ("promises", added), said, "keep the target: a number that was promised stays promised")
+        said = tr("the target {target} of {indicator} is gone, and this promise in words has come", target=was, indicator=name)
+        return _softening("into-words", (name, target.promise), ("promises", added), said, tr("keep the target: a number that was promised stays promised"))
     loc: Loc = ("indicators", name) if name in new.indicators else ()
-    return _softening("dropped", (name, target.promise), loc, f"the target {was} of {name} is gone", "keep it, with withdrawn = DATE and the document that withdrew it")
+    return _softening("dropped", (name, target.promise), loc, tr("the target {target} of {indicator} is gone", target=was, indicator=name), tr("keep it, with withdrawn = DATE and the document that withdrew it"))
 
 
 # ---------------------------------------------------------------- words
@@ -345,7 +353,7 @@ def _words(pair: _Pair) -> Iterator[Softening]:
         else:
             left.remove(same)
             if not pair.recorded(promise, same[1]):
-                yield from _worse(pair, (promise.text,), ("promises", same[0]), f"the promise “{promise.text}”", promise, same[1])
+                yield from _worse(pair, (promise.text,), ("promises", same[0]), tr("the promise “{text}”", text=promise.text), promise, same[1])
     for promise in gone:
         yield from _reworded(pair, promise, left)
 
@@ -357,9 +365,9 @@ def _reworded(pair: _Pair, promise: Promise, left: list[tuple[int, Promise]]) ->
     if now is not None:
         left.remove((place, now))
         if not pair.recorded(promise, now):
-            yield _softening("dropped", (promise.text,), ("promises", place, "text"), f"the promise “{promise.text}” now reads “{now.text}”", "keep the words of the document")
+            yield _softening("dropped", (promise.text,), ("promises", place, "text"), tr("the promise “{was}” now reads “{now}”", was=promise.text, now=now.text), tr("keep the words of the document"))
     elif not _in_a_number(pair, promise):
-        yield _softening("dropped", (promise.text,), (), f"the promise “{promise.text}” is gone", "keep it, with withdrawn = DATE")
+        yield _softening("dropped", (promise.text,), (), tr("the promise “{text}” is gone", text=promise.text), tr("keep it, with withdrawn = DATE"))
 
 
 def _in_a_number(pair: _Pair, promise: Promise) -> bool:
@@ -381,20 +389,21 @@ def _figures(pair: _Pair) -> Iterator[Softening]:
         added = [(figure, place) for figure, place in now.get(key, ()) if figure not in before]
         for figure, place in dict(records).items():
             actual = old.document.actuals[place]
-            was = f"{notation.figure(actual)} for {notation.long(actual.period)} ({actual.source or 'no source'})"
+            was = tr("{figure} for {period} ({source})", figure=notation.figure(actual), period=notation.long(actual.period), source=actual.source or tr("no source"))
             about = (*key, figure)
             if figure in there:
-                yield from _reread(pair, about, there[figure], f"the figure {was}", actual)
+                yield from _reread(pair, about, there[figure], tr("the figure {figure}", figure=was), actual)
             elif added:
                 _, at = added.pop(0)
-                said = f"the figure {was} was changed in place to {notation.figure(new.document.actuals[at])}"
-                yield _softening("figure-edited", about, ("actuals", at), said, _REVISE)
+                said = tr("the figure {figure} was changed in place to {now}", figure=was, now=notation.figure(new.document.actuals[at]))
+                yield _softening("figure-edited", about, ("actuals", at), said, _revise())
             else:
                 loc: Loc = ("indicators", actual.indicator) if actual.indicator in new.indicators else ()
-                yield _softening("figure-removed", about, loc, f"the figure {was} of {actual.indicator} is gone", "keep it; a newer one of the same source counts before it")
+                yield _softening("figure-removed", about, loc, tr("the figure {figure} of {indicator} is gone", figure=was, indicator=actual.indicator), tr("keep it; a newer one of the same source counts before it"))
 
 
-_REVISE = "keep the old record, and add the new one: targettrack add-actual … --revise"
+def _revise() -> str:
+    return tr("keep the old record, and add the new one: targettrack add-actual … --revise")
 
 
 def _reread(pair: _Pair, about: _Key, place: int, what: str, actual: Actual) -> Iterator[Softening]:
@@ -402,9 +411,10 @@ def _reread(pair: _Pair, about: _Key, place: int, what: str, actual: Actual) -> 
     new = pair.new.document.actuals[place]
     was, now = (figures.published(each, program.sources) for each, program in ((actual, pair.old), (new, pair.new)))
     if new.series_break and not actual.series_break:
-        yield _softening("figure-edited", about, ("actuals", place), f"{what} was marked as a break of the series", _REVISE)
+        yield _softening("figure-edited", about, ("actuals", place), tr("{what} was marked as a break of the series", what=what), _revise())
     elif now and pair.pushed(_known_from(actual, was), now.last):
-        yield _softening("figure-edited", about, ("actuals", place), f"{what} was published {was or 'on an unknown day'}, now {now}", "keep the day on which it was published; a figure is in no table before it")
+        said = tr("{what} was published {was}, now {now}", what=what, was=was or tr("on an unknown day"), now=now)
+        yield _softening("figure-edited", about, ("actuals", place), said, tr("keep the day on which it was published; a figure is in no table before it"))
 
 
 _Figure = tuple[Decimal | bool | None, tuple[Decimal, Decimal] | None, str | None]

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from targettrack import softened
 from targettrack.errors import nearest
+from targettrack.language import tr
 from targettrack.program import Fault
 from targettrack.weaknesses import documents, measured, promised
 from targettrack.weaknesses._case import Case, Check
@@ -45,7 +46,8 @@ def _unneeded(codes: Sequence[str], known: AbstractSet[str]) -> Iterator[Fault]:
             yield _spare(code)
         else:
             near = nearest(code, known) if len(code) < LONGEST else None
-            yield Fault(("check", "allow", code), UNNEEDED, f'there is no weakness "{code}"', f'did you mean "{near}"?' if near else "targettrack check --list has them all", at_key=True)
+            hint = tr('did you mean "{near}"?', near=near) if near else tr("targettrack check --list has them all")
+            yield Fault(("check", "allow", code), UNNEEDED, tr('there is no weakness "{code}"', code=code), hint, at_key=True)
 
 
 LONGEST = 40
@@ -53,4 +55,4 @@ LONGEST = 40
 
 
 def _spare(code: str) -> Fault:
-    return Fault(("check", "allow", code), UNNEEDED, f'"{code}" is allowed, but does not occur', "delete the line", at_key=True)
+    return Fault(("check", "allow", code), UNNEEDED, tr('"{code}" is allowed, but does not occur', code=code), tr("delete the line"), at_key=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from targettrack import figures, notation
 from targettrack.figures import Point
+from targettrack.language import tr
 from targettrack.period import Period
 from targettrack.program import Actual, Fault, Indicator, Loc, Pairs, Program
 from targettrack.report import Method, Row, program_rows
@@ -22,7 +23,8 @@ Finding = tuple[Loc, str, str | None]
 
 def at(period: Period) -> str:
     """When, as a sentence says it: ``in 2015``, ``on 2015-06-30``."""
-    return f"{'on' if period.first == period.last else 'in'} {notation.long(period)}"
+    said = notation.long(period)
+    return tr("on {day}", day=said) if period.first == period.last else tr("in {period}", period=said)
 
 
 @dataclass(frozen=True)

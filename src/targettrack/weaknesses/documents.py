@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Loc, Promise, Target
 from targettrack.weaknesses._case import Case, Check, Finding
-
-_ADD = 'add source = "ID", and [sources.ID] with a title'
 
 
 def sourced(case: Case) -> Iterator[tuple[Loc, str, Baseline | Target | Promise | Actual]]:
     """Everything that should have a source: where, what it is called, and itself."""
     for name, indicator in case.indicators:
         if indicator.baseline:
-            yield ("indicators", name, "baseline"), "this baseline", indicator.baseline
+            yield ("indicators", name, "baseline"), tr("this baseline"), indicator.baseline
         for place, target in enumerate(indicator.targets):
-            yield ("indicators", name, "targets", place), "this target", target
+            yield ("indicators", name, "targets", place), tr("this target"), target
             if target.baseline:
-                yield ("indicators", name, "targets", place, "baseline"), "this baseline", target.baseline
+                yield ("indicators", name, "targets", place, "baseline"), tr("this baseline"), target.baseline
     for place, promise in enumerate(case.program.document.promises):
-        yield ("promises", place), "this promise", promise
+        yield ("promises", place), tr("this promise"), promise
     for place, actual in case.actuals:
-        yield ("actuals", place), "this figure", actual
+        yield ("actuals", place), tr("this figure"), actual
 
 
 def _no_source(case: Case) -> Iterator[Finding]:
     """What names neither a source nor, as a promise may, the document itself."""
     for loc, what, of in sourced(case):
         if of.source is None and not (isinstance(of, (Target, Promise)) and of.document):
-            yield loc, f"{what} has no source: nobody can check it", _ADD
+            yield loc, tr("{what} has no source: nobody can check it", what=what), tr('add source = "ID", and [sources.ID] with a title')
 
 
 def _undated(case: Case) -> Iterator[Finding]:
@@ -39,7 +38,7 @@ def _undated(case: Case) -> Iterator[Finding]:
     needed = {of.source for _, _, of in sourced(case) if _dated(of)[1] is None}
     for name, source in case.program.sources.items():
         if source.published is None and name in needed:
-            yield ("sources", name), "this source has no date: what it says counts from the end of its period, and loses against dated rivals", "add published = 2019-06-30, or a month or a year"
+            yield ("sources", name), tr("this source has no date: what it says counts from the end of its period, and loses against dated rivals"), tr("add published = 2019-06-30, or a month or a year")
 
 
 def _dated(of: Baseline | Target | Promise | Actual) -> tuple[str, Period | None]:
@@ -55,27 +54,33 @@ def _future(case: Case) -> Iterator[Finding]:
     today = max(case.on, case.today or case.on)
     for loc, (key, when) in dates:
         if when is not None and when.first > today + timedelta(days=1):
-            then = "nobody can have searched yet" if key == "searched" else "nothing that rests on it is judged until then"
-            yield (*loc, key), f"{key} {when} lies after {today.isoformat()}: {then}", "check the year"
+            yield (*loc, key), _not_come(key, when, today), tr("check the year")
+
+
+def _not_come(key: str, when: Period, today: date) -> str:
+    """That a date has not come, and what follows."""
+    if key == "searched":
+        return tr("{key} {date} lies after {day}: nobody can have searched yet", key=key, date=when, day=today.isoformat())
+    return tr("{key} {date} lies after {day}: nothing that rests on it is judged until then", key=key, date=when, day=today.isoformat())
 
 
 def _no_address(case: Case) -> Iterator[Finding]:
     for name, source in case.program.sources.items():
         if not (source.url or source.archived or source.document):
-            yield ("sources", name), "this source cannot be found: it has neither url nor archived nor document", 'add url = "https://…", or the number of the document'
+            yield ("sources", name), tr("this source cannot be found: it has neither url nor archived nor document"), tr('add url = "https://…", or the number of the document')
 
 
 def _unused(case: Case) -> Iterator[Finding]:
     used = {of.source for _, _, of in sourced(case)}
     for name in case.program.sources:
         if name not in used:
-            yield ("sources", name), "this source is not used: no figure and no promise names it", "name it where it says something, or delete it"
+            yield ("sources", name), tr("this source is not used: no figure and no promise names it"), tr("name it where it says something, or delete it")
 
 
 CHECKS = (
-    Check("future-date", "a date that has not come: of a source, a figure, a promise or a search", _future),
-    Check("no-source", "a figure, target, baseline or promise without a source", _no_source),
-    Check("undated-source", "a source without a date of publication", _undated),
-    Check("no-address", "a source without url, archived copy or document number", _no_address),
-    Check("unused-source", "a source that nothing names", _unused),
+    Check("future-date", mark("a date that has not come: of a source, a figure, a promise or a search"), _future),
+    Check("no-source", mark("a figure, target, baseline or promise without a source"), _no_source),
+    Check("undated-source", mark("a source without a date of publication"), _undated),
+    Check("no-address", mark("a source without url, archived copy or document number"), _no_address),
+    Check("unused-source", mark("a source that nothing names"), _unused),
 )

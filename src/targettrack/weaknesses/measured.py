@@ -11,13 +11,13 @@ from itertools import pairwise
 
 from targettrack import figures, notation, period
 from targettrack.figures import Point
+from targettrack.language import mark, tr, tr_as
 from targettrack.number import EXACT, literal
 from targettrack.period import Period
 from targettrack.program import YES_NO, Actual, Baseline, Indicator, Loc, Pairs
 from targettrack.recording import TENFOLD, same_figure
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
 
-_LENGTHS = {12: "years", 6: "halves", 3: "quarters", 1: "months"}
 _HUNDRED = Decimal(100)
 
 
@@ -32,8 +32,10 @@ def _above_limit(case: Case) -> Iterator[Finding]:
         limit = indicator.limit if indicator.limit is not None else _HUNDRED if notation.is_percent(indicator.unit) else None
         if limit is not None and highest > limit:
             what = notation.with_unit(notation.digits(limit), indicator.unit)
-            hint = "correct the figure, or the limit" if indicator.limit is not None else "correct the figure; where more than 100 % can be, say so: limit = 1000 in the indicator"
-            yield loc, f"{said} is above {'the limit of ' if indicator.limit is not None else ''}{what}", hint
+            if indicator.limit is not None:
+                yield loc, tr("{figure} is above the limit of {limit}", figure=said, limit=what), tr("correct the figure, or the limit")
+            else:
+                yield loc, tr("{figure} is above {limit}", figure=said, limit=what), tr("correct the figure; where more than 100 % can be, say so: limit = 1000 in the indicator")
 
 
 def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
@@ -43,12 +45,12 @@ def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
         if allowed.low is not None:
             yield ("actuals", place, "range" if actual.range else "value"), notation.actual(actual, indicator.unit), allowed.stated if allowed.high is None else allowed.high, indicator
     for loc, _, _, baseline, indicator in _baselines(case):
-        yield (*loc, "value"), f"the baseline, {notation.with_unit(notation.digits(baseline.value), indicator.unit)},", baseline.value, indicator
+        yield (*loc, "value"), tr("the baseline, {figure},", figure=notation.with_unit(notation.digits(baseline.value), indicator.unit)), baseline.value, indicator
     for name, indicator in case.indicators:
         for place, target in enumerate(indicator.targets):
             high = target.range[1] if target.range else target.value
             if isinstance(high, Decimal) and target.aggregate != "sum":
-                said = f"the target, {notation.with_unit(notation.digits(high), indicator.unit)},"
+                said = tr("the target, {figure},", figure=notation.with_unit(notation.digits(high), indicator.unit))
                 yield ("indicators", name, "targets", place, "range" if target.range else "value"), said, high, indicator
 
 
@@ -69,17 +71,23 @@ def _tenfold(case: Case) -> Iterator[Finding]:
             before, sound = sound, None
             if other.is_break or one.last == other.last or one.period.months != other.period.months:
                 continue
-            if not (said := _leap(one, other)):
+            if not (leap := _leap(one, other)):
                 continue
             if before is not None and not _leap(before, other):
                 continue  # the figure before it was the odd one, and has been named
             sound = one
-            message = f"{notation.actual(other.figure, indicator.unit)} is {said} the figure before it, {notation.actual(one.figure, indicator.unit)} {at(one.period)}"
-            yield ("actuals", other.figure.place, "range" if other.actual.range else "value"), message, _UNIT
+            before_it = tr("the figure before it, {figure} {when}", figure=notation.actual(one.figure, indicator.unit), when=at(one.period))
+            yield _leapt(other, indicator, leap, before_it)
     yield from _tenfold_since_baseline(case)
 
 
-_UNIT = "check the unit and the decimal point; series_break = true where the count changed"
+def _leapt(point: Point, indicator: Indicator, leap: str, before: str) -> Finding:
+    """That a figure is ten times what was before it, or a tenth."""
+    loc: Loc = ("actuals", point.figure.place, "range" if point.actual.range else "value")
+    figure, hint = notation.actual(point.figure, indicator.unit), tr("check the unit and the decimal point; series_break = true where the count changed")
+    if leap == "tenfold":
+        return loc, tr("{figure} is at least ten times {before}", figure=figure, before=before), hint
+    return loc, tr("{figure} is at most a tenth of {before}", figure=figure, before=before), hint
 
 
 def _tenfold_since_baseline(case: Case) -> Iterator[Finding]:
@@ -89,10 +97,10 @@ def _tenfold_since_baseline(case: Case) -> Iterator[Finding]:
         point = next((point for point in case.series[name].get(pairs, ()) if point.last > baseline.period.last), None)
         if point is None or isinstance(point.actual.value, bool) or point.is_break or point.period.months != baseline.period.months or point.figure.place in named:
             continue
-        if said := _times(baseline.value, _stated(point)):
+        if leap := _times(baseline.value, _stated(point)):
             named.add(point.figure.place)
-            message = f"{notation.actual(point.figure, indicator.unit)} is {said} the baseline, {notation.with_unit(notation.digits(baseline.value), indicator.unit)} {at(baseline.period)}"
-            yield ("actuals", point.figure.place, "range" if point.actual.range else "value"), message, _UNIT
+            value = notation.with_unit(notation.digits(baseline.value), indicator.unit)
+            yield _leapt(point, indicator, leap, tr("the baseline, {figure} {when}", figure=value, when=at(baseline.period)))
 
 
 def _stated(point: Point) -> Decimal:
@@ -100,7 +108,7 @@ def _stated(point: Point) -> Decimal:
 
 
 def _leap(one: Point, other: Point) -> str | None:
-    """Whether a figure is ten times another, or a tenth of it, as words."""
+    """Whether a figure is ten times another (``tenfold``), or a tenth of it (``tenth``)."""
     return _times(_stated(one), _stated(other))
 
 
@@ -109,8 +117,8 @@ def _times(before: Decimal, after: Decimal) -> str | None:
     if not now or not last:
         return None
     if now >= EXACT.multiply(last, TENFOLD):
-        return "at least ten times"
-    return "at most a tenth of" if EXACT.multiply(now, TENFOLD) <= last else None
+        return "tenfold"
+    return "tenth" if EXACT.multiply(now, TENFOLD) <= last else None
 
 
 def _lines(case: Case) -> Iterator[tuple[Indicator, Sequence[Point]]]:
@@ -128,10 +136,12 @@ def _grouped(case: Case) -> Iterator[Finding]:
             continue
         for value in actual.range or (actual.value,):
             if isinstance(value, Decimal) and _looks_grouped(value):
-                text, plain = literal(value), notation.digits(Decimal(literal(value).rstrip("0").rstrip(".")))
-                message = f"{text} is read as {notation.with_unit(plain, indicator.unit)}: a point is never for thousands"
-                otherwise = "allow grouped-number, with the reason" if plain == text else plain
-                yield ("actuals", place, "range" if actual.range else "value"), message, f"write {text.replace('.', '')} if thousands are meant, else {otherwise}"
+                text = literal(value)
+                short, whole = text.rstrip("0").rstrip("."), text.replace(".", "")
+                read = notation.with_unit(notation.digits(Decimal(short)), indicator.unit)
+                message = tr("{text} is read as {figure}: a point is never for thousands", text=text, figure=read)
+                same = tr("write {thousands} if thousands are meant, else allow grouped-number, with the reason", thousands=whole)
+                yield ("actuals", place, "range" if actual.range else "value"), message, same if short == text else tr("write {thousands} if thousands are meant, else {short}", thousands=whole, short=short)
 
 
 def _looks_grouped(value: Decimal) -> bool:
@@ -152,8 +162,10 @@ def _twice(case: Case) -> Iterator[Finding]:
     for place, actual, earlier in _same_source(case):
         for where, other in earlier:
             if same_figure(actual, other) and (actual.quality, figures.published(actual, case.program.sources)) == (other.quality, figures.published(other, case.program.sources)):
-                same = f"the same figure of the same source as {_th(where)}" if actual.source else f"the same figure as {_th(where)}, and neither has a source"
-                yield ("actuals", place), f"this record stands in the file twice: it is {same}", "delete one of them"
+                said = tr("this record stands in the file twice: it is the same figure as {record}, and neither has a source", record=_th(where))
+                if actual.source:
+                    said = tr("this record stands in the file twice: it is the same figure of the same source as {record}", record=_th(where))
+                yield ("actuals", place), said, tr("delete one of them")
                 break
 
 
@@ -162,14 +174,16 @@ def _two_values(case: Case) -> Iterator[Finding]:
         for where, other in earlier:
             when, before = (figures.published(each, case.program.sources) for each in (actual, other))
             if not same_figure(actual, other) and when == before and actual.recorded == other.recorded:
-                two = f"{notation.figure(other)} and {notation.figure(actual)} for {notation.long(actual.period)} ({_th(where)})"
-                message = f"{f'the same source gives {two}' if actual.source else f'two figures without a source, {two}'}, and no date tells which is newer"
-                yield ("actuals", place), message, "correct one, or give the newer one its published date"
+                two = tr("{one} and {other} for {period} ({record})", one=notation.figure(other), other=notation.figure(actual), period=notation.long(actual.period), record=_th(where))
+                message = tr("two figures without a source, {figures}, and no date tells which is newer", figures=two)
+                if actual.source:
+                    message = tr("the same source gives {figures}, and no date tells which is newer", figures=two)
+                yield ("actuals", place), message, tr("correct one, or give the newer one its published date")
                 break
 
 
 def _th(place: int) -> str:
-    return f"actual {place + 1} of the file"
+    return tr("actual {number} of the file", number=place + 1)
 
 
 def _same_source(case: Case) -> Iterator[tuple[int, Actual, list[tuple[int, Actual]]]]:
@@ -189,8 +203,8 @@ def _baseline_differs(case: Case) -> Iterator[Finding]:
         allowed = figures.span(point.actual)
         rounding = max(_rounding(value) for value in (baseline.value, *(point.actual.range or (allowed.stated,))))
         if (allowed.low is not None and baseline.value < EXACT.subtract(allowed.low, rounding)) or (allowed.high is not None and baseline.value > EXACT.add(allowed.high, rounding)):
-            message = f"the baseline is {notation.digits(baseline.value)}, but the actual of {notation.long(point.period)} is {notation.figure(point.actual)}"
-            yield loc, message, "correct one, or say in a note why the plan starts from another figure"
+            message = tr("the baseline is {baseline}, but the actual of {period} is {actual}", baseline=notation.digits(baseline.value), period=notation.long(point.period), actual=notation.figure(point.actual))
+            yield loc, message, tr("correct one, or say in a note why the plan starts from another figure")
 
 
 def _mixed(case: Case) -> Iterator[Finding]:
@@ -200,8 +214,14 @@ def _mixed(case: Case) -> Iterator[Finding]:
         lengths = [{months for point in points if (months := point.period.months)} for points in case.series[name].values()]
         kinds = set[int]().union(*(each for each in lengths if len(each) > 1))
         if kinds:
-            words = notation.listing(_LENGTHS.get(kind, f"spans of {kind} months") for kind in sorted(kinds, reverse=True))
-            yield ("indicators", name), f"its figures are for {words}: where a figure adds up over time, they cannot be compared", "make an indicator of each kind; of a stock or a share, allow mixed-periods with that reason"
+            message = tr("its figures are for {kinds}: where a figure adds up over time, they cannot be compared", kinds=notation.listing(map(_length, sorted(kinds, reverse=True))))
+            yield ("indicators", name), message, tr("make an indicator of each kind; of a stock or a share, allow mixed-periods with that reason")
+
+
+def _length(months: int) -> str:
+    """Periods of so many months, as a word."""
+    words = {12: tr_as("lengths", "years"), 6: tr_as("lengths", "halves"), 3: tr_as("lengths", "quarters"), 1: tr_as("lengths", "months")}
+    return words.get(months) or tr("spans of {months} months", months=months)
 
 
 def _stale(case: Case) -> Iterator[Finding]:
@@ -214,8 +234,8 @@ def _stale(case: Case) -> Iterator[Finding]:
         newest = max(point.last for point in points)
         passed = _whole_periods(newest, case.on, period.MONTHS[indicator.frequency])
         if passed >= 2:
-            message = f'the newest figure ends on {newest.isoformat()}; with frequency = "{indicator.frequency}" {passed} later ones should be known'
-            yield ("indicators", name), message, "add the newer figures, or write searched = DATE"
+            message = tr('the newest figure ends on {day}; with frequency = "{frequency}" {count} later ones should be known', day=newest.isoformat(), frequency=indicator.frequency, count=passed)
+            yield ("indicators", name), message, tr("add the newer figures, or write searched = DATE")
 
 
 def _whole_periods(newest: date, on: date, months: int) -> int:
@@ -243,8 +263,8 @@ def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period,
     """Where the parts of one key, of a period that has them all, are not the whole."""
     for when, point in whole.items():
         if len(parts) > 1 and all(when in part for part in parts) and (total := _other_sum(point, [part[when] for part in parts])) is not None:
-            message = f"the parts by {key} add up to {notation.digits(total)}, the whole of {notation.long(when)} is {notation.figure(point.actual)}"
-            yield ("actuals", point.figure.place), message, "check the figures; a part may be missing, or counted twice"
+            message = tr("the parts by {key} add up to {sum}, the whole of {period} is {whole}", key=key, sum=notation.digits(total), period=notation.long(when), whole=notation.figure(point.actual))
+            yield ("actuals", point.figure.place), message, tr("check the figures; a part may be missing, or counted twice")
         else:
             yield from (_larger(point, part[when]) for part in parts if when in part and _is_larger(point, part[when]))
 
@@ -256,8 +276,11 @@ def _is_larger(whole: Point, part: Point) -> bool:
 
 
 def _larger(whole: Point, part: Point) -> Finding:
-    said = f"{notation.figure(part.actual)}, where {notation.pairs(part.actual.disaggregation)}, is more than the whole of {notation.long(whole.period)}, {notation.figure(whole.actual)}"
-    return ("actuals", part.figure.place), said, "check the figures; one of them may have another unit"
+    said = tr(
+        "{part}, where {pairs}, is more than the whole of {period}, {whole}",
+        part=notation.figure(part.actual), pairs=notation.pairs(part.actual.disaggregation), period=notation.long(whole.period), whole=notation.figure(whole.actual),
+    )  # fmt: skip
+    return ("actuals", part.figure.place), said, tr("check the figures; one of them may have another unit")
 
 
 def _other_sum(whole: Point, parts: Sequence[Point]) -> Decimal | None:
@@ -281,18 +304,19 @@ def _early(case: Case) -> Iterator[Finding]:
     for place, actual in case.actuals:
         when = figures.published(actual, case.program.sources)
         if when is not None and when.last < actual.period.first:
-            yield ("actuals", place), f"this figure for {notation.long(actual.period)} was published {when}, before that began", 'a plan or a forecast is no actual; quality = "estimate" does not make it one'
+            message = tr("this figure for {period} was published {published}, before that began", period=notation.long(actual.period), published=when)
+            yield ("actuals", place), message, tr('a plan or a forecast is no actual; quality = "estimate" does not make it one')
 
 
 CHECKS = (
-    Check("above-limit", "a figure, baseline or target above the indicator's limit, or above 100 %", _above_limit),
-    Check("tenfold", "a figure at least ten times the one, or the baseline, before it, or at most a tenth", _tenfold),
-    Check("grouped-number", "a number such as 1.200, which looks like thousands and is not", _grouped),
-    Check("recorded-twice", "the same figure of the same source twice", _twice),
-    Check("two-values", "two figures of one source for one period, and no date that tells them apart", _two_values),
-    Check("baseline-differs", "a baseline that is not the actual of its period", _baseline_differs),
-    Check("mixed-periods", "figures for periods of different lengths in one series", _mixed),
-    Check("stale-series", "a series that by its frequency should have newer figures", _stale),
-    Check("parts-differ", "parts that do not add up to the whole, or one that is more than it", _parts),
-    Check("published-early", "an actual that was published before its period began", _early),
+    Check("above-limit", mark("a figure, baseline or target above the indicator's limit, or above 100 %"), _above_limit),
+    Check("tenfold", mark("a figure at least ten times the one, or the baseline, before it, or at most a tenth"), _tenfold),
+    Check("grouped-number", mark("a number such as 1.200, which looks like thousands and is not"), _grouped),
+    Check("recorded-twice", mark("the same figure of the same source twice"), _twice),
+    Check("two-values", mark("two figures of one source for one period, and no date that tells them apart"), _two_values),
+    Check("baseline-differs", mark("a baseline that is not the actual of its period"), _baseline_differs),
+    Check("mixed-periods", mark("figures for periods of different lengths in one series"), _mixed),
+    Check("stale-series", mark("a series that by its frequency should have newer figures"), _stale),
+    Check("parts-differ", mark("parts that do not add up to the whole, or one that is more than it"), _parts),
+    Check("published-early", mark("an actual that was published before its period began"), _early),
 )

@@ -11,14 +11,16 @@ from itertools import pairwise
 from targettrack import figures, notation, period, wording
 from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import since_baseline
+from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
 from targettrack.program import Indicator, Loc, Pairs, Program, Target, set_date
 from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
+from targettrack.steps import kind
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
 
-_HINTS = {"no actual": "[[actuals]] when a figure is published", "no unit": 'unit = "…"', "no deadline": "by = … when a date is set"}
+_HINTS = {mark("no actual"): mark("[[actuals]] when a figure is published"), mark("no unit"): 'unit = "…"', mark("no deadline"): mark("by = … when a date is set")}
 
 
 def _not_measurable(case: Case) -> Iterator[Finding]:
@@ -28,10 +30,10 @@ def _not_measurable(case: Case) -> Iterator[Finding]:
             yield from _measured(("indicators", name), name, lacks[0])
         else:
             for row, each in zip(rows, lacks, strict=True):
-                yield from _measured(row.path, "this target", each)
+                yield from _measured(row.path, tr("this target"), each)
     for row in case.rows:
         if row.indicator is None:
-            yield (*row.path, "text"), "this promise is in words only: it cannot be measured", "make it a target of an indicator, if a document says a number"
+            yield (*row.path, "text"), tr("this promise is in words only: it cannot be measured"), tr("make it a target of an indicator, if a document says a number")
 
 
 def _lacks(case: Case, name: str, row: Row) -> list[str]:
@@ -47,10 +49,11 @@ def _lacks(case: Case, name: str, row: Row) -> list[str]:
 
 def _measured(loc: Loc, what: str, lacks: Sequence[str]) -> Iterator[Finding]:
     if lacks == ["no unit"]:
-        yield loc, f"{what} has no unit: nobody can tell what its figures count", 'add unit = "…"; a pure number has unit = "index"'
+        yield loc, tr("{what} has no unit: nobody can tell what its figures count", what=what), tr('add unit = "…"; a pure number has unit = "index"')
     elif lacks:
-        cannot = "measured from this file" if "no actual" in lacks else "held to a day"
-        yield loc, f"{what} cannot be {cannot}: it has {notation.listing(lacks)}", f"add {notation.listing(_HINTS[lack] for lack in lacks)}"
+        said, hint = notation.listing(map(tr, lacks)), tr("add {keys}", keys=notation.listing(tr(_HINTS[lack]) for lack in lacks))
+        cannot = tr("{what} cannot be measured from this file: it has {lacks}", what=what, lacks=said) if "no actual" in lacks else tr("{what} cannot be held to a day: it has {lacks}", what=what, lacks=said)
+        yield loc, cannot, hint
 
 
 def _not_searched(case: Case) -> Iterator[Finding]:
@@ -58,8 +61,10 @@ def _not_searched(case: Case) -> Iterator[Finding]:
         searched = case.program.indicators[name].searched
         silent = any(row.status == "unreported" for row in rows)
         if silent and not _lately(case, searched):
-            when = "no word says that somebody searched for a figure" if searched is None else f"the last search for a figure was more than a year ago ({searched})"
-            yield ("indicators", name), f"{name} is unreported, and {when}", f"look for one, and write searched = {case.on.isoformat()}"
+            said = tr("{indicator} is unreported, and no word says that somebody searched for a figure", indicator=name)
+            if searched is not None:
+                said = tr("{indicator} is unreported, and the last search for a figure was more than a year ago ({searched})", indicator=name, searched=searched)
+            yield ("indicators", name), said, tr("look for one, and write searched = {day}", day=case.on.isoformat())
 
 
 def _lately(case: Case, searched: Period | None) -> bool:
@@ -70,8 +75,8 @@ def _met_at_baseline(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         baseline = known_baseline(row.indicator, row.target, case.program.sources, case.on) if row.indicator and row.target else None
         if baseline and row.bound and row.bound.direction != "maintain" and row.target and row.target.aggregate != "sum" and row.bound.holds(baseline.value):
-            said = f"the baseline, {notation.digits(baseline.value)} {at(baseline.period)}, already satisfies {_asked(row.version, row.indicator)}: nothing had to change"
-            yield row.path, said, "check the baseline, the bound and the direction"
+            said = tr("the baseline, {figure} {when}, already satisfies {target}: nothing had to change", figure=notation.digits(baseline.value), when=at(baseline.period), target=_asked(row.version, row.indicator))
+            yield row.path, said, tr("check the baseline, the bound and the direction")
 
 
 def _asked(version: Version, indicator: Indicator | None) -> str:
@@ -98,7 +103,8 @@ def _beyond(rows: Sequence[Row]) -> Iterator[Finding]:
         if asking:
             earlier = asking[-1] if asking[-1] is rows[place - 1] else max(asking, key=lambda row: _height(row.bound))
             asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
-            yield later.path, f"by {later.due} this asks for less ({asked}) than the target by {earlier.due} before it ({before})", "check both; one that was taken back has withdrawn = DATE"
+            said = tr("by {due} this asks for less ({asked}) than the target by {earlier} before it ({before})", due=later.due, asked=asked, earlier=earlier.due, before=before)
+            yield later.path, said, tr("check both; one that was taken back has withdrawn = DATE")
 
 
 def _height(bound: Bound | None) -> Decimal:
@@ -117,9 +123,11 @@ def _lowered(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         before = row.before if row.before is None or _softer(row.version, row.before) else _most(row)
         if before and _softer(row.version, before):
-            kind = "draft" if before.promise.standing == "proposed" else "promise"
-            said = f"this asks for less ({_asked(row.version, row.indicator)}) than the {kind} that it took the place of ({_asked(before, row.indicator)})"
-            yield row.path, said, "check both against their documents; that a promise was lowered is worth telling"
+            asked, old = _asked(row.version, row.indicator), _asked(before, row.indicator)
+            said = tr("this asks for less ({asked}) than the promise that it took the place of ({before})", asked=asked, before=old)
+            if before.promise.standing == "proposed":
+                said = tr("this asks for less ({asked}) than the draft that it took the place of ({before})", asked=asked, before=old)
+            yield row.path, said, tr("check both against their documents; that a promise was lowered is worth telling")
 
 
 def _most(row: Row) -> Version | None:
@@ -152,17 +160,16 @@ def _steep(case: Case) -> Iterator[Finding]:
         if not rates or not required or row.judged is None:
             continue
         best = max(rates, key=lambda rate: rate if required > 0 else -rate)
-        said = f"from {notation.long(row.judged.newest.period)} on this needs {notation.with_unit(_brief(required), notation.gap_unit(row.indicator.unit))} a year"
+        since, rate = notation.long(row.judged.newest.period), notation.with_unit(_brief(required), notation.gap_unit(row.indicator.unit))
+        hint = tr("check the figures; a target that nobody was ever on the way to is worth telling")
         if (best > 0) is not (required > 0) or not best:
-            yield row.path, f"{said}, and no year so far went that way", _WORTH_TELLING
+            yield row.path, tr("from {period} on this needs {rate} a year, and no year so far went that way", period=since, rate=rate), hint
         elif (times := EXACT.divide(required, best)) >= HAIR:
-            yield row.path, f"{said}, {notation.places(times, 1)} times the best year so far", _WORTH_TELLING
+            yield row.path, tr("from {period} on this needs {rate} a year, {times} times the best year so far", period=since, rate=rate, times=notation.places(times, 1)), hint
 
 
 HAIR = Decimal("1.05")
 """What is less than so many times the best year is no more than its rounding."""
-
-_WORTH_TELLING = "check the figures; a target that nobody was ever on the way to is worth telling"
 
 
 def _brief(value: Decimal) -> str:
@@ -185,10 +192,17 @@ def _rates(row: Row) -> Iterator[Decimal]:
 def _overdue(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.status == "unreported":
-            due = f"was due {at(row.due)}" if row.due else f"is due every {row.target.every if row.target else ''}"
             searched = row.indicator.searched if row.indicator else None
-            hint = f"nothing was found by {searched}: that nobody reports a result is worth telling" if _lately(case, searched) else "look for one, and write searched = DATE in the indicator"
-            yield row.path, f"this {due}, and this file has no figure that tells its result", hint
+            hint = tr("nothing was found by {searched}: that nobody reports a result is worth telling", searched=searched) if _lately(case, searched) else tr("look for one, and write searched = DATE in the indicator")
+            yield row.path, _without_result(row), hint
+
+
+def _without_result(row: Row) -> str:
+    """That nothing tells what became of a target."""
+    if row.due:
+        return tr("this was due {when}, and this file has no figure that tells its result", when=at(row.due))
+    every = kind(row.target.every) if row.target and row.target.every else ""
+    return tr("this is due every {period}, and this file has no figure that tells its result", period=every)
 
 
 def _disputed(case: Case) -> Iterator[Finding]:
@@ -196,8 +210,9 @@ def _disputed(case: Case) -> Iterator[Finding]:
         for point, rival in _untrusted(row):
             other = _with(case, row, point, rival)
             if other and other.status != row.status:
-                figure = notation.actual(rival, row.unit)
-                yield row.path, f"with {figure} ({rival.actual.source or 'no source'}) this would be {wording.word(other.status)}, not {wording.word(row.status)}: the sources disagree", 'name the source to be trusted in prefer = ["ID"], and say why in a note'
+                figure, source = notation.actual(rival, row.unit), rival.actual.source or tr("no source")
+                said = tr("with {figure} ({source}) this would be {status}, not {current}: the sources disagree", figure=figure, source=source, status=wording.word(other.status), current=wording.word(row.status))
+                yield row.path, said, tr('name the source to be trusted in prefer = ["ID"], and say why in a note')
 
 
 def _untrusted(row: Row) -> Iterator[tuple[Point, Figure]]:
@@ -219,12 +234,12 @@ def _with(case: Case, row: Row, point: Point, rival: Figure) -> Row | None:
 
 
 CHECKS = (
-    Check("not-measurable", "a promise that nobody can measure: no actual, no unit, no deadline, or words only", _not_measurable),
-    Check("not-searched", "an unreported target whose indicator nobody has searched for, or not for a year", _not_searched),
-    Check("met-at-baseline", "a baseline that already satisfies the target", _met_at_baseline),
-    Check("interim-beyond", "a later target that asks for less than an interim one before it", _interim),
-    Check("asks-less", "a promise that asks for less than the one whose place it took", _lowered),
-    Check("steep", "a target that needs a better year than any so far", _steep),
-    Check("no-result", "a deadline that passed without a result", _overdue),
-    Check("disputed-status", "rival figures that lead to different statuses", _disputed),
+    Check("not-measurable", mark("a promise that nobody can measure: no actual, no unit, no deadline, or words only"), _not_measurable),
+    Check("not-searched", mark("an unreported target whose indicator nobody has searched for, or not for a year"), _not_searched),
+    Check("met-at-baseline", mark("a baseline that already satisfies the target"), _met_at_baseline),
+    Check("interim-beyond", mark("a later target that asks for less than an interim one before it"), _interim),
+    Check("asks-less", mark("a promise that asks for less than the one whose place it took"), _lowered),
+    Check("steep", mark("a target that needs a better year than any so far"), _steep),
+    Check("no-result", mark("a deadline that passed without a result"), _overdue),
+    Check("disputed-status", mark("rival figures that lead to different statuses"), _disputed),
 )
