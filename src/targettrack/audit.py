@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from targettrack.errors import nearest
+from targettrack.language import tr
 from targettrack.program import YES_NO, Actual, Baseline, Fault, Indicator, Loc, Parts, Promise, Target, set_date
 
 Sourced: TypeAlias = Baseline | Target | Promise | Actual
@@ -25,9 +26,14 @@ def between(parts: Parts) -> Iterator[Fault]:
         yield from (_known_source if reference.to == "source" else _known_indicator)(parts, reference.loc, reference.name)
 
 
+def meant(given: str, known: Iterable[str]) -> str | None:
+    """The id that a person may have meant; None where none is near."""
+    return nearest(given.casefold(), known)
+
+
 def _suggestion(given: str, known: Iterable[str], otherwise: str) -> str:
-    near = nearest(given.casefold(), known)
-    return f'did you mean "{near}"?' if near else otherwise
+    near = meant(given, known)
+    return tr('did you mean "{name}"?', name=near) if near else otherwise
 
 
 def _source(parts: Parts, loc: Loc, of: Sourced) -> Iterator[Fault]:
@@ -37,12 +43,12 @@ def _source(parts: Parts, loc: Loc, of: Sourced) -> Iterator[Fault]:
 
 def _known_source(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
     if name not in parts.sources and name not in parts.unsound_sources:
-        yield Fault(loc, "unknown-source", f'no source has the id "{name}"', _suggestion(name, parts.sources, f"add [sources.{name}] with a title"))
+        yield Fault(loc, "unknown-source", tr('no source has the id "{id}"', id=name), _suggestion(name, parts.sources, tr("add [sources.{id}] with a title", id=name)))
 
 
 def _known_indicator(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
     if name not in parts.indicators and name not in parts.unsound_indicators:
-        yield Fault(loc, "unknown-indicator", f'no indicator has the id "{name}"', _suggestion(name, parts.indicators, f"add [indicators.{name}] with a name"))
+        yield Fault(loc, "unknown-indicator", tr('no indicator has the id "{id}"', id=name), _suggestion(name, parts.indicators, tr("add [indicators.{id}] with a name", id=name)))
 
 
 def of_actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:
@@ -58,8 +64,8 @@ def of_actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:
 
 def _not_the_unit(loc: Loc, name: str, indicator: Indicator) -> Fault:
     if indicator.unit == YES_NO:
-        return Fault(loc, "not-yes-no", f"{name} is measured in yes/no, this is a number", "write true or false")
-    return Fault(loc, "not-a-number", f"{name} is measured in numbers, this is true or false", 'write a number, or unit = "yes/no" in the indicator')
+        return Fault(loc, "not-yes-no", tr("{indicator} is measured in yes/no, this is a number", indicator=name), tr("write true or false"))
+    return Fault(loc, "not-a-number", tr("{indicator} is measured in numbers, this is true or false", indicator=name), tr('write a number, or unit = "yes/no" in the indicator'))
 
 
 def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
@@ -68,7 +74,7 @@ def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
     for place, source in enumerate(indicator.prefer):
         yield from _known_source(parts, (*loc, "prefer", place), source)
     if indicator.direction is None and indicator.unit != YES_NO and any(target.shape != "milestone" for target in indicator.targets):
-        yield Fault(loc, "no-direction", "an indicator with targets says which way is better", 'add direction = "increase", "decrease" or "maintain"')
+        yield Fault(loc, "no-direction", tr("an indicator with targets says which way is better"), tr('add direction = "increase", "decrease" or "maintain"'))
     for place, target in enumerate(indicator.targets):
         yield from _target(parts, (*loc, "targets", place), indicator, target)
     yield from _undated(parts, loc, indicator)
@@ -89,26 +95,27 @@ def _target(parts: Parts, loc: Loc, indicator: Indicator, target: Target) -> Ite
 
 def _unit_clash(target: Target) -> tuple[str, str, str]:
     if target.shape == "milestone":
-        return "milestone-unit", "value = true is a milestone, but the indicator is not measured in yes/no", 'write unit = "yes/no" in the indicator, or a number here'
-    return "milestone-unit", "the indicator is measured in yes/no, but this target has a number", "write value = true"
+        return "milestone-unit", tr("value = true is a milestone, but the indicator is not measured in yes/no"), tr('write unit = "yes/no" in the indicator, or a number here')
+    return "milestone-unit", tr("the indicator is measured in yes/no, but this target has a number"), tr("write value = true")
 
 
 def _direction(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:
     if indicator.direction != "maintain":
         return
     if target.shape == "improve":
-        yield Fault((*loc, "improve"), "bad-modifier", 'improve does not go with direction = "maintain"', "write a value or a range")
+        yield Fault((*loc, "improve"), "bad-modifier", tr('improve does not go with direction = "maintain"'), tr("write a value or a range"))
     elif target.strict and target.range is None:
-        yield Fault((*loc, "strict"), "bad-modifier", "strict leaves nothing that one value to maintain could be", "leave strict out, or write a range")
+        yield Fault((*loc, "strict"), "bad-modifier", tr("strict leaves nothing that one value to maintain could be"), tr("leave strict out, or write a range"))
 
 
 def _baseline(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:
     baseline = indicator.baseline_of(target)
     if target.times_baseline is not None and (baseline is None or baseline.value <= 0):
-        what = "this target has no baseline" if baseline is None else "the baseline is not above 0"
-        yield Fault((*loc, "times_baseline"), "no-baseline", f"times_baseline needs a baseline above 0, and {what}", "add baseline = { period = 2020, value = 12.4 }")
+        said = tr("times_baseline needs a baseline above 0, and this target has no baseline") if baseline is None else tr("times_baseline needs a baseline above 0, and the baseline is not above 0")
+        yield Fault((*loc, "times_baseline"), "no-baseline", said, tr("add baseline = { period = 2020, value = 12.4 }"))
     if baseline and target.due and target.due.last < baseline.period.last:
-        yield Fault((*loc, "by"), "due-before-baseline", f"this target is due ({target.due}) before its baseline ({baseline.period})", "correct by, or the baseline's period")
+        said = tr("this target is due ({due}) before its baseline ({baseline})", due=target.due, baseline=baseline.period)
+        yield Fault((*loc, "by"), "due-before-baseline", said, tr("correct by, or the baseline's period"))
 
 
 def _undated(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
@@ -120,9 +127,16 @@ def _undated(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
         dates = seen[target.promise]
         day = set_date(parts.sources, target)
         if dates and (day is None or None in dates or day in dates):
-            deadline = f"due {target.due}" if target.due else f"every {target.every}" if target.every else "without a deadline"
-            yield Fault((*loc, "targets", place), "undated-revision", f"two targets {deadline}, and no date tells which one is in force", "give each its set_on, or a source with another published date")
+            yield Fault((*loc, "targets", place), "undated-revision", _two_alike(target), tr("give each its set_on, or a source with another published date"))
         dates.append(day)
+
+
+def _two_alike(target: Target) -> str:
+    if target.due:
+        return tr("two targets due {due}, and no date tells which one is in force", due=target.due)
+    if target.every:
+        return tr("two targets every {every}, and no date tells which one is in force", every=target.every)
+    return tr("two targets without a deadline, and no date tells which one is in force")
 
 
 def _replacing(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
@@ -131,11 +145,11 @@ def _replacing(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
             continue
         here = (*loc, "targets", place, "replaces")
         if target.replaces.last == target.due.last:
-            yield Fault(here, "replaces-itself", "a target cannot replace its own deadline", "leave replaces out: two targets of one deadline are revisions by their dates")
+            yield Fault(here, "replaces-itself", tr("a target cannot replace its own deadline"), tr("leave replaces out: two targets of one deadline are revisions by their dates"))
         elif not indicator.replaced_by(target):
-            yield Fault(here, "replaces-nothing", f"replaces = {target.replaces}, but no target of this kind is due then", "correct the period, or keep the old target in the file")
+            yield Fault(here, "replaces-nothing", tr("replaces = {due}, but no target of this kind is due then", due=target.replaces), tr("correct the period, or keep the old target in the file"))
         elif _circular(indicator, target):
-            yield Fault(here, "replaces-each-other", "these targets replace each other in a circle", "keep replaces in the later ones alone")
+            yield Fault(here, "replaces-each-other", tr("these targets replace each other in a circle"), tr("keep replaces in the later ones alone"))
 
 
 def _circular(indicator: Indicator, target: Target) -> bool:

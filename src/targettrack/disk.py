@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.errors import Exit, TargettrackError, failure, reason
+from targettrack.language import mark, tr
 
 LOCK = ".targettrack.lock"
 _ASIDE = ".targettrack-new"
@@ -28,9 +29,9 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
-NO_FOLDER_LOCK = "this file system cannot lock a folder: only other writers of this program are kept away, by the file " + LOCK
-NO_FOLDER_SYNC = "this file system cannot confirm that the folder is on the disk: after a power cut, look whether the figure is there"
-_SPLIT_OWNER = "the file belongs to you now: its owner could not be kept"
+NO_FOLDER_LOCK = mark("this file system cannot lock a folder: only other writers of this program are kept away, by the file {file}")
+NO_FOLDER_SYNC = mark("this file system cannot confirm that the folder is on the disk: after a power cut, look whether the figure is there")
+_SPLIT_OWNER = mark("the file belongs to you now: its owner could not be kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ def snapshot(named: Path) -> Snapshot:
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(named, "not-a-file", "this is not a regular file", "write the program into a plain file")
+            raise _refused(named, "not-a-file", tr("nothing was recorded: this is not a regular file"), tr("write the program into a plain file"))
         if found.st_nlink > 1:
-            message = "this file has a second name (a hard link), which a safe write would separate from it"
-            raise _refused(named, "hard-link", message, "make it a file of its own: copy it, and rename the copy over it")
+            message = tr("nothing was recorded: this file has a second name (a hard link), which a safe write would separate from it")
+            raise _refused(named, "hard-link", message, tr("make it a file of its own: copy it, and rename the copy over it"))
         data = path.read_bytes()
         after = path.lstat()
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", f"cannot be read: {reason(error)}", hint="check the file's permissions and links", file=str(named)) from None
+        raise failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=tr("check the file's permissions and links"), file=str(named)) from None
     if not os.access(path, os.W_OK):
-        raise _refused(named, "read-only", "this file is read-only", "make it writable, or ask who keeps it")
+        raise _refused(named, "read-only", tr("nothing was recorded: this file is read-only"), tr("make it writable, or ask who keeps it"))
     return Snapshot(named, path, data, _state(after))
 
 
@@ -85,12 +86,7 @@ def home(named: Path) -> Path:
 
 
 def _refused(path: Path, code: str, message: str, hint: str) -> TargettrackError:
-    return failure(Exit.IO, code, f"nothing was recorded: {message}", hint=hint, file=str(path))
-
-
-def reason(error: OSError) -> str:
-    """The system's words for an error, as the end of a sentence."""
-    return (error.strerror or str(error)).lower()
+    return failure(Exit.IO, code, message, hint=hint, file=str(path))
 
 
 def _state(found: os.stat_result) -> tuple[int, ...]:
@@ -128,10 +124,10 @@ def _locked(folder: Path, patience: float, waiting: Callable[[], None], open_fil
             with contextlib.suppress(OSError):
                 os.fchmod(beside, folder.stat().st_mode & 0o666)  # all who write into the folder must be able to lock it
         if not _wait(beside, folder, patience, waiting):
-            raise failure(Exit.IO, "no-lock", "nothing was recorded: this file system cannot lock files", hint="keep the programs on a local disk", file=str(folder))
+            raise failure(Exit.IO, "no-lock", tr("nothing was recorded: this file system cannot lock files"), hint=tr("keep the programs on a local disk"), file=str(folder))
     except OSError as error:
         raise _forbidden_or_failed(error, folder) from None
-    return Lock(folder, descriptor, (NO_FOLDER_LOCK,))
+    return Lock(folder, descriptor, (tr(NO_FOLDER_LOCK, file=LOCK),))
 
 
 def _opened(path: Path, flags: int, open_files: contextlib.ExitStack) -> int:
@@ -153,7 +149,11 @@ def still_locked(now: Snapshot, lock: Lock) -> None:
     except OSError:
         same = False
     if not same:
-        raise failure(Exit.LOCKED, "changed", "nothing was recorded: somebody else changed this file just now", hint="look at the file, and run the command again", file=str(now.named))
+        raise _changed(now.named)
+
+
+def _changed(file: Path) -> TargettrackError:
+    return failure(Exit.LOCKED, "changed", tr("nothing was recorded: somebody else changed this file just now"), hint=tr("look at the file, and run the command again"), file=str(file))
 
 
 def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], None]) -> bool:
@@ -172,8 +172,8 @@ def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], 
             return True
         waited = time.monotonic() - began
         if waited >= patience:
-            message = f"nothing was recorded: somebody else has been writing into this folder for {patience:g} seconds"
-            raise failure(Exit.LOCKED, "locked", message, hint="run the command again; --wait SECONDS waits longer", file=str(folder))
+            message = tr("nothing was recorded: somebody else has been writing into this folder for {seconds} seconds", seconds=f"{patience:g}")
+            raise failure(Exit.LOCKED, "locked", message, hint=tr("run the command again; --wait SECONDS waits longer"), file=str(folder))
         if waited > 0.5 and not told:
             told = True
             waiting()
@@ -206,8 +206,7 @@ def replace(old: Snapshot, data: bytes, lock: Lock, decided: Callable[[], None])
     try:
         doubts = _written(aside, old, data)
         if not _unchanged(old):
-            message = "nothing was recorded: somebody else changed this file just now"
-            raise failure(Exit.LOCKED, "changed", message, hint="look at the file, and run the command again", file=str(old.named))
+            raise _changed(old.named)
         decided()
         aside.replace(old.path)
     except OSError as error:
@@ -244,7 +243,7 @@ def _owner_kept(descriptor: int, path: Path) -> tuple[str, ...]:
     try:
         os.fchown(descriptor, wanted.st_uid, -1)
     except PermissionError:
-        return (_SPLIT_OWNER,)
+        return (tr(_SPLIT_OWNER),)
     return ()
 
 
@@ -259,15 +258,19 @@ def _unchanged(old: Snapshot) -> bool:
 def _confirmed(lock: Lock, file: Path) -> tuple[str, ...]:
     """Bring the folder to the disk: before that, a power cut could bring the old file back."""
     if lock.descriptor is None:
-        return (NO_FOLDER_SYNC,)
+        return (tr(NO_FOLDER_SYNC),)
     try:
         os.fsync(lock.descriptor)
     except OSError as error:
         if error.errno in _UNABLE:
-            return (NO_FOLDER_SYNC,)
-        message = f"written, but not confirmed: the disk reports a failure ({reason(error)}), and the figure may be gone after a power cut"
-        raise failure(Exit.IO, "not-confirmed", message, hint="check the disk, and then whether the figure is in the file", file=str(file)) from None
+            return (tr(NO_FOLDER_SYNC),)
+        message = tr("written, but not confirmed: the disk reports a failure ({reason}), and the figure may be gone after a power cut", reason=reason(error))
+        raise _not_confirmed(message, file) from None
     return ()
+
+
+def _not_confirmed(message: str, file: Path) -> TargettrackError:
+    return failure(Exit.IO, "not-confirmed", message, hint=tr("check the disk, and then whether the figure is in the file"), file=str(file))
 
 
 def confirm(old: Snapshot, lock: Lock) -> tuple[str, ...]:
@@ -282,8 +285,7 @@ def confirm(old: Snapshot, lock: Lock) -> tuple[str, ...]:
             os.fsync(file.fileno())
     except OSError as error:
         if error.errno not in _UNABLE:
-            message = f"the figure is in the file, but not confirmed: the disk reports a failure ({reason(error)})"
-            raise failure(Exit.IO, "not-confirmed", message, hint="check the disk, and then whether the figure is in the file", file=str(old.named)) from None
+            raise _not_confirmed(tr("the figure is in the file, but not confirmed: the disk reports a failure ({reason})", reason=reason(error)), old.named) from None
     return (*lock.doubts, *_confirmed(lock, old.named))
 
 
@@ -308,8 +310,8 @@ def create(path: Path, data: bytes) -> None:
                     os.fsync(_opened(path.parent, os.O_RDONLY, open_files))
                 except OSError as error:
                     if error.errno not in _UNABLE:
-                        message = f"written, but not confirmed: the disk reports a failure ({reason(error)}), and the file may be gone after a power cut"
-                        raise failure(Exit.IO, "not-confirmed", message, hint="check the disk", file=str(path)) from None
+                        message = tr("written, but not confirmed: the disk reports a failure ({reason}), and the file may be gone after a power cut", reason=reason(error))
+                        raise failure(Exit.IO, "not-confirmed", message, hint=tr("check the disk"), file=str(path)) from None
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -335,7 +337,9 @@ def _named(aside: Path, path: Path) -> None:
 def _forbidden_or_failed(error: OSError, file: Path) -> TargettrackError:
     """Why nothing could be written."""
     if error.errno in _FULL:
-        return failure(Exit.IO, "disk-full", f"nothing was recorded: the disk is full ({reason(error)})", hint="make room, and run the command again; the file is as it was", file=str(file))
+        message, hint = tr("nothing was recorded: the disk is full ({reason})", reason=reason(error)), tr("make room, and run the command again; the file is as it was")
+        return failure(Exit.IO, "disk-full", message, hint=hint, file=str(file))
     if error.errno in _FORBIDDEN:
-        return failure(Exit.IO, "read-only", f"nothing was recorded: the folder cannot be written to ({reason(error)})", hint="check the folder's permissions; the file is as it was", file=str(file))
-    return failure(Exit.IO, "not-written", f"nothing was recorded: {reason(error)}", hint="the file is as it was", file=str(file))
+        message, hint = tr("nothing was recorded: the folder cannot be written to ({reason})", reason=reason(error)), tr("check the folder's permissions; the file is as it was")
+        return failure(Exit.IO, "read-only", message, hint=hint, file=str(file))
+    return failure(Exit.IO, "not-written", tr("nothing was recorded: {reason}", reason=reason(error)), hint=tr("the file is as it was"), file=str(file))

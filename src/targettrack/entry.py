@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from targettrack import period as periods
 from targettrack import program
 from targettrack.errors import Problem, nearest
+from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
 from targettrack.program import YES_NO, Actual, Fault, Indicator, Source
 from targettrack.recording import COMMAND_LINE, Origin, Wanted
@@ -41,13 +42,18 @@ def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, A
     if faults:
         return None, tuple(faults)
     actual, found = program.part(Actual, values, ("actuals", 0))
-    return (None, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
+    return (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
+
+
+def _at_key(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Faults of one table, each at its key inside of it."""
+    return tuple(replace(fault, loc=fault.loc[2:]) for fault in faults)
 
 
 def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: bool) -> tuple[dict[str, Any], list[Fault], list[str]]:
     """The values that texts say (the figure ``3.2..3.3`` is a range, whichever its key), what is wrong with them, and what is doubtful."""
     values: dict[str, Any] = {}
-    faults: list[Fault] = [Fault((), "two-shapes", "this row has both value and range", "leave one of the two cells empty")] if {"value", "range"} <= given.keys() else []
+    faults: list[Fault] = [Fault((), "two-shapes", tr("this row has both value and range"), tr("leave one of the two cells empty"))] if {"value", "range"} <= given.keys() else []
     for key, text in given.items():
         try:
             if isinstance(text, str) and key in {"value", "range"}:
@@ -57,7 +63,7 @@ def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: boo
         except NumberError as error:
             faults.append(Fault((key,), error.code, str(error), error.hint or None))
     doubts = [
-        f"the point of {end} is taken for a decimal point; for thousands write {end.replace('.', '')}"
+        tr("the point of {number} is taken for a decimal point; for thousands write {thousands}", number=end, thousands=end.replace(".", ""))
         for key in ("value", "range")
         for end in (_ends(given.get(key)) if points_are_decimal else ())
         if looks_grouped(end)
@@ -80,14 +86,15 @@ def figure(text: str, unit: str | None, *, points_are_decimal: bool = False) -> 
     bare = text.strip()
     if unit == YES_NO:
         if bare.casefold() not in _WORDS:
-            raise NumberError("not-yes-no", f'"{bare}" is neither yes nor no', "this indicator is a milestone: write yes or no")
+            raise NumberError("not-yes-no", tr('"{text}" is neither yes nor no', text=bare), tr("this indicator is a milestone: write yes or no"))
         return {"value": _WORDS[bare.casefold()]}
     if "..." in bare:
-        raise NumberError("not-a-number", f'"{bare}" is no number', "write a number, or a range as 3.2..3.3")
+        raise NumberError("not-a-number", tr('"{text}" is no number', text=bare), tr("write a number, or a range as 3.2..3.3"))
     low, dots, high = bare.partition("..")
     ends = [typed(_without_sign(end, unit), points_are_decimal=points_are_decimal) for end in ((low, high) if dots else (low,))]
     if dots and ends[0] > ends[1]:
-        raise NumberError("reversed-range", f"the range {bare} is reversed: its lower end comes first", f"write {literal(ends[1])}..{literal(ends[0])}")
+        said = tr("the range {range} is reversed: its lower end comes first", range=bare)
+        raise NumberError("reversed-range", said, tr("write {numbers}", numbers=f"{literal(ends[1])}..{literal(ends[0])}"))
     return {"range": ends} if dots else {"value": ends[0]}
 
 
@@ -97,13 +104,19 @@ def _without_sign(text: str, unit: str | None) -> str:
     if not bare.endswith("%"):
         return bare
     if unit is None or not unit.startswith("%"):
-        raise NumberError("not-the-unit", f"{bare} is a percentage, but this indicator is measured in {unit or 'no unit'}", "write the figure in the indicator's unit, without a sign")
+        raise NumberError("not-the-unit", _no_percentage(bare, unit), tr("write the figure in the indicator's unit, without a sign"))
     return bare.removesuffix("%").rstrip()
+
+
+def _no_percentage(text: str, unit: str | None) -> str:
+    if unit is None:
+        return tr("{figure} is a percentage, but this indicator is measured in no unit", figure=text)
+    return tr("{figure} is a percentage, but this indicator is measured in {unit}", figure=text, unit=unit)
 
 
 def _flag(text: str) -> bool:
     if text.strip().casefold() not in _WORDS:
-        raise NumberError("not-yes-no", f'"{text}" is neither true nor false', "write true or false")
+        raise NumberError("not-yes-no", tr('"{text}" is neither true nor false', text=text), tr("write true or false"))
     return _WORDS[text.strip().casefold()]
 
 
@@ -122,7 +135,7 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not (sign and name.strip() and value.strip()) or name.strip() in found:
-            raise NumberError("bad-disaggregation", f'"{text}" is no pair, or its name stands twice', "write --disaggregation sector=textile, once for each")
+            raise NumberError("bad-disaggregation", tr('"{text}" is no pair, or its name stands twice', text=text), tr("write --disaggregation sector=textile, once for each"))
         found[name.strip()] = value.strip()
     return found
 
@@ -146,7 +159,7 @@ def _cell_pairs(text: str) -> dict[str, str]:
 
     found = spreadsheet.pairs_of(text)
     if found is None:
-        raise NumberError("bad-disaggregation", f'"{text}" is no disaggregation', "write sector=textile, pairs joined by ;")
+        raise NumberError("bad-disaggregation", tr('"{text}" is no disaggregation', text=text), tr("write sector=textile, pairs joined by ;"))
     return found
 
 
@@ -156,7 +169,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {"series_break": _flag, "page": _
 def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
     """A source from texts; what is wrong with them else."""
     found, faults = program.part(Source, dict(texts), ("sources", "new"))
-    return found, tuple(Fault(fault.loc[2:], fault.code, fault.message, fault.hint) for fault in faults)
+    return found, _at_key(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +236,8 @@ def unreadable(file: str, code: str, message: str, hint: str, line: int | None =
 def unknown_key(key: str, origin: Origin) -> Problem:
     """A key, or a column, that no actual has."""
     near = nearest(key.casefold(), KEYS)
-    hint = f"did you mean `{near}`?" if near else f"an actual has {', '.join(KEYS)}"
-    return Problem(code="unknown-key", message=origin.said(f"unknown {'column' if origin.row is None else 'key'} `{key}`"), hint=hint, file=origin.file, line=origin.line)
+    hint = tr("did you mean `{key}`?", key=near) if near else tr("an actual has {keys}", keys=", ".join(KEYS))
+    return origin.problem("unknown-key", tr("unknown column `{key}`", key=key) if origin.row is None else tr("unknown key `{key}`", key=key), hint)
 
 
 SHOWN = frozenset({"role", "file", "line"})

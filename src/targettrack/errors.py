@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
+
+from targettrack.language import mark, tr
 
 Severity = Literal["error", "warning"]
 
@@ -35,7 +37,7 @@ class Problem:
     """One thing that is wrong.
 
     ``line`` and ``column`` count from 1, columns in characters; ``end_column`` is exclusive.
-    ``message`` says what is wrong, ``hint`` what to do. ``source_line`` is the text of the line.
+    ``message`` says what is wrong, ``hint`` what to do. ``source_line`` is the text of the line, ``row`` the number of the row, from 1, in a file of figures.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Problem:
     end_line: int | None = None
     end_column: int | None = None
     source_line: str | None = None
+    row: int | None = None
     exit: Exit = Exit.INVALID
     severity: Severity = "error"
 
@@ -67,6 +70,40 @@ class TargettrackError(Exception):
 def failure(exit_code: Exit, code: str, message: str, *, hint: str | None = None, file: str | None = None) -> TargettrackError:
     """An error of one problem that has no place inside a file."""
     return TargettrackError(Problem(code=code, message=message, hint=hint, file=file, exit=exit_code))
+
+
+def reason(error: OSError) -> str:
+    """The system's words for an error, as the end of a sentence."""
+    return tr((error.strerror or str(error)).lower())
+
+
+_REASONS = (
+    mark("bad file descriptor"),
+    mark("broken pipe"),
+    mark("device or resource busy"),
+    mark("disk quota exceeded"),
+    mark("file exists"),
+    mark("file name too long"),
+    mark("file too large"),
+    mark("input/output error"),
+    mark("invalid argument"),
+    mark("is a directory"),
+    mark("no such device or address"),
+    mark("no such file or directory"),
+    mark("no space left on device"),
+    mark("not a directory"),
+    mark("operation not permitted"),
+    mark("permission denied"),
+    mark("read-only file system"),
+    mark("too many levels of symbolic links"),
+    mark("too many open files"),
+)
+"""What systems say most often; a reason that no catalogue has stays in the system's words."""
+
+
+def either(texts: Sequence[str]) -> str:
+    """``a``, ``a or b``, ``a or b or c``."""
+    return tr(" or ").join(texts)
 
 
 def nearest(given: str, known: Iterable[str], *, likeness: float = 0.7) -> str | None:

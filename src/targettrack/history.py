@@ -14,6 +14,7 @@ from pathlib import Path
 from targettrack import program, store
 from targettrack.blame import Commit
 from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.language import tr
 from targettrack.program import Program
 from targettrack.shelf import Loaded, Shelf, Unreadable
 
@@ -54,7 +55,7 @@ def _git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *_SAFE, *words], input=given, capture_output=True, env={**environment, **_OURS}, check=False)  # noqa: S603, S607
     except OSError:
-        raise failure(Exit.IO, "no-git", "git is not installed here, or cannot be run", hint="install git, or look without --since") from None
+        raise failure(Exit.IO, "no-git", tr("git is not installed here, or cannot be run"), hint=tr("install git, or look without --since")) from None
     if done.returncode:
         raise _refused(folder, words, done.stderr.decode(errors="replace"))
     return done.stdout
@@ -62,13 +63,14 @@ def _git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
 
 def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
     if "not a git repository" in said:
-        return failure(Exit.IO, "no-repository", "this folder is in no git repository: nobody knows how it was", hint="git init, and commit the programs", file=str(folder))
+        return failure(Exit.IO, "no-repository", tr("this folder is in no git repository: nobody knows how it was"), hint=tr("git init, and commit the programs"), file=str(folder))
     if "must be run in a work tree" in said:
-        return failure(Exit.IO, "no-repository", "this folder is in git's own folder, not in a work tree", hint="look in a clone", file=str(folder))
+        return failure(Exit.IO, "no-repository", tr("this folder is in git's own folder, not in a work tree"), hint=tr("look in a clone"), file=str(folder))
     if "dubious ownership" in said:
-        return failure(Exit.IO, "no-repository", "git does not trust this repository: it belongs to somebody else", hint="git config --global --add safe.directory PATH", file=str(folder))
-    first = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip() or "without a word")
-    return failure(Exit.IO, "git", f"git {words[0]} failed: {first}", file=str(folder))
+        message = tr("git does not trust this repository: it belongs to somebody else")
+        return failure(Exit.IO, "no-repository", message, hint="git config --global --add safe.directory PATH", file=str(folder))
+    first = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip() or tr("without a word"))
+    return failure(Exit.IO, "git", tr("git {command} failed: {said}", command=words[0], said=first), file=str(folder))
 
 
 def commit(repository: Repository, revision: str) -> Commit:
@@ -83,8 +85,8 @@ def commit(repository: Repository, revision: str) -> Commit:
         hash = _git(repository.top, "rev-list", "-1", f"--until={revision}T23:59:59", "HEAD").decode().strip()
     if not hash:
         shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
-        hint = "this is a shallow clone: git fetch --unshallow brings the rest" if shallow else "name a commit, a branch, a tag, or a day such as 2026-01-31"
-        raise failure(Exit.IO, "no-revision", f'git knows no revision "{revision}"', hint=hint, file=str(repository.top))
+        hint = tr("this is a shallow clone: git fetch --unshallow brings the rest") if shallow else tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
+        raise failure(Exit.IO, "no-revision", tr('git knows no revision "{revision}"', revision=revision), hint=hint, file=str(repository.top))
     return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, hash)))
 
 
@@ -236,7 +238,7 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, unt
             made.append(commit)
             parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
     head = places[next(reversed(places))] or ((0,) if versions else ())
-    return Past((*versions, ("not committed yet", now.program)), (*parents, head), paths[-1], unread=known[there[old.hash]] is None, commits=(*made, None))
+    return Past((*versions, (tr("not committed yet"), now.program)), (*parents, head), paths[-1], unread=known[there[old.hash]] is None, commits=(*made, None))
 
 
 def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
@@ -280,8 +282,8 @@ def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
         begun = said.find(b"\n", place) + 1
         words = said[place:begun].split()
         if len(words) != 3:
-            hint = "the clone is a partial one, or damaged: clone it whole"
-            raise failure(Exit.IO, "no-object", f"git does not have {path} as it was (its object {name[:9]})", hint=hint, file=str(repository.top))
+            message, hint = tr("git does not have {path} as it was (its object {object})", path=path, object=name[:9]), tr("the clone is a partial one, or damaged: clone it whole")
+            raise failure(Exit.IO, "no-object", message, hint=hint, file=str(repository.top))
         place = begun + int(words[2]) + 1
         known[path, name] = said[begun : place - 1]
     return known

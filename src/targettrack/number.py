@@ -6,6 +6,9 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
 from fractions import Fraction
 
+from targettrack.errors import either
+from targettrack.language import tr
+
 MAX_DIGITS = 30
 MAX_DECIMALS = 20
 _TOO_LONG = 10**MAX_DIGITS
@@ -48,8 +51,8 @@ def number(value: object) -> Decimal:
         return _bounded(Decimal(value))
     if isinstance(value, str):
         raise quoted(value)
-    is_flag = ", it is true or false" if isinstance(value, bool) else ""
-    raise NumberError("not-a-number", f"this must be a number{is_flag}", "write a number without quotes, with a point for decimals")
+    said = tr("this must be a number, it is true or false") if isinstance(value, bool) else tr("this must be a number")
+    raise NumberError("not-a-number", said, tr("write a number without quotes, with a point for decimals"))
 
 
 def _bounded(value: Decimal) -> Decimal:
@@ -58,13 +61,13 @@ def _bounded(value: Decimal) -> Decimal:
         return value or value.copy_abs()
     _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
-        name = "NaN (not a number)" if value.is_nan() else "infinite"
-        raise NumberError("not-finite", f"this number is {name}", "a figure is a finite number; leave the record out where there is none")
+        said = tr("this number is NaN (not a number)") if value.is_nan() else tr("this number is infinite")
+        raise NumberError("not-finite", said, tr("a figure is a finite number; leave the record out where there is none"))
     if exponent < -MAX_DECIMALS:
-        raise NumberError("too-many-digits", f"this number has {-exponent} decimals, more than {MAX_DECIMALS}", "write it with fewer digits")
+        raise NumberError("too-many-digits", tr("this number has {decimals} decimals, more than {most}", decimals=-exponent, most=MAX_DECIMALS), tr("write it with fewer digits"))
     written = max(len(digits) + exponent, 1) + max(-exponent, 0) if value else max(exponent + 1, -exponent + 1)
     if written > MAX_DIGITS:
-        raise NumberError("too-many-digits", f"this number has {written} digits, more than {MAX_DIGITS}", "use a larger unit, such as billions")
+        raise NumberError("too-many-digits", tr("this number has {digits} digits, more than {most}", digits=written, most=MAX_DIGITS), tr("use a larger unit, such as billions"))
     return value or value.copy_abs()
 
 
@@ -77,14 +80,10 @@ def quoted(text: str) -> NumberError:
     shown = f'"{text}"'
     readings = readings_of(bare)
     if not readings:
-        return NumberError("not-a-number", f"this must be a number, it is the text {shown}", "write a number without quotes, with a point for decimals")
-    if len(readings) == 1:
-        return NumberError("quoted-number", f"a number in quotes: {shown}", f"write {readings[0]}: no quotes, and a point for decimals")
-    return NumberError(
-        "quoted-number",
-        f"a number in quotes: {shown} may mean {' or '.join(readings)}",
-        f"write {' or '.join(readings)}: no quotes, and a point for decimals",
-    )
+        return NumberError("not-a-number", tr("this must be a number, it is the text {text}", text=shown), tr("write a number without quotes, with a point for decimals"))
+    meant = either(readings)
+    said = tr("a number in quotes: {text}", text=shown) if len(readings) == 1 else tr("a number in quotes: {text} may mean {numbers}", text=shown, numbers=meant)
+    return NumberError("quoted-number", said, tr("write {numbers}: no quotes, and a point for decimals", numbers=meant))
 
 
 def readings_of(text: str) -> list[str]:
@@ -132,8 +131,9 @@ def typed(text: str, *, points_are_decimal: bool = False) -> Decimal:
         return Decimal(literal(number(Decimal(readings[0]))))
     if readings:
         choices = [f"{reading}e0" if _ONE_GROUP.fullmatch(reading) else reading for reading in readings]
-        raise NumberError("ambiguous-number", f"{text} may mean {' or '.join(readings)}", f"write {' or '.join(choices)}")
-    raise NumberError("not-a-number", f'"{text}" is no number', "write it as 7.2 or -1.5; a range as 3.2..3.3; the word about, over or under is an option: --approx over")
+        raise NumberError("ambiguous-number", tr("{text} may mean {numbers}", text=text, numbers=either(readings)), tr("write {numbers}", numbers=either(choices)))
+    hint = tr("write it as 7.2 or -1.5; a range as 3.2..3.3; the word about, over or under is an option: --approx over")
+    raise NumberError("not-a-number", tr('"{text}" is no number', text=text), hint)
 
 
 def looks_grouped(text: str) -> bool:
@@ -192,7 +192,7 @@ def rounded(value: Decimal) -> Decimal:
 
 def whole(value: int) -> str:
     """An integer as text; one too long to be read is named by its size (and Python refuses to write it out)."""
-    return str(value) if -_TOO_LONG < value < _TOO_LONG else f"a number of more than {MAX_DIGITS} digits"
+    return str(value) if -_TOO_LONG < value < _TOO_LONG else tr("a number of more than {most} digits", most=MAX_DIGITS)
 
 
 def plain(value: Decimal) -> Decimal:

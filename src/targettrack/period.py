@@ -11,13 +11,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from targettrack.language import mark, tr
 from targettrack.number import whole
 
 Frequency = Literal["year", "half", "quarter", "month"]
 
 MONTHS: dict[Frequency, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
-FORMS = 'a year 2015, a half "2015-S1", a quarter "2015-Q3", a month "2015-09", a day 2015-09-30, or two of them joined, "2021/2025", from 1000 to 2999'
+FORMS = mark('a year 2015, a half "2015-S1", a quarter "2015-Q3", a month "2015-09", a day 2015-09-30, or two of them joined, "2021/2025", from 1000 to 2999')
 
 
 class PeriodError(ValueError):
@@ -61,7 +62,7 @@ _PART = re.compile(rf"{_YEAR}(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<m
 
 
 _DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
-_DATES = 'write a day 2017-10-29, a month "2017-10" or a year 2017'
+_DATES = mark('write a day 2017-10-29, a month "2017-10" or a year 2017')
 
 
 def period(value: object) -> Period:
@@ -78,31 +79,32 @@ def period(value: object) -> Period:
     if type(value) is date:
         return _parsed(value.isoformat())
     if isinstance(value, datetime):
-        raise PeriodError("a period has no time of day: write the date alone")
-    raise PeriodError(f"this is no period; a period is {FORMS}")
+        raise PeriodError(tr("a period has no time of day: write the date alone"))
+    raise PeriodError(tr("this is no period; a period is {forms}", forms=tr(FORMS)))
 
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Period:
+    """The period of a text; what is refused is not kept, so that it is said in the language of the moment."""
     first, slash, last = text.partition("/")
     if not slash or _meant(text):
         return _single(text)
     begin, end = _single(first), _single(last)
     if end.last < begin.first:
-        raise PeriodError(f'the period "{text}" ends before it begins')
+        raise PeriodError(tr('the period "{period}" ends before it begins', period=text))
     return Period(begin.first, end.last, text)
 
 
 def _single(text: str) -> Period:
     match = _PART.fullmatch(text)
     if match is None:
-        raise PeriodError(f'"{text}" is no period; {_meant(text) or f"a period is {FORMS}"}')
+        raise PeriodError(_no_period(text))
     year = int(match["year"])
     if match["day"]:
         try:
             day = date(year, int(match["month"]), int(match["day"]))
         except ValueError:
-            raise PeriodError(f"there is no day {text} in the calendar") from None
+            raise PeriodError(tr("there is no day {day} in the calendar", day=text)) from None
         return Period(day, day, text)
     if match["month"]:
         return _of_months(year, int(match["month"]), 1, text)
@@ -128,8 +130,15 @@ def _meant(text: str) -> str | None:
     """What to write instead of a text that a person would understand."""
     for pattern, form in _MEANT:
         if match := re.fullmatch(pattern, text.strip(), re.ASCII):
-            return f'write "{form.format(**match.groupdict())}"'
+            return form.format(**match.groupdict())
     return None
+
+
+def _no_period(text: str) -> str:
+    meant = _meant(text)
+    if meant:
+        return tr('"{text}" is no period; write "{period}"', text=text, period=meant)
+    return tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
 
 
 def _of_months(year: int, month: int, count: int, text: str) -> Period:
@@ -145,10 +154,10 @@ def partial_date(value: object) -> Period:
 
     """
     if not isinstance(value, (str, int, date)) or isinstance(value, bool):
-        raise PeriodError(f"this is no date: {_DATES}")
+        raise PeriodError(tr("this is no date: {forms}", forms=tr(_DATES)))
     text = whole(value) if isinstance(value, int) else value
     if isinstance(text, str) and not _DATE.fullmatch(text):
-        raise PeriodError(f'"{text}" is no date: {_DATES}')
+        raise PeriodError(tr('"{text}" is no date: {forms}', text=text, forms=tr(_DATES)))
     return period(value)
 
 

@@ -16,13 +16,14 @@ from pydantic_core import ErrorDetails, PydanticCustomError, ValidationError, co
 
 from targettrack import period as periods
 from targettrack.errors import nearest
+from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number, whole
 from targettrack.period import Frequency, Period, PeriodError
 from targettrack.validation import CONFIG, Rule, key, parsed, validator
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
-ID_RULE = "an id has small letters a-z, digits, - and _, and begins with a letter or digit"
+ID_RULE = mark("an id has small letters a-z, digits, - and _, and begins with a letter or digit")
 YES_NO = "yes/no"
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -40,13 +41,17 @@ M = TypeVar("M")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that a program file must not say: where (keys and indices from the root), what, and what to do; ``at_key`` where the key is wrong, not its value."""
+    """Something that a program file must not say: where (keys and indices from the root), what, and what to do.
+
+    ``at_key`` where the key is wrong, not its value; ``instead`` is the value to write, where one is near.
+    """
 
     loc: Loc
     code: str
     message: str
     hint: str | None = None
     at_key: bool = False
+    instead: str | None = None
 
 
 def _number(value: object) -> Decimal:
@@ -60,19 +65,24 @@ def _figure(value: object) -> Decimal | bool:
     return value if isinstance(value, bool) else _number(value)
 
 
-def _numbers(value: object, *, what: str) -> tuple[Decimal, Decimal]:
+_A_RANGE = mark("a range has two numbers, the lower end first")
+_TWO_TIMES = mark("times_baseline has two numbers, the lower end first")
+
+
+def _numbers(value: object, otherwise: str = _A_RANGE) -> tuple[Decimal, Decimal]:
     if not isinstance(value, list) or len(value) != 2:
-        raise _refusal("bad-range", f"{what} has two numbers, the lower end first", "write them as in [30, 35.5]: a comma between the two, a point for decimals")
+        raise _refusal("bad-range", tr(otherwise), tr("write them as in [30, 35.5]: a comma between the two, a point for decimals"))
     low, high = _number(value[0]), _number(value[1])
     if low > high:
-        raise _refusal("reversed-range", f"the range [{literal(low)}, {literal(high)}] is reversed: its lower end comes first", f"write [{literal(high)}, {literal(low)}]")
+        said = tr("the range [{low}, {high}] is reversed: its lower end comes first", low=literal(low), high=literal(high))
+        raise _refusal("reversed-range", said, tr("write [{low}, {high}]", low=literal(high), high=literal(low)))
     return low, high
 
 
 def _times(value: object) -> tuple[Decimal, Decimal]:
-    low, high = _numbers(value, what="times_baseline") if isinstance(value, list) else (_number(value), _number(value))
+    low, high = _numbers(value, _TWO_TIMES) if isinstance(value, list) else (_number(value), _number(value))
     if low < 0:
-        raise _refusal("bad-times", "times_baseline is below 0", "write 0.5 for a half of the baseline")
+        raise _refusal("bad-times", tr("times_baseline is below 0"), tr("write 0.5 for a half of the baseline"))
     return low, high
 
 
@@ -97,23 +107,23 @@ def _whole(text: object) -> bool:
 
 def _pairs(value: object) -> Pairs:
     if not isinstance(value, dict) or not all(_whole(name) and _whole(text) for name, text in value.items()):
-        raise _refusal("bad-disaggregation", "disaggregation is a table of texts", 'write disaggregation = { sector = "textile" }')
+        raise _refusal("bad-disaggregation", tr("disaggregation is a table of texts"), tr('write disaggregation = { sector = "textile" }'))
     pairs = {normalize("NFC", name): normalize("NFC", text) for name, text in value.items()}
     if len(pairs) < len(value):
-        raise _refusal("bad-disaggregation", "two names of this disaggregation are one, written in two ways", "keep one of them")
+        raise _refusal("bad-disaggregation", tr("two names of this disaggregation are one, written in two ways"), tr("keep one of them"))
     return tuple(sorted(pairs.items()))
 
 
 def _page(value: object) -> str | int:
     if type(value) is int or (isinstance(value, str) and _whole(value)):
         return value
-    raise _refusal("wrong-type", "`page` must be text in quotes or a whole number", 'write page = 12 or page = "ii"')
+    raise _refusal("wrong-type", tr("`page` must be text in quotes or a whole number"), tr('write page = 12 or page = "ii"'))
 
 
 def _format(value: object) -> int:
     if type(value) is int and value == FORMAT:
         return value
-    raise _refusal("bad-format", f"the format's number is {FORMAT}", f"write targettrack = {FORMAT}")
+    raise _refusal("bad-format", tr("the format's number is {number}", number=FORMAT), tr("write targettrack = {number}", number=FORMAT))
 
 
 def _refusal(code: str, message: str, hint: str | None) -> PydanticCustomError:
@@ -135,7 +145,7 @@ _DATE_SCHEMA = {
 
 Number = Annotated[Decimal, parsed(_number, _NUMBER_SCHEMA)]
 FigureValue = Annotated[Decimal | bool, parsed(_figure, {"type": ["number", "boolean"]})]
-Range = Annotated[tuple[Decimal, Decimal], parsed(lambda value: _numbers(value, what="a range"), _TWO_SCHEMA)]
+Range = Annotated[tuple[Decimal, Decimal], parsed(_numbers, _TWO_SCHEMA)]
 Times = Annotated[tuple[Decimal, Decimal], parsed(_times, {"anyOf": [_NUMBER_SCHEMA, _TWO_SCHEMA]})]
 When = Annotated[Period, parsed(_period, _PERIOD_SCHEMA)]
 PartialDate = Annotated[Period, parsed(_date, _DATE_SCHEMA)]
@@ -281,11 +291,12 @@ def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     """What is wrong inside one target: code, message, hint."""
     given = [key for key in ("value", "range", "times_baseline", "improve") if getattr(target, key) is not None]
     if not given:
-        yield "no-shape", "this target says no bound: it has none of value, range, times_baseline and improve", "write value = 45; a promise without a measure belongs into [[promises]]"
+        said = tr("this target says no bound: it has none of value, range, times_baseline and improve")
+        yield "no-shape", said, tr("write value = 45; a promise without a measure belongs into [[promises]]")
     elif len(given) > 1:
-        yield "two-shapes", f"this target has two shapes, {given[0]} and {given[1]}", "keep one; write two targets for two promises"
+        yield "two-shapes", tr("this target has two shapes, {first} and {second}", first=given[0], second=given[1]), tr("keep one; write two targets for two promises")
     elif target.value is False or target.improve is False:
-        yield "not-a-promise", f"{given[0]} = false promises nothing", f"write {given[0]} = true, or leave the target out"
+        yield "not-a-promise", tr("{key} = false promises nothing", key=given[0]), tr("write {key} = true, or leave the target out", key=given[0])
     else:
         yield from _time_faults(target)
         yield from _modifier_faults(target)
@@ -293,30 +304,30 @@ def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
 
 def _time_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     if target.every and target.by:
-        yield "two-times", "this target has two times, by and every", "keep by for a deadline, every for a standing target"
+        yield "two-times", tr("this target has two times, by and every"), tr("keep by for a deadline, every for a standing target")
     elif target.from_ and not target.by:
-        yield "from-without-by", "from goes with by: together they are the window", "add by, or leave from out"
+        yield "from-without-by", tr("from goes with by: together they are the window"), tr("add by, or leave from out")
     elif target.from_ and target.by and periods.split(target.by)[0]:
-        yield "two-times", f"by = {target.by} is a span and says the beginning already", "leave from out, or give by the last period alone"
+        yield "two-times", tr("by = {span} is a span and says the beginning already", span=target.by), tr("leave from out, or give by the last period alone")
     elif target.begins and target.due and target.due.last < target.begins.first:
-        yield "reversed-window", f"the window ends ({target.due}) before it begins ({target.begins})", "swap from and by"
+        yield "reversed-window", tr("the window ends ({end}) before it begins ({begin})", end=target.due, begin=target.begins), tr("swap from and by")
     elif target.aggregate != "last" and not (target.begins and target.due):
-        yield "no-window", f'aggregate = "{target.aggregate}" needs a window', 'add from, or write by = "2021/2025"'
+        yield "no-window", tr('aggregate = "{aggregate}" needs a window', aggregate=target.aggregate), tr('add from, or write by = "2021/2025"')
     elif target.replaces and not target.by:
-        yield "replaces-without-by", "replaces says which deadline was extended, but this target has none", "add by"
+        yield "replaces-without-by", tr("replaces says which deadline was extended, but this target has none"), tr("add by")
 
 
 def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     shape = target.shape
     if shape not in {"improve", "milestone"}:
         return
-    said = f"{'improve' if shape == 'improve' else 'value'} = true"
+    shown = "improve = true" if shape == "improve" else "value = true"
     if target.strict:
-        yield "bad-modifier", f"strict does not go with {said}", "leave strict out"
+        yield "bad-modifier", tr("strict does not go with {shape}", shape=shown), tr("leave strict out")
     elif target.aggregate != "last":
-        yield "bad-modifier", f'aggregate = "{target.aggregate}" does not go with {said}', "leave aggregate out"
+        yield "bad-modifier", tr('aggregate = "{aggregate}" does not go with {shape}', aggregate=target.aggregate, shape=shown), tr("leave aggregate out")
     elif shape == "milestone" and target.every:
-        yield "bad-modifier", f"every does not go with {said}: a milestone is reached once", "write by"
+        yield "bad-modifier", tr("every does not go with {shape}: a milestone is reached once", shape=shown), tr("write by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -383,10 +394,10 @@ class Actual:
     def check(self) -> Self:
         """Itself, where its keys fit together."""
         if (self.value is None) == (self.range is None):
-            given = "both value and range" if self.range is not None else "no figure: neither value nor range"
-            raise _refusal("no-figure" if self.range is None else "two-shapes", f"this actual has {given}", "write value = 6, or range = [3.2, 3.3] where the source gives a range")
+            code, said = ("two-shapes", tr("this actual has both value and range")) if self.range is not None else ("no-figure", tr("this actual has no figure: neither value nor range"))
+            raise _refusal(code, said, tr("write value = 6, or range = [3.2, 3.3] where the source gives a range"))
         if self.approx is not None and (self.range is not None or isinstance(self.value, bool)):
-            raise _refusal("bad-modifier", f'approx = "{self.approx}" goes with one number', "leave approx out")
+            raise _refusal("bad-modifier", tr('approx = "{approx}" goes with one number', approx=self.approx), tr("leave approx out"))
         return self
 
 
@@ -483,8 +494,8 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
     """
     newer = raw.get("targettrack")
     if type(newer) is int and newer > FORMAT:
-        message = f"this file has format {whole(newer)}, newer than the {FORMAT} that this targettrack reads"
-        return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, "upgrade targettrack; the file was not read"),)
+        message = tr("this file has format {newer}, newer than the {number} that this targettrack reads", newer=whole(newer), number=FORMAT)
+        return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, tr("upgrade targettrack; the file was not read")),)
     try:
         document = validator(Document).validate_python(raw)
     except ValidationError as error:
@@ -553,41 +564,72 @@ def keys_at(loc: Loc) -> tuple[str, ...]:
     return tuple(key(each) for each in fields(model))
 
 
-_KINDS = {"string_type": "text in quotes", "string_unicode": "text in quotes, of whole characters", "bool_type": "true or false", "dict_type": "a table", "dataclass_type": "a table", "tuple_type": "an array", "list_type": "an array"}
+_TEXT, _TABLE, _ARRAY, _OTHER = mark("text in quotes"), mark("a table"), mark("an array"), mark("something else")
+_TABLES = mark("an array of tables")
+_KINDS = {
+    "string_type": _TEXT,
+    "string_unicode": mark("text in quotes, of whole characters"),
+    "bool_type": mark("true or false"),
+    "dict_type": _TABLE,
+    "dataclass_type": _TABLE,
+    "tuple_type": _ARRAY,
+    "list_type": _ARRAY,
+}
+"""What a value must be, by the kind of the validator's error."""
+
 _TABLE_ARRAYS = {"targets", "promises", "actuals"}
 
 
 def _fault(detail: ErrorDetails) -> Fault:
     """A validator's error in the words of the file format."""
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
-    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the file")
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), tr("the file"))
     if kind in {"refused", "number"}:
         return Fault(loc, context["code"], context["message"], context["hint"] or None)
     if kind == "missing":
-        where = "targettrack = 1 is missing: the format's number" if key == "targettrack" else f"`{key}` is missing"
-        return Fault(loc[:-1], "missing-key", where, f"add {key} = 1 as the first line" if key == "targettrack" else f"add {key} = …")
+        return _missing(loc, key)
     if kind == "unexpected_keyword_argument":
-        allowed = keys_at(loc[:-1])
-        near = nearest(key.casefold(), allowed)
-        return Fault(loc, "unknown-key", f"unknown key `{key}`", f"did you mean `{near}`?" if near else f"this table takes {', '.join(allowed)}", at_key=True)
+        return _unknown_key(loc, key)
     if kind == "literal_error":
         return _not_a_choice(loc, key, detail["input"], str(context["expected"]))
     if "[key]" in loc and loc[0] == "check":
-        return Fault(loc[:-1], "empty-text", "a code to allow is empty", "write the code of a weakness; targettrack check --list has them all")
+        return Fault(loc[:-1], "empty-text", tr("a code to allow is empty"), tr("write the code of a weakness; targettrack check --list has them all"))
     if kind == "string_pattern_mismatch" and "[key]" in loc:
-        return Fault(loc[:-1], "bad-id", f'"{loc[-2]}" is no id', ID_RULE)
+        return Fault(loc[:-1], "bad-id", tr('"{text}" is no id', text=loc[-2]), tr(ID_RULE))
     if kind in {"string_too_short", "string_pattern_mismatch"}:
-        return Fault(loc, "empty-text", f"`{key}` is empty", f'write {key} = "…", or leave it out where it is optional')
+        return Fault(loc, "empty-text", tr("`{key}` is empty", key=key), tr('write {key} = "…", or leave it out where it is optional', key=key))
+    return _of_another_kind(loc, key, kind)
+
+
+def _missing(loc: Loc, key: str) -> Fault:
+    if key == "targettrack":
+        return Fault(loc[:-1], "missing-key", tr("targettrack = 1 is missing: the format's number"), tr("add targettrack = 1 as the first line"))
+    return Fault(loc[:-1], "missing-key", tr("`{key}` is missing", key=key), tr("add {key} = …", key=key))
+
+
+def _unknown_key(loc: Loc, key: str) -> Fault:
+    allowed = keys_at(loc[:-1])
+    near = nearest(key.casefold(), allowed)
+    hint = tr("did you mean `{key}`?", key=near) if near else tr("this table takes {keys}", keys=", ".join(allowed))
+    return Fault(loc, "unknown-key", tr("unknown key `{key}`", key=key), hint, at_key=True)
+
+
+def _of_another_kind(loc: Loc, key: str, kind: str) -> Fault:
+    expected = _KINDS.get(kind, _OTHER)
     if loc and isinstance(loc[-1], int):
-        return Fault(loc, "wrong-type", f"each of `{key}` must be {_KINDS.get(kind, 'something else')}")
-    expected = "an array of tables" if key in _TABLE_ARRAYS and kind in {"tuple_type", "list_type"} else _KINDS.get(kind, "something else")
-    hint = f"write [[{'indicators.ID.targets' if key == 'targets' else key}]]" if expected == "an array of tables" else None
-    return Fault(loc, "wrong-type", f"`{key}` must be {expected}", hint)
+        return Fault(loc, "wrong-type", tr("each of `{key}` must be {kind}", key=key, kind=tr(expected)))
+    if key in _TABLE_ARRAYS and expected == _ARRAY:
+        name = "indicators.ID.targets" if key == "targets" else key
+        return Fault(loc, "wrong-type", tr("`{key}` must be {kind}", key=key, kind=tr(_TABLES)), tr("write {header}", header=f"[[{name}]]"))
+    return Fault(loc, "wrong-type", tr("`{key}` must be {kind}", key=key, kind=tr(expected)))
 
 
 def _not_a_choice(loc: Loc, key: str, given: object, expected: str) -> Fault:
-    choices = [choice for choice in expected.replace(" or ", ", ").replace("'", "").split(", ") if choice]
+    choices = re.findall("'([^']*)'", expected)
     near = nearest(given.casefold(), choices) if isinstance(given, str) else None
-    shown = f'"{given}"' if isinstance(given, str) else whole(given) if type(given) is int else "no text"
-    hint = f'write {key} = "{near}"' if near else None
-    return Fault(loc, "bad-choice", f"`{key}` is {shown}; it must be {expected.replace(chr(39), '')}", hint)
+    known = tr(" or ").join(part for part in (", ".join(choices[:-1]), choices[-1]) if part)
+    hint = tr("write {assignment}", assignment=f'{key} = "{near}"') if near else None
+    if not isinstance(given, str) and type(given) is not int:
+        return Fault(loc, "bad-choice", tr("`{key}` is no text; it must be {choices}", key=key, choices=known), hint)
+    shown = f'"{given}"' if isinstance(given, str) else whole(given)
+    return Fault(loc, "bad-choice", tr("`{key}` is {given}; it must be {choices}", key=key, given=shown, choices=known), hint, instead=near)

@@ -14,9 +14,11 @@ from typing import Literal, TypeAlias
 from targettrack import audit, figures, notation
 from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.figures import Figure, Span
-from targettrack.number import EXACT, literal
+from targettrack.language import mark, tr
+from targettrack.notation import NBSP
+from targettrack.number import EXACT
 from targettrack.period import Period
-from targettrack.program import ID, ID_RULE, Actual, Baseline, Indicator, Pairs, Parts, Program, Source
+from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Parts, Program, Source
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
@@ -37,7 +39,11 @@ class Origin:
 
     def said(self, message: str) -> str:
         """A sentence, with the row that it is about."""
-        return message if self.row is None else f"row {self.row}: {message}"
+        return message if self.row is None else tr("row {row}: {message}", row=self.row, message=message)
+
+    def problem(self, code: str, message: str, hint: str | None, exit: Exit = Exit.INVALID) -> Problem:
+        """What is wrong with the figure that was given here."""
+        return Problem(code=code, message=self.said(message), hint=hint, file=self.file, line=self.line, row=self.row, exit=exit)
 
 
 COMMAND_LINE = Origin()
@@ -106,7 +112,7 @@ def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Sourc
     cautions: list[Caution] = []
     problems: list[Problem] = []
     for entry in wanted:
-        if faults := [_unknown(entry.origin, fault.code, fault.message, fault.hint) for fault in audit.of_actual(parts, (), entry.actual)]:
+        if faults := [_contradiction(parts, entry, fault) for fault in audit.of_actual(parts, (), entry.actual)]:
             problems += faults
             continue
         result = known.found(entry, revise=revise)
@@ -125,22 +131,22 @@ def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Sourc
     return Plan(program, Program(program.id, program.file, document), tuple(found), used, tuple(cautions))
 
 
-def _unknown(origin: Origin, code: str, message: str, hint: str | None) -> Problem:
-    exit_code = Exit.NOT_FOUND if code in {"unknown-source", "unknown-indicator"} else Exit.INVALID
-    if code == "unknown-source" and hint and hint.startswith("add "):
-        hint = "add it in the same step: --source-title TEXT" if origin.row is None else "write it into the program first"
-    return Problem(code=code, message=origin.said(message), hint=hint, file=origin.file, line=origin.line, exit=exit_code)
+def _contradiction(parts: Parts, entry: Wanted, fault: Fault) -> Problem:
+    hint = fault.hint
+    if fault.code == "unknown-source" and audit.meant(str(entry.actual.source), parts.sources) is None:
+        hint = tr("add it in the same step: --source-title TEXT") if entry.origin.row is None else tr("write it into the program first")
+    return entry.origin.problem(fault.code, fault.message, hint, Exit.NOT_FOUND if fault.code in {"unknown-source", "unknown-indicator"} else Exit.INVALID)
 
 
 def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
     """A new source must have an id, and not that of another document: somebody else may have added that a moment ago."""
     for name, source in sources.items():
         if not re.fullmatch(ID, name):
-            raise failure(Exit.INVALID, "bad-id", f'nothing was recorded: "{name}" is no id of a source', hint=ID_RULE, file=program.file)
+            raise failure(Exit.INVALID, "bad-id", tr('nothing was recorded: "{id}" is no id of a source', id=name), hint=tr(ID_RULE), file=program.file)
         for key in (item.name for item in fields(Source)):
             if name in program.sources and str(getattr(program.sources[name], key)) != str(getattr(source, key)):
-                message = f'the file has another source "{name}" by now: {program.sources[name].title}'
-                raise failure(Exit.USAGE, "source-exists", f"nothing was recorded: {message}", hint="choose another id, or leave its --source-… options out if it is the same document", file=program.file)
+                message = tr('nothing was recorded: the file has another source "{id}" by now: {title}', id=name, title=program.sources[name].title)
+                raise failure(Exit.USAGE, "source-exists", message, hint=tr("choose another id, or leave its --source-… options out if it is the same document"), file=program.file)
 
 
 def same_figure(one: Actual, other: Actual) -> bool:
@@ -255,27 +261,41 @@ class _Known:
         return figures.recency(Figure(self.count, actual, figures.published(actual, self.sources))) > figures.recency(newest)
 
     def _says_more(self, wanted: Wanted, same: Figure) -> Problem:
-        keys = differing(wanted, same.actual)
-        was = notation.listing(f"{key} is {_value(getattr(same.actual, key))}, not {_value(getattr(wanted.actual, key))}" for key in keys)
-        message = f"this figure is in the file already, but there {was}"
-        return Problem(code="needs-revise", message=wanted.origin.said(message), hint="add --revise to record it anew with that, or edit the record", file=wanted.origin.file, line=wanted.origin.line, exit=Exit.USAGE)
+        was = notation.listing(_otherwise(key, getattr(same.actual, key), getattr(wanted.actual, key)) for key in differing(wanted, same.actual))
+        message = tr("this figure is in the file already, but there {differences}", differences=was)
+        return wanted.origin.problem("needs-revise", message, tr("add --revise to record it anew with that, or edit the record"), Exit.USAGE)
 
     def _needs_revise(self, wanted: Wanted, newest: Figure) -> Problem:
         actual = wanted.actual
         unit = self.program.indicators[actual.indicator].unit
-        who = "a figure without a source" if actual.source is None else f'"{newest.actual.source}"'
-        if newest.actual.source != actual.source:
-            publisher = self.sources[actual.source or ""].publisher
-            who += f", of the same publisher ({publisher}),"
-        message = f"{who} already says {notation.actual(newest, unit)} for {notation.long(actual.period)}; this says {notation.actual(actual, unit)}"
-        stays = f"{notation.actual(newest, unit)} ({newest.actual.source or 'no source'})"
-        used = "keep the old record and use the new one" if self._leads(actual, newest) else f"keep both; the later published, {stays}, stays in use"
-        hint = f"add --revise to {used}; a figure of another publisher needs its own source"
-        return Problem(code="needs-revise", message=wanted.origin.said(message), hint=hint, file=wanted.origin.file, line=wanted.origin.line, exit=Exit.USAGE)
+        old = notation.actual(newest, unit)
+        if self._leads(actual, newest):
+            hint = tr("add --revise to keep the old record and use the new one; a figure of another publisher needs its own source")
+        else:
+            source = newest.actual.source or tr("no source")
+            hint = tr("add --revise to keep both; the later published, {figure} ({source}), stays in use; a figure of another publisher needs its own source", figure=old, source=source)
+        return wanted.origin.problem("needs-revise", self._already(actual, newest, old, notation.actual(actual, unit)), hint, Exit.USAGE)
+
+    def _already(self, actual: Actual, newest: Figure, old: str, new: str) -> str:
+        """What the newest record of a publisher says, and what the new one does."""
+        period, source = notation.long(actual.period), newest.actual.source
+        if actual.source is None:
+            return tr("a figure without a source already says {old} for {period}; this says {new}", old=old, period=period, new=new)
+        if source == actual.source:
+            return tr('"{source}" already says {old} for {period}; this says {new}', source=source, old=old, period=period, new=new)
+        publisher = self.sources[actual.source].publisher
+        return tr('"{source}", of the same publisher ({publisher}), already says {old} for {period}; this says {new}', source=source, publisher=publisher, old=old, period=period, new=new)
+
+
+def _otherwise(key: str, there: object, here: object) -> str:
+    """What an older record says of a key, and what this one does."""
+    if there is None:
+        return tr("{key} is not given, not {here}", key=key, here=_value(here))
+    return tr("{key} is {there}, not {here}", key=key, there=_value(there), here=_value(here))
 
 
 def _value(value: object) -> str:
-    return "not given" if value is None or value == () else str(value).lower() if isinstance(value, bool) else f'"{value}"'
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
 def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
@@ -285,11 +305,12 @@ def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
     for said in (*wanted.doubts, *_timing(actual, known, today), *_kind(actual, indicator, line, known)):
         yield Caution(origin, said)
     if actual.source is None:
-        yield Caution(origin, "it has no source: nobody can check it")
+        yield Caution(origin, tr("it has no source: nobody can check it"))
     if isinstance(actual.value, bool):
         return
     if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
-        yield Caution(origin, f"{notation.actual(actual, indicator.unit)} is above the limit of {actual.indicator}, {notation.with_unit(literal(indicator.limit), indicator.unit)}", grave=True)
+        figure, limit = notation.actual(actual, indicator.unit), _in_one_piece(indicator.limit, indicator.unit)
+        yield Caution(origin, tr("{figure} is above the limit of {indicator}, {limit}", figure=figure, indicator=actual.indicator, limit=limit), grave=True)
     for said in _jump(actual, indicator, line):
         yield Caution(origin, said)
 
@@ -304,13 +325,13 @@ def _above(allowed: Span, limit: Decimal) -> bool:
 def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
     when = figures.published(actual, known.sources)
     if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
-        yield f"{notation.long(actual.period)} has not ended yet: a figure for it cannot be final"
+        yield tr("{period} has not ended yet: a figure for it cannot be final", period=notation.long(actual.period))
     if when is not None and when.last < actual.period.first:
-        yield f"it was published {when}, before {notation.long(actual.period)} began: a plan or a forecast is no actual"
+        yield tr("it was published {published}, before {period} began: a plan or a forecast is no actual", published=when, period=notation.long(actual.period))
     if when is not None and when.last > today:
-        yield f"it is published {when}, which counts from {when.last.isoformat()} on: until then no status uses it"
+        yield tr("it is published {published}, which counts from {day} on: until then no status uses it", published=when, day=when.last.isoformat())
     if actual.period.first.year < _OLDEST:
-        yield f"{notation.long(actual.period)} is long ago"
+        yield tr("{period} is long ago", period=notation.long(actual.period))
 
 
 _OLDEST = 1900
@@ -320,14 +341,20 @@ def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> I
     """A period of another length than all others, or one that ends with another."""
     others = line.lengths
     if len(others) == 1 and None not in others and actual.period.months not in others:
-        word = _LENGTHS.get(next(iter(others)) or 0, "periods of another length")
-        yield f"the other figures are for {word}, this one is for {notation.long(actual.period)}"
+        yield tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period))
     if same_day := line.same_day(actual.period):
         beside = figures.leading(indicator, same_day, known.sources).actual
-        yield f"{notation.actual(beside, indicator.unit)} for {notation.long(beside.period)} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
+        figure, period = notation.actual(beside, indicator.unit), notation.long(beside.period)
+        yield tr("{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter", figure=figure, period=period)
 
 
-_LENGTHS = {12: "years", 6: "halves", 3: "quarters", 1: "months"}
+_LENGTHS = {
+    12: mark("the other figures are for years, this one is for {period}"),
+    6: mark("the other figures are for halves, this one is for {period}"),
+    3: mark("the other figures are for quarters, this one is for {period}"),
+    1: mark("the other figures are for months, this one is for {period}"),
+}
+_ANOTHER_LENGTH = mark("the other figures are for periods of another length, this one is for {period}")
 
 
 def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
@@ -338,22 +365,27 @@ def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
     was = other.value if isinstance(other, Baseline) else figures.stated(other)
     for now in dict.fromkeys(actual.range) if actual.range is not None else (figures.stated(actual),):
         if far := _far(now, was, line):
-            yield f"{notation.with_unit(literal(now), indicator.unit)} {far} {_said(other, indicator.unit)}"
+            yield tr(far, figure=_in_one_piece(now, indicator.unit), other=_said(other, indicator.unit))
 
 
 def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
-    """How a number is far from another one; None where it is not."""
+    """The sentence that says how a number is far from another one; None where it is not."""
     if not now or not was:
         return None
     if (now < 0) is not (was < 0):
-        return "has another sign than" if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures) else None
+        return mark("{figure} has another sign than {other}") if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures) else None
     if abs(now) >= EXACT.multiply(abs(was), TENFOLD):
-        return "is at least ten times"
-    return "is at most a tenth of" if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None
+        return mark("{figure} is at least ten times {other}")
+    return mark("{figure} is at most a tenth of {other}") if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None
 
 
 def _said(other: Actual | Baseline, unit: str | None) -> str:
     """What a figure is compared with."""
     if isinstance(other, Baseline):
-        return f"the baseline, {notation.with_unit(literal(other.value), unit)}"
-    return f"the figure of {notation.long(other.period)}, {notation.actual(other, unit)}"
+        return tr("the baseline, {figure}", figure=_in_one_piece(other.value, unit))
+    return tr("the figure of {period}, {figure}", period=notation.long(other.period), figure=notation.actual(other, unit))
+
+
+def _in_one_piece(value: Decimal, unit: str | None) -> str:
+    """A number with its unit, and without the spaces between groups of three."""
+    return notation.with_unit(notation.digits(value).replace(NBSP, ""), unit)

@@ -16,7 +16,8 @@ import tomli
 
 from targettrack import audit, number, program
 from targettrack import folder as folders
-from targettrack.errors import Exit, Problem, Severity, TargettrackError, failure, nearest
+from targettrack.errors import Exit, Problem, Severity, TargettrackError, either, failure, nearest, reason
+from targettrack.language import mark, tr
 from targettrack.program import Actual, Fault, Program, Source
 from targettrack.shelf import Loaded, Shelf, Unreadable
 
@@ -39,13 +40,13 @@ def targets(option: str | None) -> Path:
     """
     found = folders.find(option)
     if found is None:
-        raise failure(Exit.IO, "no-folder", "no targets folder here or in any folder above", hint="run targettrack init to make one, or name it with --targets DIR")
+        raise failure(Exit.IO, "no-folder", tr("no targets folder here or in any folder above"), hint=tr("run targettrack init to make one, or name it with --targets DIR"))
     try:
         there = found.is_dir()
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", _reason(error), hint="check the folder's permissions", file=str(found)) from None
+        raise _unreadable(error, tr("check the folder's permissions"), found) from None
     if not there:
-        raise failure(Exit.IO, "no-folder", "there is no such targets folder", hint="check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one", file=str(found))
+        raise failure(Exit.IO, "no-folder", tr("there is no such targets folder"), hint=tr("check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one"), file=str(found))
     return found
 
 
@@ -59,7 +60,7 @@ def files(folder: Path) -> list[Path]:
     try:
         return sorted((entry for entry in folder.iterdir() if entry.suffix == ".toml" and not entry.name.startswith(".")), key=lambda entry: entry.stem)
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", _reason(error), hint="check the folder's permissions", file=str(folder)) from None
+        raise _unreadable(error, tr("check the folder's permissions"), folder) from None
 
 
 def read_all(folder: Path) -> Shelf:
@@ -86,8 +87,8 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
     found = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     for name, path in zip(names, wanted, strict=True):
         if path is not None and path.stem not in found:
-            hint = "a program begins with targettrack = 1"
-            raise failure(Exit.NOT_FOUND, "no-such-program", f'"{name}" is no program: its file has no targettrack key', hint=hint, file=str(path))
+            message, hint = tr('"{name}" is no program: its file has no targettrack key', name=name), tr("a program begins with targettrack = 1")
+            raise failure(Exit.NOT_FOUND, "no-such-program", message, hint=hint, file=str(path))
     return shelf
 
 
@@ -119,19 +120,23 @@ def match(shelf: Shelf, name: str) -> str:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise failure(Exit.NOT_FOUND, "ambiguous-program", f'"{name}" may mean {" or ".join(sorted(fits))}', hint="write the id")
-    hint = suggestion(name, known, "programs", f"{shelf.folder} holds no programs; targettrack new PROGRAM adds one")
-    raise failure(Exit.NOT_FOUND, "no-such-program", f'no program "{name}" in {shelf.folder}', hint=hint)
+        raise failure(Exit.NOT_FOUND, "ambiguous-program", tr('"{name}" may mean {ids}', name=name, ids=either(sorted(fits))), hint=tr("write the id"))
+    hint = suggestion(name, known, PROGRAMS, tr("{folder} holds no programs; targettrack new PROGRAM adds one", folder=shelf.folder))
+    raise failure(Exit.NOT_FOUND, "no-such-program", tr('no program "{name}" in {folder}', name=name, folder=shelf.folder), hint=hint)
+
+
+PROGRAMS, INDICATORS = mark("programs: {ids}"), mark("indicators: {ids}")
+"""What there is, as ``suggestion`` says it."""
 
 
 def suggestion(given: str, known: Iterator[str] | Sequence[str] | dict[str, Any], what: str, otherwise: str) -> str:
-    """What a person may have meant, else what there is."""
+    """What a person may have meant, else what there is (in the words of ``what``)."""
     ids = sorted(known)
     by_fold = {fold(id): id for id in reversed(ids)}
     near = nearest(fold(given), by_fold, likeness=0.5)
     if near is not None:
-        return f'did you mean "{by_fold[near]}"?'
-    return f"{what}: {', '.join(ids[:20])}{' …' if len(ids) > 20 else ''}" if ids else otherwise
+        return tr('did you mean "{name}"?', name=by_fold[near])
+    return tr(what, ids=f"{', '.join(ids[:20])}{' …' if len(ids) > 20 else ''}") if ids else otherwise
 
 
 def fold(text: str) -> str:
@@ -188,7 +193,7 @@ def _loaded(path: Path, text: str) -> Loaded | None:
 def _name_fault(path: Path) -> tuple[Fault, ...]:
     if re.fullmatch(program.ID, path.stem):
         return ()
-    return (Fault((), "bad-id", f'the file name "{path.name}" gives no id', f"rename the file: {program.ID_RULE}"),)
+    return (Fault((), "bad-id", tr('the file name "{name}" gives no id', name=path.name), tr("rename the file: {rule}", rule=tr(program.ID_RULE))),)
 
 
 def create(path: Path, text: str) -> None:
@@ -203,9 +208,9 @@ def create(path: Path, text: str) -> None:
     try:
         disk.create(path, text.encode())
     except FileExistsError:
-        raise failure(Exit.USAGE, "exists", "this file exists already, and is not touched", hint="choose another id, or edit the file", file=str(path)) from None
+        raise failure(Exit.USAGE, "exists", tr("this file exists already, and is not touched"), hint=tr("choose another id, or edit the file"), file=str(path)) from None
     except OSError as error:
-        raise failure(Exit.IO, "not-written", f"cannot be written: {disk.reason(error)}", hint="check the folder's permissions and space", file=str(path)) from None
+        raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder's permissions and space"), file=str(path)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +269,7 @@ def rehearse(loaded: Loaded, plan: Plan) -> Recorded:
 def _still(path: Path, text: str) -> Loaded:
     loaded = _loaded(path, text)
     if loaded is None:
-        raise failure(Exit.LOCKED, "changed", "nothing was recorded: this file is no program any more", hint="look at the file", file=str(path))
+        raise failure(Exit.LOCKED, "changed", tr("nothing was recorded: this file is no program any more"), hint=tr("look at the file"), file=str(path))
     return loaded
 
 
@@ -282,14 +287,15 @@ def appended(text: str, plan: Plan) -> Appendix:
     found = append.appendix(text, plan.sources, actuals)
     whole = text + found.text
     if len(whole.encode()) > MAX_BYTES:
-        raise failure(Exit.INVALID, "too-large", f"nothing was recorded: the file would be larger than {MAX_BYTES // 1024 // 1024} MB", hint="split the program into several files", file=file)
+        message = tr("nothing was recorded: the file would be larger than {size} MB", size=MAX_BYTES // 1024 // 1024)
+        raise failure(Exit.INVALID, "too-large", message, hint=tr("split the program into several files"), file=file)
     old = _toml(text)
     try:
         new = tomli.loads(whole, parse_float=number.toml_float)
     except tomli.TOMLDecodeError:
         raise TargettrackError(_closed(text, plan)) from None
     if not _adds(old, new, plan):
-        raise failure(Exit.INVALID, "not-added", "nothing was recorded: added behind this file the figures would not stand in its actuals", hint="add them by hand", file=file)
+        raise failure(Exit.INVALID, "not-added", tr("nothing was recorded: added behind this file the figures would not stand in its actuals"), hint=tr("add them by hand"), file=file)
     return found
 
 
@@ -331,24 +337,27 @@ def _closed(text: str, plan: Plan) -> Problem:
     span = spans[name]
     line = found.place(span.start)[0] if span is not None else 1
     if name == "actuals":
-        also = f"; and below [sources]: {append.inline_sources(plan.sources)}" if plan.sources else ""
-        hint = f"write them as [[actuals]] blocks, or add this to the array by hand: {', '.join(append.inline(entry.actual) for entry in plan.added[:10])}{' …' if len(plan.added) > 10 else ''}{also}"
-        return _at_line(text, line, plan.before.file, "closed-actuals", "nothing was recorded: the array `actuals` is closed, and nothing can be added behind it", hint)
-    hint = f"write [sources.ID] tables, or add it to the table by hand: {append.inline_sources(plan.sources)}"
-    return _at_line(text, line, plan.before.file, "closed-sources", "nothing was recorded: the table `sources` is closed, and nothing can be added to it", hint)
+        records = f"{', '.join(append.inline(entry.actual) for entry in plan.added[:10])}{' …' if len(plan.added) > 10 else ''}"
+        hint = tr("write them as [[actuals]] blocks, or add this to the array by hand: {records}", records=records)
+        if plan.sources:
+            hint = tr("{hint}; and below [sources]: {sources}", hint=hint, sources=append.inline_sources(plan.sources))
+        return _at_line(text, line, plan.before.file, "closed-actuals", tr("nothing was recorded: the array `actuals` is closed, and nothing can be added behind it"), hint)
+    hint = tr("write [sources.ID] tables, or add it to the table by hand: {sources}", sources=append.inline_sources(plan.sources))
+    return _at_line(text, line, plan.before.file, "closed-sources", tr("nothing was recorded: the table `sources` is closed, and nothing can be added to it"), hint)
 
 
 def _text(path: Path) -> str:
     """The text of a file, without a byte order mark."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            what = "is a directory" if path.is_dir() else "is not a regular file"
-            raise failure(Exit.IO, "not-a-file", f"this {what}, not a program file", hint="move it out of the folder, or rename it", file=str(path))
+            said = tr("this is a directory, not a program file") if path.is_dir() else tr("this is not a regular file, not a program file")
+            raise failure(Exit.IO, "not-a-file", said, hint=tr("move it out of the folder, or rename it"), file=str(path))
         if path.stat().st_size > MAX_BYTES:
-            raise failure(Exit.INVALID, "too-large", f"this file is larger than {MAX_BYTES // 1024 // 1024} MB", hint="split the program into several files", file=str(path))
+            said = tr("this file is larger than {size} MB", size=MAX_BYTES // 1024 // 1024)
+            raise failure(Exit.INVALID, "too-large", said, hint=tr("split the program into several files"), file=str(path))
         data = path.read_bytes()
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", _reason(error), hint="check the file's permissions and links", file=str(path)) from None
+        raise _unreadable(error, tr("check the file's permissions and links"), path) from None
     return _decoded(data, str(path))
 
 
@@ -359,15 +368,16 @@ def _decoded(data: bytes, file: str) -> str:
         raise TargettrackError(_not_utf8(data, error, file)) from None
 
 
-def _reason(error: OSError) -> str:
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+def _unreadable(error: OSError, hint: str, path: Path) -> TargettrackError:
+    return failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=hint, file=str(path))
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return Problem(code="not-utf8", message="this file is saved as UTF-16", hint="save it as UTF-8", file=file, line=1)
+        return Problem(code="not-utf8", message=tr("this file is saved as UTF-16"), hint=tr("save it as UTF-8"), file=file, line=1)
     line = data.count(b"\n", 0, error.start) + 1
-    return Problem(code="not-utf8", message=f"this file is not UTF-8: byte 0x{data[error.start]:02x} is no text", hint="save it as UTF-8", file=file, line=line)
+    message = tr("this file is not UTF-8: byte {byte} is no text", byte=f"0x{data[error.start]:02x}")
+    return Problem(code="not-utf8", message=message, hint=tr("save it as UTF-8"), file=file, line=line)
 
 
 @lru_cache(maxsize=1)
@@ -384,11 +394,12 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     except tomli.TOMLDecodeError as error:
         raise TargettrackError(_conflict(text, file) if _MARKER.search(text) else _syntax(text, error, file)) from None
     except RecursionError:
-        raise failure(Exit.INVALID, "too-deep", "this file has brackets nested too deep to be a program", hint="close the brackets", file=file) from None
+        raise failure(Exit.INVALID, "too-deep", tr("this file has brackets nested too deep to be a program"), hint=tr("close the brackets"), file=file) from None
     except ValueError:
         digits = re.search(r"\d{4000,}", text.replace("_", ""))
         line = text.count("\n", 0, digits.start()) + 1 if digits else 1
-        raise TargettrackError(_at_line(text, line, file, "too-many-digits", "a number here has thousands of digits", f"a figure has at most {number.MAX_DIGITS}")) from None
+        hint = tr("a figure has at most {most}", most=number.MAX_DIGITS)
+        raise TargettrackError(_at_line(text, line, file, "too-many-digits", tr("a number here has thousands of digits"), hint)) from None
 
 
 def _is_conflict(text: str) -> bool:
@@ -408,19 +419,22 @@ def _is_conflict(text: str) -> bool:
 
 def _conflict(text: str, file: str) -> Problem:
     lines = [text.count("\n", 0, match.start()) + 1 for match in _MARKER.finditer(text)]
-    where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:8]))}"
-    message = f"git conflict markers: two versions of this file were not merged ({where})"
-    return _at_line(text, lines[0], file, "conflict-markers", message, "choose what stays and delete the marker lines")
+    where = ", ".join(map(str, lines[:8]))
+    if len(lines) == 1:
+        message = tr("git conflict markers: two versions of this file were not merged (line {line})", line=where)
+    else:
+        message = tr("git conflict markers: two versions of this file were not merged (lines {lines})", lines=where)
+    return _at_line(text, lines[0], file, "conflict-markers", message, tr("choose what stays and delete the marker lines"))
 
 
 _END = r"\s*(?=[,}#\]]|$)"
 _HABITS = (
-    (r"=\s*(?P<it>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)[12]\d{3}|[12]\d{3}(?:[-/.]\d{1,2}){2})" + _END, "bad-date", "{} is no TOML date", "write the year, the month and the day as in 2017-10-29, without quotes"),
-    (r"=\s*(?P<it>[+-]?\d+(?:[,.' ]\d+)+)" + _END, "comma-number", "{} is no TOML number: it may mean {}", "write {}, with a point for decimals"),
-    (r"=\s*(?![12]\d{3}\s*(?:[,}#]|$))(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)" + _END, "unquoted-period", "{} stands without quotes", 'write "{}"'),
-    (r"=\s*(?P<it>[+-]?[\d.]+\s*%)", "comma-number", "{}: a number has no % sign", "leave the % out; the unit stands in the indicator"),
-    (r"=\s*(?P<it>(?i:yes|no|true|false))\b", "not-yes-no", "{} is no TOML value", "write true or false, in small letters"),
-    (r"=\s*(?P<it>[“”„‘’«])", "curly-quotes", "{} is a curly quote", 'write straight quotes: "…"'),
+    (r"=\s*(?P<it>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)[12]\d{3}|[12]\d{3}(?:[-/.]\d{1,2}){2})" + _END, "bad-date", mark("{written} is no TOML date"), mark("write the year, the month and the day as in 2017-10-29, without quotes")),
+    (r"=\s*(?P<it>[+-]?\d+(?:[,.' ]\d+)+)" + _END, "comma-number", mark("{written} is no TOML number: it may mean {numbers}"), mark("write {numbers}, with a point for decimals")),
+    (r"=\s*(?![12]\d{3}\s*(?:[,}#]|$))(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)" + _END, "unquoted-period", mark("{written} stands without quotes"), mark('write "{written}"')),
+    (r"=\s*(?P<it>[+-]?[\d.]+\s*%)", "comma-number", mark("{written}: a number has no % sign"), mark("leave the % out; the unit stands in the indicator")),
+    (r"=\s*(?P<it>(?i:yes|no|true|false))\b", "not-yes-no", mark("{written} is no TOML value"), mark("write true or false, in small letters")),
+    (r"=\s*(?P<it>[“”„‘’«])", "curly-quotes", mark("{written} is a curly quote"), mark('write straight quotes: "…"')),
 )
 """How people write what TOML writes otherwise: where it is, what it is, what to do."""
 
@@ -434,8 +448,10 @@ def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
         return found
     message = error.msg[0].lower() + error.msg[1:]
     if declared := re.search(r"\('(\w+)',(?: '([^']+)')?.*\) (?:twice|more than once)", message):
-        return _at_line(text, line, file, "declared-twice", f"{'.'.join(part for part in declared.groups() if part)} is declared twice", "an id is used once; records that repeat stand in [[double brackets]]")
-    return _problem(text, file, line, error.colno, error.colno + 1, "not-toml", f"this is not TOML: {message}", "correct the line; texts stand in quotes, each key on a line of its own")
+        said = tr("{name} is declared twice", name=".".join(part for part in declared.groups() if part))
+        return _at_line(text, line, file, "declared-twice", said, tr("an id is used once; records that repeat stand in [[double brackets]]"))
+    said, hint = tr("this is not TOML: {error}", error=message), tr("correct the line; texts stand in quotes, each key on a line of its own")
+    return _problem(text, file, line, error.colno, error.colno + 1, "not-toml", said, hint)
 
 
 def _habit(text: str, line: int, column: int, file: str) -> Problem | None:
@@ -443,10 +459,10 @@ def _habit(text: str, line: int, column: int, file: str) -> Problem | None:
     bare = _QUOTED.sub(lambda match: '"' * len(match[0]), _line(text, line))
     for pattern, code, said, hint in _HABITS:
         for match in re.finditer(pattern, bare):
-            readings = " or ".join(number.readings_of(match["it"]))
             if match.start("it") < column <= match.end() + 1:
                 start, end = (place + 1 for place in match.span("it"))
-                return _problem(text, file, line, start, end, code, said.format(match["it"], readings), hint.format(readings or match["it"]))
+                named = {"written": match["it"], "numbers": either(number.readings_of(match["it"]))}
+                return _problem(text, file, line, start, end, code, tr(said, **named), tr(hint, **named))
     return None
 
 
@@ -455,7 +471,8 @@ def _repeated(text: str, line: int, error: tomli.TOMLDecodeError, file: str) -> 
     key = re.match(r"\s*([\w-]+)\s*=", _line(text, line)) if error.msg == "Cannot overwrite a value" else None
     for before in range(line - 1, 0, -1) if key else ():
         if key and re.match(rf"\s*{re.escape(key[1])}\s*=", _line(text, before)):
-            return _problem(text, file, line, key.start(1) + 1, key.end(1) + 1, "declared-twice", f"{key[1]} is declared twice: first on line {before}", "delete one of them")
+            said = tr("{key} is declared twice: first on line {line}", key=key[1], line=before)
+            return _problem(text, file, line, key.start(1) + 1, key.end(1) + 1, "declared-twice", said, tr("delete one of them"))
         if re.match(r"\s*\[", _line(text, before)):
             return None
     return None
@@ -511,6 +528,6 @@ def match_indicator(program: Program, name: str) -> str:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise failure(Exit.NOT_FOUND, "ambiguous-indicator", f'"{name}" may mean {" or ".join(fits)}', hint="write the id", file=program.file)
-    hint = suggestion(name, list(program.indicators), "indicators", "this program has no indicators yet: add [indicators.ID] to its file first")
-    raise failure(Exit.NOT_FOUND, "no-such-indicator", f'{program.id} has no indicator "{name}"', hint=hint, file=program.file)
+        raise failure(Exit.NOT_FOUND, "ambiguous-indicator", tr('"{name}" may mean {ids}', name=name, ids=either(fits)), hint=tr("write the id"), file=program.file)
+    hint = suggestion(name, list(program.indicators), INDICATORS, tr("this program has no indicators yet: add [indicators.ID] to its file first"))
+    raise failure(Exit.NOT_FOUND, "no-such-indicator", tr('{program} has no indicator "{name}"', program=program.id, name=name), hint=hint, file=program.file)

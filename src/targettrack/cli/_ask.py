@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from unicodedata import normalize
 
 import typer
 
 from targettrack.errors import TargettrackError
+from targettrack.language import tr
 from targettrack.notation import clean
 
 
@@ -30,7 +32,7 @@ def _answer(question: str) -> str:
             line = sys.stdin.readline()
             line.encode()
         except UnicodeError:
-            sys.stderr.write("  this is not UTF-8: set the terminal to UTF-8\n")
+            sys.stderr.write(f"  {tr('this is not UTF-8: set the terminal to UTF-8')}\n")
             continue
         if not line:
             sys.stderr.write("\n")
@@ -65,10 +67,10 @@ def optional(question: str, *, sound: Callable[[str], object] = str) -> str | No
 
 
 def confirmed(question: str) -> bool:
-    """Yes or no; Enter is no."""
+    """Yes or no, in the reader's language or in English; Enter is no."""
     while True:
-        answer = _answer(f"{clean(question)} [y/N]").casefold()
-        if answer in {"", "n", "no"}:
+        answer = normalize("NFC", _answer(f"{clean(question)} {tr('[y/N]')}").casefold())
+        if answer in {"", "n", "no", *tr("n no").split()}:
             return False
-        if answer in {"y", "yes"}:
+        if answer in {"y", "yes", *tr("y yes").split()}:
             return True

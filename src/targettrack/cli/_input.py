@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from targettrack import registry, sources
-from targettrack.errors import Exit, failure
+from targettrack.errors import Exit, failure, reason
+from targettrack.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,27 +28,27 @@ def reading(name: str) -> Reading:
 
     """
     if not name:
-        raise failure(Exit.IO, "unreadable", "--from names no file", hint="--from figures.csv, or - for stdin")
+        raise failure(Exit.IO, "unreadable", tr("--from names no file"), hint=tr("--from figures.csv, or - for stdin"))
     data = _bytes(name)
     file = "stdin" if name == "-" else name
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise failure(Exit.INVALID, "not-utf8", "this file is not UTF-8", hint="save it as UTF-8 (in a spreadsheet: CSV UTF-8)", file=file) from None
+        raise failure(Exit.INVALID, "not-utf8", tr("this file is not UTF-8"), hint=tr("save it as UTF-8 (in a spreadsheet: CSV UTF-8)"), file=file) from None
     found: Reading = _module(name, text, file).read(text, file)
     return found
 
 
 def _bytes(name: str) -> bytes:
     if name == "-" and sys.stdin is None:
-        raise failure(Exit.IO, "unreadable", "stdin is closed", hint="name a file")
+        raise failure(Exit.IO, "unreadable", tr("stdin is closed"), hint=tr("name a file"))
     try:
         with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=name) from None
+        raise failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=name) from None
     if len(data) > MAX_BYTES:
-        raise failure(Exit.INVALID, "too-large", f"this file is larger than {MAX_BYTES // 1024 // 1024} MB", hint="split it", file=name)
+        raise failure(Exit.INVALID, "too-large", tr("this file is larger than {size} MB", size=MAX_BYTES // 1024 // 1024), hint=tr("split it"), file=name)
     return data
 
 
@@ -57,8 +58,8 @@ def _module(name: str, text: str, file: str) -> ModuleType:
     ending = "" if name == "-" else Path(name).suffix.casefold()
     fits = [module for module in known if ending in module.ENDINGS] or [module for module in known if module.begins(text)]
     if not fits:
-        hint = "CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints"
-        raise failure(Exit.INVALID, "unknown-kind", "this is neither CSV nor JSON of figures", hint=hint, file=file)
+        hint = tr("CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints")
+        raise failure(Exit.INVALID, "unknown-kind", tr("this is neither CSV nor JSON of figures"), hint=hint, file=file)
     return fits[0]
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from targettrack.language import mark, tr
+
 
 def complete_program(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids that a program may have; nothing at all where anything is wrong."""
@@ -37,14 +39,14 @@ def parse_day(text: str) -> date:
 def known_color(when: str) -> str:
     """``--color``, refused where it says nothing that we know."""
     if when not in {"auto", "always", "never"}:
-        raise typer.BadParameter("it is auto, always or never")
+        raise typer.BadParameter(tr("it is auto, always or never"))
     return when
 
 
-Targets = Annotated[str | None, typer.Option("--targets", metavar="DIR", help="The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]", show_default=False)]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Judge by what was known on this day.  [default: today]", show_default=False)]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file; its ending gives the format.", show_default=False)]
-Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="Colours: auto, always or never.", callback=known_color)]
-Method = Annotated[str, typer.Option("--method", metavar="NAME", help="Add the verdict of a published method.")]
+Targets = Annotated[str | None, typer.Option("--targets", metavar="DIR", help=mark("The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]"), show_default=False)]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=mark("Judge by what was known on this day.  [default: today]"), show_default=False)]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]"), show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help=mark("The same as --format json."))]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help=mark("Write into a file; its ending gives the format."), show_default=False)]
+Color = Annotated[str, typer.Option("--color", metavar="WHEN", help=mark("Colours: auto, always or never."), callback=known_color)]
+Method = Annotated[str, typer.Option("--method", metavar="NAME", help=mark("Add the verdict of a published method."))]

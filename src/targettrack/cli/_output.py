@@ -17,8 +17,8 @@ import typer
 
 from targettrack import formats, methods, registry
 from targettrack.cli import _options
-from targettrack.errors import Exit, failure, worst
-from targettrack.language import speak
+from targettrack.errors import Exit, failure, reason, worst
+from targettrack.language import speak, tr
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def method(name: str) -> Method:
     """The method of that name."""
     known = registry.names(methods)
     if name not in known:
-        raise typer.BadParameter(f"no method {name}; known: {', '.join(known)}")
+        raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
     judge: Method = registry.module(methods, name).judge
     return judge
 
@@ -58,18 +58,18 @@ def rules() -> list[Rule]:
 def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     """The format that the options ask for, else the one that the file's ending names, else table; data are in English."""
     if as_json and name not in {None, "json"}:
-        raise typer.BadParameter(f"--json and --format {name} contradict each other")
+        raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=name))
     if output is not None and os.path.realpath(output).casefold().endswith(".toml"):
-        raise typer.BadParameter("-o never writes a .toml file: program files are written by people")
+        raise typer.BadParameter(tr("-o never writes a .toml file: program files are written by people"))
     known = registry.names(formats)
     chosen = "json" if as_json else name
     if chosen is None and output is not None:
         chosen = _ENDINGS.get(Path(output).suffix.casefold())
         if chosen is None:
-            raise typer.BadParameter(f"the ending of {output} names no format; add --format {', '.join(known)}")
+            raise typer.BadParameter(tr("the ending of {file} names no format; add --format {known}", file=output, known=", ".join(known)))
     chosen = {"md": "markdown"}.get(chosen or "table", chosen or "table")
     if chosen not in known:
-        raise typer.BadParameter(f"no format {chosen}; known: {', '.join(known)}")
+        raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(known)))
     if not getattr(registry.module(formats, chosen), "TRANSLATED", True):
         speak(None)
     return chosen
@@ -120,7 +120,7 @@ def _to_file(page: object, module: ModuleType, output: str) -> None:
             shutil.copymode(place, aside)
         aside.replace(place)
     except OSError as error:
-        raise failure(Exit.IO, "not-written", f"cannot be written: {(error.strerror or str(error)).lower()}", hint="check the folder and its permissions", file=output) from None
+        raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder and its permissions"), file=output) from None
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from targettrack.errors import Problem
+from targettrack.language import tr
 
 
 def problems(found: Iterable[Problem], *, as_json: bool) -> None:
@@ -35,7 +36,7 @@ def sentences(problem: Problem) -> list[str]:
     lines = [f"{place}: {clean(problem.message)}" if place else f"targettrack: {clean(problem.message)}"]
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         lines += marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1)
-    return [*lines, f"  hint: {clean(problem.hint)}"] if problem.hint else lines
+    return [*lines, f"  {tr('hint: {hint}', hint=clean(problem.hint))}"] if problem.hint else lines
 
 
 def remark(text: str) -> None:

@@ -14,10 +14,11 @@ import typer
 
 from targettrack.cli import _ask, _options, _output, _say
 from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
+from targettrack.language import mark, tr, tr_as
 
 if TYPE_CHECKING:
     from targettrack.entry import Row
-    from targettrack.program import Program, Source
+    from targettrack.program import Fault, Program, Source
     from targettrack.recording import Caution, Plan, Wanted
     from targettrack.shelf import Loaded
 
@@ -28,39 +29,39 @@ EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --peri
 
 MANY_ROWS, MOST_WARNINGS = 2000, 20
 
-ProgramArgument = Annotated[str | None, typer.Argument(metavar="PROGRAM", help="The program; or PROGRAM/INDICATOR.", autocompletion=_options.complete_indicator, show_default=False)]
-Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR", help="The indicator that was measured.", show_default=False)]
-Value = Annotated[str | None, typer.Argument(metavar="VALUE", help="7.2, -1.5, a range 3.2..3.3, or yes and no for a milestone.", show_default=False)]
+ProgramArgument = Annotated[str | None, typer.Argument(metavar="PROGRAM", help=mark("The program; or PROGRAM/INDICATOR."), autocompletion=_options.complete_indicator, show_default=False)]
+Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR", help=mark("The indicator that was measured."), show_default=False)]
+Value = Annotated[str | None, typer.Argument(metavar="VALUE", help=mark("7.2, -1.5, a range 3.2..3.3, or yes and no for a milestone."), show_default=False)]
 
 
 def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
     return typer.Option(name, metavar=metavar, help=help, show_default=False)
 
 
-Period = Annotated[str | None, _text("--period", "PERIOD", "2018, 2018-S1, 2018-Q3, 2018-09, 2018-09-30, 2016/2020.")]
-SourceId = Annotated[str | None, _text("--source", "ID", "The document that says so: an id of this program, or a new one with --source-title.")]
-SourceTitle = Annotated[str | None, _text("--source-title", "TEXT", "Add the source, with this title.")]
-SourcePublisher = Annotated[str | None, _text("--source-publisher", "TEXT", "Who published the new source.")]
-SourcePublished = Annotated[str | None, _text("--source-published", "DATE", "When: a day, a month 2019-06 or a year.")]
-SourceUrl = Annotated[str | None, _text("--source-url", "URL", "Where the new source is.")]
-SourceArchived = Annotated[str | None, _text("--source-archived", "URL", "Where a copy of it is kept.")]
-SourceAccessed = Annotated[str | None, _text("--source-accessed", "DATE", "When it was read.")]
-SourceDocument = Annotated[str | None, _text("--source-document", "TEXT", "The number of the document.")]
-SourceNote = Annotated[str | None, _text("--source-note", "TEXT", "A note on the new source.")]
-Quality = Annotated[str | None, _text("--quality", "WORD", "final, provisional or estimate.  [default: final]")]
-Approx = Annotated[str | None, _text("--approx", "WORD", "The source's own word: about, over or under.")]
-Published = Annotated[str | None, _text("--published", "DATE", "When the figure was published, if not with its source.")]
-Page = Annotated[str | None, _text("--page", "PAGE", "The page of the source.")]
-Quote = Annotated[str | None, _text("--quote", "TEXT", "The words of the source.")]
-Note = Annotated[str | None, _text("--note", "TEXT", "A note on the figure.")]
-Disaggregation = Annotated[list[str] | None, _text("--disaggregation", "NAME=TEXT", "What part it is of: sector=textile (again for more).")]
-SeriesBreak = Annotated[bool, typer.Option("--series-break", help="With this period the definition or the count changed.")]
-Revise = Annotated[bool, typer.Option("--revise", help="Another value from the same source or publisher: keep the old record, and use the later published one, of equals the new one.")]
-From = Annotated[str | None, _text("--from", "FILE", "Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the exact bytes that would be appended, and write nothing.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Record what looks wrong without asking.")]
-Json = Annotated[bool, typer.Option("--json", help="Print what was recorded, where, and each target before and after, as JSON.")]
-Wait = Annotated[str, typer.Option("--wait", metavar="SECONDS", help="How long to wait for somebody else who is writing.")]
+Period = Annotated[str | None, _text("--period", "PERIOD", mark("2018, 2018-S1, 2018-Q3, 2018-09, 2018-09-30, 2016/2020."))]
+SourceId = Annotated[str | None, _text("--source", "ID", mark("The document that says so: an id of this program, or a new one with --source-title."))]
+SourceTitle = Annotated[str | None, _text("--source-title", "TEXT", mark("Add the source, with this title."))]
+SourcePublisher = Annotated[str | None, _text("--source-publisher", "TEXT", mark("Who published the new source."))]
+SourcePublished = Annotated[str | None, _text("--source-published", "DATE", mark("When: a day, a month 2019-06 or a year."))]
+SourceUrl = Annotated[str | None, _text("--source-url", "URL", mark("Where the new source is."))]
+SourceArchived = Annotated[str | None, _text("--source-archived", "URL", mark("Where a copy of it is kept."))]
+SourceAccessed = Annotated[str | None, _text("--source-accessed", "DATE", mark("When it was read."))]
+SourceDocument = Annotated[str | None, _text("--source-document", "TEXT", mark("The number of the document."))]
+SourceNote = Annotated[str | None, _text("--source-note", "TEXT", mark("A note on the new source."))]
+Quality = Annotated[str | None, _text("--quality", "WORD", mark("final, provisional or estimate.  [default: final]"))]
+Approx = Annotated[str | None, _text("--approx", "WORD", mark("The source's own word: about, over or under."))]
+Published = Annotated[str | None, _text("--published", "DATE", mark("When the figure was published, if not with its source."))]
+Page = Annotated[str | None, _text("--page", "PAGE", mark("The page of the source."))]
+Quote = Annotated[str | None, _text("--quote", "TEXT", mark("The words of the source."))]
+Note = Annotated[str | None, _text("--note", "TEXT", mark("A note on the figure."))]
+Disaggregation = Annotated[list[str] | None, _text("--disaggregation", "NAME=TEXT", mark("What part it is of: sector=textile (again for more)."))]
+SeriesBreak = Annotated[bool, typer.Option("--series-break", help=mark("With this period the definition or the count changed."))]
+Revise = Annotated[bool, typer.Option("--revise", help=mark("Another value from the same source or publisher: keep the old record, and use the later published one, of equals the new one."))]
+From = Annotated[str | None, _text("--from", "FILE", mark("Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out."))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=mark("Print the exact bytes that would be appended, and write nothing."))]
+Yes = Annotated[bool, typer.Option("--yes", help=mark("Record what looks wrong without asking."))]
+Json = Annotated[bool, typer.Option("--json", help=mark("Print what was recorded, where, and each target before and after, as JSON."))]
+Wait = Annotated[str, typer.Option("--wait", metavar="SECONDS", help=mark("How long to wait for somebody else who is writing."))]
 
 
 def command(
@@ -139,19 +140,20 @@ def _words(given: Sequence[str | None], ctx: typer.Context, *, most: int) -> lis
         if word.startswith("-") and word != "-" and not re.match(r"-[\d.]", word):
             known = [option for param in ctx.command.params for option in getattr(param, "opts", ()) if option.startswith("--")]
             if word.partition("=")[0] in known:
-                raise typer.BadParameter(f"{word} stands behind --, where no options are; write it before that")
+                raise typer.BadParameter(tr("{option} stands behind --, where no options are; write it before that", option=word))
             near = nearest(word.partition("=")[0], known)
-            raise typer.BadParameter(f"no such option: {word}{f'; did you mean {near}?' if near else ''}")
+            raise typer.BadParameter(tr("no such option: {option}; did you mean {near}?", option=word, near=near) if near else tr("no such option: {option}", option=word))
     if words and "/" in words[0]:
         words = [*words[0].split("/", 1), *words[1:]]
     if len(words) > most:
-        raise typer.BadParameter(f"with --from there is no VALUE: {words[most]}" if most == 2 else f"one word too many: {words[most]}; a text with spaces stands in quotes")
+        said = tr("with --from there is no VALUE: {word}", word=words[most]) if most == 2 else tr("one word too many: {word}; a text with spaces stands in quotes", word=words[most])
+        raise typer.BadParameter(said)
     return words
 
 
 def _seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,6}(\.\d+)?", text, re.ASCII):
-        raise typer.BadParameter("--wait is a number of seconds: 30")
+        raise typer.BadParameter(tr("--wait is a number of seconds: 30"))
     return float(text)
 
 
@@ -160,13 +162,18 @@ def _decodable(texts: Sequence[str]) -> None:
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise typer.BadParameter(f"this text is not UTF-8: {text.encode(errors='backslashreplace').decode()}") from None
+            raise typer.BadParameter(tr("this text is not UTF-8: {text}", text=text.encode(errors="backslashreplace").decode())) from None
 
 
 def _refused(key: str, code: str, message: str, hint: str | None) -> TargettrackError:
     word = {"value": "VALUE", "range": "VALUE", "indicator": "INDICATOR"}.get(key, f"--{key.replace('_', '-')}")
-    written = re.fullmatch(r'write (\w+) = "?([^"]+)"?', hint or "")
-    return failure(Exit.USAGE, code, f"{word}: {message}", hint=f"write --{written[1].replace('_', '-')} {written[2]}" if written else hint)
+    return failure(Exit.USAGE, code, f"{word}: {message}", hint=hint)
+
+
+def _refusal(key: str, fault: Fault) -> TargettrackError:
+    """A fault at what an option said; a word to write instead is written behind the option."""
+    instead = tr("write {option} {value}", option=f"--{key.replace('_', '-')}", value=fault.instead) if fault.instead else fault.hint
+    return _refused(key, fault.code, fault.message, instead)
 
 
 def _program(targets: str | None, words: Sequence[str], *, asking: bool) -> Loaded:
@@ -176,9 +183,9 @@ def _program(targets: str | None, words: Sequence[str], *, asking: bool) -> Load
     if words:
         name = words[0]
     elif asking:
-        name = _ask.text("program", sound=lambda text: store.read(folder, [text]))
+        name = _ask.text(tr_as("question", "program"), sound=lambda text: store.read(folder, [text]))
     else:
-        raise typer.BadParameter("PROGRAM is missing")
+        raise typer.BadParameter(tr("{word} is missing", word="PROGRAM"))
     shelf = store.read(folder, [name])
     if shelf.unreadable:
         raise TargettrackError(*shelf.unreadable[0].problems)
@@ -193,8 +200,8 @@ def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bo
     if not needed:
         return None
     if not asking:
-        raise typer.BadParameter("INDICATOR is missing")
-    return store.match_indicator(loaded.program, _ask.text("indicator", sound=lambda text: store.match_indicator(loaded.program, text)))
+        raise typer.BadParameter(tr("{word} is missing", word="INDICATOR"))
+    return store.match_indicator(loaded.program, _ask.text(tr_as("question", "indicator"), sound=lambda text: store.match_indicator(loaded.program, text)))
 
 
 def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
@@ -203,15 +210,17 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
 
     missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
     if missing and not asking:
-        raise typer.BadParameter(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+        first, *rest = missing
+        raise typer.BadParameter(tr("{first} and {second} are missing", first=first, second=rest[0]) if rest else tr("{word} is missing", word=first))
     indicator = program.indicators[name]
     found: dict[str, Any] = {}
     if missing:
         _say.remark(f"{program.id}/{name}: {indicator.name}")
     if value is None:
-        value = _ask.text(f"value{f', in {indicator.unit}' if indicator.unit else ''}", sound=lambda text: entry.figure(text, indicator.unit))
+        question = tr("value, in {unit}", unit=indicator.unit) if indicator.unit else tr_as("question", "value")
+        value = _ask.text(question, sound=lambda text: entry.figure(text, indicator.unit))
     if given.get("period") is None:
-        found["period"] = _ask.text("period", offered=_next_period(program, name), sound=lambda text: period.period(text.upper()))
+        found["period"] = _ask.text(tr_as("question", "period"), offered=_next_period(program, name), sound=lambda text: period.period(text.upper()))
     try:
         return found | entry.figure(value, indicator.unit)
     except number.NumberError as error:
@@ -233,11 +242,11 @@ def _next_period(program: Program, name: str) -> str | None:
 def _sources(program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool) -> dict[str, Source]:
     """Put the source's id into what was given; the source itself where it is a new one."""
     if source is None and asking:
-        source = _ask.text("source (an id, a new one, or - for none)", offered=_newest_source(program), sound=lambda text: _possible_source(program, text))
+        source = _ask.text(tr("source (an id, a new one, or - for none)"), offered=_newest_source(program), sound=lambda text: _possible_source(program, text))
         source = None if source == "-" else source
     if source is None:
         if described:
-            raise typer.BadParameter("a new source needs its id: --source")
+            raise typer.BadParameter(tr("a new source needs its id: --source"))
         return {}
     from targettrack.period import partial_date  # noqa: PLC0415
 
@@ -247,11 +256,15 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
         _same_source(program, fits[0], described)
         return {}
     if not described and asking:
-        title = _ask.optional(f'no source has the id "{source}"; its title, to add it (empty: stop)')
+        title = _ask.optional(tr('no source has the id "{id}"; its title, to add it (empty: stop)', id=source))
         if title is None:
-            _say.remark("nothing was recorded")
+            _say.remark(tr("nothing was recorded"))
             raise typer.Abort
-        answers = {"publisher": _ask.optional("publisher"), "published": _ask.optional("published (a day 2019-06-30, a month 2019-06 or a year)", sound=partial_date), "url": _ask.optional("url")}
+        answers = {
+            "publisher": _ask.optional(tr_as("question", "publisher")),
+            "published": _ask.optional(tr("published (a day 2019-06-30, a month 2019-06 or a year)"), sound=partial_date),
+            "url": _ask.optional(tr_as("question", "url")),
+        }
         described = {"title": title, **{key: answer for key, answer in answers.items() if answer}}
     return {source: _new_source(program, source, described)} if described else {}
 
@@ -268,7 +281,7 @@ def _possible_source(program: Program, text: str) -> None:
     from targettrack.program import ID, ID_RULE  # noqa: PLC0415
 
     if text != "-" and not _fitting(program, text) and not re.fullmatch(ID, text):
-        raise ValueError(f"{text} is no id: {ID_RULE}")
+        raise ValueError(tr("{text} is no id: {rule}", text=text, rule=tr(ID_RULE)))
 
 
 def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Source:
@@ -276,13 +289,13 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
     from targettrack.program import ID, ID_RULE  # noqa: PLC0415
 
     if not re.fullmatch(ID, id):
-        raise typer.BadParameter(f"{id} is no id: {ID_RULE}")
+        raise typer.BadParameter(tr("{text} is no id: {rule}", text=id, rule=tr(ID_RULE)))
     if "title" not in described:
-        raise typer.BadParameter(f'{program.id} has no source "{id}", and a new one needs --source-title')
+        raise typer.BadParameter(tr('{program} has no source "{id}", and a new one needs --source-title', program=program.id, id=id))
     found, faults = entry.source(described)
     if found is None:
         fault = faults[0]
-        raise _refused(f"source-{fault.loc[0] if fault.loc else 'title'}", fault.code, fault.message, fault.hint)
+        raise _refusal(f"source-{fault.loc[0] if fault.loc else 'title'}", fault)
     return found
 
 
@@ -291,8 +304,11 @@ def _same_source(program: Program, id: str, described: Mapping[str, str]) -> Non
     for key, text in described.items():
         there = getattr(program.sources[id], key)
         if str(there) != text:
-            said = "nothing" if there is None else f'"{there}"'
-            raise _refused(f"source-{key}", "source-exists", f'the source {id} is in the file already, and its {key} is {said}, not "{text}"', f"leave --source-{key} out, or choose another id")
+            if there is None:
+                said = tr('the source {id} is in the file already, and its {key} is nothing, not "{text}"', id=id, key=key, text=text)
+            else:
+                said = tr('the source {id} is in the file already, and its {key} is "{there}", not "{text}"', id=id, key=key, there=there, text=text)
+            raise _refused(f"source-{key}", "source-exists", said, tr("leave {option} out, or choose another id", option=f"--source-{key}"))
 
 
 def _newest_source(program: Program) -> str | None:
@@ -309,7 +325,7 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()})
     if wanted is None:
         fault = faults[0]
-        raise _refused(str(fault.loc[0]) if fault.loc else "value", fault.code, fault.message, fault.hint)
+        raise _refusal(str(fault.loc[0]) if fault.loc else "value", fault)
     return wanted
 
 
@@ -323,10 +339,10 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     found: list[Wanted] = []
     programs: list[str | None] = []
     if not reading.rows and not problems:
-        raise failure(Exit.INVALID, "no-figure", "this file has no figures", hint="a row each: indicator,period,value,source", file="stdin" if name == "-" else name)
+        raise failure(Exit.INVALID, "no-figure", tr("this file has no figures"), hint=tr("a row each: indicator,period,value,source"), file="stdin" if name == "-" else name)
     problems += _contradicted(reading.rows, given)
     filled = {"recorded": today.isoformat(), **given}
-    with typer.progressbar(reading.rows, label="reading", file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
+    with typer.progressbar(reading.rows, label=tr_as("progress", "reading"), file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
         for row in rows:
             wanted, faults = entry.wanted(row, program.indicators, filled)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
@@ -336,8 +352,11 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, "stdin" if name == "-" else name)
     for other in dict.fromkeys(name for name in programs if name not in {None, program.id}):
         first, more = programs.index(other), programs.count(other) - 1
-        which = f"this figure and {more} more are" if more else "this figure is"
-        found[first] = replace(found[first], doubts=(*found[first].doubts, f'{which} of the program "{other}", not of {program.id}'))
+        if more:
+            doubt = tr('this figure and {more} more are of the program "{other}", not of {program}', more=more, other=other, program=program.id)
+        else:
+            doubt = tr('this figure is of the program "{other}", not of {program}', other=other, program=program.id)
+        found[first] = replace(found[first], doubts=(*found[first].doubts, doubt))
     if problems:
         raise TargettrackError(*_every_problem(program, found, {**sources, **new}, problems, today, revise=revise))
     return found, sources
@@ -352,8 +371,8 @@ def _contradicted(rows: Sequence[Row], given: Mapping[str, Any]) -> list[Problem
         row = next((row for row in rows if key in row.values and entry.meaning(key, row.values[key]) != entry.meaning(key, text)), None)
         if row is not None:
             word = "INDICATOR" if key == "indicator" else f"--{key.replace('_', '-')}"
-            message = row.origin.said(f"{key} is {_written(row.values[key])}, but {word} says {_written(text)}")
-            found.append(Problem(code="contradicted", message=message, hint=f"leave {word} out, or correct the rows", file=row.origin.file, line=row.origin.line, exit=Exit.USAGE))
+            message = tr("{key} is {here}, but {option} says {there}", key=key, here=_written(row.values[key]), option=word, there=_written(text))
+            found.append(row.origin.problem("contradicted", message, tr("leave {option} out, or correct the rows", option=word), Exit.USAGE))
     return found
 
 
@@ -365,7 +384,7 @@ def _written(value: object) -> str:
 
 def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: str | None) -> Problem:
     key = f"{loc[0]}: " if loc and f"`{loc[0]}`" not in message else ""
-    return Problem(code=code, message=row.origin.said(f"{key}{message}"), hint=hint, file=row.origin.file, line=row.origin.line)
+    return row.origin.problem(code, f"{key}{message}", hint)
 
 
 def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date, *, revise: bool) -> list[Problem]:
@@ -376,7 +395,7 @@ def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[s
         recording.plan(program, found, sources, revise=revise, today=today)
     except TargettrackError as error:
         problems = [*problems, *error.problems]
-    return sorted(problems, key=lambda problem: (problem.line or 0, int((re.match(r"row (\d+)", problem.message) or [0, 0])[1])))
+    return sorted(problems, key=lambda problem: (problem.line or 0, problem.row or 0))
 
 
 def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: set[str | None], problems: list[Problem], file: str) -> dict[str, Source]:
@@ -388,14 +407,15 @@ def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: 
         if id not in used:
             continue
         source, faults = entry.source(table)
-        problems += [Problem(code=fault.code, message=f"source {id}: {fault.message}", hint=fault.hint, file=file) for fault in faults]
+        problems += [Problem(code=fault.code, message=tr("source {id}: {message}", id=id, message=fault.message), hint=fault.hint, file=file) for fault in faults]
         if source is not None and id not in program.sources:
             found[id] = source
         elif source is not None:
             for key in table:
                 here, there = str(getattr(source, key)), str(getattr(program.sources[id], key))
                 if here != there:
-                    problems.append(Problem(code="source-exists", message=f'source {id}: here its {key} is "{here}", in {program.id} "{there}"', hint="give one of them another id, or correct it", file=file))
+                    message = tr('source {id}: here its {key} is "{here}", in {program} "{there}"', id=id, key=key, here=here, program=program.id, there=there)
+                    problems.append(Problem(code="source-exists", message=message, hint=tr("give one of them another id, or correct it"), file=file))
     return found
 
 
@@ -416,27 +436,27 @@ class _Consent:
             self._ask_about([caution for caution in plan.cautions if caution.origin.said(caution.message) not in self.answered])
         grave = [caution for caution in plan.cautions if caution.grave and not self.asking and not self.yes]
         if grave:
-            hint = "add --yes if the figure is right; else correct it, or the indicator's limit"
-            raise TargettrackError(*(Problem(code="above-limit", message=caution.origin.said(caution.message), hint=hint, file=caution.origin.file, line=caution.origin.line, exit=Exit.USAGE) for caution in grave))
+            hint = tr("add --yes if the figure is right; else correct it, or the indicator's limit")
+            raise TargettrackError(*(caution.origin.problem("above-limit", caution.message, hint, Exit.USAGE) for caution in grave))
 
     def _ask_about(self, cautions: Sequence[Caution]) -> None:
         """Each doubt about one figure; of many figures all at once, the grave ones first."""
         said = [caution.origin.said(caution.message) for caution in sorted(cautions, key=lambda caution: not caution.grave)]
         many = len({caution.origin for caution in cautions}) > 1
         for text in said[:MOST_WARNINGS] if many else ():
-            _say.remark(f"doubt: {text}")
+            _say.remark(tr("doubt: {doubt}", doubt=text))
         if many and len(said) > MOST_WARNINGS:
-            _say.remark(f"doubt: and {len(said) - MOST_WARNINGS} more like these; --dry-run --json has them all")
-        for question in (f"{len(said)} doubts. Record all the same?",) if many else (f"{text}. Record it all the same?" for text in said):
+            _say.remark(tr("doubt: and {more} more like these; --dry-run --json has them all", more=len(said) - MOST_WARNINGS))
+        for question in (tr("{number} doubts. Record all the same?", number=len(said)),) if many else (tr("{doubt}. Record it all the same?", doubt=text) for text in said):
             if not _ask.confirmed(question):
-                _say.remark("nothing was recorded")
+                _say.remark(tr("nothing was recorded"))
                 raise typer.Abort
         self.answered.update(said)
 
     def same(self, plan: Plan) -> Plan:
         """A plan made anew because the file changed; a person is not asked while others wait."""
         if self.asking and any(caution.origin.said(caution.message) not in self.answered for caution in plan.cautions):
-            raise failure(Exit.LOCKED, "changed", "nothing was recorded: somebody else changed this file just now", hint="run the command again", file=plan.before.file)
+            raise failure(Exit.LOCKED, "changed", tr("nothing was recorded: somebody else changed this file just now"), hint=tr("run the command again"), file=plan.before.file)
         self.asked(plan)
         return plan
 
@@ -450,7 +470,7 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
         for stop in _STOPS - {signal.SIGINT}:
             if signal.getsignal(stop) is not signal.SIG_IGN:
                 signal.signal(stop, signal.default_int_handler)
-        done = store.add(loaded, plan, again, patience, lambda: _say.remark(f"waiting for somebody else who is writing beside {loaded.program.file} …"), _unstoppable)
+        done = store.add(loaded, plan, again, patience, lambda: _say.remark(tr("waiting for somebody else who is writing beside {file} …", file=loaded.program.file)), _unstoppable)
     page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
@@ -462,7 +482,7 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
         sys.stdout.flush()
     except (OSError, SystemExit):  # rich ends so where the reader has left
         if done.appendix and not dry_run:
-            _say.remark(f"it is recorded, in {loaded.program.file}:{done.appendix.first}; only the answer cannot be printed")
+            _say.remark(tr("it is recorded, in {place}; only the answer cannot be printed", place=f"{loaded.program.file}:{done.appendix.first}"))
         raise
     return 0
 
@@ -483,9 +503,9 @@ def _unstoppable() -> None:
 
 def _warned(plan: Plan) -> None:
     for caution in plan.cautions[:MOST_WARNINGS]:
-        _say.remark(f"warning: {caution.origin.said(caution.message)}")
+        _say.remark(tr("warning: {warning}", warning=caution.origin.said(caution.message)))
     if len(plan.cautions) > MOST_WARNINGS:
-        _say.remark(f"warning: and {len(plan.cautions) - MOST_WARNINGS} more like these; --json has them all")
+        _say.remark(tr("warning: and {more} more like these; --json has them all", more=len(plan.cautions) - MOST_WARNINGS))
 
 
 def _shown(page: Any) -> None:  # noqa: ANN401
@@ -493,11 +513,11 @@ def _shown(page: Any) -> None:  # noqa: ANN401
     from targettrack.receipt import relation  # noqa: PLC0415
 
     if page.appendix is None:
-        _say.remark("already recorded; nothing would be written")
+        _say.remark(tr("already recorded; nothing would be written"))
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(page.appendix.text.encode())
     for found, told in page.noted if len(page.plan.found) <= MOST_WARNINGS else ():
         if said := relation(page, found, told):
             _say.remark(found.wanted.origin.said(said))
-    _say.remark(f"nothing was written; these lines would be {page.plan.before.file}:{page.appendix.first} to {page.appendix.last}")
+    _say.remark(tr("nothing was written; these lines would be {place} to {last}", place=f"{page.plan.before.file}:{page.appendix.first}", last=page.appendix.last))

@@ -11,6 +11,7 @@ import typer
 
 from targettrack.cli import _options, _output
 from targettrack.errors import Exit, Problem, worst
+from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list"
 
-Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help="Programs.  [default: all]", autocompletion=_options.complete_program, show_default=False)]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")]
-Since = Annotated[str | None, typer.Option("--since", metavar="REV", help="Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place.", show_default=False)]
-CheckFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, json, or github (annotations of a pull request).  [default: text]", show_default=False)]
-List = Annotated[bool, typer.Option("--list", help="List every code, and what it says.")]
+Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help=mark("Programs.  [default: all]"), autocompletion=_options.complete_program, show_default=False)]
+Strict = Annotated[bool, typer.Option("--strict", help=mark("Exit 1 for warnings too."))]
+Since = Annotated[str | None, typer.Option("--since", metavar="REV", help=mark("Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place."), show_default=False)]
+CheckFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("text, json, or github (annotations of a pull request).  [default: text]"), show_default=False)]
+List = Annotated[bool, typer.Option("--list", help=mark("List every code, and what it says."))]
 
 
 def command(
@@ -42,12 +43,12 @@ def command(
     from targettrack import findings  # noqa: PLC0415
 
     if json and format not in {None, "json"}:
-        raise typer.BadParameter(f"--json and --format {format} contradict each other")
+        raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=format))
     chosen = "json" if json else format or "text"
     if chosen not in {"text", "json", "github"}:
-        raise typer.BadParameter(f"no format {chosen}; known: text, json, github")
+        raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known="text, json, github"))
     if since == "":
-        raise typer.BadParameter("--since names no revision")
+        raise typer.BadParameter(tr("--since names no revision"))
     day = _output.day(on)
     if list_:
         return _listed()
@@ -91,13 +92,14 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> Itera
         kept |= {repository.file(Path(loaded.program.file)), past.path}
         faults = [_named(label, softening.fault) for label, softening in softened.blamed(past.versions, past.parents, day)]
         if past.unread:
-            said = f"this program could not be read at {since}: what was softened before its next sound version is not known"
-            faults.append(Fault((), "not-compared", said, "name a revision in which it is sound"))
+            said = tr("this program could not be read at {since}: what was softened before its next sound version is not known", since=since)
+            faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
         check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
         shown = [fault for fault in faults if check is None or fault.code not in check.allow]
         yield from store.placed(shown, loaded.text, loaded.program.file, severity="warning")
     for path in history.gone(repository, old, kept) if everything else ():
-        yield Problem(code="dropped", message=f"the program {Path(path).stem} of {since} is gone, with all its targets", hint="keep it; a program that ended stays readable", file=path, severity="warning")
+        message = tr("the program {program} of {since} is gone, with all its targets", program=Path(path).stem, since=since)
+        yield Problem(code="dropped", message=message, hint=tr("keep it; a program that ended stays readable"), file=path, severity="warning")
 
 
 def _named(label: str, fault: Fault) -> Fault:

@@ -8,6 +8,7 @@ import typer
 
 from targettrack.cli import _input, _options, _output
 from targettrack.errors import Exit, failure
+from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack explain hanoi/output-share --with 41 --period 2025\n  targettrack explain hanoi/output-share --format markdown"
 
-Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help="An indicator of a program.", autocompletion=_options.complete_indicator)]
-With = Annotated[list[str] | None, typer.Option("--with", metavar="VALUE", help="Judge as if this figure were recorded (again for more, each with its --period); nothing is written.", show_default=False)]
-Period = Annotated[list[str] | None, typer.Option("--period", metavar="PERIOD", help="The period of a figure given by --with.", show_default=False)]
-Disaggregation = Annotated[list[str] | None, typer.Option("--disaggregation", metavar="NAME=TEXT", help="What part the figures given by --with are of: sector=textile.", show_default=False)]
-ExplainFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, markdown or json.  [default: table]", show_default=False)]
+Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program."), autocompletion=_options.complete_indicator)]
+With = Annotated[list[str] | None, typer.Option("--with", metavar="VALUE", help=mark("Judge as if this figure were recorded (again for more, each with its --period); nothing is written."), show_default=False)]
+Period = Annotated[list[str] | None, typer.Option("--period", metavar="PERIOD", help=mark("The period of a figure given by --with."), show_default=False)]
+Disaggregation = Annotated[list[str] | None, typer.Option("--disaggregation", metavar="NAME=TEXT", help=mark("What part the figures given by --with are of: sector=textile."), show_default=False)]
+ExplainFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False)]
 
 
 def command(
@@ -41,7 +42,7 @@ def command(
 
     name = _output.format_name(format, output, as_json=json)
     if name not in {"table", "markdown", "json"}:
-        raise typer.BadParameter("explain prints table, markdown or json")
+        raise typer.BadParameter(tr("explain prints table, markdown or json"))
     day = _output.day(on)
     program, slash, asked = indicator.partition("/")
     shelf = _output.shelf(targets, [program])
@@ -49,8 +50,8 @@ def command(
         return _output.unreadable_code(shelf.unreadable, as_json=name == "json")
     loaded = shelf.loaded[0]
     if not slash:
-        hint = store.suggestion("", list(loaded.program.indicators), "indicators", "this program has no indicators")
-        raise failure(Exit.USAGE, "usage", f"explain takes one indicator: {loaded.program.id}/INDICATOR", hint=hint)
+        hint = store.suggestion("", list(loaded.program.indicators), store.INDICATORS, tr("this program has no indicators"))
+        raise failure(Exit.USAGE, "usage", tr("explain takes one indicator: {program}/INDICATOR", program=loaded.program.id), hint=hint)
     id = store.match_indicator(loaded.program, asked)
     assumed = _assumed(loaded, {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)}, with_ or (), period or ())
     _output.emit(explanation.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
@@ -59,12 +60,12 @@ def command(
 
 def _assumed(loaded: Loaded, shared: Mapping[str, Any], values: Sequence[str], periods: Sequence[str]) -> list[Actual]:
     if len(values) != len(periods):
-        raise typer.BadParameter("each --with goes with one --period")
+        raise typer.BadParameter(tr("each --with goes with one --period"))
     if shared["disaggregation"] and not values:
-        raise typer.BadParameter("--disaggregation goes with --with")
+        raise typer.BadParameter(tr("--disaggregation goes with --with"))
     figures = [_figure(loaded, {**shared, "value": value, "period": when}) for value, when in zip(values, periods, strict=True)]
     if len({figure.period for figure in figures}) < len(figures):
-        raise typer.BadParameter("two --with are for one --period")
+        raise typer.BadParameter(tr("two --with are for one --period"))
     return figures
 
 

@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from targettrack.cli import _say
-from targettrack.errors import Exit, failure
+from targettrack.errors import Exit, failure, reason
+from targettrack.language import mark, tr
 
 EPILOG = "\b\nExamples:\n  targettrack init\n  targettrack init my-data/targets"
 
-Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder to make.")]
+Folder = Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to make."))]
 
 
 def command(dir: Folder = "targets") -> int:
@@ -24,18 +25,18 @@ def command(dir: Folder = "targets") -> int:
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=str(folder)) from None
+        raise failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=str(folder)) from None
     if taken:
-        raise failure(Exit.USAGE, "exists", "this exists already and is not empty; nothing was written", hint="targettrack new PROGRAM adds a program to it", file=str(folder))
+        raise failure(Exit.USAGE, "exists", tr("this exists already and is not empty; nothing was written"), hint=tr("targettrack new PROGRAM adds a program to it"), file=str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise failure(Exit.IO, "not-written", f"the folder cannot be made: {(error.strerror or str(error)).lower()}", hint="check the path and its permissions", file=str(folder)) from None
+        raise failure(Exit.IO, "not-written", tr("the folder cannot be made: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=str(folder)) from None
     path = folder / "example.toml"
     store.create(path, template.example())
     store.create(folder / ".gitattributes", template.merging())
     place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {shlex.quote(str(folder))}"
-    _say.remark(f"{path} written: a commented example to edit and rename")
-    _say.remark(f"{folder / '.gitattributes'} written: git merges figures that two people add")
-    _say.remark(f"next: targettrack status example{place}")
+    _say.remark(tr("{file} written: a commented example to edit and rename", file=path))
+    _say.remark(tr("{file} written: git merges figures that two people add", file=folder / ".gitattributes"))
+    _say.remark(tr("next: {command}", command=f"targettrack status example{place}"))
     return 0

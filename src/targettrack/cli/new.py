@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from targettrack.cli import _options, _say
+from targettrack.language import mark, tr
 
 EPILOG = '\b\nExamples:\n  targettrack new can-tho\n  targettrack new can-tho --name "Can Tho support industries program"'
 
-Program = Annotated[str, typer.Argument(metavar="PROGRAM", help="The id of the new program: it becomes the file's name.")]
-Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="The program's full name.", show_default=False)]
+Program = Annotated[str, typer.Argument(metavar="PROGRAM", help=mark("The id of the new program: it becomes the file's name."))]
+Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help=mark("The program's full name."), show_default=False)]
 
 
 def command(program: Program, name: Name = None, targets: _options.Targets = None) -> int:
@@ -21,9 +22,9 @@ def command(program: Program, name: Name = None, targets: _options.Targets = Non
     from targettrack.program import ID, ID_RULE  # noqa: PLC0415
 
     if not re.fullmatch(ID, program):
-        raise typer.BadParameter(f"{program} is no id: {ID_RULE}")
+        raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=tr(ID_RULE)))
     path = store.targets(targets) / f"{program}.toml"
     store.create(path, template.empty(name or program))
-    _say.remark(f"{path} written")
-    _say.remark("next: write down what was promised and what was measured, then run targettrack status " + program)
+    _say.remark(tr("{file} written", file=path))
+    _say.remark(tr("next: write down what was promised and what was measured, then run targettrack status {program}", program=program))
     return 0

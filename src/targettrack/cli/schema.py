@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from targettrack.cli import _output
+from targettrack.language import mark, tr
 
 EPILOG = "\b\nExamples:\n  targettrack schema\n  targettrack schema status"
 
-What = Annotated[str, typer.Argument(metavar="WHAT", help="program (the file), or a document that a command prints: status, list, show, check, explain, methods, add-actual, error.")]
+What = Annotated[str, typer.Argument(metavar="WHAT", help=mark("program (the file), or a document that a command prints: status, list, show, check, explain, methods, add-actual, error."))]
 
 
 def command(what: What = "program") -> int:
@@ -18,6 +19,6 @@ def command(what: What = "program") -> int:
     from targettrack import jsontext, schemas  # noqa: PLC0415
 
     if what not in schemas.names():
-        raise typer.BadParameter(f"no schema {what}; known: {', '.join(schemas.names())}")
+        raise typer.BadParameter(tr("no schema {name}; known: {known}", name=what, known=", ".join(schemas.names())))
     _output.stream().write(jsontext.pretty(schemas.schema(what)))
     return 0

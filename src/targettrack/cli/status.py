@@ -8,7 +8,7 @@ import typer
 
 from targettrack.cli import _options, _output
 from targettrack.errors import Exit, worst
-from targettrack.language import mark
+from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack status hanoi\n  targettrack status hanoi/output-share --on 2017-10-29\n  targettrack status --only missed --json"
 
-Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM | PROGRAM/INDICATOR", help="Programs or single indicators.  [default: all]", autocompletion=_options.complete_indicator, show_default=False)]
-Only = Annotated[list[str] | None, typer.Option("--only", metavar="STATUS", help="Only rows of this status (again for more).", show_default=False)]
-Due = Annotated[str | None, typer.Option("--due", metavar="PERIOD", help="Only rows due in this period: 2025, 2021/2025.", show_default=False)]
-PastDue = Annotated[bool, typer.Option("--past-due", help="Only rows whose deadline has passed.")]
-Sort = Annotated[str | None, typer.Option("--sort", metavar="ORDER", help="gap (the worst first), due or file.  [default: the gravest status first; data as in the file]", show_default=False)]
+Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM | PROGRAM/INDICATOR", help=mark("Programs or single indicators.  [default: all]"), autocompletion=_options.complete_indicator, show_default=False)]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="STATUS", help=mark("Only rows of this status (again for more)."), show_default=False)]
+Due = Annotated[str | None, typer.Option("--due", metavar="PERIOD", help=mark("Only rows due in this period: 2025, 2021/2025."), show_default=False)]
+PastDue = Annotated[bool, typer.Option("--past-due", help=mark("Only rows whose deadline has passed."))]
+Sort = Annotated[str | None, typer.Option("--sort", metavar="ORDER", help=mark("gap (the worst first), due or file.  [default: the gravest status first; data as in the file]"), show_default=False)]
 Against = Annotated[str, typer.Option("--against", metavar="WHICH", help=mark("Hold each promise to what it was: original (as first made), current, or a day.  [default: current]"), show_default=False)]
-FailOn = Annotated[list[str] | None, typer.Option("--fail-on", metavar="STATUS", help="Exit 1 if a row shown has this status (again for more).", show_default=False)]
+FailOn = Annotated[list[str] | None, typer.Option("--fail-on", metavar="STATUS", help=mark("Exit 1 if a row shown has this status (again for more)."), show_default=False)]
 
 
 def command(
@@ -54,7 +54,7 @@ def command(
     version = _version(against)
     wanted, failing, period = _statuses(only), _statuses(fail_on), _period(due)
     if sort not in {None, "gap", "due", "file"}:
-        raise typer.BadParameter("--sort is gap, due or file")
+        raise typer.BadParameter(tr("--sort is gap, due or file"))
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _output.shelf(targets, [program for program, _ in asked])
     chosen = _indicators(shelf, asked)
@@ -84,7 +84,7 @@ def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
     for word in asked:
         if word not in STATUSES:
-            raise typer.BadParameter(f"no status {word}; known: {', '.join(STATUSES)}")
+            raise typer.BadParameter(tr("no status {name}; known: {known}", name=word, known=", ".join(STATUSES)))
     return frozenset(status for status in STATUSES if status in asked)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from targettrack import spreadsheet
 from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
 from targettrack.errors import Problem
+from targettrack.language import tr
 from targettrack.number import has_groups
 from targettrack.recording import Origin
 
@@ -61,9 +62,9 @@ def read(text: str, file: str) -> Reading:
                 shown.append({name: cell for name, cell in zip(beside, cells, strict=False) if name} if any(beside) else {})
                 problems += _width(names, cells, origin)
     except csv.Error as error:
-        return unreadable(file, "not-csv", f"this is not CSV: {error}", "save the table as CSV (UTF-8)", line)
+        return unreadable(file, "not-csv", tr("this is not CSV: {error}", error=error), tr("save the table as CSV (UTF-8)"), line)
     if not names:
-        return unreadable(file, "not-csv", "this file is empty: it has no header line", "the first line names the columns: indicator,period,value,source")
+        return unreadable(file, "not-csv", tr("this file is empty: it has no header line"), tr("the first line names the columns: indicator,period,value,source"))
     decimal = delimiter == "," and not any(has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split(".."))
     rows = [Row(texts, origin, points_are_decimal=decimal, program=shown_from(place)) for (texts, origin), place in zip(found, shown, strict=True)]
     return Reading(in_file_order(rows, shown), {}, tuple(problems))
@@ -72,15 +73,13 @@ def read(text: str, file: str) -> Reading:
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
     problems = [unknown_key(name, origin) for name in names if name and name not in KEYS and name not in SHOWN]
     twice = sorted({name for name in names if name and names.count(name) > 1})
-    return problems + [Problem(code="declared-twice", message=f"the column `{name}` stands twice", hint="keep one", file=origin.file, line=origin.line) for name in twice]
+    return problems + [origin.problem("declared-twice", tr("the column `{key}` stands twice", key=name), tr("keep one")) for name in twice]
 
 
 def _width(names: Sequence[str], cells: Sequence[str], origin: Origin) -> list[Problem]:
     """What is wrong with the width of a row; a spreadsheet's columns without a name and without a cell are none."""
     if "" in names and any(cell.strip() for name, cell in zip(names, cells, strict=False) if not name):
-        message = origin.said("a cell stands in a column without a name")
-        return [Problem(code="unknown-key", message=message, hint="name the column in the header line, or empty the cell", file=origin.file, line=origin.line)]
+        return [origin.problem("unknown-key", tr("a cell stands in a column without a name"), tr("name the column in the header line, or empty the cell"))]
     if len(cells) == len(names) or (len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :])):
         return []
-    message = origin.said(f"{len(cells)} cells, but the header line has {len(names)}")
-    return [Problem(code="ragged-row", message=message, hint="a text with a comma stands in quotes", file=origin.file, line=origin.line)]
+    return [origin.problem("ragged-row", tr("{cells} cells, but the header line has {columns}", cells=len(cells), columns=len(names)), tr("a text with a comma stands in quotes"))]

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from targettrack import number
 from targettrack.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
 from targettrack.errors import Problem
+from targettrack.language import tr
 from targettrack.recording import Origin
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
@@ -27,17 +28,18 @@ def read(text: str, file: str) -> Reading:
         document = _parsed(text)
         entries = list(_entries(document))
     except RecursionError:
-        return unreadable(file, "not-json", "this file has brackets nested too deep", "give an array of actuals")
+        return unreadable(file, "not-json", tr("this file has brackets nested too deep"), tr("give an array of actuals"))
     except json.JSONDecodeError as error:
-        return unreadable(file, "not-json", f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}", "give what show --format json prints, or an array of actuals", error.lineno)
+        said = tr("this is not JSON: {error}", error=f"{error.msg[0].lower()}{error.msg[1:]}")
+        return unreadable(file, "not-json", said, tr("give what show --format json prints, or an array of actuals"), error.lineno)
     except ValueError as error:
-        return unreadable(file, "not-json", f"this file cannot be read as figures: {error}", "give what show --format json prints, or an array of actuals")
+        return unreadable(file, "not-json", tr("this file cannot be read as figures: {error}", error=error), tr("give what show --format json prints, or an array of actuals"))
     program = document.get("program") if isinstance(document, dict) else None
     whole = program if isinstance(program, str) else None
     rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False, program=shown_from(entry) or whole) for place, entry in enumerate(entries, 1))
     unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
     described, contradictions = _sources(document)
-    twice = (Problem(code="declared-twice", message=message, hint="keep one, or give one of them another id", file=file) for message in contradictions)
+    twice = (Problem(code="declared-twice", message=message, hint=tr("keep one, or give one of them another id"), file=file) for message in contradictions)
     problems: tuple[Problem, ...] = (*unknown, *twice)
     rows = in_file_order(rows, entries)
     return Reading(rows, described, problems)
@@ -80,14 +82,14 @@ def _integer(text: str) -> int | Decimal:
 
 
 def _refused(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no figure")
+    raise ValueError(tr("{text} is no figure", text=text))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" stands twice in one object')
+        raise ValueError(tr('"{key}" stands twice in one object', key=next(name for name in names if names.count(name) > 1)))
     return found
 
 
@@ -104,12 +106,12 @@ def _entries(document: object) -> Iterator[Mapping[str, Any]]:
     elif document.keys() & {"value", "range"}:
         yield document
     elif not isinstance(chapters, list):
-        raise ValueError("it has no array of actuals")
+        raise ValueError(tr("it has no array of actuals"))
 
 
 def _array(entries: object) -> Sequence[Mapping[str, Any]]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError("it has no array of actuals")
+        raise ValueError(tr("it has no array of actuals"))
     return entries
 
 
@@ -125,7 +127,9 @@ def _sources(document: object) -> tuple[dict[str, dict[str, Any]], list[str]]:
         said = {name: value for name, value in table.items() if name != "source" and value is not None}
         first = found.setdefault(id, said)
         differing = [name for name in dict.fromkeys((*first, *said)) if first.get(name) != said.get(name)]
-        contradictions += [f'the source {id} stands twice, and its {name} is "{first.get(name)}" and "{said.get(name)}"' for name in differing[:1]]
+        contradictions += [
+            tr('the source {id} stands twice, and its {key} is "{first}" and "{second}"', id=id, key=name, first=first.get(name), second=said.get(name)) for name in differing[:1]
+        ]
     return found, contradictions
 
 
