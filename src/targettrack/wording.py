@@ -95,7 +95,8 @@ def subject_figure(row: Row) -> str:
     if judged is None or not judged.points:
         return ""
     if not _several(judged):
-        return f"{notation.actual(judged.newest.figure, row.unit)} {in_period(judged.newest.period)}"
+        said, when = notation.actual(judged.newest.figure, row.unit), in_period(judged.newest.period)
+        return tr("{answer} {when}", answer=said, when=when) if isinstance(judged.newest.actual.value, bool) else f"{said} {when}"
     value = judged.allowed
     exact = value is not None and value.exact is not None and isinstance(row.figure, Decimal)
     text = notation.digits(row.figure) if exact and isinstance(row.figure, Decimal) else notation.allowed(value) if value else ""

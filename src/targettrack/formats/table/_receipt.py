@@ -60,7 +60,7 @@ def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
     pairs = notation.part(actual.disaggregation)
     sheet.wrapped(Cell(head, "good", bold=True), Cell(f"  {page.plan.before.id}/{actual.indicator}{say(pairs, look)}"))
     recorded = told.figure.actual
-    told_of = tr("{figure} in {period}", figure=notation.actual(recorded, unit), period=notation.spelled(recorded.period))
+    told_of = tr("{figure} in {when}", figure=notation.actual(recorded, unit), when=notation.spelled(recorded.period))
     about = [told_of, notation.quality(recorded), wording.sourced(recorded.source)]
     sheet.wrapped(Cell(say("  " + ", ".join(about), look)), hang=2)
     if said := relation(page, entry, told):

@@ -11,7 +11,7 @@ from targettrack import figures, notation, wording
 from targettrack.formats.table import _versions
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
-from targettrack.language import mark, tr
+from targettrack.language import mark, tr, tr_as
 from targettrack.look import Look
 from targettrack.program import YES_NO, Indicator, Promise, Source, Target
 from targettrack.promises import Version
@@ -78,7 +78,8 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
     for chapter in page.chapters:
         name = Cell(say(notation.clean(chapter.indicator.name), look))
         head = (Cell("  "), *Cell(chapter.id, bold=True).padded(id), Cell("  "), *signs[chapter.id], Cell(" " * (wide - width(signs[chapter.id]) + 2)), *Cell(_newest(chapter, look)).padded(newest), Cell("  "))
-        if sheet.limit is not None and width(head) + 30 > sheet.limit:
+        longest = max(Cell(text).width for text in name.text.split(" "))
+        if sheet.limit is not None and width(head) + max(30, longest) > sheet.limit:
             sheet.blank()
             sheet.wrapped(Cell("  "), Cell(chapter.id, bold=True), Cell("  "), *signs[chapter.id], hang=4)
             sheet.wrapped(Cell("    "), name, hang=4)
@@ -264,7 +265,7 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
     said: tuple[Cell, ...] = (_together(verdict(row.status, wording.word(row.status), look)),) if row else (Cell(tr("superseded"), "dim"),)
     if target.standing == "proposed":
-        said = (*said, Cell(f" {tr('proposed')}", "dim"))
+        said = (*said, Cell(tr_as("behind a status", " proposed"), "dim"))
     if isinstance(target, Target) and target.disaggregation:
         said = (*said, Cell(say(f" {notation.pairs(target.disaggregation)}", look), "dim"))
     marks = _band(version, look, scale, quiet=row is None) if scale else ()

@@ -260,7 +260,8 @@ def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
         sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(" " * (look.cells - size - Cell(day).width)), Cell(day, "dim"))
     else:
         sheet.wrapped(Cell(name, bold=True))
-        sheet.line(Cell(id, "dim"), Cell(f"   {day}" if day else "", "dim"))
+        fits = Cell(f"{id}   {day}").width <= look.cells
+        sheet.wrapped(Cell(id, "dim"), Cell(f"   {day if fits else day.replace(' ', notation.NBSP)}" if day else "", "dim"))
 
 
 def _held(report: Report) -> str:
