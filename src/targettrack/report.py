@@ -426,7 +426,7 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method, seen: da
     judged = judged_figure(target, indicator, line, on)
     past_due = row.past_due
     broken = last_break(points, judged.newest.last) if judged and judged.points else None
-    start = start_of(target, line, baseline, judged, bound, indicator.direction, broken) if judged and judged.points else None
+    start = start_of(_as_set(row, target, on), line, baseline, judged, bound, indicator.direction, broken) if judged and judged.points else None
     satisfied = _satisfied(target, indicator, judged, bound, start)
     figure = _figure(judged, bound, indicator.direction)
     pace = pace_of(target, start, judged, figure, bound, past_due=past_due, met=satisfied) if judged and isinstance(figure, Decimal) else Pace()
@@ -460,6 +460,14 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method, seen: da
         verdict=method(evidence),
         points=points,
     )  # fmt: skip
+
+
+def _as_set(row: Row, target: Target, on: date) -> Target:
+    """The target as set on the day of the version that was known on ``on``: looking back, a later version does not move the start."""
+    if target.set_on is None or target.set_on.last <= on:
+        return target
+    before = [version.promise.set_on for version in row.superseded if version.promise.set_on and version.promise.set_on.last <= on]
+    return replace(target, set_on=before[-1] if before else None)
 
 
 def _figure(judged: Judged | None, bound: Bound | None, direction: Direction | None) -> Decimal | bool | None:
