@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +59,11 @@ def _data(name: str, *argv: str) -> list[Case]:
     return [Case(f"{name}.{ending}", (*argv, "--format", format)) for format, ending in ENDINGS.items()]
 
 
+def _shipped(*cases: Case) -> list[Case]:
+    """The cases on the programs that ship, which no version control is asked about."""
+    return [replace(case, cwd=HERE.parent, env={**case.env, "GIT_CEILING_DIRECTORIES": str(HERE.parent)}) for case in cases]
+
+
 WIDTHS = (120, 80, 50, 40, 25)
 SHIPPED = sorted(path.stem for path in (HERE.parent / "targets").glob("*.toml"))
 CASES = [
@@ -84,6 +89,15 @@ CASES = [
     *_data("list", "list"),
     *_data("show-shapes", "show", "shapes"),
     *_data("show-texts", "show", "texts"),
+    *_shipped(
+        *_tables("history-output-share", "history", "hanoi/output-share", columns=(120, 80, 50, 25)),
+        *_inks("history-output-share", "history", "hanoi/output-share"),
+        *_data("history-output-share", "history", "hanoi/output-share"),
+        *_tables("history-products", "history", "hanoi/products", columns=(120, 80, 50)),
+        *_tables("history-products-quarters", "history", "hanoi/products", "--every", "quarter", columns=(120, 50)),
+        *_tables("history-enterprises", "history", "hanoi-support/enterprises", columns=(120, 80, 50)),
+    ),
+    *_tables("history-output", "history", "shapes/output", columns=(80,)),
 ]  # fmt: skip
 
 

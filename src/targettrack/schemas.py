@@ -11,12 +11,13 @@ from targettrack.comparison import ChangesDocument
 from targettrack.findings import CheckDocument
 from targettrack.program import Document
 from targettrack.receipt import RecordedDocument
+from targettrack.timeline import HistoryDocument
 from targettrack.working import ExplainDocument, MethodsDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "changes": ChangesDocument, "check": CheckDocument, "explain": ExplainDocument, "methods": MethodsDocument}
+_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "changes": ChangesDocument, "check": CheckDocument, "explain": ExplainDocument, "history": HistoryDocument, "methods": MethodsDocument}
 
 
 def names() -> list[str]:

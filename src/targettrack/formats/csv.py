@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TextIO
 
 from targettrack import contract
 from targettrack.look import Look
 from targettrack.spreadsheet import cell
-from targettrack.story import OverviewPage, Page, StatusPage, StoryPage
+from targettrack.story import OverviewPage, StatusPage, StoryPage
 
 TRANSLATED = False
 BOM_IN_FILES = True
 
 
-def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write a header line and the page's records."""
-    records = [dict(flat(record)) for record in contract.rows(page)]
+    records = [dict(flat(record)) for record in _records(page)]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_columns(page))
     exact = isinstance(page, StoryPage)
     writer.writerows([cell(record.get(name), exact=exact) for name in _columns(page)] for record in records)
 
 
-def _columns(page: Page) -> list[str]:
+def _records(page: object) -> Sequence[Mapping[str, object]]:
+    """The page's records: of what only one command shows, as its own module makes them."""
+    if isinstance(page, (StatusPage, OverviewPage, StoryPage)):
+        return contract.rows(page)
+    records: Sequence[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
+    return records
+
+
+def _columns(page: object) -> list[str]:
     if isinstance(page, StatusPage):
         return _fields(contract.RowDocument)
-    return _fields(contract.EntryDocument if isinstance(page, OverviewPage) else contract.ToldDocument)
+    if isinstance(page, OverviewPage):
+        return _fields(contract.EntryDocument)
+    return _fields(contract.ToldDocument if isinstance(page, StoryPage) else import_module(type(page).__module__).RECORD)
 
 
 _PARTS = {"target": contract.TargetDocument, "start": contract.StartDocument, "actual": contract.ActualDocument, "window": contract.WindowDocument, "verdict": contract.VerdictDocument, "other": contract.OtherDocument}

@@ -1,0 +1,36 @@
+"""Indicator: the one indicator that a command is asked for, as ``PROGRAM/INDICATOR``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from targettrack.cli import _options, _output
+from targettrack.errors import Exit, failure
+from targettrack.language import mark, tr
+
+if TYPE_CHECKING:
+    from targettrack.shelf import Loaded
+
+Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program."), autocompletion=_options.complete_indicator)]
+
+
+def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tuple[Loaded, str] | Exit:
+    """The program and the indicator's id; or the exit code where the program cannot be read, which has been said then.
+
+    Raises:
+        TargettrackError: no indicator is named (exit 2), or there is no such one (exit 3).
+
+    """
+    from targettrack import store  # noqa: PLC0415
+
+    program, slash, indicator = text.partition("/")
+    shelf = _output.shelf(targets, [program])
+    if not shelf.loaded:
+        return _output.unreadable_code(shelf.unreadable, as_json=as_json)
+    loaded = shelf.loaded[0]
+    if not slash:
+        hint = store.suggestion("", list(loaded.program.indicators), "indicators", tr("this program has no indicators"))
+        raise failure(Exit.USAGE, "usage", tr("{command} takes one indicator: {program}/INDICATOR", command=command, program=loaded.program.id), hint=hint)
+    return loaded, store.match_indicator(loaded.program, indicator)

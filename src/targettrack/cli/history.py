@@ -1,0 +1,39 @@
+"""history: The status of each target of an indicator at the end of every year, by what was known then, and where that is judged otherwise today."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from targettrack.cli import _indicator, _options, _output
+from targettrack.language import mark, tr
+
+EPILOG = "\b\nExamples:\n  targettrack history hanoi/output-share\n  targettrack history hanoi/products --every half --on 2022-12-31\n  targettrack history hanoi/recognitions --format csv"
+
+Every = Annotated[str, typer.Option("--every", metavar="PERIOD", help=mark("At the end of every year, half or quarter."))]
+
+
+def command(
+    indicator: _indicator.Indicated,
+    every: Every = "year",
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    format: _options.Format = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Follow and print."""
+    from targettrack import timeline  # noqa: PLC0415
+
+    name = _output.format_name(format, output, as_json=json)
+    if every not in {"year", "half", "quarter"}:
+        raise typer.BadParameter(tr("--every is year, half or quarter"))
+    day = _output.day(on)
+    found = _indicator.asked(indicator, targets, "history", as_json=name in {"json", "jsonl"})
+    if not isinstance(found, tuple):
+        return found
+    loaded, id = found
+    _output.emit(timeline.timeline(loaded.program, id, day, _output.method("linear"), every), name, output, color)  # type: ignore[arg-type]
+    return 0

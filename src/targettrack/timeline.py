@@ -1,0 +1,369 @@
+"""Timeline: what became of each promise on an indicator at the end of every year, by what was known then; and where that is judged otherwise today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from targettrack import contract, figures, hindsight, notation, period, wording
+from targettrack.contract import ActualDocument, Num, TargetDocument
+from targettrack.hindsight import Retold
+from targettrack.period import Frequency
+from targettrack.program import Actual, Indicator, Program, Source, Target, set_date
+from targettrack.report import Method, Row, indicator_rows
+
+Ended = Literal["withdrawn", "replaced"]
+
+SHOWN = ("late_figure", "partial", "inexact", "provisional", "estimate", "disputed", "series_break", "revised_after_due", "proposed")
+"""The flags that a line of a timeline carries: those by which the figure or the promise may be misread."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Moment:
+    """A promise at the end of a period (``label``; of the day asked for, the day): its row by what was known then, and as it is judged today where that is another status."""
+
+    day: date
+    label: str
+    row: Row
+    today: Retold | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two days must share to stand on one line."""
+        row, judged = self.row, self.row.judged
+        told = (self.today.row.status, *(hindsight.said(learned) for learned in self.today.learned)) if self.today else ()
+        periods = tuple((point.period, point.figure.place) for point in judged.points) if judged else ()
+        window = judged.window and judged.window.counted if judged else None
+        return (row.status, row.final, row.figure, row.gap, periods, window, row.version.place, tuple(flag for flag in row.flags if flag in SHOWN), told)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Followed:
+    """One promise through its versions, the oldest day first; ``ended`` says why it has no row on the last day."""
+
+    moments: tuple[Moment, ...]
+    ended: Ended | None = None
+
+    @property
+    def newest(self) -> Row:
+        """Its last row."""
+        return self.moments[-1].row
+
+    @property
+    def revised(self) -> bool:
+        """Whether several versions of it were in force."""
+        return len({moment.row.version.place for moment in self.moments}) > 1
+
+    def stretches(self) -> Iterator[tuple[Moment, Moment]]:
+        """The days between which nothing changed: the first and the last of each stretch."""
+        for _, group in groupby(self.moments, key=lambda moment: moment.key):
+            same = list(group)
+            yield same[0], same[-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Timeline:
+    """What ``history`` shows: the days with their labels, and each promise through them."""
+
+    program: Program
+    id: str
+    on: date
+    every: Frequency
+    days: tuple[tuple[date, str], ...]
+    promises: tuple[Followed, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator."""
+        return self.program.indicators[self.id]
+
+    @property
+    def figures(self) -> int:
+        """How many figures of it were known on the day."""
+        return sum(len(points) for points in figures.series(self.indicator, self.program.actuals.get(self.id, ()), self.program.sources, self.on).values())
+
+
+def timeline(program: Program, name: str, on: date, method: Method, every: Frequency = "year") -> Timeline:
+    """Each promise on an indicator at the end of every year (or half, or quarter) since the first of them was made, and on the day itself."""
+    begin = _begin(program, name, on)
+    days = tuple(_days(begin, on, every)) if begin else ()
+    rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
+    told = [tuple(Moment(day, label, row, later) for row, later in zip(found, hindsight.retold(program, name, day, on, method, found), strict=True)) for day, label, found in rows]
+    followed = sorted((_followed(line, program.indicators[name], on) for line in _lines(told)), key=_order)
+    return Timeline(program, name, on, every, days, tuple(followed))
+
+
+def _begin(program: Program, name: str, on: date) -> date | None:
+    """The day on which the first promise was made; of an undated one, on which the first figure was known; None where none was made by ``on``."""
+    made = [set_date(program.sources, target) for target in program.indicators[name].targets]
+    first = [day for day in made if day is not None and day <= on]
+    if None in made:
+        known = (_known_from(actual, program.sources) for _, actual in program.actuals.get(name, ()))
+        first.append(min([on, *known]))
+    return min(first, default=None)
+
+
+def _known_from(actual: Actual, sources: Mapping[str, Source]) -> date:
+    """The first day on which a figure was known."""
+    when = figures.published(actual, sources)
+    if when is not None:
+        return when.last
+    return min(actual.period.last, actual.recorded.last) if actual.recorded else actual.period.last
+
+
+def _days(begin: date, on: date, every: Frequency) -> Iterator[tuple[date, str]]:
+    """The ends of the periods from the one of ``begin`` to ``on``, each with its label."""
+    step = period.MONTHS[every]
+    first = date(begin.year, (begin.month - 1) // step * step + 1, 1)
+    for part in period.parts(first, on, every):
+        yield part.last, part.text if part.months == step else on.isoformat()
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    """A promise as it is followed back: the versions that are its own, and the promise that its oldest known version is one of."""
+
+    key: tuple[object, ...]
+    places: set[int] = field(default_factory=set)
+    moments: list[Moment] = field(default_factory=list)
+
+    def takes(self, moment: Moment) -> bool:
+        return not self.moments or self.moments[-1].day != moment.day
+
+    def add(self, moment: Moment) -> None:
+        self.moments.append(moment)
+        self.places |= {moment.row.version.place, *(version.place for version in moment.row.superseded)}
+        self.key = _key(moment)
+
+
+def _key(moment: Moment) -> tuple[object, ...]:
+    target = moment.row.target
+    return target.promise if target else ()
+
+
+def _lines(told: Sequence[Sequence[Moment]]) -> list[_Line]:
+    """The promises, followed from the newest day back: a row is of the promise whose version it is, or that later took its place."""
+    lines: list[_Line] = []
+    for moments in reversed(told):
+        rest: list[Moment] = []
+        for moment in moments:
+            own = next((line for line in lines if line.key == _key(moment) and line.takes(moment)), None)
+            if own:
+                own.add(moment)
+            else:
+                rest.append(moment)
+        for moment in rest:
+            heir = next((line for line in lines if moment.row.version.place in line.places and line.takes(moment)), None)
+            if heir is None:
+                heir = _Line(_key(moment))
+                lines.append(heir)
+            heir.add(moment)
+    return lines
+
+
+def _followed(line: _Line, indicator: Indicator, on: date) -> Followed:
+    moments = tuple(reversed(line.moments))
+    if moments[-1].day == on:
+        return Followed(moments)
+    withdrawn = any(target.promise == _key(moments[-1]) and target.withdrawn_by(on) for target in indicator.targets)
+    return Followed(moments, "withdrawn" if withdrawn else "replaced")
+
+
+def _order(followed: Followed) -> tuple[date, int]:
+    due = followed.newest.due
+    return (due.last if due else date.max, followed.newest.version.place)
+
+
+# ---------------------------------------------------------------- documents
+
+
+class LearnedDocument(TypedDict):
+    """One thing that became known after a day; ``old`` is the figure that ``actual`` took the place of, ``was`` the target that today's did."""
+
+    what: str
+    actual: ActualDocument | None
+    old: ActualDocument | None
+    was: TargetDocument | None
+    why: str
+
+
+class TodayDocument(TypedDict):
+    """A day as it is judged by what is known today."""
+
+    status: str
+    figure: Num | bool | None
+    actual: ActualDocument | None
+    gap: Num | None
+    target: TargetDocument
+    learned: list[LearnedDocument]
+
+
+class MomentDocument(TypedDict):
+    """A promise at the end of a period (null of the day asked for), by what was known then; ``known_today`` only where that gives another status."""
+
+    date: str
+    period: str | None
+    status: str
+    figure: Num | bool | None
+    actual: ActualDocument | None
+    gap: Num | None
+    flags: list[str]
+    why: str
+    target: TargetDocument
+    known_today: TodayDocument | None
+
+
+class FollowedDocument(TypedDict):
+    """One promise through its versions; ``target`` is the newest one, ``ended`` why it has no row on the last day."""
+
+    target: TargetDocument
+    disaggregation: dict[str, str]
+    status: str | None
+    ended: str | None
+    dates: list[MomentDocument]
+
+
+class HistoryDocument(TypedDict):
+    """What ``history --json`` prints."""
+
+    schema: Literal["targettrack.history"]
+    version: Literal[1]
+    on: str
+    every: str
+    program: str
+    indicator: str
+    name: str
+    unit: str | None
+    direction: str | None
+    gap_unit: str | None
+    promises: list[FollowedDocument]
+
+
+class MomentRecord(TypedDict):
+    """One promise on one day, on a line of its own; ``target`` is the version that was in force."""
+
+    program: str
+    indicator: str
+    disaggregation: dict[str, str]
+    date: str
+    period: str | None
+    status: str
+    figure: Num | bool | None
+    gap: Num | None
+    gap_unit: str | None
+    actual: ActualDocument | None
+    target: TargetDocument
+    known_today: str | None
+    learned: list[str]
+
+
+RECORD = MomentRecord
+"""What ``rows`` gives, for formats of one record a line."""
+
+
+def document(page: Timeline) -> HistoryDocument:
+    """The document of a timeline."""
+    indicator = page.indicator
+    return {
+        "schema": "targettrack.history",
+        "version": 1,
+        "on": page.on.isoformat(),
+        "every": page.every,
+        "program": page.program.id,
+        "indicator": page.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "gap_unit": notation.gap_unit(indicator.unit),
+        "promises": [_promise(followed) for followed in page.promises],
+    }
+
+
+def _promise(followed: Followed) -> FollowedDocument:
+    newest = followed.newest
+    return {
+        "target": contract.target_document(newest.version),
+        "disaggregation": _disaggregation(newest),
+        "status": None if followed.ended else newest.status,
+        "ended": followed.ended,
+        "dates": [_moment(moment) for moment in followed.moments],
+    }
+
+
+def _disaggregation(row: Row) -> dict[str, str]:
+    return dict(row.target.disaggregation) if isinstance(row.target, Target) else {}
+
+
+def _period(moment: Moment) -> str | None:
+    return moment.label if moment.label != moment.day.isoformat() else None
+
+
+def _actual(row: Row) -> ActualDocument | None:
+    return contract.actual_document(row.judged.newest.figure) if row.judged and row.judged.points else None
+
+
+def _moment(moment: Moment) -> MomentDocument:
+    row = moment.row
+    return {
+        "date": moment.day.isoformat(),
+        "period": _period(moment),
+        "status": row.status,
+        "figure": row.figure,
+        "actual": _actual(row),
+        "gap": row.gap,
+        "flags": list(row.flags),
+        "why": wording.plain(wording.why(row)),
+        "target": contract.target_document(row.version),
+        "known_today": _today(moment.today) if moment.today else None,
+    }
+
+
+def _today(today: Retold) -> TodayDocument:
+    row = today.row
+    return {
+        "status": row.status,
+        "figure": row.figure,
+        "actual": _actual(row),
+        "gap": row.gap,
+        "target": contract.target_document(row.version),
+        "learned": [_learned(learned) for learned in today.learned],
+    }
+
+
+def _learned(learned: hindsight.Learned) -> LearnedDocument:
+    return {
+        "what": learned.what,
+        "actual": contract.actual_document(learned.new) if learned.new else None,
+        "old": contract.actual_document(learned.old) if learned.old else None,
+        "was": contract.target_document(learned.before) if learned.before else None,
+        "why": wording.plain(hindsight.said(learned)),
+    }
+
+
+def rows(page: Timeline) -> list[MomentRecord]:
+    """Each promise on each day, for formats of one record a line."""
+    return [_record(page, moment) for followed in page.promises for moment in followed.moments]
+
+
+def _record(page: Timeline, moment: Moment) -> MomentRecord:
+    row, today = moment.row, moment.today
+    return {
+        "program": page.program.id,
+        "indicator": page.id,
+        "disaggregation": _disaggregation(row),
+        "date": moment.day.isoformat(),
+        "period": _period(moment),
+        "status": row.status,
+        "figure": row.figure,
+        "gap": row.gap,
+        "gap_unit": notation.gap_unit(row.unit) if row.bound else None,
+        "actual": _actual(row),
+        "target": contract.target_document(row.version),
+        "known_today": today.row.status if today else None,
+        "learned": [wording.plain(hindsight.said(learned)) for learned in today.learned] if today else [],
+    }
