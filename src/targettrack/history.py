@@ -68,7 +68,7 @@ def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
         return failure(Exit.IO, "no-repository", tr("this folder is in git's own folder, not in a work tree"), hint=tr("look in a clone"), file=str(folder))
     if "dubious ownership" in said:
         message = tr("git does not trust this repository: it belongs to somebody else")
-        return failure(Exit.IO, "no-repository", message, hint="git config --global --add safe.directory PATH", file=str(folder))
+        return failure(Exit.IO, "not-trusted", message, hint="git config --global --add safe.directory PATH", file=str(folder))
     first = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip() or tr("without a word"))
     return failure(Exit.IO, "git", tr("git {command} failed: {said}", command=words[0], said=first), file=str(folder))
 
@@ -152,6 +152,43 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
         else:
             loaded += [found] if found else []
     return Shelf(repository.folder.rstrip("/") or ".", tuple(sorted(loaded, key=lambda entry: entry.program.id)), tuple(unreadable))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a file stands in git: the last commit that touched it (None where none did), and whether it differs from what is committed."""
+
+    commit: Commit | None
+    changed: bool = True
+
+
+def edition(path: Path, text: str) -> Edition | None:
+    """The edition of a file whose text was read, of a link that of the file behind it; None where it is in no repository.
+
+    Line ends do not count, for git may change them; no filter that the worktree may have is run.
+
+    Raises:
+        TargettrackError: there is no git here, or it does not answer (exit 5).
+
+    """
+    real = path.resolve()
+    try:
+        found = repository(real.parent)
+    except TargettrackError as error:
+        if error.problems[0].code == "no-repository":
+            return None
+        raise
+    name = f"{found.folder}{real.name}"
+    there = _objects(found, "HEAD", [name]) if _hash(found, "HEAD^{commit}") else {}
+    if name not in there:
+        return Edition(None)
+    commit = next(_commits(_git(found.top, "log", "-1", "-z", _SHOWN, "HEAD", "--", name)))
+    committed = _git(found.top, "cat-file", "blob", there[name])
+    return Edition(commit, changed=_lines(committed) != _lines(text.encode()))
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
 
 
 @dataclass(frozen=True, slots=True)

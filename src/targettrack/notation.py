@@ -97,11 +97,11 @@ def allowed(span: Span) -> str:
     """All that a sum or mean may be: one number, a range, or an open end."""
     if span.low is None or span.high is None:
         word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
-        return tr(_APPROX[word], number=digits(_brief(span.stated)))
-    return digits(_brief(span.low)) if span.low == span.high else stretch(_brief(span.low), _brief(span.high))
+        return tr(_APPROX[word], number=digits(brief(span.stated)))
+    return digits(brief(span.low)) if span.low == span.high else stretch(brief(span.low), brief(span.high))
 
 
-def _brief(value: Decimal) -> Decimal:
+def brief(value: Decimal) -> Decimal:
     """A figure, or a sum of some, whole; a mean that has no end rounded."""
     exact = plain(value)
     return exact if len(exact.as_tuple().digits) <= MAX_DIGITS else rounded(value)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from targettrack import contract
+from targettrack.citation import CiteDocument
 from targettrack.comparison import ChangesDocument
 from targettrack.findings import CheckDocument
 from targettrack.program import Document
@@ -17,7 +18,7 @@ from targettrack.working import ExplainDocument, MethodsDocument
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "changes": ChangesDocument, "check": CheckDocument, "explain": ExplainDocument, "history": HistoryDocument, "methods": MethodsDocument}
+_DOCUMENTS = {**contract.DOCUMENTS, "add-actual": RecordedDocument, "changes": ChangesDocument, "check": CheckDocument, "cite": CiteDocument, "explain": ExplainDocument, "history": HistoryDocument, "methods": MethodsDocument}
 
 
 def names() -> list[str]:

@@ -89,7 +89,7 @@ class Commands(typer.core.TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """The names of the commands, in the order of use."""
-        order = ["status", "list", "show", "history", "explain", "add-actual", "check", "changes", "init", "new", "methods", "schema"]
+        order = ["status", "list", "show", "history", "explain", "cite", "add-actual", "check", "changes", "init", "new", "methods", "schema"]
         return sorted(registry.names(cli), key=lambda name: (order.index(name) if name in order else len(order), name))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002

@@ -1,0 +1,50 @@
+"""Almanac: days and periods in words, as a newspaper writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from targettrack.language import mark, tr, tr_as
+from targettrack.period import Period, split
+
+_MONTHS = (
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"),
+    mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
+)  # fmt: skip
+
+
+def named(period: Period) -> str:
+    """A period as a noun: ``2017``, ``the first half of 2021``, ``October 2017``, ``29 October 2017``, ``2021–2025``, ``April 2017 to March 2018``."""
+    begins, last = split(period)
+    if begins is not None:
+        if begins.text.isdigit() and last.text.isdigit():
+            return tr_as("years", "{first}–{last}", first=begins.text, last=last.text)
+        return tr_as("span", "{first} to {last}", first=named(begins), last=named(last))
+    first, year = period.first, f"{period.first.year:04}"
+    if period.first == period.last:
+        return tr_as("day", "{day} {month} {year}", day=first.day, month=tr(_MONTHS[first.month - 1]), year=year)
+    if period.months == 12 and first.month == 1:
+        return tr_as("year", "{year}", year=year)
+    if period.months == 6:
+        return tr("the first half of {year}", year=year) if first.month == 1 else tr("the second half of {year}", year=year)
+    if period.months == 3:
+        return _quarter(first, year)
+    return tr_as("month", "{month} {year}", month=tr(_MONTHS[first.month - 1]), year=year)
+
+
+def _quarter(first: date, year: str) -> str:
+    if first.month == 1:
+        return tr("the first quarter of {year}", year=year)
+    if first.month == 4:
+        return tr("the second quarter of {year}", year=year)
+    return tr("the third quarter of {year}", year=year) if first.month == 7 else tr("the fourth quarter of {year}", year=year)
+
+
+def when(period: Period) -> str:
+    """A period as an adverb: ``in 2017``, ``on 29 October 2017``, ``from April 2017 to March 2018``."""
+    begins, last = split(period)
+    if begins is not None and not (begins.text.isdigit() and last.text.isdigit()):
+        return tr_as("when", "from {first} to {last}", first=named(begins), last=named(last))
+    if period.first == period.last:
+        return tr_as("when", "on {period}", period=named(period))
+    return tr_as("when", "in {period}", period=named(period))

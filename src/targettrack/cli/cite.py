@@ -1,0 +1,62 @@
+"""cite: One sentence a target, ready to print: the figure with its source, what was promised, how far apart they are, and the edition of the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from targettrack.cli import _indicator, _options, _output
+from targettrack.errors import TargettrackError
+from targettrack.language import mark, tr
+
+if TYPE_CHECKING:
+    from targettrack.citation import Edition
+    from targettrack.shelf import Loaded
+
+EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi/products --json"
+
+Target = Annotated[str | None, typer.Option("--target", metavar="PERIOD", help=mark("Only the target due then: 2015, 2021/2025.  [default: every target]"), show_default=False)]
+CiteFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("text, markdown or json.  [default: text]"), show_default=False)]
+
+
+def command(
+    indicator: _indicator.Indicated,
+    target: Target = None,
+    targets: _options.Targets = None,
+    on: _options.On = None,
+    format: CiteFormat = None,
+    json: _options.Json = False,
+    output: _options.Output = None,
+    color: _options.Color = "auto",
+) -> int:
+    """Cite and print."""
+    from targettrack import citation  # noqa: PLC0415
+
+    name = _output.format_name("table" if format == "text" else format, output, as_json=json)
+    if name not in {"table", "markdown", "json"}:
+        raise typer.BadParameter(tr("cite prints text, markdown or json"))
+    day = _output.day(on)
+    found = _indicator.asked(indicator, targets, "cite", as_json=name == "json")
+    if not isinstance(found, tuple):
+        return found
+    loaded, id = found
+    _output.emit(citation.citation(loaded, id, day, _output.method("linear"), _edition(loaded), target), name, output, color)
+    return 0
+
+
+def _edition(loaded: Loaded) -> Edition:
+    """The edition of a program file, as git knows it."""
+    from targettrack import history  # noqa: PLC0415
+    from targettrack.citation import Edition  # noqa: PLC0415
+
+    try:
+        found = history.edition(Path(loaded.program.file), loaded.text)
+    except TargettrackError as error:
+        return Edition("unknown", reason=error.problems[0].message)
+    if found is None:
+        return Edition("outside")
+    if found.commit is None:
+        return Edition("uncommitted")
+    return Edition("committed", found.commit.short, found.commit.day, found.changed)

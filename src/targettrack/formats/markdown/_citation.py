@@ -1,0 +1,44 @@
+"""cite in markdown: each sentence with its sources as links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from targettrack import citation, sentence
+from targettrack.citation import Citation, Cited
+from targettrack.language import tr
+
+Escape = Callable[[str], str]
+
+
+def lines(page: Citation, escaped: Escape) -> Iterator[str]:
+    """The page's lines."""
+    if not page.targets:
+        yield escaped(tr("no target of {indicator} is known on {date}: there is nothing to cite", indicator=f"{page.program.id}/{page.id}", date=page.on.isoformat()))
+        yield ""
+    for cited in page.targets:
+        yield _sentence(cited, escaped)
+        yield ""
+        yield from _behind(cited, escaped)
+    yield escaped(tr("data: {file}, {edition}; as known on {date}", file=page.program.file, edition=str(page.edition), date=page.on.isoformat()))
+
+
+def _sentence(cited: Cited, escaped: Escape) -> str:
+    def link(id: str, name: str) -> str:
+        source = cited.sources.get(id.replace("\\", ""))
+        url = citation.address(source) if source else None
+        return f"[{name}](<{url}>)" if url else name
+
+    return sentence.linked(escaped(cited.parts.sentence), link)
+
+
+def _behind(cited: Cited, escaped: Escape) -> Iterator[str]:
+    """The sources, and the notes to be read before the sentence is printed."""
+    for source in cited.sources.values():
+        url = citation.address(source)
+        plain = source.url or source.archived
+        place = f"<{url}>" if url else escaped(plain or tr("no address"))
+        yield f"- {tr('source: {source}, {address}', source=escaped(citation.described(source)), address=place)}"
+    yield from (f"- {tr('note: {text}', text=escaped(note))}" for note in cited.row.notes)
+    if cited.sources or cited.row.notes:
+        yield ""
