@@ -78,7 +78,7 @@ class Opinion:
             self.rule.word(self.verdict.label),
             *([derived(ratio)] if ratio is not None else []),
             *([tr("score {score}", score=derived(score))] if score is not None else []),
-            *([tr("on the figure for {period}", period=notation.long(self.figure))] if self.figure else []),
+            *([tr("on the figure for {period}", period=notation.spelled(self.figure))] if self.figure else []),
         ]
         return tr_as("between numbers", ", ").join(parts)
 
@@ -117,7 +117,7 @@ class Explanation:
     def supposed(self) -> str:
         """The assumed figures, for people."""
         unit = self.program.indicators[self.id].unit
-        figures_ = ((actual, tr("{figure} for {period}", figure=notation.actual(actual, unit), period=notation.long(actual.period))) for actual in self.assumed)
+        figures_ = ((actual, tr("{figure} for {period}", figure=notation.actual(actual, unit), period=notation.spelled(actual.period))) for actual in self.assumed)
         return notation.listing(f"{said} ({notation.pairs(actual.disaggregation)})" if actual.disaggregation else said for actual, said in figures_)
 
 
@@ -204,7 +204,7 @@ def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     text = notation.promise(promise, bound, row.unit, row.direction)
     if bound and bound.weak != bound.strong and bound.direction != "maintain":
         text = tr("{target}: weak end {weak}, strong end {strong}", target=text, weak=number(bound.weak), strong=number(bound.strong))
-    made = [tr("set on {day}", day=promise.set_on)] if promise.set_on else []
+    made = [tr("set on {day}", day=notation.spelled(promise.set_on))] if promise.set_on else []
     draft = [tr("proposed, not adopted")] if promise.standing == "proposed" else []
     yield Line(tr("target"), "; ".join((text, *made, *draft)))
     yield from _multiples(row)
@@ -234,7 +234,7 @@ def _strong(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Deci
 def _version(row: Row, version: Version, line: _LineOf) -> str:
     old = version.promise
     text = notation.promise(old, version.bound, row.unit, row.direction)
-    made = [tr("set on {day}", day=old.set_on)] if old.set_on else []
+    made = [tr("set on {day}", day=notation.spelled(old.set_on))] if old.set_on else []
     draft = [tr("proposed")] if old.standing == "proposed" else []
     place = line("indicators", row.indicator_id, "targets", version.place)
     return ", ".join((tr("{target} by {deadline}", target=text, deadline=notation.deadline(old)), *made, *draft, old.source or tr("no source"), place))
@@ -264,7 +264,7 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
 
 def _begun(row: Row, start: Start, line: _LineOf) -> str:
     """Where the way begins, and why there."""
-    value, when = notation.with_unit(number(start.value), row.unit), notation.long(start.period)
+    value, when = notation.with_unit(number(start.value), row.unit), notation.spelled(start.period)
     source = (start.source or tr("no source")) + _start_line(row, line)
     origin = {
         "baseline": tr("the stated baseline"),
@@ -288,10 +288,10 @@ def _start_line(row: Row, line: _LineOf) -> str:
 
 def _told(row: Row, figure: Figure) -> str:
     actual = figure.actual
-    said, when = notation.actual(actual, row.unit), notation.long(actual.period)
+    said, when = notation.actual(actual, row.unit), notation.spelled(actual.period)
     quality = notation.quality(actual)
     if figure.published:
-        return tr("{figure} for {period}, {quality}, published {published}", figure=said, period=when, quality=quality, published=figure.published)
+        return tr("{figure} for {period}, {quality}, published {published}", figure=said, period=when, quality=quality, published=notation.spelled(figure.published))
     return tr("{figure} for {period}, {quality}, undated", figure=said, period=when, quality=quality)
 
 
@@ -330,7 +330,7 @@ def _choice(row: Row) -> str:
     judged, target = row.judged, row.target
     if judged is None or target is None:
         return ""
-    due = notation.long(row.due) if row.due else ""
+    due = notation.spelled(row.due) if row.due else ""
     if judged.window is not None:
         window = judged.window
         return tr("the figures of the window {first} to {last}: {counted} of {periods}", first=window.first, last=window.last, counted=window.counted, periods=window.periods)

@@ -72,7 +72,7 @@ def _when(row: Row, *, late: bool = True) -> str:
         return " " + tr("for a newer {period}", period=kind(row.target.every))
     if row.due is None:
         return ""
-    due = notation.long(row.due)
+    due = notation.spelled(row.due)
     return " " + (tr("for {due} (for a later period: met late)", due=due) if row.past_due and late else tr("for {due}", due=due))
 
 
@@ -102,7 +102,7 @@ def _faster(row: Row, bound: Bound) -> Iterator[Line]:
         elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
         cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
         said = notation.listing([_with(bound, wording.word(status), notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)) for status, cut in cuts])
-        yield Line(tr("status"), tr("for {period} it would be {statuses}", period=notation.long(judged.newest.period), statuses=said))
+        yield Line(tr("status"), tr("for {period} it would be {statuses}", period=notation.spelled(judged.newest.period), statuses=said))
 
 
 def _with(bound: Bound, status: str, figure: str) -> str:

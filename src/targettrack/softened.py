@@ -157,15 +157,15 @@ def _rebased(pair: _Pair, about: _Key, loc: Loc, old: Baseline | None, new: Base
         return
     was = figures.published(old, pair.old.sources)
     when = figures.published(new, pair.new.sources) if new else None
-    value, period = notation.digits(old.value), notation.long(old.period)
+    value, period = notation.digits(old.value), notation.spelled(old.period)
     if new is None:
         said = tr("the baseline was {value} in {period}, now it is gone", value=value, period=period)
     elif (old.period, old.value) != (new.period, new.value):
         if new.source not in {None, old.source} and pair.later(was.last if was else None, when.last if when else None):
             return
-        said = tr("the baseline was {value} in {period}, now it is {other} in {later}", value=value, period=period, other=notation.digits(new.value), later=notation.long(new.period))
+        said = tr("the baseline was {value} in {period}, now it is {other} in {later}", value=value, period=period, other=notation.digits(new.value), later=notation.spelled(new.period))
     elif when and pair.pushed(_known_from(old, was), when.last):
-        said = tr("the baseline was {value} in {period}, now it counts only from {day} on", value=value, period=period, day=when)
+        said = tr("the baseline was {value} in {period}, now it counts only from {day} on", value=value, period=period, day=notation.spelled(when))
     else:
         return
     yield _softening("rebased", about, loc, said, tr("name the document that changed it, of a later day, as the baseline's source"))
@@ -283,13 +283,14 @@ def _worse(pair: _Pair, about: _Key, loc: Loc, what: str, old: Target | Promise,
 
 
 def _taken_back(about: _Key, loc: Loc, what: str, promise: Target | Promise) -> Softening:
-    return _softening("dropped", about, loc, tr("{what} was withdrawn on {day}", what=what, day=promise.withdrawn), tr("say in its note, or its document, what withdrew it"))
+    return _softening("dropped", about, loc, tr("{what} was withdrawn on {day}", what=what, day=notation.spelled(promise.withdrawn) if promise.withdrawn else ""), tr("say in its note, or its document, what withdrew it"))
 
 
 def _day(program: Program, promise: Target | Promise) -> str:
     """When a promise was made, as the file says it."""
     source = program.sources.get(promise.source or "")
-    return str(promise.set_on or (source and source.published) or tr("an unknown day"))
+    made = promise.set_on or (source.published if source else None)
+    return notation.spelled(made) if made else tr("an unknown day")
 
 
 def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target) -> bool:
@@ -389,7 +390,7 @@ def _figures(pair: _Pair) -> Iterator[Softening]:
         added = [(figure, place) for figure, place in now.get(key, ()) if figure not in before]
         for figure, place in dict(records).items():
             actual = old.document.actuals[place]
-            was = tr("{figure} for {period} ({source})", figure=notation.figure(actual), period=notation.long(actual.period), source=actual.source or tr("no source"))
+            was = tr("{figure} for {period} ({source})", figure=notation.figure(actual), period=notation.spelled(actual.period), source=actual.source or tr("no source"))
             about = (*key, figure)
             if figure in there:
                 yield from _reread(pair, about, there[figure], tr("the figure {figure}", figure=was), actual)
@@ -413,7 +414,7 @@ def _reread(pair: _Pair, about: _Key, place: int, what: str, actual: Actual) -> 
     if new.series_break and not actual.series_break:
         yield _softening("figure-edited", about, ("actuals", place), tr("{what} was marked as a break of the series", what=what), _revise())
     elif now and pair.pushed(_known_from(actual, was), now.last):
-        said = tr("{what} was published {was}, now {now}", what=what, was=was or tr("on an unknown day"), now=now)
+        said = tr("{what} was published {was}, now {now}", what=what, was=notation.spelled(was) if was else tr("on an unknown day"), now=notation.spelled(now))
         yield _softening("figure-edited", about, ("actuals", place), said, tr("keep the day on which it was published; a figure is in no table before it"))
 
 

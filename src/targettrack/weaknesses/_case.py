@@ -9,7 +9,7 @@ from functools import cached_property
 
 from targettrack import figures, notation
 from targettrack.figures import Point
-from targettrack.language import tr
+from targettrack.language import tr_as
 from targettrack.period import Period
 from targettrack.program import Actual, Fault, Indicator, Loc, Pairs, Program
 from targettrack.report import Method, Row, program_rows
@@ -23,8 +23,8 @@ Finding = tuple[Loc, str, str | None]
 
 def at(period: Period) -> str:
     """When, as a sentence says it: ``in 2015``, ``on 2015-06-30``."""
-    said = notation.long(period)
-    return tr("on {day}", day=said) if period.first == period.last else tr("in {period}", period=said)
+    said = notation.spelled(period)
+    return tr_as("when", "on {period}", period=said) if period.first == period.last else tr_as("when", "in {period}", period=said)
 
 
 @dataclass(frozen=True)

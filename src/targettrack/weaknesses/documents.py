@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from targettrack import notation
 from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Loc, Promise, Target
@@ -60,8 +61,8 @@ def _future(case: Case) -> Iterator[Finding]:
 def _not_come(key: str, when: Period, today: date) -> str:
     """That a date has not come, and what follows."""
     if key == "searched":
-        return tr("{key} {date} lies after {day}: nobody can have searched yet", key=key, date=when, day=today.isoformat())
-    return tr("{key} {date} lies after {day}: nothing that rests on it is judged until then", key=key, date=when, day=today.isoformat())
+        return tr("{key} {date} lies after {day}: nobody can have searched yet", key=key, date=notation.spelled(when), day=today.isoformat())
+    return tr("{key} {date} lies after {day}: nothing that rests on it is judged until then", key=key, date=notation.spelled(when), day=today.isoformat())
 
 
 def _no_address(case: Case) -> Iterator[Finding]:

@@ -174,7 +174,7 @@ def _two_values(case: Case) -> Iterator[Finding]:
         for where, other in earlier:
             when, before = (figures.published(each, case.program.sources) for each in (actual, other))
             if not same_figure(actual, other) and when == before and actual.recorded == other.recorded:
-                two = tr("{one} and {other} for {period} ({record})", one=notation.figure(other), other=notation.figure(actual), period=notation.long(actual.period), record=_th(where))
+                two = tr("{one} and {other} for {period} ({record})", one=notation.figure(other), other=notation.figure(actual), period=notation.spelled(actual.period), record=_th(where))
                 message = tr("two figures without a source, {figures}, and no date tells which is newer", figures=two)
                 if actual.source:
                     message = tr("the same source gives {figures}, and no date tells which is newer", figures=two)
@@ -203,7 +203,7 @@ def _baseline_differs(case: Case) -> Iterator[Finding]:
         allowed = figures.span(point.actual)
         rounding = max(_rounding(value) for value in (baseline.value, *(point.actual.range or (allowed.stated,))))
         if (allowed.low is not None and baseline.value < EXACT.subtract(allowed.low, rounding)) or (allowed.high is not None and baseline.value > EXACT.add(allowed.high, rounding)):
-            message = tr("the baseline is {baseline}, but the actual of {period} is {actual}", baseline=notation.digits(baseline.value), period=notation.long(point.period), actual=notation.figure(point.actual))
+            message = tr("the baseline is {baseline}, but the actual of {period} is {actual}", baseline=notation.digits(baseline.value), period=notation.spelled(point.period), actual=notation.figure(point.actual))
             yield loc, message, tr("correct one, or say in a note why the plan starts from another figure")
 
 
@@ -263,7 +263,7 @@ def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period,
     """Where the parts of one key, of a period that has them all, are not the whole."""
     for when, point in whole.items():
         if len(parts) > 1 and all(when in part for part in parts) and (total := _other_sum(point, [part[when] for part in parts])) is not None:
-            message = tr("the parts by {key} add up to {sum}, the whole of {period} is {whole}", key=key, sum=notation.digits(total), period=notation.long(when), whole=notation.figure(point.actual))
+            message = tr("the parts by {key} add up to {sum}, the whole of {period} is {whole}", key=key, sum=notation.digits(total), period=notation.spelled(when), whole=notation.figure(point.actual))
             yield ("actuals", point.figure.place), message, tr("check the figures; a part may be missing, or counted twice")
         else:
             yield from (_larger(point, part[when]) for part in parts if when in part and _is_larger(point, part[when]))
@@ -278,7 +278,7 @@ def _is_larger(whole: Point, part: Point) -> bool:
 def _larger(whole: Point, part: Point) -> Finding:
     said = tr(
         "{part}, where {pairs}, is more than the whole of {period}, {whole}",
-        part=notation.figure(part.actual), pairs=notation.pairs(part.actual.disaggregation), period=notation.long(whole.period), whole=notation.figure(whole.actual),
+        part=notation.figure(part.actual), pairs=notation.pairs(part.actual.disaggregation), period=notation.spelled(whole.period), whole=notation.figure(whole.actual),
     )  # fmt: skip
     return ("actuals", part.figure.place), said, tr("check the figures; one of them may have another unit")
 
@@ -304,7 +304,7 @@ def _early(case: Case) -> Iterator[Finding]:
     for place, actual in case.actuals:
         when = figures.published(actual, case.program.sources)
         if when is not None and when.last < actual.period.first:
-            message = tr("this figure for {period} was published {published}, before that began", period=notation.long(actual.period), published=when)
+            message = tr("this figure for {period} was published {published}, before that began", period=notation.spelled(actual.period), published=notation.spelled(when))
             yield ("actuals", place), message, tr('a plan or a forecast is no actual; quality = "estimate" does not make it one')
 
 

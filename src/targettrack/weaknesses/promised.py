@@ -63,7 +63,7 @@ def _not_searched(case: Case) -> Iterator[Finding]:
         if silent and not _lately(case, searched):
             said = tr("{indicator} is unreported, and no word says that somebody searched for a figure", indicator=name)
             if searched is not None:
-                said = tr("{indicator} is unreported, and the last search for a figure was more than a year ago ({searched})", indicator=name, searched=searched)
+                said = tr("{indicator} is unreported, and the last search for a figure was more than a year ago ({searched})", indicator=name, searched=notation.spelled(searched))
             yield ("indicators", name), said, tr("look for one, and write searched = {day}", day=case.on.isoformat())
 
 
@@ -103,8 +103,12 @@ def _beyond(rows: Sequence[Row]) -> Iterator[Finding]:
         if asking:
             earlier = asking[-1] if asking[-1] is rows[place - 1] else max(asking, key=lambda row: _height(row.bound))
             asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
-            said = tr("by {due} this asks for less ({asked}) than the target by {earlier} before it ({before})", due=later.due, asked=asked, earlier=earlier.due, before=before)
+            said = tr("by {due} this asks for less ({asked}) than the target by {earlier} before it ({before})", due=_due(later), asked=asked, earlier=_due(earlier), before=before)
             yield later.path, said, tr("check both; one that was taken back has withdrawn = DATE")
+
+
+def _due(row: Row) -> str:
+    return notation.spelled(row.due, row.due.text) if row.due else ""
 
 
 def _height(bound: Bound | None) -> Decimal:
@@ -160,7 +164,7 @@ def _steep(case: Case) -> Iterator[Finding]:
         if not rates or not required or row.judged is None:
             continue
         best = max(rates, key=lambda rate: rate if required > 0 else -rate)
-        since, rate = notation.long(row.judged.newest.period), notation.with_unit(_brief(required), notation.gap_unit(row.indicator.unit))
+        since, rate = notation.spelled(row.judged.newest.period), notation.with_unit(_brief(required), notation.gap_unit(row.indicator.unit))
         hint = tr("check the figures; a target that nobody was ever on the way to is worth telling")
         if (best > 0) is not (required > 0) or not best:
             yield row.path, tr("from {period} on this needs {rate} a year, and no year so far went that way", period=since, rate=rate), hint
@@ -193,7 +197,7 @@ def _overdue(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.status == "unreported":
             searched = row.indicator.searched if row.indicator else None
-            hint = tr("nothing was found by {searched}: that nobody reports a result is worth telling", searched=searched) if _lately(case, searched) else tr("look for one, and write searched = DATE in the indicator")
+            hint = tr("nothing was found by {searched}: that nobody reports a result is worth telling", searched=notation.spelled(searched)) if searched and _lately(case, searched) else tr("look for one, and write searched = DATE in the indicator")
             yield row.path, _without_result(row), hint
 
 
