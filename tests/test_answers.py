@@ -11,9 +11,12 @@ import pytest
 
 from targettrack import period, recording
 from targettrack.cli import _ask
-from targettrack.language import spoken
+from targettrack.language import Language, spoken
 
-VIETNAMESE = {"[y/N]": "[c/K]", "y yes": "c có co", "n no": "k không khong", '"{text}" is no period; write "{period}"': '"{text}" không phải là kỳ; viết "{period}"', "row {row}: {message}": "hàng {row}: {message}"}
+VIETNAMESE = Language(
+    "vi",
+    {"[y/N]": "[c/K]", "y yes": "c có co", "n no": "k không khong", '"{text}" is no period; write "{period}"': '"{text}" không phải là kỳ; viết "{period}"', "row {row}: {message}": "hàng {row}: {message}"},
+)
 
 
 @pytest.mark.parametrize(("answer", "agreed"), [*((word, True) for word in ("c", "có", "CÓ", "co", "y", "yes")), *((word, False) for word in ("k", "không", "khong", "n", "no", ""))])
@@ -35,8 +38,8 @@ def test_other_words_are_no_answer_in_english(monkeypatch: pytest.MonkeyPatch, c
 
 def test_a_refusal_is_not_kept() -> None:
     """A period that is refused twice is refused in the language of each time, though periods are remembered."""
-    for catalogue, said in ((None, '"9/2020" is no period; write "2020-09"'), (VIETNAMESE, '"9/2020" không phải là kỳ; viết "2020-09"'), (None, '"9/2020" is no period; write "2020-09"')):
-        with spoken(catalogue), pytest.raises(period.PeriodError) as refused:
+    for language, said in ((None, '"9/2020" is no period; write "2020-09"'), (VIETNAMESE, '"9/2020" không phải là kỳ; viết "2020-09"'), (None, '"9/2020" is no period; write "2020-09"')):
+        with spoken(language), pytest.raises(period.PeriodError) as refused:
             period.period("9/2020")
         assert str(refused.value) == said
 

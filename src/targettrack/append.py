@@ -19,7 +19,7 @@ from tomli_w import dumps
 from targettrack import notation
 from targettrack.number import literal
 from targettrack.period import Period
-from targettrack.program import Actual, Source
+from targettrack.program import Actual, Source, own_keys
 
 _UNMARKED = 3
 
@@ -84,7 +84,7 @@ def _marked(header: str, lines: Sequence[str]) -> list[str]:
     return [f"{header} {mark}", *(f"{line}  # {mark}" if place == last or place % (_UNMARKED + 1) == _UNMARKED else line for place, line in enumerate(lines))]
 
 
-_KEYS = sorted(((field.name, field.default) for field in fields(Actual)), key=lambda key: key[0] == "recorded")
+_KEYS = sorted(((field.name, field.default) for field in fields(Actual) if field.name in own_keys(Actual)), key=lambda key: key[0] == "recorded")
 """The keys of an actual with what they are if nothing is said; the day of the record comes last."""
 
 
@@ -94,7 +94,7 @@ def _assignments(actual: Actual) -> list[str]:
 
 
 def _texts(source: Source) -> list[str]:
-    return [line for field in fields(Source) if (value := getattr(source, field.name)) is not None for line in _lines(field.name, value)]
+    return [line for name in own_keys(Source) if (value := getattr(source, name)) is not None for line in _lines(name, value)]
 
 
 def _lines(name: str, value: object) -> Sequence[str]:

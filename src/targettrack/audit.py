@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from targettrack.errors import nearest
 from targettrack.language import tr
-from targettrack.program import YES_NO, Actual, Baseline, Fault, Indicator, Loc, Parts, Promise, Target, set_date
+from targettrack.notation import is_percent
+from targettrack.program import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Parts, Promise, Target, set_date
 
 Sourced: TypeAlias = Baseline | Target | Promise | Actual
 
@@ -79,6 +80,20 @@ def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
         yield from _target(parts, (*loc, "targets", place), indicator, target)
     yield from _undated(parts, loc, indicator)
     yield from _replacing(loc, indicator)
+    yield from _translated_unit(loc, indicator)
+
+
+def _translated_unit(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
+    """A unit in another language must be the same one: what is a percentage, or answered yes or no, is so in every language."""
+    for language in LANGUAGES:
+        words: IndicatorWords | None = getattr(indicator, language)
+        if words is None or words.unit is None:
+            continue
+        at = (*loc, language, "unit")
+        if indicator.unit is None or indicator.unit == YES_NO:
+            yield Fault(at, "other-unit", tr("there is no unit here to be said in another language"), tr("leave {key} out", key=f"{language}.unit"))
+        elif is_percent(indicator.unit) != is_percent(words.unit):
+            yield Fault(at, "other-unit", tr('"{unit}" and "{other}" are not the same unit: one is a percentage', unit=indicator.unit, other=words.unit), tr("begin both with %, or none"))
 
 
 def _target(parts: Parts, loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from targettrack import period as periods
@@ -13,10 +13,10 @@ from targettrack import program
 from targettrack.errors import Problem, nearest
 from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
-from targettrack.program import YES_NO, Actual, Fault, Indicator, Source
+from targettrack.program import YES_NO, Actual, Fault, Indicator, Source, own_keys
 from targettrack.recording import COMMAND_LINE, Origin, Wanted
 
-KEYS = tuple(field.name for field in fields(Actual))
+KEYS = own_keys(Actual)
 """The keys of an actual, as ``show`` prints them."""
 
 _WORDS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}

@@ -8,10 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 Catalogue = Mapping[str, str]
 
-_catalogue: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that people read: its code, as ``vi``, and its catalogue; English needs none."""
+
+    code: str
+    catalogue: Catalogue = field(default_factory=dict)
+
+
+_spoken: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 def tr(text: str, /, **parts: object) -> str:
@@ -41,20 +51,26 @@ def mark(text: str) -> str:
 
 
 def _found(key: str, text: str) -> str:
-    catalogue = _catalogue.get()
-    return text if catalogue is None else catalogue.get(key, text)
+    language = _spoken.get()
+    return text if language is None else language.catalogue.get(key, text)
 
 
-def speak(catalogue: Catalogue | None) -> None:
-    """Speak the language of a catalogue from here on; None is English."""
-    _catalogue.set(catalogue)
+def now() -> str | None:
+    """The code of the language that a person is spoken to in; None where data are written."""
+    language = _spoken.get()
+    return language.code if language else None
+
+
+def speak(language: Language | None) -> None:
+    """Speak a language from here on; None is the English of data."""
+    _spoken.set(language)
 
 
 @contextmanager
-def spoken(catalogue: Catalogue | None) -> Iterator[None]:
-    """Speak the language of a catalogue for a while; None is English."""
-    before = _catalogue.set(catalogue)
+def spoken(language: Language | None) -> Iterator[None]:
+    """Speak a language for a while; None is the English of data."""
+    before = _spoken.set(language)
     try:
         yield
     finally:
-        _catalogue.reset(before)
+        _spoken.reset(before)

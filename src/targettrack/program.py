@@ -157,6 +157,71 @@ Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "bool
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
 
+LANGUAGES = ("en", "vi")
+"""The keys under which a table says its texts in another language: ``vi.name = "…"`` beside ``name``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class NoteWords:
+    """The texts of a figure in another language."""
+
+    __pydantic_config__ = CONFIG
+
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class HeaderWords(NoteWords):
+    """The texts of the program in another language."""
+
+    __pydantic_config__ = CONFIG
+
+    name: Text | None = None
+    place: Text | None = None
+    owner: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SourceWords(NoteWords):
+    """The texts of a source in another language."""
+
+    __pydantic_config__ = CONFIG
+
+    title: Text | None = None
+    publisher: Text | None = None
+    document: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class IndicatorWords(NoteWords):
+    """The texts of an indicator in another language."""
+
+    __pydantic_config__ = CONFIG
+
+    name: Text | None = None
+    unit: Text | None = None
+    definition: Text | None = None
+    responsible: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class TargetWords(NoteWords):
+    """The texts of a target in another language."""
+
+    __pydantic_config__ = CONFIG
+
+    document: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class PromiseWords(TargetWords):
+    """The texts of a promise in words in another language."""
+
+    __pydantic_config__ = CONFIG
+
+    text: Text | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Header:
     """``[program]``: the policy document."""
@@ -169,6 +234,8 @@ class Header:
     url: Text | None = None
     note: Text | None = None
     aliases: tuple[Text, ...] = ()
+    en: HeaderWords | None = None
+    vi: HeaderWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -185,6 +252,8 @@ class Source:
     accessed: PartialDate | None = None
     document: Text | None = None
     note: Text | None = None
+    en: SourceWords | None = None
+    vi: SourceWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -200,6 +269,8 @@ class Baseline:
     page: PageNumber | None = None
     quote: Text | None = None
     note: Text | None = None
+    en: NoteWords | None = None
+    vi: NoteWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -257,6 +328,8 @@ class Target(_Promised):
     baseline: Baseline | None = None
     replaces: When | None = None
     series_break: Flag = False
+    en: TargetWords | None = None
+    vi: TargetWords | None = None
 
     def check(self) -> Self:
         """Itself, where its keys fit together."""
@@ -348,6 +421,8 @@ class Indicator:
     responsible: Text | None = None
     note: Text | None = None
     targets: tuple[Target, ...] = ()
+    en: IndicatorWords | None = None
+    vi: IndicatorWords | None = None
 
     def baseline_of(self, target: Target) -> Baseline | None:
         """The baseline that serves a target: its own, else the indicator's where the target has no disaggregation."""
@@ -368,6 +443,8 @@ class Promise(_Promised):
     __pydantic_config__ = CONFIG
 
     text: Text
+    en: PromiseWords | None = None
+    vi: PromiseWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -390,6 +467,8 @@ class Actual:
     published: PartialDate | None = None
     recorded: PartialDate | None = None
     note: Text | None = None
+    en: NoteWords | None = None
+    vi: NoteWords | None = None
 
     def check(self) -> Self:
         """Itself, where its keys fit together."""
@@ -559,9 +638,25 @@ _MODELS: dict[str, type[Any]] = {"program": Header, "sources": Source, "indicato
 
 
 def keys_at(loc: Loc) -> tuple[str, ...]:
-    """The keys that the table at ``loc`` may have. Every second part is an id or a place in an array, but for the baseline's."""
-    model = _MODELS[str(loc[-1] if loc[-1] == "baseline" and len(loc) in {3, 5} else loc[(len(loc) - 1) // 2 * 2])] if loc else Document
-    return tuple(key(each) for each in fields(model))
+    """The keys that the table at ``loc`` may have."""
+    return tuple(key(each) for each in fields(_model_at(loc)))
+
+
+def _model_at(loc: Loc) -> type[Any]:
+    """The model of the table at ``loc``. Every second part is an id or a place in an array, but for those of a baseline and of the texts in another language."""
+    if not loc:
+        return Document
+    if loc[-1] in LANGUAGES and (len(loc) != 2 or loc[0] == "program"):
+        return _WORDS[_model_at(loc[:-1])]
+    return _MODELS[str(loc[-1] if loc[-1] == "baseline" and len(loc) in {3, 5} else loc[(len(loc) - 1) // 2 * 2])]
+
+
+_WORDS: dict[type[Any], type[Any]] = {Header: HeaderWords, Source: SourceWords, Indicator: IndicatorWords, Target: TargetWords, Promise: PromiseWords, Baseline: NoteWords, Actual: NoteWords}
+
+
+def own_keys(model: type[Any]) -> tuple[str, ...]:
+    """The fields of a table without its texts in other languages."""
+    return tuple(each.name for each in fields(model) if each.name not in LANGUAGES)
 
 
 _TEXT, _TABLE, _ARRAY, _OTHER = mark("text in quotes"), mark("a table"), mark("an array"), mark("something else")

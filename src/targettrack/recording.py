@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -18,7 +18,7 @@ from targettrack.language import mark, tr
 from targettrack.notation import NBSP
 from targettrack.number import EXACT
 from targettrack.period import Period
-from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Parts, Program, Source
+from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Parts, Program, Source, own_keys
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
@@ -143,7 +143,7 @@ def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
     for name, source in sources.items():
         if not re.fullmatch(ID, name):
             raise failure(Exit.INVALID, "bad-id", tr('nothing was recorded: "{id}" is no id of a source', id=name), hint=tr(ID_RULE), file=program.file)
-        for key in (item.name for item in fields(Source)):
+        for key in own_keys(Source):
             if name in program.sources and str(getattr(program.sources[name], key)) != str(getattr(source, key)):
                 message = tr('nothing was recorded: the file has another source "{id}" by now: {title}', id=name, title=program.sources[name].title)
                 raise failure(Exit.USAGE, "source-exists", message, hint=tr("choose another id, or leave its --source-… options out if it is the same document"), file=program.file)
@@ -156,7 +156,7 @@ def same_figure(one: Actual, other: Actual) -> bool:
 
 def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
     """The keys, other than those of the figure itself, that were given and that an older record has otherwise."""
-    rest = [item.name for item in fields(Actual) if item.name in wanted.given and item.name not in _FIGURE]
+    rest = [name for name in own_keys(Actual) if name in wanted.given and name not in _FIGURE]
     return tuple(name for name in rest if str(getattr(wanted.actual, name)) != str(getattr(other, name)))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from targettrack import audit, number, program
+from targettrack import audit, bilingual, number, program
 from targettrack import folder as folders
 from targettrack.errors import Exit, Problem, Severity, TargettrackError, either, failure, nearest, reason
 from targettrack.language import mark, tr
@@ -113,7 +113,7 @@ def match(shelf: Shelf, name: str) -> str:
 
     """
     wanted = fold(name)
-    known = {entry.program.id: {fold(entry.program.id), *map(fold, entry.program.header.aliases), fold(entry.program.header.name)} for entry in shelf.loaded}
+    known = {entry.program.id: {fold(entry.program.id), *map(fold, entry.program.header.aliases), *map(fold, bilingual.names(entry.program))} for entry in shelf.loaded}
     known |= {entry.id: {fold(entry.id)} for entry in shelf.unreadable}
     exact = [id for id in known if id == name] or [id for id in known if fold(id) == wanted]
     fits = exact or [id for id, texts in known.items() if wanted in texts]

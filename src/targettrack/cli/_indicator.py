@@ -31,6 +31,6 @@ def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tup
         return _output.unreadable_code(shelf.unreadable, as_json=as_json)
     loaded = shelf.loaded[0]
     if not slash:
-        hint = store.suggestion("", list(loaded.program.indicators), "indicators", tr("this program has no indicators"))
+        hint = store.suggestion("", list(loaded.program.indicators), store.INDICATORS, tr("this program has no indicators"))
         raise failure(Exit.USAGE, "usage", tr("{command} takes one indicator: {program}/INDICATOR", command=command, program=loaded.program.id), hint=hint)
     return loaded, store.match_indicator(loaded.program, indicator)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from targettrack import languages, registry
 from targettrack.errors import Exit, TargettrackError, failure
-from targettrack.language import Catalogue, mark, tr
+from targettrack.language import Language, mark, tr
 
 VARIABLE = "TARGETTRACK_LANG"
 
@@ -30,8 +30,8 @@ _ENGLISH = {"", "c", "posix", "en"}
 """The locales for which no catalogue is looked for."""
 
 
-def chosen(argv: Sequence[str]) -> Catalogue | None:
-    """The catalogue that ``--lang`` names, else ``TARGETTRACK_LANG``, else the locale, if it has one; None for English.
+def chosen(argv: Sequence[str]) -> Language:
+    """The language that ``--lang`` names, else ``TARGETTRACK_LANG``, else the locale, if it is one that we have; else English.
 
     Raises:
         TargettrackError: there is none of that name (exit 2).
@@ -39,9 +39,9 @@ def chosen(argv: Sequence[str]) -> Catalogue | None:
     """
     for name, said in ((_option(argv), "--lang"), (os.environ.get(VARIABLE), VARIABLE)):
         if name:
-            return _catalogue(_code(name), said, name)
+            return _language(_code(name), said, name)
     code = _code(next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), ""))
-    return _catalogue(code, "", "") if code not in _ENGLISH and code in registry.names(languages) else None
+    return _language(code if code not in _ENGLISH and code in registry.names(languages) else "en")
 
 
 def _option(argv: Sequence[str]) -> str | None:
@@ -56,14 +56,13 @@ def _code(name: str) -> str:
     return re.split(r"[_.@-]", name.casefold())[0]
 
 
-def _catalogue(code: str, said: str, name: str) -> Catalogue | None:
+def _language(code: str, said: str = "", name: str = "") -> Language:
     if code == "en":
-        return None
+        return Language(code)
     known = registry.names(languages)
     if code not in known:
         raise unknown(said, name, known)
-    messages: Catalogue = registry.module(languages, code).MESSAGES
-    return messages
+    return Language(code, registry.module(languages, code).MESSAGES)
 
 
 def unknown(said: str, name: str, known: Sequence[str]) -> TargettrackError:

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -18,11 +19,12 @@ import typer
 from targettrack import formats, methods, registry
 from targettrack.cli import _options
 from targettrack.errors import Exit, failure, reason, worst
-from targettrack.language import speak, tr
+from targettrack.language import now, speak, tr
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
     from targettrack.explanation import Rule
+    from targettrack.program import Program
     from targettrack.report import Method
     from targettrack.shelf import Shelf, Unreadable
 
@@ -149,10 +151,19 @@ def _colours(color: str, *, terminal: bool) -> tuple[Colours, bool]:
 
 
 def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
-    """The programs of these names in the targets folder; all of them for no names."""
+    """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken."""
     from targettrack import store  # noqa: PLC0415
 
-    return store.read(store.targets(targets), names)
+    found = store.read(store.targets(targets), names)
+    return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
+
+
+def told(program: Program) -> Program:
+    """A program as its file says it in the language that is spoken; data have it as it is."""
+    from targettrack import bilingual  # noqa: PLC0415
+
+    code = now()
+    return bilingual.told(program, code) if code else program
 
 
 def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:

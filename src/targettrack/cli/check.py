@@ -40,7 +40,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Check and print."""
-    from targettrack import findings  # noqa: PLC0415
+    from targettrack import findings, store  # noqa: PLC0415
 
     if json and format not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=format))
@@ -52,7 +52,7 @@ def command(
     day = _output.day(on)
     if list_:
         return _listed()
-    shelf = _output.shelf(targets, programs or [])
+    shelf = store.read(store.targets(targets), programs or [])
     problems = [*_problems(shelf, day), *(_softened(shelf, since, day, everything=not programs) if since else ())]
     page = findings.findings(problems, len(shelf.loaded) + len(shelf.unreadable))
     if chosen == "github":
