@@ -442,7 +442,8 @@ def _caveats(row: Row, target: Target) -> Iterator[str]:
 
 def _revisions(row: Row) -> Iterator[str]:
     if row.before is not None:
-        yield tr("before, the target was {target}", target=_with_origin(row.program, row.before, _asked(row, row.before, verb=True)))
+        text = _with_origin(row.program, row.before, _asked(row, row.before, verb=True))
+        yield tr("what was proposed before is {target}", target=text) if row.before.promise.standing == "proposed" else tr("before, the target was {target}", target=text)
     if row.revised_after_due:
         yield tr("the promise was changed after its deadline, and is judged here as it stood")
 

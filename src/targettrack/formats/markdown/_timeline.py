@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from targettrack import hindsight, notation, wording
-from targettrack.language import tr, tr_n
+from targettrack.language import tr, tr_as, tr_n
 from targettrack.timeline import Followed, Moment, Timeline
-from targettrack.wording import WORDS
 
 Escape = Callable[[str], str]
 
@@ -31,11 +30,10 @@ def _nothing(page: Timeline) -> str:
 
 def _promise(followed: Followed, escaped: Escape) -> Iterator[str]:
     newest = followed.newest
-    due = notation.deadline(newest.promise)
     pairs = notation.part(newest.target.disaggregation) if newest.target else ""
-    yield f"### {escaped((tr('by {period}', period=due) if newest.due else due) + pairs)}: {_newest(followed)}"
+    yield f"### {escaped(notation.by(newest.promise) + pairs)}: {_newest(followed)}"
     yield ""
-    yield f"| {tr('at the end of')} | {tr('status')} | {tr('target')} | {tr('actual')} | {tr('gap')} | {tr('known today')} |"
+    yield f"| {tr('at the end of')} | {tr('status')} | {tr('target')} | {tr_as('a head', 'actual')} | {tr('gap')} | {tr('known today')} |"
     yield "| --- | --- | --- | --- | ---: | --- |"
     for first, last in followed.stretches():
         yield f"| {' | '.join(_cells(first, last, escaped))} |"
@@ -45,15 +43,15 @@ def _promise(followed: Followed, escaped: Escape) -> Iterator[str]:
 def _newest(followed: Followed) -> str:
     if followed.ended == "withdrawn":
         return tr("withdrawn")
-    return tr("another target took its place") if followed.ended else WORDS[followed.newest.status]
+    return tr("another target took its place") if followed.ended else wording.word(followed.newest.status)
 
 
 def _cells(first: Moment, last: Moment, escaped: Escape) -> tuple[str, ...]:
     row, today = first.row, first.today
     target = f"{notation.promise(row.promise, row.bound, row.unit, row.direction)}, {notation.deadline(row.promise)}"
-    learned = f"**{WORDS[today.row.status]}**: {escaped('; '.join(hindsight.said(each) for each in today.learned))}" if today else ""
+    learned = f"**{wording.word(today.row.status)}**: {escaped('; '.join(hindsight.said(each) for each in today.learned))}" if today else ""
     gap = notation.gap(row.gap, row.unit) if row.gap is not None else ""
     limit = notation.limit(row.judged.allowed if row.judged else None, row.bound) if gap else ""
     subject = wording.subject_figure(row).rstrip(",")
     days = first.label if first.label == last.label else f"{first.label} – {last.label}"
-    return (escaped(days), f"**{WORDS[row.status]}**", escaped(target), escaped(subject) or tr("none"), escaped(limit + gap), learned)
+    return (escaped(days), f"**{wording.word(row.status)}**", escaped(target), escaped(subject) or tr("none"), escaped(limit + gap), learned)

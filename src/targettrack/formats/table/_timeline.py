@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from targettrack import hindsight, notation
+from targettrack import hindsight, notation, wording
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined
 from targettrack.language import tr, tr_n
 from targettrack.report import Row
 from targettrack.timeline import SHOWN, Followed, Moment, Timeline
-from targettrack.wording import WORDS
 
 NARROWEST_LINES = 70
 _COLUMN = {"year": 3, "half": 3, "quarter": 2}
@@ -97,7 +96,7 @@ def _newest(page: Timeline, followed: Followed, sheet: Sheet) -> Line:
     row = followed.newest
     if followed.ended:
         return (Cell(say(ended(page, followed), sheet.look), "dim"),)
-    return (Cell(WORDS[row.status].replace(" ", notation.NBSP), HUES[row.status], verdict(row.status, "", sheet.look).bold),)
+    return (Cell(wording.word(row.status).replace(" ", notation.NBSP), HUES[row.status], verdict(row.status, "", sheet.look).bold),)
 
 
 def ended(page: Timeline, followed: Followed) -> str:
@@ -114,8 +113,7 @@ def _label(followed: Followed, sheet: Sheet) -> Cell:
 
 def label(row: Row) -> str:
     """When a promise is due, and of what part it is."""
-    due = notation.deadline(row.promise)
-    return (tr("by {period}", period=due) if row.due else due) + (notation.part(row.target.disaggregation) if row.target else "")
+    return notation.by(row.promise) + (notation.part(row.target.disaggregation) if row.target else "")
 
 
 # ---------------------------------------------------------------- one promise
@@ -138,7 +136,7 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
 
 def _bare(row: Row) -> Row:
     """A row with the flags that a line of a timeline shows."""
-    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), before=None, pace=None, judged=None if row.figure is None else row.judged)
+    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), before=None, compared=None, other=None, pace=None, judged=None if row.figure is None else row.judged)
 
 
 def _bound(row: Row, unit: str | None) -> str:
@@ -173,7 +171,8 @@ def _unbroken(status: Cell) -> Cell:
 def _figure(entry: Cells) -> Cell:
     if not entry.actual:
         return Cell(tr("no figure").replace(" ", notation.NBSP), "dim")
-    text = tr("{figure} in {period}", figure=entry.actual, period=entry.period) if entry.period else entry.actual
+    when = tr("in\u00a0{short}", short=entry.period)
+    text = f"{entry.actual} {when}" if entry.period else entry.actual
     return Cell(text.replace(" ", notation.NBSP), bold=True)
 
 
@@ -191,4 +190,4 @@ def _retold(moment: Moment, sheet: Sheet) -> None:
         return
     row, look = moment.today.row, sheet.look
     learned = "; ".join(hindsight.said(each) for each in moment.today.learned)
-    sheet.wrapped(Cell("    "), Cell(tr("known today:") + " ", "dim"), _unbroken(verdict(row.status, WORDS[row.status], look)), Cell("; ", "dim"), Cell(say(learned, look), "dim"), hang=6)
+    sheet.wrapped(Cell("    "), Cell(tr("known today:") + " ", "dim"), _unbroken(verdict(row.status, wording.word(row.status), look)), Cell("; ", "dim"), Cell(say(learned, look), "dim"), hang=6)
