@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 import targettrack
-from targettrack import languages, registry
+from targettrack import cli, languages, registry
 
 PACKAGE = Path(str(targettrack.__file__)).parent
 PLACES = {"tr": (0,), "mark": (0,), "tr_n": (1, 2), "tr_as": (1,)}
@@ -48,7 +48,13 @@ def said_in(path: Path) -> list[Said]:
     return found
 
 
-SAID = [each for path in sorted(PACKAGE.rglob("*.py")) if path.name != "language.py" for each in said_in(path)]
+def summaries() -> list[Said]:
+    """What the list of commands says of each, and the word above the examples."""
+    modules = {name: registry.module(cli, name) for name in registry.names(cli)}
+    return [*(Said(str(module.__doc__).partition(": ")[2], name, None) for name, module in modules.items()), Said("Examples:", "cli", None)]
+
+
+SAID = [*(each for path in sorted(PACKAGE.rglob("*.py")) if path.name != "language.py" for each in said_in(path)), *summaries()]
 
 
 def parts(text: str) -> set[str]:

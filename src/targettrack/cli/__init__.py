@@ -16,7 +16,7 @@ from typer._coercion import RuntimeParam, TypeDescriptor
 
 from targettrack import __version__, cli, registry
 from targettrack.cli import _language
-from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.language import mark, spoken, tr
 
 typer.core._ = tr  # type: ignore[attr-defined,assignment]
@@ -183,8 +183,8 @@ def _run(argv: list[str]) -> int:
         if error.filename is not None:
             raise
         _abandon_stdout()
-        reason = "it is closed" if error.errno == errno.EBADF else (error.strerror or str(error)).lower()
-        return _complain(failure(Exit.IO, "output", f"the output could not be written: {reason}"), argv)
+        why = tr("it is closed") if error.errno == errno.EBADF else reason(error)
+        return _complain(failure(Exit.IO, "output", tr("the output could not be written: {reason}", reason=why)), argv)
     return code if isinstance(code, int) else Exit.DONE
 
 

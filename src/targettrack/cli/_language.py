@@ -21,7 +21,7 @@ TYPER_SAYS = (
 _REFUSALS = (
     mark("No such option: {option} (Possible options: {options})"), mark("No such option: {option}"), mark("Option {option} requires an argument"), mark("Option {option} does not take a value"),
     mark("Missing argument {argument}"), mark("Missing option {option}"), mark("Missing command"), mark("No such command {command}"), mark("Got unexpected extra argument(s) ({words})"),
-    mark("Got unexpected extra argument ({words})"), mark("Got unexpected extra arguments ({words})"),
+    mark("Got unexpected extra argument ({words})"), mark("Got unexpected extra arguments ({words})"), mark("Invalid value for {option}: {message}"),
 )  # fmt: skip
 """What is said of a command line that cannot be read."""
 
@@ -67,7 +67,7 @@ def _language(code: str, said: str = "", name: str = "") -> Language:
 
 def unknown(said: str, name: str, known: Sequence[str]) -> TargettrackError:
     """Who asked for a language that there is not, and which there are."""
-    return failure(Exit.USAGE, "usage", f'{said}: no language "{name}"; known: {", ".join(sorted(["en", *known]))}')
+    return failure(Exit.USAGE, "usage", tr('{said}: no language "{name}"; known: {known}', said=said, name=name, known=", ".join(sorted(["en", *known]))))
 
 
 def refusal(message: str) -> str:
