@@ -33,14 +33,22 @@ def sentences(problem: Problem) -> list[str]:
     from targettrack.notation import clean  # noqa: PLC0415
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
-    lines = [f"{place}: {clean(problem.message)}" if place else f"targettrack: {clean(problem.message)}"]
+    lines = [f"{place or 'targettrack'}: {_letters(clean(problem.message))}"]
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         lines += marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1)
-    return [*lines, f"  {tr('hint: {hint}', hint=clean(problem.hint))}"] if problem.hint else lines
+    return [*lines, f"  {_letters(tr('hint: {hint}', hint=clean(problem.hint)))}"] if problem.hint else lines
+
+
+def _letters(text: str) -> str:
+    """A sentence as stderr can show it: without their marks where it has no letters but ASCII."""
+    from targettrack.notation import ascii_only  # noqa: PLC0415
+
+    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").casefold().replace("-", "")
+    return text if encoding.startswith("utf") else ascii_only(text)
 
 
 def remark(text: str) -> None:
     """One sentence."""
     from targettrack.notation import clean  # noqa: PLC0415
 
-    sys.stderr.write(f"{clean(text)}\n")
+    sys.stderr.write(f"{_letters(clean(text))}\n")
