@@ -11,14 +11,14 @@ Told = TypeVar("Told", Header, Source, Indicator, Target, Promise, Baseline, Act
 
 
 def told(program: Program, language: str) -> Program:
-    """The program with its names, units and notes as it says them in a language; what it does not say in it stays as it is."""
+    """The program with its names, units and notes as it says them in a language; what it does not say in it stays as it is, and its first name stays an alias."""
     document = program.document
     return Program(
         program.id,
         program.file,
         replace(
             document,
-            program=_said(document.program, language),
+            program=replace(_said(document.program, language), aliases=(*document.program.aliases, document.program.name)),
             sources={name: _said(source, language) for name, source in document.sources.items()},
             indicators={name: _indicator(indicator, language) for name, indicator in document.indicators.items()},
             promises=tuple(_said(promise, language) for promise in document.promises),
