@@ -379,7 +379,7 @@ def _far(row: Row, value: Decimal | Fraction | None) -> Iterator[Line]:
 
 
 def _percent(share: Fraction) -> str:
-    return f", {number(share * 100)}{notation.NBSP}%"
+    return f"{tr_as('between numbers', ', ')}{number(share * 100)}{notation.NBSP}%"
 
 
 def _in_unit(row: Row) -> str:

@@ -7,7 +7,7 @@ because it works with zero, negative and sign-changing series.
 
 from __future__ import annotations
 
-from targettrack.language import mark
+from targettrack.language import mark, tr
 from targettrack.number import fraction, rounded
 from targettrack.report import Evidence, Step, Verdict
 
@@ -24,5 +24,5 @@ def judge(evidence: Evidence) -> Verdict:
     """The row's status as a label and its pace (1 = exactly as fast as needed) as the ratio."""
     pace = evidence.pace
     ratio = None if pace.pace is None else rounded(fraction(pace.pace))
-    steps = () if pace.pace is None or pace.progress is None or pace.elapsed is None else (Step("pace", "{progress} / {elapsed}", (("progress", pace.progress), ("elapsed", pace.elapsed)), pace.pace),)
+    steps = () if pace.pace is None or pace.progress is None or pace.elapsed is None else (Step(tr("pace"), "{progress} / {elapsed}", (("progress", pace.progress), ("elapsed", pace.elapsed)), pace.pace),)
     return Verdict("linear", evidence.status, ratio, steps=steps)
