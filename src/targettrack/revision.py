@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from targettrack import notation
-from targettrack.changed import Kind, kinds_of
+from targettrack.changed import Kind, done, kinds_of
 from targettrack.language import mark, tr
 from targettrack.notation import NBSP
-from targettrack.program import Program
-from targettrack.promises import Against, Version
+from targettrack.program import Indicator, Program
+from targettrack.promises import Against, InForce, Version
 from targettrack.report import Row, Status
 
 KEPT: frozenset[Status] = frozenset({"met", "met_late", "exceeded", "on_track"})
@@ -56,6 +59,36 @@ def _documents(row: Row) -> list[str]:
     """The documents of all versions after the first one, up to the one in force."""
     place = row.versions.index(row.version)
     return list(dict.fromkeys(document(row.program, version) for version in row.versions[1 : place + 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version of a promise in words: when it was due, what it asked for, what it did to the one before, and in which document."""
+
+    due: str
+    asked: str
+    done: str
+    document: str
+    in_force: bool
+
+
+def steps(program: Program, indicator: Indicator, promise: InForce) -> Iterator[Step]:
+    """The versions of a promise, one after the other."""
+    before: Version | None = None
+    for version in promise.in_order:
+        made = version.promise
+        asked = notation.promise(made, version.bound, indicator.unit, indicator.direction)
+        done = _done(indicator, before, version, late=version in promise.after_due)
+        yield Step(notation.by(made), asked, done, document(program, version), version is promise.version)
+        before = version
+
+
+def _done(indicator: Indicator, before: Version | None, version: Version, *, late: bool) -> str:
+    """What a version did to the one before it."""
+    if before is None:
+        return tr("first proposed") if version.promise.standing == "proposed" else tr("first made")
+    text = done(kinds_of(before, version, indicator.direction), indicator.direction)
+    return tr("{change}, after its deadline: judged as it stood", change=text) if late else text
 
 
 def document(program: Program, version: Version) -> str:

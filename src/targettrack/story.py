@@ -123,6 +123,7 @@ def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chap
     versions |= {row.version.place: Promised(row.version, row, loaded.line(*row.path)) for row in rows}
     promised = sorted(versions.values(), key=lambda entry: (entry.version.promise.due.last if entry.version.promise.due else date.max, entry.row is not None, entry.version.place))
     revised = tuple(promise for promise in in_force(program, indicator, on, withdrawn=True) if promise.superseded or promise.version.promise.withdrawn_by(on))
+    revised = tuple(sorted(revised, key=lambda promise: promise.version.promise.due.last if promise.version.promise.due else date.max))
     return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows, revised)
 
 

@@ -120,7 +120,7 @@ def _story(page: StoryPage) -> Iterator[str]:
     yield ""
     yield tr("On {day}, from {file}.", day=page.on.isoformat(), file=escaped(page.program.file))
     for chapter in page.chapters:
-        yield from _chapter(chapter)
+        yield from _chapter(page, chapter)
     if page.words:
         yield from ("", f"## {tr('In words only')}", "")
         yield from (f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)} {_said(entry.version.promise)}".rstrip() for entry in page.words)
@@ -150,7 +150,17 @@ def _said(of: Actual | Target | Promise) -> str:
     return escaped(" ".join(text for text in (f"“{of.quote}”" if of.quote else "", of.note or "") if text))
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
+def _revised(page: StoryPage, chapter: Chapter) -> Iterator[str]:
+    """How each promise of several versions was revised, with documents and dates."""
+    from targettrack import revision  # noqa: PLC0415
+
+    for promise in chapter.revised:
+        texts = [f"{step.due} {step.asked} ({step.done}, {step.document})" for step in revision.steps(page.program, chapter.indicator, promise)]
+        ended = [tr("withdrawn {day}", day=promise.version.promise.withdrawn)] if promise.version.promise.withdrawn_by(page.on) else []
+        yield f"- {escaped('; '.join((*texts, *ended)))}"
+
+
+def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
     indicator = chapter.indicator
     yield from ("", f"## {chapter.id}: {escaped(indicator.name)}", "")
     if chapter.promised:
@@ -168,6 +178,8 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         ]
         yield from _table((tr("due"), tr("target"), tr("status"), tr("source"), tr("why"), tr("words and notes"), tr("line")), rows)
         yield ""
+    if chapter.revised:
+        yield from (f"**{tr('how the promises were revised')}**", "", *_revised(page, chapter), "")
     if chapter.told:
         figures = [
             (

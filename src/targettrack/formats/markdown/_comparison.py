@@ -50,8 +50,7 @@ def _program(entry: Compared, escaped: Escape) -> Iterator[str]:
 def _flip(flip: Flip, escaped: Escape) -> str:
     before, after = flip.before, flip.after
     part = notation.part(after.target.disaggregation) if after.target else ""
-    due = tr("by {deadline}", deadline=notation.deadline(after.promise)) if after.due else notation.deadline(after.promise)
-    name = escaped(f"{after.indicator_id}{part}, {due}")
+    name = escaped(f"{after.indicator_id}{part}, {notation.by(after.promise)}")
     return f"{name}: **{wording.word(before.status)} → {wording.word(after.status)}** {escaped(comparison.because(flip))}. {escaped(wording.why(after))}"
 
 

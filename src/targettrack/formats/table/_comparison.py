@@ -72,8 +72,8 @@ def _flip(flip: Flip, sheet: Sheet) -> None:
     look, before, after = sheet.look, flip.before, flip.after
     part = notation.pairs(after.target.disaggregation) if after.target else ""
     arrow = "->" if look.ascii else "→"
-    due = tr("by {deadline}", deadline=notation.deadline(after.promise)) if after.due else notation.deadline(after.promise)
-    head = (Cell("  "), verdict(before.status, wording.word(before.status), look), Cell(f" {arrow} "), verdict(after.status, wording.word(after.status), look), Cell(f"  {say(due, look)}"))
+    due = say(notation.by(after.promise), look)
+    head = (Cell("  "), verdict(before.status, wording.word(before.status), look), Cell(f" {arrow} "), verdict(after.status, wording.word(after.status), look), Cell(f"  {due}"))
     sheet.wrapped(*head, *([Cell(say(f"  {part}", look), "dim")] if part else []), Cell("  "), Cell(_arrows(comparison.because(flip), sheet), HUES[after.status] if HUES[after.status] != "dim" else "plain"), hang=4)
     sheet.wrapped(Cell("    "), Cell(say(wording.why(after), look)), hang=4)
 
