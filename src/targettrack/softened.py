@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
 
 from targettrack import figures, notation
-from targettrack.blame import Blame
+from targettrack.blame import Blame, Key
+from targettrack.changed import under_old_names
 from targettrack.errors import nearest
 from targettrack.figures import Bound
 from targettrack.language import mark, tr
@@ -30,16 +30,14 @@ MEANS = {
 }
 """The codes, and what each says."""
 
-_Key = tuple[object, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Softening:
     """One thing that is softer than it was; ``key`` tells it from the others, in any pair of versions. ``became`` is what it is about from then on."""
 
-    key: _Key
+    key: Key
     fault: Fault
-    became: _Key
+    became: Key
 
 
 EVER = date(3000, 1, 1)
@@ -80,7 +78,7 @@ class _Pair:
 
 def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softening]:
     """What a newer version took back in silence, as known on a day."""
-    new = _under_old_names(old, new)
+    new = under_old_names(old, new)
     pair = _Pair(old, new, on)
     for name, before in old.indicators.items():
         after = new.indicators.get(name)
@@ -91,30 +89,7 @@ def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softenin
     yield from _figures(pair)
 
 
-def _under_old_names(old: Program, new: Program) -> Program:
-    """The newer version with the ids that its sources had: another id for a document of the same title and address is no other document."""
-    former = {(source.title, source.url): name for name, source in old.sources.items() if name not in new.sources}
-    names = {name: former[source.title, source.url] for name, source in new.sources.items() if name not in old.sources and (source.title, source.url) in former}
-    if not names:
-        return new
-
-    def named(of: _Sourced) -> _Sourced:
-        return replace(of, source=names.get(of.source or "", of.source))
-
-    def started(of: _Started) -> _Started:
-        return replace(of, baseline=named(of.baseline)) if of.baseline else of
-
-    indicators = {name: replace(started(indicator), targets=tuple(started(named(target)) for target in indicator.targets)) for name, indicator in new.indicators.items()}
-    sources = {names.get(name, name): source for name, source in new.sources.items()}
-    document = replace(new.document, sources=sources, indicators=indicators, promises=tuple(map(named, new.document.promises)), actuals=tuple(map(named, new.document.actuals)))
-    return Program(new.id, new.file, document)
-
-
-_Sourced = TypeVar("_Sourced", Baseline, Target, Promise, Actual)
-_Started = TypeVar("_Started", Indicator, Target)
-
-
-def _softening(code: str, about: _Key, loc: Loc, message: str, hint: str, became: _Key | None = None) -> Softening:
+def _softening(code: str, about: Key, loc: Loc, message: str, hint: str, became: Key | None = None) -> Softening:
     return Softening((code, *about), Fault(loc, code, message, hint), became or about)
 
 
@@ -152,7 +127,7 @@ def _redefined(pair: _Pair, name: str, old: Indicator, new: Indicator) -> Iterat
     yield from _rebased(pair, (name,), ("indicators", name, "baseline"), old.baseline, new.baseline)
 
 
-def _rebased(pair: _Pair, about: _Key, loc: Loc, old: Baseline | None, new: Baseline | None) -> Iterator[Softening]:
+def _rebased(pair: _Pair, about: Key, loc: Loc, old: Baseline | None, new: Baseline | None) -> Iterator[Softening]:
     if old is None:
         return
     was = figures.published(old, pair.old.sources)
@@ -202,7 +177,7 @@ def _targets(pair: _Pair, name: str) -> Iterator[Softening]:
         yield from (softening for softening in _outranked(pair, name, left) if softening.key[1:] not in known)
 
 
-def _asks(program: Program, target: Target) -> _Key:
+def _asks(program: Program, target: Target) -> Key:
     """What a target asks for, and who made it when."""
     return (target.shape, target.value, target.range, target.times_baseline, target.strict, set_date(program.sources, target), target.standing)
 
@@ -265,7 +240,7 @@ def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: 
         yield from _worse(pair, (name, target.promise), loc, _the_target(pair.old, name, target), target, now, same=same)
 
 
-def _worse(pair: _Pair, about: _Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
+def _worse(pair: _Pair, about: Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
     """Whether a promise is a draft again, due later, made later (if it is the ``same`` one) or withdrawn, and nothing is said of it."""
     made, remade = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
     if old.standing == "adopted" and new.standing == "proposed":
@@ -282,7 +257,7 @@ def _worse(pair: _Pair, about: _Key, loc: Loc, what: str, old: Target | Promise,
         yield _taken_back(about, loc, what, new)
 
 
-def _taken_back(about: _Key, loc: Loc, what: str, promise: Target | Promise) -> Softening:
+def _taken_back(about: Key, loc: Loc, what: str, promise: Target | Promise) -> Softening:
     return _softening("dropped", about, loc, tr("{what} was withdrawn on {day}", what=what, day=notation.spelled(promise.withdrawn) if promise.withdrawn else ""), tr("say in its note, or its document, what withdrew it"))
 
 
@@ -407,7 +382,7 @@ def _revise() -> str:
     return tr("keep the old record, and add the new one: targettrack add-actual … --revise")
 
 
-def _reread(pair: _Pair, about: _Key, place: int, what: str, actual: Actual) -> Iterator[Softening]:
+def _reread(pair: _Pair, about: Key, place: int, what: str, actual: Actual) -> Iterator[Softening]:
     """Whether a record of the same figure counts otherwise: behind a break of the series, or from a later day on."""
     new = pair.new.document.actuals[place]
     was, now = (figures.published(each, program.sources) for each, program in ((actual, pair.old), (new, pair.new)))
@@ -421,13 +396,13 @@ def _reread(pair: _Pair, about: _Key, place: int, what: str, actual: Actual) -> 
 _Figure = tuple[Decimal | bool | None, tuple[Decimal, Decimal] | None, str | None]
 
 
-def _records(program: Program) -> Mapping[_Key, list[tuple[_Figure, int]]]:
+def _records(program: Program) -> Mapping[Key, list[tuple[_Figure, int]]]:
     """The figures of each indicator, disaggregation, period and source, with their places."""
-    found: dict[_Key, list[tuple[_Figure, int]]] = {}
+    found: dict[Key, list[tuple[_Figure, int]]] = {}
     for place, actual in enumerate(program.document.actuals):
         found.setdefault(_about(actual), []).append(((actual.value, actual.range, actual.approx), place))
     return found
 
 
-def _about(actual: Actual) -> _Key:
+def _about(actual: Actual) -> Key:
     return (actual.indicator, actual.disaggregation, actual.period, actual.source)

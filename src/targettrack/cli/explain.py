@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _input, _options, _output
+from targettrack.cli import _indicator, _input, _options, _output
 from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack explain hanoi/output-share --with 41 --period 2025\n  targettrack explain hanoi/output-share --format markdown"
 
-Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program."), autocompletion=_options.complete_indicator)]
 With = Annotated[list[str] | None, typer.Option("--with", metavar="VALUE", help=mark("Judge as if this figure were recorded (again for more, each with its --period); nothing is written."), show_default=False)]
 Period = Annotated[list[str] | None, typer.Option("--period", metavar="PERIOD", help=mark("The period of a figure given by --with."), show_default=False)]
 Disaggregation = Annotated[list[str] | None, typer.Option("--disaggregation", metavar="NAME=TEXT", help=mark("What part the figures given by --with are of: sector=textile."), show_default=False)]
@@ -26,7 +25,7 @@ ExplainFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT",
 
 
 def command(
-    indicator: Indicated,
+    indicator: _indicator.Indicated,
     with_: With = None,
     period: Period = None,
     disaggregation: Disaggregation = None,
@@ -38,21 +37,16 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Explain and print."""
-    from targettrack import explanation, store  # noqa: PLC0415
+    from targettrack import explanation  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     if name not in {"table", "markdown", "json"}:
         raise typer.BadParameter(tr("explain prints table, markdown or json"))
     day = _output.day(on)
-    program, slash, asked = indicator.partition("/")
-    shelf = _output.shelf(targets, [program])
-    if not shelf.loaded:
-        return _output.unreadable_code(shelf.unreadable, as_json=name == "json")
-    loaded = shelf.loaded[0]
-    if not slash:
-        hint = store.suggestion("", list(loaded.program.indicators), store.INDICATORS, tr("this program has no indicators"))
-        raise failure(Exit.USAGE, "usage", tr("explain takes one indicator: {program}/INDICATOR", program=loaded.program.id), hint=hint)
-    id = store.match_indicator(loaded.program, asked)
+    found = _indicator.asked(indicator, targets, "explain", as_json=name == "json")
+    if not isinstance(found, tuple):
+        return found
+    loaded, id = found
     assumed = _assumed(loaded, {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)}, with_ or (), period or ())
     _output.emit(explanation.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
     return 0
