@@ -26,7 +26,7 @@ from jsonschema import Draft202012Validator
 
 import targettrack
 from support import HERE, aim, load, run
-from targettrack import cli, explanation, jsontext, methods, period, registry, report, schemas, store, working
+from targettrack import cli, explanation, jsontext, language, methods, period, registry, report, schemas, store, working
 from targettrack import steps as step_texts
 from targettrack.cli import _output
 from targettrack.errors import TargettrackError
@@ -508,6 +508,23 @@ def test_every_method_says_what_status_says(document: Table, on: date) -> None:
     for place, rule in enumerate(RULES):
         rows = report.report([loaded.program], on, method=rule.judge, name=rule.name).rows
         assert [(row.version.place, row.verdict) for row in rows] == [(entry.row.version.place, entry.opinions[place].verdict) for entry in entries]
+
+
+FORMULAS = language.Language("xx", {". [decimal mark]": ",", "actual [number]": "thực hiện", "start [number]": "xuất phát", "years left [number]": "số năm còn lại"})
+
+
+@LAW
+@given(programs(), DAYS)
+def test_formulas_have_the_same_numbers_in_every_language(document: Table, on: date) -> None:
+    """Another language has other names and another decimal mark in a formula, and nothing else."""
+    loaded = read(document)
+    for _, step in (each for entry in explained(loaded, on).targets for each in steps(entry)) if loaded else ():
+        english = step_texts.worked(step)
+        with language.spoken(FORMULAS):
+            foreign = step_texts.worked(step)
+        assert foreign[1:] == tuple(text.replace(".", ",") for text in english[1:])
+        assert "actual" not in foreign[0]
+        assert not re.search(r"\d\.\d", foreign[0])
 
 
 @LAW

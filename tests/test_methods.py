@@ -70,6 +70,15 @@ def years(first: int, figures: str) -> dict[object, object]:
     return {first + place: Decimal(figure) for place, figure in enumerate(figures.split())}
 
 
+def test_notes_say_the_cut_points_that_judge() -> None:
+    """The notes of a method are whole sentences, so that each can be said in another language; the labels and cut points in them are those that judge."""
+    told = [(PUBLISHED[1], "IMPROVING_CUTS", " "), (PUBLISHED[1], "LOST_CUTS", ": "), (PUBLISHED[0], "IMPROVING_CUTS", " "), (PUBLISHED[2], "STANDING_CUTS", ": "), (PUBLISHED[2], "DIRECTED_CUTS", ": ")]
+    for method, cuts, joint in told:
+        module = registry.module(methods, method)
+        said = "; ".join(f"{label.replace('_', ' ')}{joint}{cut}" for label, cut in getattr(module, cuts))
+        assert any(text.startswith(said) for _, text in module.NOTES), (method, cuts)
+
+
 # ---------------------------------------------------------------- the registry
 
 

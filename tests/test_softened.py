@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support import aim, load
-from targettrack import audit, softened
+from targettrack import audit, language, softened
 from targettrack import program as models
 from targettrack.period import partial_date
 from targettrack.program import Program
@@ -1047,3 +1047,17 @@ def test_no_deadline_any_more() -> None:
     """A deadline that was taken away is told as that."""
     assert said(program("by = 2025; value = 45"), program("value = 45")) == ["the target ≥ 45 % by 2025 has no deadline any more"]
     assert said(program("by = 2025; value = 45"), program('every = "year"; value = 45')) == ["the target ≥ 45 % by 2025 is now due yearly"]
+
+
+@given(documents(), documents())
+def test_what_is_told_apart_does_not_depend_on_the_language(one: Table, other: Table) -> None:
+    """The same is softer, at the same places, whatever language it is said in."""
+    old, new = understood(one), understood(other)
+    with language.spoken(OTHER):
+        foreign = list(softened.softenings(old, new))
+    english = list(softened.softenings(old, new))
+    assert [(found.key, found.became, found.fault.loc, found.fault.code) for found in foreign] == [(found.key, found.became, found.fault.loc, found.fault.code) for found in english]
+
+
+OTHER = language.Language("xx", {"the target {target}": "{target}!", "the figure {figure}": "{figure}!", "{target} by {deadline}": "{deadline}: {target}", ". [decimal mark]": ","})
+"""A language that says some things otherwise."""
