@@ -109,5 +109,7 @@ def _named(label: str, fault: Fault) -> Fault:
 def _listed() -> int:
     from targettrack import codes  # noqa: PLC0415
 
-    _output.stream().writelines(f"{code:20}  {severity:7}  {means}\n" for code, severity, means in codes.catalogue())
+    words = {"error": tr("error"), "warning": tr("warning")}
+    wide = max(map(len, words.values()))
+    _output.stream().writelines(f"{code:20}  {words[severity]:{wide}}  {means}\n" for code, severity, means in codes.catalogue())
     return 0
