@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
+from repository import CLEAN, Repository, made
+from repository import text as sound
 from support import HERE, aim, load, row, run
 from targettrack import citation, contract, schemas, sentence, store
 from targettrack.formats import markdown
 from targettrack.methods import linear
 from targettrack.report import indicator_rows
-from test_history import CLEAN, Repository, made
-from test_history import text as sound
 from test_laws import DAYS, LAW, Table, documents, program
 
 if TYPE_CHECKING:
