@@ -38,6 +38,17 @@ class Keyed(Protocol):
 D = TypeVar("D", bound=Keyed)
 
 
+class Becoming(Keyed, Protocol):
+    """One difference between two versions, which tells a thing with what it said: ``key`` in the older one, ``became`` in the newer one."""
+
+    @property
+    def became(self) -> Key:
+        """What it is about in the newer version."""
+
+
+B = TypeVar("B", bound=Becoming)
+
+
 @dataclass(frozen=True)
 class Blame(Generic[D]):
     """The versions of a program, the oldest first, and for each the places of those that it was made from; ``differ`` finds what a newer one says otherwise.
@@ -73,6 +84,44 @@ class Blame(Generic[D]):
             seen.add(place)
             found |= {place for each in self.steps[place] if each.key == key}
             waiting += [older for older in self.made_from[place] if older not in seen and key in self.since_first[older]]
+        return sorted(found)
+
+
+@dataclass(frozen=True)
+class Trace(Generic[B]):
+    """As ``Blame``, where differences tell what each thing said: a thing is followed back through all that it said, to the version that brought it."""
+
+    versions: Sequence[Program]
+    made_from: Sequence[Sequence[int]]
+    differ: Callable[[Program, Program], Iterable[B]]
+
+    @cached_property
+    def steps(self) -> list[list[B]]:
+        """What each version says that none of those said that it was made from."""
+        return [self._step(place) for place in range(len(self.versions))]
+
+    def _step(self, place: int) -> list[B]:
+        found = [list(self.differ(self.versions[older], self.versions[place])) for older in self.made_from[place]]
+        return [each for each in found[0] if all(each.became in {one.became for one in other} for other in found[1:])] if found else []
+
+    @cached_property
+    def since_first(self) -> list[set[Key]]:
+        """What each version says otherwise than the oldest."""
+        return [{each.became for each in self.differ(self.versions[0], program)} for program in self.versions]
+
+    def did(self, change: B) -> list[int]:
+        """The versions that made a thing what it is, since it was last as it had been."""
+        found: set[int] = set()
+        seen: set[tuple[int, Key]] = set()
+        waiting = [(len(self.versions) - 1, change.became)]
+        while waiting:
+            place, about = waiting.pop()
+            if (place, about) in seen:
+                continue
+            seen.add((place, about))
+            mine = [each.key for each in self.steps[place] if each.became == about]
+            found |= {place} if mine else set()
+            waiting += [(older, key) for older in self.made_from[place] for key in mine or [about] if key in self.since_first[older]]
         return sorted(found)
 
     def touched(self, about: Key) -> list[int]:

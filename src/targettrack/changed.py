@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from targettrack import figures, notation
 from targettrack.blame import Key
 from targettrack.errors import nearest
-from targettrack.figures import Bound
+from targettrack.figures import Bound, Figure
 from targettrack.language import mark, tr
 from targettrack.program import Actual, Baseline, Direction, Indicator, Loc, Pairs, Program, Promise, Target, set_date
-from targettrack.promises import InForce, Version, bound_of, in_force, target_of
+from targettrack.promises import InForce, Version, in_force, target_of
 
 Kind = Literal[
-    "new-figure", "rival-figure", "revised-figure", "edited-figure", "remarked-figure", "gone-figure",
-    "new-target", "adopted", "raised", "lowered", "extended", "brought-forward", "redefined", "proposed-again", "restated", "withdrawn", "gone-target",
+    "new-figure", "rival-figure", "revised-figure", "earlier-figure", "edited-figure", "remarked-figure", "gone-figure",
+    "new-target", "earlier-target", "adopted", "raised", "lowered", "extended", "brought-forward", "redefined", "proposed-again", "restated", "withdrawn", "reinstated", "gone-target",
     "rebased", "defined-otherwise", "new-indicator", "gone-indicator", "new-promise", "reworded", "gone-promise",
 ]  # fmt: skip
 
 LABELS: dict[Kind, str] = {
-    "new-figure": mark("new figure"), "rival-figure": mark("figure of another source"), "revised-figure": mark("figure revised"), "edited-figure": mark("figure edited"),
+    "new-figure": mark("new figure"), "rival-figure": mark("figure of another source"), "revised-figure": mark("figure revised"), "earlier-figure": mark("earlier figure recorded"), "edited-figure": mark("figure edited"),
     "remarked-figure": mark("figure marked otherwise"), "gone-figure": mark("figure removed"),
-    "new-target": mark("new target"), "adopted": mark("target adopted"), "raised": mark("target raised"), "lowered": mark("target lowered"), "extended": mark("deadline extended"),
+    "new-target": mark("new target"), "earlier-target": mark("earlier version recorded"), "adopted": mark("target adopted"), "raised": mark("target raised"), "lowered": mark("target lowered"), "extended": mark("deadline extended"),
     "brought-forward": mark("deadline brought forward"), "redefined": mark("target redefined"), "proposed-again": mark("target only proposed now"), "restated": mark("target restated"),
-    "withdrawn": mark("withdrawn"), "gone-target": mark("target removed"),
+    "withdrawn": mark("withdrawn"), "reinstated": mark("withdrawal taken back"), "gone-target": mark("target removed"),
     "rebased": mark("baseline changed"), "defined-otherwise": mark("definition changed"), "new-indicator": mark("new indicator"), "gone-indicator": mark("indicator removed"),
     "new-promise": mark("new promise in words"), "reworded": mark("promise reworded"), "gone-promise": mark("promise removed"),
 }  # fmt: skip
@@ -44,12 +46,14 @@ Thing = Actual | Version | Baseline | str
 class Change:
     """One thing that is otherwise: what it was and what it is (None where it was, or is, not there), and its place in the newer file.
 
+    ``key`` tells the thing and what it said in the older version, ``became`` in the newer one, in any pair of versions: the one that is new has its own key, the one that is gone became gone.
     ``silent``: the older text is not in the file any more, so that the file alone does not show it.
     ``after_due``: a target was changed after its deadline, and is judged as it stood.
     """
 
     kinds: tuple[Kind, ...]
     key: Key
+    became: Key
     indicator: str | None
     before: Thing | None
     after: Thing | None
@@ -97,11 +101,17 @@ def under_old_names(old: Program, new: Program) -> Program:
     return Program(new.id, new.file, document)
 
 
+def gone(key: Key) -> Key:
+    """What a thing became that is not there any more."""
+    return ("gone", *key)
+
+
 def _indicator(old: Program, new: Program, name: str) -> Iterator[Change]:
     before, after = old.indicators.get(name), new.indicators.get(name)
     if before is None or after is None:
         kind: Kind = "new-indicator" if before is None else "gone-indicator"
-        yield Change((kind,), ("indicator", name), name, before.name if before else None, after.name if after else None, ("indicators", name) if after else (), silent=after is None)
+        key: Key = ("indicator", name)
+        yield Change((kind,), key, key if after else gone(key), name, before.name if before else None, after.name if after else None, ("indicators", name) if after else (), silent=after is None)
     else:
         yield from _definitions(name, before, after)
     yield from _targets(old, new, name)
@@ -118,17 +128,19 @@ def _definitions(name: str, old: Indicator, new: Indicator) -> Iterator[Change]:
         was, now = getattr(old, key), getattr(new, key)
         if was != now:
             loc: Loc = ("indicators", name, key) if now else ("indicators", name)
-            yield Change(("defined-otherwise",), ("definition", name, key), name, _defined(key, was), _defined(key, now), loc, silent=was is not None)
-    yield from _rebased(("baseline", name), name, old.baseline, new.baseline, ("indicators", name, "baseline"))
+            about: Key = ("definition", name, key)
+            yield Change(("defined-otherwise",), (*about, was), (*about, now), name, _defined(key, was), _defined(key, now), loc, silent=was is not None)
+    yield from _rebased(("baseline", name), ("baseline", name), name, old.baseline, new.baseline, ("indicators", name, "baseline"))
 
 
 def _defined(key: str, text: str | None) -> str | None:
     return None if text is None else f"{key} “{text}”"
 
 
-def _rebased(key: Key, name: str, old: Baseline | None, new: Baseline | None, loc: Loc) -> Iterator[Change]:
+def _rebased(key: Key, became: Key, name: str, old: Baseline | None, new: Baseline | None, loc: Loc, *, kept: bool = False) -> Iterator[Change]:
+    """A start that is another one; ``kept``: the older one is still in the file."""
     if _start(old) != _start(new):
-        yield Change(("rebased",), key, name, old, new, loc if new else loc[:-1], silent=old is not None)
+        yield Change(("rebased",), (*key, _start(old)), (*became, _start(new)), name, old, new, loc if new else loc[:-1], silent=old is not None and not kept)
 
 
 def _start(of: Baseline | None) -> tuple[object, ...]:
@@ -141,36 +153,19 @@ def _start(of: Baseline | None) -> tuple[object, ...]:
 def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
     """What became of each promise on an indicator; a promise is known by its due day and window, or by what it replaced."""
     was, now = _promises(old, name), _promises(new, name)
+    there = _Versions(old, new, name, [version for promise in was for version in promise.in_order], [version for promise in now for version in promise.in_order])
+    moved = {promise: _moved(promise, was, now) for promise in now}
     for promise in now:
-        mine = next((each for each in was if each.keys & promise.keys), None) or _moved(promise, was, now)
-        if mine is None:
-            yield from _new(new, name, promise)
-        else:
-            was.remove(mine)
-            yield from _versions(old, new, name, mine, promise)
-    for promise in was:
-        yield _ended(new, name, promise)
-
-
-def _new(new: Program, name: str, promise: InForce) -> Iterator[Change]:
-    """A promise that was not there: its first version, then what each later one made of it."""
-    key = _key(name, promise)
-    first, *later = promise.in_order
-    yield Change(("new-target",), (*key, _made(new, target_of(first))), name, None, first, _place(name, first))
-    before = first
-    for version in later:
-        late = version in promise.after_due
-        yield Change(kinds_of(before, version, new.indicators[name].direction), (*key, _made(new, target_of(version))), name, before, version, _place(name, version), after_due=late)
-        before = version
-
-
-def _key(name: str, promise: InForce) -> Key:
-    return ("target", name, target_of(promise.version).promise)
+        mine = [each for each in was if each.keys & promise.keys] or list(filter(None, [moved[promise]]))
+        yield from there.came(promise, mine)
+    for version in there.gone:
+        key = there.key(version, old)
+        yield Change(("gone-target",), key, gone(key), name, version, None, ("indicators", name) if name in new.indicators else (), silent=True)
 
 
 def _promises(program: Program, name: str) -> list[InForce]:
     """The promises on an indicator, with all that the file says."""
-    return list(in_force(program, program.indicators[name], EVER)) if name in program.indicators else []
+    return list(in_force(program, program.indicators[name], EVER, withdrawn=True)) if name in program.indicators else []
 
 
 def _place(name: str, version: Version) -> Loc:
@@ -180,8 +175,84 @@ def _place(name: str, version: Version) -> Loc:
 def _moved(promise: InForce, was: Sequence[InForce], now: Sequence[InForce]) -> InForce | None:
     """The promise whose deadline was edited into this one: it asks for the same, is there no more, and nothing replaced it."""
     kept = set().union(*(each.keys for each in now))
+    if any(each.keys & promise.keys for each in was):
+        return None
     target = target_of(promise.version)
     return next((each for each in was if not each.keys & kept and _same(target_of(each.version), target)), None)
+
+
+@dataclass(frozen=True)
+class _Versions:
+    """The versions of all promises on an indicator, as they were and as they are; ``gone`` are those that were written over, or left out, as far as nothing was found in their place."""
+
+    old: Program
+    new: Program
+    name: str
+    was: Sequence[Version]
+    now: Sequence[Version]
+
+    @cached_property
+    def before(self) -> set[tuple[object, ...]]:
+        """What the versions were."""
+        return {_made(self.old, target_of(version)) for version in self.was}
+
+    @cached_property
+    def gone(self) -> list[Version]:
+        """The versions that are not there any more."""
+        after = {_made(self.new, target_of(version)) for version in self.now}
+        return [version for version in self.was if _made(self.old, target_of(version)) not in after]
+
+    def key(self, version: Version, program: Program) -> Key:
+        """What tells a version from all others."""
+        target = target_of(version)
+        return ("target", self.name, target.promise, _made(program, target))
+
+    def came(self, promise: InForce, mine: Sequence[InForce]) -> Iterator[Change]:
+        """The versions of a promise that came, or were written over; ``mine`` is what it was."""
+        last: Version | None = None
+        for version in promise.in_order:
+            if _made(self.new, target_of(version)) not in self.before:
+                over = self._over(version, mine)
+                yield self._change(promise, version, last, over)
+            last = version
+        if mine:
+            yield from self._own_baseline(mine[0].version, promise.version)
+
+    def _over(self, version: Version, mine: Sequence[InForce]) -> Version | None:
+        """The version that this one was written over: one of the same promise, of the same day and document if there is one."""
+        its = [each for each in self.gone if any(each is one for promise in mine for one in promise.in_order)]
+        if not its:
+            return None
+        target, made = target_of(version), set_date(self.new.sources, target_of(version))
+
+        def likeness(each: Version) -> tuple[bool, bool, bool]:
+            was = target_of(each)
+            return (was.promise == target.promise, set_date(self.old.sources, was) == made, was.source == target.source)
+
+        over = max(its, key=likeness)
+        self.gone.remove(over)
+        return over
+
+    def _change(self, promise: InForce, version: Version, last: Version | None, over: Version | None) -> Change:
+        key, late = self.key(version, self.new), version in promise.after_due
+        direction, place = self.new.indicators[self.name].direction, _place(self.name, version)
+        if over is not None:
+            replaces = target_of(version).replaces and not target_of(over).replaces
+            before = last if replaces and last else over
+            kinds = kinds_of(before, version, direction)
+            silent = kinds != ("withdrawn",) or before is not over
+            return Change(kinds, self.key(over, self.old), key, self.name, before, version, place, silent=silent, after_due=late)
+        known = version is not promise.version and not late and _made(self.new, target_of(promise.version)) in self.before
+        if known or last is None:
+            kinds = ("earlier-target",) if known else ("new-target",)
+            return Change((*kinds, *(("withdrawn",) if target_of(version).withdrawn else ())), key, key, self.name, None, version, place, after_due=late)
+        return Change(kinds_of(last, version, direction), key, key, self.name, last, version, place, after_due=late)
+
+    def _own_baseline(self, was: Version, now: Version) -> Iterator[Change]:
+        before, after = target_of(was).baseline, target_of(now).baseline
+        kept = any(_start(target_of(version).baseline) == _start(before) and _made(self.new, target_of(version)) == _made(self.old, target_of(was)) for version in self.now)
+        key, became = (("target", self.name, target_of(version).promise, "baseline") for version in (was, now))
+        yield from _rebased(key, became, self.name, before, after, (*_place(self.name, now), "baseline"), kept=kept)
 
 
 def _same(one: Target, other: Target) -> bool:
@@ -194,44 +265,8 @@ def _bounds(target: Target) -> tuple[object, ...]:
 
 def _made(program: Program, target: Target) -> tuple[object, ...]:
     """All that makes a target this version and no other."""
-    return (_bounds(target), target.by, target.standing, target.series_break, target.withdrawn, target.source, set_date(program.sources, target))
-
-
-def _versions(old: Program, new: Program, name: str, was: InForce, now: InForce) -> Iterator[Change]:
-    """The versions of one promise that came, or that were written over."""
-    before = {_made(old, target_of(version)): version for version in was.in_order}
-    after = {_made(new, target_of(version)): version for version in now.in_order}
-    gone = [version for made, version in before.items() if made not in after]
-    key = _key(name, was)
-    last = was.version
-    for made, version in after.items():
-        if made in before:
-            last = version
-            continue
-        over = gone.pop(0) if gone else None
-        late = version in now.after_due
-        yield Change(kinds_of(over or last, version, new.indicators[name].direction), key if over else (*key, made), name, over or last, version, _place(name, version), silent=over is not None, after_due=late)
-        last = version
-    for version in gone:
-        yield Change(("gone-target",), key, name, version, None, ("indicators", name), silent=True)
-    yield from _own_baseline(name, key, target_of(was.version), now.version)
-
-
-def _own_baseline(name: str, key: Key, was: Target, now: Version) -> Iterator[Change]:
-    if was.baseline or target_of(now).baseline:
-        yield from _rebased((*key, "baseline"), name, was.baseline, target_of(now).baseline, (*_place(name, now), "baseline"))
-
-
-def _ended(new: Program, name: str, promise: InForce) -> Change:
-    """A promise that is none any more: withdrawn, or simply not there."""
-    target = target_of(promise.version)
-    there = new.indicators[name].targets if name in new.indicators else ()
-    place = next((place for place, each in enumerate(there) if each.promise == target.promise and each.withdrawn), None)
-    key = _key(name, promise)
-    if place is None:
-        return Change(("gone-target",), key, name, promise.version, None, ("indicators", name) if name in new.indicators else (), silent=True)
-    after = Version(place, there[place], bound_of(new.indicators[name], there[place], new.sources, EVER))
-    return Change(("withdrawn",), key, name, promise.version, after, _place(name, after))
+    said = (target.by, target.replaces, target.approx, target.standing, target.series_break, target.withdrawn)
+    return (target.promise, _bounds(target), *said, target.source, set_date(program.sources, target))
 
 
 def kinds_of(before: Version, after: Version, direction: Direction | None) -> tuple[Kind, ...]:
@@ -244,8 +279,8 @@ def kinds_of(before: Version, after: Version, direction: Direction | None) -> tu
         kinds.append("brought-forward" if was.due is None or (now.due is not None and now.due.last < was.due.last) else "extended")
     if "adopted" not in kinds:
         kinds += _asked(before, after, direction)
-    if now.withdrawn and not was.withdrawn:
-        kinds.append("withdrawn")
+    if now.withdrawn != was.withdrawn:
+        kinds += ["reinstated"] if now.withdrawn is None else ["withdrawn"] if was.withdrawn is None else []
     return tuple(kinds) or ("restated",)
 
 
@@ -289,12 +324,14 @@ _Record = tuple[int, Actual]
 def _figures(old: Program, new: Program, name: str) -> Iterator[Change]:
     """What became of the figures of an indicator: each older record is matched with one newer one at most."""
     was, now = list(old.actuals.get(name, ())), list(new.actuals.get(name, ()))
-    for same in (_about, _slot, _cell):
-        yield from _matched(name, was, now, same=same)
+    for shared in (same, _about, _slot, _cell):
+        yield from _matched(name, was, now, shared)
+    came = {place for place, _ in now}
     for place, actual in now:
-        yield _added(old, new, name, place, actual)
+        yield _added(new, name, place, actual, came)
     for _, actual in was:
-        yield Change(("gone-figure",), _figure_key(name, actual), name, actual, None, ("indicators", name) if name in new.indicators else (), silent=True)
+        key = _figure_key(name, actual)
+        yield Change(("gone-figure",), key, gone(key), name, actual, None, ("indicators", name) if name in new.indicators else (), silent=True)
 
 
 def _about(actual: Actual) -> tuple[object, ...]:
@@ -312,39 +349,51 @@ def _cell(actual: Actual) -> tuple[object, ...]:
     return (actual.disaggregation, actual.period)
 
 
-def _matched(name: str, was: list[_Record], now: list[_Record], *, same: Callable[[Actual], Key]) -> Iterator[Change]:
+def _matched(name: str, was: list[_Record], now: list[_Record], shared: Callable[[Actual], Key]) -> Iterator[Change]:
     """The records of both versions that share something, taken out of the lists; those that say otherwise are changes."""
     waiting: dict[Key, list[_Record]] = {}
     for entry in now:
-        waiting.setdefault(same(entry[1]), []).append(entry)
+        waiting.setdefault(shared(entry[1]), []).append(entry)
     for entry in list(was):
-        there = waiting.get(same(entry[1]))
+        there = waiting.get(shared(entry[1]))
         if not there:
             continue
         after = there.pop(0)
         was.remove(entry)
         now.remove(after)
         if _about(entry[1]) != _about(after[1]):
-            yield Change(("edited-figure",), _figure_key(name, entry[1]), name, entry[1], after[1], ("actuals", after[0]), silent=True)
+            yield Change(("edited-figure",), _figure_key(name, entry[1]), _figure_key(name, after[1]), name, entry[1], after[1], ("actuals", after[0]), silent=True)
         elif _marks(entry[1]) != _marks(after[1]):
-            yield Change(("remarked-figure",), _figure_key(name, entry[1]), name, entry[1], after[1], ("actuals", after[0]), silent=True)
+            yield Change(("remarked-figure",), _figure_key(name, entry[1]), _figure_key(name, after[1]), name, entry[1], after[1], ("actuals", after[0]), silent=True)
 
 
 def _marks(actual: Actual) -> tuple[object, ...]:
     """What is said of a figure beside its number, and counts."""
-    return (actual.quality, actual.series_break, actual.published)
+    return (actual.quality, actual.series_break, actual.published, actual.recorded)
+
+
+def same(actual: Actual) -> Key:
+    """What two records share that say the same."""
+    return (*_about(actual), *_marks(actual))
 
 
 def _figure_key(name: str, actual: Actual) -> Key:
-    return ("figure", name, *_cell(actual))
+    return ("figure", name, *same(actual))
 
 
-def _added(old: Program, new: Program, name: str, place: int, actual: Actual) -> Change:
-    """A record that came: the first of its period, one that revises another of its publisher, or one of another publisher."""
-    others = [each for _, each in old.actuals.get(name, ()) if _cell(each) == _cell(actual)]
-    mine = [each for each in others if figures.publisher_of(each, old.sources) == figures.publisher_of(actual, new.sources)]
-    kind: Kind = "revised-figure" if mine else "rival-figure" if others else "new-figure"
-    return Change((kind,), _figure_key(name, actual), name, (mine or others)[-1] if others else None, actual, ("actuals", place))
+def _added(new: Program, name: str, place: int, actual: Actual, came: AbstractSet[int]) -> Change:
+    """A record that came: the first of its period, one that revises another of its publisher or was revised by it before, or one of another publisher.
+
+    Of several that came for one period, the later ones revise those that were published before them.
+    """
+    cell = [Figure(there, each, figures.published(each, new.sources)) for there, each in new.actuals.get(name, ()) if _cell(each) == _cell(actual)]
+    this = next(each for each in cell if each.place == place)
+    others = [each for each in cell if each is not this and (each.place not in came or figures.recency(each) < figures.recency(this))]
+    mine = [each for each in others if figures.publisher_of(each.actual, new.sources) == figures.publisher_of(actual, new.sources)]
+    newest = max(mine or others, key=figures.recency, default=None)
+    kind: Kind = "new-figure" if newest is None else "rival-figure" if not mine else "revised-figure" if figures.recency(newest) < figures.recency(this) else "earlier-figure"
+    key = _figure_key(name, actual)
+    return Change((kind,), key, key, name, newest.actual if newest and kind != "earlier-figure" else None, actual, ("actuals", place))
 
 
 # ---------------------------------------------------------------- promises in words
@@ -357,15 +406,20 @@ def _words(old: Program, new: Program) -> Iterator[Change]:
         before = next((each for each in was if _text(each) == text), None)
         after = Version(place, promise)
         if before is None:
-            yield Change(("new-promise",), ("words", promise.text), None, None, after, ("promises", place))
+            yield Change(("new-promise",), _said(after), _said(after), None, None, after, ("promises", place))
             continue
         was.remove(before)
         kinds: tuple[Kind, ...] = ("reworded",) if text != promise.text else ()
         kinds += tuple(kind for kind in kinds_of(before, after, None) if kind != "restated")
         if kinds:
-            yield Change(kinds, ("words", _text(before)), None, before, after, ("promises", place), silent=kinds != ("withdrawn",))
+            yield Change(kinds, _said(before), _said(after), None, before, after, ("promises", place), silent=kinds != ("withdrawn",))
     for version in was:
-        yield Change(("gone-promise",), ("words", _text(version)), None, version, None, silent=True)
+        yield Change(("gone-promise",), _said(version), gone(_said(version)), None, version, None, silent=True)
+
+
+def _said(version: Version) -> Key:
+    promise = version.promise
+    return ("words", _text(version), promise.due, promise.standing, promise.withdrawn)
 
 
 def _text(version: Version) -> str:

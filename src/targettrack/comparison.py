@@ -10,7 +10,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from targettrack import changed, contract, notation, wording
-from targettrack.blame import Blame, Commit, Key
+from targettrack.blame import Commit, Key, Trace
 from targettrack.changed import Change, Thing
 from targettrack.contract import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
 from targettrack.figures import Figure, published
@@ -54,7 +54,7 @@ class Compared:
 
     def by(self, changes: Sequence[Change]) -> tuple[Commit | None, ...]:
         """Who made some changes, each commit once."""
-        return tuple(dict.fromkeys(commit for change in changes for commit in (self.commits or {}).get(change.key, ())))
+        return tuple(dict.fromkeys(commit for change in changes for commit in (self.commits or {}).get(change.became, ())))
 
     @property
     def whole(self) -> tuple[Commit | None, ...]:
@@ -81,8 +81,17 @@ def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], co
     turned = tuple(flips(Side(old, since), Side(new, until), found, method))
     if not found and not turned and old_file is None:
         return None
-    blame = Blame(versions, made_from, changed.changes)
-    return Compared(versions[-1], "kept", found, turned, {change.key: tuple(commits[place] for place in blame.did(change.key) or blame.touched(change.key[:3])) for change in found}, old_file, {**old.sources, **new.sources})
+    trace = Trace(versions, made_from, changed.changes)
+    by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
+    return Compared(versions[-1], "kept", found, turned, by, old_file, {**old.sources, **new.sources})
+
+
+_OWN = {"figure": 5, "target": 3, "definition": 3}
+
+
+def _about(key: Key) -> Key:
+    """What a key is about, whatever it said: the figure of a period and a source, a promise, a baseline."""
+    return key[: _OWN.get(str(key[0]), 2)]
 
 
 # ---------------------------------------------------------------- in words

@@ -11,9 +11,10 @@ from typing import Literal
 
 from targettrack import figures
 from targettrack.blame import Key
-from targettrack.changed import EVER, Change, Kind
+from targettrack.changed import EVER, Change, Kind, same
 from targettrack.language import mark
-from targettrack.program import Actual, Baseline, Indicator, Program, Target, set_date
+from targettrack.period import Period
+from targettrack.program import Actual, Baseline, Indicator, Program, Source, Target, set_date
 from targettrack.report import Method, Row, Status, indicator_rows
 
 CauseName = Literal["new-figure", "revised-figure", "revised-target", "rebased", "file", "time"]
@@ -29,14 +30,14 @@ CAUSES: dict[CauseName, str] = {
 """What can turn a status, and how it is called."""
 
 _OF: dict[Kind, CauseName] = {
-    "new-figure": "new-figure", "rival-figure": "new-figure", "revised-figure": "revised-figure", "edited-figure": "revised-figure", "remarked-figure": "revised-figure", "gone-figure": "revised-figure",
+    "new-figure": "new-figure", "rival-figure": "new-figure", "revised-figure": "revised-figure", "earlier-figure": "new-figure", "edited-figure": "revised-figure", "remarked-figure": "revised-figure", "gone-figure": "revised-figure",
     "rebased": "rebased", "defined-otherwise": "rebased",
 }  # fmt: skip
 
 
 def cause_of(change: Change) -> CauseName:
-    """Which cause a change belongs to."""
-    return _OF.get(change.kinds[0], "revised-target")
+    """Which cause a change belongs to; a target's own baseline is a part of the target."""
+    return "revised-target" if change.key[0] == "target" else _OF.get(change.kinds[0], "revised-target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class _Trial:
         thing = change.thing
         if isinstance(thing, Actual):
             return thing.disaggregation == (self.row.target.disaggregation if self.row.target else ())
-        return change.key[0] != "target" or change.key[2] in _promised(self.row)
+        keys = {key for key in (change.key, change.became) if key[0] == "target"}
+        return not keys or any(key[2] in _promised(self.row) for key in keys)
 
     @cached_property
     def possible(self) -> frozenset[CauseName]:
@@ -117,7 +119,8 @@ class _Trial:
         found = {cause_of(change) for change in self.changes if self._concerns(change)}
         if self.old.on != self.new.on:
             found.add("time")
-        if _settings(self.old.program, self.new.program, self._name) != _settings(self.new.program, self.old.program, self._name):
+        places = list(self._places.values())
+        if places != sorted(places) or _settings(self.old.program, self.new.program, self._name) != _settings(self.new.program, self.old.program, self._name):
             found.add("file")
         return frozenset(found)
 
@@ -128,46 +131,111 @@ class _Trial:
     def status(self, chosen: Iterable[CauseName]) -> Status | None:
         """The target's status with these causes alone; None where it would be no row."""
         there = frozenset(chosen)
-        program = self._program(there)
-        rows = indicator_rows(program, self._name, self.new.on if "time" in there else self.old.on, self.method, seen=EVER)
+        rows = indicator_rows(self._program(there), self._name, self._clock(there), self.method, seen=EVER)
         return next((row.status for row in rows if _promised(row) & _promised(self.row)), None)
 
+    def _clock(self, chosen: AbstractSet[CauseName]) -> date:
+        return self.new.on if "time" in chosen else self.old.on
+
     def _program(self, chosen: AbstractSet[CauseName]) -> Program:
-        """A program made of both, of what was known on each side; as time passes, what the older one says becomes known too."""
-        old, new = self.old.program, self.new.program
-        then = self.new.on if "time" in chosen else self.old.on
-        was, now = old.indicators[self._name], new.indicators[self._name]
+        """A program made of both, of what was known on each side; as time passes, what the older one says becomes known too.
+
+        Targets and baselines keep the dates of the documents that their side names; those of figures are the file's.
+        """
+        then = self._clock(chosen)
+        was, now = self._indicators
         defining, settings = (now if "rebased" in chosen else was), (now if "file" in chosen else was)
-        aims = _known_targets(new, now, self.new.on) if "revised-target" in chosen else _known_targets(old, was, then)
-        indicator = replace(defining, targets=aims, frequency=settings.frequency, prefer=settings.prefer, baseline=_known(new if "rebased" in chosen else old, defining.baseline, self.new.on if "rebased" in chosen else then))
-        sources = {**old.sources, **new.sources} if "file" in chosen else {**new.sources, **old.sources}
-        document = replace(old.document, sources=sources, indicators={self._name: indicator}, actuals=tuple(self._actuals(chosen, then)))
-        return Program(new.id, new.file, document)
+        aims = _known_targets(self.new, self.new.on, self._name) if "revised-target" in chosen else _known_targets(self.old, then, self._name)
+        newer = "rebased" in chosen or ("file" in chosen and "rebased" not in self.possible)
+        start = _known_baseline(self.new, self.new.on if "rebased" in chosen else then, self._name) if newer else _known_baseline(self.old, then, self._name)
+        indicator = replace(defining, targets=aims, frequency=settings.frequency, prefer=settings.prefer, baseline=start)
+        sources = {**self._sources(chosen), **_apart(self.old), **_apart(self.new)}
+        document = replace(self.old.program.document, sources=sources, indicators={self._name: indicator}, actuals=tuple(self._actuals(chosen)))
+        return Program(self.new.program.id, self.new.program.file, document)
 
-    def _actuals(self, chosen: AbstractSet[CauseName], then: date) -> Iterator[Actual]:
-        """The figures of both: those of the newer side without the new ones are the revised ones."""
-        added = {id(change.after) for change in self.changes if cause_of(change) == "new-figure"}
-        if "revised-figure" not in chosen:
-            yield from _known_figures(self.old.program, self._name, then)
-        for actual in _known_figures(self.new.program, self._name, self.new.on):
-            if ("new-figure" if id(actual) in added else "revised-figure") in chosen:
-                yield actual
+    @cached_property
+    def _indicators(self) -> tuple[Indicator, Indicator]:
+        return self.old.program.indicators[self._name], self.new.program.indicators[self._name]
+
+    def _sources(self, chosen: AbstractSet[CauseName]) -> dict[str, Source]:
+        old, new = self.old.program.sources, self.new.program.sources
+        return {**old, **new} if "file" in chosen else {**new, **old}
+
+    def _actuals(self, chosen: AbstractSet[CauseName]) -> Iterator[Actual]:
+        """The figures of both in the order in which one of them takes another's place, as known by the clock: those of the newer side without the new ones are the revised ones."""
+        clock, sources = self._clock(chosen), self._sources(chosen)
+        found = [] if "revised-figure" in chosen else [(self._order(chosen, place, actual), actual, clock) for place, actual in self.old.program.actuals.get(self._name, ())]
+        for place, actual in self.new.program.actuals.get(self._name, ()):
+            if ("new-figure" if id(actual) in self._added else "revised-figure") in chosen:
+                found.append((place, actual, self.new.on))
+        dated = [(figures.published(actual, sources), place, actual, on) for place, actual, on in found]
+        there = [(when.last if when else date.min, place, actual, when) for when, place, actual, on in dated if figures.known(actual, when, on)]
+        for _, _, actual, when in sorted(there, key=lambda each: each[:2]):
+            yield _seen_by(clock, actual, when)
+
+    @cached_property
+    def _added(self) -> set[int]:
+        return {id(change.after) for change in self.changes if cause_of(change) == "new-figure"}
+
+    def _order(self, chosen: AbstractSet[CauseName], place: int, actual: Actual) -> float:
+        """Where a figure of the older side stands in the newer file; where that one has another order, as the older one has it."""
+        moved = self._places
+        if "file" not in chosen and list(moved.values()) != sorted(moved.values()):
+            return place - len(self.old.program.document.actuals)
+        there = moved.get(id(actual))
+        return there if there is not None else max((each for each in moved.values() if each < place), default=-1) + 0.5
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The places in the newer file of the older figures that are still there, edited or not, by the figures."""
+        edited = {id(change.before): id(change.after) for change in self.changes if change.kinds[0] in {"edited-figure", "remarked-figure"}}
+        gone = {id(change.before) for change in self.changes if change.kinds[0] == "gone-figure"}
+        now = {id(actual): place for place, actual in self.new.program.actuals.get(self._name, ()) if id(actual) not in self._added}
+        found = {one: now.pop(other) for one, other in edited.items() if other in now}
+        kept = [(same(actual), place) for place, actual in self.new.program.actuals.get(self._name, ()) if id(actual) in now]
+        for _, actual in self.old.program.actuals.get(self._name, ()):
+            at = next((each for each in kept if each[0] == same(actual)), None)
+            if id(actual) not in found and id(actual) not in gone and at:
+                kept.remove(at)
+                found[id(actual)] = at[1]
+        return {id(actual): found[id(actual)] for _, actual in self.old.program.actuals.get(self._name, ()) if id(actual) in found}
 
 
-def _known_figures(program: Program, name: str, on: date) -> Iterator[Actual]:
-    yield from (actual for _, actual in program.actuals.get(name, ()) if figures.known(actual, figures.published(actual, program.sources), on))
+def _seen_by(clock: date, actual: Actual, when: Period | None) -> Actual:
+    """A figure as one that is known by a day, for what is tried is what it would have done."""
+    day = Period(clock, clock, clock.isoformat())
+    if when is not None:
+        return replace(actual, published=day if when.last > clock else when)
+    return replace(actual, recorded=day) if actual.period.last > clock else actual
 
 
-def _known_targets(program: Program, indicator: Indicator, on: date) -> tuple[Target, ...]:
-    return tuple(target for target in indicator.targets if (made := set_date(program.sources, target)) is None or made <= on)
+def _known_targets(side: Side, on: date, name: str) -> tuple[Target, ...]:
+    sources = side.program.sources
+    known = [target for target in side.program.indicators[name].targets if (made := set_date(sources, target)) is None or made <= on]
+    return tuple(replace(target, source=_name_of(side, target.source), baseline=_of_side(side, target.baseline)) for target in known)
 
 
-def _known(program: Program, baseline: Baseline | None, on: date) -> Baseline | None:
-    return baseline if baseline and figures.known(baseline, figures.published(baseline, program.sources), on) else None
+def _known_baseline(side: Side, on: date, name: str) -> Baseline | None:
+    baseline = side.program.indicators[name].baseline
+    return _of_side(side, baseline) if baseline and figures.known(baseline, figures.published(baseline, side.program.sources), on) else None
+
+
+def _of_side(side: Side, baseline: Baseline | None) -> Baseline | None:
+    return replace(baseline, source=_name_of(side, baseline.source)) if baseline else None
+
+
+def _name_of(side: Side, source: str | None) -> str | None:
+    return None if source is None else f"{source} {id(side)}"
+
+
+def _apart(side: Side) -> dict[str, Source]:
+    """The sources of a side under names of its own."""
+    return {f"{name} {id(side)}": source for name, source in side.program.sources.items()}
 
 
 def _settings(program: Program, other: Program, name: str) -> tuple[object, ...]:
     """What else in a file decides which figure counts, and when; of sources, those that the other version has too."""
     indicator = program.indicators[name]
     used = sorted({actual.source for _, actual in program.actuals.get(name, ()) if actual.source in other.sources and actual.source})
-    return (indicator.frequency, indicator.prefer, *((id, program.sources[id].published, program.sources[id].publisher) for id in used))
+    known = indicator.baseline and figures.published(indicator.baseline, program.sources)
+    return (indicator.frequency, indicator.prefer, known, *((id, program.sources[id].published, program.sources[id].publisher) for id in used))
