@@ -154,9 +154,9 @@ def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
     """What became of each promise on an indicator; a promise is known by its due day and window, or by what it replaced."""
     was, now = _promises(old, name), _promises(new, name)
     there = _Versions(old, new, name, [version for promise in was for version in promise.in_order], [version for promise in now for version in promise.in_order])
-    moved = {promise: _moved(promise, was, now) for promise in now}
+    moved = _moved(old, new, was, now)
     for promise in now:
-        mine = [each for each in was if each.keys & promise.keys] or list(filter(None, [moved[promise]]))
+        mine = [each for each in was if each.keys & promise.keys] or [moved[each] for each in [promise] if each in moved]
         yield from there.came(promise, mine)
     for version in there.gone:
         key = there.key(version, old)
@@ -172,13 +172,29 @@ def _place(name: str, version: Version) -> Loc:
     return ("indicators", name, "targets", version.place)
 
 
-def _moved(promise: InForce, was: Sequence[InForce], now: Sequence[InForce]) -> InForce | None:
-    """The promise whose deadline was edited into this one: it asks for the same, is there no more, and nothing replaced it."""
-    kept = set().union(*(each.keys for each in now))
-    if any(each.keys & promise.keys for each in was):
-        return None
+def _moved(old: Program, new: Program, was: Sequence[InForce], now: Sequence[InForce]) -> dict[InForce, InForce]:
+    """The promises whose deadline was edited, each with the one that it was: of those that are there no more and were not replaced, one that asks for the same, else the only one of the same day and document."""
+    gone = [each for each in was if not any(each.keys & one.keys for one in now)]
+    came = [each for each in now if not any(each.keys & one.keys for one in was)]
+    found: dict[InForce, InForce] = {}
+    for promise in came:
+        before = next((each for each in gone if _same(target_of(each.version), target_of(promise.version))), None)
+        if before:
+            gone.remove(before)
+            found[promise] = before
+    left = [promise for promise in came if promise not in found]
+    for promise in left:
+        others = [each for each in left if _paper(new, each) == _paper(new, promise)]
+        before = next((each for each in gone if _paper(old, each) == _paper(new, promise)), None)
+        if before and len(others) == 1 and sum(_paper(old, each) == _paper(old, before) for each in gone) == 1:
+            found[promise] = before
+    return found
+
+
+def _paper(program: Program, promise: InForce) -> tuple[object, ...]:
+    """Of what day and document a promise is, and of what part."""
     target = target_of(promise.version)
-    return next((each for each in was if not each.keys & kept and _same(target_of(each.version), target)), None)
+    return (set_date(program.sources, target), target.source, target.disaggregation, target.aggregate, target.every)
 
 
 @dataclass(frozen=True)

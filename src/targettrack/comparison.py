@@ -110,18 +110,32 @@ def cause(of: Cause, flip: Flip, direction: Direction | None) -> str:
 def change_in_short(change: Change, unit: str | None, direction: Direction | None) -> str:
     """What something was and what it is: ``6 % → 6.5 % for 2017``."""
     text = transition(change, unit, direction)
-    when = changed.when(change)
+    when = "" if _moved(change) else changed.when(change)
     return tr("{text} for {period}", text=text, period=when) if isinstance(change.thing, (Actual, Version)) and when else text
 
 
 def transition(change: Change, unit: str | None, direction: Direction | None) -> str:
-    """What something was, if it was there, and what it is."""
-    before, after = (None if thing is None else changed.said(thing, unit, direction) for thing in (change.before, change.after))
+    """What something was, if it was there, and what it is; of a promise with its deadline, where that is another one."""
+    before, after = (None if thing is None else _said(thing, unit, direction, moved=_moved(change)) for thing in (change.before, change.after))
     if change.after is None or before is None or "rival-figure" in change.kinds:
         return after if after is not None else before or ""
     if before == after:
         return before
     return f"{before} → {after}"
+
+
+def _moved(change: Change) -> bool:
+    """Whether a promise has another deadline than it had."""
+    before, after = change.before, change.after
+    return isinstance(before, Version) and isinstance(after, Version) and before.promise.due != after.promise.due
+
+
+def _said(thing: Thing, unit: str | None, direction: Direction | None, *, moved: bool) -> str:
+    text = changed.said(thing, unit, direction)
+    if not moved or not isinstance(thing, Version):
+        return text
+    due = notation.deadline(thing.promise)
+    return tr("{bound} by {due}", bound=text, due=due) if thing.promise.due else f"{text} ({due})"
 
 
 def because(flip: Flip) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -140,8 +141,11 @@ def is_shallow(repository: Repository) -> bool:
 
 def shelf(repository: Repository, at: Commit) -> Shelf:
     """The programs of the targets folder as they were at a commit."""
-    there = _objects(repository, at.hash, [repository.folder] if repository.folder else [])
-    wanted = {path: name for path, name in there.items() if path.endswith(".toml") and not Path(path).name.startswith(".")}
+    there = _entries(repository, at.hash, [repository.folder] if repository.folder else [])
+    programs = {path: entry for path, entry in there.items() if path.endswith(".toml") and not Path(path).name.startswith(".")}
+    wanted = {path: name for path, (mode, name) in programs.items() if mode != _LINK}
+    for path in programs.keys() - wanted.keys():
+        wanted.update(dict.fromkeys([path], *_objects(repository, at.hash, [behind(repository, at, path)]).values()))
     loaded: list[Loaded] = []
     unreadable: list[Unreadable] = []
     for (path, _), data in _contents(repository, wanted.items()).items():
@@ -245,16 +249,18 @@ class Past:
     commits: tuple[Commit | None, ...] = (None,)
 
 
-def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, until: str = "HEAD", path: str | None = None) -> Past:
-    """A program as it was at a commit, at each commit since then (up to another) that changed it, and as it is ``now``; only the last if it was not there. ``path`` is where it lies in the repository, if not as a file.
+def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, until: str = "HEAD", path: str | None = None, link: str | None = None) -> Past:
+    """A program as it was at a commit, at each commit since then (up to another) that changed it, and as it is ``now``; only the last if it was not there. ``path`` is where it lies in the repository, if not as a file; ``link`` that of the link that leads there, for it may have been a file.
 
     Raises:
         TargettrackError: git does not have it as it was (exit 5).
 
     """
     paths = renamed.names(path or repository.file(Path(now.program.file)))
+    paths += [name for name in (renamed.names(link) if link else ()) if name not in paths]
     commits = {commit.hash: commit for commit in since(repository, old, paths, until)}
     outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
+    outside += [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
     there = {hash: found for hash in dict.fromkeys((old.hash, *outside, *commits)) if (found := _lay(repository, hash, paths))}
     if old.hash not in there:
         return Past((("", now.program),), ((),), paths[-1])
@@ -275,14 +281,44 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, unt
             made.append(commit)
             parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
     head = places[next(reversed(places))] or ((0,) if versions else ())
-    return Past((*versions, (tr("not committed yet"), now.program)), (*parents, head), paths[-1], unread=known[there[old.hash]] is None, commits=(*made, None))
+    return Past((*versions, (tr("not committed yet"), now.program)), (*parents, head), there[old.hash][0], unread=known[there[old.hash]] is None, commits=(*made, None))
 
 
 def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
-    """The names of the objects that git keeps of these files (of all at the top, without any) at a commit, by path."""
+    """The names of the objects that git keeps of these files (of all at the top, without any) at a commit, by path; of links nothing."""
+    return {path: name for path, (mode, name) in _entries(repository, hash, paths).items() if mode != _LINK}
+
+
+_LINK = "120000"
+
+
+def _entries(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The modes and objects of these files and links (of all at the top, without any) at a commit, by path."""
     listed = os.fsdecode(_git(repository.top, "ls-tree", "-z", hash, *(("--", *paths) if paths else ())))
-    entries = [entry.partition("\t")[::2] for entry in listed.split("\0") if entry]
-    return {path: head.split(" ")[2] for head, path in entries if " blob " in head}
+    entries = [(head.split(" "), path) for head, _, path in (entry.partition("\t") for entry in listed.split("\0") if entry)]
+    return {path: (head[0], head[2]) for head, path in entries if head[1] == "blob"}
+
+
+def has(repository: Repository, revision: str, path: str) -> bool:
+    """Whether a file, or a link, is there at a revision."""
+    return path in _entries(repository, revision, [path])
+
+
+def behind(repository: Repository, at: Commit, path: str) -> str:
+    """The file that a path stood for at a commit: of a link, the one behind it, if that is in the repository too; else the path itself."""
+    found = path
+    for _ in range(5):
+        there = _entries(repository, at.hash, [found]).get(found)
+        if there is None:
+            return path
+        mode, name = there
+        if mode != _LINK:
+            return found
+        aim = os.fsdecode(_git(repository.top, "cat-file", "blob", name))
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(found), aim))
+        if posixpath.isabs(aim) or found.startswith("../"):
+            return path
+    return path
 
 
 def _lay(repository: Repository, hash: str, paths: Sequence[str]) -> tuple[str, str] | None:

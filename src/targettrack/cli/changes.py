@@ -84,7 +84,7 @@ def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revis
     for loaded in shelf.loaded:
         path = _path(repository, loaded.program.file, until)
         first = renamed.names(path)[-1]
-        kept |= {path, first}
+        kept |= {path, first, f"{repository.folder}{Path(loaded.program.file).name}"}
         if loaded.program.id in wanted:
             found.append(_program(repository, loaded, sides, renamed, path))
     found += [_gone(repository, entry, sides) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
@@ -104,8 +104,10 @@ def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
 
 
 def _path(repository: Repository, file: str, until: Revision) -> str:
-    """Where a program lies in the repository."""
-    return file if until.commit else repository.file(Path(file))
+    """Where a program lies in the repository; of a link, the file behind it."""
+    from targettrack import history  # noqa: PLC0415
+
+    return history.behind(repository, until.commit, file) if until.commit else repository.file(Path(file))
 
 
 def _program(repository: Repository, loaded: Loaded, sides: tuple[Revision, Revision], renamed: Renames, path: str) -> Compared | None:
@@ -116,11 +118,12 @@ def _program(repository: Repository, loaded: Loaded, sides: tuple[Revision, Revi
     if since.commit is None:
         return None
     head = until.commit.hash if until.commit else "HEAD"
-    past = history.past(repository, since.commit, renamed, loaded, head, path)
+    link = f"{repository.folder}{Path(loaded.program.file).name}"
+    past = history.past(repository, since.commit, renamed, loaded, head, path, link if link != path else None)
     if past.unread:
         return comparison.Compared(loaded.program, "unread")
     if len(past.versions) == 1:
-        added = history.since(repository, since.commit, [path], head)[:1]
+        added = history.since(repository, since.commit, renamed.names(path), head)[:1]
         return comparison.Compared(loaded.program, "new", commits={(): tuple(added) or (None,)})
     versions = [program for _, program in past.versions]
     return comparison.compared(versions, past.parents, past.commits, since.on, until.on, _output.method("linear"), past.path if past.path != path else None)
@@ -131,8 +134,12 @@ def _gone(repository: Repository, entry: Loaded, sides: tuple[Revision, Revision
     from targettrack import comparison, history  # noqa: PLC0415
 
     since, until = sides
-    commits = history.since(repository, since.commit, [entry.program.file], until.commit.hash if until.commit else "HEAD") if since.commit else []
-    return comparison.Compared(entry.program, "gone", commits={(): tuple(commits[-1:]) or (None,)})
+    if since.commit is None:
+        raise TypeError("the older side is a commit")
+    head, file = until.commit.hash if until.commit else "HEAD", entry.program.file
+    commits = history.since(repository, since.commit, [file], head)[-1:]
+    by = () if until.commit else (None,)
+    return comparison.Compared(entry.program, "gone", commits={(): by if history.has(repository, head, file) else tuple(commits)})
 
 
 def _limits(repository: Repository, sides: tuple[Revision, Revision]) -> list[str]:
