@@ -99,6 +99,8 @@ def _about(key: Key) -> Key:
 
 def cause(of: Cause, flip: Flip, direction: Direction | None) -> str:
     """A cause with what it consists of: ``a new figure (32.5 % for 2018)``."""
+    if of.name == "time" and flip.back:
+        return tr("the earlier day on which it is judged")
     if of.name == "time":
         came = flip.after.past_due and not flip.before.past_due and flip.after.due
         return tr("the deadline that came, {due}", due=notation.long(came)) if came else tr(CAUSES["time"])

@@ -51,11 +51,12 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Flip:
-    """A target whose status is another one: its row then and now, and why."""
+    """A target whose status is another one: its row then and now, and why; ``back``: the newer side is judged on an earlier day."""
 
     before: Row
     after: Row
     causes: tuple[Cause, ...]
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -77,7 +78,7 @@ def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> It
         for row in new.rows(name, method):
             before = next((each for each in was if _promised(each) & _promised(row)), None)
             if before is not None and before.status != row.status:
-                yield Flip(before, row, tuple(_Trial(old, new, row, [each for each in changes if each.indicator == name], method).causes()))
+                yield Flip(before, row, tuple(_Trial(old, new, row, [each for each in changes if each.indicator == name], method).causes()), back=new.on < old.on)
 
 
 def _promised(row: Row) -> set[Key]:

@@ -299,6 +299,12 @@ def _entries(repository: Repository, hash: str, paths: Sequence[str]) -> dict[st
     return {path: (head[0], head[2]) for head, path in entries if head[1] == "blob"}
 
 
+def hidden(repository: Repository) -> list[str]:
+    """The files of the folder that git knows and keeps out of the worktree: those of a sparse checkout."""
+    listed = os.fsdecode(_git(repository.top, "ls-files", "-t", "-z", "--", *([repository.folder] if repository.folder else [])))
+    return [entry[2:] for entry in listed.split("\0") if entry.startswith("S ")]
+
+
 def has(repository: Repository, revision: str, path: str) -> bool:
     """Whether a file, or a link, is there at a revision."""
     return path in _entries(repository, revision, [path])

@@ -80,7 +80,9 @@ def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revis
     before = history.shelf(repository, old)
     wanted = _wanted(shelf, before, names)
     found: list[Compared | None] = []
-    kept = {_path(repository, entry.file, until) for entry in shelf.unreadable}
+    hidden = [] if until.commit else history.hidden(repository)
+    kept = {_path(repository, entry.file, until) for entry in shelf.unreadable} | set(hidden)
+    away = [entry.program.file for entry in before.loaded if entry.program.file in hidden and entry.program.id in wanted]
     for loaded in shelf.loaded:
         path = _path(repository, loaded.program.file, until)
         first = renamed.names(path)[-1]
@@ -89,7 +91,7 @@ def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revis
             found.append(_program(repository, loaded, sides, renamed, path))
     found += [_gone(repository, entry, sides) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
-    return Comparison(since, until, tuple(filter(None, found)), len(wanted), tuple(_limits(repository, sides)), tuple(unreadable))
+    return Comparison(since, until, tuple(filter(None, found)), len(wanted), tuple(_limits(repository, sides, away)), tuple(unreadable))
 
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
@@ -142,12 +144,12 @@ def _gone(repository: Repository, entry: Loaded, sides: tuple[Revision, Revision
     return comparison.Compared(entry.program, "gone", commits={(): by if history.has(repository, head, file) else tuple(commits)})
 
 
-def _limits(repository: Repository, sides: tuple[Revision, Revision]) -> list[str]:
-    """What git cannot tell here."""
+def _limits(repository: Repository, sides: tuple[Revision, Revision], away: Sequence[str]) -> list[str]:
+    """What git cannot tell here; ``away`` are programs that are not checked out."""
     from targettrack import history  # noqa: PLC0415
 
     since, until = sides
-    said = []
+    said = [tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file) for file in away]
     if history.is_shallow(repository):
         said.append(tr("this is a shallow clone: who changed something before its first commit is not known here; git fetch --unshallow brings the rest"))
     if since.commit and not history.follows(repository, since.commit, until.commit.hash if until.commit else "HEAD"):

@@ -28,7 +28,7 @@ def render(page: Comparison, sheet: Sheet) -> None:
     count = len(page.programs)
     sheet.wrapped(Cell(tr_n(page.of, "{changed} of {count} program changed", "{changed} of {count} programs changed", changed=count)))
     for text in page.limits:
-        sheet.wrapped(Cell(say(text, look), "doubt"))
+        sheet.wrapped(Cell(say(notation.clean(text), look), "doubt"))
     for unreadable in page.unreadable:
         sheet.wrapped(Cell(tr("cannot be read: "), "bad", bold=True), Cell(say(notation.clean(unreadable.file), look)))
 
