@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -18,7 +18,7 @@ from targettrack.flipped import CAUSES, Cause, Flip, Side, flips
 from targettrack.language import mark, tr
 from targettrack.program import Actual, Baseline, Direction, Program, Source
 from targettrack.promises import Version
-from targettrack.report import Method
+from targettrack.report import Method, Row
 from targettrack.shelf import Unreadable
 
 State = Literal["kept", "new", "gone", "unread"]
@@ -84,6 +84,16 @@ def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], co
     trace = Trace(versions, made_from, changed.changes)
     by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
     return Compared(versions[-1], "kept", found, turned, by, old_file, {**old.sources, **new.sources})
+
+
+def told(entry: Compared, tell: Callable[[Program], Program]) -> Compared:
+    """What became of a program, with its names and units as ``tell`` says them."""
+
+    def said(row: Row) -> Row:
+        program = tell(row.program)
+        return replace(row, program=program, indicator=program.indicators[row.indicator_id] if row.indicator_id else None)
+
+    return replace(entry, program=tell(entry.program), flips=tuple(replace(flip, before=said(flip.before), after=said(flip.after)) for flip in entry.flips))
 
 
 _OWN = {"figure": 5, "target": 3, "definition": 3}

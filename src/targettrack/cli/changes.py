@@ -69,7 +69,7 @@ def _side(asked: str | None, commit: Commit | None, day: date | None) -> Revisio
 
 
 def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revision], names: Sequence[str]) -> Comparison:
-    from targettrack import history  # noqa: PLC0415
+    from targettrack import comparison, history  # noqa: PLC0415
     from targettrack.comparison import Comparison  # noqa: PLC0415
 
     since, until = sides
@@ -91,7 +91,8 @@ def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revis
             found.append(_program(repository, loaded, sides, renamed, path))
     found += [_gone(repository, entry, sides) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
-    return Comparison(since, until, tuple(filter(None, found)), len(wanted), tuple(_limits(repository, sides, away)), tuple(unreadable))
+    entries = tuple(comparison.told(entry, _output.told) for entry in found if entry)
+    return Comparison(since, until, entries, len(wanted), tuple(_limits(repository, sides, away)), tuple(unreadable))
 
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
