@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import HERE, load, run
-from targettrack import bilingual, languages, notation, registry, wording
+from targettrack import bilingual, languages, notation, registry, report, store, wording
 from targettrack.language import Language, spoken
+from targettrack.methods import linear
 from targettrack.report import STATUSES
 from terminal import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 VI = Language("vi", registry.module(languages, "vi").MESSAGES)
 GOLDEN = HERE / "golden"
@@ -168,7 +170,7 @@ vi.name = "Kế hoạch"
 place = "Hanoi"
 [sources.s]
 title = "Report"
-vi.publisher = "Báo"
+vi.title = "Báo cáo"
 [indicators.a]
 name = "Firms"
 unit = "firms"
@@ -200,9 +202,24 @@ def test_a_program_in_two_languages() -> None:
     baseline = told.indicators["a"].baseline
     assert (told.header.name, told.header.place, told.indicators["a"].name, told.indicators["a"].unit) == ("Kế hoạch", "Hanoi", "Doanh nghiệp", "doanh nghiệp")
     assert (target.note, told.document.promises[0].text, told.document.actuals[0].note, baseline and baseline.note) == ("Trên năm", "Phát triển", "Sáu", "G")
-    assert (told.sources["s"].title, told.sources["s"].publisher) == ("Report", "Báo")
+    assert told.sources["s"].title == "Báo cáo"
     assert (target.value, target.due, told.document.actuals[0].value) == (program.indicators["a"].targets[0].value, program.indicators["a"].targets[0].due, program.document.actuals[0].value)
     assert bilingual.told(program, "en").header.name == "Plan"
+
+
+@pytest.mark.parametrize("path", [*sorted((ROOT / "targets").glob("*.toml")), *sorted((GOLDEN / "targets").glob("*.toml"))], ids=lambda path: path.stem)
+def test_a_program_is_judged_alike_in_both(path: Path) -> None:
+    """What a text is called changes no judgement."""
+    loaded = store.load(path)
+    assert loaded is not None
+    rows = [list(report.program_rows(program, date(2026, 11, 22), linear.judge)) for program in (loaded.program, bilingual.told(loaded.program, "vi"))]
+    assert rows[0]
+    assert [judged(row) for row in rows[0]] == [judged(row) for row in rows[1]]
+
+
+def judged(row: report.Row) -> tuple[object, ...]:
+    """Everything that was decided of a row."""
+    return (row.indicator_id, row.version.place, row.status, row.figure, row.gap, row.gap_strong, row.pace, row.flags, row.final, len(row.disputes), row.other and row.other.status)
 
 
 def test_a_program_is_found_by_each_of_its_names(tmp_path: Path) -> None:

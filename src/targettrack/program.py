@@ -183,12 +183,11 @@ class HeaderWords(NoteWords):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SourceWords(NoteWords):
-    """The texts of a source in another language."""
+    """The texts of a source in another language; its publisher is whose figures they are, and has one name."""
 
     __pydantic_config__ = CONFIG
 
     title: Text | None = None
-    publisher: Text | None = None
     document: Text | None = None
 
 
