@@ -105,12 +105,27 @@ class Trace(Generic[B]):
         return [each for each in found[0] if all(each.became in {one.became for one in other} for other in found[1:])] if found else []
 
     @cached_property
-    def since_first(self) -> list[set[Key]]:
-        """What each version says otherwise than the oldest."""
-        return [{each.became for each in self.differ(self.versions[0], program)} for program in self.versions]
+    def _by_became(self) -> list[dict[Key, list[Key]]]:
+        """What each version made of what."""
+        found: list[dict[Key, list[Key]]] = []
+        for step in self.steps:
+            found.append({})
+            for each in step:
+                found[-1].setdefault(each.became, []).append(each.key)
+        return found
+
+    @cached_property
+    def _known(self) -> dict[int, set[Key]]:
+        return {}
+
+    def _says(self, place: int, key: Key) -> bool:
+        """Whether a version says this, and the oldest does not."""
+        if place not in self._known:
+            self._known[place] = {each.became for each in self.differ(self.versions[0], self.versions[place])}
+        return key in self._known[place]
 
     def did(self, change: B) -> list[int]:
-        """The versions that made a thing what it is, since it was last as it had been."""
+        """The versions that made a thing what it is, since it was last as it had been. Which side of a merge had it is asked of both."""
         found: set[int] = set()
         seen: set[tuple[int, Key]] = set()
         waiting = [(len(self.versions) - 1, change.became)]
@@ -119,9 +134,11 @@ class Trace(Generic[B]):
             if (place, about) in seen:
                 continue
             seen.add((place, about))
-            mine = [each.key for each in self.steps[place] if each.became == about]
+            mine = self._by_became[place].get(about)
             found |= {place} if mine else set()
-            waiting += [(older, key) for older in self.made_from[place] for key in mine or [about] if key in self.since_first[older]]
+            older = self.made_from[place]
+            before = {about} if mine is None else {key for key in mine if key not in {about, change.key}}
+            waiting += [(one, key) for one in older for key in before if len(older) == 1 or self._says(one, key)]
         return sorted(found)
 
     def touched(self, about: Key) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
 
 from targettrack import figures, notation
@@ -339,8 +339,8 @@ _Record = tuple[int, Actual]
 
 def _figures(old: Program, new: Program, name: str) -> Iterator[Change]:
     """What became of the figures of an indicator: each older record is matched with one newer one at most."""
-    was, now = list(old.actuals.get(name, ())), list(new.actuals.get(name, ()))
-    for shared in (same, _about, _slot, _cell):
+    was, now = _apart(old, new, name)
+    for shared in (_about, _slot, _cell):
         yield from _matched(name, was, now, shared)
     came = {place for place, _ in now}
     for place, actual in now:
@@ -348,6 +348,29 @@ def _figures(old: Program, new: Program, name: str) -> Iterator[Change]:
     for _, actual in was:
         key = _figure_key(name, actual)
         yield Change(("gone-figure",), key, gone(key), name, actual, None, ("indicators", name) if name in new.indicators else (), silent=True)
+
+
+def _apart(old: Program, new: Program, name: str) -> tuple[list[_Record], list[_Record]]:
+    """The records of each version that the other has not."""
+    before, after = _keyed(old, name), _keyed(new, name)
+    if before.keys() == after.keys() and all(len(after[key]) == len(records) for key, records in before.items()):
+        return [], []
+    was = [record for key, records in before.items() for record in records[len(after.get(key, ())) :]]
+    now = [record for key, records in after.items() for record in records[len(before.get(key, ())) :]]
+    return sorted(was, key=_in_file), sorted(now, key=_in_file)
+
+
+@lru_cache(maxsize=512)
+def _keyed(program: Program, name: str) -> dict[Key, list[_Record]]:
+    """The records of an indicator by what they say."""
+    found: dict[Key, list[_Record]] = {}
+    for place, actual in program.actuals.get(name, ()):
+        found.setdefault(same(actual), []).append((place, actual))
+    return found
+
+
+def _in_file(record: _Record) -> int:
+    return record[0]
 
 
 def _about(actual: Actual) -> tuple[object, ...]:
