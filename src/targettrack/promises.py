@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -66,7 +66,10 @@ class Held:
 
 
 def held(program: Program, indicator: Indicator, on: date, against: Against = "current", seen: date | None = None) -> Iterator[Held]:
-    """Each promise on an indicator as it is held to one of its versions on ``on``. As first made, also those that were withdrawn since."""
+    """Each promise on an indicator as it is held to one of its versions on ``on``. As first made, also those that were withdrawn since.
+
+    What a version of a day asks for is computed from what is known on ``on``, as its figures are.
+    """
     if against == "original":
         for promise in in_force(program, indicator, on, seen, withdrawn=True):
             first = promise.in_order[0]
@@ -79,7 +82,8 @@ def held(program: Program, indicator: Indicator, on: date, against: Against = "c
         current = list(in_force(program, indicator, on, seen, withdrawn=True))
         for promise in in_force(program, indicator, against):
             now, ended = _current(next((each for each in current if each.keys & promise.keys), promise), on)
-            yield Held(promise, now if now and now.place != promise.version.place else None, ended)
+            version = replace(promise.version, bound=bound_of(indicator, target_of(promise.version), program.sources, on, seen))
+            yield Held(replace(promise, version=version), now if now and now.place != promise.version.place else None, ended)
 
 
 def _current(promise: InForce, on: date) -> tuple[Version | None, Period | None]:

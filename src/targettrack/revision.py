@@ -19,6 +19,8 @@ _ONLY_BECAUSE: dict[Kind, str] = {
     "lowered": mark("{status} only because {was} was lowered to {now} by {document}"),
     "extended": mark("{status} only because {was} was extended to {now} by {document}"),
 }
+_EASED = mark("{status} only because {was} was eased to {now} by {document}")
+"""Of what is not to be exceeded, or to be kept: a number that is raised asks for less."""
 _CHANGED = mark("{status} only because {was} was changed to {now} by {document}")
 
 
@@ -36,7 +38,8 @@ def clause(row: Row, status: str, other: str) -> str:
         return tr("adopted in place of {was}, which was only proposed, and against which it would be {other}", was=was, other=other)
     if row.status in KEPT and row.other.status not in KEPT:
         kinds = kinds_of(first, row.version, row.direction)
-        text = next((_ONLY_BECAUSE[kind] for kind in kinds if kind in _ONLY_BECAUSE and len(kinds) == 1), _CHANGED)
+        text = _ONLY_BECAUSE.get(kinds[0], _CHANGED) if len(kinds) == 1 else _CHANGED
+        text = _EASED if kinds == ("lowered",) and row.direction != "increase" else text
         return tr(text, status=status, was=was, now=bound(row, row.version), document=notation.listing(_documents(row)))
     return tr("against the first promise, {was}, it would be {other}", was=was, other=other)
 
