@@ -14,7 +14,7 @@ from targettrack.blame import Commit, Key, Trace
 from targettrack.changed import Change, Thing
 from targettrack.contract import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
 from targettrack.figures import Figure, published
-from targettrack.flipped import CAUSES, Cause, Flip, Side, flips
+from targettrack.flipped import CAUSES, MANY, Cause, Flip, Side, flips
 from targettrack.language import mark, tr
 from targettrack.program import Actual, Baseline, Direction, Program, Source
 from targettrack.promises import Version
@@ -115,7 +115,7 @@ def cause(of: Cause, flip: Flip, direction: Direction | None) -> str:
         came = flip.after.past_due and not flip.before.past_due and flip.after.due
         return tr("the deadline that came, {due}", due=notation.long(came)) if came else tr(CAUSES["time"])
     parts = [change_in_short(change, flip.after.unit, direction) for change in of.changes]
-    text = tr(CAUSES[of.name])
+    text = tr(MANY.get(of.name, CAUSES[of.name]) if len(of.changes) > 1 else CAUSES[of.name])
     return f"{text} ({'; '.join(parts)})" if 0 < len(parts) <= 3 else text
 
 

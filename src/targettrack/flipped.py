@@ -29,6 +29,13 @@ CAUSES: dict[CauseName, str] = {
 }
 """What can turn a status, and how it is called."""
 
+MANY: dict[CauseName, str] = {
+    "new-figure": mark("new figures"),
+    "revised-figure": mark("revised figures"),
+    "revised-target": mark("several revisions of the target"),
+}
+"""The same where there are several of a kind."""
+
 _OF: dict[Kind, CauseName] = {
     "new-figure": "new-figure", "rival-figure": "new-figure", "revised-figure": "revised-figure", "earlier-figure": "new-figure", "edited-figure": "revised-figure", "remarked-figure": "revised-figure", "gone-figure": "revised-figure",
     "rebased": "rebased", "defined-otherwise": "rebased",

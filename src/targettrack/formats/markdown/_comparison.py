@@ -15,7 +15,7 @@ Escape = Callable[[str], str]
 
 def lines(page: Comparison, escaped: Escape) -> Iterator[str]:
     """The page's lines."""
-    yield escaped(tr("From {since} to {until}.", since=_side(page.since), until=_side(page.until)))
+    yield escaped(tr("From {since}, to {until}.", since=_side(page.since), until=_side(page.until)))
     for entry in page.programs:
         yield from _program(entry, escaped)
     yield ""
@@ -25,7 +25,9 @@ def lines(page: Comparison, escaped: Escape) -> Iterator[str]:
 
 
 def _side(of: Revision) -> str:
-    return f"{of.name} ({'; '.join(comparison.credits([of.commit]))})" if of.commit else tr("the files as they are on {day}", day=of.on.isoformat())
+    if of.commit is None:
+        return tr("the files as they are, judged on {day}", day=of.on.isoformat())
+    return tr("{name} ({commit}), judged on {day}", name=of.name, commit="; ".join(comparison.credits([of.commit])), day=of.on.isoformat())
 
 
 def _program(entry: Compared, escaped: Escape) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _program(entry: Compared, sheet: Sheet) -> None:
 def _indicator(entry: Compared, name: str, sheet: Sheet) -> None:
     look, indicator = sheet.look, entry.program.indicators.get(name)
     sheet.blank()
-    sheet.wrapped(Cell(name, bold=True), Cell("  "), Cell(say(notation.clean(indicator.name), look) if indicator else tr("is not there any more")), hang=len(name) + 2)
+    sheet.wrapped(Cell(name, bold=True), Cell("  "), Cell(say(notation.clean(indicator.name), look) if indicator else tr("is not there any more")), hang=len(name) + 2 if _wide(sheet) else 4)
     for flip in entry.flips:
         if flip.after.indicator_id == name:
             _flip(flip, sheet)
@@ -87,12 +87,17 @@ def _listed(entry: Compared, changes: Sequence[Change], sheet: Sheet, unit: str 
     look = sheet.look
     labels = [say(changed.label(change, direction), look) for change in changes]
     whens = [say(changed.when(change), look) for change in changes]
-    wide = look.width is None or look.cells >= NARROWEST_LINES
+    wide = _wide(sheet)
     label, when = (max((Cell(text).width for text in texts), default=0) if wide else 0 for texts in (labels, whens))
     for change, name, period in zip(changes, labels, whens, strict=True):
         head = (Cell("  "), *Cell(name).padded(max(label, Cell(name).width)), *((Cell("  "), *Cell(period).padded(max(when, Cell(period).width))) if when or period else ()), Cell("  "))
         hang = 2 + label + 2 + (when + 2 if when else 0) if wide else 4
         sheet.wrapped(*head, *_told(change, sheet, unit, direction), *_credits(entry.by([change]), sheet), hang=hang)
+
+
+def _wide(sheet: Sheet) -> bool:
+    """Whether what is alike has room under one another."""
+    return sheet.look.width is None or sheet.look.cells >= NARROWEST_LINES
 
 
 def _told(change: Change, sheet: Sheet, unit: str | None, direction: Direction | None) -> Iterator[Cell]:
@@ -107,6 +112,8 @@ def _told(change: Change, sheet: Sheet, unit: str | None, direction: Direction |
 
 
 def _credits(commits: Sequence[object], sheet: Sheet) -> Line:
-    """Who did it, each name whole."""
-    texts = [text.replace(" ", notation.NBSP) for text, _ in groupby(comparison.credits(commits))]  # type: ignore[arg-type]
+    """Who did it, each name whole where there is room for it."""
+    room = sheet.limit - 4 if sheet.limit is not None else None
+    found = [text for text, _ in groupby(comparison.credits(commits))]  # type: ignore[arg-type]
+    texts = [text.replace(" ", notation.NBSP) if room is None or Cell(say(text, sheet.look)).width + len(";") <= room else text for text in found]
     return (Cell(say(f"  {'; '.join(texts)}", sheet.look), "dim"),) if texts else ()
