@@ -582,6 +582,9 @@ MESSAGES: dict[str, str] = {
     "another baseline or definition": "mức gốc hoặc định nghĩa khác trước",
     "dates, frequency or preferred sources written otherwise in the file": "ngày, tần suất hoặc nguồn ưu tiên được ghi khác trước trong tệp",
     "the passage of time": "thời gian trôi qua",
+    "new figures": "số liệu mới",
+    "revised figures": "số liệu được sửa đổi",
+    "several revisions of the target": "nhiều lần sửa đổi mục tiêu",
     # formats/markdown/__init__.py
     ", promises {when}": ", xét theo cam kết {when}",
     "On {day}, method {method}{held}.": "Ngày {day}, phương pháp {method}{held}.",
@@ -625,10 +628,11 @@ MESSAGES: dict[str, str] = {
     "source: {source}, {address}": "nguồn: {source}, {address}",
     "note: {text}": "ghi chú: {text}",
     # formats/markdown/_comparison.py
+    "{name} ({commit}), judged on {day}": "{name} ({commit}), đánh giá ngày {day}",
     "{changed} of {count} program changed.": "{changed} trên {count} chương trình có thay đổi.",
     "{changed} of {count} programs changed.": "{changed} trên {count} chương trình có thay đổi.",
-    "the files as they are on {day}": "các tệp hiện có, ngày {day}",
-    "From {since} to {until}.": "Từ {since} đến {until}.",
+    "the files as they are, judged on {day}": "các tệp như hiện có, đánh giá ngày {day}",
+    "From {since}, to {until}.": "Từ {since}, đến {until}.",
     "silently": "lặng lẽ",
     "after its deadline: judged as it stood": "sau khi hết hạn: được đánh giá theo nội dung trước khi sửa",
     "Renamed from {file}.": "Đổi tên từ {file}.",
@@ -653,8 +657,6 @@ MESSAGES: dict[str, str] = {
     "at the end of": "vào cuối",
     "known today": "theo hôm nay",
     # formats/table/_comparison.py
-    "{name} ({commit}), judged on {day}": "{name} ({commit}), đánh giá ngày {day}",
-    "the files as they are, judged on {day}": "các tệp như hiện có, đánh giá ngày {day}",
     "since": "từ",
     "until": "đến",
     "{changed} of {count} program changed": "{changed} trong {count} chương trình có thay đổi",
@@ -1094,6 +1096,7 @@ MESSAGES: dict[str, str] = {
     "not made for a standing target": "không dùng cho mục tiêu thường xuyên",
     "not made for a bound without a deadline": "không dùng cho ngưỡng không có hạn",
     # revision.py
+    "{status} only because {was} was eased to {now} by {document}": "{status} chỉ vì {was} đã được nới thành {now} theo {document}",
     "{status} only because {was} was changed to {now} by {document}": "{status} chỉ vì {was} được đổi thành {now} theo {document}",
     "{status} only because {was} was lowered to {now} by {document}": "{status} chỉ vì {was} được hạ xuống {now} theo {document}",
     "{status} only because {was} was extended to {now} by {document}": "{status} chỉ vì {was} được gia hạn thành {now} theo {document}",
