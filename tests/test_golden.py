@@ -64,6 +64,23 @@ def _shipped(*cases: Case) -> list[Case]:
     return [replace(case, cwd=HERE.parent, env={**case.env, "GIT_CEILING_DIRECTORIES": str(HERE.parent)}) for case in cases]
 
 
+def _stories() -> list[Case]:
+    """The stories of the programs that ship, in both languages: Hanoi's targets for 2020 and 2025, and the counts of supporting enterprises that were lowered from year to year."""
+    stories = {
+        "status-hanoi": ("status", "hanoi/output-share", "hanoi/export-share", "--due", "2020/2025"),
+        "status-hanoi-original": ("status", "hanoi/output-share", "hanoi/export-share", "--against", "original"),
+        "show-hanoi": ("show", "hanoi/output-share"),
+        "history-hanoi": ("history", "hanoi/output-share"),
+        "cite-hanoi-2020": ("cite", "hanoi/export-share", "--target", "2020"),
+        "cite-hanoi-2025": ("cite", "hanoi/output-share", "--target", "2025"),
+        "status-support": ("status", "hanoi-support/standard", "hanoi-support/standard-share"),
+        "show-support": ("show", "hanoi-support/standard"),
+        "history-support": ("history", "hanoi-support/standard"),
+        "cite-support": ("cite", "hanoi-support/standard"),
+    }
+    return [Case(f"stories/{name}.{code}.{width}.txt", argv, columns=width, env={"TARGETTRACK_LANG": code}) for name, argv in stories.items() for code in ("en", "vi") for width in (100, 60)]
+
+
 WIDTHS = (120, 80, 50, 40, 25)
 SHIPPED = sorted(path.stem for path in (HERE.parent / "targets").glob("*.toml"))
 CASES = [
@@ -90,6 +107,7 @@ CASES = [
     *_data("show-shapes", "show", "shapes"),
     *_data("show-texts", "show", "texts"),
     *_shipped(
+        *_stories(),
         *_tables("history-output-share", "history", "hanoi/output-share", columns=(120, 80, 50, 25)),
         *_inks("history-output-share", "history", "hanoi/output-share"),
         *_data("history-output-share", "history", "hanoi/output-share"),
