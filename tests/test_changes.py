@@ -175,6 +175,7 @@ CAUSES = [
     ("file", OFF, text(figure="31").replace("published = 2021-03-01", "published = 2025-03-01"), {"file": True}, [], "2024-01-01"),
     ("time", OFF, text(figure="31") + "# x\n", {"time": True}, [], "2026-06-01"),
     ("a figure of a later year", text(), text(more=figure(2024, 46)), {"new-figure": True}, [LE], "2025-06-01"),
+    ("a moved deadline", text(by="2020"), text(by="2030"), {"revised-target": True}, [LE], "2024-01-01"),
     ("one alone", OFF, text(bound="38", figure="46"), {"revised-figure": True, "revised-target": False}, [LE, LE], "2024-01-01"),
     ("both alone", OFF, text(bound="30", figure="46"), {"revised-figure": True, "revised-target": True}, [LE, LE], "2024-01-01"),
     ("only together", OFF, text(bound="38", figure="38"), {"revised-figure": False, "revised-target": False}, [LE, LE], "2024-01-01"),
@@ -594,8 +595,9 @@ def test_all_causes_together_are_the_newer_side(pair: tuple[Table, Table], since
     found = list(changed.changes(*programs))
     was, now = (list(indicator_rows(side.program, "i", side.on, linear.judge)) for side in (old, new))
     for row in now:
-        before = next((each for each in was if flipped._promised(each) & flipped._promised(row)), None)
-        trial = flipped._Trial(old, new, row, found, linear.judge)
+        known = flipped._known_by(row, now, found)
+        before = next((each for each in was if flipped._promised(each) & known), None)
+        trial = flipped._Trial(old, new, row, found, linear.judge, known)
         assert before is None or (trial.status(trial.possible), trial.status(())) == (row.status, before.status)
     for flip in flipped.flips(old, new, found, linear.judge):
         assert flip.causes

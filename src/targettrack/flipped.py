@@ -81,11 +81,20 @@ class Side:
 def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> Iterator[Flip]:
     """The targets of both sides that have another status; ``changes`` is what the newer side says otherwise."""
     for name in new.program.indicators:
-        was = old.rows(name, method)
-        for row in new.rows(name, method):
-            before = next((each for each in was if _promised(each) & _promised(row)), None)
+        was, now = old.rows(name, method), new.rows(name, method)
+        mine = [each for each in changes if each.indicator == name]
+        for row in now:
+            known = _known_by(row, now, mine)
+            before = next((each for each in was if _promised(each) & known), None)
             if before is not None and before.status != row.status:
-                yield Flip(before, row, tuple(_Trial(old, new, row, [each for each in changes if each.indicator == name], method).causes()), back=new.on < old.on)
+                yield Flip(before, row, tuple(_Trial(old, new, row, mine, method, known).causes()), back=new.on < old.on)
+
+
+def _known_by(row: Row, rows: Sequence[Row], changes: Sequence[Change]) -> AbstractSet[Key]:
+    """By what a promise is known on both sides: also by the deadline that was edited into its own, if that is no other promise's now."""
+    mine, others = _promised(row), set().union(*(_promised(each) for each in rows if each is not row))
+    moved = (each for each in changes if each.key[0] == each.became[0] == "target" and each.became[2] in mine)
+    return mine | {key for each in moved if isinstance(key := each.key[2], tuple) and key not in others}
 
 
 def _promised(row: Row) -> set[Key]:
@@ -102,6 +111,7 @@ class _Trial:
     row: Row
     changes: Sequence[Change]
     method: Method
+    known: AbstractSet[Key]
 
     def causes(self) -> Iterator[Cause]:
         """What matters: what alone changes the status, or without which it would be another one; if nothing does so, whatever changed."""
@@ -119,7 +129,7 @@ class _Trial:
         if isinstance(thing, Actual):
             return thing.disaggregation == (self.row.target.disaggregation if self.row.target else ())
         keys = {key for key in (change.key, change.became) if key[0] == "target"}
-        return not keys or any(key[2] in _promised(self.row) for key in keys)
+        return not keys or any(key[2] in self.known for key in keys)
 
     @cached_property
     def possible(self) -> frozenset[CauseName]:
@@ -140,7 +150,7 @@ class _Trial:
         """The target's status with these causes alone; None where it would be no row."""
         there = frozenset(chosen)
         rows = indicator_rows(self._program(there), self._name, self._clock(there), self.method, seen=EVER)
-        return next((row.status for row in rows if _promised(row) & _promised(self.row)), None)
+        return next((row.status for row in rows if _promised(row) & self.known), None)
 
     def _clock(self, chosen: AbstractSet[CauseName]) -> date:
         return self.new.on if "time" in chosen else self.old.on
