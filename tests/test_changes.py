@@ -214,6 +214,17 @@ def test_rows_are_those_of_status(repository: Repository) -> None:
     assert ([flip["before"]], [flip["after"]]) == (old, new)
 
 
+def test_a_source_with_another_id(repository: Repository) -> None:
+    """What is has the ids that the newer file has, what was those of the older one; another id is no change."""
+    renamed = text(figure="46", more=figure(2021, 47)).replace("yearbook]", "book]").replace('source = "yearbook"', 'source = "book"')
+    repository.write(renamed)
+    row = json.loads(repository.ran("status", "--json", "--on", "2024-06-01").stdout)["targets"]
+    (entry,) = document(repository, since="HEAD")["programs"]
+    assert [each["kinds"] for each in entry["changes"]] == [["edited-figure"], ["new-figure"]]
+    assert [(each["before"] and each["before"]["actual"]["source"], each["after"]["actual"]["source"]) for each in entry["changes"]] == [("yearbook", "book"), (None, "book")]
+    assert [each["after"] for each in entry["flips"]] == row
+
+
 # ---------------------------------------------------------------- who did it
 
 

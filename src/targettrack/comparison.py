@@ -9,7 +9,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import changed, contract, notation, wording
+from targettrack import changed, contract, notation, report, wording
 from targettrack.blame import Commit, Key, Trace
 from targettrack.changed import Change, Thing
 from targettrack.contract import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
@@ -83,7 +83,25 @@ def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], co
         return None
     trace = Trace(versions, made_from, changed.changes)
     by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
-    return Compared(versions[-1], "kept", found, turned, by, old_file, {**old.sources, **new.sources})
+    newest = versions[-1]
+    written = tuple(_as_written(change, newest) for change in found)
+    rows = tuple(replace(flip, after=_row_as_written(flip.after, newest, until, method)) for flip in turned)
+    return Compared(newest, "kept", written, rows, by, old_file, {**old.sources, **newest.sources})
+
+
+def _as_written(change: Change, newest: Program) -> Change:
+    """A change with what is as the newest version has it: its sources may have other ids there."""
+    if isinstance(change.after, Actual):
+        return replace(change, after=newest.document.actuals[int(change.loc[-1])])
+    if isinstance(change.after, Version) and change.indicator is not None:
+        place = change.after.place
+        return replace(change, after=Version(place, newest.indicators[change.indicator].targets[place], change.after.bound))
+    return change
+
+
+def _row_as_written(row: Row, newest: Program, until: date, method: Method) -> Row:
+    rows = report.indicator_rows(newest, row.indicator_id or "", until, method)
+    return next(each for each in rows if each.version.place == row.version.place)
 
 
 def told(entry: Compared, tell: Callable[[Program], Program]) -> Compared:
