@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-import re
 import shutil
+import tomllib
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
+import tomli_w
 
 from repository import CLEAN, LE, TRAN, Repository
 from support import HERE, load, run
@@ -22,33 +25,26 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 GOLDEN = HERE / "golden" / "changes"
 DAYS = (("2017-11-01", "Nguyễn Văn An"), ("2018-02-01", LE), ("2020-12-31", TRAN))
 SHARES = ("output-share", "export-share")
-_LATER_WORDS = re.compile(r'^(?:definition = """.*?"""|searched = .*?)\n|^#.*?\n', re.MULTILINE | re.DOTALL)
+KEYS = {"name", "unit", "direction", "frequency", "prefer", "title", "publisher", "published", "document", "indicator", "period", "by", "value", "range", "approx", "strict", "standing", "set_on", "series_break", "source"}
+"""What the story is made of: a note that is written later changes no commit."""
 
 
 def as_of(text: str, day: date) -> str:
     """The file as it could have been written on a day: both shares with their targets for 2020 and 2025, without what was published or set later."""
-    program = load(text).program
-    head, *blocks = re.split(r"^(?=\[)", _LATER_WORDS.sub("", text), flags=re.MULTILINE)
-    aims = {name: iter(program.indicators[name].targets) for name in program.indicators}
-    actuals = iter(program.document.actuals)
-    kept = [head]
-    for block in blocks:
-        name = re.match(r"\[+(\w+)\.?([\w-]*)\.?(\w*)", block)
-        assert name is not None
-        table, id, inner = name.groups()
-        if inner == "targets":
-            target = next(aims[id])
-            made = set_date(program.sources, target)
-            fits = id in SHARES and str(target.by) in {"2020", "2025"} and made is not None and made <= day
-        elif table == "actuals":
-            actual = next(actuals)
-            fits = actual.indicator in SHARES and figures.known(actual, figures.published(actual, program.sources), day)
-        else:
-            fits = table == "program" or (table == "indicators" and id in SHARES)
-        kept += [block] if fits else []
-    used = set(re.findall(r'source = "([\w-]+)"', "".join(kept)))
-    sources = [block for block in blocks if (found := re.match(r"\[sources\.([\w-]+)", block)) and found[1] in used]
-    return "".join([*kept[:2], *sources, *kept[2:]])
+    document, program = tomllib.loads(text, parse_float=Decimal), load(text).program
+
+    def kept(table: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in table.items() if key in KEYS}
+
+    indicators = {id: kept(document["indicators"][id]) for id in SHARES}
+    for id, indicator in indicators.items():
+        both = zip(document["indicators"][id]["targets"], program.indicators[id].targets, strict=True)
+        indicator["targets"] = [kept(table) for table, target in both if str(target.by) in {"2020", "2025"} and (made := set_date(program.sources, target)) and made <= day]
+    pairs = zip(document["actuals"], program.document.actuals, strict=True)
+    actuals = [kept(table) for table, actual in pairs if actual.indicator in SHARES and figures.known(actual, figures.published(actual, program.sources), day)]
+    used = {table["source"] for table in (*actuals, *(target for indicator in indicators.values() for target in indicator["targets"]))}
+    sources = {id: kept(table) for id, table in document["sources"].items() if id in used}
+    return tomli_w.dumps({"targettrack": 1, "program": kept(document["program"]), "sources": sources, "indicators": indicators, "actuals": actuals})
 
 
 @pytest.fixture(scope="module")
