@@ -86,7 +86,7 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> Itera
     repository = history.repository(Path(shelf.folder))
     old = history.start(repository, history.commit(repository, since))
     renamed = history.renames(repository, old)
-    kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable}
+    kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable} | set(history.hidden(repository))
     for loaded in shelf.loaded:
         past = history.past(repository, old, renamed, loaded)
         kept |= {repository.file(Path(loaded.program.file)), past.path}
