@@ -176,8 +176,8 @@ def start_of(target: Target, line: Sequence[Point], baseline: Baseline | None, j
         if baseline.period.last >= at or (broken is not None and broken > baseline.period.last):
             return None
         return Start(baseline.period, baseline.value, baseline.source, "baseline", figures.just(baseline.value))
-    since = [point for point in line if point.last <= at and (broken is None or point.last >= broken)]
-    before_set = [point for point in since if target.set_on and point.last <= target.set_on.last]
+    since = [point for point in line if (day := point.last) <= at and (broken is None or day >= broken)]
+    before_set = [point for point in since if point.last <= target.set_on.last] if target.set_on else []
     first = before_set[-1] if before_set else since[0]
     if first.last >= at or isinstance(first.actual.value, bool):
         return None
