@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from hypothesis import strategies as st
 
-from targettrack import entry, program, recording, store
+from targettrack import entry, reading, recording, store
 from targettrack.program import YES_NO, Actual, Program, Source
 
 if TYPE_CHECKING:
@@ -310,7 +310,7 @@ def additions(draw: st.DrawFn) -> tuple[list[Raw], dict[str, Source]]:
 
 def source(**keys: Any) -> Source:
     """A source of these keys."""
-    found, faults = program.part(Source, keys, ())
+    found, faults = reading.part(Source, keys, ())
     assert found is not None, faults
     return found
 

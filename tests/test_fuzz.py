@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from support import HERE
-from targettrack import explanation, findings, formats, methods, notation, program, registry, report, store, story, weaknesses, wording
+from targettrack import explanation, findings, formats, methods, notation, reading, registry, report, store, story, weaknesses, wording
 from targettrack.cli import _output, _say
 from targettrack.errors import Problem, TargettrackError
 from targettrack.look import Look
@@ -430,7 +430,7 @@ def test_any_values_under_the_known_keys(data: bytes, question: Asked) -> None:
 
 def test_the_values_keep_to_the_keys() -> None:
     """The random values know every key of the format but those that are made of others."""
-    known = {key for loc in [("program",), ("sources", "s"), ("indicators", "a"), ("indicators", "a", "targets", 0), ("indicators", "a", "baseline"), ("promises", 0), ("actuals", 0), ("check",)] for key in program.keys_at(loc)}
+    known = {key for loc in [("program",), ("sources", "s"), ("indicators", "a"), ("indicators", "a", "targets", 0), ("indicators", "a", "baseline"), ("promises", 0), ("actuals", 0), ("check",)] for key in reading.keys_at(loc)}
     assert known - {"targets", "baseline"} == set(GOOD)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import HERE, problems
-from targettrack import audit, number, program, store
+from targettrack import audit, number, program, reading, store
 
 if TYPE_CHECKING:
     from targettrack.errors import Problem
@@ -99,7 +99,7 @@ def codes() -> set[str]:
     """The codes that the modules which read a file can give."""
     texts = {
         node.value
-        for module in (program, audit, store, number)
+        for module in (program, reading, audit, store, number)
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import rows
-from targettrack import audit, report
-from targettrack import program as models
+from targettrack import audit, reading, report
 from targettrack.methods import linear
 from targettrack.program import Program
 from targettrack.report import FLAGS, STATUSES, Row, by_status
@@ -106,7 +105,7 @@ def documents(draw: st.DrawFn) -> Table:
 
 def program(document: Table) -> Program | None:
     """The program of a document; None where the document is invalid."""
-    found, parts, faults = models.read(document)
+    found, parts, faults = reading.read(document)
     return None if found is None or faults or [*audit.between(parts)] else Program("p", "p.toml", found)
 
 

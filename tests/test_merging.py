@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from documents import Raw, loaded, said, source
 from support import problems, run
-from targettrack import append, program, template
+from targettrack import append, reading, template
 from targettrack.program import Actual, Source
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def joined(repository: Path, start: str, sides: Sequence[str]) -> bytes:
 
 def actual(raw: Raw) -> Actual:
     """An actual of these keys."""
-    found, faults = program.part(Actual, raw, ())
+    found, faults = reading.part(Actual, raw, ())
     assert found is not None, faults
     return found
 

@@ -12,8 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support import aim, load
-from targettrack import audit, language, softened
-from targettrack import program as models
+from targettrack import audit, language, reading, softened
 from targettrack.period import partial_date
 from targettrack.program import Program
 
@@ -872,7 +871,7 @@ def documents(draw: st.DrawFn) -> Table:
 
 def understood(document: Table) -> Program:
     """The program of a document; one whose parts contradict each other is passed over."""
-    found, parts, faults = models.read(document)
+    found, parts, faults = reading.read(document)
     assert found is not None, faults
     assume(not list(audit.between(parts)))
     return Program("p", "p.toml", found)

@@ -17,7 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from support import HERE
 from targettrack import number
-from targettrack.program import Document, read
+from targettrack.program import Document
+from targettrack.reading import read
 from targettrack.validation import validator
 
 PYDANTIC = TypeAdapter(Document)

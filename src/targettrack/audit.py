@@ -10,7 +10,8 @@ from typing import TypeAlias
 from targettrack.errors import nearest
 from targettrack.language import tr
 from targettrack.notation import is_percent
-from targettrack.program import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Parts, Promise, Target, set_date
+from targettrack.program import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Promise, Target, set_date
+from targettrack.reading import Parts
 
 Sourced: TypeAlias = Baseline | Target | Promise | Actual
 

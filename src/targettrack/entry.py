@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from targettrack import period as periods
-from targettrack import program
+from targettrack import reading
 from targettrack.errors import Problem, nearest
 from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
@@ -41,7 +41,7 @@ def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, A
     values, faults, doubts = _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else (given, [], [])
     if faults:
         return None, tuple(faults)
-    actual, found = program.part(Actual, values, ("actuals", 0))
+    actual, found = reading.part(Actual, values, ("actuals", 0))
     return (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
 
 
@@ -168,7 +168,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {"series_break": _flag, "page": _
 
 def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
     """A source from texts; what is wrong with them else."""
-    found, faults = program.part(Source, dict(texts), ("sources", "new"))
+    found, faults = reading.part(Source, dict(texts), ("sources", "new"))
     return found, _at_key(faults)
 
 

@@ -18,7 +18,8 @@ from targettrack.language import mark, tr
 from targettrack.notation import NBSP
 from targettrack.number import EXACT
 from targettrack.period import Period
-from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Parts, Program, Source, own_keys
+from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Program, Source, own_keys
+from targettrack.reading import Parts
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from targettrack import audit, bilingual, number, program
+from targettrack import audit, bilingual, number, program, reading
 from targettrack import folder as folders
 from targettrack.errors import Exit, Problem, Severity, TargettrackError, either, failure, nearest, reason
 from targettrack.language import mark, tr
@@ -183,7 +183,7 @@ def _loaded(path: Path, text: str) -> Loaded | None:
     raw = _parsed(text, str(path))
     if not raw.keys() & {"targettrack", "indicators", "promises", "actuals"}:
         return None
-    document, parts, faults = program.read(raw)
+    document, parts, faults = reading.read(raw)
     faults = (*_name_fault(path), *faults, *audit.between(parts))
     if document is None or faults:
         raise TargettrackError(*placed(faults, text, str(path)))
@@ -303,8 +303,8 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
     """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
     count = len(plan.added)
     rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
-    records = [program.part(Actual, raw, ())[0] for raw in new["actuals"][-count:]]
-    sources = {name: program.part(Source, raw, ())[0] for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
+    records = [reading.part(Actual, raw, ())[0] for raw in new["actuals"][-count:]]
+    sources = {name: reading.part(Source, raw, ())[0] for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
     return (
         rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
         and new["actuals"][:-count] == old.get("actuals", [])
