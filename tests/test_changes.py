@@ -125,7 +125,7 @@ KINDS = [
     ("new-target withdrawn", text(), text(more=aim(2030, 60, more="withdrawn = 2023-01-01")), (None, "2030: 60")),
     ("extended raised!", text(more=aim(2030, 60)), text(more=aim(2030, 60, more="replaces = 2025")), ("2025: 45", "2030: 60")),
     ("rebased", text(), text().replace('direction = "increase"', 'direction = "increase"\nbaseline = { period = 2015, value = 20 }'), (None, "2015: 20")),
-    ("defined-otherwise!", text(), text().replace('unit = "%"', 'unit = "points"'), ("unit “%”", "unit “points”")),
+    ("defined-otherwise!", text(), text().replace('unit = "%"', 'unit = "points"'), ("“%”", "“points”")),
     ("new-indicator", text(), text(more='[indicators.b]\nname = "B"\n'), (None, "B")),
     ("gone-indicator!", text(more='[indicators.b]\nname = "B"\n'), text(), ("B", None)),
     ("new-promise", text(), text(more='[[promises]]\ntext = "Build a road"\n'), (None, "Build a road")),

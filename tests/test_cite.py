@@ -135,15 +135,15 @@ def test_shapes_without_a_bound() -> None:
     assert "“A” had been reached in 2019, according to Office of statistics (30 June 2021); the target was to reach it by 2020 in “P”; the target was met." in of("by = 2020; value = true", "period = 2019; value = true", unit="yes/no")
     assert "“A” had not been reached in 2020, according to" in of("by = 2020; value = true", "period = 2020; value = false", unit="yes/no")
     improved = of("by = 2020; improve = true", "period = 2015; value = 3", "period = 2020; value = 4")
-    assert "that is better than 3 % in 2015 (the first figure known, not a stated baseline); the target was any rise by 2020 in “P”; the target was met." in improved
+    assert "that is better than 3 % in 2015 (taken as the start, as the data file states no baseline); the target was any rise by 2020 in “P”; the target was met." in improved
     assert "there is no earlier figure to compare it with; the target is any fall in “P”" in of("improve = true", "period = 2020; value = 4", direction="decrease")
 
 
 def test_times_without_a_deadline() -> None:
     """A standing target, one without a deadline, and one whose deadline lies ahead."""
     assert "below the target of at least 30 % every year in “P”; the target was missed for that period." in of('every = "year"; value = 30', "period = 2025; value = 28; published = 2025-12-31")
-    assert "above the target of at least 30 % in “P”; no deadline was set, and the target is met." in of("value = 30", "period = 2020; value = 31")
-    assert "no deadline was set, and the target is not met." in of("value = 30", "period = 2020; value = 28")
+    assert "above the target of at least 30 % in “P”; the data file names no deadline, and the target is met." in of("value = 30", "period = 2020; value = 31")
+    assert "the data file names no deadline, and the target is not met." in of("value = 30", "period = 2020; value = 28")
     assert "the target is met so far; its deadline has not passed." in of("by = 2030; range = [30, 35]", "period = 2020; value = 31")
     ahead = of("by = 2030; value = 30", "period = 2020; value = 20", indicator="baseline = { period = 2015, value = 10 }")
     assert ahead.endswith("the deadline has not passed; 50 % of the way from 10 % in 2015 was covered when 33 % of the time was used.")
@@ -158,19 +158,19 @@ def test_what_else_must_be_said() -> None:
     assert "the definition or the count of the figures changed along the series" in of(BY, "period = 2014; value = 20", f"{figure}; series_break = true")
     assert "the target is defined otherwise than those before it" in of(f"{BY}; series_break = true", figure)
     assert "when the target was set, the newest figure for the time before it already met it" in of(BY, "period = 2014; value = 31", figure)
-    assert "the start, 31 % in 2014 (the first figure known, not a stated baseline), satisfied the target already" in of(BY, "period = 2014; value = 31", figure)
+    assert "the start, 31 % in 2014 (taken as the start, as the data file states no baseline), satisfied the target already" in of(BY, "period = 2014; value = 31", figure)
     revised = f"by = 2020; value = 40; set_on = 2012-05-01; [[indicators.a.targets]]; {BY}"
     assert "; before, the target was at least 40 % by 2020 (set on 1 May 2012)." in of(revised, figure)
     late = f"{BY}; [[indicators.a.targets]]; by = 2020; value = 25; set_on = 2021-05-01"
     assert "the promise was changed after its deadline, and is judged here as it stood" in of(late, figure)
     wish = of('by = 2020; value = 30; set_on = "2015-03"; standing = "proposed"; source = "paper"', figure, on="2026-01-01")
-    assert wish.endswith("the target of at least 30 % by 2020 in “P” (proposed in March 2015, not adopted, reported by The Paper); what was proposed was not reached.")
+    assert wish.endswith("the target of at least 30 % by 2020 in “P” (proposed in March 2015, with no adoption in the data file, reported by The Paper); what was proposed was not reached.")
 
 
 def test_no_figure_is_the_files_own_silence() -> None:
     """Where there is no figure it is the data file that has none, and the last search is named."""
     text = of(BY, indicator="searched = 2025-11-01")
-    assert text == f"The data file has no figure of “A” for 2020 or any other period, so it cannot be said whether {TARGET} was met; the last search for figures is of 1 November 2025."
+    assert text == f"The data file has no figure of “A” for 2020 or any other period, so it cannot be said whether {TARGET} was met; the last search for figures was made on 1 November 2025."
     assert of("by = 2030; value = 30") == "The data file has no figure of “A”; the target is at least 30 % by 2030 in “P”; the deadline has not passed; no search for figures is noted."
     assert "counts for this target, though it has others" in of(BY, 'period = 2020; value = 3; disaggregation = { sector = "steel" }')
     assert "the data file names no source for this figure" in said(aim("increase", "by = 2020; value = 30", "period = 2020; value = 28"))

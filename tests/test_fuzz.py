@@ -329,17 +329,18 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
     "source": SOURCES, "page": st.one_of(st.integers(1, 99), TEXTS), "quote": TEXTS, "value": NUMBERS, "range": RANGES, "times_baseline": st.one_of(NUMBERS, RANGES), "improve": FLAGS.filter(bool),
     "aggregate": st.sampled_from(["last", "sum", "mean"]), "strict": FLAGS, "approx": st.sampled_from(["about", "over", "under"]), "disaggregation": PAIRS, "replaces": PERIODS, "series_break": FLAGS,
     "text": TEXTS, "indicator": IDS, "period": PERIODS, "quality": st.sampled_from(["final", "provisional", "estimate"]), "recorded": DATES, "allow": st.dictionaries(st.sampled_from(["no-source", "steep", "x\x07"]), TEXTS, max_size=2),
+    "vi": st.fixed_dictionaries({"note": TEXTS}), "en": st.fixed_dictionaries({"note": TEXTS}),
 }  # fmt: skip
 """What each key may hold."""
 
 SHAPES = st.sampled_from(["value", "value", "range", "range", "times_baseline", "improve"])
 WHEN = st.sampled_from([["by"], ["by"], ["by"], ["from", "by"], ["from", "by"], ["every"], []])
 REST = {
-    "program": ("place", "owner", "url", "note", "aliases"), "source": ("publisher", "published", "url", "archived", "accessed", "document", "note"),
-    "indicator": ("definition", "frequency", "limit", "prefer", "searched", "responsible", "note"), "baseline": ("source", "published", "page", "quote", "note"),
-    "target": ("set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "aggregate", "strict", "disaggregation", "series_break"),
-    "promise": ("by", "set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note"),
-    "actual": ("quality", "series_break", "disaggregation", "source", "page", "quote", "published", "recorded", "note"),
+    "program": ("place", "owner", "url", "note", "aliases", "vi"), "source": ("publisher", "published", "url", "archived", "accessed", "document", "note", "en"),
+    "indicator": ("definition", "frequency", "limit", "prefer", "searched", "responsible", "note", "vi"), "baseline": ("source", "published", "page", "quote", "note", "vi"),
+    "target": ("set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "aggregate", "strict", "disaggregation", "series_break", "vi"),
+    "promise": ("by", "set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "en"),
+    "actual": ("quality", "series_break", "disaggregation", "source", "page", "quote", "published", "recorded", "note", "vi"),
 }  # fmt: skip
 
 

@@ -120,7 +120,8 @@ def _indicator(old: Program, new: Program, name: str) -> Iterator[Change]:
 
 # ---------------------------------------------------------------- definitions and baselines
 
-DEFINING = ("unit", "direction", "definition")
+DEFINING = {"name": mark("name"), "unit": mark("unit"), "direction": mark("direction"), "definition": mark("definition")}
+"""What says what an indicator is, by its key."""
 
 
 def _definitions(name: str, old: Indicator, new: Indicator) -> Iterator[Change]:
@@ -129,12 +130,12 @@ def _definitions(name: str, old: Indicator, new: Indicator) -> Iterator[Change]:
         if was != now:
             loc: Loc = ("indicators", name, key) if now else ("indicators", name)
             about: Key = ("definition", name, key)
-            yield Change(("defined-otherwise",), (*about, was), (*about, now), name, _defined(key, was), _defined(key, now), loc, silent=was is not None)
+            yield Change(("defined-otherwise",), (*about, was), (*about, now), name, _quoted(was), _quoted(now), loc, silent=was is not None)
     yield from _rebased(("baseline", name), ("baseline", name), name, old.baseline, new.baseline, ("indicators", name, "baseline"))
 
 
-def _defined(key: str, text: str | None) -> str | None:
-    return None if text is None else f"{key} “{text}”"
+def _quoted(text: str | None) -> str | None:
+    return None if text is None else f"“{text}”"
 
 
 def _rebased(key: Key, became: Key, name: str, old: Baseline | None, new: Baseline | None, loc: Loc, *, kept: bool = False) -> Iterator[Change]:
@@ -479,11 +480,13 @@ def done(kinds: Sequence[Kind], direction: Direction | None) -> str:
 
 
 def when(change: Change) -> str:
-    """The period of a figure, or the deadline of a promise; nothing of a definition."""
+    """The period of a figure, the deadline of a promise, or what of a definition it is."""
     thing = change.thing
     if isinstance(thing, Version):
         return notation.deadline(thing.promise)
-    return "" if isinstance(thing, str) else notation.short(thing.period)
+    if isinstance(thing, str):
+        return tr(DEFINING[str(change.key[2])]) if change.key[0] == "definition" else ""
+    return notation.short(thing.period)
 
 
 def pairs_of(change: Change) -> Pairs:

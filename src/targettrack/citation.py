@@ -56,6 +56,12 @@ class Cited:
     sources: dict[str, Source]
     line: int | None
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the file says besides: what the indicator is, its note, and those of the target and its figures; each once."""
+        indicator = self.row.indicator
+        return tuple(dict.fromkeys(text for text in (indicator and indicator.definition, indicator and indicator.note, *self.row.notes) if text))
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Citation:
@@ -184,6 +190,7 @@ class CitedDocument(TypedDict):
     row: RowDocument
     line: int | None
     sources: list[SourceDocument]
+    notes: list[str]
 
 
 class CiteDocument(TypedDict):
@@ -213,6 +220,7 @@ def _document(cited: Cited) -> CitedDocument:
         "row": contract.row_document(cited.row),
         "line": cited.line,
         "sources": [contract.source_document(name, source) for name, source in cited.sources.items()],
+        "notes": list(cited.notes),
     }
 
 

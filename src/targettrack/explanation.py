@@ -264,7 +264,7 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
 
 def _begun(row: Row, start: Start, line: _LineOf) -> str:
     """Where the way begins, and why there."""
-    value, when = notation.with_unit(number(start.value), row.unit), notation.spelled(start.period)
+    value, when = notation.started(start.value, start.allowed, row.unit), notation.spelled(start.period)
     source = (start.source or tr("no source")) + _start_line(row, line)
     origin = {
         "baseline": tr("the stated baseline"),

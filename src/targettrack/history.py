@@ -87,7 +87,9 @@ def commit(repository: Repository, revision: str) -> Commit:
     if not hash:
         shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
         hint = tr("this is a shallow clone: git fetch --unshallow brings the rest") if shallow else tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
-        raise failure(Exit.IO, "no-revision", tr('git knows no revision "{revision}"', revision=revision), hint=hint, file=str(repository.top))
+        said = tr('git knows no revision "{revision}"', revision=revision)
+        said = tr("{said}: it has no commit up to the end of that day", said=said) if is_day(revision) else said
+        raise failure(Exit.IO, "no-revision", said, hint=hint, file=str(repository.top))
     return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, hash)))
 
 

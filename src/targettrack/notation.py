@@ -93,6 +93,11 @@ def actual(of: Figure | Actual, unit: str | None) -> str:
     return figure(plain) if isinstance(plain.value, bool) else with_unit(figure(plain), unit)
 
 
+def started(value: Decimal, span: Span, unit: str | None) -> str:
+    """Where a way begins, with its unit: the number, or all that the figure there allows."""
+    return with_unit(digits(value) if span.exact is not None else allowed(span), unit)
+
+
 def allowed(span: Span) -> str:
     """All that a sum or mean may be: one number, a range, or an open end."""
     if span.low is None or span.high is None:

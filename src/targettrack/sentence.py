@@ -242,7 +242,7 @@ def _origin(program: Program, promise: Target | Promise) -> str:
     when = almanac.when(promise.set_on) if promise.set_on else None
     said = []
     if promise.standing == "proposed":
-        said.append(tr("proposed {when}, not adopted", when=when) if when else tr_as("sentence", "proposed, not adopted"))
+        said.append(tr("proposed {when}, with no adoption in the data file", when=when) if when else tr("proposed, with no adoption in the data file"))
     if document:
         said.append(_text(document))
     elif promise.source:
@@ -345,8 +345,8 @@ def _improved(row: Row) -> str:
 
 def _value(row: Row, start: Start) -> str:
     """The start with its period; where it is no stated baseline, that."""
-    text = tr("{figure} {when}", figure=notation.with_unit(notation.digits(start.value), row.unit), when=almanac.when(start.period))
-    return tr("{start} (the first figure known, not a stated baseline)", start=text) if start.origin == "first_actual" else text
+    text = tr("{figure} {when}", figure=notation.started(start.value, start.allowed, row.unit), when=almanac.when(start.period))
+    return tr("{start} (taken as the start, as the data file states no baseline)", start=text) if start.origin == "first_actual" else text
 
 
 # ---------------------------------------------------------------- what that means
@@ -364,7 +364,7 @@ def _verdict(row: Row, target: Target) -> str:
     if row.status == "not_assessable":
         return "" if _undecided(row) else tr("it cannot be said whether the target was met")
     if row.status == "open":
-        return tr("no deadline was set, and the target is not met")
+        return tr("the data file names no deadline, and the target is not met")
     return _under_way(row)
 
 
@@ -380,7 +380,7 @@ def _met(row: Row, target: Target) -> str:
     if target.every:
         return tr("the target was met for that period")
     if target.due is None:
-        return tr("no deadline was set, and the target is met")
+        return tr("the data file names no deadline, and the target is met")
     if row.status == "exceeded" and row.direction == "decrease":
         return tr("the target was more than met") if row.final else tr("the target is more than met so far; its deadline has not passed")
     if row.status == "exceeded":
@@ -459,7 +459,7 @@ def _disputes(row: Row) -> Iterator[str]:
 
 
 def _searched(row: Row) -> str:
-    return tr("the last search for figures is of {date}", date=almanac.named(row.searched)) if row.searched else tr("no search for figures is noted")
+    return tr("the last search for figures was made {when}", when=almanac.when(row.searched)) if row.searched else tr("no search for figures is noted")
 
 
 def _without_figure(row: Row, target: Target) -> Parts:
@@ -470,7 +470,7 @@ def _without_figure(row: Row, target: Target) -> Parts:
     caveats = (*caveats, *_revisions(row), _searched(row))
     if row.past_due:
         return Parts(tr("{none}, so it cannot be said whether the target of {target} was met", none=figure, target=text), "", "", tuple(caveats))
-    verdict = tr("the deadline has not passed") if row.due else "" if target.every else tr("no deadline was set")
+    verdict = tr("the deadline has not passed") if row.due else "" if target.every else tr("the data file names no deadline")
     return Parts(figure, tr("the target is {target}", target=text), verdict, tuple(caveats))
 
 

@@ -86,7 +86,7 @@ def in_period(period: Period) -> str:
 
 def _at(row: Row, start: Start) -> str:
     """Where the way begins: the number and its period."""
-    return f"{_number(row, start.value)} {in_period(start.period)}"
+    return f"{notation.started(start.value, start.allowed, row.unit)} {in_period(start.period)}"
 
 
 def subject_figure(row: Row) -> str:

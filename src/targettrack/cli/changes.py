@@ -81,7 +81,8 @@ def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revis
     wanted = _wanted(shelf, before, names)
     found: list[Compared | None] = []
     hidden = [] if until.commit else history.hidden(repository)
-    kept = {_path(repository, entry.file, until) for entry in shelf.unreadable} | set(hidden)
+    unread = [_path(repository, entry.file, until) for entry in shelf.unreadable]
+    kept = {*unread, *(renamed.names(path)[-1] for path in unread), *hidden}
     away = [entry.program.file for entry in before.loaded if entry.program.file in hidden and entry.program.id in wanted]
     for loaded in shelf.loaded:
         path = _path(repository, loaded.program.file, until)
@@ -92,7 +93,7 @@ def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revis
     found += [_gone(repository, entry, sides) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
     entries = tuple(comparison.told(entry, _output.told) for entry in found if entry)
-    return Comparison(since, until, entries, len(wanted), tuple(_limits(repository, sides, away)), tuple(unreadable))
+    return Comparison(since, until, entries, len(found) + len(unreadable), tuple(_limits(repository, sides, away)), tuple(unreadable))
 
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:

@@ -39,6 +39,6 @@ def _behind(cited: Cited, escaped: Escape) -> Iterator[str]:
         plain = source.url or source.archived
         place = f"<{url}>" if url else escaped(plain or tr("no address"))
         yield f"- {tr('source: {source}, {address}', source=escaped(citation.described(source)), address=place)}"
-    yield from (f"- {tr('note: {text}', text=escaped(note))}" for note in cited.row.notes)
-    if cited.sources or cited.row.notes:
+    yield from (f"- {tr('note: {text}', text=escaped(note))}" for note in cited.notes)
+    if cited.sources or cited.notes:
         yield ""

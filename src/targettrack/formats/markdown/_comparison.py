@@ -60,7 +60,7 @@ def _row(entry: Compared, change: Change, escaped: Escape) -> str:
     indicator = entry.program.indicators.get(change.indicator or "")
     unit, direction = (indicator.unit, indicator.direction) if indicator else (None, None)
     notes = [tr("silently")] if change.silent else []
-    notes += [tr("after its deadline: judged as it stood")] if change.after_due else []
+    notes += comparison.remarks(change)
     name = f"{change.indicator or tr('in words')}{notation.part(changed.pairs_of(change))}"
     said = ", ".join((changed.label(change, direction), *notes))
     texts = (name, said, changed.when(change), comparison.transition(change, unit, direction), changed.source_of(change.thing) or "", "; ".join(comparison.credits(entry.by([change]))))

@@ -27,5 +27,5 @@ def _behind(cited: Cited, sheet: Sheet) -> None:
         url = source.url or source.archived
         text = tr("source: {source}, {address}", source=citation.described(source), address=notation.clean(url) if url else tr("no address"))
         sheet.wrapped(Cell("  "), Cell(say(text, sheet.look), "dim"), hang=4)
-    for note in cited.row.notes:
+    for note in cited.notes:
         sheet.wrapped(Cell("  "), Cell(say(tr("note: {text}", text=notation.clean(note)), sheet.look), "dim"), hang=4)

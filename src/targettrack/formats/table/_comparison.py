@@ -104,7 +104,7 @@ def _told(change: Change, sheet: Sheet, unit: str | None, direction: Direction |
     """What it was and is, of what part, from which source, and what the reader must know."""
     part = notation.pairs(changed.pairs_of(change))
     yield Cell(_arrows(comparison.transition(change, unit, direction), sheet), bold=True)
-    about = [part, changed.source_of(change.thing) or "", *([tr("after its deadline: judged as it stood")] if change.after_due else [])]
+    about = [part, changed.source_of(change.thing) or "", *comparison.remarks(change)]
     if text := ", ".join(filter(None, about)):
         yield Cell(say(f"  {text}", sheet.look), "dim")
     if change.silent:

@@ -65,7 +65,7 @@ def _strips(page: Timeline, sheet: Sheet) -> None:
     first, last = page.days[0][1], page.days[-1][1]
     sheet.wrapped(Cell(say(_span(first, last), sheet.look).replace(" ", notation.NBSP), "dim"))
     for followed, label, word in zip(page.promises, labels, words, strict=True):
-        sheet.wrapped(label, Cell("  "), *_signs(page, followed, 1, sheet), Cell("  "), *word, hang=2)
+        sheet.wrapped(*label.padded(head), *_signs(page, followed, 1, sheet), Cell("  "), *word, hang=2)
 
 
 def _span(first: str, last: str) -> str:
