@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from targettrack import notation
-from targettrack.changed import Kind, done, kinds_of
 from targettrack.language import mark, tr
 from targettrack.notation import NBSP
 from targettrack.program import Indicator, Program
@@ -15,7 +14,7 @@ from targettrack.report import Row, Status
 
 KEPT: frozenset[Status] = frozenset({"met", "met_late", "exceeded", "on_track"})
 
-_ONLY_BECAUSE: dict[Kind, str] = {
+_ONLY_BECAUSE: dict[str, str] = {
     "lowered": mark("{status} only because {was} was lowered to {now} by {document}"),
     "extended": mark("{status} only because {was} was extended to {now} by {document}"),
 }
@@ -37,6 +36,8 @@ def clause(row: Row, status: str, other: str) -> str:
     if first.promise.standing == "proposed" and row.promise.standing == "adopted":
         return tr("adopted in place of {was}, which was only proposed, and against which it would be {other}", was=was, other=other)
     if row.status in KEPT and row.other.status not in KEPT:
+        from targettrack.changed import kinds_of  # noqa: PLC0415
+
         kinds = kinds_of(first, row.version, row.direction)
         text = _ONLY_BECAUSE.get(kinds[0], _CHANGED) if len(kinds) == 1 else _CHANGED
         text = _EASED if kinds == ("lowered",) and row.direction != "increase" else text
@@ -90,6 +91,8 @@ def _done(indicator: Indicator, before: Version | None, version: Version, *, lat
     """What a version did to the one before it."""
     if before is None:
         return tr("first proposed") if version.promise.standing == "proposed" else tr("first made")
+    from targettrack.changed import done, kinds_of  # noqa: PLC0415
+
     text = done(kinds_of(before, version, indicator.direction), indicator.direction)
     return tr("{change}, after its deadline: judged as it stood", change=text) if late else text
 

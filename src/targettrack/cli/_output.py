@@ -160,10 +160,12 @@ def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
 
 def told(program: Program) -> Program:
     """A program as its file says it in the language that is spoken; data have it as it is."""
+    code = now()
+    if code is None:
+        return program
     from targettrack import bilingual  # noqa: PLC0415
 
-    code = now()
-    return bilingual.told(program, code) if code else program
+    return bilingual.told(program, code)
 
 
 def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:
