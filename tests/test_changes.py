@@ -607,7 +607,7 @@ def test_all_causes_together_are_the_newer_side(pair: tuple[Table, Table], since
     was, now = (list(indicator_rows(side.program, "i", side.on, linear.judge)) for side in (old, new))
     for row in now:
         known = flipped._known_by(row, now, found)
-        before = next((each for each in was if flipped._promised(each) & known), None)
+        before = next((each for each in was if each.keys & known), None)
         trial = flipped._Trial(old, new, row, found, linear.judge, known)
         assert before is None or (trial.status(trial.possible), trial.status(())) == (row.status, before.status)
     for flip in flipped.flips(old, new, found, linear.judge):

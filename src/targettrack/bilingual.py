@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TypeVar
 
-from targettrack.program import Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
+from targettrack.program import LANGUAGES, Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
 
 Told = TypeVar("Told", Header, Source, Indicator, Target, Promise, Baseline, Actual)
 
@@ -30,7 +30,7 @@ def told(program: Program, language: str) -> Program:
 def names(program: Program) -> list[str]:
     """All names that a program gives itself."""
     header = program.header
-    return [header.name, *(words.name for words in (header.en, header.vi) if words and words.name)]
+    return [header.name, *(words.name for language in LANGUAGES if (words := getattr(header, language)) and words.name)]
 
 
 def _indicator(indicator: Indicator, language: str) -> Indicator:

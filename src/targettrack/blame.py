@@ -49,6 +49,17 @@ class Becoming(Keyed, Protocol):
 B = TypeVar("B", bound=Becoming)
 
 
+def _steps(versions: Sequence[Program], made_from: Sequence[Sequence[int]], differ: Callable[[Program, Program], Iterable[D]], told_by: Callable[[D], Key]) -> list[list[D]]:
+    """What each version says otherwise than every one of those that it was made from; ``told_by`` tells one difference from another."""
+
+    def step(place: int) -> list[D]:
+        found = [list(differ(versions[older], versions[place])) for older in made_from[place]]
+        others = [set(map(told_by, other)) for other in found[1:]]
+        return [each for each in found[0] if all(told_by(each) in other for other in others)] if found else []
+
+    return [step(place) for place in range(len(versions))]
+
+
 @dataclass(frozen=True)
 class Blame(Generic[D]):
     """The versions of a program, the oldest first, and for each the places of those that it was made from; ``differ`` finds what a newer one says otherwise.
@@ -63,11 +74,7 @@ class Blame(Generic[D]):
     @cached_property
     def steps(self) -> list[list[D]]:
         """What each version did."""
-        return [self._step(place) for place in range(len(self.versions))]
-
-    def _step(self, place: int) -> list[D]:
-        found = [list(self.differ(self.versions[older], self.versions[place])) for older in self.made_from[place]]
-        return [each for each in found[0] if all(each.key in {one.key for one in other} for other in found[1:])] if found else []
+        return _steps(self.versions, self.made_from, self.differ, lambda each: each.key)
 
     @cached_property
     def since_first(self) -> list[set[Key]]:
@@ -98,11 +105,7 @@ class Trace(Generic[B]):
     @cached_property
     def steps(self) -> list[list[B]]:
         """What each version says that none of those said that it was made from."""
-        return [self._step(place) for place in range(len(self.versions))]
-
-    def _step(self, place: int) -> list[B]:
-        found = [list(self.differ(self.versions[older], self.versions[place])) for older in self.made_from[place]]
-        return [each for each in found[0] if all(each.became in {one.became for one in other} for other in found[1:])] if found else []
+        return _steps(self.versions, self.made_from, self.differ, lambda each: each.became)
 
     @cached_property
     def _by_became(self) -> list[dict[Key, list[Key]]]:

@@ -48,18 +48,18 @@ class Compared:
     state: State
     changes: tuple[Change, ...] = ()
     flips: tuple[Flip, ...] = ()
-    commits: Mapping[Key, tuple[Commit | None, ...]] | None = None
+    commits: Mapping[Key, tuple[Commit | None, ...]] = field(default_factory=dict)
     old_file: str | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def by(self, changes: Sequence[Change]) -> tuple[Commit | None, ...]:
         """Who made some changes, each commit once."""
-        return tuple(dict.fromkeys(commit for change in changes for commit in (self.commits or {}).get(change.became, ())))
+        return tuple(dict.fromkeys(commit for change in changes for commit in self.commits.get(change.became, ())))
 
     @property
     def whole(self) -> tuple[Commit | None, ...]:
         """Who added the program, or removed it."""
-        return (self.commits or {}).get((), ())
+        return self.commits.get((), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -84,9 +84,10 @@ def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], co
     trace = Trace(versions, made_from, changed.changes)
     by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
     newest = versions[-1]
-    written = tuple(_as_written(change, newest) for change in found)
-    rows = tuple(replace(flip, after=_row_as_written(flip.after, newest, until, method)) for flip in turned)
-    return Compared(newest, "kept", written, rows, by, old_file, {**old.sources, **newest.sources})
+    if new is not newest:
+        found = tuple(_as_written(change, newest) for change in found)
+        turned = tuple(replace(flip, after=_row_as_written(flip.after, newest, until, method)) for flip in turned)
+    return Compared(newest, "kept", found, turned, by, old_file, {**old.sources, **newest.sources})
 
 
 def _as_written(change: Change, newest: Program) -> Change:

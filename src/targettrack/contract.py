@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from pydantic_core import core_schema
@@ -317,7 +318,7 @@ def problem_document(problem: Problem) -> ProblemDocument:
 
 def row_document(row: Row) -> RowDocument:
     """One row, with every key of the contract."""
-    indicator, judged = row.indicator, row.judged
+    indicator = row.indicator
     unit = indicator.unit if indicator else None
     return {
         "program": row.program.id,
@@ -325,11 +326,11 @@ def row_document(row: Row) -> RowDocument:
         "name": indicator.name if indicator else None,
         "unit": unit,
         "direction": indicator.direction if indicator else None,
-        "disaggregation": dict(row.target.disaggregation) if row.target else {},
+        "disaggregation": dict(row.disaggregation),
         "target": target_document(row.version),
         "start": _start(row.start) if row.start else None,
         "figure": row.figure,
-        "actual": actual_document(judged.newest.figure) if judged and judged.points else None,
+        "actual": judged_document(row),
         "window": _window(row),
         "gap": row.gap,
         "gap_strong": row.gap_strong,
@@ -372,6 +373,11 @@ def _other(row: Row) -> OtherDocument:
         "gap": row.gap,
         "gap_strong": row.gap_strong,
     }
+
+
+def judged_document(row: Row) -> ActualDocument | None:
+    """The newest of the judged figures."""
+    return actual_document(row.judged.newest.figure) if row.judged and row.judged.points else None
 
 
 def _start(start: Start) -> StartDocument:
@@ -559,10 +565,13 @@ def told_document(entry: Told, file: str) -> ToldDocument:
     }
 
 
-def rows(page: Page) -> Sequence[RowDocument | EntryDocument | ToldDocument]:
-    """The page as a list of records, for formats of one record a line: targets, programs, or actuals."""
+def rows(page: object) -> Sequence[Mapping[str, object]]:
+    """The page as a list of records, for formats of one record a line: targets, programs, actuals, or what the page's own module makes of it."""
     if isinstance(page, StatusPage):
         return [row_document(row) for row in page.report.rows]
     if isinstance(page, OverviewPage):
         return [_entry(entry) for entry in page.entries]
-    return [told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.told]
+    if isinstance(page, StoryPage):
+        return [told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.told]
+    records: Sequence[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
+    return records

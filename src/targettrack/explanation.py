@@ -100,7 +100,7 @@ class Explained:
     @property
     def title(self) -> str:
         """When the target is due, and for what part, for people."""
-        return notation.by(self.row.promise) + (notation.part(self.row.target.disaggregation) if self.row.target else "")
+        return notation.by(self.row.promise) + notation.part(self.row.disaggregation)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -228,11 +228,15 @@ def known(of: Actual | Baseline, when: Period | None, on: date, seen: date | Non
     """
     if seen is not None and of.period.last <= on and known(of, when, seen):
         return True
+    return known_from(of, when) <= on
+
+
+def known_from(of: Actual | Baseline, when: Period | None) -> date:
+    """The first day on which a figure published ``when`` was known."""
     if when is not None:
-        return when.last <= on
-    if of.period.last <= on:
-        return True
-    return isinstance(of, Actual) and of.recorded is not None and of.recorded.last <= on
+        return when.last
+    recorded = of.recorded if isinstance(of, Actual) else None
+    return min(of.period.last, recorded.last) if recorded else of.period.last
 
 
 def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date, seen: date | None = None) -> dict[Pairs, list[Point]]:

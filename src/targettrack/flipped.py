@@ -14,7 +14,7 @@ from targettrack.blame import Key
 from targettrack.changed import EVER, Change, Kind, same
 from targettrack.language import mark
 from targettrack.period import Period
-from targettrack.program import Actual, Baseline, Indicator, Program, Source, Target, set_date
+from targettrack.program import Actual, Baseline, Indicator, Program, Source, Target, set_by
 from targettrack.report import Method, Row, Status, indicator_rows
 
 CauseName = Literal["new-figure", "revised-figure", "revised-target", "rebased", "file", "time"]
@@ -85,21 +85,16 @@ def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> It
         mine = [each for each in changes if each.indicator == name]
         for row in now:
             known = _known_by(row, now, mine)
-            before = next((each for each in was if _promised(each) & known), None)
+            before = next((each for each in was if each.keys & known), None)
             if before is not None and before.status != row.status:
                 yield Flip(before, row, tuple(_Trial(old, new, row, mine, method, known).causes()), back=new.on < old.on)
 
 
 def _known_by(row: Row, rows: Sequence[Row], changes: Sequence[Change]) -> AbstractSet[Key]:
     """By what a promise is known on both sides: also by the deadline that was edited into its own, if that is no other promise's now."""
-    mine, others = _promised(row), set().union(*(_promised(each) for each in rows if each is not row))
+    mine, others = row.keys, set().union(*(each.keys for each in rows if each is not row))
     moved = (each for each in changes if each.key[0] == each.became[0] == "target" and each.became[2] in mine)
     return mine | {key for each in moved if isinstance(key := each.key[2], tuple) and key not in others}
-
-
-def _promised(row: Row) -> set[Key]:
-    versions = (row.version, *row.superseded)
-    return {version.promise.promise for version in versions if isinstance(version.promise, Target)}
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,7 @@ class _Trial:
         """Whether a change is about this target, or about figures of its part."""
         thing = change.thing
         if isinstance(thing, Actual):
-            return thing.disaggregation == (self.row.target.disaggregation if self.row.target else ())
+            return thing.disaggregation == self.row.disaggregation
         keys = {key for key in (change.key, change.became) if key[0] == "target"}
         return not keys or any(key[2] in self.known for key in keys)
 
@@ -150,7 +145,7 @@ class _Trial:
         """The target's status with these causes alone; None where it would be no row."""
         there = frozenset(chosen)
         rows = indicator_rows(self._program(there), self._name, self._clock(there), self.method, seen=EVER)
-        return next((row.status for row in rows if _promised(row) & self.known), None)
+        return next((row.status for row in rows if row.keys & self.known), None)
 
     def _clock(self, chosen: AbstractSet[CauseName]) -> date:
         return self.new.on if "time" in chosen else self.old.on
@@ -228,8 +223,7 @@ def _seen_by(clock: date, actual: Actual, when: Period | None) -> Actual:
 
 
 def _known_targets(side: Side, on: date, name: str) -> tuple[Target, ...]:
-    sources = side.program.sources
-    known = [target for target in side.program.indicators[name].targets if (made := set_date(sources, target)) is None or made <= on]
+    known = [target for target in side.program.indicators[name].targets if set_by(side.program.sources, target, on)]
     return tuple(replace(target, source=_name_of(side, target.source), baseline=_of_side(side, target.baseline)) for target in known)
 
 

@@ -12,7 +12,7 @@ from targettrack.figures import Figure, Point
 from targettrack.judging import Start
 from targettrack.language import tr
 from targettrack.period import Period
-from targettrack.program import Actual, Program, Promise, Target, set_date
+from targettrack.program import Actual, Program, Promise, Target, set_by
 from targettrack.promises import Version
 from targettrack.report import Method, Row, indicator_rows
 
@@ -73,8 +73,7 @@ def _promised_by(program: Program, name: str, day: date) -> Program:
     """The program with those targets of an indicator alone that were known on a day."""
     document = program.document
     indicator = document.indicators[name]
-    made = [(target, set_date(document.sources, target)) for target in indicator.targets]
-    known = replace(indicator, targets=tuple(target for target, when in made if when is None or when <= day))
+    known = replace(indicator, targets=tuple(target for target in indicator.targets if set_by(document.sources, target, day)))
     return replace(program, document=replace(document, indicators={**document.indicators, name: known}))
 
 

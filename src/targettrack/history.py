@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from targettrack import program, store
@@ -85,8 +86,7 @@ def commit(repository: Repository, revision: str) -> Commit:
     if hash is None and is_day(revision) and _hash(repository, "HEAD^{commit}"):
         hash = _git(repository.top, "rev-list", "-1", f"--until={revision}T23:59:59", "HEAD").decode().strip()
     if not hash:
-        shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
-        hint = tr("this is a shallow clone: git fetch --unshallow brings the rest") if shallow else tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
+        hint = tr("this is a shallow clone: git fetch --unshallow brings the rest") if is_shallow(repository) else tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
         said = tr('git knows no revision "{revision}"', revision=revision)
         said = tr("{said}: it has no commit up to the end of that day", said=said) if is_day(revision) else said
         raise failure(Exit.IO, "no-revision", said, hint=hint, file=str(repository.top))
@@ -152,7 +152,7 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
     unreadable: list[Unreadable] = []
     for (path, _), data in _contents(repository, wanted.items()).items():
         try:
-            found = store.understood(Path(path), data)
+            found = _understood(path, data)
         except TargettrackError as error:
             unreadable.append(Unreadable(Path(path).stem, path, error.problems))
         else:
@@ -370,9 +370,15 @@ def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
     return known
 
 
+@lru_cache(maxsize=64)
+def _understood(path: str, data: bytes) -> Loaded | None:
+    """A file as it was; the same bytes are asked for as a side of a comparison, and as a version of their program."""
+    return store.understood(Path(path), data)
+
+
 def _sound(path: str, data: bytes) -> Program | None:
     try:
-        loaded = store.understood(Path(path), data)
+        loaded = _understood(path, data)
     except TargettrackError:
         return None
     return loaded.program if loaded else None

@@ -486,6 +486,12 @@ def set_date(sources: Mapping[str, Source], promise: Target | Promise) -> date |
     return source.published.last if source and source.published else None
 
 
+def set_by(sources: Mapping[str, Source], promise: Target | Promise, on: date) -> bool:
+    """Whether a promise was made by a day, as far as anything tells: one without a date always was."""
+    made = set_date(sources, promise)
+    return made is None or made <= on
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Checking:
     """``[check]``: the weaknesses that the program allows, by their codes, each with the reason."""

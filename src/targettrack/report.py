@@ -16,7 +16,7 @@ from targettrack.judging import Judged, Pace, Start, judged_figure, last_break, 
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
-from targettrack.program import Baseline, Direction, Indicator, Program, Promise, Shape, Target, set_date
+from targettrack.program import Baseline, Direction, Indicator, Pairs, Program, Promise, Shape, Target, set_by
 from targettrack.promises import Against, InForce, Version, held, known_baseline, target_of
 
 Status = Literal["missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable"]
@@ -148,7 +148,16 @@ class Row:
     @property
     def versions(self) -> tuple[Version, ...]:
         """All versions of the promise that are known, in order."""
-        return InForce(self.version, self.before, self.superseded).in_order
+        return self._promised.in_order
+
+    @property
+    def keys(self) -> set[tuple[object, ...]]:
+        """The due days, windows and parts by which the promise was ever known."""
+        return self._promised.keys
+
+    @property
+    def _promised(self) -> InForce:
+        return InForce(self.version, self.before, self.superseded)
 
     @property
     def promise(self) -> Target | Promise:
@@ -184,6 +193,11 @@ class Row:
     def direction(self) -> Direction | None:
         """Which way is better; None where nothing says so."""
         return self.indicator.direction if self.indicator else None
+
+    @property
+    def disaggregation(self) -> Pairs:
+        """What part of the indicator it is about; nothing for the whole, and for words."""
+        return self.target.disaggregation if self.target else ()
 
     @property
     def disputes(self) -> tuple[Figure, ...]:
@@ -256,8 +270,7 @@ def program_rows(program: Program, on: date, method: Method, against: Against = 
         yield from indicator_rows(program, name, on, method, against=against)
     day = against if isinstance(against, date) else on
     for place, words in enumerate(program.document.promises):
-        made = set_date(program.sources, words)
-        if (made is None or made <= day) and (against == "original" or not words.withdrawn_by(day)):
+        if set_by(program.sources, words, day) and (against == "original" or not words.withdrawn_by(day)):
             yield _in_words(program, Version(place, words), on)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -14,7 +14,7 @@ from targettrack import contract, figures, hindsight, notation, period, wording
 from targettrack.contract import ActualDocument, Num, TargetDocument
 from targettrack.hindsight import Retold
 from targettrack.period import Frequency
-from targettrack.program import Actual, Indicator, Program, Source, Target, set_date
+from targettrack.program import Indicator, Program, set_date
 from targettrack.report import Method, Row, indicator_rows
 
 Ended = Literal["withdrawn", "replaced"]
@@ -103,17 +103,9 @@ def _begin(program: Program, name: str, on: date) -> date | None:
     made = [set_date(program.sources, target) for target in program.indicators[name].targets]
     first = [day for day in made if day is not None and day <= on]
     if None in made:
-        known = (_known_from(actual, program.sources) for _, actual in program.actuals.get(name, ()))
+        known = (figures.known_from(actual, figures.published(actual, program.sources)) for _, actual in program.actuals.get(name, ()))
         first.append(min([on, *known]))
     return min(first, default=None)
-
-
-def _known_from(actual: Actual, sources: Mapping[str, Source]) -> date:
-    """The first day on which a figure was known."""
-    when = figures.published(actual, sources)
-    if when is not None:
-        return when.last
-    return min(actual.period.last, actual.recorded.last) if actual.recorded else actual.period.last
 
 
 def _days(begin: date, on: date, every: Frequency) -> Iterator[tuple[date, str]]:
@@ -288,23 +280,15 @@ def _promise(followed: Followed) -> FollowedDocument:
     newest = followed.newest
     return {
         "target": contract.target_document(newest.version),
-        "disaggregation": _disaggregation(newest),
+        "disaggregation": dict(newest.disaggregation),
         "status": None if followed.ended else newest.status,
         "ended": followed.ended,
         "dates": [_moment(moment) for moment in followed.moments],
     }
 
 
-def _disaggregation(row: Row) -> dict[str, str]:
-    return dict(row.target.disaggregation) if isinstance(row.target, Target) else {}
-
-
 def _period(moment: Moment) -> str | None:
     return moment.label if moment.label != moment.day.isoformat() else None
-
-
-def _actual(row: Row) -> ActualDocument | None:
-    return contract.actual_document(row.judged.newest.figure) if row.judged and row.judged.points else None
 
 
 def _moment(moment: Moment) -> MomentDocument:
@@ -314,7 +298,7 @@ def _moment(moment: Moment) -> MomentDocument:
         "period": _period(moment),
         "status": row.status,
         "figure": row.figure,
-        "actual": _actual(row),
+        "actual": contract.judged_document(row),
         "gap": row.gap,
         "flags": list(row.flags),
         "why": wording.plain(wording.why(row)),
@@ -328,7 +312,7 @@ def _today(today: Retold) -> TodayDocument:
     return {
         "status": row.status,
         "figure": row.figure,
-        "actual": _actual(row),
+        "actual": contract.judged_document(row),
         "gap": row.gap,
         "target": contract.target_document(row.version),
         "learned": [_learned(learned) for learned in today.learned],
@@ -355,14 +339,14 @@ def _record(page: Timeline, moment: Moment) -> MomentRecord:
     return {
         "program": page.program.id,
         "indicator": page.id,
-        "disaggregation": _disaggregation(row),
+        "disaggregation": dict(row.disaggregation),
         "date": moment.day.isoformat(),
         "period": _period(moment),
         "status": row.status,
         "figure": row.figure,
         "gap": row.gap,
         "gap_unit": notation.gap_unit(row.unit) if row.bound else None,
-        "actual": _actual(row),
+        "actual": contract.judged_document(row),
         "target": contract.target_document(row.version),
         "known_today": today.row.status if today else None,
         "learned": [wording.plain(hindsight.said(learned)) for learned in today.learned] if today else [],

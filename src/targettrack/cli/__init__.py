@@ -56,36 +56,36 @@ def _said(params: list[Any]) -> list[Any]:
 _LANG = mark("The language that people read: en or vi; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
 
 
-class Command(typer.core.TyperCommand):
+class _Spoken:
+    """A command whose usage line begins in the language spoken."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """The first line."""
+        formatter.write_usage(ctx.command_path, " ".join(ctx.command.collect_usage_pieces(ctx)), prefix=tr("Usage: "))
+
+
+class Command(_Spoken, typer.core.TyperCommand):
     """One command, whose help speaks of arguments as people write them, not of Python's types."""
 
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
         """The parameters; an argument has no type to show."""
-        params = _said(_light(super().get_params(ctx)))
+        params = _said(super().get_params(ctx))
         for param in params:
             if param.param_type_name == "argument":
                 param.display_type_rich = lambda ctx: None  # noqa: ARG005
         return params
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """The first line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=tr("Usage: "))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """The words of the usage line: what is required stands bare."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
-class Commands(typer.core.TyperGroup):
+class Commands(_Spoken, typer.core.TyperGroup):
     """The commands of this folder, each imported only when it is asked for: start-up is paid in every loop and completion."""
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
         """The parameters, --help among them."""
-        return _said(_light(super().get_params(ctx)))
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """The first line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=tr("Usage: "))
+        return _said(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """The names of the commands, in the order of use."""

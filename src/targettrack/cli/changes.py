@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -52,10 +53,24 @@ def command(
     old = history.commit(repository, since)
     end = None if until is None else history.commit(repository, until)
     shelf = history.shelf(repository, end) if end else store.read_all(folder)
-    sides = _side(since, old, None), _side(until, end, day)
-    page = _compared(repository, shelf, sides, programs or [])
+    page = _compared(_Asked(repository, old, _side(since, old, None), _side(until, end, day)), shelf, programs or [])
     _output.emit(page, name, output, color)
     return _output.unreadable_code(page.unreadable, as_json=name == "json")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is compared: the repository, the commit of the older side, and both sides."""
+
+    repository: Repository
+    old: Commit
+    since: Revision
+    until: Revision
+
+    @property
+    def head(self) -> str:
+        """Where the newer side's history ends."""
+        return self.until.commit.hash if self.until.commit else "HEAD"
 
 
 def _side(asked: str | None, commit: Commit | None, day: date | None) -> Revision:
@@ -68,32 +83,29 @@ def _side(asked: str | None, commit: Commit | None, day: date | None) -> Revisio
     return Revision(asked or "", commit, day)
 
 
-def _compared(repository: Repository, shelf: Shelf, sides: tuple[Revision, Revision], names: Sequence[str]) -> Comparison:
+def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
     from targettrack import comparison, history  # noqa: PLC0415
     from targettrack.comparison import Comparison  # noqa: PLC0415
 
-    since, until = sides
-    old = since.commit
-    if old is None:
-        raise TypeError("the older side is a commit")
-    renamed = history.renames(repository, old, until.commit)
-    before = history.shelf(repository, old)
+    repository, until = asked.repository, asked.until
+    renamed = history.renames(repository, asked.old, until.commit)
+    before = history.shelf(repository, asked.old)
     wanted = _wanted(shelf, before, names)
     found: list[Compared | None] = []
     hidden = [] if until.commit else history.hidden(repository)
-    unread = [_path(repository, entry.file, until) for entry in shelf.unreadable]
+    unread = [_path(asked, entry.file) for entry in shelf.unreadable]
     kept = {*unread, *(renamed.names(path)[-1] for path in unread), *hidden}
     away = [entry.program.file for entry in before.loaded if entry.program.file in hidden and entry.program.id in wanted]
     for loaded in shelf.loaded:
-        path = _path(repository, loaded.program.file, until)
+        path = _path(asked, loaded.program.file)
         first = renamed.names(path)[-1]
         kept |= {path, first, f"{repository.folder}{Path(loaded.program.file).name}"}
         if loaded.program.id in wanted:
-            found.append(_program(repository, loaded, sides, renamed, path))
-    found += [_gone(repository, entry, sides) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
+            found.append(_program(asked, loaded, renamed, path))
+    found += [_gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
     entries = tuple(comparison.told(entry, _output.told) for entry in found if entry)
-    return Comparison(since, until, entries, len(found) + len(unreadable), tuple(_limits(repository, sides, away)), tuple(unreadable))
+    return Comparison(asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable))
 
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
@@ -107,53 +119,47 @@ def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
     return {store.match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
 
 
-def _path(repository: Repository, file: str, until: Revision) -> str:
+def _path(asked: _Asked, file: str) -> str:
     """Where a program lies in the repository; of a link, the file behind it."""
     from targettrack import history  # noqa: PLC0415
 
-    return history.behind(repository, until.commit, file) if until.commit else repository.file(Path(file))
+    return history.behind(asked.repository, asked.until.commit, file) if asked.until.commit else asked.repository.file(Path(file))
 
 
-def _program(repository: Repository, loaded: Loaded, sides: tuple[Revision, Revision], renamed: Renames, path: str) -> Compared | None:
+def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Compared | None:
     """What became of a program that there is."""
     from targettrack import comparison, history  # noqa: PLC0415
 
-    since, until = sides
-    if since.commit is None:
-        return None
-    head = until.commit.hash if until.commit else "HEAD"
+    repository, old = asked.repository, asked.old
     link = f"{repository.folder}{Path(loaded.program.file).name}"
-    past = history.past(repository, since.commit, renamed, loaded, head, path, link if link != path else None)
+    past = history.past(repository, old, renamed, loaded, asked.head, path, link if link != path else None)
     if past.unread:
         return comparison.Compared(loaded.program, "unread")
     if len(past.versions) == 1:
-        added = history.since(repository, since.commit, renamed.names(path), head)[:1]
+        added = history.since(repository, old, renamed.names(path), asked.head)[:1]
         return comparison.Compared(loaded.program, "new", commits={(): tuple(added) or (None,)})
     versions = [program for _, program in past.versions]
-    return comparison.compared(versions, past.parents, past.commits, since.on, until.on, _output.method("linear"), past.path if past.path != path else None)
+    return comparison.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _output.method("linear"), past.path if past.path != path else None)
 
 
-def _gone(repository: Repository, entry: Loaded, sides: tuple[Revision, Revision]) -> Compared:
+def _gone(asked: _Asked, entry: Loaded) -> Compared:
     """A program that there was."""
     from targettrack import comparison, history  # noqa: PLC0415
 
-    since, until = sides
-    if since.commit is None:
-        raise TypeError("the older side is a commit")
-    head, file = until.commit.hash if until.commit else "HEAD", entry.program.file
-    commits = history.since(repository, since.commit, [file], head)[-1:]
-    by = () if until.commit else (None,)
-    return comparison.Compared(entry.program, "gone", commits={(): by if history.has(repository, head, file) else tuple(commits)})
+    file = entry.program.file
+    commits = history.since(asked.repository, asked.old, [file], asked.head)[-1:]
+    by = () if asked.until.commit else (None,)
+    return comparison.Compared(entry.program, "gone", commits={(): by if history.has(asked.repository, asked.head, file) else tuple(commits)})
 
 
-def _limits(repository: Repository, sides: tuple[Revision, Revision], away: Sequence[str]) -> list[str]:
+def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:
     """What git cannot tell here; ``away`` are programs that are not checked out."""
     from targettrack import history  # noqa: PLC0415
 
-    since, until = sides
+    since, until = asked.since, asked.until
     said = [tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file) for file in away]
-    if history.is_shallow(repository):
+    if history.is_shallow(asked.repository):
         said.append(tr("this is a shallow clone: who changed something before its first commit is not known here; git fetch --unshallow brings the rest"))
-    if since.commit and not history.follows(repository, since.commit, until.commit.hash if until.commit else "HEAD"):
+    if not history.follows(asked.repository, asked.old, asked.head):
         said.append(tr("{since} did not lead to {until}: what only {since} has is told as taken back", since=since.name, until=until.name or "HEAD"))
     return said

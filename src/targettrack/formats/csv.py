@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TextIO
 
@@ -18,19 +18,11 @@ BOM_IN_FILES = True
 
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write a header line and the page's records."""
-    records = [dict(flat(record)) for record in _records(page)]
+    records = [dict(flat(record)) for record in contract.rows(page)]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_columns(page))
     exact = isinstance(page, StoryPage)
     writer.writerows([cell(record.get(name), exact=exact) for name in _columns(page)] for record in records)
-
-
-def _records(page: object) -> Sequence[Mapping[str, object]]:
-    """The page's records: of what only one command shows, as its own module makes them."""
-    if isinstance(page, (StatusPage, OverviewPage, StoryPage)):
-        return contract.rows(page)
-    records: Sequence[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
-    return records
 
 
 def _columns(page: object) -> list[str]:

@@ -51,7 +51,7 @@ def _program(entry: Compared, escaped: Escape) -> Iterator[str]:
 
 def _flip(flip: Flip, escaped: Escape) -> str:
     before, after = flip.before, flip.after
-    part = notation.part(after.target.disaggregation) if after.target else ""
+    part = notation.part(after.disaggregation)
     name = escaped(f"{after.indicator_id}{part}, {notation.by(after.promise)}")
     return f"{name}: **{wording.word(before.status)} → {wording.word(after.status)}** {escaped(comparison.because(flip))}. {escaped(wording.why(after))}"
 

@@ -30,7 +30,7 @@ def _nothing(page: Timeline) -> str:
 
 def _promise(followed: Followed, escaped: Escape) -> Iterator[str]:
     newest = followed.newest
-    pairs = notation.part(newest.target.disaggregation) if newest.target else ""
+    pairs = notation.part(newest.disaggregation)
     yield f"### {escaped(notation.by(newest.promise) + pairs)}: {_newest(followed)}"
     yield ""
     yield f"| {tr('at the end of')} | {tr('status')} | {tr('target')} | {tr_as('a head', 'actual')} | {tr('gap')} | {tr('known today')} |"

@@ -70,7 +70,7 @@ def _indicator(entry: Compared, name: str, sheet: Sheet) -> None:
 def _flip(flip: Flip, sheet: Sheet) -> None:
     """Both statuses, the deadline, why it flipped, and what the status now rests on."""
     look, before, after = sheet.look, flip.before, flip.after
-    part = notation.pairs(after.target.disaggregation) if after.target else ""
+    part = notation.pairs(after.disaggregation)
     arrow = "->" if look.ascii else "→"
     due = say(notation.by(after.promise), look)
     head = (Cell("  "), verdict(before.status, wording.word(before.status), look), Cell(f" {arrow} "), verdict(after.status, wording.word(after.status), look), Cell(f"  {due}"))

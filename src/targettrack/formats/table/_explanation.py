@@ -20,7 +20,7 @@ def render(page: Explanation, sheet: Sheet) -> None:
     """A title, then the targets, each with its sections."""
     indicator = page.program.indicators[page.id]
     look = sheet.look
-    _title(f"{page.program.id}/{page.id}", tr("on {day}", day=page.on.isoformat()), sheet)
+    sheet.title(f"{page.program.id}/{page.id}", tr("on {day}", day=page.on.isoformat()))
     sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
     if page.assumed:
         sheet.wrapped(Cell(tr("as if"), "doubt", bold=True), Cell(" "), Cell(say(tr("{figures} were recorded; nothing is written", figures=page.supposed), look)))
@@ -30,15 +30,6 @@ def render(page: Explanation, sheet: Sheet) -> None:
     for entry in page.targets:
         sheet.blank(2)
         _target(entry, sheet)
-
-
-def _title(text: str, day: str, sheet: Sheet) -> None:
-    gap = 2 if sheet.limit is None else sheet.limit - Cell(text).width - len(day)
-    if gap < 2:
-        sheet.line(Cell(text, bold=True))
-        sheet.line(Cell(day, "dim"))
-    else:
-        sheet.line(Cell(text, bold=True), Cell(" " * gap), Cell(day, "dim"))
 
 
 def _target(entry: Explained, sheet: Sheet) -> None:

@@ -154,6 +154,15 @@ class Sheet:
         for _ in range(count):
             self.line()
 
+    def title(self, text: str, day: str) -> None:
+        """A title, with the day at the right end of its line, or below it where there is no room."""
+        room = 2 if self.limit is None else self.limit - Cell(text).width - Cell(day).width
+        if room < 2:
+            self.wrapped(Cell(text, bold=True))
+            self.line(Cell(day, "dim"))
+        else:
+            self.line(Cell(text, bold=True), Cell(" " * room), Cell(day, "dim"))
+
     def wrapped(self, *cells: Cell, hang: int = 0) -> None:
         """A paragraph, wrapped where the terminal has an end."""
         for line in wrap(cells, self.limit, hang):

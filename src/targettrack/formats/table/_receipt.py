@@ -119,7 +119,7 @@ def _short(change: Change, sheet: Sheet, *, named: bool) -> Cell:
 
 def _name(row: Row) -> str:
     """The indicator of a row, and the part of it that its target is about."""
-    return f"{row.indicator_id}{notation.part(row.target.disaggregation) if row.target else ''}"
+    return f"{row.indicator_id}{notation.part(row.disaggregation)}"
 
 
 def _change(change: Change, sheet: Sheet, *, named: bool) -> None:

@@ -63,7 +63,7 @@ def render(page: StoryPage, sheet: Sheet) -> None:
 
 def _program(page: StoryPage, sheet: Sheet) -> None:
     header, look = page.program.header, sheet.look
-    _title(say(notation.clean(header.name), look), page, sheet)
+    sheet.title(say(notation.clean(header.name), look), tr("on {day}", day=page.on.isoformat()))
     facts = [page.program.id, *(text for text in (header.place, header.owner, header.url) if text), page.program.file]
     sheet.wrapped(Cell(say(notation.clean(", ".join(facts)), look), "dim"))
     if header.note:
@@ -124,24 +124,13 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
 # ---------------------------------------------------------------- one indicator
 
 
-def _title(text: str, page: StoryPage, sheet: Sheet) -> None:
-    day = tr("on {day}", day=page.on.isoformat())
-    limit = sheet.limit
-    if limit is not None and Cell(text).width + 2 + Cell(day).width > limit:
-        sheet.wrapped(Cell(text, bold=True))
-        sheet.line(Cell(day, "dim"))
-    else:
-        gap = 2 if limit is None else limit - Cell(text).width - Cell(day).width
-        sheet.line(Cell(text, bold=True), Cell(" " * gap), Cell(day, "dim"))
-
-
 def _place(page: StoryPage, line: int | None) -> str:
     return f"{PurePath(page.program.file).name}{f':{line}' if line else ''}"
 
 
 def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
     look, indicator = sheet.look, chapter.indicator
-    _title(f"{page.program.id}/{chapter.id}", page, sheet)
+    sheet.title(f"{page.program.id}/{chapter.id}", tr("on {day}", day=page.on.isoformat()))
     sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
     sheet.wrapped(Cell(say(_facts(page, chapter), look), "dim"))
     for text in (indicator.definition, indicator.note):

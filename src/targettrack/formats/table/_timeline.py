@@ -19,7 +19,7 @@ _COLUMN = {"year": 3, "half": 3, "quarter": 2}
 def render(page: Timeline, sheet: Sheet) -> None:
     """A title, the strips, then each promise."""
     look = sheet.look
-    _title(f"{page.program.id}/{page.id}", tr("on {date}", date=page.on.isoformat()), sheet)
+    sheet.title(f"{page.program.id}/{page.id}", tr("on {date}", date=page.on.isoformat()))
     sheet.wrapped(Cell(say(notation.clean(page.indicator.name), look)))
     sheet.blank()
     if not page.promises:
@@ -36,15 +36,6 @@ def nothing(page: Timeline) -> str:
     said = tr("no target is known on this day: there is no status to follow") if page.indicator.targets else tr("this indicator has no target: there is no status to follow")
     count = page.figures
     return f"{said}; {tr_n(count, '{count} figure is known', '{count} figures are known') if count else tr('no figure is known either')}"
-
-
-def _title(text: str, day: str, sheet: Sheet) -> None:
-    gap = 2 if sheet.limit is None else sheet.limit - Cell(text).width - Cell(day).width
-    if gap < 2:
-        sheet.line(Cell(text, bold=True))
-        sheet.line(Cell(day, "dim"))
-    else:
-        sheet.line(Cell(text, bold=True), Cell(" " * gap), Cell(day, "dim"))
 
 
 # ---------------------------------------------------------------- the strips
@@ -113,7 +104,7 @@ def _label(followed: Followed, sheet: Sheet) -> Cell:
 
 def label(row: Row) -> str:
     """When a promise is due, and of what part it is."""
-    return notation.by(row.promise) + (notation.part(row.target.disaggregation) if row.target else "")
+    return notation.by(row.promise) + notation.part(row.disaggregation)
 
 
 # ---------------------------------------------------------------- one promise
