@@ -7,6 +7,7 @@ import os
 import shutil
 from collections import Counter
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from repository import CLEAN, LE, PHAM, TRAN, Repository, made, signed, text
-from support import run
+from support import load, run
 from targettrack import changed, flipped, schemas
 from targettrack.blame import Commit
 from targettrack.comparison import compared
@@ -28,7 +29,6 @@ from targettrack.report import indicator_rows
 from test_laws import DAYS, NUMBERS, YEARS, Table, actuals, documents, kept, program, targets
 
 if TYPE_CHECKING:
-    from datetime import date
 
     from targettrack.program import Program
 
@@ -623,3 +623,16 @@ def test_commits_are_whole(repository: Repository) -> None:
     ((change,),) = [entry["changes"] for entry in document(repository)["programs"]]
     assert change["commits"] == [{"hash": hash, "author": LE, "date": "2024-02-01"}]
     assert Commit(hash, LE, "2024-02-01").short == hash[:9]
+
+
+def test_a_cause_names_what_was_looked_at() -> None:
+    """The figure that alone would have done it is named, though another one is judged in the end; one that no row was judged by is not."""
+    later = '[sources.later]\ntitle = "Later"\npublished = 2026-03-01\n[[actuals]]\nindicator = "a"\nperiod = 2025\nvalue = 50\nsource = "later"\n'
+    first = '[[actuals]]\nindicator = "a"\nperiod = 2019\nvalue = 30\n'
+    added = '[[actuals]]\nindicator = "a"\nperiod = 2024\nvalue = 46\n[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = 31\n'
+    head = 'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nunit = "%"\ndirection = "increase"\n[[indicators.a.targets]]\nby = 2025\nvalue = 45\n'
+    old, new = (load(head + first + more + later).program for more in ("", added))
+    found = list(changed.changes(old, new))
+    (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, linear.judge)
+    assert (flip.before.status, flip.after.status, flip.after.figure) == ("pending", "exceeded", 50)
+    assert [(cause.name, cause.alone, [changed.when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]

@@ -133,19 +133,11 @@ def cause(of: Cause, flip: Flip, direction: Direction | None) -> str:
     if of.name == "time":
         came = flip.after.past_due and not flip.before.past_due and flip.after.due
         return tr("the deadline that came, {due}", due=notation.long(came)) if came else tr(CAUSES["time"])
-    changes = _judged(of.changes, flip) or of.changes
-    parts = [change_in_short(change, flip.after.unit, direction) for change in changes]
-    text = tr(MANY.get(of.name, CAUSES[of.name]) if len(changes) > 1 else CAUSES[of.name])
-    if all(change.kinds == ("gone-figure",) for change in changes) and changes:
-        text = tr("a figure that was removed") if len(changes) == 1 else tr("figures that were removed")
+    parts = [change_in_short(change, flip.after.unit, direction) for change in of.changes]
+    text = tr(MANY.get(of.name, CAUSES[of.name]) if len(parts) > 1 else CAUSES[of.name])
+    if {change.kinds for change in of.changes} == {("gone-figure",)}:
+        text = tr("a figure that was removed") if len(parts) == 1 else tr("figures that were removed")
     return f"{text} ({'; '.join(parts)})" if 0 < len(parts) <= 3 else text
-
-
-def _judged(changes: Sequence[Change], flip: Flip) -> tuple[Change, ...]:
-    """Of changed figures, those of the periods that were, or are, judged, or where the way begins: the others moved nothing."""
-    periods = {point.period for row in (flip.before, flip.after) if row.judged for point in row.judged.points}
-    periods |= {row.start.period for row in (flip.before, flip.after) if row.start}
-    return tuple(change for change in changes if not isinstance(change.thing, Actual) or change.thing.period in periods)
 
 
 def remarks(change: Change) -> Iterator[str]:

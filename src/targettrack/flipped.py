@@ -111,12 +111,14 @@ class _Trial:
     def causes(self) -> Iterator[Cause]:
         """What matters: what alone changes the status, or without which it would be another one; if nothing does so, whatever changed."""
         every = self.possible
-        now, was = self.status(every), self.status(())
-        alone = {name: self.status((name,)) for name in every}
-        matter = [name for name in every if alone[name] != was or self.status(every - {name}) != now]
+        now, was = self.judged(every), self.judged(())
+        alone = {name: self.judged((name,)) for name in every}
+        without = {name: self.judged(every - {name}) for name in every}
+        matter = [name for name in every if _status(alone[name]) != _status(was) or _status(without[name]) != _status(now)]
         for name in CAUSES:
             if name in (matter or every):
-                yield Cause(name, alone[name] == now, tuple(change for change in self.changes if cause_of(change) == name and self._concerns(change)))
+                changes = tuple(change for change in self.changes if cause_of(change) == name and self._concerns(change))
+                yield Cause(name, _status(alone[name]) == _status(now), _looked_at(changes, (was, alone[name], without[name], now)))
 
     def _concerns(self, change: Change) -> bool:
         """Whether a change is about this target, or about figures of its part."""
@@ -143,9 +145,13 @@ class _Trial:
 
     def status(self, chosen: Iterable[CauseName]) -> Status | None:
         """The target's status with these causes alone; None where it would be no row."""
+        return _status(self.judged(chosen))
+
+    def judged(self, chosen: Iterable[CauseName]) -> Row | None:
+        """The target's row with these causes alone; None where there would be none."""
         there = frozenset(chosen)
         rows = indicator_rows(self._program(there), self._name, self._clock(there), self.method, seen=EVER)
-        return next((row.status for row in rows if row.keys & self.known), None)
+        return next((row for row in rows if row.keys & self.known), None)
 
     def _clock(self, chosen: AbstractSet[CauseName]) -> date:
         return self.new.on if "time" in chosen else self.old.on
@@ -212,6 +218,17 @@ class _Trial:
                 kept.remove(at)
                 found[id(actual)] = at[1]
         return {id(actual): found[id(actual)] for _, actual in self.old.program.actuals.get(self._name, ()) if id(actual) in found}
+
+
+def _status(row: Row | None) -> Status | None:
+    return row.status if row else None
+
+
+def _looked_at(changes: tuple[Change, ...], rows: Iterable[Row | None]) -> tuple[Change, ...]:
+    """Of changed figures, those of the periods that are judged in one of the rows that were tried, or where its way begins; all of them, if those are none."""
+    tried = [row for row in rows if row]
+    periods = {point.period for row in tried if row.judged for point in row.judged.points} | {row.start.period for row in tried if row.start}
+    return tuple(change for change in changes if not isinstance(change.thing, Actual) or change.thing.period in periods) or changes
 
 
 def _seen_by(clock: date, actual: Actual, when: Period | None) -> Actual:
