@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import TypeAlias
 
 from targettrack.errors import nearest
 from targettrack.language import tr
 from targettrack.notation import is_percent
-from targettrack.program import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Promise, Target, set_date
+from targettrack.period import Period, overlap
+from targettrack.program import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Promise, Target, made
 from targettrack.reading import Parts
 
 Sourced: TypeAlias = Baseline | Target | Promise | Actual
@@ -77,6 +77,8 @@ def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
         yield from _known_source(parts, (*loc, "prefer", place), source)
     if indicator.direction is None and indicator.unit != YES_NO and any(target.shape != "milestone" for target in indicator.targets):
         yield Fault(loc, "no-direction", tr("an indicator with targets says which way is better"), tr('add direction = "increase", "decrease" or "maintain"'))
+    if indicator.cumulative and indicator.unit == YES_NO:
+        yield Fault((*loc, "cumulative"), "bad-modifier", tr("a running total is a number, and this indicator is measured in yes/no"), tr("leave cumulative out"))
     for place, target in enumerate(indicator.targets):
         yield from _target(parts, (*loc, "targets", place), indicator, target)
     yield from _undated(parts, loc, indicator)
@@ -106,6 +108,9 @@ def _target(parts: Parts, loc: Loc, indicator: Indicator, target: Target) -> Ite
         yield Fault((*loc, shape), *_unit_clash(target))
     elif target.shape != "milestone":
         yield from _direction(loc, indicator, target)
+        if indicator.cumulative and target.aggregate != "last":
+            said = tr('the indicator is a running total, which aggregate = "{aggregate}" would count again and again', aggregate=target.aggregate)
+            yield Fault((*loc, "aggregate"), "bad-modifier", said, tr("leave aggregate out, or cumulative where the figures are those of single periods"))
         yield from _baseline(loc, indicator, target)
 
 
@@ -129,22 +134,27 @@ def _baseline(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault]
     if target.times_baseline is not None and (baseline is None or baseline.value <= 0):
         said = tr("times_baseline needs a baseline above 0, and this target has no baseline") if baseline is None else tr("times_baseline needs a baseline above 0, and the baseline is not above 0")
         yield Fault((*loc, "times_baseline"), "no-baseline", said, tr("add baseline = { period = 2020, value = 12.4 }"))
-    if baseline and target.due and target.due.last < baseline.period.last:
-        said = tr("this target is due ({due}) before its baseline ({baseline})", due=target.due, baseline=baseline.period)
+    if target.baseline and target.due and target.due.last <= target.baseline.period.last:
+        said = tr("this target is due ({due}) before its own baseline ({baseline}) has ended", due=target.due, baseline=target.baseline.period)
         yield Fault((*loc, "by"), "due-before-baseline", said, tr("correct by, or the baseline's period"))
 
 
 def _undated(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
-    """Two targets of one promise that no date tells apart."""
-    seen: defaultdict[tuple[object, ...], list[date | None]] = defaultdict(list)
+    """Versions of one promise, of one standing, of which no date tells which one is in force."""
+    seen: defaultdict[object, list[tuple[Target, Period | None]]] = defaultdict(list)
     for place, target in enumerate(indicator.targets):
         if target.source in parts.unsound_sources:
             continue
-        dates = seen[target.promise]
-        day = set_date(parts.sources, target)
-        if dates and (day is None or None in dates or day in dates):
+        near = seen[target.due and target.due.last, target.every, target.aggregate, target.disaggregation, target.standing]
+        when = made(parts.sources, target)
+        if any(target.same_promise(other) and _alike(when, day) for other, day in near):
             yield Fault((*loc, "targets", place), "undated-revision", _two_alike(target), tr("give each its set_on, or a source with another published date"))
-        dates.append(day)
+        near.append((target, when))
+
+
+def _alike(one: Period | None, other: Period | None) -> bool:
+    """Whether two dates do not tell which is the later."""
+    return one is other if one is None or other is None else overlap(one, other)
 
 
 def _two_alike(target: Target) -> str:

@@ -33,16 +33,25 @@ TargetDocument = TypedDict(
     },
 )  # fmt: skip
 
-StartDocument = TypedDict("StartDocument", {"period": str, "value": Num, "source": str | None, "from": Literal["baseline", "first_actual", "zero"]})
+StartDocument = TypedDict("StartDocument", {"period": str, "value": Num, "source": str | None, "from": Literal["baseline", "first_actual", "zero", "period_before"]})
 
 WindowDocument = TypedDict("WindowDocument", {"from": str, "to": str, "periods": int, "counted": int, "missing": list[str]})
 
 
+class KeptDocument(TypedDict):
+    """How a standing promise was kept: the periods that ended since it was set, those with a figure, those that satisfied."""
+
+    periods: int
+    figures: int
+    kept: int
+
+
 class ActualDocument(TypedDict):
-    """A figure as its source gives it."""
+    """A figure as its source gives it; of a milestone the answer, never a number."""
 
     period: str
-    value: Num | bool | None
+    value: Num | None
+    answer: bool | None
     range: list[Num] | None
     approx: str | None
     quality: str
@@ -87,11 +96,14 @@ class RowDocument(TypedDict):
     disaggregation: dict[str, str]
     target: TargetDocument
     start: StartDocument | None
-    figure: Num | bool | None
+    figure: Num | None
+    answer: bool | None
     actual: ActualDocument | None
     window: WindowDocument | None
+    kept: KeptDocument | None
     gap: Num | None
     gap_strong: Num | None
+    gap_approx: str | None
     gap_unit: str | None
     shortfall: Num | None
     attainment: Num | None
@@ -108,9 +120,10 @@ class RowDocument(TypedDict):
     flags: list[str]
     why: str
     notes: list[str]
-    verdict: VerdictDocument | None
+    verdict: VerdictDocument
     rivals: list[ActualDocument]
     superseded: list[TargetDocument]
+    upcoming: TargetDocument | None
     other: OtherDocument | None
     withdrawn: str | None
 
@@ -145,7 +158,7 @@ class StatusDocument(TypedDict):
     """What ``status`` prints; ``against`` is original, current or a day."""
 
     schema: Literal["targettrack.status"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     method: str
     against: str
@@ -170,7 +183,7 @@ class ListDocument(TypedDict):
     """What ``list`` prints."""
 
     schema: Literal["targettrack.list"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     folder: str
     unreadable: list[UnreadableDocument]
@@ -182,7 +195,8 @@ class ToldDocument(TypedDict):
 
     indicator: str
     period: str
-    value: Num | bool | None
+    value: Num | None
+    answer: bool | None
     range: list[Num] | None
     approx: str | None
     quality: str
@@ -251,7 +265,7 @@ class ShowDocument(TypedDict):
     """What ``show`` prints."""
 
     schema: Literal["targettrack.show"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     program: str
     name: str
@@ -287,7 +301,7 @@ def status_document(page: StatusPage) -> StatusDocument:
     report = page.report
     return {
         "schema": "targettrack.status",
-        "version": 1,
+        "version": 2,
         "on": report.on.isoformat(),
         "method": report.method,
         "against": str(report.against),
@@ -330,10 +344,13 @@ def row_document(row: Row) -> RowDocument:
         "target": target_document(row.version),
         "start": _start(row.start) if row.start else None,
         "figure": row.figure,
+        "answer": row.answer,
         "actual": judged_document(row),
         "window": _window(row),
+        "kept": {"periods": row.kept.periods, "figures": row.kept.figures, "kept": row.kept.kept} if row.kept else None,
         "gap": row.gap,
         "gap_strong": row.gap_strong,
+        "gap_approx": row.gap_approx,
         "gap_unit": notation.gap_unit(unit) if row.bound else None,
         "shortfall": row.shortfall,
         "attainment": row.attainment,
@@ -350,9 +367,10 @@ def row_document(row: Row) -> RowDocument:
         "flags": list(row.flags),
         "why": wording.plain(wording.why(row)),
         "notes": list(row.notes),
-        "verdict": _verdict(row.verdict) if row.verdict else None,
+        "verdict": _verdict(row.verdict),
         "rivals": [actual_document(figure) for figure in row.disputes],
         "superseded": [target_document(version) for version in row.superseded],
+        "upcoming": target_document(row.upcoming) if row.upcoming else None,
         "other": _other(row.other) if row.other else None,
         "withdrawn": row.withdrawn.text if row.withdrawn else None,
     }
@@ -399,14 +417,14 @@ def target_document(version: Version) -> TargetDocument:
     """A promise: its bound, its time and who said so."""
     promise = version.promise
     target = promise if isinstance(promise, Target) else None
-    due, begins = promise.due, promise.begins
+    ends, due, begins = promise.ends, promise.due, promise.begins
     return {
         "shape": target.shape if target else "words",
-        "by": due.text if due else None,
+        "by": ends.text if ends else None,
         "from": begins.text if begins else None,
         "due": due.last.isoformat() if due else None,
         "every": target.every if target else None,
-        "aggregate": target.aggregate if target else None,
+        "aggregate": target.aggregate if target and target.shape != "milestone" else None,
         "weak": _end(target, version.bound, "weak"),
         "strong": _end(target, version.bound, "strong"),
         "strict": target.strict if target else False,
@@ -431,7 +449,8 @@ def actual_document(figure: Figure) -> ActualDocument:
     actual = figure.actual
     return {
         "period": actual.period.text,
-        "value": actual.value,
+        "value": actual.number,
+        "answer": actual.answer,
         "range": list(actual.range) if actual.range else None,
         "approx": actual.approx,
         "quality": actual.quality,
@@ -444,7 +463,7 @@ def list_document(page: OverviewPage) -> ListDocument:
     """What ``list --json`` prints."""
     return {
         "schema": "targettrack.list",
-        "version": 1,
+        "version": 2,
         "on": page.on.isoformat(),
         "folder": page.folder,
         "unreadable": [unreadable_document(entry) for entry in page.unreadable],
@@ -470,7 +489,7 @@ def show_document(page: StoryPage) -> ShowDocument:
     header = page.program.header
     return {
         "schema": "targettrack.show",
-        "version": 1,
+        "version": 2,
         "on": page.on.isoformat(),
         "program": page.program.id,
         "name": header.name,
@@ -547,7 +566,8 @@ def told_document(entry: Told, file: str) -> ToldDocument:
     return {
         "indicator": actual.indicator,
         "period": actual.period.text,
-        "value": actual.value,
+        "value": actual.number,
+        "answer": actual.answer,
         "range": list(actual.range) if actual.range else None,
         "approx": actual.approx,
         "quality": actual.quality,

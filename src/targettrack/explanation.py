@@ -27,7 +27,7 @@ class Rule:
     """A named method as ``explain`` shows it: its question, its cut points, which of its labels speak for the target, and against it, and what else must be known to read it."""
 
     name: str
-    judge: Method
+    method: Method
     question: str = mark("not said")
     needs: str = mark("not said")
     cuts: tuple[tuple[str, str], ...] = ()
@@ -132,7 +132,7 @@ def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assume
     """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
     assumed = tuple(in_place_of(loaded.program, actual, on) for actual in assumed)
     program = with_figures(loaded.program, assumed)
-    judged = {rule.name: {row.version.place: row for row in indicator_rows(program, id, on, rule.judge)} for rule in rules}
+    judged = {rule.name: {row.version.place: row for row in indicator_rows(program, id, on, rule.method)} for rule in rules}
     first = rules[0]
     lines = _line_of(loaded, assumed)
     targets = tuple(
@@ -175,7 +175,7 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
 
 
 def _opinion(rule: Rule, row: Row, first: Rule, by_status: Row) -> Opinion:
-    verdict = row.verdict or Verdict(rule.name, "not_assessed")
+    verdict = row.verdict
     mine, status = rule.says(verdict.label), first.says(by_status.status)
     other = None if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period) else verdict.period
     return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other)
@@ -192,7 +192,7 @@ def _short(step: Step) -> bool:
 def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
     yield Section(tr("the promise"), tuple(_promise(row, line)))
     yield Section(tr("the figure"), tuple(_figure(row, line)))
-    if row.start or row.figure is not None:
+    if row.start or row.has_figure:
         far = tuple(_distances(row))
         if far:
             yield Section(tr("how far"), far)
@@ -338,7 +338,7 @@ def _choice(row: Row) -> str:
         return tr("no figure for {due}; past due, so the first one after it: late", due=due)
     if judged.stale:
         return tr("nothing newer that the target asks for: stale (due {due})", due=due) if due else tr("nothing newer that the target asks for: stale")
-    if row.figure is True:
+    if row.answer:
         return tr("it was reached: what is reached stays reached")
     if target.every:
         return tr("the newest ended period of its kind ({kind})", kind=kind(target.every))
@@ -560,8 +560,8 @@ def _missing(periods: Sequence[str]) -> str:
 
 def _met(row: Row) -> str:
     bound, value = row.bound, row.figure
-    if isinstance(value, bool):
-        return tr("yes: it is true") if value else tr("no: it is still false")
+    if row.answer is not None:
+        return tr("yes: it is true") if row.answer else tr("no: it is still false")
     allowed = row.judged.allowed if row.judged else None
     if row.shape == "improve":
         return _improved(row)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from targettrack.number import EXACT
-from targettrack.period import Period
+from targettrack.period import Period, exactness
 from targettrack.program import Actual, Baseline, Direction, Indicator, Pairs, Source
 
 Publisher: TypeAlias = tuple[str, str]
@@ -21,7 +21,7 @@ Publisher: TypeAlias = tuple[str, str]
 class Span:
     """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included.
 
-    ``stated`` is the number that the source wrote: the lower end of a range; of a sum or a mean, what these add up to.
+    ``stated`` is the number that the source wrote: the lower end of a range; of a sum or a mean with an open end, what the other ends add up to.
     """
 
     low: Decimal | None
@@ -40,11 +40,19 @@ class Span:
 
     def plus(self, other: Span) -> Span:
         """The numbers that two such figures may add up to."""
-        return Span(_sum(self.low, other.low), _sum(self.high, other.high), EXACT.add(self.stated, other.stated))
+        low, high = _sum(self.low, other.low), _sum(self.high, other.high)
+        end = (high if low is None else low) if (low is None) is not (high is None) else None
+        return Span(low, high, EXACT.add(self.stated, other.stated) if end is None else end)
 
     def over(self, count: int) -> Span:
         """The numbers divided by a count."""
         return Span(_share(self.low, count), _share(self.high, count), EXACT.divide(self.stated, Decimal(count)))
+
+
+    @property
+    def ends(self) -> tuple[Decimal | None, ...]:
+        """Its ends; None is an open one."""
+        return (self.low,) if self.low == self.high else (self.low, self.high)
 
 
 def just(value: Decimal) -> Span:
@@ -109,10 +117,20 @@ class Bound:
         return self.direction == "maintain" and min(start, now) < self.weak and max(start, now) > self.strong
 
     def worse(self, allowed: Span) -> Decimal:
-        """The end of a figure that is worse for it, or the stated number where an end is open."""
-        if self.direction == "maintain" and allowed.low is not None and allowed.high is not None:
-            return min(allowed.low, allowed.high, key=self.gap)
-        return worse(self.direction, allowed)
+        """The end of a figure that is worse for it, or the stated number where that very end is open."""
+        if self.direction != "maintain":
+            return worse(self.direction, allowed)
+        return allowed.stated if allowed.low is None or allowed.high is None else min(allowed.low, allowed.high, key=self.gap)
+
+    def gap_approx(self, allowed: Span) -> Literal["under", "over"] | None:
+        """Whether the true gap is less (under) or more (over) than that of the figure, because the figure is an open end."""
+        if (allowed.low is None) is (allowed.high is None):
+            return None
+        value, more = self.worse(allowed), allowed.high is None
+        if self.direction == "maintain" and self.weak <= value <= self.strong:
+            return None
+        rises = self.direction == "increase" or (self.direction == "maintain" and value < self.weak)
+        return "over" if more is rises else "under"
 
     def decides(self, allowed: Span) -> bool | None:
         """Whether every number of a figure satisfies it (True), none does (False), or it cannot be said (None)."""
@@ -138,10 +156,9 @@ class Bound:
 
 
 def worse(direction: Direction | None, allowed: Span) -> Decimal:
-    """The end of a figure that is worse in a direction, or the stated number where an end is open."""
-    if allowed.low is None or allowed.high is None:
-        return allowed.stated
-    return allowed.high if direction == "decrease" else allowed.low
+    """The end of a figure that is worse in a direction, or the stated number where that very end is open."""
+    end = allowed.high if direction == "decrease" else allowed.low
+    return allowed.stated if end is None else end
 
 
 def improves(direction: Direction, now: Span, start: Span) -> bool | None:
@@ -163,11 +180,22 @@ def _negative(end: Decimal | None) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Figure:
-    """An actual with its place in the file (from 0) and the day its publication is dated, if it is."""
+    """An actual with its place in the file (from 0) and the day its publication is dated, if it is; a baseline that is judged as a figure has its ``path``."""
 
     place: int
     actual: Actual
     published: Period | None
+    path: tuple[str | int, ...] = ()
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether it is a baseline, and no actual."""
+        return bool(self.path)
+
+    @property
+    def loc(self) -> tuple[str | int, ...]:
+        """Its place in the file: keys and indices from the root."""
+        return self.path or ("actuals", self.place)
 
     @property
     def period(self) -> Period:
@@ -178,7 +206,7 @@ class Figure:
     def differs_from(self) -> tuple[object, ...]:
         """What two figures must share to agree."""
         actual = self.actual
-        return (actual.value,) if isinstance(actual.value, bool) else (span(actual).low, span(actual).high)
+        return (actual.answer,) if actual.answer is not None else (span(actual).low, span(actual).high)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -211,6 +239,18 @@ class Point:
         """The rivals that differ from the leading figure."""
         mine = self.figure.differs_from
         return tuple(rival for rival in self.rivals if rival.differs_from != mine)
+
+
+def early(figure: Figure) -> bool:
+    """Whether a figure whose quality the file does not write was published (or, undated, recorded) before its period had ended."""
+    when = figure.published or figure.actual.recorded
+    return figure.actual.quality_ is None and when is not None and when.last < figure.period.last
+
+
+def of_baseline(baseline: Baseline, when: Period | None, path: tuple[str | int, ...]) -> Point:
+    """A baseline as the figure of its own period."""
+    said = {key: getattr(baseline, key) for key in ("period", "value", "source", "page", "quote", "published", "note", "en", "vi")}
+    return Point(Figure(-1, Actual(indicator="", **said), when, path))
 
 
 def published(of: Actual | Baseline, sources: Mapping[str, Source]) -> Period | None:
@@ -258,7 +298,7 @@ def _point(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str
     if len(figures) == 1 and not figures[0].actual.series_break:
         return Point(figures[0])
     newest = _newest(figures, sources)
-    leader = _leader(indicator, newest)
+    leader = _leader(indicator, newest, sources)
     rivals = tuple(figure for figure in newest if figure is not leader)
     revised = tuple(figure for figure in figures if figure not in newest)
     return Point(leader, rivals, revised, any(figure.actual.series_break for figure in figures), _break_notes(figures))
@@ -266,7 +306,7 @@ def _point(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str
 
 def leading(indicator: Indicator, figures: Sequence[Figure], sources: Mapping[str, Source]) -> Figure:
     """Which of the figures of one period is used."""
-    return _leader(indicator, _newest(figures, sources))
+    return _leader(indicator, _newest(figures, sources), sources)
 
 
 def _newest(figures: Sequence[Figure], sources: Mapping[str, Source]) -> list[Figure]:
@@ -276,28 +316,27 @@ def _newest(figures: Sequence[Figure], sources: Mapping[str, Source]) -> list[Fi
     return [max(group, key=recency) for group in by_publisher.values()]
 
 
-def _leader(indicator: Indicator, newest: Sequence[Figure]) -> Figure:
-    preferred = min(newest, key=lambda figure: _preference(indicator, figure)) if indicator.prefer else None
-    if preferred is None or _preference(indicator, preferred) == len(indicator.prefer):
+def _leader(indicator: Indicator, newest: Sequence[Figure], sources: Mapping[str, Source]) -> Figure:
+    publishers = [_publisher(source, sources) for source in indicator.prefer]
+    preferred = [figure for figure in newest if publisher_of(figure.actual, sources) in publishers]
+    if not preferred:
         return max(newest, key=recency)
-    return preferred
+    return min(preferred, key=lambda figure: publishers.index(publisher_of(figure.actual, sources)))
 
 
 def publisher_of(actual: Actual, sources: Mapping[str, Source]) -> Publisher:
     """Whose figure it is: its source's publisher, else the source itself; figures without a source have one publisher."""
-    if actual.source is None:
-        return ("", "")
-    publisher = sources[actual.source].publisher
-    return ("source", actual.source) if publisher is None else ("publisher", unicodedata.normalize("NFC", publisher).strip())
+    return ("", "") if actual.source is None else _publisher(actual.source, sources)
 
 
-def recency(figure: Figure) -> tuple[date, int]:
-    """Which of one publisher's figures is the newest, as a key: the later published, undated ones last, then the later in the file."""
-    return (figure.published.last if figure.published else date.min, figure.place)
+def _publisher(source: str, sources: Mapping[str, Source]) -> Publisher:
+    publisher = sources[source].publisher
+    return ("source", source) if publisher is None else ("publisher", unicodedata.normalize("NFC", publisher).strip())
 
 
-def _preference(indicator: Indicator, figure: Figure) -> int:
-    return indicator.prefer.index(figure.actual.source) if figure.actual.source in indicator.prefer else len(indicator.prefer)
+def recency(figure: Figure) -> tuple[tuple[int, int, int], int]:
+    """Which of one publisher's figures is the newest, as a key: the later published (of two dates that overlap the more exact one), undated ones last, then the later in the file."""
+    return (exactness(figure.published), figure.place)
 
 
 def by_last_day(points: Sequence[Point], leads: Period | int | None) -> list[Point]:

@@ -18,11 +18,57 @@ Frequency = Literal["year", "half", "quarter", "month"]
 
 MONTHS: dict[Frequency, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
-FORMS = mark('a year 2015, a half "2015-S1", a quarter "2015-Q3", a month "2015-09", a day 2015-09-30, or two of them joined, "2021/2025", from 1000 to 2999')
+FORMS = mark('a year 2015, a half "2015-S1", a quarter "2015-Q3", a month "2015-09", a day 2015-09-30, or two of them joined, "2021/2025", from 1000 to 2999; with fiscal_year also "2017/18" and "2017/18-Q1"')
 
 
 class PeriodError(ValueError):
     """A text that is no period; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The month and the day on which the years of a program begin; of fiscal years a day that every month has, and not 1 January."""
+
+    month: int = 1
+    day: int = 1
+
+    @property
+    def fiscal(self) -> bool:
+        """Whether it is another year than that of the calendar."""
+        return (self.month, self.day) != (1, 1)
+
+    @property
+    def text(self) -> str:
+        """As a program file writes it."""
+        return f"{self.month:02}-{self.day:02}"
+
+    def begin(self, day: date) -> date:
+        """The first day of the year that a day lies in."""
+        first = date(day.year, self.month, self.day)
+        return first if first <= day else plus_months(first, -12)
+
+
+CALENDAR = Year()
+
+_FISCAL_BEGIN = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)", re.ASCII)
+
+
+def fiscal_year(value: object) -> Year:
+    """The beginning of fiscal years, as ``"04-01"``.
+
+    Raises:
+        PeriodError: no such text, 01-01 (the year of the calendar), or a day after the 28th.
+
+    """
+    match = _FISCAL_BEGIN.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise PeriodError(tr('a fiscal year is said by the month and the day on which it begins, as "04-01"'))
+    year = Year(int(match["month"]), int(match["day"]))
+    if not year.fiscal:
+        raise PeriodError(tr("a fiscal year that begins on 1 January is the year of the calendar: leave the key out"))
+    if not 1 <= year.day <= 28:
+        raise PeriodError(tr("a fiscal year begins on a day that every month has, from 01 to 28"))
+    return year
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +84,19 @@ class Period:
 
     @property
     def months(self) -> int | None:
-        """How many whole calendar months it covers; None where an end is inside a month."""
+        """How many whole months it covers, counted from its first day; None where they do not come out even."""
         return _whole_months(self.first, self.last)
+
+    @property
+    def length(self) -> Fraction:
+        """How long it is, in months."""
+        whole = self.months
+        return Fraction(whole) if whole is not None else months(self.last) - months(self.first - timedelta(days=1))
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day, a point in time."""
+        return self.first == self.last
 
     def ended(self, on: date) -> bool:
         """Whether its last day is before ``on``."""
@@ -52,40 +109,45 @@ class Period:
 
 @lru_cache(maxsize=4096)
 def _whole_months(first: date, last: date) -> int | None:
-    if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
+    following = last + timedelta(days=1)
+    if first.day != following.day:
         return None
-    return (last.year - first.year) * 12 + last.month - first.month + 1
+    return year_month(following) - year_month(first)
 
 
 _YEAR = r"(?P<year>[12]\d{3})"
 _PART = re.compile(rf"{_YEAR}(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?))?", re.ASCII)
 
 
+_FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])))?", re.ASCII)
+
 _DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
 _DATES = mark('write a day 2017-10-29, a month "2017-10" or a year 2017')
 
 
-def period(value: object) -> Period:
-    """The period that a TOML value says.
+def period(value: object, year: Year = CALENDAR) -> Period:
+    """The period that a TOML value says, in a program whose years begin with ``year``.
 
     Raises:
         PeriodError: no such period.
 
     """
     if type(value) is int:
-        return _parsed(whole(value))
+        return _parsed(whole(value), year)
     if type(value) is str:
-        return _parsed(value)
+        return _parsed(value, year)
     if type(value) is date:
-        return _parsed(value.isoformat())
+        return _parsed(value.isoformat(), year)
     if isinstance(value, datetime):
         raise PeriodError(tr("a period has no time of day: write the date alone"))
     raise PeriodError(tr("this is no period; a period is {forms}", forms=tr(FORMS)))
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> Period:
+def _parsed(text: str, year: Year) -> Period:
     """The period of a text; what is refused is not kept, so that it is said in the language of the moment."""
+    if match := _FISCAL.fullmatch(text):
+        return _fiscal(match, text, year)
     first, slash, last = text.partition("/")
     if not slash or _meant(text):
         return _single(text)
@@ -93,6 +155,24 @@ def _parsed(text: str) -> Period:
     if end.last < begin.first:
         raise PeriodError(tr('the period "{period}" ends before it begins', period=text))
     return Period(begin.first, end.last, text)
+
+
+def _fiscal(match: re.Match[str], text: str, year: Year) -> Period:
+    """A fiscal year, as ``2017/18``, or a half or a quarter of one."""
+    written = int(match["year"])
+    if (written + 1) % 100 != int(match["next"]):
+        after = f"{written:04}/{(written + 1) % 100:02}"
+        raise PeriodError(tr('"{text}" is no period: a fiscal year is written with the next one, "{year}"; a span of years as "2017/2019"', text=text, year=after))
+    if not year.fiscal:
+        said = tr('"{text}" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]', text=text)
+        meant = _meant(text)
+        raise PeriodError(tr('{said}; for the month write "{period}"', said=said, period=meant) if meant else said)
+    begin, count = date(written, year.month, year.day), 12
+    if match["half"]:
+        begin, count = plus_months(begin, int(match["half"]) * 6 - 6), 6
+    elif match["quarter"]:
+        begin, count = plus_months(begin, int(match["quarter"]) * 3 - 3), 3
+    return Period(begin, plus_months(begin, count) - timedelta(days=1), text)
 
 
 def _single(text: str) -> Period:
@@ -161,9 +241,57 @@ def partial_date(value: object) -> Period:
     return period(value)
 
 
+def exactness(day: Period | None) -> tuple[int, int, int]:
+    """Which of two dates leads, as a key: the later one, of two that overlap the more exact one; none comes before all."""
+    if day is None:
+        return (0, 0, 0)
+    whole_year, whole_month = (day.months or 0) >= 12, (day.months or 0) >= 1
+    return (day.first.year, 0 if whole_year else day.first.month, 0 if whole_month else day.first.day)
+
+
+def overlap(one: Period, other: Period) -> bool:
+    """Whether two periods share a day."""
+    return one.first <= other.last and other.first <= one.last
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How long after a period its figure is usually published: months or days."""
+
+    months: int
+    days: int
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def end(self, last: date) -> date:
+        """The day up to which the figure of a period that ends on ``last`` is not missed; the end of a month is followed by the end of a month."""
+        return plus_months(last + timedelta(days=1), self.months) - timedelta(days=1) + timedelta(days=self.days)
+
+
+_LAG = re.compile(r"(?P<count>[1-9]\d{0,3}) (?P<unit>day|month)s?", re.ASCII)
+
+
+def lag(value: object) -> Lag:
+    """A lag as ``"7 months"`` or ``"20 days"``.
+
+    Raises:
+        PeriodError: anything else, or more than ten years.
+
+    """
+    match = _LAG.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise PeriodError(tr('a lag is written "7 months" or "20 days"'))
+    count, by_month = int(match["count"]), match["unit"] == "month"
+    if count > (120 if by_month else 3660):
+        raise PeriodError(tr("a lag of more than ten years says nothing: leave it out"))
+    return Lag(count if by_month else 0, 0 if by_month else count, match[0])
+
+
 def split(span: Period) -> tuple[Period | None, Period]:
-    """A span as (from, by), each as written; (None, the period) for anything else."""
-    return _halves(span.text) if "/" in span.text else (None, span)
+    """A span as (from, by), each as written; (None, the period) for anything else, a fiscal year too."""
+    return _halves(span.text) if "/" in span.text and not _FISCAL.fullmatch(span.text) else (None, span)
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +328,7 @@ def years(start: date, end: date) -> Fraction:
 
 
 def plus_months(day: date, count: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter."""
+    """The same day of another month, or that month's last day where it is shorter."""
     year, month = divmod(year_month(day) + count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -214,7 +342,24 @@ def following(period: Period) -> Period | None:
     return Period(first, last, name(first, last))
 
 
-def parts(first: date, last: date, frequency: Frequency) -> Iterator[Period]:
+def of_kind(day: date, frequency: Frequency, year: Year = CALENDAR) -> Period:
+    """The year, half, quarter or month that a day lies in."""
+    step, begin = MONTHS[frequency], year.begin(day)
+    while (after := plus_months(begin, step)) <= day:
+        begin = after
+    last = after - timedelta(days=1)
+    return Period(begin, last, name(begin, last, year))
+
+
+def since(day: date, frequency: Frequency, on: date, year: Year = CALENDAR) -> Iterator[Period]:
+    """The periods of a kind from the one that ``day`` lies in to the last one that has ended before ``on``."""
+    each = of_kind(day, frequency, year)
+    while each.last < on:
+        yield each
+        each = of_kind(each.last + timedelta(days=1), frequency, year)
+
+
+def parts(first: date, last: date, frequency: Frequency, year: Year = CALENDAR) -> Iterator[Period]:
     """The periods of a frequency counted from ``first``; the last one is cut at ``last`` where they do not come out even."""
     step = MONTHS[frequency]
     count = 0
@@ -223,22 +368,34 @@ def parts(first: date, last: date, frequency: Frequency) -> Iterator[Period]:
         count += step
         following = plus_months(first, count)
         end = min(following - timedelta(days=1), last)
-        yield Period(begin, end, name(begin, end))
+        yield Period(begin, end, name(begin, end, year))
         begin = following
 
 
-def ends_later_inside(due: Period, frequency: Frequency, after: date) -> bool:
-    """Whether, by the calendar, a period of this frequency ends inside ``due`` later than ``after``."""
-    month = year_month(due.last) + (1 if months(due.last).denominator == 1 else 0)
-    newest = month - month % MONTHS[frequency]
-    year, index = divmod(newest - 1, 12)
-    end = date(year, index + 1, calendar.monthrange(year, index + 1)[1])
-    return due.contains(end) and end > after
+def ends_later_inside(due: Period, frequency: Frequency, after: date, year: Year = CALENDAR) -> bool:
+    """Whether, by the calendar (or the fiscal year), a period of this frequency ends inside ``due`` later than ``after``."""
+    newest = of_kind(due.last + timedelta(days=1), frequency, year).first - timedelta(days=1)
+    return due.contains(newest) and newest > after
 
 
-def name(first: date, last: date) -> str:
+def name(first: date, last: date, year: Year = CALENDAR) -> str:
     """The shortest text of the period from ``first`` to ``last``."""
-    month, whole = first.month, Period(first, last, "").months
+    return _fiscal_name(first, last, year) or _calendar_name(first, last)
+
+
+def _fiscal_name(first: date, last: date, year: Year) -> str | None:
+    if not year.fiscal or first.day != year.day:
+        return None
+    count, passed = Period(first, last, "").months, (first.month - year.month) % 12
+    if count not in {3, 6, 12} or passed % count:
+        return None
+    begin = year.begin(first).year
+    part = {3: f"-Q{passed // 3 + 1}", 6: f"-S{passed // 6 + 1}", 12: ""}[count]
+    return f"{begin:04}/{(begin + 1) % 100:02}{part}"
+
+
+def _calendar_name(first: date, last: date) -> str:
+    month, whole = first.month, Period(first, last, "").months if first.day == 1 else None
     if whole == 12 and month == 1:
         return f"{first.year:04}"
     if whole == 6 and month in {1, 7}:

@@ -17,8 +17,8 @@ from pydantic_core import PydanticCustomError, core_schema
 from targettrack import period as periods
 from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
-from targettrack.period import Frequency, Period, PeriodError
-from targettrack.validation import CONFIG, Rule, parsed
+from targettrack.period import CALENDAR, Frequency, Lag, Period, PeriodError, Year
+from targettrack.validation import CONFIG, Rule, parsed, parsed_in
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
@@ -30,7 +30,7 @@ Direction = Literal["increase", "decrease", "maintain"]
 Aggregate = Literal["last", "sum", "mean"]
 Standing = Literal["adopted", "proposed"]
 Quality = Literal["final", "provisional", "estimate"]
-Shape = Literal["value", "range", "times_baseline", "improve", "milestone", "words"]
+Shape = Literal["value", "range", "times_baseline", "improve", "milestone", "undetermined", "words"]
 Loc = tuple[str | int, ...]
 Pairs = tuple[tuple[str, str], ...]
 
@@ -85,9 +85,9 @@ def _times(value: object) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def _period(value: object) -> Period:
+def _period(value: object, year: Year | None) -> Period:
     try:
-        return periods.period(value)
+        return periods.period(value, year or CALENDAR)
     except PeriodError as error:
         raise _refusal("bad-period", str(error), None) from None
 
@@ -97,6 +97,20 @@ def _date(value: object) -> Period:
         return periods.partial_date(value)
     except PeriodError as error:
         raise _refusal("bad-date", str(error), None) from None
+
+
+def _fiscal_year(value: object) -> Year:
+    try:
+        return periods.fiscal_year(value)
+    except PeriodError as error:
+        raise _refusal("bad-fiscal-year", str(error), None) from None
+
+
+def _lag(value: object) -> Lag:
+    try:
+        return periods.lag(value)
+    except PeriodError as error:
+        raise _refusal("bad-lag", str(error), None) from None
 
 
 def _whole(text: object) -> bool:
@@ -135,7 +149,7 @@ _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^[12]\d{3}-\d\d-
 """A day without quotes, as editors know it: tombi tells it from a text by the format alone."""
 _PERIOD_SCHEMA = {
     "description": f"A period: {periods.FORMS}.",
-    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$"}, _DAY_SCHEMA],
+    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$|^[12]\d{3}/\d\d(-([SH][12]|Q[1-4]))?$"}, _DAY_SCHEMA],
 }
 _DATE_SCHEMA = {
     "description": 'A day 2017-10-29, a month "2017-10" or a year 2017.',
@@ -146,13 +160,15 @@ Number = Annotated[Decimal, parsed(_number, _NUMBER_SCHEMA)]
 FigureValue = Annotated[Decimal | bool, parsed(_figure, {"type": ["number", "boolean"]})]
 Range = Annotated[tuple[Decimal, Decimal], parsed(_numbers, _TWO_SCHEMA)]
 Times = Annotated[tuple[Decimal, Decimal], parsed(_times, {"anyOf": [_NUMBER_SCHEMA, _TWO_SCHEMA]})]
-When = Annotated[Period, parsed(_period, _PERIOD_SCHEMA)]
+When = Annotated[Period, parsed_in(_period, _PERIOD_SCHEMA)]
 PartialDate = Annotated[Period, parsed(_date, _DATE_SCHEMA)]
 Disaggregation = Annotated[Pairs, parsed(_pairs, {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})]
 Text = Annotated[str, Rule(core_schema.str_schema(strict=True, min_length=1, pattern=r"\S"), {"type": "string", "minLength": 1, "pattern": r"\S"})]
 Id = Annotated[str, Rule(core_schema.str_schema(strict=True, pattern=ID), {"type": "string", "pattern": ID})]
 PageNumber = Annotated[str | int, parsed(_page, {"type": ["string", "integer"]})]
 Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "boolean"})]
+BeginOfYear = Annotated[Year, parsed(_fiscal_year, {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"})]
+LagTime = Annotated[Lag, parsed(_lag, {"type": "string", "pattern": r"^[1-9]\d{0,3} (day|month)s?$"})]
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
 
@@ -232,6 +248,7 @@ class Header:
     url: Text | None = None
     note: Text | None = None
     aliases: tuple[Text, ...] = ()
+    fiscal_year: BeginOfYear | None = None
     en: HeaderWords | None = None
     vi: HeaderWords | None = None
 
@@ -288,14 +305,24 @@ class _Promised:
     note: Text | None = None
 
     @property
+    def ends(self) -> Period | None:
+        """The last period that it is about: ``by``, or the second part of a span."""
+        return None if self.by is None else self.by if self._whole else periods.split(self.by)[1]
+
+    @property
     def due(self) -> Period | None:
-        """The period by which it is due: ``by``, or the second part of a span."""
-        return None if self.by is None else periods.split(self.by)[1]
+        """The period by which it is due; None where no deadline was set, and for a standing target."""
+        return self.ends
 
     @property
     def begins(self) -> Period | None:
-        """The first part of a span in ``by``."""
-        return None if self.by is None else periods.split(self.by)[0]
+        """The first part of a span in ``by`` that is short for from and by."""
+        return None if self.by is None or self._whole else periods.split(self.by)[0]
+
+    @property
+    def _whole(self) -> bool:
+        """Whether ``by`` is one period, due as a whole: a span only where it is of at most twelve months."""
+        return self.by is None or self.by.length <= 12
 
     def past_due(self, on: date) -> bool:
         """Whether the last day of its due period is before ``on``."""
@@ -317,9 +344,10 @@ class Target(_Promised):
     range: Range | None = None
     times_baseline: Times | None = None
     improve: Flag | None = None
+    undetermined: Flag | None = None
     from_: When | None = None
     every: Frequency | None = None
-    aggregate: Aggregate = "last"
+    aggregate_: Aggregate | None = None
     strict: Flag = False
     approx: Literal["about"] | None = None
     disaggregation: Disaggregation = ()
@@ -337,7 +365,9 @@ class Target(_Promised):
 
     @property
     def shape(self) -> Shape:
-        """Which of the five shapes it has."""
+        """Which of the six shapes it has."""
+        if self.undetermined:
+            return "undetermined"
         if self.improve:
             return "improve"
         if self.range is not None:
@@ -347,26 +377,72 @@ class Target(_Promised):
         return "milestone" if self.value is True else "value"
 
     @property
+    def aggregate(self) -> Aggregate:
+        """How several figures make the one that is judged; ``aggregate_`` is what the file writes."""
+        return self.aggregate_ or "last"
+
+    @property
+    def due(self) -> Period | None:
+        """The period by which it is due; None where no deadline was set, and for a standing target."""
+        return None if self.every else self.ends
+
+    @property
     def begins(self) -> Period | None:
-        """``from``, or the first part of a span in ``by``."""
-        return self.from_ or (None if self.by is None else periods.split(self.by)[0])
+        """``from``, or the first part of a span in ``by`` that is short for from and by."""
+        if self.from_ is not None or self.by is None or self._whole:
+            return self.from_
+        return periods.split(self.by)[0]
+
+    @property
+    def _whole(self) -> bool:
+        if self.by is None or periods.split(self.by)[0] is None:
+            return True
+        return self.aggregate == "last" and self.every is None and self.by.length <= 12
+
+    def same_promise(self, other: Target) -> bool:
+        """Whether two targets of an indicator are one promise and its revision.
+
+        They share the last day due and, unless both write their aggregate, a due period of the same length (or the kind of a standing target, whose
+        windows overlap; or have neither), the aggregate, the disaggregation and, for sums and means, the beginning of the window.
+        """
+        if (self.aggregate, self.disaggregation, self.every) != (other.aggregate, other.disaggregation, other.every):
+            return False
+        if self.every:
+            return _windows_overlap(self, other)
+        if self.due is None or other.due is None:
+            return self.due is other.due
+        if self.due.last != other.due.last or (self.aggregate != "last" and _first_day(self) != _first_day(other)):
+            return False
+        return self.due.length == other.due.length or bool(self.aggregate_ and other.aggregate_)
 
     @property
     def promise(self) -> tuple[object, ...]:
-        """What makes two targets of an indicator one promise and its revision: due day, kind of standing target, window, aggregate, disaggregation."""
-        due, begins = self.due, self.begins
-        return (due.last if due else None, self.every, begins.first if begins else None, self.aggregate, self.disaggregation)
+        """By what one promise is known from another: the last day and the length of its due period, or its kind and beginning where it is standing; window, aggregate, disaggregation.
+
+        Versions of one promise mostly share it; whether two are that, ``same_promise`` says.
+        """
+        due, begins = self.due, self.begins if self.every or self.aggregate != "last" else None
+        return (due.last if due else None, due.length if due else None, self.every, begins.first if begins else None, self.aggregate, self.disaggregation)
+
+
+def _first_day(target: Target) -> date:
+    return target.begins.first if target.begins else date.min
+
+
+def _windows_overlap(one: Target, other: Target) -> bool:
+    last = [target.ends.last if target.ends else date.max for target in (one, other)]
+    return _first_day(one) <= last[1] and _first_day(other) <= last[0]
 
 
 def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     """What is wrong inside one target: code, message, hint."""
-    given = [key for key in ("value", "range", "times_baseline", "improve") if getattr(target, key) is not None]
+    given = [key for key in ("value", "range", "times_baseline", "improve", "undetermined") if getattr(target, key) is not None]
     if not given:
-        said = tr("this target says no bound: it has none of value, range, times_baseline and improve")
+        said = tr("this target says no bound: it has none of value, range, times_baseline, improve and undetermined")
         yield "no-shape", said, tr("write value = 45; a promise without a measure belongs into [[promises]]")
     elif len(given) > 1:
         yield "two-shapes", tr("this target has two shapes, {first} and {second}", first=given[0], second=given[1]), tr("keep one; write two targets for two promises")
-    elif target.value is False or target.improve is False:
+    elif target.value is False or target.improve is False or target.undetermined is False:
         yield "not-a-promise", tr("{key} = false promises nothing", key=given[0]), tr("write {key} = true, or leave the target out", key=given[0])
     else:
         yield from _time_faults(target)
@@ -374,25 +450,29 @@ def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
 
 
 def _time_faults(target: Target) -> Iterator[tuple[str, str, str]]:
-    if target.every and target.by:
-        yield "two-times", tr("this target has two times, by and every"), tr("keep by for a deadline, every for a standing target")
-    elif target.from_ and not target.by:
-        yield "from-without-by", tr("from goes with by: together they are the window"), tr("add by, or leave from out")
-    elif target.from_ and target.by and periods.split(target.by)[0]:
+    split = target.by is not None and not target._whole  # noqa: SLF001
+    if target.from_ and not target.by and not target.every:
+        yield "from-without-by", tr("from goes with by or every: with by it is the window, with every when it begins to hold"), tr("add by, or leave from out")
+    elif target.from_ and split:
         yield "two-times", tr("by = {span} is a span and says the beginning already", span=target.by), tr("leave from out, or give by the last period alone")
-    elif target.begins and target.due and target.due.last < target.begins.first:
-        yield "reversed-window", tr("the window ends ({end}) before it begins ({begin})", end=target.due, begin=target.begins), tr("swap from and by")
+    elif target.begins and target.ends and target.ends.last < target.begins.first:
+        yield "reversed-window", tr("the window ends ({end}) before it begins ({begin})", end=target.ends, begin=target.begins), tr("swap from and by")
+    elif target.aggregate != "last" and target.every:
+        yield "bad-modifier", tr('aggregate = "{aggregate}" does not go with every: a standing target is judged one period at a time', aggregate=target.aggregate), tr("leave one of them out")
     elif target.aggregate != "last" and not (target.begins and target.due):
         yield "no-window", tr('aggregate = "{aggregate}" needs a window', aggregate=target.aggregate), tr('add from, or write by = "2021/2025"')
-    elif target.replaces and not target.by:
+    elif target.replaces and not target.due:
         yield "replaces-without-by", tr("replaces says which deadline was extended, but this target has none"), tr("add by")
+
+
+_SHOWN: dict[Shape, str] = {"improve": "improve = true", "milestone": "value = true", "undetermined": "undetermined = true"}
 
 
 def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     shape = target.shape
-    if shape not in {"improve", "milestone"}:
+    if shape not in _SHOWN:
         return
-    shown = "improve = true" if shape == "improve" else "value = true"
+    shown = _SHOWN[shape]
     if target.strict:
         yield "bad-modifier", tr("strict does not go with {shape}", shape=shown), tr("leave strict out")
     elif target.aggregate != "last":
@@ -413,6 +493,8 @@ class Indicator:
     definition: Text | None = None
     baseline: Baseline | None = None
     frequency: Frequency | None = None
+    lag: LagTime | None = None
+    cumulative: Flag = False
     limit: Number | None = None
     prefer: tuple[Text, ...] = ()
     searched: PartialDate | None = None
@@ -430,8 +512,12 @@ class Indicator:
         """The targets whose place ``target`` takes through ``replaces``."""
         if target.replaces is None:
             return ()
-        place = (target.replaces.last, target.disaggregation, target.aggregate)
-        return tuple(old for old in self.targets if old.due and (old.due.last, old.disaggregation, old.aggregate) == place)
+        return tuple(old for old in self.targets if takes_place(target, old))
+
+
+def takes_place(new: Target, old: Target) -> bool:
+    """Whether a target replaces another one of its disaggregation and aggregate, by the day that that was due."""
+    return bool(new.replaces and old.due and new.replaces.last == old.due.last and (new.disaggregation, new.aggregate) == (old.disaggregation, old.aggregate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -456,7 +542,7 @@ class Actual:
     value: FigureValue | None = None
     range: Range | None = None
     approx: Literal["about", "over", "under"] | None = None
-    quality: Quality = "final"
+    quality_: Quality | None = None
     series_break: Flag = False
     disaggregation: Disaggregation = ()
     source: Text | None = None
@@ -477,19 +563,40 @@ class Actual:
             raise _refusal("bad-modifier", tr('approx = "{approx}" goes with one number', approx=self.approx), tr("leave approx out"))
         return self
 
+    @property
+    def quality(self) -> Quality:
+        """How sure the figure is; ``quality_`` is what the file writes."""
+        return self.quality_ or "final"
+
+    @property
+    def answer(self) -> bool | None:
+        """What it says of a milestone: yes or no; None of a number."""
+        return self.value if isinstance(self.value, bool) else None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The one number that it gives; None for an answer and for a range."""
+        return None if isinstance(self.value, bool) else self.value
+
+
+def made(sources: Mapping[str, Source], promise: Target | Promise) -> Period | None:
+    """When a promise was made, as written: its ``set_on``, else its source's ``published``; None where neither is known."""
+    if promise.set_on is not None:
+        return promise.set_on
+    source = sources.get(promise.source or "")
+    return source.published if source else None
+
 
 def set_date(sources: Mapping[str, Source], promise: Target | Promise) -> date | None:
-    """The day a promise was made: its ``set_on``, else its source's ``published``; None where neither is known."""
-    if promise.set_on is not None:
-        return promise.set_on.last
-    source = sources.get(promise.source or "")
-    return source.published.last if source and source.published else None
+    """The day from which a promise is known and in force; None where nothing tells when it was made."""
+    when = made(sources, promise)
+    return when.last if when else None
 
 
 def set_by(sources: Mapping[str, Source], promise: Target | Promise, on: date) -> bool:
     """Whether a promise was made by a day, as far as anything tells: one without a date always was."""
-    made = set_date(sources, promise)
-    return made is None or made <= on
+    since = set_date(sources, promise)
+    return since is None or since <= on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -528,6 +635,11 @@ class Program:
     def header(self) -> Header:
         """Name, place, owner."""
         return self.document.program
+
+    @property
+    def year(self) -> Year:
+        """When its years begin."""
+        return self.header.fiscal_year or CALENDAR
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -11,8 +11,8 @@ from typing import Literal
 from targettrack import figures
 from targettrack.figures import Bound
 from targettrack.number import EXACT, plain
-from targettrack.period import Period
-from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, set_date
+from targettrack.period import Period, exactness
+from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, made, set_by, set_date
 
 _Key = tuple[object, ...]
 
@@ -28,28 +28,48 @@ class Version:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class InForce:
-    """A promise in force: its version, the one that it took the place of, all that it superseded by date, then those made after its deadline."""
+    """A promise in force: its version, the adopted one that it took the place of, all that it superseded by date, then those made after its deadline.
+
+    Of a standing promise ``versions`` are all that were set, by date; ``upcoming`` is the last of those set later than the one in force in the period that is judged.
+    """
 
     version: Version
     before: Version | None = None
     superseded: tuple[Version, ...] = ()
     revised_after_due: bool = False
+    versions: tuple[Version, ...] = ()
+    upcoming: Version | None = None
+    late: tuple[Version, ...] = ()
 
     @property
     def after_due(self) -> tuple[Version, ...]:
         """The versions made after its deadline."""
-        return self.superseded[self.superseded.index(self.before) + 1 :] if self.before else self.superseded
+        return self.late
 
     @property
     def in_order(self) -> tuple[Version, ...]:
         """Its versions: those that were in force, one after the other, then those made after its deadline."""
-        late = self.after_due
-        return (*self.superseded[: len(self.superseded) - len(late)], self.version, *late)
+        return (*self.superseded[: len(self.superseded) - len(self.late)], self.version, *self.late)
+
+    @property
+    def first(self) -> Version:
+        """The first version that was made: of what was adopted, the first adopted one, whatever was proposed before."""
+        standing = self.version.promise.standing
+        return next(version for version in self.versions or self.in_order if version.promise.standing == standing)
 
     @property
     def keys(self) -> set[_Key]:
         """The due days, windows and parts by which it was ever known."""
-        return {target_of(version).promise for version in (self.version, *self.superseded)}
+        return {target_of(version).promise for version in (self.version, *self.superseded, *self.versions)}
+
+
+Choose = Callable[[Sequence[Version]], Version]
+"""Which version of a standing promise the row stands for: the one in force in the period that is judged."""
+
+
+def newest(versions: Sequence[Version]) -> Version:
+    """The version that was set last."""
+    return versions[-1]
 
 
 Against = date | Literal["original", "current"]
@@ -65,25 +85,26 @@ class Held:
     withdrawn: Period | None = None
 
 
-def held(program: Program, indicator: Indicator, on: date, against: Against = "current", seen: date | None = None) -> Iterator[Held]:
+def held(program: Program, indicator: Indicator, on: date, against: Against = "current", seen: date | None = None, choose: Choose = newest) -> Iterator[Held]:
     """Each promise on an indicator as it is held to one of its versions on ``on``. As first made, also those that were withdrawn since.
 
     What a version of a day asks for is computed from what is known on ``on``, as its figures are.
     """
     if against == "original":
-        for promise in in_force(program, indicator, on, seen, withdrawn=True):
-            first = promise.in_order[0]
+        for promise in in_force(program, indicator, on, seen, withdrawn=True, choose=choose):
+            first = promise.first
             now, ended = _current(promise, on)
-            yield Held(InForce(first), now if now is not first else None, ended)
+            yield Held(InForce(first, versions=(first,) if promise.versions else ()), now if now is not first else None, ended)
     elif against == "current":
-        for promise in in_force(program, indicator, on, seen):
-            yield Held(promise, None if promise.in_order[0] is promise.version else promise.in_order[0])
+        for promise in in_force(program, indicator, on, seen, choose=choose):
+            first = promise.first
+            yield Held(promise, None if first is promise.version else first)
     else:
-        current = list(in_force(program, indicator, on, seen, withdrawn=True))
+        current = list(in_force(program, indicator, on, seen, withdrawn=True, choose=choose))
         for promise in in_force(program, indicator, against):
-            now, ended = _current(next((each for each in current if each.keys & promise.keys), promise), on)
+            now, ended = _current(next((each for each in current if same(each, promise)), promise), on)
             version = replace(promise.version, bound=bound_of(indicator, target_of(promise.version), program.sources, on, seen))
-            yield Held(replace(promise, version=version), now if now and now.place != promise.version.place else None, ended)
+            yield Held(replace(promise, version=version, versions=(version,) if promise.versions else (), upcoming=None), now if now and now.place != promise.version.place else None, ended)
 
 
 def _current(promise: InForce, on: date) -> tuple[Version | None, Period | None]:
@@ -99,87 +120,171 @@ def target_of(version: Version) -> Target:
     return version.promise
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+def same(one: InForce, other: InForce) -> bool:
+    """Whether two are one promise, as known on two days or in two versions of a file: a draft is another one than what was adopted beside it."""
+    return bool(one.keys & other.keys) and one.version.promise.standing == other.version.promise.standing
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class _Group:
-    """The known versions of one promise: those made in time by date, and those made after its deadline."""
+    """The known versions of one promise, adopted or proposed: those made in time by date, those made after its deadline, and the proposals that it superseded."""
 
     in_time: tuple[Version, ...]
-    after_due: tuple[Version, ...]
-
-    @property
-    def versions(self) -> tuple[Version, ...]:
-        return (*self.in_time, *self.after_due)
+    after_due: tuple[Version, ...] = ()
+    drafts: tuple[Version, ...] = ()
+    replaced: bool = False
+    replaced_late: bool = False
+    older: list[_Group] = field(default_factory=list)
 
     @property
     def current(self) -> Version:
         return self.in_time[-1]
 
+    @property
+    def target(self) -> Target:
+        return target_of(self.current)
 
-def in_force(program: Program, indicator: Indicator, on: date, seen: date | None = None, *, withdrawn: bool = False) -> Iterator[InForce]:
-    """Each promise on an indicator that was in force on ``on``, with those that were ``withdrawn`` if they are asked for; looking back from a later day ``seen``, in the version that is known by then."""
-    groups = _groups(program, indicator, on, seen)
-    heirs, late_heirs = _extensions(groups, program.sources)
-    for key, group in groups.items():
-        current = target_of(group.current)
-        if key in heirs or (current.withdrawn_by(on) and not withdrawn):
+    @property
+    def adopted(self) -> bool:
+        return self.target.standing == "adopted"
+
+    def ancestors(self) -> list[_Group]:
+        """Every promise whose place this one took, directly or through others."""
+        found: list[_Group] = []
+        waiting = list(self.older)
+        while waiting:
+            if (old := waiting.pop()) not in found and old is not self:
+                found.append(old)
+                waiting += old.older
+        return found
+
+
+def in_force(program: Program, indicator: Indicator, on: date, seen: date | None = None, *, withdrawn: bool = False, choose: Choose = newest) -> Iterator[InForce]:
+    """Each promise on an indicator that was in force on ``on``, with those that were ``withdrawn`` if they are asked for; looking back from a later day ``seen``, in the version that is known by then.
+
+    A draft is a promise of its own: it never takes the place of what was adopted, and an adopted version supersedes the drafts made before it.
+    """
+    sources = program.sources
+    for group in _groups(program, indicator, on, seen):
+        if group.replaced or (group.target.withdrawn_by(on) and not withdrawn):
             continue
-        older = [version for old in _ancestors(key, heirs) for version in groups[old].versions] + list(group.in_time[:-1])
-        older.sort(key=lambda version: set_date(program.sources, version.promise) or date.min)
-        yield InForce(group.current, older[-1] if older else None, (*older, *group.after_due), revised_after_due=bool(group.after_due) or key in late_heirs)
+        current = choose(group.in_time) if group.target.every else group.current
+        place = group.in_time.index(current)
+        ancestors = group.ancestors()
+        before = [*(version for old in ancestors for version in (*old.in_time, *old.after_due, *old.drafts)), *group.drafts, *group.in_time[:place]]
+        before.sort(key=lambda version: exactness(made(sources, version.promise)))
+        standing = current.promise.standing
+        alike = [version for version in before if version.promise.standing == standing]
+        yield InForce(
+            current,
+            before=alike[-1] if alike else None,
+            superseded=(*before, *group.after_due),
+            revised_after_due=bool(group.after_due) or group.replaced_late,
+            versions=group.in_time if group.target.every else (),
+            upcoming=group.in_time[-1] if current is not group.in_time[-1] else None,
+            late=group.after_due,
+        )
 
 
-def _extensions(groups: Mapping[_Key, _Group], sources: Mapping[str, Source]) -> tuple[dict[_Key, _Key], set[_Key]]:
-    """Through ``replaces``: which promise took the place of which in time (old to new), and which had a replacement only after its deadline."""
-    heirs: dict[_Key, _Key] = {}
-    late: set[_Key] = set()
-    for new, old, version in ((new, old, version) for new, group in groups.items() for version in group.versions for old in groups if old != new):
-        if not _takes_place(target_of(version), target_of(groups[old].current)):
-            continue
-        due = target_of(groups[old].current).due
-        made = set_date(sources, version.promise)
-        if made is not None and due is not None and made > due.last:
-            late.add(old)
+def _groups(program: Program, indicator: Indicator, on: date, seen: date | None) -> list[_Group]:
+    """The promises with their versions by date, in the order of the file."""
+    sources = program.sources
+    known = [Version(place, target, bound_of(indicator, target, sources, on, seen)) for place, target in enumerate(indicator.targets) if set_by(sources, target, seen or on)]
+    adopted = [_group(versions, sources) for versions in _alike([version for version in known if version.promise.standing == "adopted"])]
+    proposed = [version for version in known if version.promise.standing == "proposed"]
+    drafts = [_group(versions, sources) for versions in _alike(_not_superseded(adopted, proposed, sources))]
+    groups = sorted((*adopted, *drafts), key=lambda group: min(version.place for version in group.in_time))
+    _extend(groups, sources)
+    return groups
+
+
+def _alike(versions: Sequence[Version]) -> list[list[Version]]:
+    """The versions by the promise that they are of: whatever is the same promise as one of a group belongs to it."""
+    buckets: dict[_Key, list[list[Version]]] = {}
+    for version in versions:
+        target = target_of(version)
+        groups = buckets.setdefault((target.due and target.due.last, target.every, target.aggregate, target.disaggregation), [])
+        mine = [group for group in groups if any(target.same_promise(target_of(other)) for other in group)]
+        joined = [*(each for group in mine for each in group), version]
+        groups[:] = [*(group for group in groups if group not in mine), joined]
+    return [group for groups in buckets.values() for group in groups]
+
+
+def _group(versions: Sequence[Version], sources: Mapping[str, Source]) -> _Group:
+    dated = sorted(versions, key=lambda version: (exactness(made(sources, version.promise)), version.place))
+    due = target_of(dated[0]).due
+    in_time = tuple(version for place, version in enumerate(dated) if place == 0 or due is None or (set_date(sources, version.promise) or date.min) <= due.last)
+    return _Group(in_time, tuple(version for version in dated if version not in in_time))
+
+
+def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sources: Mapping[str, Source]) -> list[Version]:
+    """The proposals that no adopted version was made after; the others go to the promise that superseded them."""
+    places: dict[_Key, list[_Group]] = {}
+    for group in adopted if proposed else ():
+        places.setdefault((group.target.due and group.target.due.last, group.target.disaggregation), []).append(group)
+    left = []
+    for version in proposed:
+        target, when = target_of(version), exactness(made(sources, version.promise))
+        near = places.get((target.due and target.due.last, target.disaggregation), ())
+        same = next((group for group in near if any(target.same_promise(target_of(each)) for each in (*group.in_time, *group.after_due))), None)
+        if same and any(exactness(made(sources, each.promise)) > when for each in same.in_time):
+            same.drafts = (*same.drafts, version)
         else:
-            heirs[old] = new
-    return heirs, late - heirs.keys()
+            left.append(version)
+    return left
 
 
-def _takes_place(new: Target, old: Target) -> bool:
-    return bool(new.replaces and old.due and new.replaces.last == old.due.last and (new.disaggregation, new.aggregate) == (old.disaggregation, old.aggregate))
+def _extend(groups: Sequence[_Group], sources: Mapping[str, Source]) -> None:
+    """Through ``replaces``: which promise took the place of which in time, and which had a replacement only after its deadline. A draft replaces drafts alone."""
+    new = [(group, version) for group in groups for version in group.in_time + group.after_due if target_of(version).replaces]
+    if not new:
+        return
+    due: dict[_Key, list[_Group]] = {}
+    for group in groups:
+        if group.target.due:
+            due.setdefault((group.target.due.last, group.target.disaggregation, group.target.aggregate), []).append(group)
+    for group, version in new:
+        target = target_of(version)
+        place = (target.replaces and target.replaces.last, target.disaggregation, target.aggregate)
+        for old in due.get(place, ()):
+            if old is group or (old.adopted and not group.adopted):
+                continue
+            since = set_date(sources, version.promise)
+            if since is not None and old.target.due is not None and since > old.target.due.last:
+                old.replaced_late = True
+            elif not _after(sources, old, version):
+                old.replaced = True
+                group.older.append(old)
+    for group in groups:
+        group.replaced_late = group.replaced_late and not group.replaced
 
 
-def _ancestors(key: _Key, heirs: Mapping[_Key, _Key]) -> list[_Key]:
-    """Every promise whose place this one took, directly or through others."""
-    found: list[_Key] = []
-    waiting = [key]
-    while waiting:
-        heir = waiting.pop()
-        older = [old for old, new in heirs.items() if new == heir and old not in found and old != key]
-        found += older
-        waiting += older
-    return found
+def _after(sources: Mapping[str, Source], old: _Group, by: Version) -> bool:
+    """Whether a draft was made only after what is adopted in the place of its deadline."""
+    drafted = not old.adopted and by.promise.standing == "adopted"
+    return drafted and exactness(made(sources, old.current.promise)) > exactness(made(sources, by.promise))
 
 
-def _groups(program: Program, indicator: Indicator, on: date, seen: date | None) -> dict[_Key, _Group]:
-    promised: dict[_Key, list[tuple[date, Version]]] = {}
-    for place, target in enumerate(indicator.targets):
-        made = set_date(program.sources, target)
-        if made is None or made <= (seen or on):
-            version = Version(place, target, bound_of(indicator, target, program.sources, on, seen))
-            promised.setdefault(target.promise, []).append((made or date.min, version))
-    return {key: _group(sorted(versions, key=lambda dated: dated[0])) for key, versions in promised.items()}
+def holding(versions: Sequence[Version], sources: Mapping[str, Source], period: Period) -> Version | None:
+    """The version of a standing promise that was in force on the last day of a period; None where none held then.
+
+    Until a newer version's window begins the older one holds; what was set later never judges the period.
+    """
+    begun = [version for version in versions if set_by(sources, version.promise, period.last) and _begun(target_of(version), period)]
+    if not begun:
+        return None
+    ends = target_of(begun[-1]).ends
+    return None if ends is not None and ends.last < period.last else begun[-1]
 
 
-def _group(dated: Sequence[tuple[date, Version]]) -> _Group:
-    due = target_of(dated[0][1]).due
-    in_time = [version for place, (made, version) in enumerate(dated) if place == 0 or due is None or made <= due.last]
-    return _Group(tuple(in_time), tuple(version for _, version in dated if version not in in_time))
+def _begun(target: Target, period: Period) -> bool:
+    return target.begins is None or target.begins.first <= period.first
 
 
 def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None) -> Bound | None:
-    """What a target asks for; None for improve, milestones, and a multiple of a baseline that was not known on ``on``."""
+    """What a target asks for; None for improve, milestones, undetermined, and a multiple of a baseline that was not known on ``on``."""
     direction = indicator.direction
-    if target.shape in {"improve", "milestone"} or direction is None:
+    if target.shape in {"improve", "milestone", "undetermined"} or direction is None:
         return None
     if target.times_baseline is not None:
         baseline = known_baseline(indicator, target, sources, on, seen)

@@ -11,7 +11,8 @@ from targettrack.figures import Bound
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
 from targettrack.program import Target
-from targettrack.report import BEHIND, ON_TRACK, Row, Status
+from targettrack.judging import BEHIND, ON_TRACK
+from targettrack.report import Row, Status
 from targettrack.steps import SHOWN, Line, derived, exact, kind, number
 
 _UNMET = frozenset({"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"})
@@ -78,7 +79,7 @@ def _when(row: Row, *, late: bool = True) -> str:
 
 def _still_to_come(row: Row, bound: Bound) -> str:
     """How much a sum still needs; nothing for a mean."""
-    needed = None if row.figure is None or isinstance(row.figure, bool) else Fraction(bound.weak) - Fraction(row.figure)
+    needed = None if row.figure is None else Fraction(bound.weak) - Fraction(row.figure)
     if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or needed is None or needed <= 0:
         return ""
     return notation.with_unit(number(needed), row.unit)

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails, ValidationError
 from targettrack.errors import nearest
 from targettrack.language import mark, tr
 from targettrack.number import whole
+from targettrack.period import CALENDAR, PeriodError, Year, fiscal_year
 from targettrack.program import (
     FORMAT,
     ID_RULE,
@@ -71,26 +72,36 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
     if type(newer) is int and newer > FORMAT:
         message = tr("this file has format {newer}, newer than the {number} that this targettrack reads", newer=whole(newer), number=FORMAT)
         return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, tr("upgrade targettrack; the file was not read")),)
+    year = year_of(raw)
     try:
-        document = validator(Document).validate_python(raw)
+        document = validator(Document).validate_python(raw, context=year)
     except ValidationError as error:
-        return None, _sound_parts(raw), tuple(_fault(detail) for detail in error.errors(include_url=False))
+        return None, _sound_parts(raw, year), tuple(_fault(detail) for detail in error.errors(include_url=False))
     return document, Parts(document.sources, document.indicators, list(enumerate(document.promises)), list(enumerate(document.actuals))), ()
 
 
-def part(model: type[M], raw: Mapping[str, Any], loc: Loc) -> tuple[M | None, tuple[Fault, ...]]:
-    """One table of a program as its model, or None and what is wrong with it; ``loc`` is its place in the file."""
+def year_of(raw: Mapping[str, Any]) -> Year:
+    """When the years of a parsed program begin; where it says so unsoundly, some day, so that this one fault is not told at each period too."""
+    header = raw.get("program")
     try:
-        return validator(model).validate_python(raw), ()
+        return fiscal_year(header["fiscal_year"]) if isinstance(header, dict) and "fiscal_year" in header else CALENDAR
+    except PeriodError:
+        return Year(4, 1)
+
+
+def part(model: type[M], raw: Mapping[str, Any], loc: Loc, year: Year = CALENDAR) -> tuple[M | None, tuple[Fault, ...]]:
+    """One table of a program whose years begin with ``year`` as its model, or None and what is wrong with it; ``loc`` is its place in the file."""
+    try:
+        return validator(model).validate_python(raw, context=year), ()
     except ValidationError as error:
         return None, tuple(_fault({**detail, "loc": (*loc, *detail["loc"])}) for detail in error.errors(include_url=False))
 
 
-def _sound_parts(raw: Mapping[str, Any]) -> Parts:
-    sources, unsound_sources = _sound(Source, _tables(raw.get("sources")))
-    indicators, unsound_indicators = _sound(Indicator, _tables(raw.get("indicators")))
-    promises, unsound_promises = _sound(Promise, _array(raw.get("promises")))
-    actuals, unsound_actuals = _sound(Actual, _array(raw.get("actuals")))
+def _sound_parts(raw: Mapping[str, Any], year: Year) -> Parts:
+    sources, unsound_sources = _sound(Source, _tables(raw.get("sources")), year)
+    indicators, unsound_indicators = _sound(Indicator, _tables(raw.get("indicators")), year)
+    promises, unsound_promises = _sound(Promise, _array(raw.get("promises")), year)
+    actuals, unsound_actuals = _sound(Actual, _array(raw.get("actuals")), year)
     unsound: list[tuple[str, str | int]] = [("indicators", name) for name in unsound_indicators]
     unsound += [("promises", place) for place in unsound_promises] + [("actuals", place) for place in unsound_actuals]
     references = tuple(reference for key, name in unsound for reference in _references((key, name), raw[key][name]))
@@ -119,12 +130,12 @@ def _array(value: object) -> Iterable[tuple[int, object]]:
     return enumerate(value) if isinstance(value, list) else ()
 
 
-def _sound(model: type[M], items: Iterable[tuple[K, object]]) -> tuple[list[tuple[K, M]], list[K]]:
+def _sound(model: type[M], items: Iterable[tuple[K, object]], year: Year) -> tuple[list[tuple[K, M]], list[K]]:
     good: list[tuple[K, M]] = []
     bad: list[K] = []
     for name, value in items:
         try:
-            good.append((name, validator(model).validate_python(value)))
+            good.append((name, validator(model).validate_python(value, context=year)))
         except ValidationError:
             bad.append(name)
     return good, bad

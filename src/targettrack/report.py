@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from targettrack import figures
+from targettrack import figures, period
 from targettrack.figures import Bound, Figure, Point
-from targettrack.judging import Judged, Pace, Start, judged_figure, last_break, line_of, pace_of, since_baseline, start_of
+from targettrack.judging import (
+    Asked,
+    Judged,
+    Kept,
+    Line,
+    Pace,
+    Standing,
+    Start,
+    judged_figure,
+    last_break,
+    line_of,
+    pace_of,
+    rising_start,
+    serves,
+    since_baseline,
+    standing_of,
+    start_of,
+    tendency,
+)
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.period import Period
-from targettrack.program import Baseline, Direction, Indicator, Pairs, Program, Promise, Shape, Target, set_by
-from targettrack.promises import Against, InForce, Version, held, known_baseline, target_of
+from targettrack.program import Baseline, Direction, Indicator, Pairs, Program, Promise, Shape, Target, set_by, set_date
+from targettrack.promises import Against, InForce, Version, held, holding, known_baseline, target_of
 
 Status = Literal["missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable"]
 STATUSES: tuple[Status, ...] = ("missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable")
 """Every status, the gravest first."""
 
 FLAGS = (
-    "late_figure", "stale", "partial", "inexact", "approx", "provisional", "estimate", "disputed", "series_break",
-    "from_first_actual", "met_at_start", "met_when_set", "revised", "revised_after_due", "proposed", "noted",
+    "late_figure", "stale", "partial", "other_length", "inexact", "approx", "provisional", "estimate", "disputed", "undone", "awaited", "series_break",
+    "from_first_actual", "met_at_start", "met_when_set", "revised", "revised_after_due", "proposed", "unsourced", "noted",
 )  # fmt: skip
-
-ON_TRACK = Fraction(95, 100)
-BEHIND = Fraction(60, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +77,30 @@ class Evidence:
 
     points: Sequence[Point]
     baseline: Baseline | None
-    target: Target
-    indicator: Indicator
-    bound: Bound | None
+    asked: Asked
     judged: Judged | None
-    past_due: bool
     status: Status
     pace: Pace
+
+    @property
+    def target(self) -> Target:
+        """The target."""
+        return self.asked.target
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator that it is a target of."""
+        return self.asked.indicator
+
+    @property
+    def bound(self) -> Bound | None:
+        """What the target asks for."""
+        return self.asked.bound
+
+    @property
+    def past_due(self) -> bool:
+        """Whether its deadline has passed."""
+        return self.asked.past_due
 
     @property
     def figure(self) -> Point | None:
@@ -78,8 +110,9 @@ class Evidence:
         return self.judged.newest if self.judged and self.judged.points else None
 
     def newest(self, up_to: date = date.max) -> Point | None:
-        """The newest known figure that ends by a day, and not before the baseline."""
-        line = figures.by_last_day([point for point in since_baseline(self.points, self.baseline) if point.last <= up_to], self.target.due)
+        """The newest known figure that may be judged and ends by a day, and not before the baseline."""
+        able = [point for point in since_baseline(self.points, self.baseline) if point.last <= up_to and serves(self.asked, point.period)]
+        line = figures.by_last_day(able, self.target.due)
         return line[-1] if line else None
 
     def broken(self, first: date, last: date) -> bool:
@@ -99,7 +132,31 @@ class Evidence:
         return next((tr(case) for case, holds in cases.items() if holds), None)
 
 
-Method = Callable[[Evidence], Verdict]
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A named method: what it concludes from the evidence."""
+
+    name: str
+    judge: Callable[[Evidence], Verdict]
+
+    def verdict(self, evidence: Evidence) -> Verdict:
+        """Its verdict; what no method can assess is said so here, once for all of them."""
+        reason = _not_assessable(evidence)
+        return self.judge(evidence) if reason is None else self.silent(reason)
+
+    def silent(self, reason: str) -> Verdict:
+        """That it does not assess something, and why."""
+        return Verdict(self.name, "not_assessed", reason=reason)
+
+
+def _not_assessable(evidence: Evidence) -> str | None:
+    if evidence.target.shape == "undetermined":
+        return tr("the number that was to be reached was never set")
+    if evidence.judged is not None and evidence.judged.other_length:
+        return tr("the only figures are for periods of another length than the due one")
+    return None
+
+
 Order = Literal["gap", "due", "file"]
 
 
@@ -114,16 +171,16 @@ class Row:
     indicator_id: str | None
     indicator: Indicator | None
     version: Version
-    superseded: tuple[Version, ...] = ()
-    before: Version | None = None
-    revised_after_due: bool = False
     searched: Period | None = None
-    others: bool = False
+    promised: InForce
     judged: Judged | None = None
     start: Start | None = None
-    figure: Decimal | bool | None = None
+    figure: Decimal | None = None
+    answer: bool | None = None
+    kept: Kept | None = None
     gap: Decimal | None = None
     gap_strong: Decimal | None = None
+    gap_approx: Literal["under", "over"] | None = None
     shortfall: Decimal | None = None
     attainment: Decimal | None = None
     progress: Decimal | None = None
@@ -138,26 +195,50 @@ class Row:
     final: bool = False
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    verdict: Verdict | None = None
+    verdict: Verdict
     points: Sequence[Point] = ()
+    series: Mapping[Pairs, Sequence[Point]] = field(default_factory=dict)
+    baseline: Point | None = None
+    breaks: tuple[Point, ...] = ()
     held_to: Against = "current"
     compared: Version | None = None
     other: Row | None = None
     withdrawn: Period | None = None
 
     @property
+    def superseded(self) -> tuple[Version, ...]:
+        """The versions that the promise in force superseded, by date, then those made after its deadline."""
+        return self.promised.superseded
+
+    @property
+    def before(self) -> Version | None:
+        """The adopted version whose place it took."""
+        return self.promised.before
+
+    @property
+    def upcoming(self) -> Version | None:
+        """The last of the versions of a standing promise that were set later than the one in force in the period that is judged."""
+        return self.promised.upcoming
+
+    @property
     def versions(self) -> tuple[Version, ...]:
         """All versions of the promise that are known, in order."""
-        return self._promised.in_order
+        return self.promised.in_order
 
     @property
     def keys(self) -> set[tuple[object, ...]]:
         """The due days, windows and parts by which the promise was ever known."""
-        return self._promised.keys
+        return self.promised.keys
 
     @property
-    def _promised(self) -> InForce:
-        return InForce(self.version, self.before, self.superseded)
+    def has_figure(self) -> bool:
+        """Whether there is a figure, or an answer."""
+        return self.judged is not None and bool(self.judged.points)
+
+    @property
+    def others(self) -> bool:
+        """Whether the file has figures of the indicator, whatever part of it they are of."""
+        return bool(self.series)
 
     @property
     def promise(self) -> Target | Promise:
@@ -202,12 +283,12 @@ class Row:
     @property
     def disputes(self) -> tuple[Figure, ...]:
         """The rivals of the judged figure that differ from it."""
-        return () if self.judged is None else tuple(rival for point in self.judged.points for rival in point.disputes)
+        return () if self.judged is None else (*(rival for point in self.judged.points for rival in point.disputes), *self.judged.denied_by)
 
     @property
     def broken(self) -> bool:
         """Whether the series breaks between the baseline, or the begin of the window, and the judged figure."""
-        return _broke(self.judged, self.points, self.indicator.baseline_of(self.target) if self.indicator and self.target else None)
+        return bool(self.breaks)
 
     @property
     def path(self) -> tuple[str | int, ...]:
@@ -234,10 +315,10 @@ def by_status(rows: Iterable[Row]) -> dict[Status, int]:
     return {status: counts[status] for status in STATUSES if counts[status]}
 
 
-def report(programs: Sequence[Program], on: date, *, method: Method, name: str, against: Against = "current") -> Report:
+def report(programs: Sequence[Program], on: date, *, method: Method, against: Against = "current") -> Report:
     """Every promise of the programs that was in force on ``on``, in the order of the files, held to one of its versions."""
     rows = tuple(row for program in programs for row in program_rows(program, on, method, against))
-    return Report(on=on, method=name, programs=tuple(programs), rows=rows, of=len(rows), against=against)
+    return Report(on=on, method=method.name, programs=tuple(programs), rows=rows, of=len(rows), against=against)
 
 
 def select(report: Report, keep: Callable[[Row], bool], order: Order | None) -> Report:
@@ -271,7 +352,7 @@ def program_rows(program: Program, on: date, method: Method, against: Against = 
     day = against if isinstance(against, date) else on
     for place, words in enumerate(program.document.promises):
         if set_by(program.sources, words, day) and (against == "original" or not words.withdrawn_by(day)):
-            yield _in_words(program, Version(place, words), on)
+            yield _in_words(program, Version(place, words), on, method)
 
 
 def indicator_rows(program: Program, name: str, on: date, method: Method, seen: date | None = None, against: Against = "current") -> Iterator[Row]:
@@ -283,40 +364,100 @@ def indicator_rows(program: Program, name: str, on: date, method: Method, seen: 
     indicator = program.indicators[name]
     if not indicator.targets:
         return
-    series = figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen)
-    searched = indicator.searched if indicator.searched and indicator.searched.first <= on else None
-
-    def judged(promise: InForce) -> Row:
-        target = target_of(promise.version)
-        row = Row(
-            program=program,
-            indicator_id=name,
-            indicator=indicator,
-            version=promise.version,
-            superseded=promise.superseded,
-            before=promise.before,
-            revised_after_due=promise.revised_after_due,
-            searched=searched,
-            others=bool(series),
-            status="no_data",
-            past_due=target.past_due(on),
-            held_to=against,
-        )
-        return _judge(row, series.get(target.disaggregation, []), on, method, seen)
-
-    for each in held(program, indicator, on, against, seen):
-        row = replace(judged(each.promise), withdrawn=each.withdrawn) if each.withdrawn else judged(each.promise)
+    bench = _Bench(program, name, on, method, seen, figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen))
+    for each in held(program, indicator, on, against, seen, bench.choose):
+        row = replace(bench.row(each.promise), held_to=against, withdrawn=each.withdrawn)
         if each.other is not None:
-            other = judged(InForce(each.other))
-            row = replace(row, compared=each.other, other=other if other.status != row.status else None)
+            other = bench.row(InForce(each.other, versions=(each.other,)))
+            row = replace(row, compared=each.other, other=replace(other, held_to=against) if other.status != row.status else None)
         yield row
 
 
-def _in_words(program: Program, version: Version, on: date) -> Row:
+def _in_words(program: Program, version: Version, on: date, method: Method) -> Row:
     promise = version.promise
-    flags = tuple(flag for flag, holds in (("proposed", promise.standing == "proposed"), ("noted", promise.note)) if holds)
+    flags = tuple(flag for flag, holds in (("proposed", promise.standing == "proposed"), ("unsourced", promise.source is None), ("noted", promise.note)) if holds)
     notes = (promise.note,) if promise.note else ()
-    return Row(program=program, indicator_id=None, indicator=None, version=version, status="not_assessable", past_due=promise.past_due(on), flags=flags, notes=notes)
+    verdict = method.silent(tr("a promise in words: no indicator measures it"))
+    return Row(program=program, indicator_id=None, indicator=None, version=version, promised=InForce(version), status="not_assessable", past_due=promise.past_due(on), flags=flags, notes=notes, verdict=verdict)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Bench:
+    """An indicator and all of its figures as known on a day, on which the versions of its promises are judged."""
+
+    program: Program
+    name: str
+    on: date
+    method: Method
+    seen: date | None
+    series: Mapping[Pairs, Sequence[Point]]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.program.indicators[self.name]
+
+    def points(self, target: Target) -> Sequence[Point]:
+        return self.series.get(target.disaggregation, ())
+
+    def asked(self, version: Version) -> Asked:
+        """A version of a promise, with all that it is judged by but the figures."""
+        target = target_of(version)
+        stated = known_baseline(self.indicator, target, self.program.sources, self.on, self.seen)
+        path = ("indicators", self.name, *(("targets", version.place) if target.baseline else ()), "baseline")
+        baseline = figures.of_baseline(stated, figures.published(stated, self.program.sources), path) if stated else None
+        return Asked(target, self.indicator, self.program.year, self.on, version.bound, baseline)
+
+    def choose(self, versions: Sequence[Version]) -> Version:
+        """The version of a standing promise that was in force in the period that is judged; where none has ended, the one in force on the day."""
+        newest = self.asked(versions[-1])
+        standing = self.standing(versions)
+        period = standing.asked(newest, standing.found)
+        held = holding(versions, self.program.sources, period) if period else None
+        begun = [version for version in versions if (begins := target_of(version).begins) is None or begins.first <= self.on]
+        return held or (begun or versions)[-1 if begun else 0]
+
+    def standing(self, versions: Sequence[Version]) -> Standing:
+        """The ended periods that a standing promise held for, each with its figure and by the version in force then."""
+        points = self.points(target_of(versions[0]))
+        asked = [self.asked(version) for version in versions]
+        lines = {version.place: (each, line_of(each, points)) for version, each in zip(versions, asked, strict=True)}
+
+        def holds(period: Period) -> tuple[Asked, Line] | None:
+            version = holding(versions, self.program.sources, period)
+            return lines[version.place] if version else None
+
+        return standing_of(lines[versions[-1].place], points, self._begin(versions, [line for _, line in lines.values()]), holds)
+
+    def _begin(self, versions: Sequence[Version], lines: Sequence[Line]) -> date | None:
+        """The day since which a standing promise is counted: when it was set, else the first day of its window, else that of its first figure."""
+        first = min((point.last for line in lines for point in line.points), default=None) or min((point.last for line in lines for point in line.behind), default=None)
+        begins = [set_date(self.program.sources, version.promise) or (begin.first if (begin := target_of(version).begins) else first) for version in versions]
+        return min((day for day in begins if day is not None), default=None)
+
+    def row(self, promise: InForce) -> Row:
+        """The row of a promise in one version, with everything that can be said of it."""
+        asked, points, indicator = self.asked(promise.version), self.points(target_of(promise.version)), self.indicator
+        line = line_of(asked, points)
+        standing = self.standing(promise.versions) if asked.target.every and asked.target.shape != "undetermined" else None
+        judged = standing.judged(asked) if standing else judged_figure(asked, points, line)
+        row = Row(
+            program=self.program,
+            indicator_id=self.name,
+            indicator=indicator,
+            version=promise.version,
+            promised=promise,
+            searched=indicator.searched if indicator.searched and indicator.searched.first <= self.on else None,
+            status="no_data",
+            past_due=asked.past_due,
+            judged=judged,
+            points=points,
+            series=self.series,
+            baseline=asked.baseline,
+            breaks=_breaks(asked, judged, points),
+            kept=standing.count if standing else None,
+            verdict=self.method.silent(""),
+        )
+        return _judge(row, asked, line, standing, self.method)
 
 
 # ---------------------------------------------------------------- the status
@@ -326,18 +467,26 @@ def _in_words(program: Program, version: Version, on: date) -> Row:
 class _Case:
     """What the status is decided from."""
 
-    target: Target
-    direction: str | None
+    asked: Asked
     judged: Judged | None
-    bound: Bound | None
     start: Start | None
-    figure: Decimal | bool | None
+    figure: Decimal | None
     satisfied: bool | None
-    past_due: bool
-    pace: Fraction | None
 
     @property
-    def settles(self) -> bool:
+    def target(self) -> Target:
+        return self.asked.target
+
+    @property
+    def bound(self) -> Bound | None:
+        return self.asked.bound
+
+    @property
+    def past_due(self) -> bool:
+        return self.asked.past_due
+
+    @property
+    def decisive(self) -> bool:
         """Whether the day has come on which the target is judged for good: past due, or a standing target."""
         return self.past_due or self.target.every is not None
 
@@ -347,116 +496,134 @@ class _Case:
         return self.judged is None or self.judged.window is None or self.judged.window.complete
 
     @property
+    def grows(self) -> bool:
+        """Whether the figure can only grow: a sum, or a running total that no later figure corrects."""
+        running = self.asked.indicator.cumulative and self.target.aggregate == "last" and not (self.judged and (self.judged.late or self.judged.corrected))
+        return self.target.aggregate == "sum" or running
+
+    @property
     def reached_floor(self) -> bool:
-        """Whether a sum that should rise has reached its bound: it cannot be lost again."""
-        return self.target.aggregate == "sum" and self.direction == "increase" and self.satisfied is True
+        """Whether what can only grow has reached its bound: it cannot be lost again."""
+        return self.grows and self.asked.direction == "increase" and self.satisfied is True
 
     @property
     def passed_ceiling(self) -> bool:
-        """Whether a sum that should stay low has passed its bound."""
-        return self.target.aggregate == "sum" and self.direction == "decrease" and self.satisfied is False
+        """Whether what can only grow and should stay low has passed its bound."""
+        return self.grows and self.asked.direction == "decrease" and self.satisfied is False
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether an incomplete window can decide all the same."""
+        return self.complete or self.reached_floor or self.passed_ceiling
+
+    @property
+    def firm(self) -> bool:
+        """Whether the figure is neither provisional nor an estimate."""
+        return self.judged is not None and not any(_provisional(point) or point.actual.quality == "estimate" for point in self.judged.points)
+
+    @property
+    def settles(self) -> bool:
+        """Whether a figure settles the target: it tells the due period, decides it, and is firm."""
+        return self.judged is not None and self.judged.tells and self.satisfied is not None and self.conclusive and self.firm
 
     @property
     def settled(self) -> bool:
-        """Whether an incomplete window can decide all the same."""
-        return self.complete or self.reached_floor or self.passed_ceiling
+        """Whether nothing that is still to come can change it: past due, or at once where it cannot be lost again."""
+        said_yes = self.target.shape == "milestone" and self.satisfied is True
+        return self.settles and self.target.every is None and (self.past_due or self.reached_floor or self.passed_ceiling or said_yes)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the figure of the due period is not missed yet."""
+        return self.asked.within_lag and not self.settles and self.target.shape != "undetermined"
 
 
 def status_of(case: _Case) -> Status:
     """The first status that fits."""
     judged = case.judged
-    if judged is None or case.figure is None:
-        return "unreported" if case.past_due else "no_data"
-    if case.settles and (judged.stale or (not case.settled and judged.partial)):
-        return "unreported"
-    if case.settles and case.satisfied is None and case.settled:
+    if case.target.shape == "undetermined":
         return "not_assessable"
-    if case.satisfied and case.settled and (kept := _kept(case, judged)):
-        return kept
-    if case.satisfied is False and case.settled and (case.settles or case.passed_ceiling):
-        return "missed"
-    if case.settles:
+    if case.awaited:
+        return "pending"
+    if judged is None or not judged.points:
+        return "unreported" if case.past_due else "no_data"
+    if case.decisive and (judged.stale or (not case.conclusive and judged.partial)):
         return "unreported"
-    return "open" if case.target.due is None else _under_way(case)
+    if judged.other_length:
+        return "not_assessable" if case.decisive else "pending"
+    if case.decisive and case.satisfied is None and case.conclusive:
+        return "not_assessable"
+    if case.satisfied and case.conclusive and (kept := _kept(case, judged)):
+        return kept
+    if case.satisfied is False and case.conclusive and (case.decisive or case.passed_ceiling):
+        return "missed"
+    if case.decisive:
+        return "unreported"
+    return "open" if case.target.due is None else _under_way(case, judged)
 
 
 def _kept(case: _Case, judged: Judged) -> Status | None:
     if judged.late:
         return "met_late"
     if case.target.shape == "improve":
-        return "met" if case.settles or case.target.due is None else None
+        return "met" if case.decisive or case.target.due is None or case.reached_floor else None
     bound = case.bound
-    if bound is None or bound.strict or bound.direction == "maintain" or isinstance(case.figure, bool) or case.figure is None:
+    if bound is None or bound.strict or bound.direction == "maintain" or case.figure is None:
         return "met"
     return "exceeded" if bound.gap_strong(case.figure) > 0 else "met"
 
 
-def _under_way(case: _Case) -> Status:
+def _under_way(case: _Case, judged: Judged) -> Status:
     """Not due, with a deadline, and not met."""
     if case.target.shape == "improve":
         return _improving(case)
-    if case.start and case.bound and isinstance(case.figure, Decimal) and case.target.aggregate == "last":
-        at_start = case.bound.gap(case.start.value)
-        if at_start >= 0:
-            return "worsening" if case.satisfied is False and case.bound.gap(case.figure) < at_start else "pending"
-    if case.pace is None:
-        return "pending"
-    if case.pace >= ON_TRACK:
-        return "on_track"
-    if case.pace >= BEHIND:
-        return "behind"
-    return "off_track" if case.pace >= 0 else "worsening"
+    return tendency(case.asked, case.start, judged) or "pending"
 
 
 def _improving(case: _Case) -> Status:
-    if case.start is None or case.judged is None or case.judged.allowed is None or case.satisfied is None:
+    allowed, direction = case.judged.allowed if case.judged else None, case.asked.direction
+    if case.start is None or allowed is None or case.satisfied is None or direction is None:
         return "pending"
     if case.satisfied:
         return "on_track"
-    return "off_track" if case.judged.allowed.exact is not None and case.judged.allowed.exact == case.start.allowed.exact else "worsening"
+    return "worsening" if figures.improves(direction, case.start.allowed, allowed) else "off_track"
 
 
-def _satisfied(target: Target, indicator: Indicator, judged: Judged | None, bound: Bound | None, start: Start | None) -> bool | None:
-    """Whether the judged figure satisfies the promise; None where the figure is too inexact or there is nothing to compare."""
-    if judged is None or not judged.points:
+def _satisfied(asked: Asked, judged: Judged | None, start: Start | None) -> bool | None:
+    """Whether the judged figure satisfies the promise; None where the figure is too inexact, of another length, or there is nothing to compare."""
+    if judged is None or not judged.points or judged.other_length:
         return None
-    if target.shape == "milestone":
-        return judged.newest.actual.value is True
+    if asked.target.shape == "milestone":
+        return judged.newest.actual.answer
     if judged.allowed is None:
         return None
-    if target.shape == "improve":
-        return None if start is None or indicator.direction is None else figures.improves(indicator.direction, judged.allowed, start.allowed)
-    return None if bound is None else bound.decides(judged.allowed)
+    if asked.target.shape == "improve":
+        return None if start is None or asked.direction is None else figures.improves(asked.direction, judged.allowed, start.allowed)
+    return asked.decides(judged.allowed)
 
 
-def _judge(row: Row, points: Sequence[Point], on: date, method: Method, seen: date | None) -> Row:
+def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method: Method) -> Row:
     """The row with everything that can be said of it."""
-    target, indicator, bound = target_of(row.version), row.indicator, row.bound
-    if indicator is None:
-        return row
-    baseline = known_baseline(indicator, target, row.program.sources, on, seen)
-    line = line_of(target, points, baseline, on)
-    judged = judged_figure(target, indicator, line, on)
-    past_due = row.past_due
-    broken = last_break(points, judged.newest.last) if judged and judged.points else None
-    start = start_of(_as_set(row, target, on), line, baseline, judged, bound, indicator.direction, broken) if judged and judged.points else None
-    satisfied = _satisfied(target, indicator, judged, bound, start)
-    figure = _figure(judged, bound, indicator.direction)
-    pace = pace_of(target, start, judged, figure, bound, past_due=past_due, met=satisfied) if judged and isinstance(figure, Decimal) else Pace()
+    judged, points, target = row.judged, row.points, asked.target
+    begun = replace(asked, target=_as_set(row, target, asked.on))
+    start = _start(begun, line, standing, judged, points) if judged and judged.points else None
+    figure = _figure(judged, asked)
+    case = _Case(asked, judged, start, figure, _satisfied(asked, judged, start))
+    compares = judged is not None and figure is not None and not judged.other_length
+    pace = pace_of(asked, start, judged, figure, met=case.satisfied, settled=case.settled) if compares and judged and figure is not None else Pace()
     if target.shape == "improve":
         pace = Pace(observed=pace.observed)
-    case = _Case(target, indicator.direction, judged, bound, start, figure, satisfied, past_due, pace.pace)
     status = status_of(case)
-    gap = bound.gap(figure) if bound and isinstance(figure, Decimal) else None
-    flags = _flags(row, case, points, line, baseline)
-    evidence = Evidence(points, baseline, target, indicator, bound, judged, past_due, status, pace)
-    return replace(
+    bound = asked.bound if compares else None
+    gap = bound.gap(figure) if bound and figure is not None else None
+    row = replace(
         row,
-        judged=judged,
         start=start,
-        figure=rounded(figure) if target.aggregate == "mean" and judged and len(judged.points) > 1 and isinstance(figure, Decimal) else figure,
+        figure=rounded(figure) if target.aggregate == "mean" and judged and len(judged.points) > 1 and figure is not None else figure,
+        answer=judged.newest.actual.answer if judged and judged.points else None,
         gap=_rounded(gap),
-        gap_strong=_rounded(bound.gap_strong(figure)) if bound and isinstance(figure, Decimal) else None,
+        gap_strong=_rounded(bound.gap_strong(figure)) if bound and figure is not None else None,
+        gap_approx=bound.gap_approx(judged.allowed) if bound and judged and judged.allowed else None,
         shortfall=rounded(EXACT.divide(gap, abs(bound.weak))) if gap is not None and bound and bound.weak else None,
         attainment=_attainment(bound, figure),
         progress=_derived(pace.progress),
@@ -467,12 +634,26 @@ def _judge(row: Row, points: Sequence[Point], on: date, method: Method, seen: da
         projected=_derived(pace.projected),
         reached_on=pace.reached_on,
         status=status,
-        final=status == "missed" or (status in {"met", "met_late", "exceeded"} and (past_due or case.reached_floor or target.shape == "milestone")),
-        flags=flags,
-        notes=_notes(target, judged, line),
-        verdict=method(evidence),
-        points=points,
+        final=status in {"missed", "met", "exceeded"} and (case.settled or _last_judged(case, standing)),
+        notes=_notes(target, judged, row.breaks),
     )  # fmt: skip
+    stated = row.baseline.figure if row.baseline and not asked.baseline_counts else None
+    evidence = Evidence(points, asked.indicator.baseline_of(target) if stated else None, asked, judged, status, pace)
+    return replace(row, flags=_flags(row, case, line), verdict=method.verdict(evidence))
+
+
+def _start(asked: Asked, line: Line, standing: Standing | None, judged: Judged, points: Sequence[Point]) -> Start | None:
+    if standing is not None and asked.target.shape == "improve":
+        return rising_start(asked, line, judged, points)
+    return start_of(asked, line, judged, last_break(points, judged.newest.last))
+
+
+def _last_judged(case: _Case, standing: Standing | None) -> bool:
+    """Whether a standing target is over, and its last period is judged by a firm figure."""
+    ends, judged = case.target.ends, case.judged
+    if standing is None or judged is None or ends is None or not ends.ended(case.asked.on) or not standing.periods:
+        return False
+    return case.settles and judged.period == standing.periods[-1]
 
 
 def _as_set(row: Row, target: Target, on: date) -> Target:
@@ -483,12 +664,10 @@ def _as_set(row: Row, target: Target, on: date) -> Target:
     return replace(target, set_on=before[-1] if before else None)
 
 
-def _figure(judged: Judged | None, bound: Bound | None, direction: Direction | None) -> Decimal | bool | None:
-    if judged is None or not judged.points:
+def _figure(judged: Judged | None, asked: Asked) -> Decimal | None:
+    if judged is None or not judged.points or judged.allowed is None:
         return None
-    if judged.allowed is None:
-        return judged.newest.actual.value is True
-    return bound.worse(judged.allowed) if bound else figures.worse(direction, judged.allowed)
+    return asked.bound.worse(judged.allowed) if asked.bound else figures.worse(asked.direction, judged.allowed)
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
@@ -499,8 +678,8 @@ def _derived(value: Fraction | None) -> Decimal | None:
     return None if value is None else rounded(fraction(value))
 
 
-def _attainment(bound: Bound | None, figure: Decimal | bool | None) -> Decimal | None:
-    if bound is None or bound.direction != "increase" or not isinstance(figure, Decimal) or figure <= 0 or bound.weak <= 0:
+def _attainment(bound: Bound | None, figure: Decimal | None) -> Decimal | None:
+    if bound is None or bound.direction != "increase" or figure is None or figure <= 0 or bound.weak <= 0:
         return None
     return rounded(EXACT.divide(figure, bound.weak))
 
@@ -508,64 +687,75 @@ def _attainment(bound: Bound | None, figure: Decimal | bool | None) -> Decimal |
 # ---------------------------------------------------------------- flags and notes
 
 
-def _flags(row: Row, case: _Case, points: Sequence[Point], line: Sequence[Point], baseline: Baseline | None) -> tuple[str, ...]:
-    judged, target = case.judged, case.target
+def _flags(row: Row, case: _Case, line: Line) -> tuple[str, ...]:
+    judged, target, bound = case.judged, case.target, case.bound
     used = judged.points if judged else ()
+    compared = bound is not None or (target.shape == "improve" and case.start is not None)
     holds = {
         "late_figure": judged is not None and judged.late,
-        "stale": judged is not None and judged.stale,
-        "partial": judged is not None and judged.partial,
-        "inexact": bool(used) and case.satisfied is None and target.shape != "improve" and case.bound is not None,
+        "stale": judged is not None and judged.stale and not case.awaited,
+        "partial": judged is not None and judged.partial and not case.awaited,
+        "other_length": judged is not None and judged.other_length,
+        "inexact": bool(used) and case.satisfied is None and compared and not (judged and judged.other_length),
         "approx": any(point.actual.approx for point in used),
-        "provisional": any(point.actual.quality == "provisional" or early(point.figure) for point in used),
+        "provisional": any(_provisional(point) for point in used),
         "estimate": any(point.actual.quality == "estimate" for point in used),
-        "disputed": any(point.disputes for point in used),
-        "series_break": target.series_break or _broke(case.judged, points, baseline),
+        "disputed": bool(row.disputes),
+        "undone": judged is not None and judged.undone,
+        "awaited": case.awaited,
+        "series_break": target.series_break or bool(row.breaks),
         "from_first_actual": case.start is not None and case.start.origin == "first_actual",
-        "met_at_start": case.start is not None and case.bound is not None and case.bound.holds(case.start.value),
-        "met_when_set": _met_when_set(target, case.bound, points),
+        "met_at_start": case.start is not None and bound is not None and bound.decides(case.start.allowed) is True,
+        "met_when_set": _met_when_set(row, case.asked, line),
         "revised": row.before is not None,
-        "revised_after_due": row.revised_after_due,
+        "revised_after_due": row.promised.revised_after_due,
         "proposed": target.standing == "proposed",
-        "noted": bool(_notes(target, judged, line)),
+        "unsourced": target.source is None or any(point.actual.source is None for point in used),
+        "noted": bool(row.notes),
     }
-    if target.shape == "improve" and case.start is not None and used and case.satisfied is None:
-        holds["inexact"] = True
     return tuple(flag for flag in FLAGS if holds[flag])
 
 
-def early(figure: Figure) -> bool:
-    """Whether a figure was published (or, undated, recorded) before its period had ended."""
-    known = figure.published or figure.actual.recorded
-    return known is not None and known.last < figure.period.last
+def _provisional(point: Point) -> bool:
+    return point.actual.quality == "provisional" or figures.early(point.figure)
 
 
-def _broke(judged: Judged | None, points: Sequence[Point], baseline: Baseline | None) -> bool:
+def _breaks(asked: Asked, judged: Judged | None, points: Sequence[Point]) -> tuple[Point, ...]:
+    """The breaks after the baseline, or inside the window, and not after the judged figure."""
     if judged is None or not judged.points:
-        return False
+        return ()
     at = judged.newest.last
     if judged.window is not None:
-        return any(point.is_break and judged.window.first <= point.last <= at for point in points)
-    broken = last_break(points, at)
-    return broken is not None and (baseline is None or broken > baseline.period.last)
+        return tuple(point for point in points if point.is_break and judged.window.first <= point.last <= at)
+    since = asked.baseline.last if asked.baseline and not asked.baseline_counts else date.min
+    return tuple(point for point in points if point.is_break and since < point.last <= at)
 
 
-def _met_when_set(target: Target, bound: Bound | None, points: Sequence[Point]) -> bool:
-    if target.set_on is None or target.aggregate != "last" or target.shape == "improve":
+def _met_when_set(row: Row, asked: Asked, line: Line) -> bool:
+    """Whether what was known of the target's own series on the day that it was set had satisfied it already."""
+    target = asked.target
+    if target.set_on is None or target.shape == "undetermined":
         return False
-    before = [point for point in points if point.last <= target.set_on.last]
-    if not before:
+    day = target.set_on.first
+    before = replace(line, points=[point for point in line.points if point.last <= day], behind=())
+    if not before.points:
         return False
+    if target.aggregate != "last":
+        judged = judged_figure(asked, before.points, before)
+        return judged is not None and judged.allowed is not None and asked.decides(judged.allowed) is True and (judged.window is None or judged.window.complete or (target.aggregate == "sum" and asked.direction == "increase"))
+    newest = before.points[-1]
     if target.shape == "milestone":
-        return any(point.actual.value is True for point in before)
-    newest = figures.by_last_day(before, target.due)[-1]
-    return bound is not None and bound.decides(figures.span(newest.actual)) is True
+        return newest.actual.answer is True
+    allowed = figures.span(newest.actual)
+    if target.shape != "improve":
+        return asked.decides(allowed) is True
+    judged = Judged((newest,), allowed, period=period.of_kind(newest.last, target.every, asked.year) if target.every else None)
+    start = rising_start(asked, line, judged, row.points) if target.every else start_of(asked, before, judged, last_break(row.points, newest.last))
+    return start is not None and asked.direction is not None and figures.improves(asked.direction, allowed, start.allowed) is True
 
 
-def _notes(target: Target, judged: Judged | None, line: Sequence[Point]) -> tuple[str, ...]:
-    """The notes of the target, of the figures that were judged, and of the breaks up to them; each once."""
+def _notes(target: Target, judged: Judged | None, breaks: Sequence[Point]) -> tuple[str, ...]:
+    """The notes of the target, of the figures that were judged, and of the breaks that are flagged; each once."""
     used = judged.points if judged else ()
-    at = used[-1].last if used else date.min
-    breaks = [note for point in line if point.is_break and point.last <= at for note in point.break_notes]
-    found: Iterable[str | None] = (target.note, *(point.actual.note for point in used), *breaks)
+    found: Iterable[str | None] = (target.note, *(point.actual.note for point in used), *(note for point in breaks for note in point.break_notes))
     return tuple(dict.fromkeys(note for note in found if note))

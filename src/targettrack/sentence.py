@@ -14,7 +14,7 @@ from targettrack.language import tr, tr_as, tr_n
 from targettrack.period import Frequency, Period
 from targettrack.program import Program, Promise, Target
 from targettrack.promises import Version
-from targettrack.report import Row, early
+from targettrack.report import Row
 
 _BEGIN, _MIDDLE, _END = "\ue000", "\ue001", "\ue002"
 _NAMED = re.compile(f"{_BEGIN}([^{_BEGIN}-{_END}]*){_MIDDLE}([^{_BEGIN}-{_END}]*){_END}")
@@ -55,7 +55,7 @@ def parts(row: Row) -> Parts:
     target = row.target
     if target is None:
         raise TypeError("a promise in words has no figure to cite")
-    if row.judged is None or row.figure is None:
+    if row.judged is None or not row.judged.points:
         return _without_figure(row, target)
     return Parts(_figure(row, row.judged), _promise(row, target), _verdict(row, target), tuple(_caveats(row, target)))
 
@@ -87,7 +87,7 @@ def _stood(row: Row, judged: Judged) -> str:
     name, window = _name(row), judged.window
     if row.shape == "milestone":
         when = almanac.when(judged.newest.period)
-        return tr("{name} had been reached {when}", name=name, when=when) if row.figure is True else tr("{name} had not been reached {when}", name=name, when=when)
+        return tr("{name} had been reached {when}", name=name, when=when) if row.answer else tr("{name} had not been reached {when}", name=name, when=when)
     if window is None or window.periods == 1 or (len(judged.points) == 1 and judged.newest.period == _whole(window)):
         newest = judged.newest
         return tr("{name} stood at {figure} {when}", name=name, figure=notation.actual(newest.figure, row.unit), when=almanac.when(newest.period))
@@ -141,7 +141,7 @@ def _remarks(row: Row, judged: Judged) -> Iterator[str]:
         yield tr("partly provisional") if some and set(qualities) != {"provisional"} else tr_as("sentence", "provisional")
     if "estimate" in qualities:
         yield tr("partly an estimate") if some and set(qualities) != {"estimate"} else tr_as("sentence", "an estimate")
-    ahead = [point for point in judged.points if early(point.figure)]
+    ahead = [point for point in judged.points if figures.early(point.figure)]
     if ahead:
         periods = notation.listing([almanac.named(point.period) for point in ahead])
         known = any(point.figure.published for point in ahead)
@@ -444,7 +444,7 @@ def _revisions(row: Row) -> Iterator[str]:
     if row.before is not None:
         text = _with_origin(row.program, row.before, _asked(row, row.before, verb=True))
         yield tr("what was proposed before is {target}", target=text) if row.before.promise.standing == "proposed" else tr("before, the target was {target}", target=text)
-    if row.revised_after_due:
+    if row.promised.revised_after_due:
         yield tr("the promise was changed after its deadline, and is judged here as it stood")
 
 

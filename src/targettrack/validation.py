@@ -36,6 +36,11 @@ def parsed(parse: Callable[[Any], object], json: Mapping[str, Any]) -> Rule:
     return Rule(core_schema.no_info_plain_validator_function(parse), json)
 
 
+def parsed_in(parse: Callable[[Any, Any], object], json: Mapping[str, Any]) -> Rule:
+    """A value that a function makes of the raw one and of what the whole file is read with (None where nothing was said)."""
+    return Rule(core_schema.with_info_plain_validator_function(lambda value, info: parse(value, info.context)), json)
+
+
 def key(field: Field[Any]) -> str:
     """The key of a field in the file."""
     return field.name.rstrip("_")

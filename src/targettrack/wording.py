@@ -13,7 +13,6 @@ from targettrack.notation import NBSP
 from targettrack.period import Period
 from targettrack.program import Target
 from targettrack.report import Row, Status
-from targettrack.report import early as is_early
 
 WORDS: dict[Status, str] = {
     "missed": mark("missed"),
@@ -55,7 +54,7 @@ def _main(row: Row) -> str:
     target = row.target
     if target is None:
         return tr("a promise in words: no indicator measures it")
-    if row.judged is None or row.figure is None:
+    if row.judged is None or not row.judged.points:
         return _without_figure(row, target)
     if row.status == "unreported":
         return _outdated(row, target)
@@ -268,7 +267,7 @@ def _milestone(row: Row) -> str:
     if judged is None:
         return ""
     when = in_period(judged.newest.period)
-    said = tr("reached {when}", when=when) if row.figure else tr("not reached {when}", when=when)
+    said = tr("reached {when}", when=when) if row.answer else tr("not reached {when}", when=when)
     if judged.late and row.due:
         said = tr("{said}, the first report after the {due} deadline", said=said, due=notation.long(row.due))
     return _ended(row, said) if row.status in {"met_late", "open"} else said
@@ -398,7 +397,7 @@ def _inexact(row: Row) -> str:
 
 
 def _provisional(row: Row) -> str:
-    early = [point for point in row.judged.points if is_early(point.figure)] if row.judged else []
+    early = [point for point in row.judged.points if figures.early(point.figure)] if row.judged else []
     if not early:
         return tr("the figure is provisional")
     periods = notation.listing([notation.spelled(point.period) for point in early])

@@ -58,7 +58,7 @@ def command(
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _output.shelf(targets, [program for program, _ in asked])
     chosen = _indicators(shelf, asked)
-    whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, name=method, against=version)
+    whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, against=version)
     whole = report.select(whole, lambda row: _asked(row, chosen), None)
 
     def keep(row: Row) -> bool:

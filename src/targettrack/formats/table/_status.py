@@ -75,7 +75,7 @@ Layout = Callable[[Cells, Columns, Sheet], None]
 def render(page: StatusPage, sheet: Sheet) -> None:
     """The whole page."""
     report, look = page.report, sheet.look
-    measured = [cells(row, look, report.method) for row in report.rows if row.figure is not None]
+    measured = [cells(row, look, report.method) for row in report.rows if row.has_figure]
     columns = _columns(measured, look)
     lines = look.width is None or look.cells >= NARROWEST_LINES
     one_line = lines and (look.width is None or _fits(columns, NARROWEST_BAR, measured, look))
@@ -138,7 +138,7 @@ def _total(row: Row, unit: str | None) -> str:
 
 def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[Cell]:
     """The words at the end of a row: what changes how it may be quoted; ``without`` one flag that goes without saying."""
-    if row.verdict is not None and method != "linear":
+    if method != "linear":
         ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3)}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
@@ -407,7 +407,7 @@ def _due(row: Row, deadline: str) -> str:
 
 def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
     """The rows that no figure measures: those without a figure in this file, then those in words."""
-    without = [row for row in rows if row.figure is None and row.indicator_id is not None]
+    without = [row for row in rows if not row.has_figure and row.indicator_id is not None]
     words = [row for row in rows if row.indicator_id is None]
     for title, entries in ((tr("no figure in this file"), without), (tr("in words only"), words)):
         if entries:

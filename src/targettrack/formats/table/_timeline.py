@@ -9,6 +9,7 @@ from targettrack import hindsight, notation, wording
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined
 from targettrack.language import tr, tr_n
+from targettrack.promises import InForce
 from targettrack.report import Row
 from targettrack.timeline import SHOWN, Followed, Moment, Timeline
 
@@ -127,7 +128,7 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
 
 def _bare(row: Row) -> Row:
     """A row with the flags that a line of a timeline shows."""
-    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), before=None, compared=None, other=None, pace=None, judged=None if row.figure is None else row.judged)
+    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), promised=InForce(row.version), compared=None, other=None, pace=None)
 
 
 def _bound(row: Row, unit: str | None) -> str:
