@@ -20,6 +20,8 @@ def named(period: Period) -> str:
         if begins.text.isdigit() and last.text.isdigit():
             return tr_as("years", "{first}–{last}", first=begins.text, last=last.text)
         return tr_as("span", "{first} to {last}", first=named(begins), last=named(last))
+    if "/" in period.text:
+        return _fiscal(period.text)
     first, year = period.first, f"{period.first.year:04}"
     if period.first == period.last:
         return tr_as("day", "{day} {month} {year}", day=first.day, month=tr(_MONTHS[first.month - 1]), year=year)
@@ -30,6 +32,16 @@ def named(period: Period) -> str:
     if period.months == 3:
         return _quarter(first, year)
     return tr_as("month", "{month} {year}", month=tr(_MONTHS[first.month - 1]), year=year)
+
+
+def _fiscal(text: str) -> str:
+    """A fiscal year, as ``2017/18``, or a half or a quarter of one, under the words of a calendar one."""
+    year, _, part = text.partition("-")
+    if not part:
+        return tr_as("fiscal year", "{year}", year=year)
+    if part[0] != "Q":
+        return tr("the first half of {year}", year=year) if part[1] == "1" else tr("the second half of {year}", year=year)
+    return _quarter(date(1, 3 * int(part[1]) - 2, 1), year)
 
 
 def _quarter(first: date, year: str) -> str:

@@ -409,7 +409,7 @@ def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
     yield Line(tr("gap"), step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))), tail=unit)
     if bound.weak != bound.strong:
         yield Line(tr("gap, strong"), step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))), tail=unit)
-    if limit := notation.limit(row.judged.allowed if row.judged else None, bound):
+    if limit := notation.limit(row.gap_approx):
         allowed = notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ""
         yield Line(tr_as("line", "limit"), tr("the source gives no end ({figure}), so the gap is {gap}", figure=allowed, gap=limit + notation.gap(row.gap or Decimal(0), row.unit)))
 

@@ -76,6 +76,14 @@ def span(actual: Actual) -> Span:
     return Span(None if actual.approx == "under" else number, None if actual.approx == "over" else number, number)
 
 
+def total(actuals: Iterable[Actual]) -> Span:
+    """What several figures add up to."""
+    found = just(Decimal(0))
+    for actual in actuals:
+        found = found.plus(span(actual))
+    return found
+
+
 def stated(actual: Actual) -> Decimal:
     """The number that the source of a numeric actual wrote: its value, or the lower end of its range."""
     if actual.range is not None:

@@ -434,10 +434,7 @@ def _aggregated(asked: Asked, points: Sequence[Point]) -> Judged | None:
 
 def added(points: Sequence[Point]) -> Span:
     """What several figures add up to."""
-    total = figures.just(Decimal(0))
-    for point in points:
-        total = total.plus(figures.span(point.actual))
-    return total
+    return figures.total(point.actual for point in points)
 
 
 def _as_published(asked: Asked, point: Point, whole: Period, parts: Sequence[Period], own: dict[Period, Point]) -> Judged:

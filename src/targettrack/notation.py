@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from unicodedata import combining, normalize
 
 from targettrack import figures
 from targettrack.figures import Bound, Figure, Span
 from targettrack.language import mark, tr, tr_as
 from targettrack.number import MAX_DIGITS, literal, plain, rounded
-from targettrack.period import Period
+from targettrack.period import Period, split
 from targettrack.program import Actual, Pairs, Promise, Target
 
 NBSP = "\u00a0"
@@ -79,18 +79,23 @@ _APPROX = {"about": mark("about\u00a0{number}"), "over": mark("over\u00a0{number
 
 def figure(actual: Actual) -> str:
     """An actual's figure as its source gives it, without the unit: ``over 900``, ``3.2–3.3``, ``yes``."""
-    if isinstance(actual.value, bool):
-        return tr("yes") if actual.value else tr("no")
+    if actual.answer is not None:
+        return answer(yes=actual.answer)
     if actual.range is not None:
         return stretch(*actual.range)
     text = digits(figures.stated(actual))
     return tr(_APPROX[actual.approx], number=text) if actual.approx else text
 
 
+def answer(*, yes: bool) -> str:
+    """What a milestone's actual says."""
+    return tr("yes") if yes else tr("no")
+
+
 def actual(of: Figure | Actual, unit: str | None) -> str:
     """An actual's figure with its unit."""
     plain = of.actual if isinstance(of, Figure) else of
-    return figure(plain) if isinstance(plain.value, bool) else with_unit(figure(plain), unit)
+    return figure(plain) if plain.answer is not None else with_unit(figure(plain), unit)
 
 
 def started(value: Decimal, span: Span, unit: str | None) -> str:
@@ -98,12 +103,22 @@ def started(value: Decimal, span: Span, unit: str | None) -> str:
     return with_unit(digits(value) if span.exact is not None else allowed(span), unit)
 
 
-def allowed(span: Span) -> str:
-    """All that a sum or mean may be: one number, a range, or an open end."""
+def allowed(span: Span, like: Iterable[Decimal] = ()) -> str:
+    """All that a sum or mean of figures ``like`` these may be: one number, a range, or an open end."""
+    like = tuple(like)
     if span.low is None or span.high is None:
         word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
-        return tr(_APPROX[word], number=digits(brief(span.stated)))
-    return digits(brief(span.low)) if span.low == span.high else stretch(brief(span.low), brief(span.high))
+        return tr(_APPROX[word], number=approximately(brief(span.stated), like))
+    if span.low == span.high:
+        return approximately(brief(span.low), like)
+    return stretch(brief(span.low), brief(span.high))
+
+
+def approximately(value: Decimal, like: Iterable[Decimal]) -> str:
+    """A computed number with at most three digits more than the figures have that it comes from, marked where it was rounded for that."""
+    most = 3 + max((len(plain(each).as_tuple().digits) for each in like), default=9)
+    short = plain(Context(prec=max(most, value.adjusted() + 1)).plus(value))
+    return digits(value) if short == value else f"≈{NBSP}{digits(short)}"
 
 
 def brief(value: Decimal) -> Decimal:
@@ -141,6 +156,8 @@ def asked(of: Target | Promise, bound_: Bound | None, unit: str | None, directio
         return f"“{clean(of.text)}”"
     if of.shape == "milestone":
         return tr("yes")
+    if of.shape == "undetermined":
+        return tr("a\u00a0number to\u00a0be\u00a0set")
     if of.shape == "improve":
         return tr("any\u00a0fall") if direction == "decrease" else tr("any\u00a0rise")
     if bound_ is None:
@@ -155,25 +172,27 @@ def one_period(of: Target | Promise) -> bool:
 
 def short(period: Period) -> str:
     """A period as written, years joined as ``2021–25``."""
-    first, slash, last = period.text.partition("/")
-    if not slash:
-        return first
+    begins, ends = split(period)
+    if begins is None:
+        return period.text
+    first, last = begins.text, ends.text
     years = re.fullmatch(r"(\d\d)\d\d", first) and re.fullmatch(r"\d{4}", last) and first[:2] == last[:2]
     return f"{first}–{last[2:]}" if years else f"{first}–{last}"
 
 
 def long(period: Period) -> str:
     """A period as written, its parts joined by a dash: ``2021–2025``."""
-    first, _, last = period.text.partition("/")
-    if not last:
+    begins, ends = split(period)
+    if begins is None:
         return period.text
+    first, last = begins.text, ends.text
     return f"{first}–{last}" if first.isdigit() and last.isdigit() else tr("{first}\u00a0to\u00a0{last}", first=first, last=last)
 
 
 def spelled(period: Period, text: str | None = None) -> str:
     """A period, or its ``text``, in a sentence: English has the bare number, other languages the word for what it is, as in ``năm 2021``."""
     said = long(period) if text is None else text
-    if re.fullmatch(r"\d{4}", period.text):
+    if re.fullmatch(r"\d{4}(/\d\d)?", period.text):
         return tr_as("a year", "{period}", period=said)
     if re.fullmatch(r"\d{4}/\d{4}", period.text):
         return tr_as("years", "{period}", period=said)
@@ -193,10 +212,20 @@ def quality(of: Actual) -> str:
 def deadline(of: Target | Promise) -> str:
     """When a promise is due: a period, a window, ``yearly``, or ``no date``."""
     if isinstance(of, Target) and of.every:
-        return tr(_EVERY[of.every])
+        return _standing(of, tr(_EVERY[of.every]))
     if of.due is None:
         return tr("no\u00a0date")
     return short(of.due) if of.begins is None or one_period(of) else short(Period(of.begins.first, of.due.last, f"{of.begins}/{of.due}"))
+
+
+def _standing(of: Target, every: str) -> str:
+    """A standing target, with the periods for which it holds."""
+    begins, ends = of.begins, of.ends
+    if begins and ends:
+        return tr("{every} {window}", every=every, window=short(Period(begins.first, ends.last, f"{begins}/{ends}")))
+    if begins:
+        return tr("{every} from {period}", every=every, period=short(begins))
+    return tr("{every} to {period}", every=every, period=short(ends)) if ends else every
 
 
 def by(of: Target | Promise) -> str:
@@ -204,9 +233,10 @@ def by(of: Target | Promise) -> str:
     return tr("by {deadline}", deadline=deadline(of)) if of.due else deadline(of)
 
 
-def gap(value: Decimal, unit: str | None = None) -> str:
-    """A gap with its sign, and ``pp`` for percentages; other units are not repeated."""
-    text = f"{'+' if value > 0 else ''}{digits(value)}"
+def gap(value: Decimal, unit: str | None = None, like: Iterable[Decimal] = ()) -> str:
+    """A gap with its sign, and ``pp`` for percentages, in the digits that figures ``like`` these deserve; other units are not repeated."""
+    mark, _, number = approximately(value, like).rpartition(NBSP)
+    text = f"{mark}{NBSP if mark else ''}{'+' if value > 0 else ''}{number}"
     return f"{text}{NBSP}pp" if is_percent(unit) else text
 
 
@@ -233,11 +263,9 @@ def keeps_its_side(value: Decimal, shown: Decimal) -> bool:
     return all(shown.compare(cut) == value.compare(cut) for cut in THRESHOLDS)
 
 
-def limit(of: Span | None, bound_: Bound | None) -> str:
-    """``< `` or ``> `` before what was computed from a figure with an open end, if it can only be worse, or better; else nothing."""
-    if of is None or bound_ is None or bound_.direction == "maintain" or (of.low is not None and of.high is not None):
-        return ""
-    return f"{'<' if (of.low is None) is (bound_.direction == 'increase') else '>'}{NBSP}"
+def limit(approx: str | None) -> str:
+    """``< `` or ``> `` before what was computed from a figure that is an open end, where the true one is less, or more; else nothing."""
+    return {"under": f"<{NBSP}", "over": f">{NBSP}"}.get(approx or "", "")
 
 
 def percent(share: Decimal, *, met: bool) -> str:

@@ -48,8 +48,9 @@ class InForce:
 
     @property
     def in_order(self) -> tuple[Version, ...]:
-        """Its versions: those that were in force, one after the other, then those made after its deadline."""
-        return (*self.superseded[: len(self.superseded) - len(self.late)], self.version, *self.late)
+        """Its versions: those that were in force, one after the other, those of a standing promise that are upcoming, then those made after its deadline."""
+        later = self.versions[self.versions.index(self.version) + 1 :] if self.version in self.versions else ()
+        return (*self.superseded[: len(self.superseded) - len(self.late)], self.version, *later, *self.late)
 
     @property
     def first(self) -> Version:

@@ -231,6 +231,13 @@ class Row:
         return self.promised.keys
 
     @property
+    def entered(self) -> tuple[Decimal, ...]:
+        """The numbers of the file that its figure and its gaps are computed from: how many digits these deserve."""
+        ends = () if self.bound is None or self.shape == "times_baseline" else (self.bound.weak, self.bound.strong)
+        numbers = (point.actual.range or (point.actual.number,) for point in (self.judged.points if self.judged else ()))
+        return (*ends, *(value for each in numbers for value in each if value is not None))
+
+    @property
     def has_figure(self) -> bool:
         """Whether there is a figure, or an answer."""
         return self.judged is not None and bool(self.judged.points)

@@ -24,17 +24,12 @@ _CHANGED = mark("{status} only because {was} was changed to {now} by {document}"
 
 
 def clause(row: Row, status: str, other: str) -> str:
-    """What the other version would make of a row's status; both statuses as words for a sentence.
-
-    A first version that was only proposed was not lowered: another one was adopted in its place.
-    """
+    """What the other version would make of a row's status; both statuses as words for a sentence."""
     if row.other is None:
         return ""
     if row.held_to != "current":
         return tr("held to the promise {when}; in force now is {now}, against which it is {other}", when=when(row.held_to), now=bound(row, row.other.version), other=other)
     first, was = row.other.version, bound(row, row.other.version)
-    if first.promise.standing == "proposed" and row.promise.standing == "adopted":
-        return tr("adopted in place of {was}, which was only proposed, and against which it would be {other}", was=was, other=other)
     if row.status in KEPT and row.other.status not in KEPT:
         from targettrack.changed import kinds_of  # noqa: PLC0415
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from targettrack import almanac, figures, notation, period
+from targettrack import almanac, figures, notation, period, wording
 from targettrack.figures import Bound, Figure, Span
 from targettrack.judging import Judged, Start, Window
 from targettrack.language import tr, tr_as, tr_n
+from targettrack.number import rounded
 from targettrack.period import Frequency, Period
 from targettrack.program import Program, Promise, Target
 from targettrack.promises import Version
@@ -57,7 +58,18 @@ def parts(row: Row) -> Parts:
         raise TypeError("a promise in words has no figure to cite")
     if row.judged is None or not row.judged.points:
         return _without_figure(row, target)
+    if target.shape == "undetermined" or row.judged.other_length:
+        return Parts(_figure(row, row.judged), _not_judged(row, target), "", tuple(_caveats(row, target)))
     return Parts(_figure(row, row.judged), _promise(row, target), _verdict(row, target), tuple(_caveats(row, target)))
+
+
+def _not_judged(row: Row, target: Target) -> str:
+    """Why nothing is made of a figure."""
+    text = promised(row, row.version, verb=True)
+    if target.shape == "undetermined":
+        return tr("the target was {target}, so nobody can say whether it was met", target=text) if row.past_due else tr("the target is {target}, so nobody can say whether it is met", target=text)
+    asked = tr("the target was {target}", target=text) if row.past_due else tr("the target is {target}", target=text)
+    return tr("{target}; the data file does not say whether a figure for a period of another length stands for that, so it is not judged", target=asked)
 
 
 def _text(text: str) -> str:
@@ -90,7 +102,8 @@ def _stood(row: Row, judged: Judged) -> str:
         return tr("{name} had been reached {when}", name=name, when=when) if row.answer else tr("{name} had not been reached {when}", name=name, when=when)
     if window is None or window.periods == 1 or (len(judged.points) == 1 and judged.newest.period == _whole(window)):
         newest = judged.newest
-        return tr("{name} stood at {figure} {when}", name=name, figure=notation.actual(newest.figure, row.unit), when=almanac.when(newest.period))
+        said = tr("{name} stood at {figure} {when}", name=name, figure=notation.actual(newest.figure, row.unit), when=almanac.when(newest.period))
+        return tr("{figure} (the baseline)", figure=said) if newest.figure.is_baseline else said
     return _added(row, judged, window, name)
 
 
@@ -100,10 +113,7 @@ def _whole(window: Window) -> Period:
 
 def _added(row: Row, judged: Judged, window: Window, name: str) -> str:
     """A sum or a mean, with what it covers."""
-    allowed = judged.allowed
-    exact = allowed is not None and allowed.exact is not None and isinstance(row.figure, Decimal)
-    value = notation.digits(row.figure) if exact and isinstance(row.figure, Decimal) else notation.allowed(allowed) if allowed else ""
-    figure = notation.with_unit(value, row.unit)
+    figure = notation.with_unit(notation.allowed(judged.allowed, row.entered) if judged.allowed else "", row.unit)
     mean = row.target is not None and row.target.aggregate == "mean"
     if window.complete:
         count, when = _count(window.periods, row), almanac.when(_span(row, window))
@@ -197,6 +207,8 @@ def _bound(bound: Bound | None, target: Target, row: Row, *, verb: bool) -> str:
         return tr("to reach it") if verb else tr("reaching it")
     if target.shape == "improve":
         return tr("any fall") if row.direction == "decrease" else tr("any rise")
+    if target.shape == "undetermined":
+        return tr("a number that was still to be set")
     if bound is None:
         return tr("{times} times the baseline", times="–".join(dict.fromkeys(notation.digits(times) for times in target.times_baseline or ())))
     low, high = min(bound.weak, bound.strong), max(bound.weak, bound.strong)
@@ -314,12 +326,12 @@ def _amount(row: Row, gap_of: Callable[[Decimal], Decimal]) -> str:
     allowed = row.judged.allowed if row.judged else None
     if allowed is None or row.bound is None:
         return ""
-    ends = (allowed.stated, allowed.stated) if allowed.low is None or allowed.high is None else (allowed.low, allowed.high)
-    low, high = sorted(notation.brief(abs(gap_of(end))) for end in ends)
-    text = _sized(row.unit, notation.digits(low) if low == high else notation.stretch(low, high))
-    if allowed.open:
-        better = (allowed.high is None) is (row.bound.direction == "increase")
-        return tr_as("amount", "more than {amount}", amount=text) if better is (gap_of(allowed.stated) > 0) else tr_as("amount", "less than {amount}", amount=text)
+    worse = row.bound.worse(allowed)
+    ends = (worse, worse) if allowed.low is None or allowed.high is None else (allowed.low, allowed.high)
+    low, high = sorted(rounded(abs(gap_of(end))) for end in ends)
+    text = _sized(row.unit, notation.approximately(low, row.entered) if low == high else notation.stretch(low, high))
+    if row.gap_approx is not None:
+        return tr_as("amount", "more than {amount}", amount=text) if (row.gap_approx == "over") is (gap_of(worse) > 0) else tr_as("amount", "less than {amount}", amount=text)
     return tr_as("amount", "about {amount}", amount=text) if _about(row) else text
 
 
@@ -333,6 +345,8 @@ def _improved(row: Row) -> str:
     """The figure against the start of an improvement."""
     allowed = row.judged.allowed if row.judged else None
     if row.start is None or allowed is None or row.direction is None:
+        if row.target and row.target.every:
+            return tr("there is no figure of the period before to compare it with")
         return tr("there is no earlier figure to compare it with")
     start = _value(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
@@ -353,6 +367,8 @@ def _value(row: Row, start: Start) -> str:
 
 
 def _verdict(row: Row, target: Target) -> str:
+    if "awaited" in row.flags:
+        return tr("whether it is met cannot be said yet")
     if row.status == "missed":
         return _missed(target)
     if row.status in {"met", "exceeded"}:
@@ -381,6 +397,8 @@ def _met(row: Row, target: Target) -> str:
         return tr("the target was met for that period")
     if target.due is None:
         return tr("the data file names no deadline, and the target is met")
+    if row.past_due and not row.final:
+        return tr("the target was met by that figure, which is not final")
     if row.status == "exceeded" and row.direction == "decrease":
         return tr("the target was more than met") if row.final else tr("the target is more than met so far; its deadline has not passed")
     if row.status == "exceeded":
@@ -403,6 +421,8 @@ def _unreported(row: Row, target: Target) -> str:
     due = almanac.named(row.due) if row.due else ""
     if _undecided(row):
         return tr("the data file has no later figure")
+    if row.shape == "milestone":
+        return tr("the data file has no later answer, so it cannot be said whether it was reached by then")
     if judged is not None and row.due and row.due.contains(judged.newest.last):
         return tr("the data file has no figure for the end of {period}, so it cannot be said whether the target was met", period=due)
     return tr("the data file has no figure for {period} or later, so it cannot be said whether the target was met", period=due)
@@ -435,9 +455,18 @@ def _caveats(row: Row, target: Target) -> Iterator[str]:
         yield tr("the start, {start}, satisfied the target already", start=_value(row, row.start))
     if "met_when_set" in row.flags:
         yield tr("when the target was set, the newest figure for the time before it already met it")
+    yield from _others(row)
     yield from _revisions(row)
+    if row.promise.source is None:
+        yield tr("the data file names no source for the target")
     if row.status == "unreported":
         yield _searched(row)
+
+
+def _others(row: Row) -> Iterator[str]:
+    """What is awaited, was undone or corrected, and how often and how long a standing promise was kept."""
+    said = (wording.awaited(row), wording.undone(row), tr("a later total in the data file takes that back") if row.judged and row.judged.corrected else "", wording.kept(row), wording.upcoming(row))
+    yield from (text for text in said if text)
 
 
 def _revisions(row: Row) -> Iterator[str]:
@@ -452,7 +481,12 @@ def _disputes(row: Row) -> Iterator[str]:
     """Each rival figure, with whose it is."""
     judged = row.judged.points if row.judged else ()
     alone = {point.period for point in judged}
+    denied = row.judged.denied_by if row.judged else ()
+    if denied:
+        yield wording.denied(row, denied)
     for figure in row.disputes:
+        if figure in denied:
+            continue
         value = notation.actual(figure, row.unit)
         said = value if len(judged) == 1 and figure.period in alone else tr("{figure} {when}", figure=value, when=almanac.when(figure.period))
         yield tr("{source} gives {figure}", source=_cited(row.program, figure), figure=said) if figure.actual.source else tr("another record, without a source, gives {figure}", figure=said)
@@ -467,10 +501,11 @@ def _without_figure(row: Row, target: Target) -> Parts:
     name, text = _name(row), promised(row, row.version, verb=not row.past_due)
     figure = _none(row, target, name)
     caveats: Sequence[str] = [tr("the target is defined otherwise than those before it")] if target.series_break else []
-    caveats = (*caveats, *_revisions(row), _searched(row))
-    if row.past_due:
+    unsourced = [tr("the data file names no source for the target")] if row.promise.source is None else []
+    caveats = (*caveats, *_revisions(row), *unsourced, *(_others(row) if "awaited" in row.flags else (_searched(row),)))
+    if row.past_due and "awaited" not in row.flags:
         return Parts(tr("{none}, so it cannot be said whether the target of {target} was met", none=figure, target=text), "", "", tuple(caveats))
-    verdict = tr("the deadline has not passed") if row.due else "" if target.every else tr("the data file names no deadline")
+    verdict = "" if row.past_due else tr("the deadline has not passed") if row.due else "" if target.every else tr("the data file names no deadline")
     return Parts(figure, tr("the target is {target}", target=text), verdict, tuple(caveats))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from targettrack import figures, notation
 from targettrack.figures import Bound, Figure
 from targettrack.judging import Judged, Start
-from targettrack.language import mark, tr
+from targettrack.language import mark, tr, tr_n
 from targettrack.notation import NBSP
-from targettrack.period import Period
+from targettrack.period import Lag, Period
 from targettrack.program import Target
 from targettrack.report import Row, Status
 
@@ -54,8 +55,12 @@ def _main(row: Row) -> str:
     target = row.target
     if target is None:
         return tr("a promise in words: no indicator measures it")
+    if target.shape == "undetermined":
+        return _undetermined(row)
     if row.judged is None or not row.judged.points:
         return _without_figure(row, target)
+    if row.judged.other_length:
+        return _of_another_length(row, row.judged)
     if row.status == "unreported":
         return _outdated(row, target)
     if row.status == "not_assessable":
@@ -64,9 +69,35 @@ def _main(row: Row) -> str:
         return _milestone(row)
     if row.shape == "improve":
         return _ended(row, tr("{figure} is {distance}", figure=_subject(row), distance=_compared(row)))
+    if "inexact" in row.flags and row.bound and row.status == "pending":
+        return _ended(row, _unclear(row, row.bound, _subject(row)))
+    if "awaited" in row.flags:
+        return _far(row)
     if row.status in {"on_track", "behind", "off_track", "worsening"} and row.progress is not None:
         return _pace(row)
     return _ended(row, _far(row))
+
+
+def _undetermined(row: Row) -> str:
+    said = tr("a number was to be set, and the file has none: nobody can say whether it was reached")
+    if row.judged is None or not row.judged.points:
+        return tr("{said}; this file has no figure either; {searched}", said=said, searched=searched(row.searched))
+    return tr("{said}; the newest figure is {figure}", said=said, figure=subject_figure(row))
+
+
+def _of_another_length(row: Row, judged: Judged) -> str:
+    """A figure that is shown and not judged: for a quarter where a year was promised."""
+    figure = subject_figure(row)
+    if row.target and row.target.every:
+        asked = tr(_ONE_OF[row.target.every])
+        said = tr("{figure} is not for {period}: the file does not say whether it stands for it, so it is shown and not judged", figure=figure, period=asked)
+    else:
+        due = notation.spelled(row.due) if row.due else ""
+        said = tr("{figure} is for a period of another length than {due}: the file does not say whether it stands for it, so it is shown and not judged", figure=figure, due=due)
+    return f"{_none_as_new(row, row.target)}; {said}; {searched(row.searched)}" if judged.stale and row.target and row.status == "unreported" else said
+
+
+_ONE_OF = {"year": mark("a whole year"), "half": mark("a whole half"), "quarter": mark("a whole quarter"), "month": mark("a whole month")}
 
 
 # ---------------------------------------------------------------- the figure
@@ -94,12 +125,12 @@ def subject_figure(row: Row) -> str:
     if judged is None or not judged.points:
         return ""
     if not _several(judged):
-        said, when = notation.actual(judged.newest.figure, row.unit), in_period(judged.newest.period)
-        return tr("{answer} {when}", answer=said, when=when) if isinstance(judged.newest.actual.value, bool) else f"{said} {when}"
-    value = judged.allowed
-    exact = value is not None and value.exact is not None and isinstance(row.figure, Decimal)
-    text = notation.digits(row.figure) if exact and isinstance(row.figure, Decimal) else notation.allowed(value) if value else ""
-    number = notation.with_unit(text, row.unit)
+        newest = judged.newest
+        said, when = notation.actual(newest.figure, row.unit), in_period(newest.period)
+        if newest.actual.answer is not None:
+            return tr("{answer} {when}", answer=said, when=when)
+        return tr("{figure}, the baseline,", figure=f"{said} {when}") if newest.figure.is_baseline else f"{said} {when}"
+    number = notation.with_unit(notation.allowed(judged.allowed, row.entered) if judged.allowed else "", row.unit)
     periods = notation.listing([notation.long(point.period) for point in judged.points])
     if row.target and row.target.aggregate == "mean":
         return tr("{number}, the mean of {periods}", number=number, periods=periods)
@@ -127,7 +158,7 @@ def _subject(row: Row) -> str:
 
 def _amount(row: Row, gap: Decimal) -> str:
     """The size of a gap: percentages in points, everything else as a bare number in the figure's unit."""
-    size = notation.digits(abs(gap))
+    size = notation.approximately(abs(gap), row.entered)
     if not notation.is_percent(row.unit):
         return size
     return tr("{number}\u00a0point", number=size) if size == "1" else tr("{number}\u00a0points", number=size)
@@ -152,7 +183,7 @@ def _distance(row: Row) -> str:
     if bound.weak == bound.strong:
         return _side(row, gap, _approximately(row, _end(row, bound.weak)), _amount(row, gap))
     first = _side(row, gap, _named(row, bound), _amount(row, gap))
-    second = _side(row, strong, _end(row, bound.strong), notation.digits(abs(strong)))
+    second = _side(row, strong, _end(row, bound.strong), notation.approximately(abs(strong), row.entered))
     return tr("{first} and {second}", first=first, second=second)
 
 
@@ -198,17 +229,17 @@ def _side(row: Row, gap: Decimal, end: str, amount: str) -> str:
 
 def _beyond(row: Row, gap: Decimal, amount: str) -> str:
     """A distance; of a figure with an open end, whether it lies nearer than the stated number, or further off."""
-    allowed = row.judged.allowed if row.judged else None
-    if allowed is None or row.bound is None or not allowed.open:
+    if row.gap_approx is None:
         return amount
-    better = (allowed.high is None) is (row.bound.direction == "increase")
-    return tr("more than {amount}", amount=amount) if better is (gap > 0) else tr("less than {amount}", amount=amount)
+    return tr("more than {amount}", amount=amount) if (row.gap_approx == "over") is (gap > 0) else tr("less than {amount}", amount=amount)
 
 
 def _compared(row: Row) -> str:
     """The figure against the start of an improvement."""
     allowed = row.judged.allowed if row.judged else None
     if row.start is None or allowed is None or row.indicator is None or row.indicator.direction is None:
+        if row.target and row.target.every:
+            return tr("the figure, and there is none of the period before to compare it with")
         return tr("the only figure since the series break") if row.broken else tr("the only figure, and there is nothing to compare it with")
     start = _at(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
@@ -257,9 +288,13 @@ def _ended(row: Row, said: str) -> str:
 def _no_pace(row: Row) -> str:
     if row.target and row.target.aggregate != "last":
         return tr("it is judged when its window is complete")
+    if row.start and row.bound and row.figure is not None and row.bound.crossed(row.start.value, row.figure):
+        return tr("it lies on the other side of it than the start, so no share of the way can be told")
+    if "inexact" in row.flags or (row.start and row.start.allowed.exact is None):
+        return tr("no pace can be known: the figures are not exact enough")
     if row.broken:
         return tr("no pace can be known across the series break")
-    return tr("no pace can be known from one figure") if len(row.points) == 1 else tr("no pace can be known yet")
+    return tr("no pace can be known from one figure") if len(row.points) == 1 and row.start is None else tr("no pace can be known yet")
 
 
 def _milestone(row: Row) -> str:
@@ -270,6 +305,8 @@ def _milestone(row: Row) -> str:
     said = tr("reached {when}", when=when) if row.answer else tr("not reached {when}", when=when)
     if judged.late and row.due:
         said = tr("{said}, the first report after the {due} deadline", said=said, due=notation.long(row.due))
+    if row.status == "pending" and row.due and "awaited" not in row.flags:
+        said = tr("{said}; the deadline has not passed", said=said)
     return _ended(row, said) if row.status in {"met_late", "open"} else said
 
 
@@ -283,6 +320,8 @@ def searched(day: Period | None) -> str:
 
 def _without_figure(row: Row, target: Target) -> str:
     said = _missing(row, target)
+    if "awaited" in row.flags:
+        return said
     if row.others:
         said = tr("{said} that counts for this target, though it has others of the indicator", said=said)
     return f"{said}; {searched(row.searched)}"
@@ -299,7 +338,11 @@ _NONE_ENDED = {
 def _missing(row: Row, target: Target) -> str:
     """Which figure is missing."""
     if target.every:
+        if row.kept is not None and not row.kept.periods and (made := row.promise.set_on):
+            return tr("no period that it is kept for has ended since it was set ({day})", day=notation.spelled(made))
         return tr(_NONE_ENDED[target.every])
+    if "awaited" in row.flags and row.due:
+        return tr("this file has no figure for {due} yet", due=notation.spelled(row.due))
     if not row.past_due or row.due is None:
         return tr("this file has no figure")
     if target.begins:
@@ -317,7 +360,10 @@ def _outdated(row: Row, target: Target) -> str:
         if target.aggregate == "mean":
             return tr("this file has no figure for {missing}, so the mean cannot be judged: {said}", missing=missing, said=said)
         return tr("this file has no figure for {missing}, so the sum cannot be judged: {said}", missing=missing, said=said)
-    newest = tr("the newest, {figure}, is {distance}", figure=subject_figure(row), distance=_short_of(row))
+    if row.shape == "milestone":
+        newest = tr("the newest answer is {figure}", figure=subject_figure(row))
+    else:
+        newest = tr("the newest, {figure}, is {distance}", figure=subject_figure(row).removesuffix(","), distance=_short_of(row))
     return f"{_none_as_new(row, target)}; {newest}; {searched(row.searched)}"
 
 
@@ -340,14 +386,15 @@ def _none_as_new(row: Row, target: Target) -> str:
 
 
 def _short_of(row: Row) -> str:
-    if row.shape == "milestone":
-        return tr("not reached")
     return _compared(row) if row.shape == "improve" else _distance(row)
 
 
 def _undecided(row: Row, target: Target) -> str:
     figure = _subject(row)
     if row.shape == "improve" and row.start is None:
+        if target.every:
+            said = tr("{figure} has no figure of the period before to be compared with", figure=figure)
+            return tr("{said}, for the count changed (series break)", said=said) if row.broken else said
         if row.broken:
             return tr("{figure} has no earlier figure since the series break to be compared with", figure=figure)
         return tr("{figure} has no earlier figure in this file to be compared with", figure=figure)
@@ -375,7 +422,9 @@ def _unclear(row: Row, bound: Bound, figure: str) -> str:
 
 def _clauses(row: Row) -> list[str]:
     said = [_CLAUSES[flag](row) if flag in _CLAUSES else tr(_PLAIN[flag]) for flag in row.flags if flag in _CLAUSES or flag in _PLAIN]
-    return [clause for clause in (*said, _otherwise(row), tr("it was withdrawn on {day}", day=row.withdrawn) if row.withdrawn else "") if clause]
+    if row.judged is not None and row.judged.corrected:
+        said.append(tr("a later total in this file takes that back"))
+    return [clause for clause in (*said, kept(row), upcoming(row), _otherwise(row), tr("it was withdrawn on {day}", day=row.withdrawn) if row.withdrawn else "") if clause]
 
 
 def _otherwise(row: Row) -> str:
@@ -392,8 +441,76 @@ def _in_a_sentence(status: Status) -> str:
     return text[:1].lower() + text[1:]
 
 
+def awaited(row: Row) -> str:
+    """Until when a figure is not missed; empty where none is awaited."""
+    lag = row.indicator.lag if row.indicator else None
+    if lag is None or row.due is None or "awaited" not in row.flags:
+        return ""
+    day = lag.end(row.due.last).isoformat()
+    if row.judged is None or not row.judged.points:
+        return tr("it is usually published within {lag}, until {day}", lag=duration(lag), day=day)
+    return tr("the figure that settles it is usually published within {lag} after {due}, until {day}", lag=duration(lag), due=notation.spelled(row.due), day=day)
+
+
+def duration(lag: Lag) -> str:
+    """How long after a period its figure is usually published."""
+    if lag.months:
+        return tr_n(lag.months, "{count} month", "{count} months")
+    return tr_n(lag.days, "{count} day", "{count} days")
+
+
+def undone(row: Row) -> str:
+    """When a milestone had been reached that was taken back; empty where none was."""
+    if "undone" not in row.flags:
+        return ""
+    at = row.judged.newest.last if row.judged and row.judged.points else date.min
+    yes = [point for point in row.points if point.actual.answer is True and point.last < at]
+    return tr("it had been reached {when}, which was undone later", when=in_period(yes[-1].period)) if yes else tr("it had been reached before, which was undone later")
+
+
+def _unsourced(row: Row) -> str:
+    """What names no source: the figure, the promise, or both."""
+    figure = any(point.actual.source is None for point in row.judged.points) if row.judged else False
+    if row.target is None:
+        return tr("the file names no source for the promise")
+    if figure and row.promise.source is None:
+        return tr("the file names no source, neither for the figure nor for the target")
+    return tr("the file names no source for the figure") if figure else tr("the file names no source for the target")
+
+
+_KEPT = {
+    "year": (mark("kept in {kept} of {count} year"), mark("kept in {kept} of {count} years")),
+    "half": (mark("kept in {kept} of {count} half"), mark("kept in {kept} of {count} halves")),
+    "quarter": (mark("kept in {kept} of {count} quarter"), mark("kept in {kept} of {count} quarters")),
+    "month": (mark("kept in {kept} of {count} month"), mark("kept in {kept} of {count} months")),
+}
+
+
+def kept(row: Row) -> str:
+    """In how many of its ended periods a standing promise was kept; empty for other promises."""
+    if row.kept is None or not row.kept.periods or not row.target or not row.target.every:
+        return ""
+    said = tr_n(row.kept.periods, *_KEPT[row.target.every], kept=row.kept.kept)
+    silent = row.kept.periods - row.kept.figures
+    return tr_n(silent, "{said}, {count} of them without a figure", "{said}, {count} of them without a figure", said=said) if silent else said
+
+
+def upcoming(row: Row) -> str:
+    """What a standing promise asks for in the periods to come; empty where nothing changes."""
+    version = row.upcoming
+    if version is None or not isinstance(version.promise, Target):
+        return ""
+    text = notation.asked(version.promise, version.bound, row.unit, row.direction)
+    begins, made = version.promise.begins, version.promise.set_on
+    if begins:
+        return tr("from {period} on {target} is asked for", period=notation.spelled(begins), target=text)
+    if made:
+        return tr("for the periods that end from {day} on {target} is asked for", day=notation.spelled(made), target=text)
+    return tr("later {target} is asked for", target=text)
+
+
 def _inexact(row: Row) -> str:
-    return "" if row.status == "not_assessable" else tr("the figure is too inexact to decide")
+    return tr("the figure is too inexact to decide") if row.status == "unreported" else ""
 
 
 def _provisional(row: Row) -> str:
@@ -421,12 +538,26 @@ _SAY = {
 def _disputed(row: Row) -> str:
     """What the rivals say: other sources, the same one for another period, or figures without a source."""
     judged = {point.actual.source for point in row.judged.points} if row.judged else set()
+    parts = row.judged.denied_by if row.judged else ()
     said: dict[str, list[str]] = {}
     for figure in row.disputes:
+        if figure in parts:
+            continue
         source = figure.actual.source
         who = "nobody" if source is None else "same" if source in judged else "other"
         said.setdefault(who, []).append(_rival(row, figure))
-    return "; ".join(tr(_SAY[who], figures=notation.choice(dict.fromkeys(texts))) for who, texts in said.items())
+    each = [tr(_SAY[who], figures=notation.choice(dict.fromkeys(texts))) for who, texts in said.items()]
+    return "; ".join((*each, denied(row, parts)) if parts else each)
+
+
+def denied(row: Row, parts: Sequence[Figure]) -> str:
+    """What the figures of the single periods make, where the one for the whole window says otherwise."""
+    periods = notation.listing([notation.spelled(figure.period) for figure in parts])
+    total = figures.total(figure.actual for figure in parts)
+    if row.target and row.target.aggregate == "mean":
+        text = notation.with_unit(notation.allowed(total.over(len(parts)), row.entered), row.unit)
+        return tr("the figures of {periods} make {number} on average", periods=periods, number=text)
+    return tr("the figures of {periods} add up to {number}", periods=periods, number=notation.with_unit(notation.allowed(total), row.unit))
 
 
 def _rival(row: Row, figure: Figure) -> str:
@@ -467,6 +598,9 @@ _CLAUSES: dict[str, Callable[[Row], str]] = {
     "from_first_actual": _begun,
     "revised": _revised,
     "partial": _partial,
+    "awaited": awaited,
+    "undone": undone,
+    "unsourced": _unsourced,
 }
 _PLAIN = {
     "estimate": mark("the figure is an estimate"),

@@ -84,8 +84,8 @@ def _gap(row: Row, unit: str | None) -> str:
     if row.gap is None or row.bound is None:
         return ""
     strong = row.gap_strong if row.bound.weak != row.bound.strong and row.bound.direction != "maintain" else None
-    limit = escaped(notation.limit(row.judged.allowed if row.judged else None, row.bound))
-    return limit + notation.gap(row.gap, unit) + (f" ({limit}{notation.gap(strong)})" if isinstance(strong, Decimal) else "")
+    limit = escaped(notation.limit(row.gap_approx))
+    return limit + notation.gap(row.gap, unit, row.entered) + (f" ({limit}{notation.gap(strong, None, row.entered)})" if isinstance(strong, Decimal) else "")
 
 
 def _counts(rows: Sequence[Row], of: int) -> str:

@@ -50,8 +50,8 @@ def _cells(first: Moment, last: Moment, escaped: Escape) -> tuple[str, ...]:
     row, today = first.row, first.today
     target = f"{notation.promise(row.promise, row.bound, row.unit, row.direction)}, {notation.deadline(row.promise)}"
     learned = f"**{wording.word(today.row.status)}**: {escaped('; '.join(hindsight.said(each) for each in today.learned))}" if today else ""
-    gap = notation.gap(row.gap, row.unit) if row.gap is not None else ""
-    limit = notation.limit(row.judged.allowed if row.judged else None, row.bound) if gap else ""
+    gap = notation.gap(row.gap, row.unit, row.entered) if row.gap is not None else ""
+    limit = notation.limit(row.gap_approx) if gap else ""
     subject = wording.subject_figure(row).rstrip(",")
     days = first.label if first.label == last.label else f"{first.label} – {last.label}"
     return (escaped(days), f"**{wording.word(row.status)}**", escaped(target), escaped(subject) or tr("none"), escaped(limit + gap), learned)

@@ -107,8 +107,8 @@ def cells(row: Row, look: Look, method: str) -> Cells:
         row=row,
         status=verdict(row.status, wording.word(row.status), look),
         due=say(notation.deadline(row.promise), look),
-        gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
-        strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong), look)})",
+        gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit, row.entered), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
+        strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong, None, row.entered), look)})",
         reached=say(_reached(row, share), look),
         target=say(notation.asked(row.promise, row.bound, percent, row.direction), look),
         actual=say(figure, look),
@@ -121,19 +121,20 @@ def _reached(row: Row, share: Decimal | None) -> str:
     """The share reached; of a figure with an open end only that it is less, or more."""
     if share is None:
         return "–"
-    text = notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
-    return _limit(row) + text
+    if row.status == "missed" and round(share * 100) >= 100:
+        return "–"  # it stands on a bound that is not reached by that: no share says so
+    return _limit(row) + notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
 
 
 def _limit(row: Row) -> str:
-    return notation.limit(row.judged.allowed if row.judged else None, row.bound)
+    return notation.limit(row.gap_approx)
 
 
 def _total(row: Row, unit: str | None) -> str:
     judged = row.judged
     if judged is None or judged.allowed is None or not isinstance(row.figure, Decimal):
         return ""
-    return notation.with_unit(notation.digits(row.figure) if judged.allowed.exact is not None else notation.allowed(judged.allowed), unit)
+    return notation.with_unit(notation.allowed(judged.allowed, row.entered), unit)
 
 
 def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[Cell]:
@@ -145,6 +146,8 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
     if window is not None and window.periods > 1 and window.counted and row.target:
         periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
         yield Cell(say(tr("sum of\u00a0{periods}", periods=periods) if row.target.aggregate == "sum" else tr("mean of\u00a0{periods}", periods=periods), look), "dim")
+    if kept := wording.kept(row):
+        yield Cell(say(kept.replace(" ", notation.NBSP), look), "dim")
     for flag in row.flags:
         if flag in _FLAG_WORDS and flag != without:
             yield Cell(say(tr(_FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
@@ -159,6 +162,8 @@ def _versions(row: Row, look: Look) -> Iterator[Cell]:
     """What the promise was before, or is now, and what that would make of the status."""
     if row.before is not None:
         yield Cell(say(_was(row, row.before), look), "dim")
+    if row.upcoming is not None:
+        yield Cell(say(tr("then {target}", target=_brief(row, row.upcoming)), look), "dim")
     if row.compared is not None and row.held_to != "current":
         yield Cell(say(tr("now {bound}", bound=_brief(row, row.compared)), look), "dim")
     if row.other is not None:
@@ -172,16 +177,20 @@ _FLAG_WORDS = {
     "late_figure": mark("late"),
     "stale": mark("stale"),
     "partial": mark("partial"),
+    "other_length": mark("other length"),
     "inexact": mark("inexact"),
     "provisional": mark("provisional"),
     "estimate": mark("estimate"),
     "disputed": mark("disputed"),
+    "undone": mark("undone"),
+    "awaited": mark("awaited"),
     "series_break": mark("break"),
     "from_first_actual": mark("from first figure"),
     "met_at_start": mark("met at start"),
     "met_when_set": mark("met when set"),
     "revised_after_due": mark("changed after due"),
     "proposed": mark("proposed"),
+    "unsourced": mark("no source"),
     "noted": mark("note"),
 }
 
