@@ -592,6 +592,6 @@ def rows(page: object) -> Sequence[Mapping[str, object]]:
     if isinstance(page, OverviewPage):
         return [_entry(entry) for entry in page.entries]
     if isinstance(page, StoryPage):
-        return [told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.told]
+        return [told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.figures]
     records: Sequence[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
     return records

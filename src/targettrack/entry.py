@@ -184,10 +184,13 @@ class Reading:
 def in_file_order(rows: Sequence[Row], shown: Sequence[Mapping[str, object]]) -> tuple[Row, ...]:
     """Rows in the order of the program file that they were shown from, which says which of equals is used: ``show`` prints that one first.
 
-    Rows that say their line stand by it; where lines are gone, the one whose role was to lead stands behind those of its period. Other rows stay where they are.
+    A baseline that ``show`` prints among the figures is no actual, and is left out. Rows that say their line stand by it; where lines are gone, the one whose role was to lead stands behind those of its period. Other rows stay where they are.
     """
     if not any(SHOWN & each.keys() for each in shown):
         return tuple(rows)
+    actuals = [at for at, each in enumerate(shown) if str(each.get("role") or "").strip().casefold() != "baseline"]
+    if len(actuals) < len(rows):
+        return in_file_order([rows[at] for at in actuals], [shown[at] for at in actuals])
     files = [str(each.get("file") or "") for each in shown]
     lines = [_line(each.get("line")) for each in shown]
     order = _sorted_among(range(len(rows)), [None if line is None else file for file, line in zip(files, lines, strict=True)], [line or 0 for line in lines])

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from targettrack import figures, notation, period, wording
+from targettrack import figures, judging, notation, period, wording
 from targettrack.figures import Bound, Figure, Span
-from targettrack.judging import Start
+from targettrack.judging import Judged, Start
 from targettrack.language import mark, tr, tr_as
 from targettrack.number import EXACT
 from targettrack.period import Period
-from targettrack.program import Actual, Program, set_date
+from targettrack.program import Actual, Program, Target, set_date
 from targettrack.promises import Version
 from targettrack.prospects import prospects
 from targettrack.report import STATUSES, Method, Row, Step, Verdict, indicator_rows
@@ -165,11 +165,12 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
     """Where something stands in the file, as ``file:line``; an actual by itself, for its place moves with assumptions."""
     places = {id(actual): place for place, actual in enumerate(loaded.program.document.actuals)}
 
-    def line(*path: str | int, actual: Actual | None = None) -> str:
+    def line(*path: str | int, figure: Figure | None = None) -> str:
+        actual = figure.actual if figure else None
         if actual is not None and any(actual is each for each in assumed):
             return tr("assumed, in no file")
-        found = loaded.line("actuals", places[id(actual)]) if actual is not None else loaded.line(*path)
-        return f"{loaded.program.file}:{found}"
+        where = (figure.path or ("actuals", places[id(actual)])) if figure else path
+        return f"{loaded.program.file}:{loaded.line(*where)}"
 
     return line
 
@@ -192,7 +193,7 @@ def _short(step: Step) -> bool:
 def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
     yield Section(tr("the promise"), tuple(_promise(row, line)))
     yield Section(tr("the figure"), tuple(_figure(row, line)))
-    if row.start or row.has_figure:
+    if (row.start or row.has_figure) and row.shape != "undetermined" and not (row.judged and row.judged.other_length):
         far = tuple(_distances(row))
         if far:
             yield Section(tr("how far"), far)
@@ -210,9 +211,29 @@ def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     yield from _multiples(row)
     yield Line(tr("due"), row.due.last.isoformat() if row.due else notation.deadline(promise))
     yield Line(tr("source"), f"{promise.source or tr_as('source', 'none')}, {line(*row.path)}")
+    if target := row.target:
+        yield from _reading(row, target)
     for version in row.superseded:
         made_on, mine = set_date(row.program.sources, version.promise), set_date(row.program.sources, promise)
         yield Line(tr_as("line", "later") if made_on and mine and made_on > mine else tr_as("line", "before"), _version(row, version, line))
+
+
+def _reading(row: Row, target: Target) -> Iterator[Line]:
+    """The keys by which figures count for it: its aggregate where that is written, and those of the indicator."""
+    indicator = row.indicator
+    if target.aggregate_:
+        said = {
+            "last": tr("last: a figure of a period of any length that ends then stands for it"),
+            "sum": tr("sum: the figures of its window are added up"),
+            "mean": tr("mean: the figures of its window are averaged"),
+        }
+        yield Line(tr_as("line", "aggregate"), said[target.aggregate_])
+    if indicator and indicator.cumulative:
+        yield Line(tr_as("line", "running total"), tr("a total that cannot fall: once reached, or passed, it is so for good"))
+    if indicator and indicator.lag:
+        yield Line(tr_as("line", "lag"), tr("its figures are usually published within {lag} after their period: until then none is missed", lag=wording.duration(indicator.lag)))
+    if row.upcoming is not None and (coming := wording.upcoming(row)):
+        yield Line(tr_as("line", "upcoming"), coming)
 
 
 def _multiples(row: Row) -> Iterator[Line]:
@@ -246,13 +267,18 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         yield Line(tr("actual"), tr("none that counts for it"))
         return
     for point in judged.points:
-        yield Line(tr("actual"), _told(row, point.figure))
-        yield Line(tr("source"), f"{point.actual.source or tr_as('source', 'none')}, {line(actual=point.actual)}")
+        yield Line(tr("baseline") if point.figure.is_baseline else tr("actual"), _told(row, point.figure))
+        yield Line(tr("source"), f"{point.actual.source or tr_as('source', 'none')}, {line(figure=point.figure)}")
         for rival in point.rivals:
-            said = f"{_told(row, rival)}, {rival.actual.source or tr('no source')}, {line(actual=rival.actual)}"
+            said = f"{_told(row, rival)}, {rival.actual.source or tr('no source')}, {line(figure=rival)}"
             yield Line(tr_as("line", "rival"), tr("{figure}: it differs", figure=said)) if rival in point.disputes else Line(tr_as("line", "also"), tr("{figure}: it agrees", figure=said))
         for old in point.revised:
-            yield Line(tr_as("line", "revised"), f"{_told(row, old)}, {old.actual.source or tr('no source')}, {line(actual=old.actual)}")
+            yield Line(tr_as("line", "revised"), f"{_told(row, old)}, {old.actual.source or tr('no source')}, {line(figure=old)}")
+    for part in judged.denied_by:
+        said = f"{_told(row, part)}, {part.actual.source or tr('no source')}, {line(figure=part)}"
+        yield Line(tr_as("line", "part"), said)
+    if judged.denied_by:
+        yield Line(tr_as("line", "parts"), tr("{sum}: it differs", sum=wording.denied(row, judged.denied_by)))
     yield Line(tr_as("line", "chosen"), _choice(row))
     if judged.window is not None and len(judged.points) > 1:
         yield Line(tr_as("line", "together"), step=_together(row), tail=_in_unit(row))
@@ -270,6 +296,7 @@ def _begun(row: Row, start: Start, line: _LineOf) -> str:
         "baseline": tr("the stated baseline"),
         "first_actual": tr("no baseline is stated: the first figure, or the newest when the target was set"),
         "zero": tr("a sum begins at 0 on the eve of its window"),
+        "period_before": tr("a rise in every period is measured by the period before"),
     }[start.origin]
     if start.origin == "zero":
         return tr("{value} on {day}, {source}: {origin}", value=value, day=when, source=source, origin=origin)
@@ -283,7 +310,7 @@ def _start_line(row: Row, line: _LineOf) -> str:
         return ""
     if start.origin == "baseline":
         return f", {line(*(row.path if target.baseline else row.path[:2]), 'baseline')}"
-    return next((f", {line(actual=point.actual)}" for point in row.points if point.period == start.period), "")
+    return next((f", {line(figure=point.figure)}" for point in row.points if point.period == start.period), "")
 
 
 def _told(row: Row, figure: Figure) -> str:
@@ -309,12 +336,13 @@ def _together(row: Row) -> Step:
 
 
 def _end(row: Row, span: Span) -> Decimal:
-    """The end of one figure of a window that its sum, or its mean, is judged by."""
+    """The end of one figure of a window that its sum, or its mean, is judged by: where the sum has an open end, the other one."""
     allowed = row.judged.allowed if row.judged else None
-    if allowed is None or allowed.low is None or allowed.high is None or span.low is None or span.high is None:
+    if allowed is None or (allowed.low is None and allowed.high is None):
         return span.stated
     worse = row.bound.worse(allowed) if row.bound else figures.worse(row.direction, allowed)
-    return span.low if worse == allowed.low else span.high
+    end = span.low if worse == allowed.low else span.high
+    return span.stated if end is None else end
 
 
 def _value(row: Row) -> Decimal | Fraction | None:
@@ -334,17 +362,45 @@ def _choice(row: Row) -> str:
     if judged.window is not None:
         window = judged.window
         return tr("the figures of the window {first} to {last}: {counted} of {periods}", first=window.first, last=window.last, counted=window.counted, periods=window.periods)
+    if target.shape == "undetermined":
+        return tr("the newest known, of a period of any length: it is shown, and not judged")
+    length = "; " + tr("of a period of another length, for there is no other figure: shown, and not judged") if judged.other_length else ""
+    return _chosen(row, judged, target, due) + length
+
+
+def _chosen(row: Row, judged: Judged, target: Target, due: str) -> str:
+    newest = judged.newest
     if judged.late:
-        return tr("no figure for {due}; past due, so the first one after it: late", due=due)
+        return tr("no figure that tells {due}; past due, so the first one after it: late", due=due)
     if judged.stale:
-        return tr("nothing newer that the target asks for: stale (due {due})", due=due) if due else tr("nothing newer that the target asks for: stale")
+        return _stale(row, judged, target, due)
     if row.answer:
-        return tr("it was reached: what is reached stays reached")
+        return tr("the newest answer up to the deadline, and it is yes: that settles it at once") if row.due else tr("the newest answer")
     if target.every:
-        return tr("the newest ended period of its kind ({kind})", kind=kind(target.every))
+        return tr("the newest period of its kind ({kind}) that has ended, and whose figure is there", kind=kind(target.every))
     if row.due is None:
         return tr("the newest known: there is no deadline")
-    return tr("the newest that ends inside {due}", due=due) if row.due.contains(judged.newest.last) else tr("the newest known up to the deadline, which has not come")
+    if row.indicator and row.indicator.cumulative and row.past_due and not judging.tells_by_day(row.due, newest):
+        return tr("the newest running total up to the deadline: it was reached, or passed, for good")
+    if newest.figure.is_baseline:
+        return tr("the baseline is the figure of its period, and no actual of it is there")
+    if judged.other_length:
+        return tr("the newest that ends inside {due}", due=due) if row.due.contains(newest.last) else tr("the newest known up to the deadline")
+    return tr("the newest that ends inside {due}, and tells it", due=due) if row.due.contains(newest.last) else tr("the newest known up to the deadline, which has not come")
+
+
+def _stale(row: Row, judged: Judged, target: Target, due: str) -> str:
+    """Why a figure does not tell what is asked about."""
+    if target.every:
+        return tr("the newest ended period has no figure; the newest that has one is older: stale")
+    if row.due and row.due.contains(judged.newest.last) and target.shape == "milestone":
+        return tr("a no before the end of {due} does not say how it was then: stale", due=due)
+    if row.due and row.due.contains(judged.newest.last):
+        frequency = row.indicator.frequency if row.indicator else None
+        if frequency and judged.newest.period.length >= row.due.length:
+            return tr("it ends before {due} does, and by its frequency a later one is to be expected: stale", due=due)
+        return tr("a part of {due} does not tell the whole: it ends before that does, and there is nothing newer: stale", due=due)
+    return tr("nothing newer that the target asks for: stale (due {due})", due=due)
 
 
 def _distances(row: Row) -> Iterator[Line]:
@@ -505,7 +561,8 @@ def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Lin
         needed = (Fraction(end) * window.periods - Fraction(value) * window.counted) / (window.periods - window.counted)
         yield Line(tr_as("line", "needed a period"), step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed), tail=_in_unit(row))
     elif left > 0:
-        yield Line(tr_as("line", "a year needed"), step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left), tail=_in_rates(row))
+        about = tr_as("line", "a year left") if row.target.aggregate == "sum" and bound.direction == "decrease" else tr_as("line", "a year needed")
+        yield Line(about, step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left), tail=_in_rates(row))
 
 
 def _no_progress(row: Row) -> str:
@@ -519,6 +576,10 @@ def _no_progress(row: Row) -> str:
         return tr("none: there is no start before the figure, and so no pace")
     if row.bound is None:
         return tr("none: no number is named that could be reached")
+    if row.figure is not None and row.bound.crossed(row.start.value, row.figure):
+        return tr("none: start and figure lie on two sides of what is to be maintained")
+    if row.start.allowed.exact is None or (row.judged and row.judged.allowed and row.judged.allowed.exact is None):
+        return tr("none: start or figure is no single number, and not all that they allow say the same")
     if row.bound.gap(row.start.value) >= 0:
         return tr("none: the start already satisfied the bound, or stood on it")
     return tr_as("progress", "none")
@@ -529,20 +590,44 @@ def _no_progress(row: Row) -> str:
 
 def _rules(row: Row, on: date) -> Iterator[Line]:
     judged, target = row.judged, row.target
-    yield Line(tr("a figure?"), tr("yes") if row.figure is not None else tr("no: this file has none that was known"))
+    if row.shape == "undetermined":
+        yield Line(tr("a number to reach?"), tr("no: it was still to be set, and the file has none"))
+    yield Line(tr("a figure?"), tr("yes") if row.has_figure else tr("no: this file has none that was known"))
     yield Line(tr("past due?"), _past_due(row, on))
-    if judged and judged.stale:
+    if "awaited" in row.flags and (said := wording.awaited(row)):
+        yield Line(tr("awaited?"), tr("yes: {said}", said=said))
+    if judged and judged.other_length:
+        yield Line(tr("of its length?"), tr("no: it is for a period of another length, and the target does not write its aggregate"))
+    if judged and judged.stale and "awaited" not in row.flags:
         yield Line(tr("complete?"), tr("no: the figure is older than the target asks for"))
     elif judged and judged.partial:
         yield Line(tr("complete?"), _missing(judged.window.missing if judged.window else ()))
     elif judged and judged.window and not judged.window.complete:
         yield Line(tr("complete?"), tr("no: {counted} of {periods} periods of the window have a figure", counted=judged.window.counted, periods=judged.window.periods))
-    if row.figure is not None:
+    if row.has_figure and row.shape != "undetermined" and not (judged and judged.other_length):
         yield Line(tr("met?"), _met(row))
+    if kept := wording.kept(row):
+        yield Line(tr_as("line", "so far"), tr("{kept}, each judged by the version in force then", kept=kept))
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Line(tr("fast enough?"), tr("pace {pace}: on track from 0.95, behind from 0.60, off track from 0, else worsening", pace=derived(row.pace)))
     status = wording.word(row.status)
-    yield Line(tr_as("line", "so"), tr("{status}, for good", status=status) if row.final and target and not target.every else status)
+    yield Line(tr_as("line", "so"), tr("{status}, for good", status=status) if row.final and target else status)
+    if row.status in {"met", "exceeded", "missed"} and not row.final and (row.past_due or (target and target.every)) and (said := _open(row)):
+        yield Line(tr_as("line", "not final"), said)
+
+
+def _open(row: Row) -> str:
+    """Why a row that is decided is not settled."""
+    judged, target = row.judged, row.target
+    if judged is not None and judged.late:
+        return tr("a late figure never settles: one of the due period may still come")
+    if judged is not None and judged.corrected:
+        return tr("a later total takes it back")
+    if {"provisional", "estimate"} & set(row.flags):
+        return tr("the figure is provisional or an estimate")
+    if target is not None and target.every:
+        return tr("a standing target is settled when its own end has passed and its last period is judged")
+    return ""
 
 
 def _past_due(row: Row, on: date) -> str:

@@ -255,10 +255,10 @@ def early(figure: Figure) -> bool:
     return figure.actual.quality_ is None and when is not None and when.last < figure.period.last
 
 
-def of_baseline(baseline: Baseline, when: Period | None, path: tuple[str | int, ...]) -> Point:
-    """A baseline as the figure of its own period."""
+def of_baseline(baseline: Baseline, when: Period | None, path: tuple[str | int, ...], part: Pairs = ()) -> Point:
+    """A baseline as the figure of its own period, of the whole or a part."""
     said = {key: getattr(baseline, key) for key in ("period", "value", "source", "page", "quote", "published", "note", "en", "vi")}
-    return Point(Figure(-1, Actual(indicator="", **said), when, path))
+    return Point(Figure(-1, Actual(indicator=str(path[1]), disaggregation=part, **said), when, path))
 
 
 def published(of: Actual | Baseline, sources: Mapping[str, Source]) -> Period | None:

@@ -289,9 +289,14 @@ def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Po
     return _single(up_to[-1:], stale=asked.past_due and not told_for_good)
 
 
+def tells_by_day(due: Period, point: Point) -> bool:
+    """Whether a figure ends inside the due period, and with it or after as long a time."""
+    return due.contains(point.last) and (point.last == due.last or point.period.length >= due.length)
+
+
 def tells(asked: Asked, due: Period, point: Point) -> bool:
     """Whether a figure that ends inside the due period tells it: it ends with it or is as long, and no later one is to be expected there."""
-    if point.last < due.last and point.period.length < due.length:
+    if not tells_by_day(due, point):
         return False
     frequency = asked.indicator.frequency
     return frequency is None or not period.ends_later_inside(due, frequency, point.last, asked.year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ from targettrack.promises import InForce, Version, in_force
 from targettrack.report import Method, Report, Row, program_rows
 from targettrack.shelf import Loaded, Unreadable
 
-Role = Literal["leads", "agrees", "disputes", "revised", "unknown"]
+Role = Literal["leads", "agrees", "disputes", "revised", "unknown", "baseline"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -74,6 +74,12 @@ class Chapter:
     promised: tuple[Promised, ...]
     rows: tuple[Row, ...]
     revised: tuple[InForce, ...] = ()
+    baselines: tuple[Told, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Told, ...]:
+        """Its baselines and its actuals, in order of time."""
+        return tuple(sorted((*self.baselines, *self.told), key=lambda entry: (entry.figure.period.last, entry.figure.period.first)))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -124,7 +130,18 @@ def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chap
     promised = sorted(versions.values(), key=lambda entry: (entry.version.promise.due.last if entry.version.promise.due else date.max, entry.row is not None, entry.version.place))
     revised = tuple(promise for promise in in_force(program, indicator, on, withdrawn=True) if promise.superseded or promise.version.promise.withdrawn_by(on))
     revised = tuple(sorted(revised, key=lambda promise: promise.version.promise.due.last if promise.version.promise.due else date.max))
-    return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows, revised)
+    return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows, revised, tuple(_baselines(loaded, name, on)))
+
+
+def _baselines(loaded: Loaded, name: str, on: date) -> Iterator[Told]:
+    """The baseline of an indicator, and those of single targets."""
+    program, indicator = loaded.program, loaded.program.indicators[name]
+    own = [(("indicators", name, "targets", place, "baseline"), target.baseline, target.disaggregation) for place, target in enumerate(indicator.targets)]
+    for path, baseline, part in [(("indicators", name, "baseline"), indicator.baseline, ()), *own]:
+        if baseline is not None:
+            when = figures.published(baseline, program.sources)
+            figure = figures.of_baseline(baseline, when, path, part).figure
+            yield Told(figure, "baseline" if figures.known(baseline, when, on) else "unknown", loaded.line(*path))
 
 
 def _told(loaded: Loaded, name: str, on: date) -> list[Told]:
@@ -154,5 +171,5 @@ def _used(chapters: Sequence[Chapter], words: Sequence[Promised]) -> set[str]:
     """The ids of the sources that some chapters rest on."""
     told = {entry.figure.actual.source for chapter in chapters for entry in chapter.told}
     promised = {entry.version.promise.source for chapter in chapters for entry in chapter.promised} | {entry.version.promise.source for entry in words}
-    baselines = {chapter.indicator.baseline.source for chapter in chapters if chapter.indicator.baseline}
+    baselines = {entry.figure.actual.source for chapter in chapters for entry in chapter.baselines}
     return {name for name in told | promised | baselines if name is not None}

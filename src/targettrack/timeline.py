@@ -13,13 +13,13 @@ from typing_extensions import TypedDict
 from targettrack import contract, figures, hindsight, notation, period, wording
 from targettrack.contract import ActualDocument, Num, TargetDocument
 from targettrack.hindsight import Retold
-from targettrack.period import Frequency
+from targettrack.period import Frequency, Year
 from targettrack.program import Indicator, Program, set_date
 from targettrack.report import Method, Row, indicator_rows
 
 Ended = Literal["withdrawn", "replaced"]
 
-SHOWN = ("late_figure", "partial", "inexact", "provisional", "estimate", "disputed", "series_break", "revised_after_due", "proposed")
+SHOWN = ("late_figure", "partial", "other_length", "inexact", "provisional", "estimate", "disputed", "undone", "awaited", "series_break", "revised_after_due", "proposed")
 """The flags that a line of a timeline carries: those by which the figure or the promise may be misread."""
 
 
@@ -37,9 +37,9 @@ class Moment:
         """What two days must share to stand on one line."""
         row, judged = self.row, self.row.judged
         told = (self.today.row.status, *(hindsight.said(learned) for learned in self.today.learned)) if self.today else ()
-        periods = tuple((point.period, point.figure.place) for point in judged.points) if judged else ()
+        periods = tuple((point.period, point.figure.loc) for point in judged.points) if judged else ()
         window = judged.window and judged.window.counted if judged else None
-        return (row.status, row.final, row.figure, row.gap, periods, window, row.version.place, tuple(flag for flag in row.flags if flag in SHOWN), told)
+        return (row.status, row.final, row.figure, row.answer, row.gap, periods, window, row.version.place, tuple(flag for flag in row.flags if flag in SHOWN), told)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -89,9 +89,9 @@ class Timeline:
 
 
 def timeline(program: Program, name: str, on: date, method: Method, every: Frequency = "year") -> Timeline:
-    """Each promise on an indicator at the end of every year (or half, or quarter) since the first of them was made, and on the day itself."""
+    """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself."""
     begin = _begin(program, name, on)
-    days = tuple(_days(begin, on, every)) if begin else ()
+    days = tuple(_days(begin, on, every, program.year)) if begin else ()
     rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
     told = [tuple(Moment(day, label, row, later) for row, later in zip(found, hindsight.retold(program, name, day, on, method, found), strict=True)) for day, label, found in rows]
     followed = sorted((_followed(line, program.indicators[name], on) for line in _lines(told)), key=_order)
@@ -108,11 +108,10 @@ def _begin(program: Program, name: str, on: date) -> date | None:
     return min(first, default=None)
 
 
-def _days(begin: date, on: date, every: Frequency) -> Iterator[tuple[date, str]]:
+def _days(begin: date, on: date, every: Frequency, year: Year) -> Iterator[tuple[date, str]]:
     """The ends of the periods from the one of ``begin`` to ``on``, each with its label."""
     step = period.MONTHS[every]
-    first = date(begin.year, (begin.month - 1) // step * step + 1, 1)
-    for part in period.parts(first, on, every):
+    for part in period.parts(period.of_kind(begin, every, year).first, on, every, year):
         yield part.last, part.text if part.months == step else on.isoformat()
 
 

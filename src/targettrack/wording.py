@@ -615,7 +615,7 @@ _PLAIN = {
 
 # ---------------------------------------------------------------- the words of tables
 
-_ROLES = {"agrees": mark("agrees"), "disputes": mark("disputes"), "revised": mark("revised later"), "unknown": mark("not known yet")}
+_ROLES = {"baseline": mark("baseline"), "agrees": mark("agrees"), "disputes": mark("disputes"), "revised": mark("revised later"), "unknown": mark("not known yet")}
 
 
 def role(name: str) -> str:

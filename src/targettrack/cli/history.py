@@ -11,7 +11,7 @@ from targettrack.language import mark, tr
 
 EPILOG = "\b\nExamples:\n  targettrack history hanoi/output-share\n  targettrack history hanoi/products --every half --on 2022-12-31\n  targettrack history hanoi/recognitions --format csv"
 
-Every = Annotated[str, typer.Option("--every", metavar="PERIOD", help=mark("At the end of every year, half or quarter."))]
+Every = Annotated[str, typer.Option("--every", metavar="PERIOD", help=mark("At the end of every year, half, quarter or month."))]
 
 
 def command(
@@ -28,8 +28,8 @@ def command(
     from targettrack import timeline  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
-    if every not in {"year", "half", "quarter"}:
-        raise typer.BadParameter(tr("--every is year, half or quarter"))
+    if every not in {"year", "half", "quarter", "month"}:
+        raise typer.BadParameter(tr("--every is year, half, quarter or month"))
     day = _output.day(on)
     found = _indicator.asked(indicator, targets, "history", as_json=name in {"json", "jsonl"})
     if not isinstance(found, tuple):

@@ -180,7 +180,7 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
         yield ""
     if chapter.revised:
         yield from (f"**{tr('how the promises were revised')}**", "", *_revised(page, chapter), "")
-    if chapter.told:
+    if chapter.figures:
         figures = [
             (
                 notation.short(entry.figure.period),
@@ -192,6 +192,6 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
                 _said(entry.figure.actual),
                 str(entry.line or ""),
             )
-            for entry in chapter.told
+            for entry in chapter.figures
         ]
         yield from _table((tr("period"), tr_as("a head", "actual"), tr("quality"), tr_as("a head", "of"), tr("role"), tr("source"), tr("words and notes"), tr("line")), figures, right=(1,))

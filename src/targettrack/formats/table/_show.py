@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from targettrack import figures, notation, wording
+from targettrack.figures import Figure
 from targettrack.formats.table import _versions
 from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
@@ -97,11 +98,18 @@ def _spaced(cells: Iterator[Cell]) -> Iterator[Cell]:
 
 
 def _newest(chapter: Chapter, look: Look) -> str:
-    known = [entry for entry in chapter.told if entry.role == "leads"]
-    if not known:
+    newest = headline(chapter)
+    if newest is None:
         return tr("no figure")
-    newest = known[-1].figure
     return say(f"{notation.actual(newest, chapter.indicator.unit)} {notation.short(newest.period)}", look)
+
+
+def headline(chapter: Chapter) -> Figure | None:
+    """The figure that stands for an indicator: the newest of the whole, of the length of period that its targets are judged by where there is one; never a part's."""
+    whole = [entry.figure for entry in chapter.told if entry.role == "leads" and not entry.figure.actual.disaggregation]
+    judged = [row.judged.newest.figure for row in chapter.rows if row.judged and row.judged.points and not row.disaggregation and not row.judged.other_length]
+    lengths = {figure.period.length for figure in judged}
+    return next((figure for figure in reversed(whole) if figure.period.length in lengths), whole[-1] if whole else None)
 
 
 def _words(page: StoryPage, sheet: Sheet) -> None:
@@ -206,7 +214,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
 
 def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
     """Figures and promises in order of their days; at one day the figures first."""
-    entries: list[tuple[tuple[int, int], Told | Promised]] = [((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.told]
+    entries: list[tuple[tuple[int, int], Told | Promised]] = [((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.figures]
     entries += [((entry.version.promise.due.last.toordinal() if entry.version.promise.due else 10**9, 1), entry) for entry in chapter.promised]
     broken: set[object] = set()
     for _, entry in sorted(entries, key=lambda dated: dated[0]):
@@ -229,7 +237,7 @@ def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> I
     said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
     commas = tuple(part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,)))
     value = Cell(say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet)
-    marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and not isinstance(actual.value, bool) else ()
+    marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and actual.answer is None else ()
     return Item(say(notation.short(actual.period), look), value, commas, marks, wording.sourced(actual.source), entry.line, dim=quiet)
 
 
@@ -279,7 +287,7 @@ def _band(version: Version, look: Look, scale: Scale, *, quiet: bool) -> tuple[t
 
 def _scale(chapter: Chapter, cells: int) -> Scale | None:
     """One scale for all figures and bounds; it holds 0 unless everything lies far from it."""
-    values = [end for entry in chapter.told if not isinstance(entry.figure.actual.value, bool) for end in actual_ends(entry)]
+    values = [end for entry in chapter.figures if entry.figure.actual.answer is None for end in actual_ends(entry)]
     values += [end for entry in chapter.promised if entry.version.bound for end in (entry.version.bound.weak, entry.version.bound.strong)]
     if not values:
         return None
@@ -353,7 +361,7 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
     """What the sources say word for word, and the notes."""
     look = sheet.look
     told: list[tuple[str, str, str | None, str | None]] = []
-    for entry in chapter.told:
+    for entry in chapter.figures:
         actual = entry.figure.actual
         told.append((notation.short(actual.period), _origin(actual.source, None, actual.page), actual.quote, actual.note))
     for promised in chapter.promised:

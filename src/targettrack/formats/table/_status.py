@@ -82,17 +82,44 @@ def render(page: StatusPage, sheet: Sheet) -> None:
     two_lines = lines and _sized(columns, SECOND_LINE_BAR, measured).first <= look.cells
     layout = _one_line if one_line else _two_lines if two_lines else _block
     columns = _widest(columns, measured, look, one_line=one_line)
-    rows = {program.id: [row for row in report.rows if row.program.id == program.id] for program in report.programs}
-    shown = [program for program in report.programs if rows[program.id]]
-    for place, program in enumerate(shown):
-        if place:
-            sheet.blank(2)
-        _title(program, report if not place else None, sheet)
-        _groups([entry for entry in measured if entry.row.program.id == program.id], report, columns, layout, sheet, heads=not place and layout is not _block)
-        _unmeasured(rows[program.id], sheet, blocks=layout is _block)
+    shown = [program for program in report.programs if any(row.program is program for row in report.rows)]
+    if report.order in {"gap", "due"} and len(shown) > 1:
+        _one_list(report, shown, measured, columns, layout, sheet)
+    else:
+        _by_program(report, shown, measured, columns, layout, sheet)
     if shown:
         sheet.blank()
     _counts(report, page.unreadable, sheet)
+
+
+def _by_program(report: Report, programs: Sequence[Program], measured: Sequence[Cells], columns: Columns, layout: Layout, sheet: Sheet) -> None:
+    """One program after the other, each with what has no figure."""
+    for place, program in enumerate(programs):
+        if place:
+            sheet.blank(2)
+        _title(program, report if not place else None, sheet)
+        _groups([entry for entry in measured if entry.row.program is program], report, columns, layout, sheet, heads=not place and layout is not _block)
+        _unmeasured([row for row in report.rows if row.program is program], sheet, blocks=layout is _block)
+
+
+def _one_list(report: Report, programs: Sequence[Program], measured: Sequence[Cells], columns: Columns, layout: Layout, sheet: Sheet) -> None:
+    """All programs in one list, in the order that was asked for, each indicator with its program."""
+    look = sheet.look
+    order = tr("the largest shortfall first") if report.order == "gap" else tr("the first deadline first")
+    title, day = tr("{count} programs, {order}", count=len(programs), order=order), tr("on {day}{held}", day=report.on.isoformat(), held=_held(report))
+    sheet.wrapped(Cell(say(title, look), bold=True), Cell(f"  {day}", "dim"))
+    if measured and layout is not _block:
+        sheet.blank()
+        _heads(columns, layout is _one_line, sheet)
+    for _, entries in groupby(measured, key=lambda entry: (entry.row.program.id, entry.row.indicator_id, entry.row.disaggregation)):
+        same = list(entries)
+        sheet.blank()
+        _heading(same[0].row, same[0].row.disaggregation, sheet, own_line=layout is _block, program=True)
+        for entry in same:
+            if layout is _block:
+                sheet.blank()
+            layout(entry, columns, sheet)
+    _unmeasured(report.rows, sheet, blocks=layout is _block, program=True)
 
 
 def cells(row: Row, look: Look, method: str) -> Cells:
@@ -121,7 +148,7 @@ def _reached(row: Row, share: Decimal | None) -> str:
     """The share reached; of a figure with an open end only that it is less, or more."""
     if share is None:
         return "–"
-    if row.status == "missed" and round(share * 100) >= 100:
+    if row.status == "missed" and share >= 1:
         return "–"  # it stands on a bound that is not reached by that: no share says so
     return _limit(row) + notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
 
@@ -309,11 +336,11 @@ def _when(row: Row) -> tuple[bool, int, int]:
     return (row.due is None, row.due.last.toordinal() if row.due else 0, row.version.place)
 
 
-def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool) -> None:
+def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool, program: bool = False) -> None:
     look, indicator = sheet.look, row.indicator
     if indicator is None:
         return
-    id = say(f"{row.indicator_id}{notation.part(pairs)}", look)
+    id = say(f"{f'{row.program.id}/' if program else ''}{row.indicator_id}{notation.part(pairs)}", look)
     unit = "" if indicator.unit in {None, YES_NO} or notation.is_percent(indicator.unit) else f", {tr('in {unit}', unit=notation.clean(indicator.unit or ''))}"
     name = Cell(say(notation.clean(indicator.name), look))
     if own_line:
@@ -414,21 +441,24 @@ def _due(row: Row, deadline: str) -> str:
     return tr("due\u00a0{deadline}", deadline=deadline) if row.due else deadline
 
 
-def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
-    """The rows that no figure measures: those without a figure in this file, then those in words."""
+def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool = False) -> None:
+    """The rows that no figure measures: those of which the file has figures that do not count, those without any, then those in words."""
     without = [row for row in rows if not row.has_figure and row.indicator_id is not None]
     words = [row for row in rows if row.indicator_id is None]
-    for title, entries in ((tr("no figure in this file"), without), (tr("in words only"), words)):
+    uncounted = [row for row in without if row.others]
+    silent = [row for row in without if not row.others]
+    for title, entries in ((tr("figures in this file, none that counts"), uncounted), (tr("no figure in this file"), silent), (tr("in words only"), words)):
         if entries:
             sheet.blank()
             sheet.line(Cell(title, bold=True))
-            _listed(entries, sheet, blocks=blocks)
+            _listed(entries, sheet, blocks=blocks, program=program)
 
 
-def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
+def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool) -> None:
     look = sheet.look
+    ids = {id(row): _id(row, look, program=program) for row in rows}
     due = max(Cell(say(notation.deadline(row.promise), look)).width for row in rows)
-    id = max(Cell(_id(row, look)).width for row in rows)
+    wide = max(Cell(text).width for text in ids.values())
     size = max(verdict(row.status, wording.word(row.status), look).width for row in rows)
     for row in rows:
         text = say(notation.promise(row.promise, row.bound, row.unit, row.direction), look)
@@ -439,9 +469,9 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
         if blocks:
             sheet.blank()
             sheet.wrapped(Cell("  "), status, Cell(f"  {_due(row, when)}"), hang=4)
-            sheet.wrapped(Cell(f"  {_id(row, look)}: " if row.indicator_id else "  "), Cell(text), *tail, hang=4)
+            sheet.wrapped(Cell(f"  {ids[id(row)]}: " if ids[id(row)] else "  "), Cell(text), *tail, hang=4)
             continue
-        head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(_id(row, look)).padded(id + 2) if row.indicator_id else ()))
+        head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(ids[id(row)]).padded(wide + 2) if wide else ()))
         longest = max(Cell(word).width for word in text.split(" "))
         if sheet.limit is not None and sheet.limit - width(head) < max(LEAST_TEXT, longest):
             sheet.wrapped(*head, hang=4)
@@ -449,9 +479,9 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool) -> None:
         sheet.wrapped(*head, Cell(text), *tail, hang=width(head))
 
 
-def _id(row: Row, look: Look) -> str:
-    pairs = row.target.disaggregation if row.target else ()
-    return say(f"{row.indicator_id or ''}{notation.part(pairs)}", look)
+def _id(row: Row, look: Look, *, program: bool) -> str:
+    name = row.indicator_id or ""
+    return say(f"{row.program.id if program else ''}{'/' if program and name else ''}{name}{notation.part(row.disaggregation)}", look)
 
 
 def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:

@@ -14,7 +14,7 @@ from targettrack.report import Row
 from targettrack.timeline import SHOWN, Followed, Moment, Timeline
 
 NARROWEST_LINES = 70
-_COLUMN = {"year": 3, "half": 3, "quarter": 2}
+_COLUMN = {"year": 3, "half": 3, "quarter": 2, "month": 1}
 
 
 def render(page: Timeline, sheet: Sheet) -> None:
@@ -113,7 +113,8 @@ def label(row: Row) -> str:
 
 def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
     look, newest = sheet.look, followed.newest
-    sheet.wrapped(_label(followed, sheet), Cell("  "), Cell(say(_bound(newest, page.indicator.unit), look)), hang=2)
+    kept = say(wording.kept(newest), look)
+    sheet.wrapped(_label(followed, sheet), Cell("  "), Cell(say(_bound(newest, page.indicator.unit), look)), *((Cell(f"  {kept}", "dim"),) if kept else ()), hang=2)
     stretches = list(followed.stretches())
     entries = [cells(_bare(first.row), look, "linear") for first, _ in stretches]
     days = [say(_span(first.label, last.label), look).replace(" ", notation.NBSP) for first, last in stretches]
@@ -128,7 +129,7 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
 
 def _bare(row: Row) -> Row:
     """A row with the flags that a line of a timeline shows."""
-    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), promised=InForce(row.version), compared=None, other=None, pace=None)
+    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), promised=InForce(row.version), compared=None, other=None, pace=None, kept=None)
 
 
 def _bound(row: Row, unit: str | None) -> str:
