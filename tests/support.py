@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from targettrack import report, store
 from targettrack.errors import Problem, TargettrackError
 from targettrack.methods import linear
+from targettrack.report import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from targettrack.shelf import Loaded
 
 HERE = Path(__file__).parent
+LINEAR = Method("linear", linear.judge)
+"""The default method."""
 
 
 def load(text: str) -> Loaded:
@@ -35,7 +38,7 @@ def load(text: str) -> Loaded:
 
 def rows(text: str, on: str) -> tuple[Row, ...]:
     """The rows of the program that a TOML text says, as known on an ISO date."""
-    return report.report([load(text).program], date.fromisoformat(on), method=linear.judge, name="linear").rows
+    return report.report([load(text).program], date.fromisoformat(on), method=LINEAR).rows
 
 
 def row(text: str, on: str) -> Row:

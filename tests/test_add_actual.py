@@ -423,7 +423,7 @@ def test_doubts_are_said_on_stderr(place: Path) -> None:
     done = add("ha-noi", "output-share", "4.5", "--period", "2999", cwd=place)
     assert done.returncode == 0
     assert [line.replace("\u00a0", " ") for line in done.stderr.splitlines()] == [
-        "warning: 2999 has not ended yet: a figure for it cannot be final", "warning: it has no source: nobody can check it", "warning: 4.5 % is at most a tenth of the figure of 2018, 45 %",
+        "warning: 2999 has not ended yet: its figure counts as provisional", "warning: it has no source: nobody can check it", "warning: 4.5 % is at most a tenth of the figure of 2018, 45 %",
     ]  # fmt: skip
     assert done.stdout.startswith("recorded  ")
     assert "warning" not in done.stdout
@@ -547,7 +547,7 @@ def test_the_document(place: Path, schema: Draft202012Validator, case: str, dry:
     assert [entry["outcome"] for entry in page["actuals"]] == outcomes
     assert [entry["actual"]["role"] for entry in page["actuals"]] == roles
     added = len(outcomes) - outcomes.count("recorded_before")
-    assert (page["schema"], page["version"], page["program"], page["file"]) == ("targettrack.add-actual", 1, "ha-noi", "targets/ha-noi.toml")
+    assert (page["schema"], page["version"], page["program"], page["file"]) == ("targettrack.add-actual", 2, "ha-noi", "targets/ha-noi.toml")
     assert (page["dry_run"], page["recorded"], page["recorded_before"]) == (dry, 0 if dry else added, len(outcomes) - added)
     assert [entry["row"] for entry in page["actuals"]] == ([None] if len(outcomes) == 1 else list(range(1, len(outcomes) + 1)))
     assert data(place) == (before if dry else before + page["text"].encode())
@@ -581,7 +581,7 @@ def test_a_record_of_before_says_what_the_file_says(place: Path) -> None:
     """For a figure that was there the document has the record of the file, not what was typed."""
     done = add("ha-noi", "output-share", "45.00", "--period", "2018-01/2018-12", "--source", "yearbook", "--json", cwd=place)
     (entry,) = json.loads(done.stdout, parse_float=Decimal)["actuals"]
-    assert (entry["outcome"], entry["actual"]["period"], str(entry["actual"]["value"]), entry["actual"]["quality"]) == ("recorded_before", "2018", "45", "final")
+    assert (entry["outcome"], entry["actual"]["period"], str(entry["actual"]["value"]), entry["actual"]["quality"]) == ("recorded_before", "2018", "45", None)
 
 
 @pytest.mark.parametrize(

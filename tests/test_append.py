@@ -223,6 +223,7 @@ def test_a_block(path: Path) -> None:
         'indicator = "a"',
         "period = 2018",
         "value = 7.20",
+        'quality = "final"',
         "series_break = true",
         'disaggregation."a c" = "y"',
         'disaggregation.b = "x"',

@@ -16,7 +16,7 @@ from targettrack.entry import Row
 from targettrack.errors import Exit, TargettrackError
 from targettrack.figures import series
 from targettrack.number import NumberError, literal, typed
-from targettrack.period import following, period
+from targettrack.period import Year, following, period
 from targettrack.program import Source
 from targettrack.recording import Origin, Plan, Wanted
 
@@ -56,6 +56,7 @@ limit = 100
 [[indicators.share.targets]]
 by = 2020
 value = 50
+aggregate = "last"
 [indicators.balance]
 name = "Balance"
 unit = "million VND"
@@ -415,7 +416,9 @@ def test_a_sound_figure_has_no_caution() -> None:
 def test_a_period_that_has_not_ended(text: str, today: date, doubted: bool) -> None:
     """A period that ends today or later has not ended; an estimate, and a law in force, may be known before."""
     said = cautions(wanted(source="agency", period=text), today=today)
-    assert said == ([f"{text} has not ended yet: a figure for it cannot be final"] if doubted else [])
+    assert said == ([f"{text} has not ended yet: its figure counts as provisional"] if doubted else [])
+    final = cautions(wanted(source="agency", period=text, quality="final"), today=today)
+    assert final == ([f"{text} has not ended yet: a figure for it cannot be final"] if doubted else [])
     assert cautions(wanted(source="agency", period=text, quality="estimate"), today=today) == []
     assert cautions(wanted("yes", "agency", "law", text), today=today) == []
 
@@ -854,7 +857,7 @@ def test_pairs() -> None:
     ("text", "after"),
     [
         ("2018", "2019"), ("2018-S1", "2018-S2"), ("2018-H2", "2019-S1"), ("2018-Q3", "2018-Q4"), ("2018-Q4", "2019-Q1"), ("2018-11", "2018-12"), ("2018-12", "2019-01"), ("2016/2020", "2021/2025"), ("2018-04/2019-03", "2019-04/2020-03"),
-        ("2018-01/2018-06", "2018-S2"), ("2018-11/2019-01", "2019-02/2019-04"), ("2020-01/2020-02", "2020-03/2020-04"), ("2018-01-01/2018-01-31", "2018-02"), ("2018-09-30", None), ("2018-01-15/2018-02-14", None), ("2018/2018", "2019"),
+        ("2018-01/2018-06", "2018-S2"), ("2018-11/2019-01", "2019-02/2019-04"), ("2020-01/2020-02", "2020-03/2020-04"), ("2018-01-01/2018-01-31", "2018-02"), ("2018-09-30", None), ("2018-01-15/2018-02-14", "2018-02-15/2018-03-14"), ("2018/2018", "2019"),
     ],
 )  # fmt: skip
 def test_following(text: str, after: str | None) -> None:
@@ -872,3 +875,141 @@ def test_following_is_next_and_as_long(year: int, month: int, count: int) -> Non
     assert found is not None
     assert (found.first, found.months) == (given_.last + timedelta(days=1), given_.months)
     assert period(found.text) == found
+
+
+# ---------------------------------------------------------------- what no target would count, or something else than was meant
+
+
+AIMS = """\
+targettrack = 1
+[program]
+name = "Program"
+[sources.yearbook]
+title = "Yearbook"
+published = 2025-06-30
+[indicators.output]
+name = "Output"
+unit = "t"
+direction = "increase"
+[[indicators.output.targets]]
+by = 2020
+value = 400
+[[indicators.output.targets]]
+every = "quarter"
+value = 90
+[[indicators.output.targets]]
+by = 2020
+value = 50
+disaggregation = { sector = "Dệt may" }
+[indicators.share]
+name = "Share"
+unit = "%"
+direction = "increase"
+[[indicators.share.targets]]
+by = 2020
+value = 45
+[indicators.total]
+name = "Firms in all"
+unit = "firms"
+cumulative = true
+[indicators.law]
+name = "The law is in force"
+unit = "yes/no"
+"""
+
+
+def doubts(*figures: dict[str, Any]) -> list[str]:
+    """What is doubtful about the last of some figures, of which the others are recorded already."""
+    program = load(AIMS).program
+    for keys in figures:
+        given = {"source": "yearbook", "period": "2018", **keys}
+        found, faults = entry.wanted(Row(given), program.indicators, year=program.year)
+        assert found is not None, faults
+        result = plan([found], program)
+        program = result.after
+    return [caution.message.replace("\u00a0", " ") for caution in result.cautions]
+
+
+@pytest.mark.parametrize(("period", "asked"), [("2018", True), ("2018-Q3", True), ("2018-12-31", True), ("2018-12", False), ("2018-S1", False), ("2017/2018", False)])
+def test_a_length_that_no_target_asks_for(period: str, *, asked: bool) -> None:
+    """Where no target asks for periods of a figure's length, and none says what several make, it would not be judged."""
+    said = doubts({"indicator": "output", "value": "400", "period": period})
+    assert said == ([] if asked else [f"no target asks for a figure of {period.replace('/', '–')}, and none writes aggregate: it will not be judged"])
+
+
+@pytest.mark.parametrize(("spelled", "doubted"), [("Dệt may", False), ("dệt-may", True), ("Dệt\u00a0May", True), ("dệt máy", False), ("Da giày", False)])
+def test_a_disaggregation_that_is_spelled_otherwise(spelled: str, *, doubted: bool) -> None:
+    """A part that the file spells otherwise is asked about, with the file's spelling; another word is another part."""
+    said = doubts({"indicator": "output", "value": "50", "disaggregation": {"sector": spelled}})
+    assert said == ([f"sector = {spelled} differs from sector = Dệt may, as the file has it, only in its spelling: they count as two parts".replace("\u00a0", " ")] if doubted else [])
+
+
+def test_a_disaggregation_is_spelled_as_the_figures_before() -> None:
+    """Where no target names a part, the first spelling of the figures counts; the same one again is not doubted."""
+    first = {"indicator": "share", "value": "40", "disaggregation": {"district": "Hòa Bình"}}
+    assert doubts(first, {**first, "period": "2017"}) == []
+    (said,) = doubts(first, {**first, "period": "2017", "disaggregation": {"district": "Hoà Bình"}})
+    assert said.startswith("district = Hoà Bình differs from district = Hòa Bình")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("4500", ["4500 % is at least a hundred times what is promised: 45 % may be meant"]),
+        ("0.4", ["0.4 % is at most a hundredth of what is promised: 40 % may be meant"]),
+        ("0.3..0.4", ["0.3–0.4 % is at most a hundredth of what is promised: 30 % may be meant"]),
+        ("0.46", ["0.46 % is less than 1 %, and more is promised: if it is a fraction of 1, write 46 %"]),
+        ("0", []),
+        ("1", []),
+        ("44", []),
+    ],
+)
+def test_a_figure_of_another_scale(value: str, said: list[str]) -> None:
+    """A figure a hundred times what is promised, a hundredth of it, or a fraction where percent is asked for, with what may be meant."""
+    assert doubts({"indicator": "share", "value": value}) == said
+
+
+def test_a_scale_is_said_once() -> None:
+    """What is a hundred times the bound is mostly ten times its neighbour too: that is not asked a second time; a fraction among percentages is."""
+    assert doubts({"indicator": "share", "value": "44", "period": "2017"}, {"indicator": "share", "value": "4500"}) == ["4500 % is at least a hundred times what is promised: 45 % may be meant"]
+    assert doubts({"indicator": "share", "value": "44", "period": "2017"}, {"indicator": "share", "value": "0.46"}) == ["0.46 % is at most a tenth of the figure of 2017, 44 %"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"value": "120"}, []),
+        ({"value": "119"}, ["119 firms is less than the figure of 2017, 120 firms, and a running total cannot fall"]),
+        ({"value": "119", "series_break": "true"}, []),
+        ({"value": "119", "approx": "over"}, []),
+        ({"value": "141"}, ["141 firms is more than the figure of 2019-09, 140 firms, which is later, and a running total cannot fall"]),
+        ({"value": "120..141"}, []),
+    ],
+)
+def test_a_running_total_that_falls(keys: dict[str, str], said: list[str]) -> None:
+    """A total that is surely less than the one before it, or more than the one after it, is doubted, where no break parts them."""
+    assert doubts({"indicator": "total", "value": "120", "period": "2017"}, {"indicator": "total", "value": "140", "period": "2019-09"}, {"indicator": "total", **keys}) == said
+
+
+def test_an_answer_that_takes_back_a_yes() -> None:
+    """A no after a yes, and a yes that an older no of a later period takes back, are asked about; a yes after a no is not."""
+    yes, no = {"indicator": "law", "value": "yes"}, {"indicator": "law", "value": "no"}
+    assert doubts(yes, {**no, "period": "2019"}) == ["this takes back the yes of 2018"]
+    assert doubts({**no, "period": "2019"}, yes) == ["a later no, of 2019, takes this yes back"]
+    assert doubts(no, {**yes, "period": "2019"}) == []
+    assert doubts({**yes, "period": "2019"}, no) == []
+
+
+@pytest.mark.parametrize(("text", "after"), [("2017/18", "2018/19"), ("2017-04/2018-03", "2018/19"), ("2017/18-Q4", "2018/19-Q1"), ("2017/18-S1", "2017/18-S2"), ("2017-09", "2017-10"), ("2017", "2018")])
+def test_following_in_fiscal_years(text: str, after: str) -> None:
+    """The next period is named as the program's years are."""
+    year = Year(4, 1)
+    assert str(following(period(text, year), year)) == after
+
+
+@pytest.mark.parametrize(("shown", "written"), [(None, "final"), ("other", None)])
+def test_a_final_figure_that_was_shown(shown: str | None, written: str | None) -> None:
+    """``show`` says final also where the file says nothing, and a figure published early would count as provisional: only what a person writes is written."""
+    found, _ = entry.wanted(Row({"indicator": "share", "period": "2018", "value": "40", "quality": "final"}, program=shown), PROGRAM.indicators)
+    assert found is not None
+    assert found.actual.quality_ == written

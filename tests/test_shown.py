@@ -18,12 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support import HERE, load, problems, run
+from support import HERE, LINEAR, load, problems, run
 from targettrack import contract, notation, registry, report, story
 from targettrack import formats as all_formats
 from targettrack.cli import _say
 from targettrack.look import Look
-from targettrack.methods import linear
 from targettrack.number import literal
 from targettrack.report import Row
 from targettrack.story import Page, StatusPage, StoryPage
@@ -98,9 +97,9 @@ class Pages:
 def pages(text: str) -> Pages:
     """The pages of a program's text."""
     loaded = load(text)
-    status = StatusPage(report.report([loaded.program], ON, method=linear.judge, name="linear"))
-    chapters = [story.story(loaded, id, ON, linear.judge) for id in loaded.program.indicators]
-    return Pages(status, (story.overview("targets", [loaded], [], ON, linear.judge), story.story(loaded, None, ON, linear.judge), *chapters))
+    status = StatusPage(report.report([loaded.program], ON, method=LINEAR))
+    chapters = [story.story(loaded, id, ON, LINEAR) for id in loaded.program.indicators]
+    return Pages(status, (story.overview("targets", [loaded], [], ON, LINEAR), story.story(loaded, None, ON, LINEAR), *chapters))
 
 
 def drawn(page: Page, format: str, look: Look | None = None) -> str:

@@ -18,10 +18,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from documents import INDICATORS, NAMES, SOURCES, TODAY, TRICKY, Raw, figures, loaded, said, texts
-from support import run
+from support import LINEAR, run
 from targettrack import entry, formats, period, recording, registry, sources, store, story
 from targettrack.look import Look
-from targettrack.methods import linear
 from targettrack.spreadsheet import cell, pairs_of, text_of
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def written(folder: Path, name: str, text: str) -> Loaded:
 def drawn(program: Loaded, format: str) -> str:
     """What ``show`` prints of a program."""
     out = io.StringIO(newline="")
-    registry.module(formats, format).render(story.story(program, None, ON, linear.judge), out, Look())
+    registry.module(formats, format).render(story.story(program, None, ON, LINEAR), out, Look())
     return out.getvalue()
 
 

@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
-from support import HERE, aim, load, run
+from support import HERE, LINEAR, aim, load, run
 from targettrack import figures, hindsight, period, schemas, store, timeline
 from targettrack.formats import markdown, table
 from targettrack.look import Look
-from targettrack.methods import linear
 from targettrack.program import Program, set_date
 from targettrack.report import indicator_rows
 from targettrack.timeline import Timeline
@@ -36,7 +35,7 @@ EVERY = st.sampled_from(["year", "half", "quarter"])
 
 def followed(text: str, on: str, every: Frequency = "year", id: str = "a") -> Timeline:
     """The timeline of an indicator of the program that a TOML text says."""
-    return timeline.timeline(load(text).program, id, date.fromisoformat(on), linear.judge, every)
+    return timeline.timeline(load(text).program, id, date.fromisoformat(on), LINEAR, every)
 
 
 def statuses(page: Timeline) -> list[list[tuple[str, str]]]:
@@ -73,10 +72,10 @@ def test_each_day_is_what_was_known_then(document: Table, on: date, every: Frequ
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, linear.judge, every)
+    page = timeline.timeline(found, "i", on, LINEAR, every)
     assert not page.days or page.days[-1][0] == on
     for day, _ in page.days:
-        rows = sorted(indicator_rows(found, "i", day, linear.judge), key=lambda row: row.version.place)
+        rows = sorted(indicator_rows(found, "i", day, LINEAR), key=lambda row: row.version.place)
         told = sorted((moment.row for each in page.promises for moment in each.moments if moment.day == day), key=lambda row: row.version.place)
         assert len(rows) == len(told)
         assert all(same(row, other) for row, other in zip(rows, told, strict=True))
@@ -90,11 +89,11 @@ def test_no_status_is_left_out_before(document: Table, on: date, every: Frequenc
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, linear.judge, every)
+    page = timeline.timeline(found, "i", on, LINEAR, every)
     made = [set_date(found.sources, target) for target in found.indicators["i"].targets]
     if page.days and None not in made:
         before = period.plus_months(page.days[0][0], -12)
-        assert not [*indicator_rows(found, "i", before, linear.judge)]
+        assert not [*indicator_rows(found, "i", before, LINEAR)]
         assert any(day is not None and day <= page.days[0][0] for day in made)
 
 
@@ -117,7 +116,7 @@ def test_nothing_learned_nothing_changed(document: Table, one: date, other: date
         return
     day, seen = sorted((one, other))
     then = known_by(found, day)
-    rows, today = (list(indicator_rows(then, "i", day, linear.judge, *more)) for more in ((), (seen,)))
+    rows, today = (list(indicator_rows(then, "i", day, LINEAR, *more)) for more in ((), (seen,)))
     assert len(rows) == len(today)
     assert all(same(row, later) for row, later in zip(rows, today, strict=True))
 
@@ -128,7 +127,7 @@ def test_today_is_judged_as_it_is(document: Table, on: date) -> None:
     """Looking back from a day on the same day is looking at it."""
     found = program(document)
     if found:
-        rows, today = (list(indicator_rows(found, "i", on, linear.judge, *more)) for more in ((), (on,)))
+        rows, today = (list(indicator_rows(found, "i", on, LINEAR, *more)) for more in ((), (on,)))
         assert all(same(row, later) for row, later in zip(rows, today, strict=True))
 
 
@@ -143,7 +142,7 @@ def test_a_later_period_says_nothing_of_an_earlier_day(document: Table, more: Ta
     added = with_more.document.actuals[-1]
     if added.period.last <= day or figures.known(added, figures.published(added, with_more.sources), day):
         return
-    pairs = zip(indicator_rows(found, "i", day, linear.judge, seen), indicator_rows(with_more, "i", day, linear.judge, seen), strict=True)
+    pairs = zip(indicator_rows(found, "i", day, LINEAR, seen), indicator_rows(with_more, "i", day, LINEAR, seen), strict=True)
     assert all(same(row, later) for row, later in pairs)
 
 
@@ -154,7 +153,7 @@ def test_another_judgement_has_a_cause(document: Table, on: date, every: Frequen
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, linear.judge, every)
+    page = timeline.timeline(found, "i", on, LINEAR, every)
     for moment in (moment for each in page.promises for moment in each.moments if moment.today):
         assert moment.today is not None
         assert moment.today.row.status != moment.row.status
@@ -170,7 +169,7 @@ def test_stretches_leave_no_day_out(document: Table, on: date, every: Frequency,
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, linear.judge, every)
+    page = timeline.timeline(found, "i", on, LINEAR, every)
     for each in page.promises:
         days = [moment.day for moment in each.moments]
         covered = [day for first, last in each.stretches() for day in days if first.day <= day <= last.day]
@@ -342,7 +341,7 @@ def test_no_figure_is_cut(path: object, width: int, every: Frequency) -> None:
     loaded = store.load(path)  # type: ignore[arg-type]
     assert loaded is not None
     for id in loaded.program.indicators:
-        page = timeline.timeline(loaded.program, id, date(2026, 11, 22), linear.judge, every)
+        page = timeline.timeline(loaded.program, id, date(2026, 11, 22), LINEAR, every)
         out = io.StringIO()
         table.render(page, out, Look(width=width))
         text = out.getvalue()

@@ -29,7 +29,7 @@ from targettrack import codes, findings, formats, jsontext, registry, schemas, s
 from targettrack.cli import check
 from targettrack.look import Look
 from targettrack.notation import NBSP
-from targettrack.weaknesses import CHECKS, UNNEEDED, documents, measured, promised
+from targettrack.weaknesses import CHECKS, UNNEEDED, documents, entered, measured, promised
 from test_invalid import line
 from test_laws import DAYS, program
 from test_laws import documents as any_document
@@ -154,7 +154,7 @@ def test_a_sound_program_is_silent() -> None:
 def test_every_message_of_the_sources_is_in_a_program() -> None:
     """No sentence about a weakness is without a program that provokes it: its fixed words stand in some message."""
     told = "\n".join(text for name in NAMES for text in expected(name))
-    for module in (weaknesses, documents, promised, measured):
+    for module in (weaknesses, documents, promised, entered, measured):
         for words in sentences(module):
             assert words in told, words
 
@@ -230,7 +230,7 @@ def test_records_of_one_period(actuals: list[str], codes: list[str]) -> None:
 def test_tenfold_names_the_odd_figure_once(values: tuple[float, ...], odd: list[str]) -> None:
     """A leap is the later figure's; one that leaps back to where the series was is not named a second time."""
     actuals = [f"period = {2026 - len(values) + place}; value = {value}" for place, value in enumerate(values)]
-    found = weak(load(aim("increase", "by = 2000; value = 1", *actuals, unit="t")), date(2026, 11, 22))
+    found = weak(load(aim("increase", "by = 2000; value = 100", *actuals, unit="t")), date(2026, 11, 22))
     assert [(problem.source_line or "").partition("= ")[2] for problem in found if problem.code == "tenfold"] == odd
 
 

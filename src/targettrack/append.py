@@ -20,6 +20,7 @@ from targettrack import notation
 from targettrack.number import literal
 from targettrack.period import Period
 from targettrack.program import Actual, Source, own_keys
+from targettrack.validation import key
 
 _UNMARKED = 3
 
@@ -84,13 +85,13 @@ def _marked(header: str, lines: Sequence[str]) -> list[str]:
     return [f"{header} {mark}", *(f"{line}  # {mark}" if place == last or place % (_UNMARKED + 1) == _UNMARKED else line for place, line in enumerate(lines))]
 
 
-_KEYS = sorted(((field.name, field.default) for field in fields(Actual) if field.name in own_keys(Actual)), key=lambda key: key[0] == "recorded")
-"""The keys of an actual with what they are if nothing is said; the day of the record comes last."""
+_KEYS = sorted(((key(each), each.name, each.default) for each in fields(Actual) if key(each) in own_keys(Actual)), key=lambda found: found[0] == "recorded")
+"""The keys of an actual, each with its field and with what it is if nothing is said; the day of the record comes last."""
 
 
 def _assignments(actual: Actual) -> list[str]:
     """The ``key = value`` lines of an actual; what has its default is left out."""
-    return [line for name, default in _KEYS if (value := getattr(actual, name)) != default for line in _lines(name, value)]
+    return [line for written, name, default in _KEYS if (value := getattr(actual, name)) != default for line in _lines(written, value)]
 
 
 def _texts(source: Source) -> list[str]:

@@ -14,7 +14,7 @@ from targettrack import contract, notation, sentence, wording
 from targettrack.contract import RowDocument, SourceDocument
 from targettrack.errors import Exit, failure
 from targettrack.language import tr
-from targettrack.period import Period, PeriodError, period
+from targettrack.period import CALENDAR, Period, PeriodError, Year, period, split
 from targettrack.program import Program, Source, Target
 from targettrack.report import Method, Row, indicator_rows
 from targettrack.sentence import Parts
@@ -110,11 +110,11 @@ def _used(row: Row) -> Iterator[str]:
 
 def _due(rows: Sequence[Row], asked: str, where: str) -> list[Row]:
     """The targets due in a period; of a span, those that run over it."""
-    wanted = _asked(asked)
+    wanted = _asked(asked, rows[0].program.year if rows else CALENDAR)
     found = [row for row in rows if label(row).casefold() == asked.strip().casefold()]
     if not found and wanted:
         exact = [row for row in rows if wanted in _periods(row)]
-        inside = [] if "/" in wanted.text else [row for row in rows if row.due and wanted.contains(row.due.last)]
+        inside = [] if split(wanted)[0] else [row for row in rows if row.due and wanted.contains(row.due.last)]
         found = [row for row in rows if row in exact or row in inside]
     if found:
         return found
@@ -123,9 +123,9 @@ def _due(rows: Sequence[Row], asked: str, where: str) -> list[Row]:
     raise failure(Exit.NOT_FOUND, "no-such-target", tr("{indicator} has no target of {asked}", indicator=where, asked=f'"{asked}"'), hint=hint)
 
 
-def _asked(text: str) -> Period | None:
+def _asked(text: str, year: Year) -> Period | None:
     try:
-        return period(text.strip())
+        return period(text.strip(), year)
     except PeriodError:
         return None
 
@@ -197,7 +197,7 @@ class CiteDocument(TypedDict):
     """What ``cite --json`` prints."""
 
     schema: Literal["targettrack.cite"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     program: str
     indicator: str
@@ -209,7 +209,7 @@ def document(page: Citation) -> CiteDocument:
     """The document of a citation."""
     edition = page.edition
     data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition)}
-    return {"schema": "targettrack.cite", "version": 1, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": [_document(cited) for cited in page.targets]}
+    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": [_document(cited) for cited in page.targets]}
 
 
 def _document(cited: Cited) -> CitedDocument:

@@ -284,7 +284,7 @@ class ChangesDocument(TypedDict):
     """What ``changes --json`` prints; ``programs`` are those that changed, ``of`` counts all."""
 
     schema: Literal["targettrack.changes"]
-    version: Literal[1]
+    version: Literal[2]
     since: RevisionDocument
     until: RevisionDocument
     of: int
@@ -297,7 +297,7 @@ def document(page: Comparison) -> ChangesDocument:
     """The comparison for scripts."""
     return {
         "schema": "targettrack.changes",
-        "version": 1,
+        "version": 2,
         "since": _revision(page.since),
         "until": _revision(page.until),
         "of": page.of,

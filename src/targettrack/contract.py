@@ -15,7 +15,7 @@ from targettrack.errors import Problem
 from targettrack.figures import Bound, Figure
 from targettrack.judging import Start
 from targettrack.number import rounded
-from targettrack.program import Actual, Promise, Source, Target
+from targettrack.program import Actual, Promise, Quality, Shape, Source, Target
 from targettrack.promises import Version
 from targettrack.report import Report, Row, Verdict, by_status
 from targettrack.shelf import Unreadable
@@ -23,11 +23,15 @@ from targettrack.story import Chapter, Entry, OverviewPage, Page, Promised, Stat
 from targettrack.validation import Rule
 
 Num = Annotated[Decimal, Rule(core_schema.any_schema(), {"type": "number"})]
+"""A number, with exactly the digits that it has; no key that may have one ever has true or false."""
+
+OpenEnd = Literal["under", "over"]
+"""Where a figure is an open end: whether the true gap is less, or more, than the one that is given."""
 
 TargetDocument = TypedDict(
     "TargetDocument",
     {
-        "shape": str, "by": str | None, "from": str | None, "due": str | None, "every": str | None, "aggregate": str | None,
+        "shape": Shape, "by": str | None, "from": str | None, "due": str | None, "every": str | None, "aggregate": str | None,
         "weak": Num | None, "strong": Num | None, "strict": bool, "approx": str | None, "text": str | None,
         "standing": str, "set_on": str | None, "source": str | None,
     },
@@ -47,7 +51,7 @@ class KeptDocument(TypedDict):
 
 
 class ActualDocument(TypedDict):
-    """A figure as its source gives it; of a milestone the answer, never a number."""
+    """A figure as its source gives it: a number, or of a milestone the answer, with the other one null; both are null of a range."""
 
     period: str
     value: Num | None
@@ -83,10 +87,14 @@ class OtherDocument(TypedDict):
     status: str
     gap: Num | None
     gap_strong: Num | None
+    gap_approx: OpenEnd | None
 
 
 class RowDocument(TypedDict):
-    """One promise and what became of it."""
+    """One promise and what became of it; ``figure`` is a number, or of a milestone null, and then ``answer`` is true or false.
+
+    ``gap_approx`` is ``under`` or ``over`` where the figure is an open end, so that the true gap is less, or more, than ``gap``.
+    """
 
     program: str
     indicator: str | None
@@ -103,7 +111,7 @@ class RowDocument(TypedDict):
     kept: KeptDocument | None
     gap: Num | None
     gap_strong: Num | None
-    gap_approx: str | None
+    gap_approx: OpenEnd | None
     gap_unit: str | None
     shortfall: Num | None
     attainment: Num | None
@@ -191,7 +199,7 @@ class ListDocument(TypedDict):
 
 
 class ToldDocument(TypedDict):
-    """One actual with all that the file says of it; the keys are those of ``[[actuals]]``."""
+    """One actual with all that the file says of it; the keys are those of ``[[actuals]]``, but for ``answer``, the value of a milestone. A ``quality`` that the file does not write is null."""
 
     indicator: str
     period: str
@@ -199,7 +207,7 @@ class ToldDocument(TypedDict):
     answer: bool | None
     range: list[Num] | None
     approx: str | None
-    quality: str
+    quality: Quality | None
     series_break: bool
     disaggregation: dict[str, str]
     source: str | None
@@ -390,6 +398,7 @@ def _other(row: Row) -> OtherDocument:
         "status": row.status,
         "gap": row.gap,
         "gap_strong": row.gap_strong,
+        "gap_approx": row.gap_approx,
     }
 
 
@@ -570,7 +579,7 @@ def told_document(entry: Told, file: str) -> ToldDocument:
         "answer": actual.answer,
         "range": list(actual.range) if actual.range else None,
         "approx": actual.approx,
-        "quality": actual.quality,
+        "quality": actual.quality_,
         "series_break": actual.series_break,
         "disaggregation": dict(actual.disaggregation),
         "source": actual.source,

@@ -13,11 +13,12 @@ from targettrack import reading
 from targettrack.errors import Problem, nearest
 from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
+from targettrack.period import CALENDAR, Year
 from targettrack.program import YES_NO, Actual, Fault, Indicator, Source, own_keys
 from targettrack.recording import COMMAND_LINE, Origin, Wanted
 
-KEYS = own_keys(Actual)
-"""The keys of an actual, as ``show`` prints them."""
+KEYS = tuple(name for key in own_keys(Actual) for name in ((key, "answer") if key == "value" else (key,)))
+"""The keys of an actual, as ``show`` prints them: what a milestone says stands apart from the numbers, as ``answer``; under ``value``, as version 1 had it, it is read too."""
 
 _WORDS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 
@@ -33,15 +34,17 @@ class Row:
     program: str | None = None
 
 
-def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, Any] | None = None) -> tuple[Wanted | None, tuple[Fault, ...]]:
-    """The figure that a row says, with the values that are ``filled`` in for what it leaves out; or what is wrong with it, each fault at the key that it is about."""
+def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, Any] | None = None, year: Year = CALENDAR) -> tuple[Wanted | None, tuple[Fault, ...]]:
+    """The figure that a row says for a program whose years begin with ``year``, with the values that are ``filled`` in for what it leaves out; or what is wrong with it, each fault at the key that it is about."""
     given = {**(filled or {}), **row.values}
     indicator = indicators.get(str(given.get("indicator")))
     unit = indicator.unit if indicator else None
-    values, faults, doubts = _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else (given, [], [])
+    values, faults, doubts = _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else _told(given)
     if faults:
         return None, tuple(faults)
-    actual, found = reading.part(Actual, values, ("actuals", 0))
+    if row.program is not None and values.get("quality") == "final":
+        del values["quality"]  # ``show`` prints it where the file does not write it too, and only there a figure may still be provisional
+    actual, found = reading.part(Actual, values, ("actuals", 0), year)
     return (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
 
 
@@ -53,11 +56,13 @@ def _at_key(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: bool) -> tuple[dict[str, Any], list[Fault], list[str]]:
     """The values that texts say (the figure ``3.2..3.3`` is a range, whichever its key), what is wrong with them, and what is doubtful."""
     values: dict[str, Any] = {}
-    faults: list[Fault] = [Fault((), "two-shapes", tr("this row has both value and range"), tr("leave one of the two cells empty"))] if {"value", "range"} <= given.keys() else []
+    faults = [Fault((), "two-shapes", _both(*shapes[:2]), tr("leave one of the two cells empty"))] if len(shapes := _shapes(given)) > 1 else []
     for key, text in given.items():
         try:
             if isinstance(text, str) and key in {"value", "range"}:
                 values |= figure(text, unit, points_are_decimal=points_are_decimal)
+            elif isinstance(text, str) and key == "answer":
+                values |= figure(text, YES_NO)
             else:
                 values[key] = taken(key, text)
         except NumberError as error:
@@ -69,6 +74,27 @@ def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: boo
         if looks_grouped(end)
     ]
     return values, faults, doubts
+
+
+def _told(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault], list[str]]:
+    """The values of an object as an actual has them: an ``answer`` is the value of a milestone, and must be true or false."""
+    values = {key: value for key, value in given.items() if key != "answer"}
+    if "answer" not in given:
+        return values, [], []
+    if len(shapes := _shapes(given)) > 1:
+        return values, [Fault((), "two-shapes", _both(*shapes[:2]), tr("keep one of them"))], []
+    if not isinstance(given["answer"], bool):
+        return values, [Fault(("answer",), "not-yes-no", tr('"{text}" is neither true nor false', text=given["answer"]), tr("write true or false"))], []
+    return {**values, "value": given["answer"]}, [], []
+
+
+def _shapes(given: Mapping[str, Any]) -> list[str]:
+    """Under which keys a row says a figure."""
+    return [key for key in ("value", "answer", "range") if key in given]
+
+
+def _both(first: str, second: str) -> str:
+    return tr("this row has both {first} and {second}", first=first, second=second)
 
 
 def _ends(text: object) -> list[str]:
@@ -145,11 +171,11 @@ def taken(key: str, text: object) -> Any:  # noqa: ANN401
     return _READERS[key](text) if isinstance(text, str) and key in _READERS else text
 
 
-def meaning(key: str, text: object) -> object:
+def meaning(key: str, text: object, year: Year = CALENDAR) -> object:
     """What two ways of writing one value have in common; a text that says nothing is itself."""
     try:
         value = taken(key, text)
-        return periods.period(value) if key in {"period", "published"} else value
+        return periods.period(value, year) if key in {"period", "published"} else value
     except (NumberError, periods.PeriodError):
         return text
 

@@ -594,16 +594,9 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
         yield Line(tr("a number to reach?"), tr("no: it was still to be set, and the file has none"))
     yield Line(tr("a figure?"), tr("yes") if row.has_figure else tr("no: this file has none that was known"))
     yield Line(tr("past due?"), _past_due(row, on))
-    if "awaited" in row.flags and (said := wording.awaited(row)):
+    if said := wording.awaited(row):
         yield Line(tr("awaited?"), tr("yes: {said}", said=said))
-    if judged and judged.other_length:
-        yield Line(tr("of its length?"), tr("no: it is for a period of another length, and the target does not write its aggregate"))
-    if judged and judged.stale and "awaited" not in row.flags:
-        yield Line(tr("complete?"), tr("no: the figure is older than the target asks for"))
-    elif judged and judged.partial:
-        yield Line(tr("complete?"), _missing(judged.window.missing if judged.window else ()))
-    elif judged and judged.window and not judged.window.complete:
-        yield Line(tr("complete?"), tr("no: {counted} of {periods} periods of the window have a figure", counted=judged.window.counted, periods=judged.window.periods))
+    yield from _complete(row, judged)
     if row.has_figure and row.shape != "undetermined" and not (judged and judged.other_length):
         yield Line(tr("met?"), _met(row))
     if kept := wording.kept(row):
@@ -612,13 +605,27 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
         yield Line(tr("fast enough?"), tr("pace {pace}: on track from 0.95, behind from 0.60, off track from 0, else worsening", pace=derived(row.pace)))
     status = wording.word(row.status)
     yield Line(tr_as("line", "so"), tr("{status}, for good", status=status) if row.final and target else status)
-    if row.status in {"met", "exceeded", "missed"} and not row.final and (row.past_due or (target and target.every)) and (said := _open(row)):
+    if said := _open(row):
         yield Line(tr_as("line", "not final"), said)
 
 
+def _complete(row: Row, judged: Judged | None) -> Iterator[Line]:
+    """Whether the figure is of the right length and of the end of the due period, and its window has all its figures."""
+    if judged and judged.other_length:
+        yield Line(tr("of its length?"), tr("no: it is for a period of another length, and the target does not write its aggregate"))
+    if judged and judged.stale and "awaited" not in row.flags:
+        yield Line(tr("complete?"), tr("no: the figure is older than the target asks for"))
+    elif judged and judged.partial:
+        yield Line(tr("complete?"), _missing(judged.window.missing if judged.window else ()))
+    elif judged and judged.window and not judged.window.complete:
+        yield Line(tr("complete?"), tr("no: {counted} of {periods} periods of the window have a figure", counted=judged.window.counted, periods=judged.window.periods))
+
+
 def _open(row: Row) -> str:
-    """Why a row that is decided is not settled."""
+    """Why a row that is decided is not settled; empty where it is, or is not decided."""
     judged, target = row.judged, row.target
+    if row.final or row.status not in {"met", "exceeded", "missed"} or not (row.past_due or (target and target.every)):
+        return ""
     if judged is not None and judged.late:
         return tr("a late figure never settles: one of the due period may still come")
     if judged is not None and judged.corrected:

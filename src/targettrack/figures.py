@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -135,10 +135,9 @@ class Bound:
         if (allowed.low is None) is (allowed.high is None):
             return None
         value, more = self.worse(allowed), allowed.high is None
-        if self.direction == "maintain" and self.weak <= value <= self.strong:
-            return None
-        rises = self.direction == "increase" or (self.direction == "maintain" and value < self.weak)
-        return "over" if more is rises else "under"
+        if self.direction == "maintain":
+            return "under" if value > self.strong and more or value < self.weak and not more else None
+        return "over" if more is (self.direction == "increase") else "under"
 
     def decides(self, allowed: Span) -> bool | None:
         """Whether every number of a figure satisfies it (True), none does (False), or it cannot be said (None)."""
@@ -347,18 +346,23 @@ def recency(figure: Figure) -> tuple[tuple[int, int, int], int]:
     return (exactness(figure.published), figure.place)
 
 
-def by_last_day(points: Sequence[Point], leads: Period | int | None) -> list[Point]:
-    """One point for each last day: the one whose period is the due period (or has so many months) leads, else the shortest; the others join its rivals."""
+def by_last_day(points: Sequence[Point], leads: Period | int | None, *, rivals: bool = True) -> list[Point]:
+    """One point for each last day: the one whose period is the due period (or has so many months) leads, else the shortest; the others join its ``rivals``."""
     if len({point.last for point in points}) == len(points):
         return list(points)
     days: defaultdict[date, list[Point]] = defaultdict(list)
     for point in points:
         days[point.last].append(point)
-    return [_merged(group, leads) for group in days.values()]
+    return [_merged(group if rivals else [min(group, key=_order(leads))], leads) for group in days.values()]
 
 
 def _merged(group: Sequence[Point], leads: Period | int | None) -> Point:
-    first, *rest = sorted(group, key=lambda point: (leads is not None and leads not in (point.period, point.period.months), -point.period.first.toordinal()))
+    first, *rest = sorted(group, key=_order(leads))
     rivals = (*first.rivals, *(figure for point in rest for figure in (point.figure, *point.rivals)))
     notes = tuple(note for point in group for note in point.break_notes)
     return Point(first.figure, rivals, first.revised, any(point.is_break for point in group), notes)
+
+
+def _order(leads: Period | int | None) -> Callable[[Point], tuple[bool, int]]:
+    """Which of the points of one day leads, as a key."""
+    return lambda point: (leads is not None and leads not in (point.period, point.period.months), -point.period.first.toordinal())

@@ -13,8 +13,9 @@ from targettrack import figures
 from targettrack.blame import Key
 from targettrack.changed import EVER, Change, Kind, same
 from targettrack.language import mark
-from targettrack.period import Period
+from targettrack.period import Period, exactness
 from targettrack.program import Actual, Baseline, Indicator, Program, Source, Target, set_by
+from targettrack.promises import followed
 from targettrack.report import Method, Row, Status, indicator_rows
 
 CauseName = Literal["new-figure", "revised-figure", "revised-target", "rebased", "file", "time"]
@@ -85,7 +86,7 @@ def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> It
         mine = [each for each in changes if each.indicator == name]
         for row in now:
             known = _known_by(row, now, mine)
-            before = next((each for each in was if each.keys & known), None)
+            before = followed(((each, each.promised) for each in was), known, row.promise.standing)
             if before is not None and before.status != row.status:
                 yield Flip(before, row, tuple(_Trial(old, new, row, mine, method, known).causes()), back=new.on < old.on)
 
@@ -151,7 +152,7 @@ class _Trial:
         """The target's row with these causes alone; None where there would be none."""
         there = frozenset(chosen)
         rows = indicator_rows(self._program(there), self._name, self._clock(there), self.method, seen=EVER)
-        return next((row for row in rows if row.keys & self.known), None)
+        return followed(((row, row.promised) for row in rows), self.known, self.row.promise.standing)
 
     def _clock(self, chosen: AbstractSet[CauseName]) -> date:
         return self.new.on if "time" in chosen else self.old.on
@@ -167,9 +168,10 @@ class _Trial:
         aims = _known_targets(self.new, self.new.on, self._name) if "revised-target" in chosen else _known_targets(self.old, then, self._name)
         newer = "rebased" in chosen or ("file" in chosen and "rebased" not in self.possible)
         start = _known_baseline(self.new, self.new.on if "rebased" in chosen else then, self._name) if newer else _known_baseline(self.old, then, self._name)
-        indicator = replace(defining, targets=aims, frequency=settings.frequency, prefer=settings.prefer, baseline=start)
+        indicator = replace(defining, targets=aims, frequency=settings.frequency, lag=settings.lag, cumulative=settings.cumulative, prefer=settings.prefer, baseline=start)
         sources = {**self._sources(chosen), **_apart(self.old), **_apart(self.new)}
-        document = replace(self.old.program.document, sources=sources, indicators={self._name: indicator}, actuals=tuple(self._actuals(chosen)))
+        header = (self.new if "file" in chosen else self.old).program.header
+        document = replace(self.old.program.document, program=header, sources=sources, indicators={self._name: indicator}, actuals=tuple(self._actuals(chosen)))
         return Program(self.new.program.id, self.new.program.file, document)
 
     @cached_property
@@ -188,7 +190,7 @@ class _Trial:
             if ("new-figure" if id(actual) in self._added else "revised-figure") in chosen:
                 found.append((place, actual, self.new.on))
         dated = [(figures.published(actual, sources), place, actual, on) for place, actual, on in found]
-        there = [(when.last if when else date.min, place, actual, when) for when, place, actual, on in dated if figures.known(actual, when, on)]
+        there = [(exactness(when), place, actual, when) for when, place, actual, on in dated if figures.known(actual, when, on)]
         for _, _, actual, when in sorted(there, key=lambda each: each[:2]):
             yield _seen_by(clock, actual, when)
 
@@ -267,4 +269,4 @@ def _settings(program: Program, other: Program, name: str) -> tuple[object, ...]
     indicator = program.indicators[name]
     used = sorted({actual.source for _, actual in program.actuals.get(name, ()) if actual.source in other.sources and actual.source})
     known = indicator.baseline and figures.published(indicator.baseline, program.sources)
-    return (indicator.frequency, indicator.prefer, known, *((id, program.sources[id].published, program.sources[id].publisher) for id in used))
+    return (program.year, indicator.frequency, indicator.lag, indicator.cumulative, indicator.prefer, known, *((id, program.sources[id].published, program.sources[id].publisher) for id in used))

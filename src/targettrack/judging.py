@@ -82,13 +82,18 @@ class Start:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Window:
-    """The periods that a sum or a mean runs over. ``counted`` have a figure; ``missing`` have ended without one that is not awaited any more."""
+    """The periods that a sum or a mean runs over. ``counted`` have a figure; ``missing`` have ended without one that is not awaited any more; ``ends`` are their last days."""
 
     first: date
     last: date
     periods: int
     counted: int
     missing: tuple[str, ...]
+    ends: tuple[date, ...] = ()
+
+    def up_to(self, day: date) -> int:
+        """How many of the periods have ended by a day."""
+        return sum(end <= day for end in self.ends)
 
     @property
     def complete(self) -> bool:
@@ -136,6 +141,12 @@ class Judged:
         return self.window is not None and bool(self.window.missing)
 
     @property
+    def holey(self) -> bool:
+        """Whether a period of the window before its newest figure has none: what is missing is not 0, so that no pace can be told."""
+        window = self.window
+        return window is not None and bool(self.points) and window.counted < window.up_to(self.newest.last)
+
+    @property
     def tells(self) -> bool:
         """Whether it tells the due period."""
         return bool(self.points) and not (self.late or self.stale or self.other_length)
@@ -176,14 +187,15 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
         return Line(points)
     kept = points if target.shape == "milestone" or asked.baseline_counts else since_baseline(points, asked.baseline)
     if target.shape == "undetermined" and not asked.baseline_counts:
-        return Line(figures.by_last_day(kept, None))
+        due = asked.due
+        return Line(figures.by_last_day([point for point in kept if due is None or asked.past_due or point.last <= due.last], due))
     if target.every is not None:
         return _standing_line(asked, kept)
     able = [point for point in kept if serves(asked, point.period)]
     behind = [point for point in kept if not serves(asked, point.period)] if len(able) < len(kept) else []
     if asked.baseline is not None and asked.baseline_counts:
         able, behind = _with_baseline(asked, asked.baseline, able, behind)
-    return Line(figures.by_last_day(able, asked.due), figures.by_last_day(behind, asked.due))
+    return Line(figures.by_last_day(able, asked.due), figures.by_last_day(behind, asked.due, rivals=False))
 
 
 def serves(asked: Asked, span: Period) -> bool:
@@ -218,7 +230,7 @@ def _standing_line(asked: Asked, points: Sequence[Point]) -> Line:
         elif point.period.first > kind.first:
             behind.append(point)
     months = period.MONTHS[every]
-    return Line(figures.by_last_day(able, months), figures.by_last_day(behind, months))
+    return Line(figures.by_last_day(able, months), figures.by_last_day(behind, months, rivals=False))
 
 
 def since_baseline(points: Sequence[Point], baseline: Point | Baseline | None) -> list[Point]:
@@ -307,9 +319,15 @@ def _for_good(asked: Asked, line: Sequence[Point], point: Point) -> bool:
     if not asked.indicator.cumulative:
         return False
     allowed = figures.span(point.actual)
-    if asked.direction == "increase":
-        return _reached(asked, line, point, allowed)
-    return asked.direction == "decrease" and asked.decides(allowed) is False
+    return _reached(asked, line, point, allowed) if asked.direction == "increase" else passed(asked, allowed)
+
+
+def passed(asked: Asked, allowed: Span) -> bool:
+    """Whether what can only grow has passed the bound that it should stay below."""
+    bound = asked.bound
+    if bound is None or bound.decides(allowed) is not False or asked.direction == "increase":
+        return False
+    return asked.direction == "decrease" or (allowed.low is not None and allowed.low >= bound.strong)
 
 
 def _reached(asked: Asked, line: Sequence[Point], point: Point, allowed: Span) -> bool:
@@ -324,7 +342,7 @@ def _taken_back(asked: Asked, point: Point, line: Sequence[Point], points: Seque
     later = line[-1]
     if later.last <= point.last or not asked.past_due or any(each.is_break and point.last < each.last <= later.last for each in points):
         return False
-    if asked.direction == "decrease":
+    if asked.direction != "increase":
         return asked.decides(figures.span(later.actual)) is True
     if asked.target.shape == "improve":
         return not _reached(asked, line, later, figures.span(later.actual))
@@ -431,7 +449,7 @@ def _aggregated(asked: Asked, points: Sequence[Point]) -> Judged | None:
     else:
         used, missed = tiled(parts, inside, baseline)
     missing = tuple(part.text for part in missed if part.ended(asked.on) and not asked.awaits(part))
-    window = Window(whole.first, whole.last, len(parts), len(parts) - len(missed), missing)
+    window = Window(whole.first, whole.last, len(parts), len(parts) - len(missed), missing, tuple(part.last for part in parts))
     total = added(used)
     allowed = total.over(len(used)) if used and target.aggregate == "mean" else total
     return Judged(used, allowed if used else None, window=window)
@@ -445,6 +463,8 @@ def added(points: Sequence[Point]) -> Span:
 def _as_published(asked: Asked, point: Point, whole: Period, parts: Sequence[Period], own: dict[Period, Point]) -> Judged:
     """The figure for the whole window as it stands; denied by the periods' own figures where they are all there and make something else."""
     window = Window(whole.first, whole.last, len(parts), len(parts), ())
+    if asked.baseline:
+        own = {asked.baseline.period: asked.baseline, **own}
     each = tuple(own[part] for part in parts if part in own and part != whole)
     denied = len(each) == len(parts) and not _agrees(asked, point, each)
     return Judged((point,), figures.span(point.actual), denied_by=tuple(one.figure for one in each) if denied else (), window=window)
@@ -463,15 +483,15 @@ def _agrees(asked: Asked, point: Point, parts: Sequence[Point]) -> bool:
 def tiled(parts: Sequence[Period], inside: Sequence[Point], baseline: Point | None) -> tuple[tuple[Point, ...], list[Period]]:
     """The figures that stand for the periods of a sum, and the periods that have none: the cheapest way from the window's first day to its last.
 
-    As few periods as possible are missing; of equals as few as possible stand on the baseline or on a figure that crosses from one period into another;
-    of these the fewest figures: a period's own before its parts.
+    As few periods as possible are missing; of equals as few as possible stand on the baseline or on a figure that crosses from one period into another,
+    the shorter before the longer; of these the fewest figures: a period's own before its parts.
     """
     after = {part.first: part for part in parts}
     begun: dict[date, list[tuple[Point, int]]] = {}
     for point in inside:
-        begun.setdefault(point.period.first, []).append((point, _crosses(parts, point)))
+        begun.setdefault(point.period.first, []).append((point, _crosses(parts, point) ** 2))
     if baseline:
-        begun.setdefault(baseline.period.first, []).append((baseline, 1 + _crosses(parts, baseline)))
+        begun.setdefault(baseline.period.first, []).append((baseline, 1 + _crosses(parts, baseline) ** 2))
     ways: dict[date, _Way] = {parts[0].first: ((0, 0, 0), (), ())}
     for day in sorted({*after, *begun}):
         if day not in ways:
@@ -512,11 +532,11 @@ def last_break(points: Sequence[Point], up_to: date) -> date | None:
 def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> Start | None:
     """Where the way begins, ``broken`` being the last day of the newest break up to the judged figure.
 
-    The baseline, else an actual since the last break; a rising sum at 0 on the eve of its window, unless a figure is missing since then or the series broke.
+    The baseline, else an actual since the last break; a rising sum at 0 on the eve of its window, unless the series broke since.
     """
     target, baseline = asked.target, asked.baseline
     if target.aggregate != "last":
-        return None if judged.partial or (broken is not None and broken > judged.points[0].last) else _zero(target, asked.direction)
+        return None if broken is not None and broken > judged.points[0].last else _zero(target, asked.direction)
     at = judged.newest.last
     if judged.allowed is None or judged.other_length or target.shape == "undetermined":
         return None
@@ -551,7 +571,7 @@ Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pendi
 def tendency(asked: Asked, start: Start | None, judged: Judged) -> Tendency | None:
     """What the way so far says before the deadline; None where the start or the figure is no single number, and not all that they allow say the same."""
     bound, due = asked.bound, asked.due
-    if start is None or bound is None or judged.allowed is None:
+    if start is None or bound is None or judged.allowed is None or judged.holey:
         return "pending"
     if due is None or asked.past_due:
         return "pending" if bound.decides(judged.allowed) is not None else None
@@ -591,31 +611,43 @@ def _samples(bound: Bound, allowed: Span) -> Iterator[Decimal]:
     yield from {low, high, *(end for end in (bound.weak, bound.strong) if low < end < high)}
 
 
-def pace_of(asked: Asked, start: Start | None, judged: Judged, figure: Decimal, *, met: bool | None, settled: bool) -> Pace:
-    """Progress, elapsed time and rates, each None where it has no meaning; ``settled``: nothing can change any more."""
+def pace_of(asked: Asked, start: Start | None, judged: Judged, figure: Decimal, *, met: bool | None, settled: bool, breaks_later: bool = False) -> Pace:
+    """Progress, elapsed time and rates, each None where it has no meaning; ``settled``: nothing can change any more; ``breaks_later``: the series changed after the figure, and no rate leads across that."""
     bound = asked.bound
     at, due = judged.newest.last, asked.due.last if asked.due else None
-    ahead = due is not None and not asked.past_due and not settled
+    ahead = due is not None and not asked.past_due and not settled and not breaks_later
     left = max(period.years(at, due), Fraction(0)) if due is not None and ahead else Fraction(0)
     required = None if bound is None or not left else _required(asked, judged, figure, bound, left, met=met)
     single = start is not None and start.allowed.exact is not None and judged.allowed is not None and judged.allowed.exact is not None
-    if start is None or not (single or (bound is not None and tendency(asked, start, judged) is not None)):
+    if start is None or judged.holey or not (single or _alike(asked, start, judged)):
         return Pace(required=required)
     since = period.years(start.period.last, at)
     observed = Fraction(figure - start.value) / since if since > 0 else None
-    if bound is None:
-        return Pace(observed=observed)
-    at_start = bound.gap(start.value)
-    progress = None if at_start >= 0 or bound.crossed(start.value, figure) else 1 - Fraction(bound.gap(figure)) / Fraction(at_start)
     span = period.years(start.period.last, due) if due else Fraction(0)
+    progress = None if bound is None else _progress(bound, start.value, figure)
     return Pace(
         progress=progress,
         elapsed=since / span if span > 0 else None,
         observed=observed,
         required=required,
         projected=Fraction(figure) + observed * left if observed is not None and ahead else None,
-        reached_on=None if settled or asked.past_due or not progress or progress <= 0 else _reached_on(start, since, progress),
+        reached_on=None if settled or breaks_later or asked.past_due or not progress or progress <= 0 else _reached_on(start, since, progress),
     )  # fmt: skip
+
+
+def _alike(asked: Asked, start: Start, judged: Judged) -> bool:
+    """Whether all that a start and a figure allow give the same status."""
+    if asked.target.shape != "improve":
+        return asked.bound is not None and tendency(asked, start, judged) is not None
+    if judged.allowed is None or asked.direction is None:
+        return False
+    return any(figures.improves(asked.direction, *pair) is True for pair in ((judged.allowed, start.allowed), (start.allowed, judged.allowed)))
+
+
+def _progress(bound: Bound, start: Decimal, figure: Decimal) -> Fraction | None:
+    """The share of the way to a bound; None where the start satisfied it, or stood on it, or the figure lies on the other side of a band."""
+    at_start = bound.gap(start)
+    return None if at_start >= 0 or bound.crossed(start, figure) else 1 - Fraction(bound.gap(figure)) / Fraction(at_start)
 
 
 def _reached_on(start: Start, since: Fraction, progress: Fraction) -> date | None:
@@ -628,7 +660,7 @@ def _required(asked: Asked, judged: Judged, figure: Decimal, bound: Bound, left:
     nearest = bound.strong if bound.direction == "maintain" and figure > bound.strong else bound.weak
     aggregate, window = asked.target.aggregate, judged.window
     if aggregate == "mean":
-        if window is None or window.complete:
+        if window is None or window.complete or window.missing:
             return None
         return (Fraction(nearest) * window.periods - Fraction(figure) * window.counted) / (window.periods - window.counted)
     if aggregate == "sum" and bound.direction == "decrease":

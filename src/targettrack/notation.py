@@ -235,8 +235,9 @@ def by(of: Target | Promise) -> str:
 
 def gap(value: Decimal, unit: str | None = None, like: Iterable[Decimal] = ()) -> str:
     """A gap with its sign, and ``pp`` for percentages, in the digits that figures ``like`` these deserve; other units are not repeated."""
-    mark, _, number = approximately(value, like).rpartition(NBSP)
-    text = f"{mark}{NBSP if mark else ''}{'+' if value > 0 else ''}{number}"
+    number = approximately(value, like)
+    mark = f"≈{NBSP}" if number.startswith("≈") else ""
+    text = f"{mark}{'+' if value > 0 else ''}{number.removeprefix(mark)}"
     return f"{text}{NBSP}pp" if is_percent(unit) else text
 
 

@@ -333,13 +333,13 @@ def plus_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def following(period: Period) -> Period | None:
-    """The period of the same length right after; None where it does not consist of whole months."""
+def following(period: Period, year: Year = CALENDAR) -> Period | None:
+    """The period of the same length right after, named as years that begin with ``year`` are; None where it does not consist of whole months."""
     if period.months is None:
         return None
     first = plus_months(period.first, period.months)
     last = plus_months(first, period.months) - timedelta(days=1)
-    return Period(first, last, name(first, last))
+    return Period(first, last, name(first, last, year))
 
 
 def of_kind(day: date, frequency: Frequency, year: Year = CALENDAR) -> Period:

@@ -18,7 +18,7 @@ from targettrack import period as periods
 from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
 from targettrack.period import CALENDAR, Frequency, Lag, Period, PeriodError, Year
-from targettrack.validation import CONFIG, Rule, parsed, parsed_in
+from targettrack.validation import CONFIG, Rule, key, parsed, parsed_in
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
@@ -329,9 +329,9 @@ class _Promised:
         return self.due is not None and self.due.ended(on)
 
     def withdrawn_by(self, on: date) -> bool:
-        """Whether it was taken back on or before ``on``; one taken back after its due day stays."""
+        """Whether it was taken back on or before ``on``; one taken back after its due day, or the end of a standing one, stays."""
         day = self.withdrawn.last if self.withdrawn else date.max
-        return day <= on and not (self.due and day > self.due.last)
+        return day <= on and not (self.ends and day > self.ends.last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -398,6 +398,10 @@ class Target(_Promised):
         if self.by is None or periods.split(self.by)[0] is None:
             return True
         return self.aggregate == "last" and self.every is None and self.by.length <= 12
+
+    def holds_on(self, day: date) -> bool:
+        """Whether a day lies between its beginning and its end, as far as it has them."""
+        return (self.begins is None or self.begins.first <= day) and (self.ends is None or day <= self.ends.last)
 
     def same_promise(self, other: Target) -> bool:
         """Whether two targets of an indicator are one promise and its revision.
@@ -661,5 +665,5 @@ class Program:
 
 
 def own_keys(model: type[Any]) -> tuple[str, ...]:
-    """The fields of a table without its texts in other languages."""
-    return tuple(each.name for each in fields(model) if each.name not in LANGUAGES)
+    """The keys of a table, as a file writes them, without its texts in other languages."""
+    return tuple(key(each) for each in fields(model) if each.name not in LANGUAGES)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from targettrack import figures
 from targettrack.figures import Bound
 from targettrack.number import EXACT, plain
 from targettrack.period import Period, exactness
-from targettrack.program import Baseline, Indicator, Program, Promise, Source, Target, made, set_by, set_date
+from targettrack.program import Baseline, Indicator, Program, Promise, Source, Standing, Target, made, set_by, set_date
 
 _Key = tuple[object, ...]
 
@@ -126,6 +127,16 @@ def same(one: InForce, other: InForce) -> bool:
     return bool(one.keys & other.keys) and one.version.promise.standing == other.version.promise.standing
 
 
+_P = TypeVar("_P")
+
+
+def followed(found: Iterable[tuple[_P, InForce]], keys: AbstractSet[_Key], standing: Standing) -> _P | None:
+    """What a promise of ``keys`` was, among what there was: one of its standing; of what was adopted also a draft, which may have been adopted since."""
+    near = [(each, promise.version.promise.standing) for each, promise in found if promise.keys & keys]
+    mine = next((each for each, its in near if its == standing), None)
+    return mine if mine is not None or standing == "proposed" else next((each for each, _ in near), None)
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class _Group:
     """The known versions of one promise, adopted or proposed: those made in time by date, those made after its deadline, and the proposals that it superseded."""
@@ -172,7 +183,8 @@ def in_force(program: Program, indicator: Indicator, on: date, seen: date | None
         current = choose(group.in_time) if group.target.every else group.current
         place = group.in_time.index(current)
         ancestors = group.ancestors()
-        before = [*(version for old in ancestors for version in (*old.in_time, *old.after_due, *old.drafts)), *group.drafts, *group.in_time[:place]]
+        drafts = [version for version in group.drafts if exactness(made(sources, version.promise)) < exactness(made(sources, current.promise))]
+        before = [*(version for old in ancestors for version in (*old.in_time, *old.after_due, *old.drafts)), *drafts, *group.in_time[:place]]
         before.sort(key=lambda version: exactness(made(sources, version.promise)))
         standing = current.promise.standing
         alike = [version for version in before if version.promise.standing == standing]
@@ -227,9 +239,10 @@ def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sour
     for version in proposed:
         target, when = target_of(version), exactness(made(sources, version.promise))
         near = places.get((target.due and target.due.last, target.disaggregation), ())
-        same = next((group for group in near if any(target.same_promise(target_of(each)) for each in (*group.in_time, *group.after_due))), None)
-        if same and any(exactness(made(sources, each.promise)) > when for each in same.in_time):
-            same.drafts = (*same.drafts, version)
+        same = [group for group in near if any(target.same_promise(target_of(each)) for each in (*group.in_time, *group.after_due))]
+        later = next((group for group in same if any(exactness(made(sources, each.promise)) > when for each in group.in_time)), None)
+        if later:
+            later.drafts = (*later.drafts, version)
         else:
             left.append(version)
     return left
@@ -274,8 +287,9 @@ def holding(versions: Sequence[Version], sources: Mapping[str, Source], period: 
     begun = [version for version in versions if set_by(sources, version.promise, period.last) and _begun(target_of(version), period)]
     if not begun:
         return None
-    ends = target_of(begun[-1]).ends
-    return None if ends is not None and ends.last < period.last else begun[-1]
+    newest = target_of(begun[-1])
+    over = newest.withdrawn_by(period.last) or (newest.ends is not None and newest.ends.last < period.last)
+    return None if over else begun[-1]
 
 
 def _begun(target: Target, period: Period) -> bool:

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from targettrack import notation, period, wording
 from targettrack.figures import Bound
+from targettrack.judging import BEHIND, ON_TRACK
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
 from targettrack.program import Target
-from targettrack.judging import BEHIND, ON_TRACK
 from targettrack.report import Row, Status
 from targettrack.steps import SHOWN, Line, derived, exact, kind, number
 

@@ -181,7 +181,7 @@ class RecordedDocument(TypedDict):
     """What ``add-actual --json`` prints; ``lines`` are the first and the last line that are new, ``text`` is exactly what was (or would be) appended."""
 
     schema: Literal["targettrack.add-actual"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     program: str
     file: str
@@ -202,7 +202,7 @@ def document(page: Receipt) -> RecordedDocument:
     plan, appendix = page.plan, page.appendix
     return {
         "schema": "targettrack.add-actual",
-        "version": 1,
+        "version": 2,
         "on": page.on.isoformat(),
         "program": plan.before.id,
         "file": plan.before.file,

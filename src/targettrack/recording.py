@@ -11,15 +11,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from targettrack import audit, figures, notation
+from targettrack import audit, figures, notation, uncounted
 from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.figures import Figure, Span
+from targettrack.judging import Asked
 from targettrack.language import mark, tr
 from targettrack.notation import NBSP
-from targettrack.number import EXACT
+from targettrack.number import EXACT, plain
 from targettrack.period import Period
 from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Program, Source, own_keys
 from targettrack.reading import Parts
+from targettrack.scale import HUNDREDFOLD, Scale
+from targettrack.scale import scale as scale_of
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
@@ -189,6 +192,16 @@ class _Line:
         older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
         return self.figures[older - 1].actual if older else self.figures[later].actual if later < len(self.figures) else None
 
+    def neighbours(self, period: Period) -> tuple[Sequence[Figure], Sequence[Figure]]:
+        """The figures of the periods that end last before a period does, and first after it."""
+        older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
+        before, after = self.figures[max(older - 1, 0) : older], self.figures[later : later + 1]
+        return tuple(self.by_period[before[0].period]) if before else (), tuple(self.by_period[after[0].period]) if after else ()
+
+    def at_most(self, most: Decimal) -> bool:
+        """Whether all figures are numbers from 0 to this one."""
+        return all(0 <= value <= most for figure in self.figures for value in (figure.actual.range or (figures.stated(figure.actual),)))
+
     def same_day(self, period: Period) -> Sequence[Figure]:
         """The figures of another period that ends on the same day."""
         found = self.figures[bisect_left(self.days, period.last) : bisect_right(self.days, period.last)]
@@ -207,9 +220,14 @@ class _Known:
     sources: Mapping[str, Source]
     asked: Collection[_Part]
     lines: defaultdict[_Part, _Line] = field(default_factory=lambda: defaultdict(_Line))
+    spellings: defaultdict[str, dict[object, Pairs]] = field(default_factory=lambda: defaultdict(dict))
+    scales: dict[_Part, Scale] = field(default_factory=dict)
     count: int = 0
 
     def __post_init__(self) -> None:
+        for name, indicator in self.program.indicators.items():
+            for target in indicator.targets:
+                self.spellings[name].setdefault(uncounted.spelling(target.disaggregation), target.disaggregation)
         for actual in self.program.document.actuals:
             self.add(actual)
 
@@ -220,9 +238,21 @@ class _Known:
     def add(self, actual: Actual) -> None:
         """Take a figure in, if it is one of those asked for."""
         part = _part(actual)
+        self.spellings[actual.indicator].setdefault(uncounted.spelling(actual.disaggregation), actual.disaggregation)
         if part in self.asked:
             self.lines[part].add(Figure(self.count, actual, figures.published(actual, self.sources)))
         self.count += 1
+
+    def spelled(self, actual: Actual) -> Pairs:
+        """The disaggregation of an actual as the file spells it first, that of a target before those of figures."""
+        return self.spellings[actual.indicator].get(uncounted.spelling(actual.disaggregation), actual.disaggregation)
+
+    def scale(self, actual: Actual, today: date) -> Scale:
+        """How large the figures of an actual's indicator and disaggregation should be."""
+        part = _part(actual)
+        if part not in self.scales:
+            self.scales[part] = scale_of(self.program.indicators[actual.indicator], actual.disaggregation, self.sources, today)
+        return self.scales[part]
 
     def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:
         """What a figure is to those of its period."""
@@ -303,16 +333,19 @@ def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
     """What speaks against a figure."""
     actual, origin = wanted.actual, wanted.origin
     indicator, line = known.program.indicators[actual.indicator], known.line(actual)
-    for said in (*wanted.doubts, *_timing(actual, known, today), *_kind(actual, indicator, line, known)):
+    for said in (*wanted.doubts, *_timing(actual, known, today), *_spelling(actual, known), *_kind(actual, indicator, line, known, today)):
         yield Caution(origin, said)
     if actual.source is None:
         yield Caution(origin, tr("it has no source: nobody can check it"))
     if isinstance(actual.value, bool):
+        for said in _undone(actual, line):
+            yield Caution(origin, said)
         return
     if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
         figure, limit = notation.actual(actual, indicator.unit), _in_one_piece(indicator.limit, indicator.unit)
         yield Caution(origin, tr("{figure} is above the limit of {indicator}, {limit}", figure=figure, indicator=actual.indicator, limit=limit), grave=True)
-    for said in _jump(actual, indicator, line):
+    misread = tuple(_scale(actual, indicator, line, known.scale(actual, today)))
+    for said in (*(misread or _jump(actual, indicator, line)), *(_fall(actual, indicator, line, known) if indicator.cumulative and not misread else ())):
         yield Caution(origin, said)
 
 
@@ -326,7 +359,10 @@ def _above(allowed: Span, limit: Decimal) -> bool:
 def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
     when = figures.published(actual, known.sources)
     if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
-        yield tr("{period} has not ended yet: a figure for it cannot be final", period=notation.long(actual.period))
+        if actual.quality_ is None:
+            yield tr("{period} has not ended yet: its figure counts as provisional", period=notation.long(actual.period))
+        else:
+            yield tr("{period} has not ended yet: a figure for it cannot be final", period=notation.long(actual.period))
     if when is not None and when.last < actual.period.first:
         yield tr("it was published {published}, before {period} began: a plan or a forecast is no actual", published=when, period=notation.long(actual.period))
     if when is not None and when.last > today:
@@ -338,15 +374,30 @@ def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
 _OLDEST = 1900
 
 
-def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> Iterator[str]:
-    """A period of another length than all others, or one that ends with another."""
+def _spelling(actual: Actual, known: _Known) -> Iterator[str]:
+    """A disaggregation that the file spells otherwise."""
+    there = known.spelled(actual)
+    if uncounted.alike(actual.disaggregation, there):
+        yield tr("{pairs} differs from {other}, as the file has it, only in its spelling: they count as two parts", pairs=notation.pairs(actual.disaggregation), other=notation.pairs(there))
+
+
+def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known, today: date) -> Iterator[str]:
+    """A period of another length than any target asks for, or than all other figures; or one that ends with another."""
     others = line.lengths
+    if (asked := _asked(actual, indicator, known, today)) and not any(uncounted.fits(each, actual.period) for each in asked):
+        yield tr("no target asks for a figure of {period}, and none writes aggregate: it will not be judged", period=notation.long(actual.period))
+        return
     if len(others) == 1 and None not in others and actual.period.months not in others:
         yield tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period))
     if same_day := line.same_day(actual.period):
         beside = figures.leading(indicator, same_day, known.sources).actual
         figure, period = notation.actual(beside, indicator.unit), notation.long(beside.period)
         yield tr("{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter", figure=figure, period=period)
+
+
+def _asked(actual: Actual, indicator: Indicator, known: _Known, today: date) -> Sequence[Asked]:
+    """The targets that a figure may be judged for."""
+    return [Asked(target, indicator, known.program.year, today, None) for target in indicator.targets if target.disaggregation == actual.disaggregation and not target.withdrawn_by(today)]
 
 
 _LENGTHS = {
@@ -356,6 +407,49 @@ _LENGTHS = {
     1: mark("the other figures are for months, this one is for {period}"),
 }
 _ANOTHER_LENGTH = mark("the other figures are for periods of another length, this one is for {period}")
+
+
+def _scale(actual: Actual, indicator: Indicator, line: _Line, scale: Scale) -> Iterator[str]:
+    """Whether a figure has another scale than what is promised, or is a percentage written as a fraction."""
+    written = actual.range or (figures.stated(actual),)
+    if (reading := scale.reading(written[0])) is not None:
+        figure, meant = notation.actual(actual, indicator.unit).replace(NBSP, " "), _in_one_piece(reading, indicator.unit)
+        if reading < written[0]:
+            yield tr("{figure} is at least a hundred times what is promised: {reading} may be meant", figure=figure, reading=meant)
+        else:
+            yield tr("{figure} is at most a hundredth of what is promised: {reading} may be meant", figure=figure, reading=meant)
+    elif scale.fractions(written, indicator.unit) and line.at_most(Decimal(1)):
+        percent = _in_one_piece(plain(EXACT.multiply(written[0], HUNDREDFOLD)), indicator.unit)
+        yield tr("{figure} is less than 1 %, and more is promised: if it is a fraction of 1, write {percent}", figure=notation.actual(actual, indicator.unit), percent=percent)
+
+
+def _fall(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> Iterator[str]:
+    """Whether a running total is less than the figure before it, or more than the one after it, where no break parts them."""
+    before, after = line.neighbours(actual.period)
+    mine = figures.span(actual)
+    for other, is_before in ((before, True), (after, False)):
+        if not other or actual.series_break or any(each.actual.series_break for each in other):
+            continue
+        beside = figures.leading(indicator, other, known.sources).actual
+        low, high = (figures.span(beside).low, mine.high) if is_before else (mine.low, figures.span(beside).high)
+        if low is not None and high is not None and high < low:
+            figure, there = notation.actual(actual, indicator.unit), _said(beside, indicator.unit)
+            if is_before:
+                yield tr("{figure} is less than {other}, and a running total cannot fall", figure=figure, other=there)
+            else:
+                yield tr("{figure} is more than {other}, which is later, and a running total cannot fall", figure=figure, other=there)
+
+
+def _undone(actual: Actual, line: _Line) -> Iterator[str]:
+    """Whether an answer takes back a yes, or is a yes that the file takes back later."""
+    if actual.answer is False:
+        yes = [figure.period for figure in line.figures if figure.actual.answer is True and figure.period.last < actual.period.last]
+        if yes:
+            yield tr("this takes back the yes of {period}", period=notation.long(yes[-1]))
+    else:
+        noes = [figure.period for figure in line.figures if figure.actual.answer is False and figure.period.last > actual.period.last]
+        if noes:
+            yield tr("a later no, of {period}, takes this yes back", period=notation.long(noes[0]))
 
 
 def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:

@@ -24,6 +24,7 @@ from targettrack.judging import (
     last_break,
     line_of,
     pace_of,
+    passed,
     rising_start,
     serves,
     since_baseline,
@@ -199,6 +200,7 @@ class Row:
     points: Sequence[Point] = ()
     series: Mapping[Pairs, Sequence[Point]] = field(default_factory=dict)
     baseline: Point | None = None
+    asked: Asked | None = None
     breaks: tuple[Point, ...] = ()
     held_to: Against = "current"
     compared: Version | None = None
@@ -421,7 +423,7 @@ class _Bench:
         period = standing.asked(newest, standing.found)
         held = holding(versions, self.program.sources, period) if period else None
         begun = [version for version in versions if (begins := target_of(version).begins) is None or begins.first <= self.on]
-        return held or (begun or versions)[-1 if begun else 0]
+        return held or (begun or versions)[-1]
 
     def standing(self, versions: Sequence[Version]) -> Standing:
         """The ended periods that a standing promise held for, each with its figure and by the version in force then."""
@@ -433,11 +435,14 @@ class _Bench:
             version = holding(versions, self.program.sources, period)
             return lines[version.place] if version else None
 
-        return standing_of(lines[versions[-1].place], points, self._begin(versions, [line for _, line in lines.values()]), holds)
+        return standing_of(lines[versions[-1].place], points, self._begin(versions, [lines[version.place][1] for version in versions]), holds)
 
     def _begin(self, versions: Sequence[Version], lines: Sequence[Line]) -> date | None:
         """The day since which a standing promise is counted: when it was set, else the first day of its window, else that of its first figure."""
-        first = min((point.last for line in lines for point in line.points), default=None) or min((point.last for line in lines for point in line.behind), default=None)
+        pairs = [(target_of(version), line) for version, line in zip(versions, lines, strict=True)]
+        able = [point.last for target, line in pairs for point in line.points if target.holds_on(point.last)]
+        behind = [point.last for target, line in pairs for point in line.behind if target.holds_on(point.last)]
+        first = min(able or behind, default=None)
         begins = [set_date(self.program.sources, version.promise) or (begin.first if (begin := target_of(version).begins) else first) for version in versions]
         return min((day for day in begins if day is not None), default=None)
 
@@ -460,6 +465,7 @@ class _Bench:
             points=points,
             series=self.series,
             baseline=asked.baseline,
+            asked=asked,
             breaks=_breaks(asked, judged, points),
             kept=standing.count if standing else None,
             verdict=self.method.silent(""),
@@ -516,7 +522,9 @@ class _Case:
     @property
     def passed_ceiling(self) -> bool:
         """Whether what can only grow and should stay low has passed its bound."""
-        return self.grows and self.asked.direction == "decrease" and self.satisfied is False
+        if self.target.aggregate == "sum":
+            return self.asked.direction == "decrease" and self.bound is not None and self.satisfied is False
+        return self.grows and self.judged is not None and self.judged.allowed is not None and passed(self.asked, self.judged.allowed)
 
     @property
     def conclusive(self) -> bool:
@@ -531,7 +539,7 @@ class _Case:
     @property
     def settles(self) -> bool:
         """Whether a figure settles the target: it tells the due period, decides it, and is firm."""
-        return self.judged is not None and self.judged.tells and self.satisfied is not None and self.conclusive and self.firm
+        return self.judged is not None and self.judged.tells and not self.judged.corrected and self.satisfied is not None and self.conclusive and self.firm
 
     @property
     def settled(self) -> bool:
@@ -617,9 +625,10 @@ def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method
     figure = _figure(judged, asked)
     case = _Case(asked, judged, start, figure, _satisfied(asked, judged, start))
     compares = judged is not None and figure is not None and not judged.other_length
-    pace = pace_of(asked, start, judged, figure, met=case.satisfied, settled=case.settled) if compares and judged and figure is not None else Pace()
-    if target.shape == "improve":
-        pace = Pace(observed=pace.observed)
+    pace = Pace()
+    if compares and judged and figure is not None:
+        later = any(point.is_break and point.last > judged.newest.last for point in points)
+        pace = pace_of(asked, start, judged, figure, met=case.satisfied, settled=case.settled, breaks_later=later)
     status = status_of(case)
     bound = asked.bound if compares else None
     gap = bound.gap(figure) if bound and figure is not None else None

@@ -470,9 +470,11 @@ def _others(row: Row) -> Iterator[str]:
 
 
 def _revisions(row: Row) -> Iterator[str]:
-    if row.before is not None:
-        text = _with_origin(row.program, row.before, _asked(row, row.before, verb=True))
-        yield tr("what was proposed before is {target}", target=text) if row.before.promise.standing == "proposed" else tr("before, the target was {target}", target=text)
+    drafts = [version for version in row.superseded if version.promise.standing == "proposed"] if row.promise.standing == "adopted" else []
+    before = row.before or (drafts[-1] if drafts else None)
+    if before is not None:
+        text = _with_origin(row.program, before, _asked(row, before, verb=True))
+        yield tr("what was proposed before is {target}", target=text) if before in drafts else tr("before, the target was {target}", target=text)
     if row.promised.revised_after_due:
         yield tr("the promise was changed after its deadline, and is judged here as it stood")
 

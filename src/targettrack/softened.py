@@ -15,7 +15,7 @@ from targettrack.figures import Bound
 from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Target, set_date
-from targettrack.promises import bound_of, in_force, target_of
+from targettrack.promises import bound_of, followed, in_force, target_of
 
 MEANS = {
     "lowered": mark("since a revision: a target asks for less, or is a draft again, and names no new document"),
@@ -211,7 +211,8 @@ def _outranked(pair: _Pair, name: str, left: list[_Placed]) -> Iterator[Softenin
     heirs = list(in_force(pair.new, pair.new.indicators[name], pair.on))
     for was in in_force(pair.old, pair.old.indicators[name], pair.on):
         target = target_of(was.version)
-        now = next((each.version for each in heirs if any(target_of(version).promise == target.promise for version in (each.version, *each.superseded))), None)
+        heir = followed(((each, each) for each in heirs), {target.promise}, target.standing)
+        now = heir.version if heir else None
         if now is not None and not pair.recorded(target, target_of(now)):
             yield from _changed(pair, name, target, (now.place, target_of(now)), same=False)
         elif now is None:

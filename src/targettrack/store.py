@@ -303,7 +303,7 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
     """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
     count = len(plan.added)
     rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
-    records = [reading.part(Actual, raw, ())[0] for raw in new["actuals"][-count:]]
+    records = [reading.part(Actual, raw, (), plan.before.year)[0] for raw in new["actuals"][-count:]]
     sources = {name: reading.part(Source, raw, ())[0] for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
     return (
         rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}

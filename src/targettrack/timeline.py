@@ -11,7 +11,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from targettrack import contract, figures, hindsight, notation, period, wording
-from targettrack.contract import ActualDocument, Num, TargetDocument
+from targettrack.contract import ActualDocument, Num, OpenEnd, TargetDocument
 from targettrack.hindsight import Retold
 from targettrack.period import Frequency, Year
 from targettrack.program import Indicator, Program, set_date
@@ -187,9 +187,11 @@ class TodayDocument(TypedDict):
     """A day as it is judged by what is known today."""
 
     status: str
-    figure: Num | bool | None
+    figure: Num | None
+    answer: bool | None
     actual: ActualDocument | None
     gap: Num | None
+    gap_approx: OpenEnd | None
     target: TargetDocument
     learned: list[LearnedDocument]
 
@@ -200,9 +202,11 @@ class MomentDocument(TypedDict):
     date: str
     period: str | None
     status: str
-    figure: Num | bool | None
+    figure: Num | None
+    answer: bool | None
     actual: ActualDocument | None
     gap: Num | None
+    gap_approx: OpenEnd | None
     flags: list[str]
     why: str
     target: TargetDocument
@@ -223,7 +227,7 @@ class HistoryDocument(TypedDict):
     """What ``history --json`` prints."""
 
     schema: Literal["targettrack.history"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     every: str
     program: str
@@ -244,8 +248,10 @@ class MomentRecord(TypedDict):
     date: str
     period: str | None
     status: str
-    figure: Num | bool | None
+    figure: Num | None
+    answer: bool | None
     gap: Num | None
+    gap_approx: OpenEnd | None
     gap_unit: str | None
     actual: ActualDocument | None
     target: TargetDocument
@@ -262,7 +268,7 @@ def document(page: Timeline) -> HistoryDocument:
     indicator = page.indicator
     return {
         "schema": "targettrack.history",
-        "version": 1,
+        "version": 2,
         "on": page.on.isoformat(),
         "every": page.every,
         "program": page.program.id,
@@ -297,8 +303,10 @@ def _moment(moment: Moment) -> MomentDocument:
         "period": _period(moment),
         "status": row.status,
         "figure": row.figure,
+        "answer": row.answer,
         "actual": contract.judged_document(row),
         "gap": row.gap,
+        "gap_approx": row.gap_approx,
         "flags": list(row.flags),
         "why": wording.plain(wording.why(row)),
         "target": contract.target_document(row.version),
@@ -311,8 +319,10 @@ def _today(today: Retold) -> TodayDocument:
     return {
         "status": row.status,
         "figure": row.figure,
+        "answer": row.answer,
         "actual": contract.judged_document(row),
         "gap": row.gap,
+        "gap_approx": row.gap_approx,
         "target": contract.target_document(row.version),
         "learned": [_learned(learned) for learned in today.learned],
     }
@@ -343,7 +353,9 @@ def _record(page: Timeline, moment: Moment) -> MomentRecord:
         "period": _period(moment),
         "status": row.status,
         "figure": row.figure,
+        "answer": row.answer,
         "gap": row.gap,
+        "gap_approx": row.gap_approx,
         "gap_unit": notation.gap_unit(row.unit) if row.bound else None,
         "actual": contract.judged_document(row),
         "target": contract.target_document(row.version),

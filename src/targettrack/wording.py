@@ -63,8 +63,11 @@ def _main(row: Row) -> str:
         return _of_another_length(row, row.judged)
     if row.status == "unreported":
         return _outdated(row, target)
-    if row.status == "not_assessable":
-        return _undecided(row, target)
+    return _undecided(row, target) if row.status == "not_assessable" else _compares(row)
+
+
+def _compares(row: Row) -> str:
+    """How the figure stands to what was promised."""
     if row.shape == "milestone":
         return _milestone(row)
     if row.shape == "improve":
@@ -486,10 +489,20 @@ _KEPT = {
 }
 
 
+_UNKNOWN = {
+    "year": (mark("no figure for the {count} year that it was to be kept in"), mark("no figure for the {count} years that it was to be kept in")),
+    "half": (mark("no figure for the {count} half that it was to be kept in"), mark("no figure for the {count} halves that it was to be kept in")),
+    "quarter": (mark("no figure for the {count} quarter that it was to be kept in"), mark("no figure for the {count} quarters that it was to be kept in")),
+    "month": (mark("no figure for the {count} month that it was to be kept in"), mark("no figure for the {count} months that it was to be kept in")),
+}
+
+
 def kept(row: Row) -> str:
     """In how many of its ended periods a standing promise was kept; empty for other promises."""
     if row.kept is None or not row.kept.periods or not row.target or not row.target.every:
         return ""
+    if not row.kept.figures:
+        return tr_n(row.kept.periods, *_UNKNOWN[row.target.every])
     said = tr_n(row.kept.periods, *_KEPT[row.target.every], kept=row.kept.kept)
     silent = row.kept.periods - row.kept.figures
     return tr_n(silent, "{said}, {count} of them without a figure", "{said}, {count} of them without a figure", said=said) if silent else said

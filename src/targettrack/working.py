@@ -67,7 +67,7 @@ class ExplainDocument(TypedDict):
     """What ``explain --json`` prints."""
 
     schema: Literal["targettrack.explain"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     program: str
     indicator: str
@@ -107,7 +107,7 @@ def _method(rule: Rule) -> MethodDocument:
 def _explanation(page: Explanation) -> ExplainDocument:
     return {
         "schema": "targettrack.explain",
-        "version": 1,
+        "version": 2,
         "on": page.on.isoformat(),
         "program": page.program.id,
         "indicator": page.id,

@@ -18,6 +18,7 @@ from targettrack.language import mark, tr, tr_as
 
 if TYPE_CHECKING:
     from targettrack.entry import Row
+    from targettrack.period import Year
     from targettrack.program import Fault, Program, Source
     from targettrack.recording import Caution, Plan, Wanted
     from targettrack.shelf import Loaded
@@ -220,7 +221,7 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
         question = tr("value, in {unit}", unit=indicator.unit) if indicator.unit else tr_as("question", "value")
         value = _ask.text(question, sound=lambda text: entry.figure(text, indicator.unit))
     if given.get("period") is None:
-        found["period"] = _ask.text(tr_as("question", "period"), offered=_next_period(program, name), sound=lambda text: period.period(text.upper()))
+        found["period"] = _ask.text(tr_as("question", "period"), offered=_next_period(program, name), sound=lambda text: period.period(text.upper(), program.year))
     try:
         return found | entry.figure(value, indicator.unit)
     except number.NumberError as error:
@@ -232,7 +233,7 @@ def _next_period(program: Program, name: str) -> str | None:
     from targettrack import period  # noqa: PLC0415
 
     newest = max((actual.period for _, actual in program.actuals.get(name, ())), key=lambda each: (each.last, each.first), default=None)
-    following = period.following(newest) if newest else None
+    following = period.following(newest, program.year) if newest else None
     return str(following) if following else None
 
 
@@ -322,7 +323,7 @@ def _newest_source(program: Program) -> str | None:
 def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     from targettrack import entry  # noqa: PLC0415
 
-    wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()})
+    wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()}, program.year)
     if wanted is None:
         fault = faults[0]
         raise _refusal(str(fault.loc[0]) if fault.loc else "value", fault)
@@ -340,11 +341,11 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     programs: list[str | None] = []
     if not reading.rows and not problems:
         raise failure(Exit.INVALID, "no-figure", tr("this file has no figures"), hint=tr("a row each: indicator,period,value,source"), file="stdin" if name == "-" else name)
-    problems += _contradicted(reading.rows, given)
+    problems += _contradicted(reading.rows, given, program.year)
     filled = {"recorded": today.isoformat(), **given}
     with typer.progressbar(reading.rows, label=tr_as("progress", "reading"), file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
         for row in rows:
-            wanted, faults = entry.wanted(row, program.indicators, filled)
+            wanted, faults = entry.wanted(row, program.indicators, filled, program.year)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
             if wanted is not None:
                 found.append(wanted)
@@ -362,13 +363,13 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     return found, sources
 
 
-def _contradicted(rows: Sequence[Row], given: Mapping[str, Any]) -> list[Problem]:
+def _contradicted(rows: Sequence[Row], given: Mapping[str, Any], year: Year) -> list[Problem]:
     """An option that fills in what rows leave out must not differ from what a row says; the first such row of each option."""
     from targettrack import entry  # noqa: PLC0415
 
     found: list[Problem] = []
     for key, text in given.items():
-        row = next((row for row in rows if key in row.values and entry.meaning(key, row.values[key]) != entry.meaning(key, text)), None)
+        row = next((row for row in rows if key in row.values and entry.meaning(key, row.values[key], year) != entry.meaning(key, text, year)), None)
         if row is not None:
             word = "INDICATOR" if key == "indicator" else f"--{key.replace('_', '-')}"
             message = tr("{key} is {here}, but {option} says {there}", key=key, here=_written(row.values[key]), option=word, there=_written(text))

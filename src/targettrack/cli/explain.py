@@ -67,7 +67,7 @@ def _figure(loaded: Loaded, values: Mapping[str, Any]) -> Actual:
     """A figure as if it were recorded on the day."""
     from targettrack import entry  # noqa: PLC0415
 
-    wanted, faults = entry.wanted(entry.Row({key: value for key, value in values.items() if value is not None}), loaded.program.indicators)
+    wanted, faults = entry.wanted(entry.Row({key: value for key, value in values.items() if value is not None}), loaded.program.indicators, year=loaded.program.year)
     if wanted is None:
         raise failure(Exit.USAGE, faults[0].code, f"--{'period' if faults[0].loc and faults[0].loc[0] == 'period' else 'with'}: {faults[0].message}", hint=faults[0].hint)
     return wanted.actual

@@ -11,8 +11,10 @@ from targettrack.errors import Exit, worst
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from targettrack.period import Period
+    from targettrack.program import Program
     from targettrack.promises import Against as Against_
     from targettrack.report import Row, Status
     from targettrack.shelf import Shelf
@@ -52,17 +54,19 @@ def command(
     judge = _output.method(method)
     day = _output.day(on)
     version = _version(against)
-    wanted, failing, period = _statuses(only), _statuses(fail_on), _period(due)
+    wanted, failing = _statuses(only), _statuses(fail_on)
     if sort not in {None, "gap", "due", "file"}:
         raise typer.BadParameter(tr("--sort is gap, due or file"))
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _output.shelf(targets, [program for program, _ in asked])
     chosen = _indicators(shelf, asked)
+    periods = _periods(due, [entry.program for entry in shelf.loaded])
     whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, against=version)
     whole = report.select(whole, lambda row: _asked(row, chosen), None)
 
     def keep(row: Row) -> bool:
-        in_period = period is None or (row.due is not None and period.contains(row.due.last))
+        period = periods.get(row.program.id)
+        in_period = due is None or (period is not None and row.due is not None and period.contains(row.due.last))
         return (not wanted or row.status in wanted) and in_period and (row.past_due or not past_due)
 
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
@@ -88,13 +92,20 @@ def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     return frozenset(status for status in STATUSES if status in asked)
 
 
-def _period(text: str | None):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Period]:
+    """The period that a text says in each program: a fiscal year only in those that say when theirs begin, of which there must be one."""
     from targettrack import period  # noqa: PLC0415
 
-    try:
-        return None if text is None else period.period(text)
-    except period.PeriodError as error:
-        raise typer.BadParameter(str(error)) from None
+    found: dict[str, Period] = {}
+    refused: period.PeriodError | None = None
+    for id, year in {"": period.CALENDAR, **{program.id: program.year for program in programs}}.items() if text is not None else ():
+        try:
+            found[id] = period.period(text, year)
+        except period.PeriodError as error:
+            refused = error
+    if refused is not None and not found:
+        raise typer.BadParameter(str(refused))
+    return found
 
 
 def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set[str] | None]:

@@ -33,7 +33,7 @@ def _columns(page: object) -> list[str]:
     return _fields(contract.ToldDocument if isinstance(page, StoryPage) else import_module(type(page).__module__).RECORD)
 
 
-_PARTS = {"target": contract.TargetDocument, "start": contract.StartDocument, "actual": contract.ActualDocument, "window": contract.WindowDocument, "verdict": contract.VerdictDocument, "other": contract.OtherDocument}
+_PARTS = {"target": contract.TargetDocument, "start": contract.StartDocument, "actual": contract.ActualDocument, "window": contract.WindowDocument, "kept": contract.KeptDocument, "verdict": contract.VerdictDocument, "other": contract.OtherDocument}
 
 
 def _fields(record: type) -> list[str]:

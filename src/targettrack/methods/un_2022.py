@@ -70,11 +70,11 @@ def _judged(evidence: Evidence) -> Verdict:
 
 
 def _yes_or_no(evidence: Evidence) -> Verdict:
-    """Once true it stays true; past due, what counts is the judged figure."""
-    known = evidence.points if not evidence.past_due else evidence.judged.points if evidence.judged else ()
-    if not known:
+    """The newest answer; past due, the judged one."""
+    point = evidence.figure
+    if point is None:
         return Verdict(NAME, "insufficient_data", reason=tr("no figure"))
-    return Verdict(NAME, "target_achieved" if any(point.actual.value is True for point in known) else "target_not_achieved")
+    return Verdict(NAME, "target_achieved" if point.actual.answer is True else "target_not_achieved")
 
 
 def _achieved(evidence: Evidence, value: Decimal) -> bool:

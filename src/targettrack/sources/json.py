@@ -103,7 +103,7 @@ def _entries(document: object) -> Iterator[Mapping[str, Any]]:
         yield from _entries(chapter)
     if "actuals" in document:
         yield from _array(document["actuals"])
-    elif document.keys() & {"value", "range"}:
+    elif document.keys() & {"value", "answer", "range"}:
         yield document
     elif not isinstance(chapters, list):
         raise ValueError(tr("it has no array of actuals"))

@@ -9,12 +9,12 @@ from targettrack import softened
 from targettrack.errors import nearest
 from targettrack.language import tr
 from targettrack.program import Fault
-from targettrack.weaknesses import documents, measured, promised
+from targettrack.weaknesses import documents, entered, measured, promised
 from targettrack.weaknesses._case import Case, Check
 
 __all__ = ["CHECKS", "Case", "Check", "found"]
 
-CHECKS: tuple[Check, ...] = (*documents.CHECKS, *promised.CHECKS, *measured.CHECKS)
+CHECKS: tuple[Check, ...] = (*documents.CHECKS, *promised.CHECKS, *entered.CHECKS, *measured.CHECKS)
 """Every kind of weakness."""
 
 UNNEEDED = "unneeded-allow"

@@ -16,7 +16,8 @@ from targettrack.number import EXACT, literal
 from targettrack.period import Period
 from targettrack.program import YES_NO, Actual, Baseline, Indicator, Loc, Pairs
 from targettrack.recording import TENFOLD, same_figure
-from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
+from targettrack.weaknesses import entered
+from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at, looks_grouped
 
 _HUNDRED = Decimal(100)
 
@@ -42,7 +43,7 @@ def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
     """Every number that a limit is for: where, what it is called, the highest that it may be, and its indicator."""
     for place, actual, indicator in _numeric(case):
         allowed = figures.span(actual)
-        if allowed.low is not None:
+        if allowed.low is not None and place not in case.misread:
             yield ("actuals", place, "range" if actual.range else "value"), notation.actual(actual, indicator.unit), allowed.stated if allowed.high is None else allowed.high, indicator
     for loc, _, _, baseline, indicator in _baselines(case):
         yield (*loc, "value"), tr("the baseline, {figure},", figure=notation.with_unit(notation.digits(baseline.value), indicator.unit)), baseline.value, indicator
@@ -76,6 +77,8 @@ def _tenfold(case: Case) -> Iterator[Finding]:
             if before is not None and not _leap(before, other):
                 continue  # the figure before it was the odd one, and has been named
             sound = one
+            if other.figure.place in case.misread or other.figure.place in case.fallen:
+                continue
             before_it = tr("the figure before it, {figure} {when}", figure=notation.actual(one.figure, indicator.unit), when=at(one.period))
             yield _leapt(other, indicator, leap, before_it)
     yield from _tenfold_since_baseline(case)
@@ -95,7 +98,7 @@ def _tenfold_since_baseline(case: Case) -> Iterator[Finding]:
     named: set[int] = set()
     for _, name, pairs, baseline, indicator in _baselines(case):
         point = next((point for point in case.series[name].get(pairs, ()) if point.last > baseline.period.last), None)
-        if point is None or isinstance(point.actual.value, bool) or point.is_break or point.period.months != baseline.period.months or point.figure.place in named:
+        if point is None or isinstance(point.actual.value, bool) or point.is_break or point.period.months != baseline.period.months or point.figure.place in named | case.misread.keys():
             continue
         if leap := _times(baseline.value, _stated(point)):
             named.add(point.figure.place)
@@ -135,18 +138,13 @@ def _grouped(case: Case) -> Iterator[Finding]:
         if notation.is_percent(indicator.unit) or precise.get(actual.indicator, set()) - {place}:
             continue
         for value in actual.range or (actual.value,):
-            if isinstance(value, Decimal) and _looks_grouped(value):
+            if isinstance(value, Decimal) and looks_grouped(value):
                 text = literal(value)
                 short, whole = text.rstrip("0").rstrip("."), text.replace(".", "")
                 read = notation.with_unit(notation.digits(Decimal(short)), indicator.unit)
                 message = tr("{text} is read as {figure}: a point is never for thousands", text=text, figure=read)
                 same = tr("write {thousands} if thousands are meant, else allow grouped-number, with the reason", thousands=whole)
                 yield ("actuals", place, "range" if actual.range else "value"), message, same if short == text else tr("write {thousands} if thousands are meant, else {short}", thousands=whole, short=short)
-
-
-def _looks_grouped(value: Decimal) -> bool:
-    """Whether a number is written as people write thousands: one to three digits, a point, three digits."""
-    return value.as_tuple().exponent == -3 and 1 <= abs(value) < 1000
 
 
 def _precise(case: Case) -> dict[str, set[int]]:
@@ -209,13 +207,22 @@ def _baseline_differs(case: Case) -> Iterator[Finding]:
 
 def _mixed(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        if notation.is_percent(indicator.unit) or indicator.unit == YES_NO or any(target.aggregate != "last" or target.every for target in indicator.targets):
+        if notation.is_percent(indicator.unit) or indicator.unit == YES_NO or indicator.cumulative or any(target.aggregate_ or target.every for target in indicator.targets):
             continue
+        if any(entered.of_another_length(row) for row in case.rows_of.get(name, ())):
+            continue  # which figures do not count, and what to write, is told at the target
         lengths = [{months for point in points if (months := point.period.months)} for points in case.series[name].values()]
         kinds = set[int]().union(*(each for each in lengths if len(each) > 1))
         if kinds:
             message = tr("its figures are for {kinds}: where a figure adds up over time, they cannot be compared", kinds=notation.listing(map(_length, sorted(kinds, reverse=True))))
-            yield ("indicators", name), message, tr("make an indicator of each kind; of a stock or a share, allow mixed-periods with that reason")
+            yield ("indicators", name), message, _apart(indicator)
+
+
+def _apart(indicator: Indicator) -> str:
+    """What to write where a series has figures for periods of several lengths."""
+    if indicator.targets:
+        return tr("make an indicator of each kind, or write aggregate in the targets; a running total has cumulative = true")
+    return tr("make an indicator of each kind; a running total has cumulative = true; of a stock or a share, allow mixed-periods with that reason")
 
 
 def _length(months: int) -> str:

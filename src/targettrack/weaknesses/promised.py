@@ -18,6 +18,8 @@ from targettrack.program import Indicator, Loc, Pairs, Program, Target, set_date
 from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
 from targettrack.steps import kind
+from targettrack.uncounted import alike
+from targettrack.weaknesses import entered
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
 
 _HINTS = {mark("no actual"): mark("[[actuals]] when a figure is published"), mark("no unit"): 'unit = "…"', mark("no deadline"): mark("by = … when a date is set")}
@@ -37,9 +39,9 @@ def _not_measurable(case: Case) -> Iterator[Finding]:
 
 
 def _lacks(case: Case, name: str, row: Row) -> list[str]:
-    """What is missing for somebody to measure a target: actuals of its disaggregation, a unit, a deadline."""
-    target = row.target
-    measured = any(target and actual.disaggregation == target.disaggregation for _, actual in case.program.actuals.get(name, ()))
+    """What is missing for somebody to measure a target: actuals of its disaggregation (which may be spelled otherwise, or forgotten), a unit, a deadline."""
+    target, mine = row.target, row.disaggregation
+    measured = entered.without_part(row) or any(actual.disaggregation == mine or alike(actual.disaggregation, mine) for _, actual in case.program.actuals.get(name, ()))
     return [
         *(["no actual"] if not measured else []),
         *(["no unit"] if case.program.indicators[name].unit is None else []),
@@ -125,7 +127,8 @@ def _asks_less(new: Bound, old: Bound) -> bool:
 
 def _lowered(case: Case) -> Iterator[Finding]:
     for row in case.rows:
-        before = row.before if row.before is None or _softer(row.version, row.before) else _most(row)
+        took = row.before or next((version for version in reversed(row.superseded) if version.promise.standing == "proposed"), None)
+        before = took if took is None or _softer(row.version, took) else _most(row)
         if before and _softer(row.version, before):
             asked, old = _asked(row.version, row.indicator), _asked(before, row.indicator)
             said = tr("this asks for less ({asked}) than the promise that it took the place of ({before})", asked=asked, before=old)
@@ -237,9 +240,27 @@ def _with(case: Case, row: Row, point: Point, rival: Figure) -> Row | None:
     return next((other for other in rows if other.version.place == row.version.place), None)
 
 
+def _before_set(case: Case) -> Iterator[Finding]:
+    """The targets that were due before they were set, but for later versions of a promise, which the row tells of."""
+    for name, indicator in case.indicators:
+        for place, target in enumerate(indicator.targets):
+            ends, since = target.ends, target.set_on
+            if ends is None or since is None or not ends.last < since.first <= max(case.on, case.today or case.on) or _revises(case, indicator, target):
+                continue
+            said = tr("this was due {when}, before it was set ({set_on}): nobody can have acted on it", when=at(ends), set_on=notation.spelled(since))
+            yield ("indicators", name, "targets", place, "set_on"), said, tr("write the day on which it was first set, or correct by; what a later document says of it goes into note")
+
+
+def _revises(case: Case, indicator: Indicator, target: Target) -> bool:
+    """Whether a promise was made before this version of it."""
+    mine = set_date(case.program.sources, target) or date.min
+    return any((set_date(case.program.sources, other) or date.min) < mine and target.same_promise(other) for other in indicator.targets if other is not target)
+
+
 CHECKS = (
     Check("not-measurable", mark("a promise that nobody can measure: no actual, no unit, no deadline, or words only"), _not_measurable),
     Check("not-searched", mark("an unreported target whose indicator nobody has searched for, or not for a year"), _not_searched),
+    Check("due-before-set", mark("a target that was due before it was set"), _before_set),
     Check("met-at-baseline", mark("a baseline that already satisfies the target"), _met_at_baseline),
     Check("interim-beyond", mark("a later target that asks for less than an interim one before it"), _interim),
     Check("asks-less", mark("a promise that asks for less than the one whose place it took"), _lowered),

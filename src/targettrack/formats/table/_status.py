@@ -126,7 +126,7 @@ def cells(row: Row, look: Look, method: str) -> Cells:
     """The texts of one row with a figure."""
     unit = row.unit
     percent = unit if notation.is_percent(unit) else None
-    point = row.judged.newest if row.judged else None
+    point = row.judged.newest if row.judged and row.judged.points else None
     share = _bar.share(row)
     own = row.target and row.judged and (len(row.judged.points) > 1)
     figure = notation.actual(point.figure, percent) if point and not own else _total(row, percent)
