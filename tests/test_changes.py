@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from repository import CLEAN, LE, PHAM, TRAN, Repository, made, signed, text
-from support import load, run
+from support import LINEAR, load, run
 from targettrack import changed, flipped, schemas
 from targettrack.blame import Commit
 from targettrack.comparison import compared
 from targettrack.flipped import Side
-from targettrack.methods import linear
 from targettrack.program import Actual
 from targettrack.promises import Version
 from targettrack.report import indicator_rows
@@ -555,7 +554,7 @@ def test_nothing_changed_between_a_program_and_itself(document: Table, on: date)
     pair = both((document, deepcopy(document)))
     if pair:
         assert list(changed.changes(*pair)) == []
-        assert compared(pair, [(), (0,)], (None, None), on, on, linear.judge) is None
+        assert compared(pair, [(), (0,)], (None, None), on, on, LINEAR) is None
 
 
 @LAW
@@ -604,13 +603,13 @@ def test_all_causes_together_are_the_newer_side(pair: tuple[Table, Table], since
         return
     old, new = Side(programs[0], since), Side(programs[1], until)
     found = list(changed.changes(*programs))
-    was, now = (list(indicator_rows(side.program, "i", side.on, linear.judge)) for side in (old, new))
+    was, now = (list(indicator_rows(side.program, "i", side.on, LINEAR)) for side in (old, new))
     for row in now:
         known = flipped._known_by(row, now, found)
         before = next((each for each in was if each.keys & known), None)
-        trial = flipped._Trial(old, new, row, found, linear.judge, known)
+        trial = flipped._Trial(old, new, row, found, LINEAR, known)
         assert before is None or (trial.status(trial.possible), trial.status(())) == (row.status, before.status)
-    for flip in flipped.flips(old, new, found, linear.judge):
+    for flip in flipped.flips(old, new, found, LINEAR):
         assert flip.causes
         assert any(row.version.promise is flip.before.version.promise and row.status == flip.before.status for row in was)
         assert any(row.version.promise is flip.after.version.promise and row.status == flip.after.status for row in now)
@@ -633,6 +632,6 @@ def test_a_cause_names_what_was_looked_at() -> None:
     head = 'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nunit = "%"\ndirection = "increase"\n[[indicators.a.targets]]\nby = 2025\nvalue = 45\n'
     old, new = (load(head + first + more + later).program for more in ("", added))
     found = list(changed.changes(old, new))
-    (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, linear.judge)
+    (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, LINEAR)
     assert (flip.before.status, flip.after.status, flip.after.figure) == ("pending", "exceeded", 50)
     assert [(cause.name, cause.alone, [changed.when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]

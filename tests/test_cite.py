@@ -16,10 +16,9 @@ from jsonschema import Draft202012Validator
 
 from repository import CLEAN, Repository, made
 from repository import text as sound
-from support import HERE, aim, load, row, run
+from support import HERE, LINEAR, aim, load, row, run
 from targettrack import citation, contract, schemas, sentence, store
 from targettrack.formats import markdown
-from targettrack.methods import linear
 from targettrack.report import indicator_rows
 from test_laws import DAYS, LAW, Table, documents, program
 
@@ -50,9 +49,20 @@ def said(text: str, on: str = "2026-01-01") -> str:
 
 
 def of(target: str, *actuals: str, direction: str = "increase", unit: str = "%", on: str = "2026-01-01", indicator: str = "", rest: str = "") -> str:
-    """The sentence on one target of an indicator "A" with some figures, all of the office."""
+    """The sentence on one target of an indicator "A" with some figures, all of the office; that a target names no source is left out, and tested by itself."""
     given = (actual if "source" in actual else f'{actual}; source = "office"' for actual in actuals)
-    return said(aim(direction, target, *given, unit=unit, indicator=indicator, rest=SOURCES + rest), on)
+    return said(aim(direction, target, *given, unit=unit, indicator=indicator, rest=SOURCES + rest), on).replace(UNSOURCED, "")
+
+
+UNSOURCED = "; the data file names no source for the target"
+
+
+def test_a_target_without_a_source_is_said_to_have_none() -> None:
+    """Whatever the figure's source is; and a figure without one is said to have none by itself."""
+    text = aim("increase", "by = 2020; value = 30", 'period = 2020; value = 28; source = "office"', rest=SOURCES)
+    assert said(text).endswith(f"the target was missed{UNSOURCED}.")
+    assert UNSOURCED not in said(text.replace("value = 30", 'value = 30\nsource = "plan"'))
+    assert "; the data file names no source for this figure; " in said(text.replace('\nsource = "office"', ""))
 
 
 # ---------------------------------------------------------------- the sentences
@@ -141,7 +151,7 @@ def test_shapes_without_a_bound() -> None:
 
 def test_times_without_a_deadline() -> None:
     """A standing target, one without a deadline, and one whose deadline lies ahead."""
-    assert "below the target of at least 30 % every year in “P”; the target was missed for that period." in of('every = "year"; value = 30', "period = 2025; value = 28; published = 2025-12-31")
+    assert "below the target of at least 30 % every year in “P”; the target was missed for that period; kept in 0 of 1 year." in of('every = "year"; value = 30', "period = 2025; value = 28; published = 2025-12-31")
     assert "above the target of at least 30 % in “P”; the data file names no deadline, and the target is met." in of("value = 30", "period = 2020; value = 31")
     assert "the data file names no deadline, and the target is not met." in of("value = 30", "period = 2020; value = 28")
     assert "the target is met so far; its deadline has not passed." in of("by = 2030; range = [30, 35]", "period = 2020; value = 31")
@@ -189,7 +199,7 @@ def test_a_sentence_claims_what_the_row_says(document: Table, on: date) -> None:
     found = program(document)
     if found is None:
         return
-    for each in indicator_rows(found, "i", on, linear.judge):
+    for each in indicator_rows(found, "i", on, LINEAR):
         parts = sentence.parts(each)
         text = sentence.plain(parts.sentence).replace("\u00a0", " ")
         assert ("the target was missed" in parts.verdict) == (each.status == "missed" and each.promise.standing == "adopted")
@@ -214,7 +224,7 @@ def cited(id: str, asked: str | None) -> list[str]:
     """The deadlines of the targets that are cited."""
     loaded = store.load(HANOI)
     assert loaded is not None
-    page = citation.citation(loaded, id, date(2026, 11, 22), linear.judge, citation.Edition("outside"), asked)
+    page = citation.citation(loaded, id, date(2026, 11, 22), LINEAR, citation.Edition("outside"), asked)
     return [citation.label(each.row) for each in page.targets]
 
 
@@ -244,7 +254,7 @@ def test_a_deadline_that_several_have() -> None:
     text = aim("increase", "; ".join(("by = 2020; value = 30; disaggregation = " + parts[0], "[[indicators.a.targets]]; by = 2020; value = 40; disaggregation = " + parts[1], '[[indicators.a.targets]]; every = "year"; value = 3', "[[indicators.a.targets]]; value = 5")))
     loaded = load(text)
     for asked, count in (("2020", 2), ("every year", 1), ("No date", 1)):
-        assert len(citation.citation(loaded, "a", date(2026, 1, 1), linear.judge, citation.Edition("outside"), asked).targets) == count
+        assert len(citation.citation(loaded, "a", date(2026, 1, 1), LINEAR, citation.Edition("outside"), asked).targets) == count
 
 
 def test_an_indicator_without_targets() -> None:
@@ -290,7 +300,7 @@ url = "{}"
 def test_only_web_addresses_are_links(url: str) -> None:
     """Another address is shown as text; nothing in a name becomes a link."""
     loaded = load(aim("increase", "by = 2020; value = 30", 'period = 2020; value = 31; source = "bad"', rest=HOSTILE.replace("{}", url)))
-    text = "\n".join(markdown._lines(citation.citation(loaded, "a", date(2026, 1, 1), linear.judge, citation.Edition("outside"))))
+    text = "\n".join(markdown._lines(citation.citation(loaded, "a", date(2026, 1, 1), LINEAR, citation.Edition("outside"))))
     assert "](<" not in text
     assert not re.search(r"(?<!\\)[\[<](?!https://example)", text)
 
@@ -299,7 +309,7 @@ def test_web_addresses_are_links() -> None:
     """The source's name in the sentence leads to its address; marks in texts of the file do not."""
     hostile = '"A \ue000office\ue001here\ue002"'
     text = aim("increase", "by = 2020; value = 30", 'period = 2020; value = 31; source = "office"', rest=SOURCES).replace('name = "A"', f"name = {hostile}")
-    page = citation.citation(load(text), "a", date(2026, 1, 1), linear.judge, citation.Edition("outside"))
+    page = citation.citation(load(text), "a", date(2026, 1, 1), LINEAR, citation.Edition("outside"))
     (line, *_) = markdown._lines(page)
     assert "according to [Office of statistics](<https://example.org/yearbook>) (30 June 2021)" in line
     assert line.startswith("“A officehere” stood at")
@@ -405,7 +415,7 @@ def test_every_shipped_target_has_its_sentence() -> None:
         loaded = store.load(path)
         assert loaded is not None
         for id, indicator in loaded.program.indicators.items():
-            for each in citation.citation(loaded, id, date(2026, 11, 22), linear.judge, citation.Edition("outside")).targets:
+            for each in citation.citation(loaded, id, date(2026, 11, 22), LINEAR, citation.Edition("outside")).targets:
                 text = sentence.plain(each.parts.sentence)
                 assert indicator.name in text
                 assert loaded.program.header.name in text

@@ -13,7 +13,26 @@ from hypothesis import strategies as st
 
 from ruling import kept, program, ruled, said, used
 from support import problems, row
-from targettrack.period import CALENDAR, MONTHS, Frequency, Period, PeriodError, Year, exactness, fiscal_year, following, lag, name, of_kind, overlap, partial_date, parts, period, plus_months, since
+from targettrack.period import (
+    CALENDAR,
+    MONTHS,
+    Frequency,
+    Period,
+    PeriodError,
+    Year,
+    exactness,
+    fiscal_year,
+    following,
+    lag,
+    name,
+    of_kind,
+    overlap,
+    partial_date,
+    parts,
+    period,
+    plus_months,
+    since,
+)
 
 APRIL, JULY = Year(4, 1), Year(7, 16)
 YEARS = st.builds(Year, st.integers(1, 12), st.integers(1, 28)).filter(lambda year: year.fiscal)
@@ -188,7 +207,7 @@ def test_a_fiscal_year_is_the_due_period() -> None:
     """A promise due by a fiscal year is past due from its successor's first day, and its own figure tells it."""
     text = program("by = '2018/19'; value = 40", figures=("2018/19: 41", "2018: 9"), head="fiscal_year = '04-01'")
     assert [row(text, on).past_due for on in ("2019-03-31", "2019-04-01")] == [False, True]
-    assert ruled(text, "2019-04-01") == ("exceeded", 41, 1, (), True)
+    assert ruled(text, "2019-04-01") == ("exceeded", 41, 1, ("from_first_actual",), True)
 
 
 def test_years_with_the_same_days_are_one_period() -> None:
@@ -201,7 +220,7 @@ def test_standing_years_are_those_of_the_program() -> None:
     """Every year means every fiscal year where one is stated: a calendar year's figure tells none of them."""
     text = program("every = 'year'; value = 40; set_on = 2017-05-05", figures=("2017/18: 41", "2018: 90", "2018/19: 39"), head="fiscal_year = '07-16'")
     found = row(text, "2019-07-16")
-    assert (said(found), used(found), kept(found)) == (("missed", 39, -1, (), False), ["2018/19"], (3, 2, 1))
+    assert (said(found), used(found), kept(found)) == (("missed", 39, -1, ("from_first_actual", "met_at_start"), False), ["2018/19"], (3, 2, 1))
     assert ruled(text, "2019-07-15") == ("exceeded", 41, 1, (), False)
 
 

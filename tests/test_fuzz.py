@@ -46,7 +46,7 @@ def tries(examples: int) -> settings:
 SOUND, INVALID = ([path.read_bytes() for folder in folders for path in sorted((HERE / folder).glob("*.toml"))] for folders in (("../targets", "programs", "golden/targets"), ("invalid",)))
 SMALL = [data for data in SOUND if len(data) < 5000] * 3 + INVALID
 RULES = _output.rules()
-JUDGES = {name: registry.module(methods, name).judge for name in registry.names(methods)}
+JUDGES = {name: report.Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
 FILE = Path("program.toml")
 
 HOSTILE = "\x00\x07\x08\x0b\x0c\x1b[2J\x1b]0;t\x07\x9b31m\x7f\x85\xad\u061c\u200b\u200e\u2028\u2029\u202e\u2066\ufeff\U000e0041|=+-@<>[]*`_~#&\\\"'\t\r\n:;%, …đà한字"
@@ -78,7 +78,7 @@ class Asked:
         return {"status": self._status, "list": self._list, "story": self._story, "chapter": self._chapter, "explain": self._explain, "check": self._check}[self.kind]
 
     def _status(self, loaded: Loaded) -> StatusPage:
-        return StatusPage(report.report([loaded.program], self.on, method=JUDGES[self.method], name=self.method))
+        return StatusPage(report.report([loaded.program], self.on, method=JUDGES[self.method]))
 
     def _list(self, loaded: Loaded) -> object:
         return story.overview("targets", [loaded], [], self.on, JUDGES[self.method])

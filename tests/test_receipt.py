@@ -21,13 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support import HERE, load
+from support import HERE, LINEAR, load
 from targettrack import entry, notation, recording, store
 from targettrack.entry import Row
 from targettrack.formats import table
 from targettrack.formats.table._ink import sign
 from targettrack.look import Look
-from targettrack.methods import linear
 from targettrack.period import partial_date
 from targettrack.program import Source
 from targettrack.receipt import Receipt, receipt
@@ -165,7 +164,7 @@ def recorded(loaded: Loaded, rows: Sequence[Row], sources: Mapping[str, Source],
     """The receipt of some rows."""
     wanted = [found for row in rows for found, _ in [entry.wanted(row, loaded.program.indicators)] if found]
     plan = recording.plan(loaded.program, wanted, sources, revise=revise, today=DAY)
-    return receipt(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, (), DAY, linear.judge, dry_run=False)
+    return receipt(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False)
 
 
 def drawn(of: Receipt, look: Look) -> str:

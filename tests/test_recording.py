@@ -1005,11 +1005,3 @@ def test_following_in_fiscal_years(text: str, after: str) -> None:
     """The next period is named as the program's years are."""
     year = Year(4, 1)
     assert str(following(period(text, year), year)) == after
-
-
-@pytest.mark.parametrize(("shown", "written"), [(None, "final"), ("other", None)])
-def test_a_final_figure_that_was_shown(shown: str | None, written: str | None) -> None:
-    """``show`` says final also where the file says nothing, and a figure published early would count as provisional: only what a person writes is written."""
-    found, _ = entry.wanted(Row({"indicator": "share", "period": "2018", "value": "40", "quality": "final"}, program=shown), PROGRAM.indicators)
-    assert found is not None
-    assert found.actual.quality_ == written

@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import HERE, load, run
+from support import HERE, LINEAR, load, run
 from targettrack import bilingual, languages, notation, registry, report, store, wording
 from targettrack.language import Language, spoken
-from targettrack.methods import linear
 from targettrack.report import STATUSES
 from terminal import on_terminal
 
@@ -212,7 +211,7 @@ def test_a_program_is_judged_alike_in_both(path: Path) -> None:
     """What a text is called changes no judgement."""
     loaded = store.load(path)
     assert loaded is not None
-    rows = [list(report.program_rows(program, date(2026, 11, 22), linear.judge)) for program in (loaded.program, bilingual.told(loaded.program, "vi"))]
+    rows = [list(report.program_rows(program, date(2026, 11, 22), LINEAR)) for program in (loaded.program, bilingual.told(loaded.program, "vi"))]
     assert rows[0]
     assert [judged(row) for row in rows[0]] == [judged(row) for row in rows[1]]
 

@@ -16,7 +16,7 @@ from targettrack.errors import nearest
 from targettrack.figures import Bound, Figure
 from targettrack.language import mark, tr
 from targettrack.program import Actual, Baseline, Direction, Indicator, Loc, Pairs, Program, Promise, Target, set_date
-from targettrack.promises import InForce, Version, followed, in_force, target_of
+from targettrack.promises import InForce, Version, became, in_force, target_of
 
 Kind = Literal[
     "new-figure", "rival-figure", "revised-figure", "earlier-figure", "edited-figure", "remarked-figure", "gone-figure",
@@ -157,8 +157,7 @@ def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
     there = _Versions(old, new, name, [version for promise in was for version in promise.in_order], [version for promise in now for version in promise.in_order])
     moved = _moved(old, new, was, now)
     for promise in now:
-        before = followed(((each, each) for each in was), promise.keys, promise.version.promise.standing)
-        mine = [before] if before else [moved[each] for each in [promise] if each in moved]
+        mine = [each for each in was if became(each, promise, now)] or [moved[each] for each in [promise] if each in moved]
         yield from there.came(promise, mine)
     for version in there.gone:
         key = there.key(version, old)
@@ -176,9 +175,8 @@ def _place(name: str, version: Version) -> Loc:
 
 def _moved(old: Program, new: Program, was: Sequence[InForce], now: Sequence[InForce]) -> dict[InForce, InForce]:
     """The promises whose deadline was edited, each with the one that it was: of those that are there no more and were not replaced, one that asks for the same, else the only one of the same day and document."""
-    kept = {promise: followed(((each, each) for each in was), promise.keys, promise.version.promise.standing) for promise in now}
     gone = [each for each in was if not any(each.keys & one.keys for one in now)]
-    came = [promise for promise, before in kept.items() if before is None]
+    came = [promise for promise in now if not any(became(each, promise, now) for each in was)]
     found: dict[InForce, InForce] = {}
     for promise in came:
         before = next((each for each in gone if _same(target_of(each.version), target_of(promise.version))), None)

@@ -97,7 +97,7 @@ def _cited(loaded: Loaded, row: Row) -> Cited:
 
 def _used(row: Row) -> Iterator[str]:
     """The ids of the sources that a sentence rests on: of the figures, their rivals, the promise, what it was before, the start."""
-    named = [point.actual.source for point in (row.judged.points if row.judged and row.figure is not None else ())]
+    named = [point.actual.source for point in (row.judged.points if row.judged else ())]
     named += [figure.actual.source for figure in row.disputes]
     named += [row.promise.source, row.before.promise.source if row.before else None]
     if row.start and (row.start.origin == "baseline" or row.shape == "improve"):

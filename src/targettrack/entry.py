@@ -42,8 +42,6 @@ def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, A
     values, faults, doubts = _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else _told(given)
     if faults:
         return None, tuple(faults)
-    if row.program is not None and values.get("quality") == "final":
-        del values["quality"]  # ``show`` prints it where the file does not write it too, and only there a figure may still be provisional
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
     return (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
 

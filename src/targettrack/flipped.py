@@ -15,7 +15,7 @@ from targettrack.changed import EVER, Change, Kind, same
 from targettrack.language import mark
 from targettrack.period import Period, exactness
 from targettrack.program import Actual, Baseline, Indicator, Program, Source, Target, set_by
-from targettrack.promises import followed
+from targettrack.promises import became, followed
 from targettrack.report import Method, Row, Status, indicator_rows
 
 CauseName = Literal["new-figure", "revised-figure", "revised-target", "rebased", "file", "time"]
@@ -86,7 +86,8 @@ def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> It
         mine = [each for each in changes if each.indicator == name]
         for row in now:
             known = _known_by(row, now, mine)
-            before = followed(((each, each.promised) for each in was), known, row.promise.standing)
+            beside = [each.promised for each in now]
+            before = followed(((each, each.promised) for each in was if became(each.promised, row.promised, beside, known)), known, row.promise.standing)
             if before is not None and before.status != row.status:
                 yield Flip(before, row, tuple(_Trial(old, new, row, mine, method, known).causes()), back=new.on < old.on)
 

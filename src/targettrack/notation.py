@@ -116,9 +116,15 @@ def allowed(span: Span, like: Iterable[Decimal] = ()) -> str:
 
 def approximately(value: Decimal, like: Iterable[Decimal]) -> str:
     """A computed number with at most three digits more than the figures have that it comes from, marked where it was rounded for that."""
-    most = 3 + max((len(plain(each).as_tuple().digits) for each in like), default=9)
+    most = 3 + max(map(_written, like), default=9)
     short = plain(Context(prec=max(most, value.adjusted() + 1)).plus(value))
     return digits(value) if short == value else f"≈{NBSP}{digits(short)}"
+
+
+def _written(value: Decimal) -> int:
+    """With how many digits a number is written."""
+    _, numerals, exponent = value.as_tuple()
+    return len(numerals) + max(exponent if isinstance(exponent, int) else 0, 0)
 
 
 def brief(value: Decimal) -> Decimal:

@@ -131,10 +131,17 @@ _P = TypeVar("_P")
 
 
 def followed(found: Iterable[tuple[_P, InForce]], keys: AbstractSet[_Key], standing: Standing) -> _P | None:
-    """What a promise of ``keys`` was, among what there was: one of its standing; of what was adopted also a draft, which may have been adopted since."""
+    """What stands in the place of a promise of ``keys``: one of its standing, else what was adopted of a draft, or is only proposed again."""
     near = [(each, promise.version.promise.standing) for each, promise in found if promise.keys & keys]
-    mine = next((each for each, its in near if its == standing), None)
-    return mine if mine is not None or standing == "proposed" else next((each for each, _ in near), None)
+    return next((each for each, its in near if its == standing), next((each for each, _ in near), None))
+
+
+def became(old: InForce, new: InForce, beside: Iterable[InForce], keys: AbstractSet[_Key] = frozenset()) -> bool:
+    """Whether a promise, known by its keys or by others, is what an older one became, and not a draft beside what was adopted; ``beside`` are the newer ones."""
+    standing = old.version.promise.standing
+    if not old.keys & (keys or new.keys):
+        return False
+    return standing == new.version.promise.standing or not any(each is not new and each.version.promise.standing == standing and each.keys & old.keys for each in beside)
 
 
 @dataclass(slots=True, eq=False, repr=False)

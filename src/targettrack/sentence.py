@@ -157,7 +157,7 @@ def _remarks(row: Row, judged: Judged) -> Iterator[str]:
         known = any(point.figure.published for point in ahead)
         yield tr("published before the end of {periods}", periods=periods) if known else tr("recorded before the end of {periods}", periods=periods)
     if judged.window and judged.window.missing:
-        yield tr("the data file has no figure for {periods}", periods=notation.listing([almanac.named(period.period(text)) for text in judged.window.missing]))
+        yield tr("the data file has no figure for {periods}", periods=notation.listing([almanac.named(period.period(text, row.program.year)) for text in judged.window.missing]))
 
 
 def _sources(row: Row, judged: Judged) -> str:
@@ -504,7 +504,7 @@ def _without_figure(row: Row, target: Target) -> Parts:
     figure = _none(row, target, name)
     caveats: Sequence[str] = [tr("the target is defined otherwise than those before it")] if target.series_break else []
     unsourced = [tr("the data file names no source for the target")] if row.promise.source is None else []
-    caveats = (*caveats, *_revisions(row), *unsourced, *(_others(row) if "awaited" in row.flags else (_searched(row),)))
+    caveats = (*wording.not_counted(row), *caveats, *_revisions(row), *unsourced, *(_others(row) if "awaited" in row.flags else (_searched(row),)))
     if row.past_due and "awaited" not in row.flags:
         return Parts(tr("{none}, so it cannot be said whether the target of {target} was met", none=figure, target=text), "", "", tuple(caveats))
     verdict = "" if row.past_due else tr("the deadline has not passed") if row.due else "" if target.every else tr("the data file names no deadline")
@@ -512,8 +512,8 @@ def _without_figure(row: Row, target: Target) -> Parts:
 
 
 def _none(row: Row, target: Target, name: str) -> str:
-    if row.others:
-        return tr("the data file has no figure of {name} that counts for this target, though it has others", name=name)
+    if wording.not_counted(row):
+        return tr("the data file has no figure of {name} that counts for this target", name=name)
     if row.past_due and row.due is not None and not (target.begins and target.aggregate != "last"):
         return tr("the data file has no figure of {name} for {period} or any other period", name=name, period=almanac.named(row.due))
     return tr("the data file has no figure of {name}", name=name)

@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from targettrack import figures, notation
-from targettrack.figures import Bound, Figure
+from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import Judged, Start
 from targettrack.language import mark, tr, tr_n
 from targettrack.notation import NBSP
 from targettrack.period import Lag, Period
 from targettrack.program import Target
 from targettrack.report import Row, Status
+from targettrack.uncounted import Reason, Uncounted, uncounted
 
 WORDS: dict[Status, str] = {
     "missed": mark("missed"),
@@ -322,12 +323,60 @@ def searched(day: Period | None) -> str:
 
 
 def _without_figure(row: Row, target: Target) -> str:
-    said = _missing(row, target)
     if "awaited" in row.flags:
-        return said
-    if row.others:
-        said = tr("{said} that counts for this target, though it has others of the indicator", said=said)
-    return f"{said}; {searched(row.searched)}"
+        return _missing(row, target)
+    others = not_counted(row)
+    said = tr("this file has no figure that counts for this target") if others else _missing(row, target)
+    return "; ".join((said, *others, searched(row.searched)))
+
+
+MOST = 3
+"""So many figures, or parts, are named of those that do not count."""
+
+
+def not_counted(row: Row) -> list[str]:
+    """The figures of the indicator that a row does not use, each group with the reason: all where it has no figure; else those that are newer than it, or spelled otherwise."""
+    groups = [group for group in uncounted(row) if group.reason != "part"]
+    if row.judged is not None and row.judged.points:
+        last = row.judged.newest.last
+        groups = [group for group in groups if group.reason == "like" or (group.reason in {"length", "kind", "tile"} and group.points[-1].last > last)]
+        return [_why_not(row, group) for group in groups]
+    return [*(_why_not(row, group) for group in groups), *_of_parts(row)]
+
+
+def _why_not(row: Row, group: Uncounted) -> str:
+    """Some figures, and why they do not count."""
+    return tr(_UNCOUNTED[group.reason], figures=_figures(row, group.points), part=notation.pairs(group.pairs), asked=notation.pairs(row.disaggregation))
+
+
+_UNCOUNTED: dict[Reason, str] = {
+    "like": mark("not counted: {figures} of “{part}”, which is spelled otherwise than “{asked}”"),
+    "length": mark("not counted: {figures}, of a period of another length"),
+    "kind": mark("not counted: {figures}, of another kind of period"),
+    "tile": mark("not counted: {figures}, which make up no period of the window"),
+    "outside": mark("not counted: {figures}, outside of the time that it is about"),
+    "before": mark("not counted: {figures}, of a period that ended before the promise held"),
+    "history": mark("not counted: {figures}, of a period before the baseline"),
+    "after": mark("not counted yet: {figures}, of a period that ends later"),
+}
+
+
+def _of_parts(row: Row) -> list[str]:
+    """The other parts of the indicator, or the whole, that the file has figures of."""
+    pairs = [group.pairs for group in uncounted(row) if group.reason == "part"]
+    if not pairs:
+        return []
+    said = [notation.pairs(each) or tr("the whole") for each in pairs[:MOST]]
+    more = len(pairs) - len(said)
+    named = notation.listing([*said, tr_n(more, "{count} other part", "{count} other parts")] if more else said)
+    return [tr("the file has figures of {parts}, which is not what this target is about", parts=named)]
+
+
+def _figures(row: Row, points: Sequence[Point]) -> str:
+    """Figures with their periods, the newest of them where there are many."""
+    shown = [f"{notation.actual(point.figure, row.unit)} {in_period(point.period)}" for point in points[-MOST:]]
+    more = len(points) - len(shown)
+    return notation.listing([*shown, tr_n(more, "{count} older figure", "{count} older figures")] if more else shown)
 
 
 _NONE_ENDED = {
@@ -367,7 +416,7 @@ def _outdated(row: Row, target: Target) -> str:
         newest = tr("the newest answer is {figure}", figure=subject_figure(row))
     else:
         newest = tr("the newest, {figure}, is {distance}", figure=subject_figure(row).removesuffix(","), distance=_short_of(row))
-    return f"{_none_as_new(row, target)}; {newest}; {searched(row.searched)}"
+    return "; ".join((_none_as_new(row, target), newest, *not_counted(row), searched(row.searched)))
 
 
 _NEWEST_MISSING = {

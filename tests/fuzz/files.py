@@ -32,7 +32,7 @@ def one(data: bytes) -> None:
         return
     if loaded is None:
         return
-    page = StatusPage(report.report([loaded.program], ON, method=RULES[0].judge, name="linear"))
+    page = StatusPage(report.report([loaded.program], ON, method=RULES[0].method))
     for module in (TABLE, JSON):
         module.render(page, io.StringIO(), Look(width=60))
     for name in list(loaded.program.indicators)[:1]:
