@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from support import load, run
+from support import LINEAR, load, run
 from targettrack import report, schemas, wording
 from targettrack.formats import table
 from targettrack.look import Look
-from targettrack.methods import linear
 from targettrack.program import set_date
 from targettrack.report import indicator_rows
 from targettrack.story import StatusPage
@@ -55,7 +54,7 @@ def text(direction: str, *targets: str, figures: Sequence[tuple[int, float]] = F
 
 def held(said: str, against: Against, on: str = "2022-01-01") -> list[Row]:
     """The rows of a program, held to a version of its promises."""
-    return list(report.report([load(said).program], date.fromisoformat(on), method=linear.judge, name="linear", against=against).rows)
+    return list(report.report([load(said).program], date.fromisoformat(on), method=LINEAR, against=against).rows)
 
 
 def told(said: str, against: Against = "current", on: str = "2022-01-01") -> tuple[str, str | None, str]:
@@ -161,7 +160,7 @@ def test_every_format_says_where_the_status_differs(tmp_path: Path, against: str
 @pytest.mark.parametrize("width", [120, 80, 50, 40])
 def test_no_width_loses_it(width: int) -> None:
     """At every width the table has the other status."""
-    page = StatusPage(report.report([load(LOWERED).program], date(2022, 1, 1), method=linear.judge, name="linear"), ())
+    page = StatusPage(report.report([load(LOWERED).program], date(2022, 1, 1), method=LINEAR), ())
     out = io.StringIO()
     table.render(page, out, Look(width=width))
     assert "missed as first made" in " ".join(out.getvalue().replace("\u00a0", " ").split())
@@ -189,7 +188,7 @@ def test_what_is_no_version(tmp_path: Path, against: str) -> None:
 def rows(document: Table, on: date, against: Against) -> list[Row] | None:
     """The rows of a document; None where it is invalid."""
     found = program(document)
-    return None if found is None else list(indicator_rows(found, "i", on, linear.judge, against=against))
+    return None if found is None else list(indicator_rows(found, "i", on, LINEAR, against=against))
 
 
 @LAW

@@ -33,8 +33,8 @@ def said(row: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "period": row["actual"]["period"], "late": "late_figure" in row["flags"]}
 
 
-OUTPUT_2015 = {"figure": 6, "gap": -24, "gap_strong": -29, "attainment": Decimal("0.2"), "status": "missed", "past_due": True, "final": True, "period": "2017", "late": True}
-EXPORT_2015 = {"figure": Decimal("4.5"), "gap": Decimal("-5.5"), "gap_strong": Decimal("-10.5"), "attainment": Decimal("0.45"), "status": "missed", "past_due": True, "final": True, "period": "2017", "late": True}
+OUTPUT_2015 = {"figure": 6, "gap": -24, "gap_strong": -29, "attainment": Decimal("0.2"), "status": "missed", "past_due": True, "final": False, "period": "2017", "late": True}
+EXPORT_2015 = {"figure": Decimal("4.5"), "gap": Decimal("-5.5"), "gap_strong": Decimal("-10.5"), "attainment": Decimal("0.45"), "status": "missed", "past_due": True, "final": False, "period": "2017", "late": True}
 DAYS = ["2017-10-29", "2018-02-01", "2020-01-01", "2026-11-22"]
 
 

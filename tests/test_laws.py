@@ -11,9 +11,8 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support import rows
+from support import LINEAR, rows
 from targettrack import audit, reading, report
-from targettrack.methods import linear
 from targettrack.program import Program
 from targettrack.report import FLAGS, STATUSES, Row, by_status
 
@@ -112,7 +111,7 @@ def program(document: Table) -> Program | None:
 def judged(document: Table, on: date) -> tuple[Row, ...] | None:
     """The rows of a document, without the program; None where the document is invalid."""
     found = program(document)
-    return None if found is None else tuple(report.program_rows(found, on, linear.judge))
+    return None if found is None else tuple(report.program_rows(found, on, LINEAR))
 
 
 def bare(row: Row) -> dict[str, Any]:
@@ -314,7 +313,7 @@ def test_selection(document: Table, on: date, order: report.Order) -> None:
     found = program(document)
     if found is None:
         return
-    whole = report.report([found], on, method=linear.judge, name="linear")
+    whole = report.report([found], on, method=LINEAR)
     chosen = report.select(whole, lambda row: row.version.place != 1, order)
     assert sorted(row.version.place for row in chosen.rows) == sorted(row.version.place for row in whole.rows if row.version.place != 1)
     assert (chosen.of, report.counted(chosen).of, chosen.order) == (len(whole.rows), len(chosen.rows), order)

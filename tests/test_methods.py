@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from support import load
 from targettrack import methods, registry, report
+from targettrack.report import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,9 +55,8 @@ def program(
 
 def judge(method: str, text: str, on: str = ON) -> Verdict:
     """The verdict of a method on the only target of a program."""
-    rule = registry.module(methods, method).judge
-    (row,) = report.report([load(text).program], date.fromisoformat(on), method=rule, name=method).rows
-    assert row.verdict is not None
+    rule = Method(method, registry.module(methods, method).judge)
+    (row,) = report.report([load(text).program], date.fromisoformat(on), method=rule).rows
     assert row.verdict.method == method
     return row.verdict
 
@@ -101,9 +101,8 @@ def test_a_module_that_is_dropped_into_the_folder_is_a_method(tmp_path: Path, mo
     package = __import__("more_methods")
     assert isinstance(package, ModuleType)
     assert registry.names(package) == ["bank-1999"]
-    rule = registry.module(package, "bank-1999").judge
-    (row,) = report.report([load(program("by = 2030\nvalue = 1", {})).program], date(2026, 1, 1), method=rule, name="bank-1999").rows
-    assert row.verdict is not None
+    rule = Method("bank-1999", registry.module(package, "bank-1999").judge)
+    (row,) = report.report([load(program("by = 2030\nvalue = 1", {})).program], date(2026, 1, 1), method=rule).rows
     assert row.verdict.label == "fine"
 
 
@@ -591,9 +590,10 @@ def test_a_range_of_one_number_and_a_figure_about_a_number_are_judged() -> None:
 def test_a_promise_in_words_has_no_verdict() -> None:
     text = program("by = 2030\nvalue = 9", {}, more='[[promises]]\ntext = "Assist companies"')
     for method in PUBLISHED:
-        rule = registry.module(methods, method).judge
-        *_, words = report.report([load(text).program], date(2026, 1, 1), method=rule, name=method).rows
-        assert words.verdict is None
+        rule = Method(method, registry.module(methods, method).judge)
+        *_, words = report.report([load(text).program], date(2026, 1, 1), method=rule).rows
+        assert (words.verdict.method, words.verdict.label) == (method, "not_assessed")
+        assert words.verdict.reason is not None
 
 
 def test_a_share_of_a_baseline_that_is_not_known_yet_is_too_little_data() -> None:

@@ -11,7 +11,7 @@ from targettrack.figures import Bound, Figure, Point
 from targettrack.judging import Judged, Start
 from targettrack.language import mark, tr, tr_n
 from targettrack.notation import NBSP
-from targettrack.period import Lag, Period
+from targettrack.period import Frequency, Lag, Period
 from targettrack.program import Target
 from targettrack.report import Row, Status
 from targettrack.uncounted import Reason, Uncounted, uncounted
@@ -530,31 +530,35 @@ def _unsourced(row: Row) -> str:
     return tr("the file names no source for the figure") if figure else tr("the file names no source for the target")
 
 
-_KEPT = {
-    "year": (mark("kept in {kept} of {count} year"), mark("kept in {kept} of {count} years")),
-    "half": (mark("kept in {kept} of {count} half"), mark("kept in {kept} of {count} halves")),
-    "quarter": (mark("kept in {kept} of {count} quarter"), mark("kept in {kept} of {count} quarters")),
-    "month": (mark("kept in {kept} of {count} month"), mark("kept in {kept} of {count} months")),
-}
-
-
-_UNKNOWN = {
-    "year": (mark("no figure for the {count} year that it was to be kept in"), mark("no figure for the {count} years that it was to be kept in")),
-    "half": (mark("no figure for the {count} half that it was to be kept in"), mark("no figure for the {count} halves that it was to be kept in")),
-    "quarter": (mark("no figure for the {count} quarter that it was to be kept in"), mark("no figure for the {count} quarters that it was to be kept in")),
-    "month": (mark("no figure for the {count} month that it was to be kept in"), mark("no figure for the {count} months that it was to be kept in")),
-}
-
-
 def kept(row: Row) -> str:
     """In how many of its ended periods a standing promise was kept; empty for other promises."""
     if row.kept is None or not row.kept.periods or not row.target or not row.target.every:
         return ""
     if not row.kept.figures:
-        return tr_n(row.kept.periods, *_UNKNOWN[row.target.every])
-    said = tr_n(row.kept.periods, *_KEPT[row.target.every], kept=row.kept.kept)
+        return _unknown(row.target.every, row.kept.periods)
+    said = _kept(row.target.every, row.kept.periods, row.kept.kept)
     silent = row.kept.periods - row.kept.figures
-    return tr_n(silent, "{said}, {count} of them without a figure", "{said}, {count} of them without a figure", said=said) if silent else said
+    return tr("{said}, {count} of them without a figure", said=said, count=silent) if silent else said
+
+
+def _kept(every: Frequency, count: int, kept: int) -> str:
+    if every == "half":
+        return tr_n(count, "kept in {kept} of {count} half", "kept in {kept} of {count} halves", kept=kept)
+    if every == "quarter":
+        return tr_n(count, "kept in {kept} of {count} quarter", "kept in {kept} of {count} quarters", kept=kept)
+    if every == "month":
+        return tr_n(count, "kept in {kept} of {count} month", "kept in {kept} of {count} months", kept=kept)
+    return tr_n(count, "kept in {kept} of {count} year", "kept in {kept} of {count} years", kept=kept)
+
+
+def _unknown(every: Frequency, count: int) -> str:
+    if every == "half":
+        return tr_n(count, "no figure for the {count} half that it was to be kept in", "no figure for the {count} halves that it was to be kept in")
+    if every == "quarter":
+        return tr_n(count, "no figure for the {count} quarter that it was to be kept in", "no figure for the {count} quarters that it was to be kept in")
+    if every == "month":
+        return tr_n(count, "no figure for the {count} month that it was to be kept in", "no figure for the {count} months that it was to be kept in")
+    return tr_n(count, "no figure for the {count} year that it was to be kept in", "no figure for the {count} years that it was to be kept in")
 
 
 def upcoming(row: Row) -> str:

@@ -174,7 +174,7 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
         periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
         yield Cell(say(tr("sum of\u00a0{periods}", periods=periods) if row.target.aggregate == "sum" else tr("mean of\u00a0{periods}", periods=periods), look), "dim")
     if kept := wording.kept(row):
-        yield Cell(say(kept.replace(" ", notation.NBSP), look), "dim")
+        yield Cell(say(kept, look), "dim")
     for flag in row.flags:
         if flag in _FLAG_WORDS and flag != without:
             yield Cell(say(tr(_FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
