@@ -115,9 +115,10 @@ def judged(document: Table, on: date) -> tuple[Row, ...] | None:
 
 
 def bare(row: Row) -> dict[str, Any]:
-    """All values of a row, without what differs between two programs by itself."""
+    """All values of a row, without what differs between two programs by itself (their targets that are not its own)."""
     assert EMPTY is not None
-    return asdict(replace(row, program=EMPTY, indicator=None))
+    other = row.other and replace(row.other, program=EMPTY, indicator=None, asked=None)
+    return asdict(replace(row, program=EMPTY, indicator=None, asked=None, other=other))
 
 
 EMPTY = program({"targettrack": 1, "program": {"name": "P"}})

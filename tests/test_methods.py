@@ -338,10 +338,12 @@ def test_un_2022_says_which_data_it_lacks(start: tuple[object, object] | None, f
     [
         (2030, {}, "insufficient_data"),
         (2030, {2024: "value = false"}, "target_not_achieved"),
-        (2030, {2023: "value = true", 2024: "value = false"}, "target_achieved"),
+        (2030, {2023: "value = true", 2024: "value = false"}, "target_not_achieved"),
+        (2030, {2023: "value = true"}, "target_achieved"),
         (2020, {}, "insufficient_data"),
         (2020, {2020: "value = false", 2024: "value = true"}, "target_not_achieved"),
-        (2020, {2019: "value = true", 2020: "value = false"}, "target_achieved"),
+        (2020, {2019: "value = true", 2020: "value = false"}, "target_not_achieved"),
+        (2020, {2019: "value = true", 2021: "value = false"}, "target_achieved"),
     ],
 )
 def test_un_2022_answers_yes_or_no_to_a_milestone(by: int, figures: Mapping[object, object], expected: str) -> None:
@@ -435,20 +437,22 @@ def test_destatis_has_no_share_for_a_figure_on_a_strict_bound() -> None:
 
 
 @pytest.mark.parametrize(
-    ("figures", "expected"),
+    ("figures", "expected", "told"),
     [
-        (years(2020, "1 2 3"), "none"),
-        (years(2020, "1 2 3 4"), "sun"),
-        ({2014: 1, 2016: 2, 2018: 3, 2020: 4, 2022: 5, 2024: 6}, "none"),
-        ({2018: 9, 2019: 9, 2021: 1, 2022: 2, 2023: 3, 2024: 4}, "sun"),
-        ({}, "none"),
-        ({f'"{year}-S{half}"': year - 2019 + half for year in range(2020, 2025) for half in (1, 2)}, "sun"),
-        ({**years(2019, "1 2 3 4 5"), '"2024-S1"': 3}, "none"),
-        ({f'"{year}-04/{year + 1}-03"': year - 2019 for year in range(2020, 2025)}, "sun"),
+        (years(2020, "1 2 3"), "none", "none"),
+        (years(2020, "1 2 3 4"), "sun", "sun"),
+        ({2014: 1, 2016: 2, 2018: 3, 2020: 4, 2022: 5, 2024: 6}, "none", "none"),
+        ({2018: 9, 2019: 9, 2021: 1, 2022: 2, 2023: 3, 2024: 4}, "sun", "sun"),
+        ({}, "none", "none"),
+        ({f'"{year}-S{half}"': year - 2019 + half for year in range(2020, 2025) for half in (1, 2)}, "sun", "not_assessed"),
+        ({**years(2019, "1 2 3 4 5"), '"2024-S1"': 3}, "none", "sun"),
+        ({f'"{year}-04/{year + 1}-03"': year - 2019 for year in range(2020, 2025)}, "sun", "sun"),
     ],
 )
-def test_destatis_needs_four_figures_that_follow_each_other_by_a_year(figures: Mapping[object, object], expected: str) -> None:
-    assert label("destatis", program("by = 2030\nvalue = 10", figures)) == expected
+def test_destatis_needs_four_figures_that_follow_each_other_by_a_year(figures: Mapping[object, object], expected: str, told: str) -> None:
+    """Where the target says that figures of any length may be judged; where it does not (``told``), only those as long as the due period are used."""
+    assert label("destatis", program('by = 2030\nvalue = 10\naggregate = "last"', figures)) == expected
+    assert label("destatis", program("by = 2030\nvalue = 10", figures)) == told
 
 
 def test_destatis_uses_no_figure_after_the_due_year_and_history_before_the_baseline() -> None:
@@ -475,7 +479,7 @@ def test_destatis_says_that_a_target_has_ended_six_years_after_its_due_year(figu
 
 
 def test_before_due_the_newest_figure_counts_even_of_a_period_that_ends_after_due() -> None:
-    text = program('by = "2026-S1"\nvalue = 20', {2024: 12, 2026: "value = 20\npublished = 2026-05-01"}, baseline=(2020, 10))
+    text = program('by = "2026-S1"\nvalue = 20\naggregate = "last"', {2024: 12, 2026: "value = 20\npublished = 2026-05-01"}, baseline=(2020, 10))
     assert label("statcan", text, "2026-06-01") == "target_achieved"
     assert label("un-2022", text, "2026-06-01") == "target_achieved"
 
@@ -512,7 +516,7 @@ def test_no_method_compares_figures_across_a_break_of_the_series() -> None:
 
 def test_the_years_between_two_periods_are_the_months_between_their_ends() -> None:
     """From the end of 2020 to the middle of 2022 are a year and a half: 1.21 ** 1.5 = 1.331."""
-    verdict = judge("statcan", program("by = 2023\nimprove = true", {'"2022-S1"': "value = 133.1"}, baseline=(2020, 100)))
+    verdict = judge("statcan", program('by = 2023\nimprove = true\naggregate = "last"', {'"2022-S1"': "value = 133.1"}, baseline=(2020, 100)))
     assert verdict.ratio == Decimal("0.21")
 
 
