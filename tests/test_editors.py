@@ -31,8 +31,8 @@ TABLE = "keys of one table that do not go together"
 BETWEEN = "what one table says of another"
 NUMBERS = "what a number is worth"
 BEYOND = {
-    "bad-modifier": TABLE, "from-without-by": TABLE, "no-figure": TABLE, "no-shape": TABLE, "no-window": TABLE, "not-a-promise": TABLE, "replaces-itself": TABLE, "replaces-without-by": TABLE, "two-shapes": TABLE, "two-times": TABLE,
-    "bad-modifier-maintain": BETWEEN, "due-before-baseline": BETWEEN, "milestone-unit": BETWEEN, "no-baseline": BETWEEN, "no-direction": BETWEEN, "not-a-number-yes": BETWEEN, "not-yes-no": BETWEEN, "other-unit": BETWEEN,
+    "bad-modifier": TABLE, "bad-modifier-every": TABLE, "from-without-by": TABLE, "no-figure": TABLE, "no-shape": TABLE, "no-window": TABLE, "not-a-promise": TABLE, "replaces-itself": TABLE, "replaces-without-by": TABLE, "two-shapes": TABLE, "two-times": TABLE,
+    "bad-modifier-cumulative": BETWEEN, "bad-modifier-maintain": BETWEEN, "bad-period-fiscal": BETWEEN, "due-before-baseline": BETWEEN, "milestone-unit": BETWEEN, "no-baseline": BETWEEN, "no-direction": BETWEEN, "not-a-number-yes": BETWEEN, "not-yes-no": BETWEEN, "other-unit": BETWEEN,
     "replaces-each-other": BETWEEN, "replaces-nothing": BETWEEN, "undated-revision": BETWEEN, "unknown-indicator": BETWEEN, "unknown-source": BETWEEN,
     "not-finite": NUMBERS, "reversed-range": NUMBERS, "reversed-window": NUMBERS, "too-many-digits": NUMBERS,
     "conflict-markers-in-text": "marks of git inside a text",

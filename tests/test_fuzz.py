@@ -329,15 +329,16 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
     "source": SOURCES, "page": st.one_of(st.integers(1, 99), TEXTS), "quote": TEXTS, "value": NUMBERS, "range": RANGES, "times_baseline": st.one_of(NUMBERS, RANGES), "improve": FLAGS.filter(bool),
     "aggregate": st.sampled_from(["last", "sum", "mean"]), "strict": FLAGS, "approx": st.sampled_from(["about", "over", "under"]), "disaggregation": PAIRS, "replaces": PERIODS, "series_break": FLAGS,
     "text": TEXTS, "indicator": IDS, "period": PERIODS, "quality": st.sampled_from(["final", "provisional", "estimate"]), "recorded": DATES, "allow": st.dictionaries(st.sampled_from(["no-source", "steep", "x\x07"]), TEXTS, max_size=2),
+    "fiscal_year": st.sampled_from(["04-01", "07-01", "10-16"]), "lag": st.sampled_from(["7 months", "1 month", "20 days"]), "cumulative": FLAGS, "undetermined": FLAGS.filter(bool),
     "vi": st.fixed_dictionaries({"note": TEXTS}), "en": st.fixed_dictionaries({"note": TEXTS}),
 }  # fmt: skip
 """What each key may hold."""
 
-SHAPES = st.sampled_from(["value", "value", "range", "range", "times_baseline", "improve"])
+SHAPES = st.sampled_from(["value", "value", "range", "range", "times_baseline", "improve", "undetermined"])
 WHEN = st.sampled_from([["by"], ["by"], ["by"], ["from", "by"], ["from", "by"], ["every"], []])
 REST = {
-    "program": ("place", "owner", "url", "note", "aliases", "vi"), "source": ("publisher", "published", "url", "archived", "accessed", "document", "note", "en"),
-    "indicator": ("definition", "frequency", "limit", "prefer", "searched", "responsible", "note", "vi"), "baseline": ("source", "published", "page", "quote", "note", "vi"),
+    "program": ("place", "owner", "url", "note", "aliases", "fiscal_year", "vi"), "source": ("publisher", "published", "url", "archived", "accessed", "document", "note", "en"),
+    "indicator": ("definition", "frequency", "lag", "cumulative", "limit", "prefer", "searched", "responsible", "note", "vi"), "baseline": ("source", "published", "page", "quote", "note", "vi"),
     "target": ("set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "aggregate", "strict", "disaggregation", "series_break", "vi"),
     "promise": ("by", "set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "en"),
     "actual": ("quality", "series_break", "disaggregation", "source", "page", "quote", "published", "recorded", "note", "vi"),
@@ -365,12 +366,12 @@ class Writer:
         shape, when = self.draw(SHAPES), self.draw(WHEN)
         table = self.table([shape, *when], REST["target"])
         if not self.odd:
-            if shape == "improve":
+            if shape in {"improve", "undetermined"}:
                 table = {name: value for name, value in table.items() if name not in {"aggregate", "strict"}}
             if "aggregate" in table and not {"from", "by"} <= table.keys():
                 table |= {"aggregate": "last"}
             if "from" in table:
-                table |= {"from": self.draw(st.integers(2012, 2018)), "by": self.draw(st.integers(2018, 2026)), **({} if shape == "improve" else {"aggregate": self.draw(GOOD["aggregate"])})}
+                table |= {"from": self.draw(st.integers(2012, 2018)), "by": self.draw(st.integers(2018, 2026)), **({} if shape in {"improve", "undetermined"} else {"aggregate": self.draw(GOOD["aggregate"])})}
             if table.get("times_baseline") is not None:
                 table |= {"times_baseline": self.draw(st.sampled_from([Decimal("0.5"), 2, [Decimal("0.8"), 3]])), "baseline": {"period": 2010, "value": self.draw(st.integers(1, 50))}}
         if self.strange():

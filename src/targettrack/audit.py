@@ -147,7 +147,7 @@ def _undated(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
             continue
         near = seen[target.due and target.due.last, target.every, target.aggregate, target.disaggregation, target.standing]
         when = made(parts.sources, target)
-        if any(target.same_promise(other) and _alike(when, day) for other, day in near):
+        if any(target.same_promise(other, cumulative=indicator.cumulative) and _alike(when, day) for other, day in near):
             yield Fault((*loc, "targets", place), "undated-revision", _two_alike(target), tr("give each its set_on, or a source with another published date"))
         near.append((target, when))
 
@@ -183,7 +183,7 @@ def _circular(indicator: Indicator, target: Target) -> bool:
     waiting, seen = list(indicator.replaced_by(target)), list[Target]()
     while waiting:
         old = waiting.pop()
-        if old.promise == target.promise:
+        if old is target or old.same_promise(target, cumulative=indicator.cumulative):
             return True
         if old not in seen:
             seen.append(old)

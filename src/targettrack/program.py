@@ -167,7 +167,7 @@ Text = Annotated[str, Rule(core_schema.str_schema(strict=True, min_length=1, pat
 Id = Annotated[str, Rule(core_schema.str_schema(strict=True, pattern=ID), {"type": "string", "pattern": ID})]
 PageNumber = Annotated[str | int, parsed(_page, {"type": ["string", "integer"]})]
 Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "boolean"})]
-BeginOfYear = Annotated[Year, parsed(_fiscal_year, {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"})]
+BeginOfYear = Annotated[Year, parsed(_fiscal_year, {"type": "string", "pattern": r"^(?!01-01)(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"})]
 LagTime = Annotated[Lag, parsed(_lag, {"type": "string", "pattern": r"^[1-9]\d{0,3} (day|month)s?$"})]
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
@@ -403,8 +403,8 @@ class Target(_Promised):
         """Whether a day lies between its beginning and its end, as far as it has them."""
         return (self.begins is None or self.begins.first <= day) and (self.ends is None or day <= self.ends.last)
 
-    def same_promise(self, other: Target) -> bool:
-        """Whether two targets of an indicator are one promise and its revision.
+    def same_promise(self, other: Target, *, cumulative: bool = False) -> bool:
+        """Whether two targets of an indicator, which is ``cumulative`` or not, are one promise and its revision.
 
         They share the last day due and, unless both write their aggregate, a due period of the same length (or the kind of a standing target, whose
         windows overlap; or have neither), the aggregate, the disaggregation and, for sums and means, the beginning of the window.
@@ -417,7 +417,8 @@ class Target(_Promised):
             return self.due is other.due
         if self.due.last != other.due.last or (self.aggregate != "last" and _first_day(self) != _first_day(other)):
             return False
-        return self.due.length == other.due.length or bool(self.aggregate_ and other.aggregate_)
+        point_in_time = cumulative or self.due.is_day or other.due.is_day
+        return point_in_time or self.due.length == other.due.length or bool(self.aggregate_ and other.aggregate_)
 
     @property
     def promise(self) -> tuple[object, ...]:

@@ -210,21 +210,21 @@ def _groups(program: Program, indicator: Indicator, on: date, seen: date | None)
     """The promises with their versions by date, in the order of the file."""
     sources = program.sources
     known = [Version(place, target, bound_of(indicator, target, sources, on, seen)) for place, target in enumerate(indicator.targets) if set_by(sources, target, seen or on)]
-    adopted = [_group(versions, sources) for versions in _alike([version for version in known if version.promise.standing == "adopted"])]
+    adopted = [_group(versions, sources) for versions in _alike([version for version in known if version.promise.standing == "adopted"], indicator)]
     proposed = [version for version in known if version.promise.standing == "proposed"]
-    drafts = [_group(versions, sources) for versions in _alike(_not_superseded(adopted, proposed, sources))]
+    drafts = [_group(versions, sources) for versions in _alike(_not_superseded(adopted, proposed, sources, indicator), indicator)]
     groups = sorted((*adopted, *drafts), key=lambda group: min(version.place for version in group.in_time))
     _extend(groups, sources)
     return groups
 
 
-def _alike(versions: Sequence[Version]) -> list[list[Version]]:
+def _alike(versions: Sequence[Version], indicator: Indicator) -> list[list[Version]]:
     """The versions by the promise that they are of: whatever is the same promise as one of a group belongs to it."""
     buckets: dict[_Key, list[list[Version]]] = {}
     for version in versions:
         target = target_of(version)
         groups = buckets.setdefault((target.due and target.due.last, target.every, target.aggregate, target.disaggregation), [])
-        mine = [group for group in groups if any(target.same_promise(target_of(other)) for other in group)]
+        mine = [group for group in groups if any(target.same_promise(target_of(other), cumulative=indicator.cumulative) for other in group)]
         joined = [*(each for group in mine for each in group), version]
         groups[:] = [*(group for group in groups if group not in mine), joined]
     return [group for groups in buckets.values() for group in groups]
@@ -237,7 +237,7 @@ def _group(versions: Sequence[Version], sources: Mapping[str, Source]) -> _Group
     return _Group(in_time, tuple(version for version in dated if version not in in_time))
 
 
-def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sources: Mapping[str, Source]) -> list[Version]:
+def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sources: Mapping[str, Source], indicator: Indicator) -> list[Version]:
     """The proposals that no adopted version was made after; the others go to the promise that superseded them."""
     places: dict[_Key, list[_Group]] = {}
     for group in adopted if proposed else ():
@@ -246,7 +246,7 @@ def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sour
     for version in proposed:
         target, when = target_of(version), exactness(made(sources, version.promise))
         near = places.get((target.due and target.due.last, target.disaggregation), ())
-        same = [group for group in near if any(target.same_promise(target_of(each)) for each in (*group.in_time, *group.after_due))]
+        same = [group for group in near if any(target.same_promise(target_of(each), cumulative=indicator.cumulative) for each in (*group.in_time, *group.after_due))]
         later = next((group for group in same if any(exactness(made(sources, each.promise)) > when for each in group.in_time)), None)
         if later:
             later.drafts = (*later.drafts, version)

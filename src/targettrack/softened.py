@@ -163,7 +163,7 @@ def _targets(pair: _Pair, name: str) -> Iterator[Softening]:
     missing: list[Target] = []
     told: list[Softening] = []
     for target in pair.old.indicators[name].targets:
-        same = next((entry for entry in left if entry[1].promise == target.promise and _asks(pair.new, entry[1]) == _asks(pair.old, target)), None)
+        same = next((entry for entry in left if entry[1].same_promise(target) and _asks(pair.new, entry[1]) == _asks(pair.old, target)), None)
         if same is None:
             missing.append(target)
         else:
@@ -194,7 +194,7 @@ def _kept(pair: _Pair, name: str, target: Target, same: _Placed) -> Iterator[Sof
 
 def _missing(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Iterator[Softening]:
     """What became of a target that is no longer there as it was; what it became is taken from those that are ``left``."""
-    there = sorted((entry for entry in left if entry[1].promise == target.promise), key=lambda entry: entry[1].source != target.source)
+    there = sorted((entry for entry in left if entry[1].same_promise(target)), key=lambda entry: entry[1].source != target.source)
     edited = next((entry for entry in there if not pair.recorded(target, entry[1])), None)
     heir = edited or next((entry for entry in there if pair.succeeds(target, entry[1])), None)
     moved = heir or next((entry for entry in left if _same_bound(target, entry[1]) and _moved(target, entry[1]) and not (entry[1].withdrawn and not target.withdrawn)), None)
@@ -222,7 +222,7 @@ def _outranked(pair: _Pair, name: str, left: list[_Placed]) -> Iterator[Softenin
 def _ended(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Iterator[Softening]:
     """Whether a target that was added, withdrawn as it came, took a promise with it."""
     for place, entry in left:
-        takes = entry.promise == target.promise or bool(entry.replaces and target.due and entry.replaces.last == target.due.last)
+        takes = entry.same_promise(target) or bool(entry.replaces and target.due and entry.replaces.last == target.due.last)
         if takes and entry.withdrawn_by(pair.on) and not (entry.note or entry.document or pair.recorded(target, entry)):
             yield _taken_back((name, target.promise), ("indicators", name, "targets", place), _the_target(pair.old, name, target), entry)
             return
