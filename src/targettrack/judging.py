@@ -21,7 +21,7 @@ ON_TRACK = Fraction(95, 100)
 BEHIND = Fraction(60, 100)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Asked:
     """A target, and all that it is judged by but the figures; ``baseline`` is the stated one that serves it, as a figure, where that was known."""
 
@@ -37,15 +37,22 @@ class Asked:
         """Which way is better."""
         return self.indicator.direction
 
-    @property
+    @cached_property
     def due(self) -> Period | None:
         """The period by which it is due."""
         return self.target.due
 
-    @property
+    @cached_property
     def past_due(self) -> bool:
         """Whether its deadline has passed."""
-        return self.target.past_due(self.on)
+        return self.due is not None and self.due.ended(self.on)
+
+    @cached_property
+    def one_length(self) -> Period | None:
+        """The due period, where a figure must be of one as long; None where there is no other length: several figures make one, or a point in time is asked about."""
+        target, due = self.target, self.due
+        any_length = target.aggregate_ or self.indicator.cumulative or target.shape in {"milestone", "undetermined"} or due is None or due.is_day
+        return None if any_length else due
 
     @property
     def within_lag(self) -> bool:
@@ -191,7 +198,7 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
         return Line(figures.by_last_day([point for point in kept if due is None or asked.past_due or point.last <= due.last], due))
     if target.every is not None:
         return _standing_line(asked, kept)
-    able = [point for point in kept if serves(asked, point.period)]
+    able = [point for point in kept if serves(asked, point.period)] if asked.one_length else list(kept)
     behind = [point for point in kept if not serves(asked, point.period)] if len(able) < len(kept) else []
     if asked.baseline is not None and asked.baseline_counts:
         able, behind = _with_baseline(asked, asked.baseline, able, behind)
@@ -200,10 +207,8 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
 
 def serves(asked: Asked, span: Period) -> bool:
     """Whether a figure of a period may be judged for the due one: of its length, or of any where the target says what several figures make, or there is no other length."""
-    target, due = asked.target, asked.due
-    if target.aggregate_ or asked.indicator.cumulative or target.shape in {"milestone", "undetermined"} or due is None or due.is_day or span.is_day:
-        return True
-    return span.length == due.length
+    due = asked.one_length
+    return due is None or span.as_long_as(due) or span.is_day
 
 
 def _with_baseline(asked: Asked, baseline: Point, able: list[Point], behind: list[Point]) -> tuple[list[Point], list[Point]]:

@@ -50,7 +50,7 @@ class Year:
 
 CALENDAR = Year()
 
-_FISCAL_BEGIN = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)", re.ASCII)
+_FISCAL_BEGIN = r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)"
 
 
 def fiscal_year(value: object) -> Year:
@@ -60,7 +60,7 @@ def fiscal_year(value: object) -> Year:
         PeriodError: no such text, 01-01 (the year of the calendar), or a day after the 28th.
 
     """
-    match = _FISCAL_BEGIN.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_FISCAL_BEGIN, value, re.ASCII) if isinstance(value, str) else None
     if match is None:
         raise PeriodError(tr('a fiscal year is said by the month and the day on which it begins, as "04-01"'))
     year = Year(int(match["month"]), int(match["day"]))
@@ -92,6 +92,11 @@ class Period:
         """How long it is, in months."""
         whole = self.months
         return Fraction(whole) if whole is not None else months(self.last) - months(self.first - timedelta(days=1))
+
+    def as_long_as(self, other: Period) -> bool:
+        """Whether two periods have the same length."""
+        months = self.months
+        return months == other.months if months is not None else other.months is None and self.length == other.length
 
     @property
     def is_day(self) -> bool:
@@ -270,7 +275,7 @@ class Lag:
         return plus_months(last + timedelta(days=1), self.months) - timedelta(days=1) + timedelta(days=self.days)
 
 
-_LAG = re.compile(r"(?P<count>[1-9]\d{0,3}) (?P<unit>day|month)s?", re.ASCII)
+_LAG = r"(?P<count>[1-9]\d{0,3}) (?P<unit>day|month)s?"
 
 
 def lag(value: object) -> Lag:
@@ -280,7 +285,7 @@ def lag(value: object) -> Lag:
         PeriodError: anything else, or more than ten years.
 
     """
-    match = _LAG.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_LAG, value, re.ASCII) if isinstance(value, str) else None
     if match is None:
         raise PeriodError(tr('a lag is written "7 months" or "20 days"'))
     count, by_month = int(match["count"]), match["unit"] == "month"

@@ -418,7 +418,7 @@ class Target(_Promised):
         if self.due.last != other.due.last or (self.aggregate != "last" and _first_day(self) != _first_day(other)):
             return False
         point_in_time = cumulative or self.due.is_day or other.due.is_day
-        return point_in_time or self.due.length == other.due.length or bool(self.aggregate_ and other.aggregate_)
+        return point_in_time or self.due.as_long_as(other.due) or bool(self.aggregate_ and other.aggregate_)
 
     @property
     def promise(self) -> tuple[object, ...]:

@@ -373,12 +373,12 @@ def indicator_rows(program: Program, name: str, on: date, method: Method, seen: 
     indicator = program.indicators[name]
     if not indicator.targets:
         return
-    bench = _Bench(program, name, on, method, seen, figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen))
+    bench = _Bench(program, name, on, method, seen, against, figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen))
     for each in held(program, indicator, on, against, seen, bench.choose):
-        row = replace(bench.row(each.promise), held_to=against, withdrawn=each.withdrawn)
+        row = bench.row(each.promise, each.withdrawn)
         if each.other is not None:
             other = bench.row(InForce(each.other, versions=(each.other,)))
-            row = replace(row, compared=each.other, other=replace(other, held_to=against) if other.status != row.status else None)
+            row = replace(row, compared=each.other, other=other if other.status != row.status else None)
         yield row
 
 
@@ -399,6 +399,7 @@ class _Bench:
     on: date
     method: Method
     seen: date | None
+    against: Against
     series: Mapping[Pairs, Sequence[Point]]
 
     @property
@@ -446,7 +447,7 @@ class _Bench:
         begins = [set_date(self.program.sources, version.promise) or (begin.first if (begin := target_of(version).begins) else first) for version in versions]
         return min((day for day in begins if day is not None), default=None)
 
-    def row(self, promise: InForce) -> Row:
+    def row(self, promise: InForce, withdrawn: Period | None = None) -> Row:
         """The row of a promise in one version, with everything that can be said of it."""
         asked, points, indicator = self.asked(promise.version), self.points(target_of(promise.version)), self.indicator
         line = line_of(asked, points)
@@ -468,6 +469,8 @@ class _Bench:
             asked=asked,
             breaks=_breaks(asked, judged, points),
             kept=standing.count if standing else None,
+            held_to=self.against,
+            withdrawn=withdrawn,
             verdict=self.method.silent(""),
         )
         return _judge(row, asked, line, standing, self.method)
@@ -620,7 +623,8 @@ def _satisfied(asked: Asked, judged: Judged | None, start: Start | None) -> bool
 def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method: Method) -> Row:
     """The row with everything that can be said of it."""
     judged, points, target = row.judged, row.points, asked.target
-    begun = replace(asked, target=_as_set(row, target, asked.on))
+    as_set = _as_set(row, target, asked.on)
+    begun = asked if as_set is target else replace(asked, target=as_set)
     start = _start(begun, line, standing, judged, points) if judged and judged.points else None
     figure = _figure(judged, asked)
     case = _Case(asked, judged, start, figure, _satisfied(asked, judged, start))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from targettrack import figures, notation
 from targettrack.figures import Bound, Figure, Point
@@ -14,7 +15,9 @@ from targettrack.notation import NBSP
 from targettrack.period import Frequency, Lag, Period
 from targettrack.program import Target
 from targettrack.report import Row, Status
-from targettrack.uncounted import Reason, Uncounted, uncounted
+
+if TYPE_CHECKING:
+    from targettrack.uncounted import Uncounted
 
 WORDS: dict[Status, str] = {
     "missed": mark("missed"),
@@ -336,6 +339,8 @@ MOST = 3
 
 def not_counted(row: Row) -> list[str]:
     """The figures of the indicator that a row does not use, each group with the reason: all where it has no figure; else those that are newer than it, or spelled otherwise."""
+    from targettrack.uncounted import uncounted  # noqa: PLC0415 (most rows have a figure, and never ask)
+
     groups = [group for group in uncounted(row) if group.reason != "part"]
     if row.judged is not None and row.judged.points:
         last = row.judged.newest.last
@@ -349,7 +354,7 @@ def _why_not(row: Row, group: Uncounted) -> str:
     return tr(_UNCOUNTED[group.reason], figures=_figures(row, group.points), part=notation.pairs(group.pairs), asked=notation.pairs(row.disaggregation))
 
 
-_UNCOUNTED: dict[Reason, str] = {
+_UNCOUNTED: dict[str, str] = {
     "like": mark("not counted: {figures} of “{part}”, which is spelled otherwise than “{asked}”"),
     "length": mark("not counted: {figures}, of a period of another length"),
     "kind": mark("not counted: {figures}, of another kind of period"),
@@ -363,6 +368,8 @@ _UNCOUNTED: dict[Reason, str] = {
 
 def _of_parts(row: Row) -> list[str]:
     """The other parts of the indicator, or the whole, that the file has figures of."""
+    from targettrack.uncounted import uncounted  # noqa: PLC0415 (most rows have a figure, and never ask)
+
     pairs = [group.pairs for group in uncounted(row) if group.reason == "part"]
     if not pairs:
         return []
