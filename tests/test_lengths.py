@@ -186,3 +186,10 @@ def test_one_promise_and_its_revision(first: str, second: str, count: int) -> No
     found = rows(text, "2018-01-01")
     assert len(found) == count
     assert [each.flags for each in found] == [("revised",) if count == 1 and not each.judged else each.flags for each in found]
+
+
+@pytest.mark.parametrize(("second", "indicator", "count"), [("by = 2019-12-31", "", 1), ("by = '2019-12'", "cumulative = true", 1), ("by = '2019-12'", "", 2), ("by = 2019-12-30", "cumulative = true", 2)])
+def test_where_there_is_no_other_length_a_last_day_tells_promises_apart(second: str, indicator: str, count: int) -> None:
+    """A promise for a day revises that for the year which it ends, and one on a running total any that is due on its day."""
+    text = program("by = 2019; value = 40; set_on = 2015-03-03", f"{second}; value = 30; set_on = 2016-03-03", indicator=indicator)
+    assert len(rows(text, "2018-01-01")) == count

@@ -229,7 +229,7 @@ def test_statcan_says_why_there_is_no_growth_to_compare(start: tuple[object, obj
 
 def test_statcan_has_no_path_to_a_target_that_is_due_when_its_baseline_ends() -> None:
     verdict = judge("statcan", program("by = 2020\nvalue = 9", {2021: 5}, baseline=(2020, 4)))
-    assert (verdict.label, verdict.reason) == ("not_available", "the target is due when its baseline ends")
+    assert (verdict.label, verdict.reason) == ("not_available", "the baseline and the figure are both of 2020")
 
 
 def test_a_target_that_is_met_needs_no_baseline() -> None:

@@ -125,7 +125,7 @@ def _direction(loc: Loc, indicator: Indicator, target: Target) -> Iterator[Fault
         return
     if target.shape == "improve":
         yield Fault((*loc, "improve"), "bad-modifier", tr('improve does not go with direction = "maintain"'), tr("write a value or a range"))
-    elif target.strict and target.range is None:
+    elif target.strict and (target.range is None or target.range[0] == target.range[1]):
         yield Fault((*loc, "strict"), "bad-modifier", tr("strict leaves nothing that one value to maintain could be"), tr("leave strict out, or write a range"))
 
 

@@ -136,7 +136,7 @@ class Bound:
             return None
         value, more = self.worse(allowed), allowed.high is None
         if self.direction == "maintain":
-            return "under" if (value > self.strong and more) or (value < self.weak and not more) else None
+            return "under" if (value >= self.strong if more else value <= self.weak) else None
         return "over" if more is (self.direction == "increase") else "under"
 
     def decides(self, allowed: Span) -> bool | None:

@@ -112,7 +112,8 @@ class Evidence:
 
     def newest(self, up_to: date = date.max) -> Point | None:
         """The newest known figure that may be judged and ends by a day, and not before the baseline."""
-        able = [point for point in since_baseline(self.points, self.baseline) if point.last <= up_to and serves(self.asked, point.period)]
+        since = self.points if self.asked.baseline_counts else since_baseline(self.points, self.baseline)
+        able = [point for point in since if point.last <= up_to and serves(self.asked, point.period)]
         line = figures.by_last_day(able, self.target.due)
         return line[-1] if line else None
 
@@ -657,8 +658,7 @@ def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method
         final=status in {"missed", "met", "exceeded"} and (case.settled or _last_judged(case, standing)),
         notes=_notes(target, judged, row.breaks),
     )  # fmt: skip
-    stated = row.baseline.figure if row.baseline and not asked.baseline_counts else None
-    evidence = Evidence(points, asked.indicator.baseline_of(target) if stated else None, asked, judged, status, pace)
+    evidence = Evidence(points, asked.indicator.baseline_of(target) if asked.baseline else None, asked, judged, status, pace)
     return replace(row, flags=_flags(row, case, line), verdict=method.verdict(evidence))
 
 
