@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from repository import CLEAN, LE, PHAM, TRAN, Repository, made, signed, text
-from support import LINEAR, load, run
+from support import LINEAR, facts, load, run
 from targettrack import changed, flipped, schemas
 from targettrack.blame import Commit
 from targettrack.comparison import compared
@@ -633,5 +633,5 @@ def test_a_cause_names_what_was_looked_at() -> None:
     old, new = (load(head + first + more + later).program for more in ("", added))
     found = list(changed.changes(old, new))
     (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, LINEAR)
-    assert (flip.before.status, flip.after.status, flip.after.figure) == ("pending", "exceeded", 50)
+    assert facts(flip.before.status, flip.after.status, flip.after.figure) == facts("pending", "exceeded", 50)
     assert [(cause.name, cause.alone, [changed.when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]
