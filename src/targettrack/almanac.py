@@ -17,9 +17,7 @@ def named(period: Period) -> str:
     """A period as a noun: ``2017``, ``the first half of 2021``, ``October 2017``, ``29 October 2017``, ``2021–2025``, ``April 2017 to March 2018``."""
     begins, last = split(period)
     if begins is not None:
-        if begins.text.isdigit() and last.text.isdigit():
-            return tr_as("years", "{first}–{last}", first=begins.text, last=last.text)
-        return tr_as("span", "{first} to {last}", first=named(begins), last=named(last))
+        return window(begins, last)
     if "/" in period.text:
         return _fiscal(period.text)
     first, year = period.first, f"{period.first.year:04}"
@@ -32,6 +30,22 @@ def named(period: Period) -> str:
     if period.months == 3:
         return _quarter(first, year)
     return tr_as("month", "{month} {year}", month=tr(_MONTHS[first.month - 1]), year=year)
+
+
+def window(begins: Period, ends: Period) -> str:
+    """The time from one period to another, as a noun: ``2021–2025``, ``April 2017 to March 2018``."""
+    first, last = split(begins)[0] or begins, split(ends)[1]
+    if first.text.isdigit() and last.text.isdigit():
+        return tr_as("years", "{first}–{last}", first=first.text, last=last.text)
+    return tr_as("span", "{first} to {last}", first=named(first), last=named(last))
+
+
+def within(begins: Period, ends: Period) -> str:
+    """The time from one period to another, as an adverb: ``in 2021–2025``, ``from April 2017 to March 2018``."""
+    first, last = split(begins)[0] or begins, split(ends)[1]
+    if first.text.isdigit() and last.text.isdigit():
+        return tr_as("when", "in {period}", period=window(begins, ends))
+    return tr_as("when", "from {first} to {last}", first=named(first), last=named(last))
 
 
 def _fiscal(text: str) -> str:
@@ -55,8 +69,8 @@ def _quarter(first: date, year: str) -> str:
 def when(period: Period) -> str:
     """A period as an adverb: ``in 2017``, ``on 29 October 2017``, ``from April 2017 to March 2018``."""
     begins, last = split(period)
-    if begins is not None and not (begins.text.isdigit() and last.text.isdigit()):
-        return tr_as("when", "from {first} to {last}", first=named(begins), last=named(last))
+    if begins is not None:
+        return within(begins, last)
     if period.first == period.last:
         return tr_as("when", "on {period}", period=named(period))
     return tr_as("when", "in {period}", period=named(period))

@@ -205,7 +205,7 @@ def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     text = notation.promise(promise, bound, row.unit, row.direction)
     if bound and bound.weak != bound.strong and bound.direction != "maintain":
         text = tr("{target}: weak end {weak}, strong end {strong}", target=text, weak=number(bound.weak), strong=number(bound.strong))
-    made = [tr("set on {day}", day=notation.spelled(promise.set_on))] if promise.set_on else []
+    made = [tr("set {when}", when=wording.in_period(promise.set_on))] if promise.set_on else []
     draft = [tr("proposed, not adopted")] if promise.standing == "proposed" else []
     yield Line(tr("target"), "; ".join((text, *made, *draft)))
     yield from _multiples(row)
@@ -255,10 +255,10 @@ def _strong(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Deci
 def _version(row: Row, version: Version, line: _LineOf) -> str:
     old = version.promise
     text = notation.promise(old, version.bound, row.unit, row.direction)
-    made = [tr("set on {day}", day=notation.spelled(old.set_on))] if old.set_on else []
+    made = [tr("set {when}", when=wording.in_period(old.set_on))] if old.set_on else []
     draft = [tr("proposed")] if old.standing == "proposed" else []
     place = line("indicators", row.indicator_id, "targets", version.place)
-    return ", ".join((tr("{target} by {deadline}", target=text, deadline=notation.deadline(old)), *made, *draft, old.source or tr("no source"), place))
+    return ", ".join((tr("{target} {deadline}", target=text, deadline=notation.by(old)), *made, *draft, old.source or tr("no source"), place))
 
 
 def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
@@ -290,7 +290,7 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
 
 def _begun(row: Row, start: Start, line: _LineOf) -> str:
     """Where the way begins, and why there."""
-    value, when = notation.started(start.value, start.allowed, row.unit), notation.spelled(start.period)
+    value, when = notation.started(start.value, start.allowed, row.unit, about=start.about), notation.spelled(start.period)
     source = (start.source or tr("no source")) + _start_line(row, line)
     origin = {
         "baseline": tr("the stated baseline"),
@@ -316,7 +316,7 @@ def _start_line(row: Row, line: _LineOf) -> str:
 def _told(row: Row, figure: Figure) -> str:
     actual = figure.actual
     said, when = notation.actual(actual, row.unit), notation.spelled(actual.period)
-    quality = notation.quality(actual)
+    quality = notation.quality(actual, early=figures.early(figure))
     if figure.published:
         return tr("{figure} for {period}, {quality}, published {published}", figure=said, period=when, quality=quality, published=notation.spelled(figure.published))
     return tr("{figure} for {period}, {quality}, undated", figure=said, period=when, quality=quality)
@@ -361,6 +361,8 @@ def _choice(row: Row) -> str:
     due = notation.spelled(row.due) if row.due else ""
     if judged.window is not None:
         window = judged.window
+        if judged.whole:
+            return tr("the figure for the whole window {first} to {last}, as it stands", first=window.first, last=window.last)
         return tr("the figures of the window {first} to {last}: {counted} of {periods}", first=window.first, last=window.last, counted=window.counted, periods=window.periods)
     if target.shape == "undetermined":
         return tr("the newest known, of a period of any length: it is shown, and not judged")
@@ -604,7 +606,10 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Line(tr("fast enough?"), tr("pace {pace}: on track from 0.95, behind from 0.60, off track from 0, else worsening", pace=derived(row.pace)))
     status = wording.word(row.status)
-    yield Line(tr_as("line", "so"), tr("{status}, for good", status=status) if row.final and target else status)
+    at_once = row.shape == "milestone" and not row.past_due
+    if row.final and target:
+        status = tr("{status}, unless a later no up to the deadline takes it back", status=status) if at_once else tr("{status}, for good", status=status)
+    yield Line(tr_as("line", "so"), status)
     if said := _open(row):
         yield Line(tr_as("line", "not final"), said)
 

@@ -125,7 +125,7 @@ def said(learned: Learned) -> str:
         return _figure(learned, learned.new)
     if learned.what == "start" and learned.start:
         start = learned.start
-        value = notation.started(start.value, start.allowed, learned.row.unit)
+        value = notation.started(start.value, start.allowed, learned.row.unit, about=start.about)
         return tr("the start, {value} for {period}, became known only later", value=value, period=notation.long(start.period))
     if learned.what == "break":
         return tr("it became known only later that the definition or the count had changed")

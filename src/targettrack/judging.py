@@ -85,6 +85,7 @@ class Start:
     source: str | None
     origin: Literal["baseline", "first_actual", "zero", "period_before"]
     allowed: Span
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -110,11 +111,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Kept:
-    """In how many of the ended periods of a standing promise it was kept: the periods, those with a figure, those that satisfied."""
+    """In how many of the ended periods of a standing promise it was kept: the periods, those with a figure, those that satisfied; ``undecided`` have a figure that does not say."""
 
     periods: int
     figures: int
     kept: int
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -152,6 +154,12 @@ class Judged:
         """Whether a period of the window before its newest figure has none: what is missing is not 0, so that no pace can be told."""
         window = self.window
         return window is not None and bool(self.points) and window.counted < window.up_to(self.newest.last)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is one figure for a whole window of several periods, taken as it stands."""
+        window = self.window
+        return window is not None and window.periods > 1 and len(self.points) == 1 and (self.newest.period.first, self.newest.last) == (window.first, window.last)
 
     @property
     def tells(self) -> bool:
@@ -365,11 +373,12 @@ class Standing:
     points: dict[date, Point]
     behind: dict[date, Point]
     kept: int
+    undecided: int
 
     @property
     def count(self) -> Kept:
         """In how many of the periods the promise was kept."""
-        return Kept(len(self.periods), sum(each.last in self.points for each in self.periods), self.kept)
+        return Kept(len(self.periods), sum(each.last in self.points for each in self.periods), self.kept, self.undecided)
 
     def judged(self, asked: Asked) -> Judged | None:
         """The figure of the newest period whose figure is due or there; ``stale`` where that has none, and an older one is shown."""
@@ -402,23 +411,25 @@ def standing_of(newest: tuple[Asked, Line], points: Sequence[Point], begin: date
     ended = period.since(begin, asked.target.every or "year", asked.on, asked.year) if begin else ()
     held = [(each, version) for each in ended if (version := holds(each)) and not (version[0].baseline and each.last <= version[0].baseline.last)]
     lines = {id(line): ({point.last: point for point in line.points}, {point.last: point for point in line.behind}) for _, (_, line) in held}
-    able, behind, kept = {}, {}, 0
+    able, behind, kept, undecided = {}, {}, 0, 0
     for each, (by, line) in held:
         own, others = lines[id(line)]
         if each.last in own:
             able[each.last] = own[each.last]
-            kept += _kept_in(by, each, own, points)
+            held_in = _kept_in(by, each, own, points)
+            kept, undecided = kept + (held_in is True), undecided + (held_in is None)
         elif each.last in others:
             behind[each.last] = others[each.last]
-    return Standing([each for each, _ in held], able, behind, kept)
+    return Standing([each for each, _ in held], able, behind, kept, undecided)
 
 
-def _kept_in(version: Asked, each: Period, by_day: dict[date, Point], points: Sequence[Point]) -> bool:
+def _kept_in(version: Asked, each: Period, by_day: dict[date, Point], points: Sequence[Point]) -> bool | None:
+    """Whether the figure of a period satisfied; None where it does not say, or there is nothing to compare it with."""
     allowed = figures.span(by_day[each.last].actual)
     if version.target.shape != "improve":
-        return version.decides(allowed) is True
+        return version.decides(allowed)
     start = _period_before(version, each, by_day, points)
-    return start is not None and version.direction is not None and figures.improves(version.direction, allowed, start.allowed) is True
+    return None if start is None or version.direction is None else figures.improves(version.direction, allowed, start.allowed)
 
 
 def _period_before(asked: Asked, each: Period, by_day: dict[date, Point], points: Sequence[Point]) -> Start | None:
@@ -428,7 +439,7 @@ def _period_before(asked: Asked, each: Period, by_day: dict[date, Point], points
     if before is None or any(point.is_break and eve < point.last <= each.last for point in points):
         return None
     allowed = figures.span(before.actual)
-    return Start(before.period, figures.worse(asked.direction, allowed), before.actual.source, "period_before", allowed)
+    return Start(before.period, figures.worse(asked.direction, allowed), before.actual.source, "period_before", allowed, before.actual.approx == "about")
 
 
 # ---------------------------------------------------------------- sums and means
@@ -468,11 +479,20 @@ def added(points: Sequence[Point]) -> Span:
 def _as_published(asked: Asked, point: Point, whole: Period, parts: Sequence[Period], own: dict[Period, Point]) -> Judged:
     """The figure for the whole window as it stands; denied by the periods' own figures where they are all there and make something else."""
     window = Window(whole.first, whole.last, len(parts), len(parts), ())
+    each = _beside(asked, whole, parts, own)
+    denied = len(parts) > 1 and bool(each) and not _agrees(asked, point, each)
+    return Judged((point,), figures.span(point.actual), denied_by=tuple(one.figure for one in each) if denied else (), window=window)
+
+
+def _beside(asked: Asked, whole: Period, parts: Sequence[Period], own: dict[Period, Point]) -> tuple[Point, ...]:
+    """The figures that make up a whole window beside the one for all of it; none where a period has none."""
     if asked.baseline:
         own = {asked.baseline.period: asked.baseline, **own}
-    each = tuple(own[part] for part in parts if part in own and part != whole)
-    denied = len(each) == len(parts) and not _agrees(asked, point, each)
-    return Judged((point,), figures.span(point.actual), denied_by=tuple(one.figure for one in each) if denied else (), window=window)
+    if asked.target.aggregate == "mean":
+        each = tuple(own[part] for part in parts if part in own)
+        return each if len(each) == len(parts) else ()
+    used, missed = tiled(parts, [point for point in own.values() if point.period != whole and not point.figure.is_baseline], asked.baseline)
+    return () if missed else used
 
 
 def _agrees(asked: Asked, point: Point, parts: Sequence[Point]) -> bool:
@@ -555,7 +575,7 @@ def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> S
     if first is None or first.last >= at:
         return None
     allowed = figures.span(first.actual)
-    return Start(first.period, asked.bound.worse(allowed) if asked.bound else figures.worse(asked.direction, allowed), first.actual.source, "first_actual", allowed)
+    return Start(first.period, asked.bound.worse(allowed) if asked.bound else figures.worse(asked.direction, allowed), first.actual.source, "first_actual", allowed, first.actual.approx == "about")
 
 
 def rising_start(asked: Asked, line: Line, judged: Judged, points: Sequence[Point]) -> Start | None:

@@ -98,19 +98,22 @@ def actual(of: Figure | Actual, unit: str | None) -> str:
     return figure(plain) if plain.answer is not None else with_unit(figure(plain), unit)
 
 
-def started(value: Decimal, span: Span, unit: str | None) -> str:
-    """Where a way begins, with its unit: the number, or all that the figure there allows."""
-    return with_unit(digits(value) if span.exact is not None else allowed(span), unit)
+def started(value: Decimal, span: Span, unit: str | None, *, about: bool = False) -> str:
+    """Where a way begins, with its unit: the number (``about`` it), or all that the figure there allows."""
+    if span.exact is None:
+        return with_unit(allowed(span), unit)
+    return with_unit(tr(_APPROX["about"], number=digits(value)) if about else digits(value), unit)
 
 
-def allowed(span: Span, like: Iterable[Decimal] = ()) -> str:
-    """All that a sum or mean of figures ``like`` these may be: one number, a range, or an open end."""
+def allowed(span: Span, like: Iterable[Decimal] = (), *, about: bool = False) -> str:
+    """All that a sum or mean of figures ``like`` these may be: one number (``about`` it, where a source says so), a range, or an open end."""
     like = tuple(like)
     if span.low is None or span.high is None:
         word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
         return tr(_APPROX[word], number=approximately(brief(span.stated), like))
     if span.low == span.high:
-        return approximately(brief(span.low), like)
+        number = approximately(brief(span.low), like)
+        return tr(_APPROX["about"], number=number) if about else number
     return stretch(brief(span.low), brief(span.high))
 
 
@@ -181,7 +184,12 @@ def short(period: Period) -> str:
     begins, ends = split(period)
     if begins is None:
         return period.text
-    first, last = begins.text, ends.text
+    return window(begins, ends)
+
+
+def window(begins: Period, ends: Period) -> str:
+    """The time from one period to another: years joined as ``2021–25``."""
+    first, last = (split(begins)[0] or begins).text, split(ends)[1].text
     years = re.fullmatch(r"(\d\d)\d\d", first) and re.fullmatch(r"\d{4}", last) and first[:2] == last[:2]
     return f"{first}–{last[2:]}" if years else f"{first}–{last}"
 
@@ -210,8 +218,10 @@ def spelled(period: Period, text: str | None = None) -> str:
 _EVERY = {"year": mark("yearly"), "half": mark("half-yearly"), "quarter": mark("quarterly"), "month": mark("monthly")}
 
 
-def quality(of: Actual) -> str:
-    """How settled a figure is, in a word."""
+def quality(of: Actual, *, early: bool = False) -> str:
+    """How settled a figure is, in a word; one that was published before its period ended, and of which the file says nothing, is provisional."""
+    if early:
+        return tr("provisional")
     return {"final": tr_as("a figure", "final"), "provisional": tr("provisional"), "estimate": tr("estimate")}[of.quality]
 
 
@@ -221,14 +231,14 @@ def deadline(of: Target | Promise) -> str:
         return _standing(of, tr(_EVERY[of.every]))
     if of.due is None:
         return tr("no\u00a0date")
-    return short(of.due) if of.begins is None or one_period(of) else short(Period(of.begins.first, of.due.last, f"{of.begins}/{of.due}"))
+    return short(of.due) if of.begins is None or one_period(of) else window(of.begins, of.due)
 
 
 def _standing(of: Target, every: str) -> str:
     """A standing target, with the periods for which it holds."""
     begins, ends = of.begins, of.ends
     if begins and ends:
-        return tr("{every} {window}", every=every, window=short(Period(begins.first, ends.last, f"{begins}/{ends}")))
+        return tr("{every} {window}", every=every, window=window(begins, ends))
     if begins:
         return tr("{every} from {period}", every=every, period=short(begins))
     return tr("{every} to {period}", every=every, period=short(ends)) if ends else every

@@ -41,6 +41,12 @@ class InForce:
     versions: tuple[Version, ...] = ()
     upcoming: Version | None = None
     late: tuple[Version, ...] = ()
+    replaced_by: Version | None = None
+
+    @property
+    def became(self) -> Version | None:
+        """What was promised instead after its deadline."""
+        return self.late[-1] if self.late else self.replaced_by
 
     @property
     def after_due(self) -> tuple[Version, ...]:
@@ -152,7 +158,7 @@ class _Group:
     after_due: tuple[Version, ...] = ()
     drafts: tuple[Version, ...] = ()
     replaced: bool = False
-    replaced_late: bool = False
+    replaced_late: Version | None = None
     older: list[_Group] = field(default_factory=list)
 
     @property
@@ -199,10 +205,11 @@ def in_force(program: Program, indicator: Indicator, on: date, seen: date | None
             current,
             before=alike[-1] if alike else None,
             superseded=(*before, *group.after_due),
-            revised_after_due=bool(group.after_due) or group.replaced_late,
+            revised_after_due=bool(group.after_due) or group.replaced_late is not None,
             versions=group.in_time if group.target.every else (),
             upcoming=group.in_time[-1] if current is not group.in_time[-1] else None,
             late=group.after_due,
+            replaced_by=group.replaced_late,
         )
 
 
@@ -272,12 +279,12 @@ def _extend(groups: Sequence[_Group], sources: Mapping[str, Source]) -> None:
                 continue
             since = set_date(sources, version.promise)
             if since is not None and old.target.due is not None and since > old.target.due.last:
-                old.replaced_late = True
+                old.replaced_late = version
             elif not _after(sources, old, version):
                 old.replaced = True
                 group.older.append(old)
     for group in groups:
-        group.replaced_late = group.replaced_late and not group.replaced
+        group.replaced_late = None if group.replaced else group.replaced_late
 
 
 def _after(sources: Mapping[str, Source], old: _Group, by: Version) -> bool:

@@ -22,7 +22,7 @@ def prospects(row: Row) -> Iterator[Line]:
     """What another figure, or more speed, would make of it."""
     if row.target is None or (row.final and row.judged and row.judged.window and row.status == "missed" and not row.judged.window.complete):
         return
-    if row.status in _UNMET:
+    if row.status in _UNMET and not (row.judged and row.judged.whole):
         yield from _to_meet(row)
     if row.bound is None or row.bound.direction == "maintain":
         return
@@ -60,16 +60,18 @@ def _to_meet(row: Row) -> Iterator[Line]:
 def _together(row: Row, target: Target, bound: Bound, asked: str) -> str:
     """What the figures of a window would have to be."""
     wanted = tr("a figure {bound}", bound=asked) if bound.direction == "maintain" else asked
+    if target.aggregate == "sum" and bound.direction == "increase" and (needed := _still_to_come(row, bound)):
+        return tr("when its figures add up to {bound}: {needed} more", bound=wanted, needed=needed)
     if target.aggregate == "mean":
         return tr("when every period of its window has its figure, and they are on average {bound}", bound=wanted)
-    said = tr("when every period of its window has its figure, and they add up to {bound}", bound=wanted)
-    needed = _still_to_come(row, bound)
-    return tr("{condition}: {needed} more", condition=said, needed=needed) if needed else said
+    return tr("when every period of its window has its figure, and they add up to {bound}", bound=wanted)
 
 
 def _when(row: Row, *, late: bool = True) -> str:
     """For which period a figure would have to be."""
     if row.target is not None and row.target.every:
+        if "stale" in row.flags and row.period:
+            return " " + tr("for {due}", due=notation.spelled(row.period))
         return " " + tr("for a newer {period}", period=kind(row.target.every))
     if row.due is None:
         return ""

@@ -180,6 +180,7 @@ class Row:
     figure: Decimal | None = None
     answer: bool | None = None
     kept: Kept | None = None
+    period: Period | None = None
     gap: Decimal | None = None
     gap_strong: Decimal | None = None
     gap_approx: Literal["under", "over"] | None = None
@@ -239,6 +240,11 @@ class Row:
         ends = () if self.bound is None or self.shape == "times_baseline" else (self.bound.weak, self.bound.strong)
         numbers = (point.actual.range or (point.actual.number,) for point in (self.judged.points if self.judged else ()))
         return (*ends, *(value for each in numbers for value in each if value is not None))
+
+    @property
+    def about(self) -> bool:
+        """Whether a source of what is judged says ``about``."""
+        return self.judged is not None and any(point.actual.approx == "about" for point in self.judged.points)
 
     @property
     def has_figure(self) -> bool:
@@ -388,7 +394,12 @@ def _in_words(program: Program, version: Version, on: date, method: Method) -> R
     flags = tuple(flag for flag, holds in (("proposed", promise.standing == "proposed"), ("unsourced", promise.source is None), ("noted", promise.note)) if holds)
     notes = (promise.note,) if promise.note else ()
     verdict = method.silent(tr("a promise in words: no indicator measures it"))
-    return Row(program=program, indicator_id=None, indicator=None, version=version, promised=InForce(version), status="not_assessable", past_due=promise.past_due(on), flags=flags, notes=notes, verdict=verdict)
+    return Row(program=program, indicator_id=None, indicator=None, version=version, promised=InForce(version), status="not_assessable", past_due=promise.past_due(on), flags=flags, notes=notes, verdict=verdict, withdrawn=taken_back(promise, on))
+
+
+def taken_back(promise: Target | Promise, on: date) -> Period | None:
+    """When a promise was withdrawn, where that was by a day, though after it was due."""
+    return promise.withdrawn if promise.withdrawn and promise.withdrawn.last <= on else None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -470,8 +481,9 @@ class _Bench:
             asked=asked,
             breaks=_breaks(asked, judged, points),
             kept=standing.count if standing else None,
+            period=standing.asked(asked, standing.found) if standing else None,
             held_to=self.against,
-            withdrawn=withdrawn,
+            withdrawn=withdrawn or taken_back(asked.target, self.on),
             verdict=self.method.silent(""),
         )
         return _judge(row, asked, line, standing, self.method)
@@ -633,7 +645,7 @@ def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method
     pace = Pace()
     if compares and judged and figure is not None:
         later = any(point.is_break and point.last > judged.newest.last for point in points)
-        pace = pace_of(asked, start, judged, figure, met=case.satisfied, settled=case.settled, breaks_later=later)
+        pace = pace_of(asked, start, judged, figure, met=case.satisfied, settled=case.settled or _last_judged(case, standing), breaks_later=later)
     status = status_of(case)
     bound = asked.bound if compares else None
     gap = bound.gap(figure) if bound and figure is not None else None

@@ -113,10 +113,10 @@ def _whole(window: Window) -> Period:
 
 def _added(row: Row, judged: Judged, window: Window, name: str) -> str:
     """A sum or a mean, with what it covers."""
-    figure = notation.with_unit(notation.allowed(judged.allowed, row.entered) if judged.allowed else "", row.unit)
+    figure = notation.with_unit(notation.allowed(judged.allowed, row.entered, about=row.about) if judged.allowed else "", row.unit)
     mean = row.target is not None and row.target.aggregate == "mean"
     if window.complete:
-        count, when = _count(window.periods, row), almanac.when(_span(row, window))
+        count, when = _count(window.periods, row), _when(row)
         if mean:
             return tr("{name} averaged {figure} {when}, the mean of {count}", name=name, figure=figure, when=when, count=count)
         return tr("{name} came to {figure} {when}, the sum of {count}", name=name, figure=figure, when=when, count=count)
@@ -126,10 +126,12 @@ def _added(row: Row, judged: Judged, window: Window, name: str) -> str:
     return tr("{name} came to {figure} in {periods}, {counted} of the {count} of the target", name=name, figure=figure, periods=periods, counted=window.counted, count=_count(window.periods, row))
 
 
-def _span(row: Row, window: Window) -> Period:
+def _when(row: Row) -> str:
     """The window as the promise writes it."""
     begins, due = row.promise.begins, row.due
-    return Period(window.first, window.last, f"{begins}/{due}" if begins != due else f"{due}")
+    if begins is None or due is None:
+        return ""
+    return almanac.when(due) if begins == due else almanac.within(begins, due)
 
 
 def _count(count: int, row: Row) -> str:
@@ -155,6 +157,9 @@ def _remarks(row: Row, judged: Judged) -> Iterator[str]:
     if ahead:
         periods = notation.listing([almanac.named(point.period) for point in ahead])
         known = any(point.figure.published for point in ahead)
+        if all(point.figure.published and point.figure.published.last < point.period.first for point in ahead):
+            yield tr("published before the beginning of {periods}", periods=periods)
+            return
         yield tr("published before the end of {periods}", periods=periods) if known else tr("recorded before the end of {periods}", periods=periods)
     if judged.window and judged.window.missing:
         yield tr("the data file has no figure for {periods}", periods=notation.listing([almanac.named(period.period(text, row.program.year)) for text in judged.window.missing]))
@@ -231,15 +236,25 @@ def _compared(bound: Bound, ends: str) -> str:
 
 def _due(target: Target) -> str:
     if target.every:
-        return {"year": tr("every year"), "half": tr("every half-year"), "quarter": tr("every quarter"), "month": tr("every month")}[target.every]
+        return _standing(target, {"year": tr("every year"), "half": tr("every half-year"), "quarter": tr("every quarter"), "month": tr("every month")}[target.every])
     if target.due is None:
         return ""
     if target.aggregate == "last" or target.begins is None:
         return _by(target.due)
     if notation.one_period(target):
         return tr("for {period}", period=almanac.named(target.due))
-    window = Period(target.begins.first, target.due.last, f"{target.begins}/{target.due}")
-    return tr("in {period} on average", period=almanac.named(window)) if target.aggregate == "mean" else tr("in {period} altogether", period=almanac.named(window))
+    window = almanac.window(target.begins, target.due)
+    return tr("in {period} on average", period=window) if target.aggregate == "mean" else tr("in {period} altogether", period=window)
+
+
+def _standing(target: Target, every: str) -> str:
+    """A standing target, with the time for which it holds."""
+    begins, ends = target.begins, target.ends
+    if begins and ends:
+        return tr("{every} {window}", every=every, window=almanac.within(begins, ends))
+    if begins:
+        return tr("{every} from {period}", every=every, period=almanac.named(begins))
+    return tr("{every} to {period}", every=every, period=almanac.named(ends)) if ends else every
 
 
 def _by(due: Period) -> str:
@@ -312,13 +327,11 @@ def _at(row: Row, bound: Bound, allowed: Span, end: str) -> str:
     """The stated number, or the worse end of a range, is that of the end."""
     if allowed.open:
         return tr("that is below {end}", end=end) if allowed.low is None else tr("that is above {end}", end=end)
+    if bound.strict and allowed.exact is not None:
+        return tr("that is the very number that {end} excludes", end=end)
     if allowed.exact is None:
         return tr("that is at or above {end}", end=end) if bound.direction == "increase" else tr("that is at or below {end}", end=end)
-    return tr("that is about {end}", end=end) if _about(row) else tr("that is exactly {end}", end=end)
-
-
-def _about(row: Row) -> bool:
-    return row.judged is not None and any(point.actual.approx == "about" for point in row.judged.points)
+    return tr("that is about {end}", end=end) if row.about else tr("that is exactly {end}", end=end)
 
 
 def _amount(row: Row, gap_of: Callable[[Decimal], Decimal]) -> str:
@@ -332,7 +345,7 @@ def _amount(row: Row, gap_of: Callable[[Decimal], Decimal]) -> str:
     text = _sized(row.unit, notation.approximately(low, row.entered) if low == high else notation.stretch(low, high))
     if row.gap_approx is not None:
         return tr_as("amount", "more than {amount}", amount=text) if (row.gap_approx == "over") is (gap_of(worse) > 0) else tr_as("amount", "less than {amount}", amount=text)
-    return tr_as("amount", "about {amount}", amount=text) if _about(row) else text
+    return tr_as("amount", "about {amount}", amount=text) if row.about else text
 
 
 def _sized(unit: str | None, digits: str) -> str:
@@ -346,7 +359,9 @@ def _improved(row: Row) -> str:
     allowed = row.judged.allowed if row.judged else None
     if row.start is None or allowed is None or row.direction is None:
         if row.target and row.target.every:
-            return tr("there is no figure of the period before to compare it with")
+            return tr("there is no actual of the period before to compare it with")
+        if row.baseline is not None and row.broken:
+            return tr("the baseline lies before the break of the series, so that there is nothing to compare it with")
         return tr("there is no earlier figure to compare it with")
     start = _value(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
@@ -359,7 +374,7 @@ def _improved(row: Row) -> str:
 
 def _value(row: Row, start: Start) -> str:
     """The start with its period; where it is no stated baseline, that."""
-    text = tr("{figure} {when}", figure=notation.started(start.value, start.allowed, row.unit), when=almanac.when(start.period))
+    text = tr("{figure} {when}", figure=notation.started(start.value, start.allowed, row.unit, about=start.about), when=almanac.when(start.period))
     return tr("{start} (taken as the start, as the data file states no baseline)", start=text) if start.origin == "first_actual" else text
 
 
@@ -370,7 +385,7 @@ def _verdict(row: Row, target: Target) -> str:
     if "awaited" in row.flags:
         return tr("whether it is met cannot be said yet")
     if row.status == "missed":
-        return _missed(target)
+        return _missed(row, target)
     if row.status in {"met", "exceeded"}:
         return _met(row, target)
     if row.status == "met_late":
@@ -384,21 +399,28 @@ def _verdict(row: Row, target: Target) -> str:
     return _under_way(row)
 
 
-def _missed(target: Target) -> str:
+def _missed(row: Row, target: Target) -> str:
     if target.standing == "proposed":
         return tr("what was proposed was not reached")
+    if _unsure(row):
+        return tr("by that figure, which is not final, the target was missed")
     return tr("the target was missed for that period") if target.every else tr("the target was missed")
+
+
+def _unsure(row: Row) -> bool:
+    """Whether the figure may still be another one."""
+    return bool({"provisional", "estimate"} & set(row.flags))
 
 
 def _met(row: Row, target: Target) -> str:
     if target.standing == "proposed":
         return tr("what was proposed was reached") if row.final else tr("what was proposed is reached so far")
+    if _unsure(row) and (row.past_due or target.every):
+        return tr("the target was met by that figure, which is not final")
     if target.every:
         return tr("the target was met for that period")
     if target.due is None:
         return tr("the data file names no deadline, and the target is met")
-    if row.past_due and not row.final:
-        return tr("the target was met by that figure, which is not final")
     if row.status == "exceeded" and row.direction == "decrease":
         return tr("the target was more than met") if row.final else tr("the target is more than met so far; its deadline has not passed")
     if row.status == "exceeded":
@@ -417,6 +439,8 @@ def _unreported(row: Row, target: Target) -> str:
     if judged is not None and judged.window is not None:
         return tr("without the missing figures it cannot be said whether the target was met")
     if target.every:
+        if row.period:
+            return tr("the data file has no figure for {period}, so it cannot be said whether the target was met then", period=almanac.named(row.period))
         return tr("the data file has no newer figure, so it cannot be said whether the target is met now")
     due = almanac.named(row.due) if row.due else ""
     if _undecided(row):
@@ -476,7 +500,11 @@ def _revisions(row: Row) -> Iterator[str]:
         text = _with_origin(row.program, before, _asked(row, before, verb=True))
         yield tr("what was proposed before is {target}", target=text) if before in drafts else tr("before, the target was {target}", target=text)
     if row.promised.revised_after_due:
-        yield tr("the promise was changed after its deadline, and is judged here as it stood")
+        late = row.promised.became
+        if late is None:
+            yield tr("the promise was changed after its deadline, and is judged here as it stood")
+        else:
+            yield tr("the promise was changed after its deadline, to {target}, and is judged here as it stood", target=_with_origin(row.program, late, _asked(row, late, verb=True)))
 
 
 def _disputes(row: Row) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from targettrack import figures
 from targettrack.figures import Figure
 from targettrack.period import Period
-from targettrack.program import Actual, Indicator, Program, Source
+from targettrack.program import Actual, Indicator, Program, Source, set_by
 from targettrack.promises import InForce, Version, in_force
 from targettrack.report import Method, Report, Row, program_rows
 from targettrack.shelf import Loaded, Unreadable
@@ -116,9 +116,17 @@ def story(loaded: Loaded, indicator_id: str | None, on: date, method: Method) ->
     ids = [indicator_id] if indicator_id else list(program.indicators)
     chapters = tuple(_chapter(loaded, name, tuple(row for row in rows if row.indicator_id == name), on) for name in ids)
     words = () if indicator_id else tuple(Promised(row.version, row, loaded.line(*row.path)) for row in rows if row.indicator_id is None)
+    words += () if indicator_id else tuple(_withdrawn(loaded, on))
     used = _used(chapters, words)
     sources = {name: source for name, source in program.sources.items() if indicator_id is None or name in used}
     return StoryPage(program, on, indicator_id is None, chapters, words, sources)
+
+
+def _withdrawn(loaded: Loaded, on: date) -> Iterator[Promised]:
+    """The promises in words that were withdrawn by a day."""
+    for place, promise in enumerate(loaded.program.document.promises):
+        if set_by(loaded.program.sources, promise, on) and promise.withdrawn_by(on):
+            yield Promised(Version(place, promise), None, loaded.line("promises", place))
 
 
 def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chapter:

@@ -123,7 +123,7 @@ def in_period(period: Period) -> str:
 
 def _at(row: Row, start: Start) -> str:
     """Where the way begins: the number and its period."""
-    return f"{notation.started(start.value, start.allowed, row.unit)} {in_period(start.period)}"
+    return f"{notation.started(start.value, start.allowed, row.unit, about=start.about)} {in_period(start.period)}"
 
 
 def subject_figure(row: Row) -> str:
@@ -137,7 +137,7 @@ def subject_figure(row: Row) -> str:
         if newest.actual.answer is not None:
             return tr("{answer} {when}", answer=said, when=when)
         return tr("{figure}, the baseline,", figure=f"{said} {when}") if newest.figure.is_baseline else f"{said} {when}"
-    number = notation.with_unit(notation.allowed(judged.allowed, row.entered) if judged.allowed else "", row.unit)
+    number = notation.with_unit(notation.allowed(judged.allowed, row.entered, about=row.about) if judged.allowed else "", row.unit)
     periods = notation.listing([notation.long(point.period) for point in judged.points])
     if row.target and row.target.aggregate == "mean":
         return tr("{number}, the mean of {periods}", number=number, periods=periods)
@@ -188,10 +188,30 @@ def _distance(row: Row) -> str:
     if bound.direction == "maintain":
         return _inside(row, bound, gap)
     if bound.weak == bound.strong:
-        return _side(row, gap, _approximately(row, _end(row, bound.weak)), _amount(row, gap))
-    first = _side(row, gap, _named(row, bound), _amount(row, gap))
-    second = _side(row, strong, _end(row, bound.strong), notation.approximately(abs(strong), row.entered))
+        return _spread(row, bound.gap, _approximately(row, _end(row, bound.weak)), points=True) or _side(row, gap, _approximately(row, _end(row, bound.weak)), _amount(row, gap))
+    first = _spread(row, bound.gap, _named(row, bound), points=True) or _side(row, gap, _named(row, bound), _amount(row, gap))
+    end = _end(row, bound.strong)
+    second = _spread(row, bound.gap_strong, end, points=False) or _side(row, strong, end, notation.approximately(abs(strong), row.entered))
     return tr("{first} and {second}", first=first, second=second)
+
+
+def _spread(row: Row, gap_of: Callable[[Decimal], Decimal], end: str, *, points: bool) -> str:
+    """How far from an end all that a range allows lies, with ``points`` named as such; empty for a figure that is one number, or open."""
+    allowed = row.judged.allowed if row.judged else None
+    if allowed is None or allowed.low is None or allowed.high is None or allowed.low == allowed.high:
+        return ""
+    increase = row.bound is not None and row.bound.direction == "increase"
+    low, high = sorted(gap_of(value) for value in (allowed.low, allowed.high))
+    if low < 0 < high:
+        below, above = (-low, high) if increase else (high, -low)
+        return tr("between {below} below and {above} above {end}", below=notation.digits(below), above=notation.digits(above), end=end)
+    if not low or not high:
+        return tr("at or above {end}", end=end) if (high > 0) is increase else tr("at or below {end}", end=end)
+    size = notation.stretch(*sorted((abs(low), abs(high))))
+    amount = tr("{number}\u00a0points", number=size) if points and notation.is_percent(row.unit) else size
+    if high < 0 and increase:
+        return tr("{amount} short of {end}", amount=amount, end=end)
+    return tr("{amount} above {end}", amount=amount, end=end) if increase or high < 0 else tr("{amount} below {end}", amount=amount, end=end)
 
 
 def _approximately(row: Row, text: str) -> str:
@@ -247,6 +267,8 @@ def _compared(row: Row) -> str:
     if row.start is None or allowed is None or row.indicator is None or row.indicator.direction is None:
         if row.target and row.target.every:
             return tr("the figure, and there is none of the period before to compare it with")
+        if row.baseline is not None:
+            return tr("a figure without a start: the baseline lies before the series break") if row.broken else tr("not later than the baseline, and there is nothing to compare it with")
         return tr("the only figure since the series break") if row.broken else tr("the only figure, and there is nothing to compare it with")
     start = _at(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
@@ -344,9 +366,24 @@ def not_counted(row: Row) -> list[str]:
     groups = [group for group in uncounted(row) if group.reason != "part"]
     if row.judged is not None and row.judged.points:
         last = row.judged.newest.last
-        groups = [group for group in groups if group.reason == "like" or (group.reason in {"length", "kind", "tile"} and group.points[-1].last > last)]
-        return [_why_not(row, group) for group in groups]
-    return [*(_why_not(row, group) for group in groups), *_of_parts(row)]
+        groups = [group for group in groups if group.reason in {"like", "tile"} or (group.reason in {"length", "kind"} and group.points[-1].last > last)]
+        return [*(_why_not(row, group) for group in groups), *_vague(row, last)]
+    return [*(_why_not(row, group) for group in groups), *_vague(row, date.min), *_of_parts(row)]
+
+
+def _vague(row: Row, after: date) -> list[str]:
+    """The figures of newer periods that are published in the month, or the year, that the day lies in: nobody can say whether they were out by then."""
+    asked = row.asked
+    if asked is None:
+        return []
+    said = []
+    for place, actual in row.program.actuals.get(row.indicator_id or "", ()):
+        when = figures.published(actual, row.program.sources)
+        if when is None or not when.first <= asked.on < when.last or actual.disaggregation != row.disaggregation or not after < actual.period.last < asked.on:
+            continue
+        figure = notation.actual(Figure(place, actual, when), row.unit)
+        said.append(tr("not counted yet: {figure}, published in {date}, of which the day is not known", figure=f"{figure} {in_period(actual.period)}", date=notation.spelled(when)))
+    return said[-MOST:]
 
 
 def _why_not(row: Row, group: Uncounted) -> str:
@@ -373,7 +410,7 @@ def _of_parts(row: Row) -> list[str]:
     pairs = [group.pairs for group in uncounted(row) if group.reason == "part"]
     if not pairs:
         return []
-    said = [notation.pairs(each) or tr("the whole") for each in pairs[:MOST]]
+    said = [tr("“{part}”", part=notation.pairs(each)) if each else tr("the whole") for each in pairs[:MOST]]
     more = len(pairs) - len(said)
     named = notation.listing([*said, tr_n(more, "{count} other part", "{count} other parts")] if more else said)
     return [tr("the file has figures of {parts}, which is not what this target is about", parts=named)]
@@ -436,7 +473,7 @@ _NEWEST_MISSING = {
 
 def _none_as_new(row: Row, target: Target) -> str:
     if target.every:
-        return tr(_NEWEST_MISSING[target.every])
+        return tr("this file has no figure for {due}", due=notation.spelled(row.period)) if row.period else tr(_NEWEST_MISSING[target.every])
     if row.due is None or row.judged is None:
         return tr("this file has no figure for it")
     if row.due.contains(row.judged.newest.last):
@@ -452,8 +489,10 @@ def _undecided(row: Row, target: Target) -> str:
     figure = _subject(row)
     if row.shape == "improve" and row.start is None:
         if target.every:
-            said = tr("{figure} has no figure of the period before to be compared with", figure=figure)
+            said = tr("{figure} has no actual of the period before to be compared with", figure=figure)
             return tr("{said}, for the count changed (series break)", said=said) if row.broken else said
+        if row.broken and row.baseline is not None:
+            return tr("{figure} cannot be compared with the baseline, which lies before the series break", figure=figure)
         if row.broken:
             return tr("{figure} has no earlier figure since the series break to be compared with", figure=figure)
         return tr("{figure} has no earlier figure in this file to be compared with", figure=figure)
@@ -483,7 +522,17 @@ def _clauses(row: Row) -> list[str]:
     said = [_CLAUSES[flag](row) if flag in _CLAUSES else tr(_PLAIN[flag]) for flag in row.flags if flag in _CLAUSES or flag in _PLAIN]
     if row.judged is not None and row.judged.corrected:
         said.append(tr("a later total in this file takes that back"))
-    return [clause for clause in (*said, kept(row), upcoming(row), _otherwise(row), tr("it was withdrawn on {day}", day=row.withdrawn) if row.withdrawn else "") if clause]
+    if undated := _undated(row):
+        said.append(undated)
+    return [clause for clause in (*said, kept(row), upcoming(row), _otherwise(row), tr("it was withdrawn {when}", when=in_period(row.withdrawn)) if row.withdrawn else "") if clause]
+
+
+def _undated(row: Row) -> str:
+    """That nobody can say whether a figure was published by the day, which lies before that on which it was recorded."""
+    judged, asked = row.judged, row.asked
+    if judged is None or asked is None or not any(point.figure.published is None and point.actual.recorded and asked.on < point.actual.recorded.first for point in judged.points):
+        return ""
+    return tr("the day of its publication is not known, and it was recorded only later")
 
 
 def _otherwise(row: Row) -> str:
@@ -545,7 +594,9 @@ def kept(row: Row) -> str:
         return _unknown(row.target.every, row.kept.periods)
     said = _kept(row.target.every, row.kept.periods, row.kept.kept)
     silent = row.kept.periods - row.kept.figures
-    return tr("{said}, {count} of them without a figure", said=said, count=silent) if silent else said
+    if silent:
+        said = tr("{said}, {count} of them without a figure", said=said, count=silent)
+    return tr("{said}, {count} of them with one that does not tell", said=said, count=row.kept.undecided) if row.kept.undecided else said
 
 
 def _kept(every: Frequency, count: int, kept: int) -> str:
@@ -591,6 +642,8 @@ def _provisional(row: Row) -> str:
     if not early:
         return tr("the figure is provisional")
     periods = notation.listing([notation.spelled(point.period) for point in early])
+    if all(point.figure.published and point.figure.published.last < point.period.first for point in early):
+        return tr("the figure was published before {periods} began", periods=periods)
     if any(point.figure.published for point in early):
         return tr("the figure was published before {periods} ended", periods=periods)
     return tr("the figure was recorded before {periods} ended", periods=periods)
@@ -651,6 +704,15 @@ def _revised(row: Row) -> str:
     return tr("the target was {target} before", target=text)
 
 
+def _changed_late(row: Row) -> str:
+    """What a promise became after its deadline."""
+    late = row.promised.became
+    if late is None:
+        return tr("the promise was changed after its deadline, and is judged as it stood")
+    text, when = notation.promise(late.promise, late.bound, row.unit, row.direction), notation.by(late.promise)
+    return tr("the promise was changed after its deadline, to {target} {when}, and is judged as it stood", target=text, when=when)
+
+
 def _broke(row: Row) -> str:
     """What changed: the promise, the count, or both."""
     redefined = row.target is not None and row.target.series_break
@@ -670,6 +732,7 @@ _CLAUSES: dict[str, Callable[[Row], str]] = {
     "series_break": _broke,
     "from_first_actual": _begun,
     "revised": _revised,
+    "revised_after_due": _changed_late,
     "partial": _partial,
     "awaited": awaited,
     "undone": undone,
@@ -679,7 +742,6 @@ _PLAIN = {
     "estimate": mark("the figure is an estimate"),
     "met_at_start": mark("the start already satisfied it"),
     "met_when_set": mark("it was already met when it was set"),
-    "revised_after_due": mark("the promise was changed after its deadline, and is judged as it stood"),
     "proposed": mark("proposed, not adopted"),
     "noted": mark("see the note"),
 }

@@ -76,7 +76,7 @@ def _lately(case: Case, searched: Period | None) -> bool:
 def _met_at_baseline(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         baseline = known_baseline(row.indicator, row.target, case.program.sources, case.on) if row.indicator and row.target else None
-        if baseline and row.bound and row.bound.direction != "maintain" and row.target and row.target.aggregate != "sum" and row.bound.holds(baseline.value):
+        if baseline and row.asked and not row.asked.baseline_counts and row.bound and row.bound.direction != "maintain" and row.target and row.target.aggregate != "sum" and row.bound.holds(baseline.value):
             said = tr("the baseline, {figure} {when}, already satisfies {target}: nothing had to change", figure=notation.digits(baseline.value), when=at(baseline.period), target=_asked(row.version, row.indicator))
             yield row.path, said, tr("check the baseline, the bound and the direction")
 

@@ -76,7 +76,7 @@ def _row(row: Row) -> tuple[str, ...]:
     name = escaped(f"{row.indicator_id}: {row.indicator.name}") if row.indicator else ""
     pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
     target = escaped(notation.promise(row.promise, row.bound, unit, row.direction))
-    subject = escaped(wording.subject_figure(row)) or tr("none")
+    subject = escaped(wording.subject_figure(row).removesuffix(",")) or tr("none")
     return (f"**{wording.word(row.status)}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
 
 
@@ -134,7 +134,8 @@ def _story(page: StoryPage) -> Iterator[str]:
 
 def _by(entry: Promised) -> str:
     promise = entry.version.promise
-    return "".join((f" ({promise.source})" if promise.source else "", f", {tr('proposed')}" if promise.standing == "proposed" else ""))
+    gone = f", {tr('withdrawn {when}', when=wording.in_period(promise.withdrawn))}" if promise.withdrawn and entry.row is None else ""
+    return "".join((f" ({promise.source})" if promise.source else "", f", {tr('proposed')}" if promise.standing == "proposed" else "", gone))
 
 
 def _promised(entry: Promised, indicator: Indicator) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from targettrack import notation, wording
+from targettrack import figures, notation, wording
 from targettrack.append import Appendix
 from targettrack.formats.table._ink import Cell, Line, Sheet, filled, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined
@@ -61,7 +61,7 @@ def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
     sheet.wrapped(Cell(head, "good", bold=True), Cell(f"  {page.plan.before.id}/{actual.indicator}{say(pairs, look)}"))
     recorded = told.figure.actual
     told_of = tr("{figure} in {when}", figure=notation.actual(recorded, unit), when=notation.spelled(recorded.period))
-    about = [told_of, notation.quality(recorded), wording.sourced(recorded.source)]
+    about = [told_of, notation.quality(recorded, early=figures.early(told.figure)), wording.sourced(recorded.source)]
     sheet.wrapped(Cell(say("  " + ", ".join(about), look)), hang=2)
     if said := relation(page, entry, told):
         sheet.wrapped(Cell(say(f"  {said}", look)), hang=2)
@@ -128,7 +128,7 @@ def _change(change: Change, sheet: Sheet, *, named: bool) -> None:
     promise = notation.promise(row.promise, row.bound, unit, row.direction)
     name = (Cell(say(_name(row), look), bold=True), Cell("  ")) if named else ()
     sheet.wrapped(Cell("  "), *name, Cell(say(f"{notation.by(row.promise).replace(' ', notation.NBSP)}  {promise}", look)), hang=4)
-    states = [(label, state, cells(state, look, "linear") if state and state.figure is not None else None) for label, state in ((tr("before"), change.before), (tr("now"), change.after))]
+    states = [(label, state, cells(state, look, "linear") if state and state.has_figure else None) for label, state in ((tr("before"), change.before), (tr("now"), change.after))]
     size = max(Cell(label).width for label, _, _ in states) + 2
     for label, state, entry in states:
         wide = max(verdict(each.status, wording.word(each.status), look).width for _, each, _ in states if each)

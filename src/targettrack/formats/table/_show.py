@@ -122,7 +122,8 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
         promise = entry.version.promise
         if isinstance(promise, Promise):
             when = say(notation.deadline(promise), sheet.look)
-            about = ", ".join(text for text in (tr("proposed") if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
+            gone = tr("withdrawn {when}", when=wording.in_period(promise.withdrawn)) if promise.withdrawn and entry.row is None else ""
+            about = ", ".join(text for text in (gone, tr("proposed") if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
             text = say(notation.promise(promise, None, None, None), sheet.look)
             sheet.wrapped(Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4)
             if promise.note:

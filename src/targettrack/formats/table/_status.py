@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -148,7 +149,7 @@ def _reached(row: Row, share: Decimal | None) -> str:
     """The share reached; of a figure with an open end only that it is less, or more."""
     if share is None:
         return "–"
-    if row.status == "missed" and share >= 1:
+    if share >= 1 and (row.status == "missed" or row.gap == 0) and row.status not in {"met", "met_late", "exceeded"}:
         return "–"  # it stands on a bound that is not reached by that: no share says so
     return _limit(row) + notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
 
@@ -161,7 +162,7 @@ def _total(row: Row, unit: str | None) -> str:
     judged = row.judged
     if judged is None or judged.allowed is None or not isinstance(row.figure, Decimal):
         return ""
-    return notation.with_unit(notation.allowed(judged.allowed, row.entered), unit)
+    return notation.with_unit(notation.allowed(judged.allowed, row.entered, about=row.about), unit)
 
 
 def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[Cell]:
@@ -170,7 +171,9 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
         ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3)}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
-    if window is not None and window.periods > 1 and window.counted and row.target:
+    if row.judged and row.judged.whole:
+        yield Cell(say(tr("as published"), look), "dim")
+    elif window is not None and window.periods > 1 and window.counted and row.target:
         periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
         yield Cell(say(tr("sum of\u00a0{periods}", periods=periods) if row.target.aggregate == "sum" else tr("mean of\u00a0{periods}", periods=periods), look), "dim")
     if kept := wording.kept(row):
@@ -412,7 +415,12 @@ def _evidence(entry: Cells) -> Line:
 
 
 def _in(entry: Cells) -> str:
-    return tr("in\u00a0{short}", short=entry.period)
+    return when(entry.period)
+
+
+def when(period: str) -> str:
+    """When, behind a figure: ``in 2017``, ``on 2017-10-29``."""
+    return tr("on\u00a0{short}", short=period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else tr("in\u00a0{short}", short=period)
 
 
 def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
@@ -450,7 +458,7 @@ def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: boo
     for title, entries in ((tr("figures in this file, none that counts"), uncounted), (tr("no figure in this file"), silent), (tr("in words only"), words)):
         if entries:
             sheet.blank()
-            sheet.line(Cell(title, bold=True))
+            sheet.wrapped(Cell(title, bold=True))
             _listed(entries, sheet, blocks=blocks, program=program)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from targettrack import hindsight, notation, wording
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
-from targettrack.formats.table._status import Cells, cells, joined
+from targettrack.formats.table._status import Cells, cells, joined, when
 from targettrack.language import tr, tr_n
 from targettrack.promises import InForce
 from targettrack.report import Row
@@ -95,7 +95,7 @@ def ended(page: Timeline, followed: Followed) -> str:
     """Why a promise has no status on the last day."""
     day = followed.newest.promise.withdrawn
     if followed.ended == "withdrawn":
-        return tr("withdrawn on {date}", date=day.text) if day else tr("withdrawn")
+        return tr("withdrawn {when}", when=wording.in_period(day)) if day else tr("withdrawn")
     return tr("another target took its place") if page.days else ""
 
 
@@ -119,8 +119,8 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
     entries = [cells(_bare(first.row), look, "linear") for first, _ in stretches]
     days = [say(_span(first.label, last.label), look).replace(" ", notation.NBSP) for first, last in stretches]
     wide = sheet.limit is None or sheet.limit >= NARROWEST_LINES
-    for (first, _), when, entry in zip(stretches, days, entries, strict=True):
-        line = _columns(when, first, entry, days, entries) if wide else _run(when, first, entry)
+    for (first, _), days_of, entry in zip(stretches, days, entries, strict=True):
+        line = _columns(days_of, first, entry, days, entries) if wide else _run(days_of, first, entry)
         was = (Cell("  "), Cell(say(_version(first, followed), look), "dim")) if followed.revised and first.row.version.place != newest.version.place else ()
         flags = joined(entry.flags)
         sheet.wrapped(*line, *was, *((Cell("  "), *flags) if flags else ()), hang=4)
@@ -164,8 +164,7 @@ def _unbroken(status: Cell) -> Cell:
 def _figure(entry: Cells) -> Cell:
     if not entry.actual:
         return Cell(tr("no figure").replace(" ", notation.NBSP), "dim")
-    when = tr("in\u00a0{short}", short=entry.period)
-    text = f"{entry.actual} {when}" if entry.period else entry.actual
+    text = f"{entry.actual} {when(entry.period)}" if entry.period else entry.actual
     return Cell(text.replace(" ", notation.NBSP), bold=True)
 
 
