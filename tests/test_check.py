@@ -26,6 +26,7 @@ from support import HERE, run
 from targettrack import cli, codes, excerpt, findings, notation
 from targettrack.cli import main
 from targettrack.errors import Problem
+from targettrack.raw import unsafe_shown
 from terminal import COLOURS_16, COLOURS_256, on_terminal, screen
 from test_shown import HOSTILE, OURS, unsafe
 
@@ -578,7 +579,7 @@ def test_a_file_name_cannot_be_a_command(place: Path, name: str) -> None:
     result = run("check", "--format", "github", *DAY, cwd=place)
     read = commands(result.stdout)
     assert [(severity, properties["title"]) for severity, properties, _ in read] == [("error", "targettrack bad-id"), ("error", "targettrack unknown-key")]
-    assert all(notation.unsafe_shown(properties["file"]) == notation.unsafe_shown(f"targets/{name}") for _, properties, _ in read)
+    assert all(unsafe_shown(properties["file"]) == unsafe_shown(f"targets/{name}") for _, properties, _ in read)
 
 
 @pytest.mark.parametrize("text", ["x\\n::error::y", "x\\r::error::y", "x\\r\\n::set-output name=a::y", "%0A::error::y", "::stop-commands::x", "a%25b", "##[error]x", "x\\u2028::error::y", "x\\u0085::error::y", "\\u001b]8;;x"])
@@ -601,7 +602,7 @@ def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> No
     assert unsafe(line) == []
     ((severity, properties, said),) = commands(f"{line}\n")
     assert (severity, properties["line"], properties["col"], properties["title"]) == ("error", "1", "2", "targettrack not-toml")
-    assert notation.unsafe_shown(properties["file"]) == notation.unsafe_shown(file)
+    assert unsafe_shown(properties["file"]) == unsafe_shown(file)
     assert notation.clean(said.replace("\u00a0", " ")) == notation.clean(f"m{message}\n{hint}".replace("\u00a0", " "))
 
 

@@ -17,8 +17,8 @@ NAME = "targettrack"
 
 PURE = {
     "errors", "number", "period", "position", "look", "validation", "program", "audit", "figures", "promises", "judging", "report", "shelf",
-    "notation", "wording", "story", "contract", "jsontext", "template", "schemas", "methods",
-    "reading", "language", "languages", "blame", "changed", "flipped", "comparison", "revision", "spreadsheet", "entry", "recording", "uncounted", "scale", "append", "receipt", "sources", "weaknesses", "softened", "findings", "codes", "steps", "prospects", "explanation", "working",
+    "notation", "raw", "wording", "story", "contract", "jsontext", "template", "schemas", "methods",
+    "reading", "language", "languages", "blame", "cut", "changed", "flipped", "comparison", "revision", "spreadsheet", "entry", "recording", "uncounted", "scale", "append", "receipt", "sources", "spelling", "weaknesses", "softened", "findings", "codes", "steps", "prospects", "explanation", "working",
     "hindsight", "timeline", "almanac", "sentence", "citation",
 }  # fmt: skip
 """The core: values in, values out."""

@@ -20,6 +20,7 @@ from targettrack import notation
 from targettrack.number import literal
 from targettrack.period import Period
 from targettrack.program import Actual, Source, own_keys
+from targettrack.raw import UNSAFE
 from targettrack.validation import key
 
 _UNMARKED = 3
@@ -113,7 +114,7 @@ def _lines(name: str, value: object) -> Sequence[str]:
 
 @lru_cache(maxsize=1024)
 def _line(name: str, value: object) -> str:
-    return notation.UNSAFE.sub(_escaped, dumps({name: value}).rstrip("\n"))
+    return UNSAFE.sub(_escaped, dumps({name: value}).rstrip("\n"))
 
 
 def _escaped(match: re.Match[str]) -> str:

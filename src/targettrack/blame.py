@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
+from targettrack.language import tr
 from targettrack.program import Program
 
 Key = tuple[object, ...]
@@ -14,17 +15,28 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit: its hash, who wrote it, the day, as ISO text, and the commits that it followed."""
+    """One commit: its hash, who wrote it, its committer's day in the committer's own zone, as ISO text (None where it does not tell them), and the commits that it followed.
+
+    ``edge``: the history is cut off here, so that nobody knows what this commit did, and what others did before it.
+    """
 
     hash: str
-    author: str
-    day: str
+    author: str | None
+    day: str | None
     parents: tuple[str, ...] = ()
+    edge: bool = False
 
     @property
     def short(self) -> str:
         """The first letters of the hash, as git shows it."""
         return self.hash[:9]
+
+
+def credit(commit: Commit) -> str:
+    """Who did something, in short: ``a1b2c3d4e, Lan, 2026-11-02``; nobody is named at an edge."""
+    if commit.edge:
+        return tr("who did it cannot be seen here")
+    return f"{commit.short}, {commit.author or tr('an unnamed author')}, {commit.day or tr('an unknown day')}"
 
 
 class Keyed(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,14 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import contract, notation, sentence, wording
+from targettrack import contract, cut, notation, sentence, wording
 from targettrack.contract import RowDocument, SourceDocument
+from targettrack.cut import Cut, CutDocument
 from targettrack.errors import Exit, failure
 from targettrack.language import tr
 from targettrack.period import CALENDAR, Period, PeriodError, Year, period, split
 from targettrack.program import Program, Source, Target
+from targettrack.raw import is_address
 from targettrack.report import Method, Row, indicator_rows
 from targettrack.sentence import Parts
 from targettrack.shelf import Loaded
@@ -25,7 +26,7 @@ from targettrack.shelf import Loaded
 class Edition:
     """Which edition of the data is cited: the last commit of the program file (its short hash and its day), and whether the file differs from what is committed.
 
-    Without a commit: ``outside`` version control, not ``committed`` yet, or ``unknown`` for the reason given.
+    Without a commit: ``outside`` version control, not ``committed`` yet, or ``unknown`` for the reason given, or because the history is ``cut`` off.
     """
 
     kind: Literal["committed", "uncommitted", "outside", "unknown"]
@@ -33,13 +34,14 @@ class Edition:
     day: str | None = None
     changed: bool = False
     reason: str | None = None
+    cut: Cut | None = None
 
     def __str__(self) -> str:
         """The edition in words."""
         if self.kind == "outside":
             return tr("not under version control")
         if self.kind == "unknown":
-            return tr("edition not known: {reason}", reason=self.reason or "")
+            return tr("edition not known: {reason}", reason=self.reason or str(self.cut or ""))
         if self.kind == "uncommitted":
             return tr("not committed yet")
         if self.changed:
@@ -149,8 +151,7 @@ def label(row: Row) -> str:
 
 def address(source: Source) -> str | None:
     """A source's address where a link may lead there."""
-    url = source.url or source.archived
-    return url if url and re.fullmatch(r"https?://[^\s<>|\\]+", url) and not notation.UNSAFE.search(url) else None
+    return next((url for url in (source.url, source.archived) if url and is_address(url)), None)
 
 
 def described(source: Source) -> str:
@@ -172,7 +173,7 @@ class PartsDocument(TypedDict):
 
 
 class EditionDocument(TypedDict):
-    """The edition of the data."""
+    """The edition of the data: its date is the committer's day, in the committer's own zone; ``cut`` is null unless the history is cut off before the commit can be told."""
 
     file: str
     edition: str
@@ -180,6 +181,7 @@ class EditionDocument(TypedDict):
     date: str | None
     changed: bool
     said: str
+    cut: CutDocument | None
 
 
 class CitedDocument(TypedDict):
@@ -208,7 +210,7 @@ class CiteDocument(TypedDict):
 def document(page: Citation) -> CiteDocument:
     """The document of a citation."""
     edition = page.edition
-    data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition)}
+    data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition), "cut": cut.document(edition.cut)}
     return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": [_document(cited) for cited in page.targets]}
 
 

@@ -68,7 +68,9 @@ ERRORS = {
 
 def catalogue() -> Iterator[tuple[str, Severity, str]]:
     """Every code with its severity and what it says."""
-    yield from ((code, "error", tr(means)) for code, means in ERRORS.items())
-    yield from ((check.code, "warning", tr(check.means)) for check in sorted(CHECKS, key=lambda check: check.code))
+    found = sorted(CHECKS, key=lambda check: check.code)
+    errors = ERRORS | {check.code: check.means for check in found if check.severity == "error"}
+    yield from ((code, "error", tr(errors[code])) for code in sorted(errors))
+    yield from ((check.code, check.severity, tr(check.means)) for check in found if check.severity == "warning")
     yield from ((code, "warning", tr(means)) for code, means in softened.MEANS.items())
     yield UNNEEDED, "warning", tr("an allowance for a weakness that does not occur, or that there is not")

@@ -9,10 +9,11 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import changed, contract, notation, report, wording
-from targettrack.blame import Commit, Key, Trace
+from targettrack import changed, contract, cut, notation, report, wording
+from targettrack.blame import Commit, Key, Trace, credit
 from targettrack.changed import Change, Thing
 from targettrack.contract import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
+from targettrack.cut import Cut, CutDocument
 from targettrack.figures import Figure, published
 from targettrack.flipped import CAUSES, MANY, Cause, Flip, Side, flips
 from targettrack.language import mark, tr
@@ -72,6 +73,11 @@ class Comparison:
     of: int
     limits: tuple[str, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def cut(self) -> Cut | None:
+        """That nobody can be named for something, because the history is cut off."""
+        return cut.who(commit.hash for entry in self.programs for commits in entry.commits.values() for commit in commits if commit and commit.edge)
 
 
 def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], commits: Sequence[Commit | None], since: date, until: date, method: Method, old_file: str | None = None) -> Compared | None:
@@ -196,20 +202,19 @@ def because(flip: Flip) -> str:
 
 
 def credits(commits: Sequence[Commit | None]) -> Iterator[str]:
-    """Commits in short: ``a1b2c3d4e, Lan, 2026-11-02``."""
-    for commit in commits:
-        yield f"{commit.short}, {notation.clean(commit.author)}, {commit.day}" if commit else tr("not committed yet")
+    """Commits in short: ``a1b2c3d4e, Lan, 2026-11-02``; that somebody cannot be seen is said once."""
+    yield from dict.fromkeys(credit(replace(commit, author=notation.clean(commit.author or "").strip())) if commit else tr("not committed yet") for commit in commits)
 
 
 # ---------------------------------------------------------------- the document
 
 
 class CommitDocument(TypedDict):
-    """A commit."""
+    """A commit: its author's name as .mailmap has it, and the committer's day in the committer's own zone; null where it does not tell them."""
 
     hash: str
-    author: str
-    date: str
+    author: str | None
+    date: str | None
 
 
 class RevisionDocument(TypedDict):
@@ -238,7 +243,7 @@ class ThingDocument(TypedDict):
 
 
 class ChangeDocument(TypedDict):
-    """One change; a null in ``commits`` is what is not committed yet. ``silent``: the older text is not in the file any more."""
+    """One change; a null in ``commits`` is what is not committed yet; ``unseen``: who did it, or a part of it, cannot be seen. ``silent``: the older text is not in the file any more."""
 
     kinds: list[str]
     indicator: str | None
@@ -248,14 +253,16 @@ class ChangeDocument(TypedDict):
     silent: bool
     after_due: bool
     commits: list[CommitDocument | None]
+    unseen: bool
 
 
 class CauseDocument(TypedDict):
-    """One cause of a flip; ``alone``: it would have done it alone."""
+    """One cause of a flip; ``alone``: it would have done it alone; ``unseen``: who did it, or a part of it, cannot be seen."""
 
     cause: str
     alone: bool
     commits: list[CommitDocument | None]
+    unseen: bool
 
 
 class FlipDocument(TypedDict):
@@ -268,7 +275,7 @@ class FlipDocument(TypedDict):
 
 
 class ComparedDocument(TypedDict):
-    """One program that changed."""
+    """One program that changed; ``unseen``: who added or removed it cannot be seen."""
 
     program: str
     name: str
@@ -276,12 +283,13 @@ class ComparedDocument(TypedDict):
     old_file: str | None
     state: Literal["kept", "new", "gone", "unread"]
     commits: list[CommitDocument | None]
+    unseen: bool
     changes: list[ChangeDocument]
     flips: list[FlipDocument]
 
 
 class ChangesDocument(TypedDict):
-    """What ``changes --json`` prints; ``programs`` are those that changed, ``of`` counts all."""
+    """What ``changes --json`` prints; ``programs`` are those that changed, ``of`` counts all; ``cut`` is null unless something lies at the edge of a history that is cut off, where nobody is named."""
 
     schema: Literal["targettrack.changes"]
     version: Literal[2]
@@ -289,6 +297,7 @@ class ChangesDocument(TypedDict):
     until: RevisionDocument
     of: int
     limits: list[str]
+    cut: CutDocument | None
     unreadable: list[UnreadableDocument]
     programs: list[ComparedDocument]
 
@@ -302,6 +311,7 @@ def document(page: Comparison) -> ChangesDocument:
         "until": _revision(page.until),
         "of": page.of,
         "limits": list(page.limits),
+        "cut": cut.document(page.cut),
         "unreadable": [contract.unreadable_document(entry) for entry in page.unreadable],
         "programs": [_compared(entry) for entry in page.programs],
     }
@@ -315,6 +325,15 @@ def _commit(of: Commit | None) -> CommitDocument | None:
     return {"hash": of.hash, "author": of.author, "date": of.day} if of else None
 
 
+def _by(commits: Sequence[Commit | None]) -> list[CommitDocument | None]:
+    """Those who can be named."""
+    return [_commit(commit) for commit in commits if commit is None or not commit.edge]
+
+
+def _unseen(commits: Sequence[Commit | None]) -> bool:
+    return any(commit is not None and commit.edge for commit in commits)
+
+
 def _compared(entry: Compared) -> ComparedDocument:
     return {
         "program": entry.program.id,
@@ -322,13 +341,15 @@ def _compared(entry: Compared) -> ComparedDocument:
         "file": entry.program.file,
         "old_file": entry.old_file,
         "state": entry.state,
-        "commits": [_commit(commit) for commit in entry.whole],
+        "commits": _by(entry.whole),
+        "unseen": _unseen(entry.whole),
         "changes": [_change(entry, change) for change in entry.changes],
         "flips": [_flip(entry, flip) for flip in entry.flips],
     }
 
 
 def _change(entry: Compared, change: Change) -> ChangeDocument:
+    commits = entry.by([change])
     return {
         "kinds": list(change.kinds),
         "indicator": change.indicator,
@@ -337,7 +358,8 @@ def _change(entry: Compared, change: Change) -> ChangeDocument:
         "after": None if change.after is None else _thing(change.after, entry),
         "silent": change.silent,
         "after_due": change.after_due,
-        "commits": [_commit(commit) for commit in entry.by([change])],
+        "commits": _by(commits),
+        "unseen": _unseen(commits),
     }
 
 
@@ -354,6 +376,10 @@ def _flip(entry: Compared, flip: Flip) -> FlipDocument:
     return {
         "before": contract.row_document(flip.before),
         "after": contract.row_document(flip.after),
-        "causes": [{"cause": each.name, "alone": each.alone, "commits": [_commit(commit) for commit in entry.by(each.changes)]} for each in flip.causes],
+        "causes": [_cause(each, entry.by(each.changes)) for each in flip.causes],
         "because": wording.plain(because(flip)),
     }
+
+
+def _cause(of: Cause, commits: Sequence[Commit | None]) -> CauseDocument:
+    return {"cause": of.name, "alone": of.alone, "commits": _by(commits), "unseen": _unseen(commits)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from targettrack import period as periods
-from targettrack import reading
+from targettrack import raw, reading
 from targettrack.errors import Problem, nearest
 from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
@@ -194,6 +194,12 @@ def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
     """A source from texts; what is wrong with them else."""
     found, faults = reading.part(Source, dict(texts), ("sources", "new"))
     return found, _at_key(faults)
+
+
+def not_linked(source: Source) -> tuple[Fault, ...]:
+    """What is wrong with the addresses of a new source: nobody could follow them."""
+    texts = (("url", source.url), ("archived", source.archived))
+    return tuple(Fault((key,), "bad-address", *said) for key, text in texts if text is not None and (said := raw.not_linked(key, text)))
 
 
 @dataclass(frozen=True, slots=True)

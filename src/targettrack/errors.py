@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
-from targettrack.language import mark, tr
+from targettrack.language import mark, tr, tr_n
 
 Severity = Literal["error", "warning"]
 
@@ -38,6 +39,7 @@ class Problem:
 
     ``line`` and ``column`` count from 1, columns in characters; ``end_column`` is exclusive.
     ``message`` says what is wrong, ``hint`` what to do. ``source_line`` is the text of the line, ``row`` the number of the row, from 1, in a file of figures.
+    ``more`` is how many others of its code it stands for, where there are too many to be listed.
     """
 
     code: str
@@ -52,6 +54,30 @@ class Problem:
     row: int | None = None
     exit: Exit = Exit.INVALID
     severity: Severity = "error"
+    more: int = 0
+
+
+MOST_OF_A_KIND = 1000
+"""So many of one code are listed; the rest is counted."""
+
+_F = TypeVar("_F")
+
+
+def folded(found: Iterable[_F], code: Callable[[_F], str]) -> tuple[list[_F], Counter[str]]:
+    """The first of each code, and how many more there are of it."""
+    kept: list[_F] = []
+    seen: Counter[str] = Counter()
+    for each in found:
+        name = code(each)
+        seen[name] += 1
+        if seen[name] <= MOST_OF_A_KIND:
+            kept.append(each)
+    return kept, Counter({name: count - MOST_OF_A_KIND for name, count in seen.items() if count > MOST_OF_A_KIND})
+
+
+def not_listed(code: str, count: int, severity: Severity, file: str | None) -> Problem:
+    """How many more of a code there are than are listed."""
+    return Problem(code=code, message=tr_n(count, "{count} more like this is not listed", "{count} more like this are not listed"), file=file, severity=severity, more=count)
 
 
 class TargettrackError(Exception):

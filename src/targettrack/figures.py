@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from targettrack.number import EXACT
 from targettrack.period import Period, exactness
 from targettrack.program import Actual, Baseline, Direction, Indicator, Pairs, Source
+from targettrack.spelling import spelling
 
 Publisher: TypeAlias = tuple[str, str]
 
@@ -286,14 +288,34 @@ def known_from(of: Actual | Baseline, when: Period | None) -> date:
     return min(of.period.last, recorded.last) if recorded else of.period.last
 
 
-def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date, seen: date | None = None) -> dict[Pairs, list[Point]]:
+class Series(dict[Pairs, list[Point]]):
+    """The known figures of an indicator by disaggregation, one point for each period, in order of their last days."""
+
+    @cached_property
+    def ordered(self) -> list[Pairs]:
+        """The disaggregations, sorted."""
+        return sorted(self)
+
+    @cached_property
+    def _spelled(self) -> dict[object, list[Pairs]]:
+        found: dict[object, list[Pairs]] = {}
+        for pairs in self.ordered:
+            found.setdefault(spelling(pairs), []).append(pairs)
+        return found
+
+    def spelled(self, pairs: Pairs) -> list[Pairs]:
+        """The disaggregations that are spelled like one, or only otherwise."""
+        return self._spelled.get(spelling(pairs), [])
+
+
+def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date, seen: date | None = None) -> Series:
     """The figures of an indicator that were known on a day (looking back from ``seen``: see ``known``) by disaggregation, one point for each period (by its days), in order of their last days."""
     groups: defaultdict[Pairs, defaultdict[tuple[date, date], list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for place, actual in actuals:
         when = published(actual, sources)
         if known(actual, when, on, seen):
             groups[actual.disaggregation][actual.period.last, actual.period.first].append(Figure(place, actual, when))
-    return {pairs: [_point(indicator, by_days[days], sources) for days in sorted(by_days)] for pairs, by_days in groups.items()}
+    return Series({pairs: [_point(indicator, by_days[days], sources) for days in sorted(by_days)] for pairs, by_days in groups.items()})
 
 
 def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:

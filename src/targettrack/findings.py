@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import notation
-from targettrack.errors import Problem, Severity
+from targettrack import cut, notation
+from targettrack.cut import Cut, CutDocument
+from targettrack.errors import Problem, Severity, folded, not_listed
+from targettrack.raw import unsafe_shown
 
 _WORST = {"error": 0, "warning": 1}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """Problems in the order of files and lines; ``files`` counts the files that were looked at."""
+    """Problems in the order of files and lines; ``files`` counts the files that were looked at, ``cut`` is what could not be seen of their history."""
 
     problems: tuple[Problem, ...]
     files: int
+    cut: Cut | None = None
 
     def count(self, severity: Severity) -> int:
-        """How many are so grave."""
-        return Counter(problem.severity for problem in self.problems)[severity]
+        """How many are so grave, those that are not listed among them."""
+        return sum(problem.more or 1 for problem in self.problems if problem.severity == severity)
 
 
-def findings(problems: Sequence[Problem], files: int) -> Findings:
-    """The problems in their order."""
-    return Findings(tuple(sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0, problem.column or 0, problem.code))), files)
+def findings(problems: Iterable[Problem], files: int, cut: Cut | None = None) -> Findings:
+    """The problems in their order; of one code so many as are listed, then how many more there are."""
+    whole = sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0, problem.column or 0, problem.code))
+    kept, beyond = folded((problem for problem in whole if not problem.more), lambda problem: problem.code)
+    for problem in whole:
+        beyond[problem.code] += problem.more
+    grave = {problem.code: problem.severity for problem in whole}
+    return Findings((*kept, *(not_listed(code, count, grave[code], None) for code, count in beyond.items() if count)), files, cut)
 
 
 class FindingDocument(TypedDict):
@@ -47,16 +54,17 @@ class FindingDocument(TypedDict):
 
 
 class CheckDocument(TypedDict):
-    """What ``check --format json`` prints."""
+    """What ``check --format json`` prints; ``cut`` is null unless ``--since`` met the edge of a history that is cut off, where nobody is named."""
 
     schema: Literal["targettrack.check"]
     version: Literal[1]
+    cut: CutDocument | None
     problems: list[FindingDocument]
 
 
 def document(page: Findings) -> CheckDocument:
     """The findings for scripts."""
-    return {"schema": "targettrack.check", "version": 1, "problems": [_finding(problem) for problem in page.problems]}
+    return {"schema": "targettrack.check", "version": 1, "cut": cut.document(page.cut), "problems": [_finding(problem) for problem in page.problems]}
 
 
 def _finding(problem: Problem) -> FindingDocument:
@@ -79,11 +87,14 @@ def _plain(sentence: str) -> str:
 
 
 def workflow_commands(page: Findings) -> Iterator[str]:
-    """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind."""
+    """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind; and a notice of why nobody is named."""
     for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
         places = (("file", problem.file), ("line", problem.line), ("endLine", problem.end_line), ("col", problem.column), ("endColumn", problem.end_column), ("title", f"targettrack {problem.code}"))
         said = "\n".join(_plain(notation.clean(text)) for text in (problem.message, problem.hint) if text)
-        yield f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}"
+        yield unsafe_shown(f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}")
+
+    if page.cut and page.cut.hides == "who":
+        yield f"::notice title=targettrack::{_data(notation.clean(page.cut.sentence))}"
 
 
 def _data(text: str) -> str:
@@ -92,4 +103,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(notation.unsafe_shown(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(unsafe_shown(text)).replace(":", "%3A").replace(",", "%2C")

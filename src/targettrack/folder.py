@@ -9,6 +9,8 @@ from pathlib import Path
 NAME = "targets"
 VARIABLE = "TARGETTRACK_TARGETS"
 
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""What a shell is offered: a file of another name is no program, and its name may be anything."""
 _PROGRAM = re.compile(rb"^[ \t]*[\"']?targettrack[\"']?[ \t]*=", re.MULTILINE)
 _INDICATOR = re.compile(r"^[ \t]*\[[ \t]*indicators[ \t]*\.[ \t]*[\"']?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
 
@@ -29,7 +31,8 @@ def programs(targets: str, incomplete: str) -> list[str]:
         folder = find(targets)
         if folder is None:
             return []
-        return sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml" and path.stem.startswith(incomplete.casefold()) and _PROGRAM.search(_head(folder, path.stem)))
+        stems = sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml" and path.stem.startswith(incomplete.casefold()))
+        return [stem for stem in stems if _ID.fullmatch(stem) and _PROGRAM.search(_head(folder, stem))]
     except OSError:
         return []
 
@@ -39,7 +42,7 @@ def indicators(targets: str, incomplete: str) -> list[str]:
     program, _, begun = incomplete.partition("/")
     try:
         folder = find(targets)
-        if folder is None or not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", program):
+        if folder is None or not _ID.fullmatch(program):
             return []
         text = _head(folder, program, size=-1).decode("utf-8", "replace")
     except OSError:

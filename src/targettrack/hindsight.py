@@ -52,21 +52,16 @@ def retold(program: Program, name: str, day: date, seen: date, method: Method, r
     period says nothing of that day, however much is known of it today. What did it is found by asking twice: the figures of today with the promises
     of then, and then with those of today.
     """
-    today = tuple(indicator_rows(program, name, day, method, seen))
-    pairs = [(row, _same(row, today)) for row in rows]
+    today = tuple(indicator_rows(program, name, day, method, seen))  # the row of today in the version of then, else in one that took its place
+    own = {each.version.place: each for each in today}
+    heirs = {version.place: each for each in reversed(today) for version in each.superseded}
+    pairs = [(row, own.get(row.version.place) or heirs.get(row.version.place)) for row in rows]
     if all(now is None or now.status == row.status for row, now in pairs):
         yield from (None for _ in pairs)
         return
     figures_only = indicator_rows(_promised_by(program, name, day), name, day, method, seen)
     for (row, now), between in zip(pairs, figures_only, strict=True):
         yield None if now is None or now.status == row.status else Retold(now, tuple(_learned(row, between, now)))
-
-
-def _same(row: Row, today: Sequence[Row]) -> Row | None:
-    """The row of today that is of the same promise: in this version, or in one that took its place."""
-    place = row.version.place
-    versions = next((each for each in today if each.version.place == place), None)
-    return versions or next((each for each in today if place in {version.place for version in each.superseded}), None)
 
 
 def _promised_by(program: Program, name: str, day: date) -> Program:

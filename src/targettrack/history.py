@@ -5,140 +5,149 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from targettrack import program, store
-from targettrack.blame import Commit
+from targettrack import git, program, store
+from targettrack.blame import Commit, credit
+from targettrack.cut import Cut
 from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.git import Repository
 from targettrack.language import tr
 from targettrack.program import Program
 from targettrack.shelf import Loaded, Shelf, Unreadable
 
-_SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
-_OURS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
-"""A missing object is not fetched: that would run whatever the repository's configuration names."""
-
-_KEPT = re.compile(r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
-_SHOWN = "--format=%H %as %P%n%an"
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """The repository that a targets folder is in; ``folder`` is the folder's path inside it."""
-
-    top: Path
-    folder: str
-
-    def file(self, path: Path) -> str:
-        """A file's path inside the repository; of a link, that of the file behind it."""
-        real = path.resolve()
-        return str(real.relative_to(self.top)) if path.is_symlink() and real.is_relative_to(self.top) else f"{self.folder}{path.name}"
-
-
-def repository(folder: Path) -> Repository:
-    """The repository of a folder.
-
-    Raises:
-        TargettrackError: there is no git here, or the folder is in no repository (exit 5).
-
-    """
-    top, prefix = (os.fsdecode(_git(folder, "rev-parse", option)).removesuffix("\n") for option in ("--show-toplevel", "--show-prefix"))
-    return Repository(Path(top), prefix)
-
-
-def _git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *_SAFE, *words], input=given, capture_output=True, env={**environment, **_OURS}, check=False)  # noqa: S603, S607
-    except OSError:
-        raise failure(Exit.IO, "no-git", tr("git is not installed here, or cannot be run"), hint=tr("install git, or look without --since")) from None
-    if done.returncode:
-        raise _refused(folder, words, done.stderr.decode(errors="replace"))
-    return done.stdout
-
-
-def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
-    if "not a git repository" in said:
-        return failure(Exit.IO, "no-repository", tr("this folder is in no git repository: nobody knows how it was"), hint=tr("git init, and commit the programs"), file=str(folder))
-    if "must be run in a work tree" in said:
-        return failure(Exit.IO, "no-repository", tr("this folder is in git's own folder, not in a work tree"), hint=tr("look in a clone"), file=str(folder))
-    if "dubious ownership" in said:
-        message = tr("git does not trust this repository: it belongs to somebody else")
-        return failure(Exit.IO, "not-trusted", message, hint="git config --global --add safe.directory PATH", file=str(folder))
-    first = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip() or tr("without a word"))
-    return failure(Exit.IO, "git", tr("git {command} failed: {said}", command=words[0], said=first), file=str(folder))
+_ENTRY = re.compile(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)
+_SHOWN = "--format=%H %P%n%aN"
+"""The hash, the parents, and the author's name as ``.mailmap`` has it."""
 
 
 def commit(repository: Repository, revision: str) -> Commit:
-    """The commit that a revision names: a hash, a branch, a tag, ``HEAD~3``; or a day, the last commit up to its end.
+    """The commit that a revision names: a hash, a branch, a tag, ``HEAD~3``; or a day, the newest commit of the first-parent line that is not after it.
 
     Raises:
         TargettrackError: there is none (exit 5).
 
     """
-    hash = _hash(repository, f"{revision}^{{commit}}")
-    if hash is None and is_day(revision) and _hash(repository, "HEAD^{commit}"):
-        hash = _git(repository.top, "rev-list", "-1", f"--until={revision}T23:59:59", "HEAD").decode().strip()
-    if not hash:
-        hint = tr("this is a shallow clone: git fetch --unshallow brings the rest") if is_shallow(repository) else tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
+    day = day_of(repository, revision)
+    hash = _hash(repository, f"{revision}^{{commit}}") if day is None else _by_day(repository, day)
+    if hash is None:
+        hint = tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
+        if is_shallow(repository):
+            hint = tr("this is a shallow clone: git fetch --unshallow brings the rest, and in a workflow fetch-depth: 0 at the checkout")
         said = tr('git knows no revision "{revision}"', revision=revision)
-        said = tr("{said}: it has no commit up to the end of that day", said=said) if is_day(revision) else said
+        said = said if day is None else tr("{said}: it has no commit up to the end of that day", said=said)
         raise failure(Exit.IO, "no-revision", said, hint=hint, file=str(repository.top))
-    return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, hash)))
+    return replace(_commits(repository, "-1", hash, "--")[0], edge=False)
 
 
 def _hash(repository: Repository, name: str) -> str | None:
     try:
-        found = _git(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+        found = git.ask(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
     except TargettrackError:
         return None
     return found if re.fullmatch("[0-9a-f]+", found) else None
 
 
-def is_day(text: str) -> bool:
-    """Whether a text is a day, as 2026-01-31."""
+def day_of(repository: Repository, revision: str) -> date | None:
+    """The day that a revision means, as 2026-01-31; None where it is none, or where git knows a revision of that name."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(revision)
     except ValueError:
-        return False
+        return None
+    return day if day.isoformat() == revision and _hash(repository, f"{revision}^{{commit}}") is None else None
 
 
-def _commits(said: bytes) -> Iterator[Commit]:
-    for entry in said.decode(errors="replace").split("\0"):
-        if entry:
-            head, _, author = entry.partition("\n")
-            hash, day, *parents = head.split(" ")
-            yield Commit(hash, author.rstrip("\n"), day, tuple(filter(None, parents)))
+_EPOCH = date(1970, 1, 1)
+_LOOK = 64
 
 
-def start(repository: Repository, old: Commit) -> Commit:
-    """The commit from which HEAD and an older version parted: what the other side did since then is not taken back here."""
-    try:
-        found = _git(repository.top, "merge-base", old.hash, "HEAD").decode().split()
-    except TargettrackError:
+def _by_day(repository: Repository, day: date) -> str | None:
+    """The newest commit of the first-parent line whose committer's day, in the committer's own zone, is not after a day.
+
+    Each commit's day is asked of its own bytes: git compares instants, in the zone of whoever asks.
+    """
+    if _hash(repository, "HEAD^{commit}") is None:
+        return None
+    end = ((day - _EPOCH) + timedelta(days=2)).total_seconds()  # whatever began later is after it in every zone
+    line = (entry.partition(" ") for entry in git.ask(repository.top, "log", "--first-parent", "--format=%H %ct", "HEAD", "--").decode(errors="replace").splitlines())
+    near = [hash for hash, _, seconds in line if seconds.isascii() and seconds.isdigit() and int(seconds[:19]) < end]
+    for place in range(0, len(near), _LOOK):
+        signed = git.signatures(repository.top, near[place : place + _LOOK])
+        found = next((hash for hash, signature in signed.items() if signature.day and signature.day <= day.isoformat()), None)
+        if found:
+            return found
+    return None
+
+
+def _commits(repository: Repository, *words: str) -> list[Commit]:
+    """The commits that ``git log`` lists."""
+    said = git.ask(repository.top, "log", "-z", _SHOWN, *words).decode(errors="replace")
+    found = [entry.groups() for entry in map(_ENTRY.fullmatch, said.split("\0")) if entry]
+    signed = git.signatures(repository.top, [hash for hash, _, _ in found])
+    return [
+        Commit(hash, (name.strip() or None) if signed[hash].regular else signed[hash].author, signed[hash].day, tuple(parents.split()), edge=hash in repository.edges)
+        for hash, parents, name in found
+    ]
+
+
+def start(repository: Repository, old: Commit) -> Commit | Cut:
+    """The commit from which HEAD and an older version parted: what the other side did since then is not taken back here.
+
+    Where the history is cut off so that it cannot be told, for a nearer one may lie behind the cut, that.
+    """
+    if follows(repository, old):
         return old
-    return next(_commits(_git(repository.top, "log", "-1", "-z", _SHOWN, found[0]))) if found else old
+    base = _base(repository, old, "HEAD")
+    hidden = git.inside(repository, f"{old.hash}...HEAD")
+    if hidden and (base is None or base != _hash(repository, "HEAD^{commit}")):
+        return Cut("parting", hidden)
+    return _commits(repository, "-1", base, "--")[0] if base else old
+
+
+def _base(repository: Repository, old: Commit, until: str) -> str | None:
+    try:
+        found = git.ask(repository.top, "merge-base", old.hash, until).decode().split()
+    except TargettrackError:
+        return None
+    return found[0] if found else None
+
+
+def unjoined(repository: Repository, old: Commit, until: str) -> Cut | None:
+    """The cut, where nothing joins two commits for a history that is cut off: nobody knows whether one led to the other."""
+    hidden = git.inside(repository, f"{old.hash}...{until}")
+    return Cut("parting", hidden) if hidden and _base(repository, old, until) is None else None
 
 
 def since(repository: Repository, old: Commit, paths: Sequence[str], until: str = "HEAD") -> list[Commit]:
-    """The commits after one, up to another, that touch any of these paths, the oldest first, each with those of them that it follows."""
-    return list(_commits(_git(repository.top, "log", "-z", "--reverse", "--topo-order", "--parents", _SHOWN, f"{old.hash}..{until}", "--", *paths)))
+    """The commits after one, up to another, that touch any of these paths, the oldest first, each with those of them that it follows.
+
+    One at the edge of a history that is cut off is among them wherever it has one of these files, for nobody knows what it changed.
+    """
+    return _commits(repository, "--reverse", "--topo-order", "--parents", f"{old.hash}..{until}", "--", *paths)
+
+
+def removed(repository: Repository, old: Commit, path: str, until: str) -> tuple[Commit, ...]:
+    """The commit that removed a file; where none that can be seen did, those at the edges behind which it happened."""
+    last = since(repository, old, [path], until)[-1:]
+    edges = git.inside(repository, f"{old.hash}..{until}")
+    if edges and not (last and not last[0].edge and not has(repository, last[0].hash, path)):
+        return tuple(Commit(hash, None, None, edge=True) for hash in edges)
+    return tuple(last)
 
 
 def follows(repository: Repository, old: Commit, until: str = "HEAD") -> bool:
     """Whether one commit is among those that led to another."""
-    return _git(repository.top, "rev-list", "--max-count=1", old.hash, f"^{until}").strip() == b""
+    return git.ask(repository.top, "rev-list", "--max-count=1", old.hash, f"^{until}", "--").strip() == b""
 
 
 def is_shallow(repository: Repository) -> bool:
     """Whether the clone has only the newest part of the history."""
-    return _git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    return git.ask(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
 def shelf(repository: Repository, at: Commit) -> Shelf:
@@ -162,7 +171,7 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a file stands in git: the last commit that touched it (None where none did), and whether it differs from what is committed."""
+    """How a file stands in git: the last commit that touched it (None where none did; one at an edge hides which it was), and whether it differs from what is committed."""
 
     commit: Commit | None
     changed: bool = True
@@ -179,7 +188,7 @@ def edition(path: Path, text: str) -> Edition | None:
     """
     real = path.resolve()
     try:
-        found = repository(real.parent)
+        found = git.repository(real.parent)
     except TargettrackError as error:
         if error.problems[0].code == "no-repository":
             return None
@@ -188,8 +197,8 @@ def edition(path: Path, text: str) -> Edition | None:
     there = _objects(found, "HEAD", [name]) if _hash(found, "HEAD^{commit}") else {}
     if name not in there:
         return Edition(None)
-    commit = next(_commits(_git(found.top, "log", "-1", "-z", _SHOWN, "HEAD", "--", name)))
-    committed = _git(found.top, "cat-file", "blob", there[name])
+    commit = _commits(found, "-1", "HEAD", "--", name)[0]
+    committed = git.ask(found.top, "cat-file", "blob", there[name])
     return Edition(commit, changed=_lines(committed) != _lines(text.encode()))
 
 
@@ -215,16 +224,18 @@ class Renames:
 
 
 def renames(repository: Repository, old: Commit, until: Commit | None = None) -> Renames:
-    """What git finds renamed since a commit, up to another, or with what is staged."""
-    if until:
-        return Renames(tuple(_renamed(repository, "log", "--format=", f"{old.hash}..{until.hash}")), tuple(_renamed(repository, "diff-tree", "-r", old.hash, until.hash)))
-    steps = (*_renamed(repository, "diff-index", "--cached", "HEAD"), *_renamed(repository, "log", "--format=", f"{old.hash}..HEAD"))
-    return Renames(steps, tuple(_renamed(repository, "diff-index", "--cached", old.hash)))
+    """What git finds renamed since a commit, up to another, or with what is staged; what was renamed behind an edge is found there."""
+    head = until.hash if until else "HEAD"
+    direct = _renamed(repository, "diff-tree", "-r", old.hash, head) if until else _renamed(repository, "diff-index", "--cached", old.hash)
+    steps = [] if until else _renamed(repository, "diff-index", "--cached", "HEAD")
+    steps += _renamed(repository, "log", "--format=", f"{old.hash}..{head}")
+    steps += [pair for edge in git.inside(repository, f"{old.hash}..{head}") for pair in _renamed(repository, "diff-tree", "-r", old.hash, edge)]
+    return Renames(tuple(steps), tuple(direct))
 
 
 def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[str, str]]:
     """Files that were renamed: from and to. Only trees and the index are compared: the filters that a worktree may have are not run."""
-    said = os.fsdecode(_git(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words))
+    said = os.fsdecode(git.ask(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words, "--"))
     found = [word.lstrip("\n") for word in said.split("\0") if word.strip("\n")]
     return list(zip(found[1::3], found[2::3], strict=True))
 
@@ -279,7 +290,7 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, unt
             places[hash] = made_from
         else:
             places[hash] = (len(versions),)
-            versions.append((f"{commit.short}, {commit.author}, {commit.day}" if commit else "", sound))
+            versions.append((credit(commit) if commit else "", sound))
             made.append(commit)
             parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
     head = places[next(reversed(places))] or ((0,) if versions else ())
@@ -296,14 +307,14 @@ _LINK = "120000"
 
 def _entries(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
     """The modes and objects of these files and links (of all at the top, without any) at a commit, by path."""
-    listed = os.fsdecode(_git(repository.top, "ls-tree", "-z", hash, *(("--", *paths) if paths else ())))
+    listed = os.fsdecode(git.ask(repository.top, "ls-tree", "-z", hash, *(("--", *paths) if paths else ())))
     entries = [(head.split(" "), path) for head, _, path in (entry.partition("\t") for entry in listed.split("\0") if entry)]
     return {path: (head[0], head[2]) for head, path in entries if head[1] == "blob"}
 
 
 def hidden(repository: Repository) -> list[str]:
     """The files of the folder that git knows and keeps out of the worktree: those of a sparse checkout."""
-    listed = os.fsdecode(_git(repository.top, "ls-files", "-t", "-z", "--", *([repository.folder] if repository.folder else [])))
+    listed = os.fsdecode(git.ask(repository.top, "ls-files", "-t", "-z", "--", *([repository.folder] if repository.folder else [])))
     return [entry[2:] for entry in listed.split("\0") if entry.startswith("S ")]
 
 
@@ -322,7 +333,7 @@ def behind(repository: Repository, at: Commit, path: str) -> str:
         mode, name = there
         if mode != _LINK:
             return found
-        aim = os.fsdecode(_git(repository.top, "cat-file", "blob", name))
+        aim = os.fsdecode(git.ask(repository.top, "cat-file", "blob", name))
         found = posixpath.normpath(posixpath.join(posixpath.dirname(found), aim))
         if posixpath.isabs(aim) or found.startswith("../"):
             return path
@@ -354,7 +365,7 @@ def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
     """
     asked = list(dict.fromkeys(wanted))
     try:
-        said = _git(repository.top, "cat-file", "--batch", given="".join(f"{name}\n" for _, name in asked).encode())
+        said = git.ask(repository.top, "cat-file", "--batch", given="".join(f"{name}\n" for _, name in asked).encode())
     except TargettrackError:
         said = b""
     known: dict[tuple[str, str], bytes] = {}

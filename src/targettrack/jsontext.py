@@ -9,8 +9,8 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from targettrack.number import literal
+from targettrack.raw import UNSAFE
 
-_OBEYED = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
 _LINE = 140
 _NESTED = frozenset({dict, list})
 
@@ -42,7 +42,7 @@ def _text(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
 
 def _string(value: str) -> str:
     text = encode_basestring(value)
-    return text if text.isascii() and "\x7f" not in text else _OBEYED.sub(_escaped, text)
+    return text if text.isascii() and "\x7f" not in text else UNSAFE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -13,22 +13,17 @@ from targettrack.language import mark, tr, tr_as
 from targettrack.number import MAX_DIGITS, literal, plain, rounded
 from targettrack.period import Period, split
 from targettrack.program import Actual, Pairs, Promise, Target
+from targettrack.raw import unsafe_shown
 
 NBSP = "\u00a0"
 MINUS = "-"
 
-UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 _SPACES = re.compile("[ \t\r\n]+")
 
 
 def clean(text: str) -> str:
     """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
     return unsafe_shown(_SPACES.sub(" ", text).strip(" "))
-
-
-def unsafe_shown(text: str) -> str:
-    """Text with every character that a terminal would obey, or hide, shown as ``<U+001B>``; spaces are kept."""
-    return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def digits(value: Decimal) -> str:

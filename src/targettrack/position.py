@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 Path = tuple[str | int, ...]
 
@@ -53,11 +53,29 @@ class Positions:
         return None if span is None else self.place(span.start)[0]
 
 
-def positions(text: str) -> Positions:
-    """The positions in a text that a TOML parser has already accepted; anything else gives nonsense."""
+def positions(text: str, wanted: Iterable[Path] | None = None) -> Positions:
+    """The positions in a text that a TOML parser has already accepted; anything else gives nonsense. Where some paths are ``wanted``, those of these and of the tables around them alone."""
     found = Positions(line_starts=[0, *(match.end() for match in re.finditer("\n", text))])
+    if wanted is not None:
+        chosen = frozenset(path[:size] for path in wanted for size in range(1, len(path) + 1))
+        found = replace(found, keys=_Chosen(chosen), values=_Chosen(chosen))
     _Scan(text, found).document()
     return found
+
+
+class _Chosen(dict[Path, Span]):
+    """The spans of some paths alone."""
+
+    def __init__(self, paths: frozenset[Path]) -> None:
+        super().__init__()
+        self._paths = paths
+
+    def __setitem__(self, path: Path, span: Span) -> None:
+        if path in self._paths:
+            super().__setitem__(path, span)
+
+    def setdefault(self, path: Path, span: Span) -> Span:
+        return super().setdefault(path, span) if path in self._paths else span
 
 
 class _Scan:

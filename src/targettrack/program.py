@@ -657,6 +657,15 @@ class Program:
         return self.document.indicators
 
     @cached_property
+    def targets(self) -> Mapping[str, Mapping[Pairs, tuple[Target, ...]]]:
+        """The targets of each indicator by disaggregation."""
+        grouped: dict[str, dict[Pairs, list[Target]]] = {}
+        for name, indicator in self.indicators.items():
+            for target in indicator.targets:
+                grouped.setdefault(name, {}).setdefault(target.disaggregation, []).append(target)
+        return {name: {pairs: tuple(targets) for pairs, targets in parts.items()} for name, parts in grouped.items()}
+
+    @cached_property
     def actuals(self) -> Mapping[str, tuple[tuple[int, Actual], ...]]:
         """The actuals of each indicator with their places in the file (from 0)."""
         grouped: defaultdict[str, list[tuple[int, Actual]]] = defaultdict(list)

@@ -23,6 +23,7 @@ from targettrack.program import ID, ID_RULE, Actual, Baseline, Fault, Indicator,
 from targettrack.reading import Parts
 from targettrack.scale import HUNDREDFOLD, Scale
 from targettrack.scale import scale as scale_of
+from targettrack.spelling import spelling
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
@@ -227,7 +228,7 @@ class _Known:
     def __post_init__(self) -> None:
         for name, indicator in self.program.indicators.items():
             for target in indicator.targets:
-                self.spellings[name].setdefault(uncounted.spelling(target.disaggregation), target.disaggregation)
+                self.spellings[name].setdefault(spelling(target.disaggregation), target.disaggregation)
         for actual in self.program.document.actuals:
             self.add(actual)
 
@@ -238,20 +239,21 @@ class _Known:
     def add(self, actual: Actual) -> None:
         """Take a figure in, if it is one of those asked for."""
         part = _part(actual)
-        self.spellings[actual.indicator].setdefault(uncounted.spelling(actual.disaggregation), actual.disaggregation)
+        self.spellings[actual.indicator].setdefault(spelling(actual.disaggregation), actual.disaggregation)
         if part in self.asked:
             self.lines[part].add(Figure(self.count, actual, figures.published(actual, self.sources)))
         self.count += 1
 
     def spelled(self, actual: Actual) -> Pairs:
         """The disaggregation of an actual as the file spells it first, that of a target before those of figures."""
-        return self.spellings[actual.indicator].get(uncounted.spelling(actual.disaggregation), actual.disaggregation)
+        return self.spellings[actual.indicator].get(spelling(actual.disaggregation), actual.disaggregation)
 
     def scale(self, actual: Actual, today: date) -> Scale:
         """How large the figures of an actual's indicator and disaggregation should be."""
         part = _part(actual)
         if part not in self.scales:
-            self.scales[part] = scale_of(self.program.indicators[actual.indicator], actual.disaggregation, self.sources, today)
+            targets = self.program.targets.get(actual.indicator, {}).get(actual.disaggregation, ())
+            self.scales[part] = scale_of(self.program.indicators[actual.indicator], targets, self.sources, today)
         return self.scales[part]
 
     def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -200,7 +200,7 @@ class Row:
     notes: tuple[str, ...] = ()
     verdict: Verdict
     points: Sequence[Point] = ()
-    series: Mapping[Pairs, Sequence[Point]] = field(default_factory=dict)
+    series: figures.Series = field(default_factory=figures.Series)
     baseline: Point | None = None
     asked: Asked | None = None
     breaks: tuple[Point, ...] = ()
@@ -412,7 +412,7 @@ class _Bench:
     method: Method
     seen: date | None
     against: Against
-    series: Mapping[Pairs, Sequence[Point]]
+    series: figures.Series
 
     @property
     def indicator(self) -> Indicator:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from targettrack.notation import is_percent
 from targettrack.number import EXACT, plain
-from targettrack.program import Indicator, Pairs, Source
+from targettrack.program import Indicator, Source, Target
 from targettrack.promises import bound_of
 
 HUNDREDFOLD = Decimal(100)
@@ -51,9 +51,8 @@ _LEAST = Decimal(2)
 """Under a bound of less than 2 % a figure below 1 % is no surprise."""
 
 
-def scale(indicator: Indicator, pairs: Pairs, sources: Mapping[str, Source], on: date) -> Scale:
-    """The scale of a part of an indicator by its targets, as known on a day."""
-    targets = [target for target in indicator.targets if target.disaggregation == pairs]
+def scale(indicator: Indicator, targets: Sequence[Target], sources: Mapping[str, Source], on: date) -> Scale:
+    """The scale of a part of an indicator by the targets of that part, as known on a day."""
     bounds = [bound for target in targets if (bound := bound_of(indicator, target, sources, on))]
     baselines = dict.fromkeys(baseline.value for target in targets if (baseline := indicator.baseline_of(target)))
     return Scale(tuple(dict.fromkeys(end for bound in bounds for end in (bound.weak, bound.strong))), tuple(baselines), any(target.aggregate == "sum" for target in targets))

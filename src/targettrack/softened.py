@@ -26,7 +26,7 @@ MEANS = {
     "redefined": mark("since a revision: the unit, the direction or the definition of an indicator is another one"),
     "figure-edited": mark("since a revision: a figure was changed in place, cut off by a break, or dated much later"),
     "figure-removed": mark("since a revision: a figure is gone"),
-    "not-compared": mark("since a revision: the program was not sound then, so that nobody knows what was taken back"),
+    "not-compared": mark("since a revision: the program was not sound then, or the history is cut off, so that nobody knows what was taken back"),
 }
 """The codes, and what each says."""
 
@@ -98,10 +98,15 @@ def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence
 
     ``made_from`` has, for each version, the places of those that it was made from (if nothing is said, the one before it): it did what it took back since every one of them.
     """
-    parents = made_from or [(), *((place,) for place in range(len(versions) - 1))]
-    blame = Blame([program for _, program in versions], parents, lambda old, new: softenings(old, new, on))
-    for softening in softenings(versions[0][1], versions[-1][1], on):
-        yield "; ".join(versions[place][0] for place in blame.did(softening.key) or _led_to(blame, softening)), softening
+    for places, softening in traced([program for _, program in versions], made_from or [(), *((place,) for place in range(len(versions) - 1))], on):
+        yield "; ".join(dict.fromkeys(versions[place][0] for place in places)), softening
+
+
+def traced(versions: Sequence[Program], made_from: Sequence[Sequence[int]], on: date = EVER) -> Iterator[tuple[list[int], Softening]]:
+    """As ``blamed``, with the places of the versions that did it."""
+    blame = Blame(versions, made_from, lambda old, new: softenings(old, new, on))
+    for softening in softenings(versions[0], versions[-1], on):
+        yield blame.did(softening.key) or _led_to(blame, softening), softening
 
 
 def _led_to(blame: Blame[Softening], softening: Softening) -> list[int]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from targettrack import notation
 from targettrack.number import literal
+from targettrack.raw import unsafe_shown
 
-_FORMULA = re.compile(r"[\s']*[=+\-@]|'*[\t\r\n]")
+_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 """How a text begins that a spreadsheet may compute, or that was guarded because of it."""
 _LITERAL = "<U+"
 _SHOWN = re.compile(r"<U\+([0-9A-F]{4,6})>")
@@ -64,7 +65,7 @@ def _stripped(letters: Sequence[str]) -> Sequence[str]:
 
 def _shown(text: str) -> str:
     """Text whose control and formatting characters are shown; a line break stays one, as cells may have it."""
-    return "\n".join(notation.unsafe_shown(line) for line in text.replace(_LITERAL, "<U+003C>U+").split("\n"))
+    return "\n".join(unsafe_shown(line) for line in text.replace(_LITERAL, "<U+003C>U+").split("\n"))
 
 
 def _guarded(text: str) -> str:

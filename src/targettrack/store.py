@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -16,7 +16,7 @@ import tomli
 
 from targettrack import audit, bilingual, number, program, reading
 from targettrack import folder as folders
-from targettrack.errors import Exit, Problem, Severity, TargettrackError, either, failure, nearest, reason
+from targettrack.errors import Exit, Problem, Severity, TargettrackError, either, failure, folded, nearest, not_listed, reason
 from targettrack.language import mark, tr
 from targettrack.program import Actual, Fault, Program, Source
 from targettrack.shelf import Loaded, Shelf, Unreadable
@@ -237,8 +237,7 @@ def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: 
 
     path = Path(loaded.program.file)
     with disk.locked(disk.home(path), patience, waiting) as lock:
-        now = disk.snapshot(path)
-        disk.still_locked(now, lock)
+        now = disk.settled(path, lock, patience, waiting)
         text = _decoded(now.data, str(path))
         if text != loaded.text:
             loaded = _still(path, text)
@@ -496,17 +495,26 @@ def _problem(text: str, file: str, line: int, column: int, end: int, code: str, 
     return Problem(code=code, message=message, hint=hint, file=file, line=line, column=column, end_line=line, end_column=end, source_line=_line(text, line))
 
 
-def placed(faults: Sequence[Fault], text: str, file: str, *, severity: Severity = "error") -> Iterator[Problem]:
-    """Faults as problems with their places, in the order of the file."""
+def placed(faults: Iterable[Fault], text: str, file: str, *, severity: Severity = "error") -> Iterator[Problem]:
+    """Faults as problems with their places, in the order of the file; of one code so many as are listed, then how many more there are."""
     from targettrack import position  # noqa: PLC0415
 
-    found = position.positions(text)
-    problems = [replace(_place(fault, found, text, file), severity=severity) for fault in faults]
-    return iter(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
+    kept, more = folded(faults, lambda fault: fault.code)
+    if not kept:
+        return
+    found = position.positions(text, [_path(fault) for fault in kept])
+    problems = [replace(_place(fault, found, text, file), severity=severity) for fault in kept]
+    yield from sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+    yield from (not_listed(code, count, severity, file) for code, count in more.items())
+
+
+def _path(fault: Fault) -> tuple[str | int, ...]:
+    """The keys and indices that lead to what is wrong."""
+    return tuple(part for part in fault.loc if part != "[key]")
 
 
 def _place(fault: Fault, found: Positions, text: str, file: str) -> Problem:
-    path = tuple(part for part in fault.loc if part != "[key]")
+    path = _path(fault)
     span = found.keys.get(path) if fault.at_key else None
     span = span or found.find(path)
     if span is None:

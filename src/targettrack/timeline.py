@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -94,7 +95,8 @@ def timeline(program: Program, name: str, on: date, method: Method, every: Frequ
     days = tuple(_days(begin, on, every, program.year)) if begin else ()
     rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
     told = [tuple(Moment(day, label, row, later) for row, later in zip(found, hindsight.retold(program, name, day, on, method, found), strict=True)) for day, label, found in rows]
-    followed = sorted((_followed(line, program.indicators[name], on) for line in _lines(told)), key=_order)
+    withdrawn = {target.promise for target in program.indicators[name].targets if target.withdrawn_by(on)}
+    followed = sorted((_followed(line, withdrawn, on) for line in _lines(told)), key=_order)
     return Timeline(program, name, on, every, days, tuple(followed))
 
 
@@ -139,30 +141,53 @@ def _key(moment: Moment) -> tuple[object, ...]:
 
 def _lines(told: Sequence[Sequence[Moment]]) -> list[_Line]:
     """The promises, followed from the newest day back: a row is of the promise whose version it is, or that later took its place."""
-    lines: list[_Line] = []
+    book = _Book()
     for moments in reversed(told):
-        rest: list[Moment] = []
-        for moment in moments:
-            own = next((line for line in lines if line.key == _key(moment) and line.takes(moment)), None)
-            if own:
-                own.add(moment)
-            else:
-                rest.append(moment)
+        rest = [moment for moment in moments if not book.continued(moment)]
         for moment in rest:
-            heir = next((line for line in lines if moment.row.version.place in line.places and line.takes(moment)), None)
-            if heir is None:
-                heir = _Line(_key(moment))
-                lines.append(heir)
-            heir.add(moment)
-    return lines
+            book.inherited(moment)
+    return book.lines
 
 
-def _followed(line: _Line, indicator: Indicator, on: date) -> Followed:
+@dataclass(slots=True, eq=False)
+class _Book:
+    """The promises that are followed back, by the keys and the places by which they are found again."""
+
+    lines: list[_Line] = field(default_factory=list)
+    by_key: dict[tuple[object, ...], list[_Line]] = field(default_factory=dict)
+    by_place: dict[int, list[_Line]] = field(default_factory=dict)
+
+    def continued(self, moment: Moment) -> bool:
+        """Whether a promise is known by the key of a row, which is then its own."""
+        own = next((line for line in self.by_key.get(_key(moment), ()) if line.takes(moment)), None)
+        if own is not None:
+            self._add(own, moment)
+        return own is not None
+
+    def inherited(self, moment: Moment) -> None:
+        """Give a row to the promise that later took its place; else it is a promise of its own."""
+        heir = next((line for line in self.by_place.get(moment.row.version.place, ()) if line.takes(moment)), None)
+        if heir is None:
+            heir = _Line(_key(moment))
+            self.lines.append(heir)
+            self.by_key.setdefault(heir.key, []).append(heir)
+        self._add(heir, moment)
+
+    def _add(self, line: _Line, moment: Moment) -> None:
+        key, places = line.key, set(line.places)
+        line.add(moment)
+        if line.key != key:
+            self.by_key[key].remove(line)
+            self.by_key.setdefault(line.key, []).append(line)
+        for place in line.places - places:
+            self.by_place.setdefault(place, []).append(line)
+
+
+def _followed(line: _Line, withdrawn: AbstractSet[tuple[object, ...]], on: date) -> Followed:
     moments = tuple(reversed(line.moments))
     if moments[-1].day == on:
         return Followed(moments)
-    withdrawn = any(target.promise == _key(moments[-1]) and target.withdrawn_by(on) for target in indicator.targets)
-    return Followed(moments, "withdrawn" if withdrawn else "replaced")
+    return Followed(moments, "withdrawn" if _key(moments[-1]) in withdrawn else "replaced")
 
 
 def _order(followed: Followed) -> tuple[date, int]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
-from unicodedata import category, normalize
 
 from targettrack import period
 from targettrack.figures import Point
@@ -16,6 +13,7 @@ from targettrack.period import Period
 from targettrack.program import Pairs
 from targettrack.promises import holding
 from targettrack.report import Row
+from targettrack.spelling import spelling
 
 Reason = Literal["like", "length", "kind", "tile", "outside", "part", "before", "history", "after"]
 REASONS: tuple[Reason, ...] = ("like", "length", "kind", "tile", "outside", "part", "before", "history", "after")
@@ -44,19 +42,37 @@ def uncounted(row: Row) -> Iterator[Uncounted]:
     What is judged, rivals that, or is where the way begins is used; so is every figure that might be judged on another day: an older one of the series.
     A figure for days that the figures of a sum or a mean cover already is not missed.
     """
-    asked = row.asked
-    if asked is None:
+    first, last = _split(misplaced(row), REASONS.index("part"))
+    yield from first
+    yield from (Uncounted("part", pairs, tuple(row.series[pairs])) for pairs in other_parts(row))
+    yield from last
+
+
+def _split(groups: Iterable[Uncounted], place: int) -> tuple[list[Uncounted], list[Uncounted]]:
+    """The groups with a reason that is more useful to know than one, and those with one that is less."""
+    ordered = sorted(groups, key=lambda group: REASONS.index(group.reason))
+    return [group for group in ordered if REASONS.index(group.reason) < place], [group for group in ordered if REASONS.index(group.reason) > place]
+
+
+def misplaced(row: Row) -> Iterator[Uncounted]:
+    """The figures that a row does not use, but for those of other parts of the indicator: its own ones, and those whose part is only spelled otherwise."""
+    if row.asked is None:
         return
-    groups = [*_parts(row, asked), *_own(row, asked)]
-    yield from sorted(groups, key=lambda group: REASONS.index(group.reason))
+    yield from (Uncounted("like", pairs, tuple(row.series[pairs])) for pairs in _likes(row))
+    yield from _own(row, row.asked)
 
 
-def _parts(row: Row, asked: Asked) -> Iterator[Uncounted]:
-    """The figures of other parts of the indicator."""
-    mine = asked.target.disaggregation
-    for pairs, points in sorted(row.series.items()):
-        if pairs != mine and points:
-            yield Uncounted("like" if alike(pairs, mine) else "part", pairs, tuple(points))
+def _likes(row: Row) -> list[Pairs]:
+    """The parts that differ from that of a row only in their spelling."""
+    mine = row.disaggregation
+    return [pairs for pairs in row.series.spelled(mine) if pairs != mine] if mine else []
+
+
+def other_parts(row: Row) -> Iterator[Pairs]:
+    """The other parts of the indicator that have figures, in order; () is the whole."""
+    if row.asked is not None:
+        passed = {row.disaggregation, *_likes(row)}
+        yield from (pairs for pairs in row.series.ordered if pairs not in passed)
 
 
 def _own(row: Row, asked: Asked) -> Iterator[Uncounted]:
@@ -151,32 +167,3 @@ def fits(asked: Asked, span: Period) -> bool:
 def alike(one: Pairs, other: Pairs) -> bool:
     """Whether two disaggregations are not the same, and differ only by case, spaces, dashes, the form of a letter, or the place of a tone mark."""
     return one != other and bool(one) and spelling(one) == spelling(other)
-
-
-def spelling(pairs: Pairs) -> tuple[tuple[str, str], ...]:
-    """What two spellings of one disaggregation have in common."""
-    return tuple(sorted((_folded(name), _folded(text)) for name, text in pairs))
-
-
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-"""Grave, acute, tilde, hook above and dot below: ``hòa`` and ``hoà`` are one word, which schools teach in two ways."""
-_TONED = re.compile(f"((?:[aeiouy](?:[\u0302\u0306\u031b])*[{_TONES}]?(?:[\u0302\u0306\u031b])*)+)")
-"""The vowels of a syllable with their marks; circumflex, breve and horn make other letters, and stay where they are."""
-_MINUS, _UNDERSCORE = "\u2212", "_"
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    """A text without case, spaces and dashes, the tone of each syllable behind its vowels."""
-    marked = _TONED.sub(_tone_last, normalize("NFKD", text.casefold()))
-    return "".join(letter for letter in marked if not (letter.isspace() or letter in {_MINUS, _UNDERSCORE} or category(letter) in {"Pd", "Cf"}))
-
-
-def _tone_last(match: re.Match[str]) -> str:
-    vowels = match[0]
-    return "".join(letter for letter in vowels if letter not in _TONES) + "".join(letter for letter in vowels if letter in _TONES)
-
-
-def respelled(pairs: Pairs, known: Sequence[Pairs]) -> Pairs | None:
-    """The first of some disaggregations that another one is like; None where there is none."""
-    return next((other for other in known if alike(pairs, other)), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from targettrack import figures, notation
@@ -361,9 +362,9 @@ MOST = 3
 
 def not_counted(row: Row) -> list[str]:
     """The figures of the indicator that a row does not use, each group with the reason: all where it has no figure; else those that are newer than it, or spelled otherwise."""
-    from targettrack.uncounted import uncounted  # noqa: PLC0415 (most rows have a figure, and never ask)
+    from targettrack.uncounted import REASONS, misplaced  # noqa: PLC0415 (most rows have a figure, and never ask)
 
-    groups = [group for group in uncounted(row) if group.reason != "part"]
+    groups = sorted(misplaced(row), key=lambda group: REASONS.index(group.reason))
     if row.judged is not None and row.judged.points:
         last = row.judged.newest.last
         groups = [group for group in groups if group.reason in {"like", "tile"} or (group.reason in {"length", "kind"} and group.points[-1].last > last)]
@@ -405,13 +406,14 @@ _UNCOUNTED: dict[str, str] = {
 
 def _of_parts(row: Row) -> list[str]:
     """The other parts of the indicator, or the whole, that the file has figures of."""
-    from targettrack.uncounted import uncounted  # noqa: PLC0415 (most rows have a figure, and never ask)
+    from targettrack.uncounted import other_parts  # noqa: PLC0415 (most rows have a figure, and never ask)
 
-    pairs = [group.pairs for group in uncounted(row) if group.reason == "part"]
+    pairs = list(islice(other_parts(row), MOST))
     if not pairs:
         return []
-    said = [tr("“{part}”", part=notation.pairs(each)) if each else tr("the whole") for each in pairs[:MOST]]
-    more = len(pairs) - len(said)
+    said = [tr("“{part}”", part=notation.pairs(each)) if each else tr("the whole") for each in pairs]
+    others = len(row.series) - len(row.series.spelled(row.disaggregation)) if row.disaggregation else len(row.series) - (() in row.series)
+    more = others - len(said)
     named = notation.listing([*said, tr_n(more, "{count} other part", "{count} other parts")] if more else said)
     return [tr("the file has figures of {parts}, which is not what this target is about", parts=named)]
 

@@ -14,7 +14,7 @@ import typer.core
 import typer.main
 from typer._coercion import RuntimeParam, TypeDescriptor
 
-from targettrack import __version__, cli, registry
+from targettrack import __version__, cli, interrupt, registry
 from targettrack.cli import _language
 from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.language import mark, spoken, tr
@@ -133,16 +133,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # one short run: collecting cycles among millions of live figures doubled its time
     _open_streams()
     words = [*(sys.argv[1:] if argv is None else argv)]
-    try:
-        with spoken(None if wants_json(words) else _language.chosen(words)):
-            return _run(words)
-    except TargettrackError as error:
-        return _complain(error, words)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        _abandon_stdout()
-        return Exit.IO
+    with interrupt.answered():
+        try:
+            with spoken(None if wants_json(words) else _language.chosen(words)):
+                interrupt.says(_stopped())
+                return _run(words)
+        except TargettrackError as error:
+            return _complain(error, words)
+        except KeyboardInterrupt:
+            interrupt.say()
+            return interrupt.STOPPED
+        except BrokenPipeError:
+            _abandon_stdout()
+            return Exit.IO
+
+
+def _stopped() -> str:
+    """What is said of a Ctrl-C; only another language than English need ask what the terminal can show."""
+    text = f"targettrack: {tr('stopped')}"
+    if text.isascii():
+        return text
+    from targettrack.cli import _say  # noqa: PLC0415
+
+    return _say.letters(text)
 
 
 def _abandon_stdout() -> None:
@@ -167,7 +180,7 @@ def _run(argv: list[str]) -> int:
     except TargettrackError as error:
         return _complain(error, argv)
     except typer.Abort:
-        return 130
+        return interrupt.STOPPED
     except NoArgsIsHelpError as error:
         typer.echo(error.format_message())
         return Exit.DONE
@@ -185,6 +198,13 @@ def _run(argv: list[str]) -> int:
         _abandon_stdout()
         why = tr("it is closed") if error.errno == errno.EBADF else reason(error)
         return _complain(failure(Exit.IO, "output", tr("the output could not be written: {reason}", reason=why)), argv)
+    return _said_code(code)
+
+
+def _said_code(code: object) -> int:
+    """The code that a command ended with; a KeyboardInterrupt comes out of typer as one."""
+    if code == interrupt.STOPPED:
+        interrupt.say()
     return code if isinstance(code, int) else Exit.DONE
 
 

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import typer
 
+from targettrack.cli import _say
 from targettrack.errors import TargettrackError
 from targettrack.language import tr
 from targettrack.notation import clean
@@ -36,6 +37,7 @@ def _answer(question: str) -> str:
             continue
         if not line:
             sys.stderr.write("\n")
+            _say.remark(tr("nothing was recorded"))
             raise typer.Abort
         return line.strip()
 

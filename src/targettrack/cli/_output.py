@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,10 +18,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from targettrack import formats, methods, registry
+from targettrack import formats, interrupt, methods, registry
 from targettrack.cli import _options
 from targettrack.errors import Exit, failure, reason, worst
-from targettrack.language import now, speak, tr
+from targettrack.language import mark, now, speak, tr
 from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
@@ -63,12 +65,13 @@ def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
     """The format that the options ask for, else the one that the file's ending names, else table; data are in English."""
     if as_json and name not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=name))
-    if output is not None and os.path.realpath(output).casefold().endswith(".toml"):
+    streams = output is not None and (_stream_of(output) is not None or _is_device(output))
+    if output is not None and not streams and os.path.realpath(output).casefold().endswith(".toml"):
         raise typer.BadParameter(tr("-o never writes a .toml file: program files are written by people"))
     known = registry.names(formats)
     chosen = "json" if as_json else name
     if chosen is None and output is not None:
-        chosen = _ENDINGS.get(Path(output).suffix.casefold())
+        chosen = _ENDINGS.get(Path(output).suffix.casefold(), "table" if streams else None)
         if chosen is None:
             raise typer.BadParameter(tr("the ending of {file} names no format; add --format {known}", file=output, known=", ".join(known)))
     chosen = {"md": "markdown"}.get(chosen or "table", chosen or "table")
@@ -87,7 +90,7 @@ def emit(page: object, name: str, output: str | None, color: str) -> None:
 
     """
     module = registry.module(formats, name)
-    if output is None:
+    if output is None or _stream_of(output) == STDOUT:
         _to_stdout(page, module, color)
     else:
         _to_file(page, module, output)
@@ -108,26 +111,108 @@ def _is_data(module: ModuleType) -> bool:
     return not module.__name__.endswith(".table")
 
 
+# ---------------------------------------------------------------- into a file
+
+STDOUT = 1
+_LINKS = 40
+"""As many links as Linux follows."""
+
+
+def _stream_of(output: str) -> int | None:
+    """The number of our own open stream that a name means: ``-`` is stdout, ``/dev/stdout`` and ``/dev/fd/63`` are what the shell opened; None of any other name.
+
+    They are written to where they stand: opened by its name, a file behind ``>>`` would begin anew.
+    """
+    if output == "-":
+        return STDOUT
+    path = output
+    for _ in range(_LINKS):
+        folder, name = os.path.split(path)
+        folder = os.path.realpath(folder)
+        if name.isdecimal() and name.isascii() and folder in {"/dev/fd", f"/proc/{os.getpid()}/fd"}:
+            return int(name)
+        try:
+            path = os.path.join(folder, os.readlink(os.path.join(folder, name)))  # noqa: PTH115, PTH118 - pathlib would make a path of what is no file's
+        except OSError:
+            return None
+    return None
+
+
+def _is_device(output: str) -> bool:
+    """Whether a name is of something that is written to, not replaced: a device, a named pipe, a socket."""
+    try:
+        mode = os.stat(output).st_mode  # noqa: PTH116 - as above
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
 def _to_file(page: object, module: ModuleType, output: str) -> None:
-    """Write the whole output aside, then put it in the file's place: that of the file itself where ``output`` is a link."""
-    place = Path(os.path.realpath(output))
-    aside = place.with_name(f".{place.name}.{os.getpid()}.new")
+    """Write to a stream or a device as to stdout; a file is replaced whole, that itself where ``output`` is a link."""
     text = io.StringIO()
     module.render(page, text, Look())
-    encoding = "utf-8-sig" if getattr(module, "BOM_IN_FILES", False) else "utf-8"
+    stream = _stream_of(output)
     try:
-        if place.exists() and not place.is_file():
-            place.write_text(text.getvalue(), encoding=encoding, newline="\n")
-            return
-        aside.write_text(text.getvalue(), encoding=encoding, newline="\n")
-        if place.exists():
-            shutil.copymode(place, aside)
-        aside.replace(place)
+        if stream is not None:
+            _pour(os.dup(stream), text.getvalue())
+        elif _is_device(output):
+            _pour(os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), text.getvalue())
+        else:
+            with interrupt.held():
+                _replace(Path(os.path.realpath(output)), text.getvalue().encode("utf-8-sig" if getattr(module, "BOM_IN_FILES", False) else "utf-8"))
     except OSError as error:
         raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder and its permissions"), file=output) from None
+
+
+def _pour(descriptor: int, text: str) -> None:
+    """Write a text where a stream stands, and close this end of it."""
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _replace(place: Path, data: bytes) -> None:
+    """Put a file of these bytes in the place of the one that is there, at once or not at all; it keeps the rights, and the owner where that may be given away.
+
+    Raises:
+        OSError: it cannot be written, or must not be: it is read-only, also to those who may do everything.
+
+    """
+    old = _writable(place)
+    aside = place.with_name(f".targettrack.{os.getpid()}.new")
+    aside.unlink(missing_ok=True)  # of a process that had our number, and was killed
+    try:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if old is None else 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            if old is not None:
+                _like(file.fileno(), old)
+            os.fsync(file.fileno())
+        if not interrupt.came():
+            aside.replace(place)
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def _writable(place: Path) -> os.stat_result | None:
+    """What is there of a file to be replaced; None where there is none."""
+    try:
+        old = place.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not old.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, mark("it is read-only"))
+    return old
+
+
+def _like(file: int, old: os.stat_result) -> None:
+    """Give a file the owner and the rights of another one."""
+    if hasattr(os, "fchown"):
+        with contextlib.suppress(OSError):
+            os.fchown(file, old.st_uid, old.st_gid)
+        os.fchmod(file, stat.S_IMODE(old.st_mode))
 
 
 def _look(color: str) -> Look:

@@ -13,9 +13,11 @@ from targettrack.language import tr
 def problems(found: Iterable[Problem], *, as_json: bool) -> None:
     """Each problem as a few lines, or as one JSON line."""
     sys.stderr.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")  # type: ignore[union-attr]
+    from targettrack.raw import line_shown  # noqa: PLC0415
+
     try:
         for problem in found:
-            sys.stderr.write(_json(problem) if as_json else "".join(f"{line}\n" for line in sentences(problem)))
+            sys.stderr.write(_json(problem) if as_json else "".join(f"{line_shown(line)}\n" for line in sentences(problem)))
         sys.stderr.flush()
     except OSError:  # nobody can be told; the exit code still says it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
@@ -33,22 +35,25 @@ def sentences(problem: Problem) -> list[str]:
     from targettrack.notation import clean  # noqa: PLC0415
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
-    lines = [f"{place or 'targettrack'}: {_letters(clean(problem.message))}"]
+    lines = [f"{place or 'targettrack'}: {letters(clean(problem.message))}"]
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         lines += marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1)
-    return [*lines, f"  {_letters(tr('hint: {hint}', hint=clean(problem.hint)))}"] if problem.hint else lines
+    return [*lines, f"  {letters(tr('hint: {hint}', hint=clean(problem.hint)))}"] if problem.hint else lines
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """A sentence as stderr can show it: without their marks where it has no letters but ASCII."""
+    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").casefold().replace("-", "")
+    if encoding.startswith("utf"):
+        return text
     from targettrack.notation import ascii_only  # noqa: PLC0415
 
-    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").casefold().replace("-", "")
-    return text if encoding.startswith("utf") else ascii_only(text)
+    return ascii_only(text)
 
 
 def remark(text: str) -> None:
     """One sentence."""
     from targettrack.notation import clean  # noqa: PLC0415
+    from targettrack.raw import line_shown  # noqa: PLC0415
 
-    sys.stderr.write(f"{_letters(clean(text))}\n")
+    sys.stderr.write(f"{line_shown(letters(clean(text)))}\n")

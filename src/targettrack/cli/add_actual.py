@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from targettrack import interrupt
 from targettrack.cli import _ask, _options, _output, _say
 from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
 from targettrack.language import mark, tr, tr_as
@@ -101,6 +102,7 @@ def command(
     from targettrack import entry  # noqa: PLC0415
     from targettrack.cli import _input  # noqa: PLC0415
 
+    interrupt.says(_say.letters(tr("nothing was recorded")))
     asking = _ask.possible() and not json and not yes
     today = _output.day(None)
     patience = _seconds(wait)
@@ -264,10 +266,18 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
         answers = {
             "publisher": _ask.optional(tr_as("question", "publisher")),
             "published": _ask.optional(tr("published (a day 2019-06-30, a month 2019-06 or a year)"), sound=partial_date),
-            "url": _ask.optional(tr_as("question", "url")),
+            "url": _ask.optional(tr_as("question", "url"), sound=_linked),
         }
         described = {"title": title, **{key: answer for key, answer in answers.items() if answer}}
     return {source: _new_source(program, source, described)} if described else {}
+
+
+def _linked(url: str) -> None:
+    """An address to which a link may lead."""
+    from targettrack.raw import not_linked  # noqa: PLC0415
+
+    if said := not_linked("url", url):
+        raise ValueError("; ".join(said))
 
 
 def _fitting(program: Program, source: str) -> list[str]:
@@ -294,7 +304,8 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
     if "title" not in described:
         raise typer.BadParameter(tr('{program} has no source "{id}", and a new one needs --source-title', program=program.id, id=id))
     found, faults = entry.source(described)
-    if found is None:
+    faults = faults or (entry.not_linked(found) if found else ())
+    if found is None or faults:
         fault = faults[0]
         raise _refusal(f"source-{fault.loc[0] if fault.loc else 'title'}", fault)
     return found
@@ -408,6 +419,7 @@ def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: 
         if id not in used:
             continue
         source, faults = entry.source(table)
+        faults = faults or (entry.not_linked(source) if source and id not in program.sources else ())
         problems += [Problem(code=fault.code, message=tr("source {id}: {message}", id=id, message=fault.message), hint=fault.hint, file=file) for fault in faults]
         if source is not None and id not in program.sources:
             found[id] = source
@@ -468,9 +480,7 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     if dry_run:
         done = store.rehearse(loaded, plan)
     else:
-        for stop in _STOPS - {signal.SIGINT}:
-            if signal.getsignal(stop) is not signal.SIG_IGN:
-                signal.signal(stop, signal.default_int_handler)
+        interrupt.raised(_STOPS)
         done = store.add(loaded, plan, again, patience, lambda: _say.remark(tr("waiting for somebody else who is writing beside {file} …", file=loaded.program.file)), _unstoppable)
     page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
@@ -500,6 +510,7 @@ def _unstoppable() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     else:
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    interrupt.obey()
 
 
 def _warned(plan: Plan) -> None:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _output, _say
+from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from targettrack.blame import Commit
     from targettrack.comparison import Compared, Comparison, Revision
-    from targettrack.history import Renames, Repository
+    from targettrack.git import Repository
+    from targettrack.history import Renames
     from targettrack.shelf import Loaded, Shelf
 
 EPILOG = "\b\nExamples:\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
@@ -40,7 +42,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Compare and print."""
-    from targettrack import history, store  # noqa: PLC0415
+    from targettrack import git, history, store  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     if name not in {"table", "markdown", "json"}:
@@ -49,12 +51,15 @@ def command(
         raise typer.BadParameter(tr("--since or --until names no revision"))
     day = None if on is None else _output.day(on)
     folder = store.targets(targets)
-    repository = history.repository(folder)
+    repository = git.repository(folder)
     old = history.commit(repository, since)
     end = None if until is None else history.commit(repository, until)
+    _joined(repository, old, end)
     shelf = history.shelf(repository, end) if end else store.read_all(folder)
-    page = _compared(_Asked(repository, old, _side(since, old, None), _side(until, end, day)), shelf, programs or [])
+    page = _compared(_Asked(repository, old, _side(repository, since, old, None), _side(repository, until, end, day)), shelf, programs or [])
     _output.emit(page, name, output, color)
+    if page.cut:
+        _say.remark(page.cut.sentence)
     return _output.unreadable_code(page.unreadable, as_json=name == "json")
 
 
@@ -73,14 +78,41 @@ class _Asked:
         return self.until.commit.hash if self.until.commit else "HEAD"
 
 
-def _side(asked: str | None, commit: Commit | None, day: date | None) -> Revision:
+def _joined(repository: Repository, old: Commit, end: Commit | None) -> None:
+    """Refuse what cannot be compared.
+
+    Raises:
+        TargettrackError: nothing joins both sides, for the history is cut off (exit 5).
+
+    """
+    from targettrack import cut, history  # noqa: PLC0415
+
+    found = history.unjoined(repository, old, end.hash if end else "HEAD")
+    if found:
+        raise failure(Exit.IO, "no-merge-base", str(found), hint=cut.hint(), file=str(repository.top))
+
+
+def _side(repository: Repository, asked: str | None, commit: Commit | None, day: date | None) -> Revision:
     """A side, judged on the day that was asked for, else on that of the revision: the day itself if a day names it."""
     from targettrack import history  # noqa: PLC0415
     from targettrack.comparison import Revision  # noqa: PLC0415
 
     if day is None:
-        day = _output.day(None) if commit is None else date.fromisoformat(str(asked) if history.is_day(str(asked)) else commit.day)
+        day = _output.day(None) if commit is None else history.day_of(repository, str(asked)) or _committed(repository, commit)
     return Revision(asked or "", commit, day)
+
+
+def _committed(repository: Repository, commit: Commit) -> date:
+    """The day of a commit.
+
+    Raises:
+        TargettrackError: it tells none (exit 5).
+
+    """
+    if commit.day is None:
+        message, hint = tr("the commit {hash} does not tell its day: nobody knows how to judge it", hash=commit.short), tr("name a day, or a commit that has one")
+        raise failure(Exit.IO, "no-day", message, hint=hint, file=str(repository.top))
+    return date.fromisoformat(commit.day)
 
 
 def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
@@ -136,8 +168,9 @@ def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Comp
     if past.unread:
         return comparison.Compared(loaded.program, "unread")
     if len(past.versions) == 1:
-        added = history.since(repository, old, renamed.names(path), asked.head)[:1]
-        return comparison.Compared(loaded.program, "new", commits={(): tuple(added) or (None,)})
+        added = history.since(repository, old, renamed.names(path), asked.head)
+        hidden = [commit for commit in added if commit.edge]  # it may have been there before all that can be seen
+        return comparison.Compared(loaded.program, "new", commits={(): tuple(hidden or added[:1]) or (None,)})
     versions = [program for _, program in past.versions]
     return comparison.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _output.method("linear"), past.path if past.path != path else None)
 
@@ -147,9 +180,10 @@ def _gone(asked: _Asked, entry: Loaded) -> Compared:
     from targettrack import comparison, history  # noqa: PLC0415
 
     file = entry.program.file
-    commits = history.since(asked.repository, asked.old, [file], asked.head)[-1:]
-    by = () if asked.until.commit else (None,)
-    return comparison.Compared(entry.program, "gone", commits={(): by if history.has(asked.repository, asked.head, file) else tuple(commits)})
+    by: tuple[Commit | None, ...] = () if asked.until.commit else (None,)
+    if not history.has(asked.repository, asked.head, file):
+        by = history.removed(asked.repository, asked.old, file, asked.head)
+    return comparison.Compared(entry.program, "gone", commits={(): by})
 
 
 def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:

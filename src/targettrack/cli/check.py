@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _output, _say
 from targettrack.errors import Exit, Problem, worst
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from targettrack.blame import Commit
+    from targettrack.cut import Cut
+    from targettrack.git import Repository
+    from targettrack.history import Past
     from targettrack.program import Fault
     from targettrack.shelf import Loaded, Shelf
 
@@ -53,12 +57,14 @@ def command(
     if list_:
         return _listed()
     shelf = store.read(store.targets(targets), programs or [])
-    problems = [*_problems(shelf, day), *(_softened(shelf, since, day, everything=not programs) if since else ())]
-    page = findings.findings(problems, len(shelf.loaded) + len(shelf.unreadable))
+    softer, cut = _softened(shelf, since, day, everything=not programs) if since else ([], None)
+    page = findings.findings([*_problems(shelf, day), *softer], len(shelf.loaded) + len(shelf.unreadable), cut)
     if chosen == "github":
         _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(page))
     else:
         _output.emit(page, "json" if chosen == "json" else "table", None, color)
+    if cut:
+        _say.remark(cut.sentence)
     found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
     return worst(found, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
 
@@ -74,30 +80,54 @@ def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Probl
     """What makes a program weak as evidence, at its places, as of a day and asked on another."""
     from targettrack import store, weaknesses  # noqa: PLC0415
 
-    faults = list(weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"), today)))
-    return store.placed(faults, loaded.text, loaded.program.file, severity="warning") if faults else iter(())
+    faults = weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"), today))
+    grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
+    for problem in store.placed(faults, loaded.text, loaded.program.file, severity="warning"):
+        yield replace(problem, severity="error") if problem.code in grave else problem
 
 
-def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> Iterator[Problem]:
-    """What the programs took back since a revision, each with the commit that did it."""
-    from targettrack import history, softened, store  # noqa: PLC0415
-    from targettrack.program import Fault  # noqa: PLC0415
+def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple[list[Problem], Cut | None]:
+    """What the programs took back since a revision, each with the commit that did it; and what cannot be seen of it."""
+    from targettrack import cut, git, history  # noqa: PLC0415
+    from targettrack.cut import Cut  # noqa: PLC0415
 
-    repository = history.repository(Path(shelf.folder))
+    repository = git.repository(Path(shelf.folder))
     old = history.start(repository, history.commit(repository, since))
+    if isinstance(old, Cut):
+        return [Problem(code="not-compared", message=str(old), hint=cut.hint(), file=shelf.folder, severity="warning")], old
     renamed = history.renames(repository, old)
     kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable} | set(history.hidden(repository))
+    found: list[Problem] = []
+    edges: list[str] = []
     for loaded in shelf.loaded:
         past = history.past(repository, old, renamed, loaded)
         kept |= {repository.file(Path(loaded.program.file)), past.path}
-        faults = [_named(label, softening.fault) for label, softening in softened.blamed(past.versions, past.parents, day)]
-        if past.unread:
-            said = tr("this program could not be read at {since}: what was softened before its next sound version is not known", since=since)
-            faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
-        check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
-        shown = [fault for fault in faults if check is None or fault.code not in check.allow]
-        yield from store.placed(shown, loaded.text, loaded.program.file, severity="warning")
-    for path in history.gone(repository, old, kept) if everything else ():
+        found += _taken_back(loaded, past, since, day, edges)
+    return [*found, *(_gone(repository, old, kept, since) if everything else ())], cut.who(edges)
+
+
+def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[str]) -> Iterator[Problem]:
+    """What a program took back; the commits at an edge that may have done it are added to ``edges``."""
+    from targettrack import softened, store  # noqa: PLC0415
+    from targettrack.program import Fault  # noqa: PLC0415
+
+    check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
+    faults: list[Fault] = []
+    for places, softening in softened.traced([program for _, program in past.versions], past.parents, day):
+        if check is None or softening.fault.code not in check.allow:
+            faults.append(_named("; ".join(dict.fromkeys(past.versions[place][0] for place in places)), softening.fault))
+            edges += [commit.hash for place in places if (commit := past.commits[place]) and commit.edge]
+    if past.unread and (check is None or "not-compared" not in check.allow):
+        said = tr("this program could not be read at {since}: what was softened before its next sound version is not known", since=since)
+        faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
+    return store.placed(faults, loaded.text, loaded.program.file, severity="warning")
+
+
+def _gone(repository: Repository, old: Commit, kept: set[str], since: str) -> Iterator[Problem]:
+    """The programs that are not there any more."""
+    from targettrack import history  # noqa: PLC0415
+
+    for path in history.gone(repository, old, kept):
         message = tr("the program {program} of {since} is gone, with all its targets", program=Path(path).stem, since=since)
         yield Problem(code="dropped", message=message, hint=tr("keep it; a program that ended stays readable"), file=path, severity="warning")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _indicator, _options, _output
+from targettrack.cli import _indicator, _options, _output, _say
 from targettrack.errors import TargettrackError
 from targettrack.language import mark, tr
 
@@ -42,7 +42,10 @@ def command(
     if not isinstance(found, tuple):
         return found
     loaded, id = found
-    _output.emit(citation.citation(loaded, id, day, _output.method("linear"), _edition(loaded), target), name, output, color)
+    edition = _edition(loaded)
+    _output.emit(citation.citation(loaded, id, day, _output.method("linear"), edition, target), name, output, color)
+    if edition.cut:
+        _say.remark(edition.cut.sentence)
     return 0
 
 
@@ -50,6 +53,7 @@ def _edition(loaded: Loaded) -> Edition:
     """The edition of a program file, as git knows it."""
     from targettrack import history  # noqa: PLC0415
     from targettrack.citation import Edition  # noqa: PLC0415
+    from targettrack.cut import Cut  # noqa: PLC0415
 
     try:
         found = history.edition(Path(loaded.program.file), loaded.text)
@@ -59,4 +63,6 @@ def _edition(loaded: Loaded) -> Edition:
         return Edition("outside")
     if found.commit is None:
         return Edition("uncommitted")
+    if found.commit.edge:
+        return Edition("unknown", changed=found.changed, cut=Cut("edition", (found.commit.hash,)))
     return Edition("committed", found.commit.short, found.commit.day, found.changed)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from targettrack import interrupt
 from targettrack.cli import _options, _say
 from targettrack.language import mark, tr
 
@@ -24,7 +25,8 @@ def command(program: Program, name: Name = None, targets: _options.Targets = Non
     if not re.fullmatch(ID, program):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=tr(ID_RULE)))
     path = store.targets(targets) / f"{program}.toml"
-    store.create(path, template.empty(name or program))
+    with interrupt.held():
+        store.create(path, template.empty(name or program))
     _say.remark(tr("{file} written", file=path))
     _say.remark(tr("next: write down what was promised and what was measured, then run targettrack status {program}", program=program))
     return 0

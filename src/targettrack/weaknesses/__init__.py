@@ -24,11 +24,11 @@ def found(case: Case) -> Iterator[Fault]:
     """Every weakness of a program, but for those that it allows; an allowance that allows nothing is one itself."""
     check = case.program.document.check_
     allowed = check.allow if check else {}
-    known = {each.code for each in CHECKS} | softened.MEANS.keys()
+    known = {each.code for each in CHECKS if each.severity == "warning"} | softened.MEANS.keys()
     used: set[str] = set()
     for each in CHECKS:
         for fault in each.faults(case):
-            if each.code in allowed:
+            if each.code in allowed and each.severity == "warning":
                 used.add(each.code)
             else:
                 yield fault

@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from targettrack import figures, notation, scale
+from targettrack.errors import Severity
 from targettrack.figures import Figure, Point
 from targettrack.language import tr_as
 from targettrack.period import Period
 from targettrack.program import Actual, Fault, Indicator, Loc, Pairs, Program
 from targettrack.report import Method, Row, program_rows
 from targettrack.scale import Scale
+from targettrack.spelling import spelling
 
 YEAR = timedelta(days=365)
 """How long a search for figures counts."""
@@ -70,12 +72,22 @@ class Case:
 
 
     @cached_property
+    def parts(self) -> dict[str, set[Pairs]]:
+        """The disaggregations that each indicator has figures of, known or not."""
+        return {name: {actual.disaggregation for _, actual in self.program.actuals.get(name, ())} for name, _ in self.indicators}
+
+    @cached_property
+    def spellings(self) -> dict[str, set[object]]:
+        """The same as they are spelled alike."""
+        return {name: {spelling(pairs) for pairs in parts if pairs} for name, parts in self.parts.items()}
+
+    @cached_property
     def measured(self) -> Sequence[Measured]:
         """The numeric series with the scale of what is promised for them."""
-        found = [(self.program.indicators[name], pairs, points) for name, lines in self.series.items() for pairs, points in lines.items()]
+        found = [(self.program.indicators[name], self.program.targets.get(name, {}).get(pairs, ()), points) for name, lines in self.series.items() for pairs, points in lines.items()]
         return [
-            Measured(indicator, points, scale.scale(indicator, pairs, self.program.sources, self.on))
-            for indicator, pairs, points in found if points and points[0].actual.answer is None
+            Measured(indicator, points, scale.scale(indicator, targets, self.program.sources, self.on))
+            for indicator, targets, points in found if points and points[0].actual.answer is None
         ]  # fmt: skip
 
     @cached_property
@@ -145,6 +157,8 @@ class Check:
     code: str
     means: str
     find: Callable[[Case], Iterator[Finding]]
+    severity: Severity = "warning"
+    """An error cannot be allowed; the program is read all the same."""
 
     def faults(self, case: Case) -> Iterator[Fault]:
         """What it finds."""

@@ -9,6 +9,7 @@ from targettrack import notation
 from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program import Actual, Baseline, Loc, Promise, Target
+from targettrack.raw import not_linked
 from targettrack.weaknesses._case import Case, Check, Finding
 
 
@@ -71,6 +72,15 @@ def _no_address(case: Case) -> Iterator[Finding]:
             yield ("sources", name), tr("this source cannot be found: it has neither url nor archived nor document"), tr('add url = "https://…", or the number of the document')
 
 
+def _bad_address(case: Case) -> Iterator[Finding]:
+    """The addresses to which nothing links."""
+    found: list[tuple[Loc, str | None]] = [(("program", "url"), case.program.header.url)]
+    found += [(("sources", name, key), text) for name, source in case.program.sources.items() for key, text in (("url", source.url), ("archived", source.archived))]
+    for loc, text in found:
+        if text is not None and (said := not_linked(str(loc[-1]), text)):
+            yield loc, *said
+
+
 def _unused(case: Case) -> Iterator[Finding]:
     used = {of.source for _, _, of in sourced(case)}
     for name in case.program.sources:
@@ -83,5 +93,6 @@ CHECKS = (
     Check("no-source", mark("a figure, target, baseline or promise without a source"), _no_source),
     Check("undated-source", mark("a source without a date of publication"), _undated),
     Check("no-address", mark("a source without url, archived copy or document number"), _no_address),
+    Check("bad-address", mark("a url, or an archived copy, that is no http or https address"), _bad_address, "error"),
     Check("unused-source", mark("a source that nothing names"), _unused),
 )

@@ -13,8 +13,9 @@ from targettrack.period import Frequency, Period
 from targettrack.program import Actual, Indicator, Loc, Pairs
 from targettrack.report import Row
 from targettrack.scale import HUNDREDFOLD
+from targettrack.spelling import spelling
 from targettrack.steps import kind
-from targettrack.uncounted import Reason, Uncounted, spelling, uncounted
+from targettrack.uncounted import REASONS, Reason, Uncounted, misplaced, uncounted
 from targettrack.weaknesses._case import Case, Check, Finding, Measured, at, numbers
 
 MOST = 3
@@ -39,7 +40,7 @@ def _unused(row: Row) -> Iterator[Uncounted]:
     """
     if not _lacks_result(row):
         return
-    for group in uncounted(row):
+    for group in uncounted(row) if without_part(row) else sorted(misplaced(row), key=lambda group: REASONS.index(group.reason)):
         points = tuple(point for point in group.points if not row.judged or not row.judged.points or point.last > row.judged.newest.last)
         if group.reason in {"length", "kind", "tile"} and points:
             yield Uncounted(group.reason, group.pairs, points)
@@ -64,7 +65,7 @@ def _result_is_due(row: Row) -> bool:
 
 def without_part(row: Row) -> bool:
     """Whether all figures of an indicator are of the whole, which no target is about, where this target is about a part."""
-    if row.indicator is None or not row.disaggregation or set(row.series) != {()}:
+    if row.indicator is None or not row.disaggregation or len(row.series) != 1 or () not in row.series:
         return False
     return all(target.disaggregation for target in row.indicator.targets)
 

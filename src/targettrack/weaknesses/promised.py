@@ -17,8 +17,8 @@ from targettrack.period import Period
 from targettrack.program import Indicator, Loc, Pairs, Program, Target, set_date
 from targettrack.promises import Version, known_baseline
 from targettrack.report import Row, indicator_rows
+from targettrack.spelling import spelling
 from targettrack.steps import kind
-from targettrack.uncounted import alike
 from targettrack.weaknesses import entered
 from targettrack.weaknesses._case import YEAR, Case, Check, Finding, at
 
@@ -41,7 +41,7 @@ def _not_measurable(case: Case) -> Iterator[Finding]:
 def _lacks(case: Case, name: str, row: Row) -> list[str]:
     """What is missing for somebody to measure a target: actuals of its disaggregation (which may be spelled otherwise, or forgotten), a unit, a deadline."""
     target, mine = row.target, row.disaggregation
-    measured = entered.without_part(row) or any(actual.disaggregation == mine or alike(actual.disaggregation, mine) for _, actual in case.program.actuals.get(name, ()))
+    measured = entered.without_part(row) or mine in case.parts[name] or (bool(mine) and spelling(mine) in case.spellings[name])
     return [
         *(["no actual"] if not measured else []),
         *(["no unit"] if case.program.indicators[name].unit is None else []),

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import TextIO
 
 from targettrack import notation, wording
+from targettrack.formats.markdown._text import escaped, link
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.look import Look
 from targettrack.program import Actual, Indicator, Promise, Target
+from targettrack.raw import unsafe_shown
 from targettrack.report import Report, Row, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, OverviewPage, Promised, StatusPage, StoryPage
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
-
 
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page."""
-    out.writelines(f"{line}\n" for line in _lines(page))
+    out.writelines(f"{unsafe_shown(line)}\n" for line in _lines(page))
 
 
 def _lines(page: object) -> Iterator[str]:
@@ -33,11 +32,6 @@ def _lines(page: object) -> Iterator[str]:
         return _story(page)
     lines: Iterator[str] = import_module(f"{__name__}._{type(page).__name__.lower()}").lines(page, escaped)
     return lines
-
-
-def escaped(text: str) -> str:
-    """Text that markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", notation.clean(text))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
@@ -128,7 +122,7 @@ def _story(page: StoryPage) -> Iterator[str]:
         yield from ("", f"## {tr('Sources')}", "")
         yield from _table(
             ("id", tr("title"), tr("publisher"), tr_as("a head", "published"), tr("address")),
-            [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or tr("undated")), f"<{source.url}>" if source.url and re.fullmatch(r"https?://[^\s<>|]+", source.url) else escaped(source.url or "")) for name, source in page.sources.items()],
+            [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or tr("undated")), link(source.url)) for name, source in page.sources.items()],
         )
 
 

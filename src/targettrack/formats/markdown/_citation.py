@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from targettrack import citation, sentence
 from targettrack.citation import Citation, Cited
+from targettrack.formats.markdown._text import link
 from targettrack.language import tr
 
 Escape = Callable[[str], str]
@@ -24,12 +26,11 @@ def lines(page: Citation, escaped: Escape) -> Iterator[str]:
 
 
 def _sentence(cited: Cited, escaped: Escape) -> str:
-    def link(id: str, name: str) -> str:
-        source = cited.sources.get(id.replace("\\", ""))
-        url = citation.address(source) if source else None
-        return f"[{name}](<{url}>)" if url else name
+    def named(id: str, name: str) -> str:
+        source = cited.sources.get(re.sub(r"[\\`]", "", id))
+        return link(citation.address(source) if source else None, name)
 
-    return sentence.linked(escaped(cited.parts.sentence), link)
+    return sentence.linked(escaped(cited.parts.sentence), named)
 
 
 def _behind(cited: Cited, escaped: Escape) -> Iterator[str]:
@@ -37,7 +38,7 @@ def _behind(cited: Cited, escaped: Escape) -> Iterator[str]:
     for source in cited.sources.values():
         url = citation.address(source)
         plain = source.url or source.archived
-        place = f"<{url}>" if url else escaped(plain or tr("no address"))
+        place = link(url) if url else escaped(plain or tr("no address"))
         yield f"- {tr('source: {source}, {address}', source=escaped(citation.described(source)), address=place)}"
     yield from (f"- {tr('note: {text}', text=escaped(note))}" for note in cited.notes)
     if cited.sources or cited.notes:

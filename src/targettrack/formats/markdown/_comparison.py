@@ -20,8 +20,10 @@ def lines(page: Comparison, escaped: Escape) -> Iterator[str]:
         yield from _program(entry, escaped)
     yield ""
     yield tr_n(page.of, "{changed} of {count} program changed.", "{changed} of {count} programs changed.", changed=len(page.programs))
-    yield from (f"\n**{escaped(text)}**" for text in page.limits)
-    yield from (f"\n**{tr('Cannot be read:')}** {escaped(unreadable.file)}" for unreadable in page.unreadable)
+    for text in page.limits:
+        yield from ("", f"**{escaped(text)}**")
+    for unreadable in page.unreadable:
+        yield from ("", f"**{tr('Cannot be read:')}** {escaped(unreadable.file)}")
 
 
 def _side(of: Revision) -> str:
