@@ -338,7 +338,13 @@ def record(path: Path, rows: Sequence[Raw], sources: Known | None = None, *, rev
     """Record some figures in a file; ``known`` is the program as it was read some time ago."""
     was = known or loaded(path)
     plan = planner(rows, sources or {}, revise=revise)
+    finished(path)
     return store.add(was, plan(was.program), plan, 20, lambda: None)
+
+
+def finished(path: Path) -> None:
+    """Mark a file as one that was not only just written in place: somebody could still be writing, and is waited for."""
+    path.chmod(path.stat().st_mode)
 
 
 def said(record: Actual | Source) -> dict[str, str]:

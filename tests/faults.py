@@ -66,6 +66,11 @@ class Starters:
         self._count = 0
         self._process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
+    @property
+    def pid(self) -> int:
+        """The id of the process that forks the others."""
+        return self._process.pid
+
     def ready(self, *commands: Sequence[str | Path]) -> list[int]:
         """The ids of processes that wait to run these commands."""
         self._said = [self._folder / f"{self._count + place}" for place in range(len(commands))]

@@ -111,7 +111,7 @@ def test_what_the_figure_is(figure: str, clause: str) -> None:
         ("increase", "range = [30, 35]", "36", "that is 1 percentage point above the upper end of the target of 30–35 % by 2020 in “P”; the target was exceeded."),
         ("decrease", "range = [10, 15]", "16", "that is 1 percentage point above the upper end of the target of 10–15 % by 2020"),
         ("decrease", "range = [10, 15]", "9", "that is 1 percentage point below the lower end of the target of 10–15 % by 2020 in “P”; the target was more than met."),
-        ("decrease", "value = 10; strict = true", "10", "that is exactly the target of less than 10 % by 2020 in “P”; the target was missed."),
+        ("decrease", "value = 10; strict = true", "10", "that is the very number that the target of less than 10 % by 2020 in “P” excludes; the target was missed."),
         ("decrease", "value = 10", "12", "that is 2 percentage points above the target of at most 10 % by 2020"),
         ("increase", "value = 10; strict = true", "12", "that is 2 percentage points above the target of more than 10 % by 2020"),
         ("increase", 'value = 10; approx = "about"', "9", "that is 1 percentage point below the target of about 10 % by 2020"),
@@ -172,7 +172,7 @@ def test_what_else_must_be_said() -> None:
     revised = f"by = 2020; value = 40; set_on = 2012-05-01; [[indicators.a.targets]]; {BY}"
     assert "; before, the target was at least 40 % by 2020 (set on 1 May 2012)." in of(revised, figure)
     late = f"{BY}; [[indicators.a.targets]]; by = 2020; value = 25; set_on = 2021-05-01"
-    assert "the promise was changed after its deadline, and is judged here as it stood" in of(late, figure)
+    assert "the promise was changed after its deadline, to at least 25 % by 2020 (set on 1 May 2021), and is judged here as it stood" in of(late, figure)
     wish = of('by = 2020; value = 30; set_on = "2015-03"; standing = "proposed"; source = "paper"', figure, on="2026-01-01")
     assert wish.endswith("the target of at least 30 % by 2020 in “P” (proposed in March 2015, with no adoption in the data file, reported by The Paper); what was proposed was not reached.")
 
@@ -182,7 +182,7 @@ def test_no_figure_is_the_files_own_silence() -> None:
     text = of(BY, indicator="searched = 2025-11-01")
     assert text == f"The data file has no figure of “A” for 2020 or any other period, so it cannot be said whether {TARGET} was met; the last search for figures was made on 1 November 2025."
     assert of("by = 2030; value = 30") == "The data file has no figure of “A”; the target is at least 30 % by 2030 in “P”; the deadline has not passed; no search for figures is noted."
-    assert "counts for this target, though it has others" in of(BY, 'period = 2020; value = 3; disaggregation = { sector = "steel" }')
+    assert "counts for this target, so it cannot be said whether the target of at least 30 % by 2020 in “P” (Decision 1 of 2015, set on 1 March 2015) was met; the file has figures of “sector = steel”, which is not what this target is about" in of(BY, 'period = 2020; value = 3; disaggregation = { sector = "steel" }')
     assert "the data file names no source for this figure" in said(aim("increase", "by = 2020; value = 30", "period = 2020; value = 28"))
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import re
 import signal
 import stat
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -18,7 +23,7 @@ if sys.platform != "linux":
     pytest.skip("leases, strace and an exchange as Linux has them", allow_module_level=True)
 
 from faults import Ended, Starters, Trace, traced, until
-from targettrack.exchange import occupied
+from targettrack.exchange import exchange, occupied
 from test_disk import (
     OLD,
     add,
@@ -135,7 +140,12 @@ def untouched(file: Path, number: int) -> bool:
 def test_saved_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path, way: Way) -> None:
     """A save between the last look and the exchange is displaced, seen and put back as the very file that it was; nothing is recorded."""
     found: list[tuple[int, ...]] = []
-    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[lambda _: (way(file, note(OLD, 1)), found.append(identity(file)[:-1]))])
+
+    def saves(_: int) -> None:
+        way(file, note(OLD, 1))
+        found.append(identity(file)[:-1])
+
+    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[saves])
     assert (*refusal(ended), file.read_bytes()[:14], names(file.parent)) == (6, "changed", b"# save 000001\n", ["plan.toml"])
     assert identity(file)[:-1] == found[0]
 
@@ -144,7 +154,12 @@ def test_saved_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("nowhere")], ids=["fifo", "folder", "dangling"])
 def test_no_file_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path, make: Callable[[Path], None]) -> None:
     """Whatever else came to stand there stands there afterwards."""
-    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[lambda _: (file.unlink(), make(file))])
+
+    def puts(_: int) -> None:
+        file.unlink()
+        make(file)
+
+    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[puts])
     assert (*refusal(ended), stat.S_ISREG(file.lstat().st_mode), names(file.parent)) == (6, "changed", False, ["plan.toml"])
 
 
@@ -155,32 +170,32 @@ def test_gone_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path)
     assert (*refusal(ended), names(file.parent)) == (6, "changed", [])
 
 
-def _read_only(file: Path) -> object:
-    return file.chmod(0o600)
+def _restricted(file: Path) -> None:
+    file.chmod(0o600)
 
 
-def _noted(file: Path) -> object:
-    return os.setxattr(file, "user.note", b"x")
+def _noted(file: Path) -> None:
+    os.setxattr(file, "user.note", b"x")
 
 
-def _given_away(file: Path) -> object:
-    return os.chown(file, 1000, -1)
+def _given_away(file: Path) -> None:
+    os.chown(file, 1000, -1)
 
 
-def _second_name(file: Path) -> object:
-    return file.parent.with_name("second").hardlink_to(file)
+def _second_name(file: Path) -> None:
+    file.parent.with_name("second").hardlink_to(file)
 
 
 @needs_root
 @needs_strace
-@pytest.mark.parametrize("change", [_read_only, _noted, _given_away, _second_name])
-def test_rights_changed_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
+@pytest.mark.parametrize("change", [_restricted, _noted, _given_away, _second_name])
+def test_rights_changed_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
     """So it is with a mode, an attribute, an owner or a second name that the new file would not have."""
     ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[lambda _: change(file)])
     assert (*refusal(ended), state(file), names(file.parent)) == (6, "changed", "old", ["plan.toml"])
     found = file.stat()
     assert (stat.S_IMODE(found.st_mode) == 0o600, "user.note" in os.listxattr(file), found.st_uid == 1000, found.st_nlink == 2) == tuple(
-        change is each for each in (_read_only, _noted, _given_away, _second_name)
+        change is each for each in (_restricted, _noted, _given_away, _second_name)
     )
 
 
@@ -190,7 +205,12 @@ def test_link_turned_in_the_last_moment(starters: Starters, file: Path, tmp_path
     other, link = plan(tmp_path / "others"), tmp_path / "links" / "plan.toml"
     link.parent.mkdir()
     link.symlink_to(file)
-    ended = halted(starters, tmp_path / "log", add(link, "--json"), before=[lambda _: (link.unlink(), link.symlink_to(other))])
+
+    def turns(_: int) -> None:
+        link.unlink()
+        link.symlink_to(other)
+
+    ended = halted(starters, tmp_path / "log", add(link, "--json"), before=[turns])
     assert (*refusal(ended), state(file), state(other), names(file.parent)) == (6, "changed", "old", "old", ["plan.toml"])
 
 
@@ -434,3 +454,169 @@ def test_an_exchange_and_no_save_cost_no_second_text(starters: Starters, file: P
     """Where nobody else is at work there is one exchange, and what came out is removed."""
     ended, lines = traced_run(starters, tmp_path / "log", add(file), *watched(file), "-e", "trace=renameat2,unlink")
     assert (ended.code, sum("RENAME_EXCHANGE" in line for line in lines), names(file.parent)) == (0, 1, ["plan.toml"])
+
+
+# ---------------------------------------------------------------- many saves against many writers, each of their calls delayed
+
+
+def figures(data: bytes) -> set[str]:
+    """The periods of the figures that were added to a text, each of which is there once."""
+    found = [str(record["period"]) for record in tomllib.loads(data.decode())["actuals"][1:]]
+    assert len(found) == len(set(found)), data
+    return set(found)
+
+
+@dataclass
+class Editor:
+    """Somebody who saves a file again and again, without a lock; each save is what he has just read, under a first line of its own.
+
+    He knows what he overwrites: the figures of a text that came to stand there after he had read are ``overwritten`` by himself, not by us.
+    A save is lost if it is not found at the path, figures behind it or not, before the next one is made.
+    """
+
+    file: Path
+    chance: random.Random
+    number: int = 0
+    overwritten: set[str] = field(default_factory=set)
+    lost: list[int] = field(default_factory=list)
+    ways: dict[str, int] = field(default_factory=dict)
+
+    def mine(self, data: bytes) -> bool:
+        """Whether a text is his last save, and what was added to it."""
+        return data.startswith(note(OLD, self.number))
+
+    def read(self) -> bytes:
+        """His last save, with what was added to it: a text of ours may stand in its place for a moment, until it is put back."""
+        limit = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(OSError):
+                if self.mine(data := self.file.read_bytes()):
+                    return data
+            if time.monotonic() > limit:
+                self.lost.append(self.number)
+                return self.file.read_bytes()
+            time.sleep(0.001)
+
+    def save(self, way: str) -> None:
+        """Read, think, and save in one way or another."""
+        data = self.read()
+        time.sleep(self.chance.choice([0, 0, 0.001, 0.01]))
+        self.ways[way] = self.ways.get(way, 0) + 1
+        getattr(self, way)(data)
+
+    def by_rename(self, data: bytes) -> None:
+        """As a rename over the old file, by an exchange, so that what was there can be looked at."""
+        other = self.file.with_name("editor")
+        other.write_bytes(note(data, self.number + 1))
+        assert exchange(other, self.file)
+        self.number += 1
+        self.overwritten |= figures(other.read_bytes()) - figures(data)
+        other.unlink()
+
+    def by_backup(self, data: bytes) -> None:
+        """The old file gets another name, and the new one is written in pieces."""
+        other = self.file.with_name("editor~")
+        self.file.rename(other)
+        with self.file.open("wb", buffering=0) as stream:
+            self.pieces(stream.write, note(data, self.number + 1))
+            self.number += 1
+        self.overwritten |= figures(other.read_bytes()) - figures(data)
+        other.unlink()
+
+    def in_place(self, _: bytes) -> None:
+        """The file that is there is read again, emptied and written in pieces."""
+        with self.file.open("r+b", buffering=0) as stream:
+            data = stream.read()
+            if not self.mine(data):
+                return
+            stream.seek(0)
+            stream.truncate()
+            self.pieces(stream.write, note(data, self.number + 1))
+            self.number += 1
+
+    def pieces(self, write: Callable[[bytes], int | None], data: bytes) -> None:
+        """Write a text bit by bit, often broken off where a record ends."""
+        ends = [match.end() for match in re.finditer(rb"\n\n", data)]
+        cuts = sorted({self.chance.choice(ends), self.chance.choice(ends), self.chance.randrange(len(data))})
+        for start, end in zip([0, *cuts], [*cuts, len(data)], strict=True):
+            write(data[start:end])
+            time.sleep(self.chance.choice([0, 0.001, 0.005, 0.03]))
+
+
+DELAYED = ["flock", "openat", "lstat", "newfstatat", "read", "lgetxattr", "fcntl", "write", "fchmod", "fsync", "rename", "rt_sigprocmask", "renameat2", "unlink", "close"]
+
+
+def delays(chance: random.Random) -> list[str]:
+    """The options that delay every call, or every second or third one, some of them for long."""
+    found = ["-f", "-e", f"trace={','.join(DELAYED)}"]
+    for call in DELAYED:
+        long = chance.choice([300, 1000, 3000, 20000 if call in {"rt_sigprocmask", "renameat2", "fsync", "unlink", "flock"} else 1000])
+        found += ["-e", f"inject={call}:delay_enter={long}:when={chance.randint(1, 3)}+{chance.randint(1, 3)}"]
+    return found
+
+
+@contextlib.contextmanager
+def slowed(folder: Path, chance: random.Random) -> Iterator[Starters]:
+    """Processes whose calls are delayed."""
+    folder.mkdir()
+    slow = Starters(folder)
+    try:
+        slow.run(["--version"])
+        with traced(slow.pid, folder / "log", *delays(chance)):
+            yield slow
+            slow.close()
+    finally:
+        slow.abandon()
+        slow.close()
+
+
+def wave(slow: Starters, file: Path, months: Sequence[str], chance: random.Random, deadly: float) -> set[str]:
+    """Writers at once, some of them killed; the figures of those that were told that they are recorded."""
+    pids = slow.ready(*[add(file, "--wait", "60", period=month) for month in months])
+    slow.go()
+    for pid in pids:
+        if chance.random() < deadly:
+            time.sleep(chance.uniform(0, 0.1))
+            os.kill(pid, signal.SIGKILL)
+    ended = slow.ended()
+    assert {each.code for each in ended} <= {0, 3, 4, 5, 6, -signal.SIGKILL}, ended
+    assert all(said_recorded(each) == (each.code == 0) for each in ended), ended
+    clear(file, ended)
+    return {month for month, each in zip(months, ended, strict=True) if each.code == 0}
+
+
+def clear(file: Path, ended: Sequence[Ended]) -> None:
+    """What a person does who is told that a save is beside the file, and knows that he has saved again since."""
+    if any("a save of somebody else came in between" in each.err for each in ended):
+        for beside in file.parent.glob(".plan.toml.*.targettrack-swap"):
+            beside.unlink()
+
+
+@needs_strace
+@pytest.mark.parametrize("deadly", [0.0, 0.2], ids=["alive", "killed"])
+def test_saves_against_writers(file: Path, tmp_path: Path, deadly: float) -> None:
+    """Of all the saves of an editor, and of all the figures that were called recorded, none is lost, whatever call is delayed for how long."""
+    chance = random.Random(SAVES + int(deadly * 10))  # noqa: S311
+    months = (f"{1000 + number // 12}-{number % 12 + 1:02}" for number in count())
+    by_rename(file, note(OLD, 0))
+    editor, known, rounds = Editor(file, random.Random(1)), set[str](), 0  # noqa: S311
+
+    def saves() -> None:
+        while editor.number < SAVES and not editor.lost:
+            editor.save(editor.chance.choice(["by_rename", "by_rename", "in_place", "in_place", "by_backup"]))
+            time.sleep(editor.chance.choice([0, 0.002, 0.02, 0.1, 0.3]))
+
+    thread = threading.Thread(target=saves)
+    thread.start()
+    while thread.is_alive() or len(known) < WRITERS:
+        with slowed(tmp_path / f"round-{rounds}", chance) as slow:
+            for _ in range(5):
+                known |= wave(slow, file, list(islice(months, 10)), chance, deadly)
+        rounds += 1
+        if editor.lost:
+            break
+    thread.join()
+    found = figures(file.read_bytes())
+    print(f"\nsaves {editor.number} {editor.ways}, writers {len(known)}, overwritten by the editor himself {len(editor.overwritten & known)}, rounds {rounds}")
+    assert (editor.lost, editor.mine(file.read_bytes()), known - found - editor.overwritten) == ([], True, set())
+    assert names(file.parent) == ["plan.toml"]

@@ -17,7 +17,7 @@ import tomli_w
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from documents import INDICATORS, NAMES, SOURCES, TODAY, TRICKY, Raw, figures, loaded, said, texts
+from documents import INDICATORS, NAMES, Raw, SOURCES, TODAY, TRICKY, figures, finished, loaded, said, texts
 from support import LINEAR, run
 from targettrack import entry, formats, period, recording, registry, sources, store, story
 from targettrack.look import Look
@@ -177,6 +177,7 @@ def read_back(module: str, text: str, into: Loaded) -> Loaded:
         found += [wanted] if wanted else []
     plan = recording.plan(into.program, found, {}, revise=True, today=TODAY)
     assert len(plan.added) == len(reading.rows)
+    finished(Path(into.program.file))
     store.add(into, plan, lambda _: plan, 5, lambda: None)
     return loaded(Path(into.program.file))
 

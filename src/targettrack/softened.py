@@ -26,7 +26,7 @@ MEANS = {
     "redefined": mark("since a revision: the unit, the direction or the definition of an indicator is another one"),
     "figure-edited": mark("since a revision: a figure was changed in place, cut off by a break, or dated much later"),
     "figure-removed": mark("since a revision: a figure is gone"),
-    "not-compared": mark("since a revision: the program was not sound then, or the history is cut off, so that nobody knows what was taken back"),
+    "not-compared": mark("since a revision: unsound then, or the history is cut: nobody knows what was taken back"),
 }
 """The codes, and what each says."""
 

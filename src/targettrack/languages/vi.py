@@ -1299,7 +1299,7 @@ MESSAGES: dict[str, str] = {
     "since a revision: the unit, the direction or the definition of an indicator is another one": "so với một phiên bản trước: đơn vị, chiều hướng hoặc định nghĩa của chỉ số đã khác đi",
     "since a revision: a figure was changed in place, cut off by a break, or dated much later": "so với một phiên bản trước: số liệu bị sửa tại chỗ, bị ngắt chuỗi tách ra, hoặc có ngày muộn hơn nhiều",
     "since a revision: a figure is gone": "so với một phiên bản trước: số liệu không còn",
-    "since a revision: the program was not sound then, or the history is cut off, so that nobody knows what was taken back": "so với một phiên bản trước: khi đó chương trình không hợp lệ, hoặc lịch sử bị cắt, nên không ai biết điều gì đã bị rút lại",
+    "since a revision: unsound then, or the history is cut: nobody knows what was taken back": "so với một phiên bản trước: khi đó chương trình không hợp lệ, hoặc lịch sử bị cắt, nên không ai biết điều gì đã bị rút lại",
     "the target {target}": "mục tiêu {target}",
     "keep the old record, and add the new one: targettrack add-actual … --revise": "giữ bản ghi cũ, và thêm bản ghi mới: targettrack add-actual … --revise",
     "the baseline was {value} in {period}, now it is gone": "mức gốc trước là {value} trong {period}, nay không còn",
@@ -1927,4 +1927,6 @@ MESSAGES: dict[str, str] = {
     "a figure without a start: the baseline lies before the series break": "số liệu không có điểm xuất phát: mức gốc nằm trước chỗ ngắt chuỗi",
     "not later than the baseline, and there is nothing to compare it with": "không muộn hơn mức gốc, và không có gì để so sánh",
     "it was withdrawn {when}": "cam kết đã rút {when}",
+    "{count} more like this is not listed": "còn {count} trường hợp tương tự không liệt kê",
+    "{count} more like this are not listed": "còn {count} trường hợp tương tự không liệt kê",
 }
