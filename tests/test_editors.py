@@ -31,8 +31,8 @@ TABLE = "keys of one table that do not go together"
 BETWEEN = "what one table says of another"
 NUMBERS = "what a number is worth"
 BEYOND = {
-    "bad-modifier": TABLE, "bad-modifier-every": TABLE, "from-without-by": TABLE, "no-figure": TABLE, "no-shape": TABLE, "no-window": TABLE, "not-a-promise": TABLE, "replaces-itself": TABLE, "replaces-without-by": TABLE, "two-shapes": TABLE, "two-times": TABLE,
-    "bad-modifier-cumulative": BETWEEN, "bad-modifier-maintain": BETWEEN, "bad-period-fiscal": BETWEEN, "due-before-baseline": BETWEEN, "milestone-unit": BETWEEN, "no-baseline": BETWEEN, "no-direction": BETWEEN, "not-a-number-yes": BETWEEN, "not-yes-no": BETWEEN, "other-unit": BETWEEN,
+    "bad-modifier": TABLE, "bad-modifier-every": TABLE, "empty-window": TABLE, "from-without-by": TABLE, "no-figure": TABLE, "no-shape": TABLE, "no-window": TABLE, "not-a-promise": TABLE, "replaces-itself": TABLE, "replaces-without-by": TABLE, "two-shapes": TABLE, "two-times": TABLE,
+    "empty-window-fiscal": BETWEEN, "bad-modifier-cumulative": BETWEEN, "bad-modifier-maintain": BETWEEN, "bad-period-fiscal": BETWEEN, "due-before-baseline": BETWEEN, "milestone-unit": BETWEEN, "milestone-unit-baseline": BETWEEN, "no-baseline": BETWEEN, "no-direction": BETWEEN, "not-a-number-yes": BETWEEN, "not-yes-no": BETWEEN, "other-unit": BETWEEN,
     "replaces-each-other": BETWEEN, "replaces-nothing": BETWEEN, "undated-revision": BETWEEN, "unknown-indicator": BETWEEN, "unknown-source": BETWEEN,
     "not-finite": NUMBERS, "reversed-range": NUMBERS, "reversed-window": NUMBERS, "too-many-digits": NUMBERS,
     "conflict-markers-in-text": "marks of git inside a text",
@@ -213,17 +213,20 @@ def test_the_hook_names_a_command_that_is_installed() -> None:
 
 
 def test_the_hook_is_called_as_it_expects() -> None:
-    """The check reads the folder, takes no file names, and is run where a program changed."""
-    assert {"pass_filenames": "false", "types": "[toml]"}.items() <= hook().items()
+    """The check reads what is staged of the folder, takes no file names, and is run where a program was only removed, too."""
+    assert {"pass_filenames": "false", "always_run": "true", "entry": "targettrack check --staged"}.items() <= hook().items()
 
 
 def test_the_hook_runs(tmp_path: Path) -> None:
     """In a repository of programs it lets sound ones pass in silence, and refuses others with the place and the reason."""
     words = shlex.split(hook()["entry"])[1:]
     (tmp_path / "targets").mkdir()
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     (tmp_path / "targets" / "hanoi.toml").write_bytes((ROOT / "targets" / "hanoi.toml").read_bytes())
+    subprocess.run(["git", "add", "--all"], cwd=tmp_path, check=True)
     assert run(*words, cwd=tmp_path).returncode == 0
     (tmp_path / "targets" / "broken.toml").write_bytes((HERE / "invalid" / "unknown-key.toml").read_bytes())
+    subprocess.run(["git", "add", "--all"], cwd=tmp_path, check=True)
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 1
     assert re.search(r"^targets/broken\.toml:\d+:\d+  error  unknown-key$", done.stdout, re.MULTILINE)

@@ -79,11 +79,21 @@ def _indicator(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
         yield Fault(loc, "no-direction", tr("an indicator with targets says which way is better"), tr('add direction = "increase", "decrease" or "maintain"'))
     if indicator.cumulative and indicator.unit == YES_NO:
         yield Fault((*loc, "cumulative"), "bad-modifier", tr("a running total is a number, and this indicator is measured in yes/no"), tr("leave cumulative out"))
+    if indicator.unit == YES_NO:
+        yield from _answered_baselines(loc, indicator)
     for place, target in enumerate(indicator.targets):
         yield from _target(parts, (*loc, "targets", place), indicator, target)
     yield from _undated(parts, loc, indicator)
     yield from _replacing(loc, indicator)
     yield from _translated_unit(loc, indicator)
+
+
+def _answered_baselines(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
+    """What is answered yes or no has no start to be measured from."""
+    places = [(), *(("targets", place) for place, target in enumerate(indicator.targets) if target.baseline)]
+    for place in places[0 if indicator.baseline else 1 :]:
+        said = tr("a baseline is a number, and this indicator is measured in yes/no")
+        yield Fault((*loc, *place, "baseline"), "milestone-unit", said, tr("leave baseline out; how it stood before is an actual with value = false"))
 
 
 def _translated_unit(loc: Loc, indicator: Indicator) -> Iterator[Fault]:

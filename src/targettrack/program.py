@@ -17,12 +17,15 @@ from pydantic_core import PydanticCustomError, core_schema
 from targettrack import period as periods
 from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
-from targettrack.period import CALENDAR, Frequency, Lag, Period, PeriodError, Year
+from targettrack.period import CALENDAR, MONTHS, UNKNOWN, Frequency, Lag, Period, PeriodError, Year
 from targettrack.validation import CONFIG, Rule, key, parsed, parsed_in
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
 ID_RULE = mark("an id has small letters a-z, digits, - and _, and begins with a letter or digit")
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))})
+"""The names that Windows keeps for devices, with any ending: https://learn.microsoft.com/windows/win32/fileio/naming-a-file."""
+DEVICE_RULE = mark("Windows keeps this name for a device, so that such a file could not be opened there")
 YES_NO = "yes/no"
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -357,9 +360,9 @@ class Target(_Promised):
     en: TargetWords | None = None
     vi: TargetWords | None = None
 
-    def check(self) -> Self:
-        """Itself, where its keys fit together."""
-        for code, message, hint in _target_faults(self):
+    def check(self, year: Year | None = None) -> Self:
+        """Itself, where its keys fit together in a program whose years begin with ``year``."""
+        for code, message, hint in _target_faults(self, year or CALENDAR):
             raise _refusal(code, message, hint)
         return self
 
@@ -439,7 +442,7 @@ def _windows_overlap(one: Target, other: Target) -> bool:
     return _first_day(one) <= last[1] and _first_day(other) <= last[0]
 
 
-def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
+def _target_faults(target: Target, year: Year) -> Iterator[tuple[str, str, str]]:
     """What is wrong inside one target: code, message, hint."""
     given = [key for key in ("value", "range", "times_baseline", "improve", "undetermined") if getattr(target, key) is not None]
     if not given:
@@ -450,11 +453,11 @@ def _target_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     elif target.value is False or target.improve is False or target.undetermined is False:
         yield "not-a-promise", tr("{key} = false promises nothing", key=given[0]), tr("write {key} = true, or leave the target out", key=given[0])
     else:
-        yield from _time_faults(target)
+        yield from _time_faults(target, year)
         yield from _modifier_faults(target)
 
 
-def _time_faults(target: Target) -> Iterator[tuple[str, str, str]]:
+def _time_faults(target: Target, year: Year) -> Iterator[tuple[str, str, str]]:
     split = target.by is not None and not target._whole  # noqa: SLF001
     if target.from_ and not target.by and not target.every:
         yield "from-without-by", tr("from goes with by or every: with by it is the window, with every when it begins to hold"), tr("add by, or leave from out")
@@ -462,12 +465,33 @@ def _time_faults(target: Target) -> Iterator[tuple[str, str, str]]:
         yield "two-times", tr("by = {span} is a span and says the beginning already", span=target.by), tr("leave from out, or give by the last period alone")
     elif target.begins and target.ends and target.ends.last < target.begins.first:
         yield "reversed-window", tr("the window ends ({end}) before it begins ({begin})", end=target.ends, begin=target.begins), tr("swap from and by")
+    elif target.every and target.begins and target.ends and year is not UNKNOWN and not periods.holds_one(target.begins.first, target.ends.last, target.every, year):
+        yield "empty-window", *_no_period_in(target.begins, target.ends, target.every, year)
     elif target.aggregate != "last" and target.every:
         yield "bad-modifier", tr('aggregate = "{aggregate}" does not go with every: a standing target is judged one period at a time', aggregate=target.aggregate), tr("leave one of them out")
     elif target.aggregate != "last" and not (target.begins and target.due):
         yield "no-window", tr('aggregate = "{aggregate}" needs a window', aggregate=target.aggregate), tr('add from, or write by = "2021/2025"')
     elif target.replaces and not target.due:
         yield "replaces-without-by", tr("replaces says which deadline was extended, but this target has none"), tr("add by")
+
+
+_NONE_WHOLE = {
+    "fiscal year": mark("the window from {begin} to {end} holds no whole fiscal year: no period can ever be judged"),
+    "year": mark("the window from {begin} to {end} holds no whole year: no period can ever be judged"),
+    "half": mark("the window from {begin} to {end} holds no whole half-year: no period can ever be judged"),
+    "quarter": mark("the window from {begin} to {end} holds no whole quarter: no period can ever be judged"),
+    "month": mark("the window from {begin} to {end} holds no whole month: no period can ever be judged"),
+}
+
+
+def _no_period_in(begins: Period, ends: Period, every: Frequency, year: Year) -> tuple[str, str]:
+    """That a window holds no period of a kind: the one that it holds the most of, and the longest kind of which it holds a whole one."""
+    cut = max((periods.of_kind(day, every, year) for day in (begins.first, ends.last)), key=lambda each: min(each.last, ends.last) - max(each.first, begins.first))
+    said = tr(_NONE_WHOLE["fiscal year" if every == "year" and year.fiscal else every], begin=begins, end=ends)
+    kind = next((kind for kind in MONTHS if MONTHS[kind] < MONTHS[every] and periods.holds_one(begins.first, ends.last, kind, year)), None)
+    if kind is None:
+        return said, tr("let the window hold {period}", period=cut)
+    return said, tr('let the window hold {period}, or write every = "{kind}"', period=cut, kind=kind)
 
 
 _SHOWN: dict[Shape, str] = {"improve": "improve = true", "milestone": "value = true", "undetermined": "undetermined = true"}
@@ -559,7 +583,7 @@ class Actual:
     en: NoteWords | None = None
     vi: NoteWords | None = None
 
-    def check(self) -> Self:
+    def check(self, year: Year | None = None) -> Self:  # noqa: ARG002
         """Itself, where its keys fit together."""
         if (self.value is None) == (self.range is None):
             code, said = ("two-shapes", tr("this actual has both value and range")) if self.range is not None else ("no-figure", tr("this actual has no figure: neither value nor range"))
@@ -672,6 +696,13 @@ class Program:
         for index, actual in enumerate(self.document.actuals):
             grouped[actual.indicator].append((index, actual))
         return {indicator: tuple(actuals) for indicator, actuals in grouped.items()}
+
+
+def no_program(name: str) -> str | None:
+    """Why a program cannot have a name, which is that of its file without the ending; None where it can."""
+    if not re.fullmatch(ID, name):
+        return tr(ID_RULE)
+    return tr(DEVICE_RULE) if name in DEVICES else None
 
 
 def own_keys(model: type[Any]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
@@ -20,10 +19,10 @@ Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help=mark("T
 def command(program: Program, name: Name = None, targets: _options.Targets = None) -> int:
     """Write the file."""
     from targettrack import store, template  # noqa: PLC0415
-    from targettrack.program import ID, ID_RULE  # noqa: PLC0415
+    from targettrack.program import no_program  # noqa: PLC0415
 
-    if not re.fullmatch(ID, program):
-        raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=tr(ID_RULE)))
+    if why := no_program(program):
+        raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=why))
     path = store.targets(targets) / f"{program}.toml"
     with interrupt.held():
         store.create(path, template.empty(name or program))

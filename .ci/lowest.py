@@ -1,0 +1,13 @@
+"""Print the lowest versions that pyproject.toml allows, as constraints for pip: what is promised to work is tested."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import tomli
+
+project = tomli.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+for requirement in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+    name, version = re.fullmatch(r"([\w-]+)>=([\d.]+)(?:,<.*)?", requirement).groups()
+    print(f"{name} =={version}")
