@@ -410,7 +410,8 @@ def standing_of(newest: tuple[Asked, Line], points: Sequence[Point], begin: date
     asked = newest[0]
     ended = period.since(begin, asked.target.every or "year", asked.on, asked.year) if begin else ()
     held = [(each, version) for each in ended if (version := holds(each)) and not (version[0].baseline and each.last <= version[0].baseline.last)]
-    lines = {id(line): ({point.last: point for point in line.points}, {point.last: point for point in line.behind}) for _, (_, line) in held}
+    used = {id(line): line for _, (_, line) in held}
+    lines = {place: ({point.last: point for point in line.points}, {point.last: point for point in line.behind}) for place, line in used.items()}
     able, behind, kept, undecided = {}, {}, 0, 0
     for each, (by, line) in held:
         own, others = lines[id(line)]

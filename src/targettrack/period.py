@@ -49,6 +49,8 @@ class Year:
 
 
 CALENDAR = Year()
+UNKNOWN = Year(4, 1)
+"""Where a program says unsoundly when its years begin: the very same one, by which nothing that hangs on the day is held against it."""
 
 _FISCAL_BEGIN = r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)"
 
@@ -155,22 +157,59 @@ def _parsed(text: str, year: Year) -> Period:
         return _fiscal(match, text, year)
     first, slash, last = text.partition("/")
     if not slash or _meant(text):
-        return _single(text)
-    begin, end = _single(first), _single(last)
+        return _single(text, year)
+    begin, end = _part(first), _part(last)
+    if begin is None or end is None:
+        raise PeriodError(_no_period(text, year))
+    return Period(*_in_order(begin, end, text), text)
+
+
+def _in_order(begin: Period, end: Period, text: str) -> tuple[date, date]:
     if end.last < begin.first:
         raise PeriodError(tr('the period "{period}" ends before it begins', period=text))
-    return Period(begin.first, end.last, text)
+    return begin.first, end.last
+
+
+def asked(text: str, year: Year = CALENDAR) -> Period:
+    """The period that a person asks for: any period, and a window under the name that ``cite`` gives it, its first and its last period joined: ``2015/16/2018/19``.
+
+    Raises:
+        PeriodError: no such period.
+
+    """
+    try:
+        return period(text, year)
+    except PeriodError:
+        window = _window(text, year)
+        if window is None:
+            raise
+        first, last = _in_order(*window, text)
+        return Period(first, last, name(first, last, year))
+
+
+def _window(text: str, year: Year) -> tuple[Period, Period] | None:
+    """The first and the last period of a window, each a fiscal one or a stretch of its own of at most twelve months."""
+    cuts = [place for place, sign in enumerate(text) if sign == "/"]
+    pairs = ((_stretch(text[:cut], year), _stretch(text[cut + 1 :], year)) for cut in cuts if len(cuts) <= 3)
+    return next(((begin, end) for begin, end in pairs if begin and end), None)
+
+
+def _stretch(text: str, year: Year) -> Period | None:
+    """A period of at most twelve months; None of any other text."""
+    try:
+        found = _parsed(text, year) if _FISCAL.fullmatch(text) or all(map(_part, text.split("/", 1))) else None
+    except PeriodError:
+        return None
+    return found if found and found.length <= 12 else None
 
 
 def _fiscal(match: re.Match[str], text: str, year: Year) -> Period:
     """A fiscal year, as ``2017/18``, or a half or a quarter of one."""
     written = int(match["year"])
     if (written + 1) % 100 != int(match["next"]):
-        after = f"{written:04}/{(written + 1) % 100:02}"
-        raise PeriodError(tr('"{text}" is no period: a fiscal year is written with the next one, "{year}"; a span of years as "2017/2019"', text=text, year=after))
+        raise PeriodError(_not_the_next(text, written, match["next"], year))
     if not year.fiscal:
-        said = tr('"{text}" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]', text=text)
-        meant = _meant(text)
+        said, meant = _no_fiscal_year(text), _meant(text)
         raise PeriodError(tr('{said}; for the month write "{period}"', said=said, period=meant) if meant else said)
     begin, count = date(written, year.month, year.day), 12
     if match["half"]:
@@ -180,10 +219,23 @@ def _fiscal(match: re.Match[str], text: str, year: Year) -> Period:
     return Period(begin, plus_months(begin, count) - timedelta(days=1), text)
 
 
-def _single(text: str) -> Period:
+def _single(text: str, year: Year = CALENDAR) -> Period:
+    found = _part(text)
+    if found is None:
+        raise PeriodError(_no_period(text, year))
+    return found
+
+
+def _part(text: str) -> Period | None:
+    """A period that is no span and no fiscal one; None where the text is none.
+
+    Raises:
+        PeriodError: a day that the calendar does not have.
+
+    """
     match = _PART.fullmatch(text)
     if match is None:
-        raise PeriodError(_no_period(text))
+        return None
     year = int(match["year"])
     if match["day"]:
         try:
@@ -219,11 +271,75 @@ def _meant(text: str) -> str | None:
     return None
 
 
-def _no_period(text: str) -> str:
-    meant = _meant(text)
-    if meant:
-        return tr('"{text}" is no period; write "{period}"', text=text, period=meant)
-    return tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+_LOOSE = re.compile(r"(?:FY ?)?(?P<year>[12]\d{3}) ?[/–-] ?(?:\d\d)?(?P<next>\d\d)(?:[ -]?(?P<part>[SHQ][1-4]))?", re.ASCII | re.IGNORECASE)
+_OF_FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)-(?:(?P<month>0[1-9]|1[0-2])|.*)", re.ASCII)
+"""A fiscal year in other ways of writing, and something of one that is no half and no quarter."""
+
+
+def _no_period(text: str, year: Year) -> str:
+    """Why a text is no period, and what to write instead; it is quoted as it was typed."""
+    meant = _meant(text) or _meant_span(text)
+    return (meant and _write(text, meant)) or _no_fiscal(text, year) or tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+
+
+def _write(text: str, meant: str) -> str:
+    return tr('"{text}" is no period; write "{period}"', text=text, period=meant)
+
+
+def _meant_span(text: str) -> str | None:
+    """A span whose ends are written as people write them."""
+    ends = [end if _PART.fullmatch(end) else _meant(end) for end in text.split("/")]
+    return f"{ends[0]}/{ends[1]}" if len(ends) == 2 and ends[0] and ends[1] else None
+
+
+def _no_fiscal(text: str, year: Year) -> str | None:
+    """What to write for something of fiscal years: one, a part of one, a month, or a span of them; None of any other text."""
+    match = _LOOSE.fullmatch(text.strip())
+    meant = f"{match['year']}/{match['next']}" + (f"-{match['part'].upper()}" if match["part"] else "") if match else ""
+    if match and _follows(match) and _FISCAL.fullmatch(meant):
+        return _write(text, meant) if year.fiscal else _no_fiscal_year(text)
+    window = _window(text, year if year.fiscal else UNKNOWN)
+    if window is not None:
+        return _no_span(text, *window, year)
+    part = _OF_FISCAL.fullmatch(text)
+    if part is None or not _follows(part) or not year.fiscal:
+        return None
+    written = f"{part['year']}/{part['next']}"
+    if part["month"]:
+        return _write(text, f"{int(part['year']) + (int(part['month']) < year.month):04}-{part['month']}")
+    return tr('"{text}" is no period; a half of this fiscal year is "{half}", a quarter "{quarter}"', text=text, half=f"{written}-S1", quarter=f"{written}-Q1")
+
+
+def _follows(match: re.Match[str]) -> bool:
+    return (int(match["year"]) + 1) % 100 == int(match["next"])
+
+
+def _no_fiscal_year(text: str) -> str:
+    return tr('"{text}" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]', text=text)
+
+
+def _no_span(text: str, begin: Period, end: Period, year: Year) -> str:
+    """A span of fiscal years, which is written by the months, or the days, that it has in this program."""
+    fiscal = any(_FISCAL.fullmatch(each.text) for each in (begin, end))
+    if fiscal and not year.fiscal:
+        return tr('"{text}" is a span of fiscal years, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program], and write the span by months', text=text)
+    first, last = _in_order(begin, end, text)
+    written = name(first, last, year)
+    if not fiscal or _FISCAL.fullmatch(written):
+        return _write(text, written)
+    if re.fullmatch(r"\d{4}(-\d\d)?/\d{4}(-\d\d)?", written):
+        return tr('"{text}" is no period: a span of fiscal years is written by months, "{period}"', text=text, period=written)
+    return tr('"{text}" is no period: a span of these fiscal years is written by days, "{period}"', text=text, period=written)
+
+
+def _not_the_next(text: str, written: int, last: str, year: Year) -> str:
+    """What to write for a year and two digits that are not those of the next one."""
+    after = (int(last) - written) % 100
+    bare, month = "-" not in text, _meant(text)
+    ways = [tr('"{period}" for the span of years', period=f"{written:04}/{written + after:04}")] if bare and 0 < after <= 50 and written + after < 3000 else []
+    ways += [tr('"{period}" for the month', period=month)] if month else []
+    ways += [tr('"{period}" for the fiscal year', period=f"{written:04}/{(written + 1) % 100:02}{text[7:]}")] if year.fiscal else []
+    return tr('"{text}" is no period; write {ways}', text=text, ways=tr(" or ").join(ways)) if ways else tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
 
 
 def _of_months(year: int, month: int, count: int, text: str) -> Period:
@@ -347,6 +463,7 @@ def following(period: Period, year: Year = CALENDAR) -> Period | None:
     return Period(first, last, name(first, last, year))
 
 
+@lru_cache(maxsize=65536)
 def of_kind(day: date, frequency: Frequency, year: Year = CALENDAR) -> Period:
     """The year, half, quarter or month that a day lies in."""
     step, begin = MONTHS[frequency], year.begin(day)
@@ -362,6 +479,14 @@ def since(day: date, frequency: Frequency, on: date, year: Year = CALENDAR) -> I
     while each.last < on:
         yield each
         each = of_kind(each.last + timedelta(days=1), frequency, year)
+
+
+def holds_one(first: date, last: date, frequency: Frequency, year: Year = CALENDAR) -> bool:
+    """Whether a window from ``first`` to ``last`` holds a whole period of a kind."""
+    each = of_kind(first, frequency, year)
+    if each.first < first:
+        each = of_kind(each.last + timedelta(days=1), frequency, year)
+    return each.last <= last
 
 
 def parts(first: date, last: date, frequency: Frequency, year: Year = CALENDAR) -> Iterator[Period]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -164,11 +165,14 @@ def _abandon_stdout() -> None:
 
 
 def _open_streams() -> None:
-    """Streams that were closed before we began: stdout refuses what is written to it, stderr swallows it."""
+    """Streams that were closed before we began: stdout refuses what is written to it, stderr swallows it. An unbuffered stdout would drop what the system does not take at once."""
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        old = sys.stdout
+        sys.stdout = open(old.fileno(), "w", encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115
 
 
 def _run(argv: list[str]) -> int:
