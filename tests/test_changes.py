@@ -102,8 +102,8 @@ KINDS = [
     ("edited-figure!", text(), text(figure="37"), ("2020: 36", "2020: 37")),
     ("remarked-figure!", text(), text(more='quality = "provisional"\n'), ("2020: 36", "2020: 36")),
     ("gone-figure!", text(more=figure(2021, 40)), text(), ("2021: 40", None)),
-    ("revised-figure", text(), text(more=figure(2020, 37, "again") + source("again", "2022-03-01", "P")).replace('title = "Yearbook"\n', 'title = "Yearbook"\npublisher = "P"\n'), ("2020: 36", "2020: 37")),
-    ("earlier-figure", text(), text(more=figure(2020, 35, "before") + source("before", "2021-01-01", "P")).replace('title = "Yearbook"\n', 'title = "Yearbook"\npublisher = "P"\n'), (None, "2020: 35")),
+    ("revised-figure", text().replace('title = "Yearbook"\n', 'title = "Yearbook"\npublisher = "P"\n'), text(more=figure(2020, 37, "again") + source("again", "2022-03-01", "P")).replace('title = "Yearbook"\n', 'title = "Yearbook"\npublisher = "P"\n'), ("2020: 36", "2020: 37")),
+    ("earlier-figure", text().replace('title = "Yearbook"\n', 'title = "Yearbook"\npublisher = "P"\n'), text(more=figure(2020, 35, "before") + source("before", "2021-01-01", "P")).replace('title = "Yearbook"\n', 'title = "Yearbook"\npublisher = "P"\n'), (None, "2020: 35")),
     ("rival-figure", text(), text(more=figure(2020, 39, "other") + source("other", "2022-03-01")), ("2020: 36", "2020: 39")),
     ("new-target", text(), text(more=aim(2030, 60)), (None, "2030: 60")),
     ("earlier-target", text(), text(more=source("draft", "2010-01-01") + aim(2025, 60, "draft")), (None, "2025: 60")),
@@ -125,6 +125,7 @@ KINDS = [
     ("extended raised!", text(more=aim(2030, 60)), text(more=aim(2030, 60, more="replaces = 2025")), ("2025: 45", "2030: 60")),
     ("rebased", text(), text().replace('direction = "increase"', 'direction = "increase"\nbaseline = { period = 2015, value = 20 }'), (None, "2015: 20")),
     ("defined-otherwise!", text(), text().replace('unit = "%"', 'unit = "points"'), ("“%”", "“points”")),
+    ("ruled-otherwise", text(), text().replace('direction = "increase"', 'direction = "increase"\nlag = "6 months"'), (None, "6 months")),
     ("new-indicator", text(), text(more='[indicators.b]\nname = "B"\n'), (None, "B")),
     ("gone-indicator!", text(more='[indicators.b]\nname = "B"\n'), text(), ("B", None)),
     ("new-promise", text(), text(more='[[promises]]\ntext = "Build a road"\n'), (None, "Build a road")),
@@ -171,7 +172,7 @@ CAUSES = [
     ("revised-figure", OFF, text(figure="46"), {"revised-figure": True}, [LE], "2024-01-01"),
     ("revised-target", OFF, text(figure="31", bound="31"), {"revised-target": True}, [LE], "2024-01-01"),
     ("rebased", OFF, text(figure="31").replace('direction = "increase"', 'direction = "increase"\nbaseline = { period = 2015, value = 40 }'), {"rebased": True}, [LE], "2024-01-01"),
-    ("file", OFF, text(figure="31").replace("published = 2021-03-01", "published = 2025-03-01"), {"file": True}, [], "2024-01-01"),
+    ("file", OFF, text(figure="31").replace("published = 2021-03-01", "published = 2025-03-01"), {"file": True}, [LE], "2024-01-01"),
     ("time", OFF, text(figure="31") + "# x\n", {"time": True}, [], "2026-06-01"),
     ("a figure of a later year", text(), text(more=figure(2024, 46)), {"new-figure": True}, [LE], "2025-06-01"),
     ("a moved deadline", text(by="2020"), text(by="2030"), {"revised-target": True}, [LE], "2024-01-01"),
@@ -183,7 +184,7 @@ CAUSES = [
 
 @pytest.mark.parametrize(("name", "old", "new", "causes", "authors", "on"), CAUSES, ids=[name for name, *_ in CAUSES])
 def test_each_cause_of_a_flip(repository: Repository, name: str, old: str, new: str, causes: dict[str, bool], authors: list[str], on: str) -> None:
-    """Each cause is found, and whether it alone would have done it; with who did it, but for time and dates of documents."""
+    """Each cause is found, and whether it alone would have done it; with who did it, but for time."""
     del name
     repository.write(old)
     repository.git("add", "--all")

@@ -763,7 +763,7 @@ def test_every_code_is_one_that_is_listed() -> None:
     """All codes at once: each of them has its meaning, and each meaning is given by something."""
     old = load(WHOLE.replace('"P"', '"Old"') + '[[indicators.a.targets]]\nby = 2040\nvalue = 90\nsource = "plan"\n[[indicators.a.targets]]\nby = 2035\nvalue = 70\nsource = "decision"\n[[actuals]]\nindicator = "b"\nperiod = 2020\nvalue = 1\n').program
     new = (
-        WHOLE.replace("value = 45", "value = 44").replace("by = 2030", "by = 2031").replace("value = 10", "value = 9").replace("of all output", "of output").replace("value = 6\n", "value = 7\n")
+        WHOLE.replace("value = 45", "value = 44").replace("by = 2030", "by = 2031").replace("value = 10", "value = 9").replace("of all output", "of output").replace("value = 6\n", "value = 7\n").replace('name = "A"', 'name = "A"\nlag = "18 months"')
         + '[[promises]]\ntext = "Rise by 2035"\nsource = "decision"\n'
     )  # fmt: skip
     assert set(codes(old, load(new).program)) == set(softened.MEANS) - {"not-compared"}

@@ -17,7 +17,7 @@ NAME = "targettrack"
 
 PURE = {
     "errors", "number", "period", "position", "look", "validation", "program", "audit", "figures", "promises", "judging", "report", "shelf",
-    "notation", "raw", "wording", "story", "contract", "jsontext", "template", "schemas", "methods",
+    "notation", "raw", "wording", "story", "contract", "criteria", "jsontext", "template", "schemas", "methods",
     "reading", "language", "languages", "blame", "cut", "changed", "flipped", "comparison", "revision", "spreadsheet", "entry", "recording", "uncounted", "scale", "append", "receipt", "sources", "spelling", "weaknesses", "softened", "findings", "codes", "steps", "prospects", "explanation", "working",
     "hindsight", "timeline", "almanac", "sentence", "citation",
 }  # fmt: skip

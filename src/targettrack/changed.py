@@ -10,8 +10,9 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
 
-from targettrack import figures, notation
+from targettrack import criteria, figures, notation
 from targettrack.blame import Key
+from targettrack.criteria import Table
 from targettrack.errors import nearest
 from targettrack.figures import Bound, Figure
 from targettrack.language import mark, tr
@@ -21,7 +22,7 @@ from targettrack.promises import InForce, Version, became, in_force, target_of
 Kind = Literal[
     "new-figure", "rival-figure", "revised-figure", "earlier-figure", "edited-figure", "remarked-figure", "gone-figure",
     "new-target", "earlier-target", "adopted", "raised", "lowered", "extended", "brought-forward", "redefined", "proposed-again", "restated", "withdrawn", "reinstated", "gone-target",
-    "rebased", "defined-otherwise", "new-indicator", "gone-indicator", "new-promise", "reworded", "gone-promise",
+    "rebased", "defined-otherwise", "ruled-otherwise", "new-indicator", "gone-indicator", "new-promise", "reworded", "gone-promise",
 ]  # fmt: skip
 
 LABELS: dict[Kind, str] = {
@@ -30,7 +31,7 @@ LABELS: dict[Kind, str] = {
     "new-target": mark("new target"), "earlier-target": mark("earlier version recorded"), "adopted": mark("target adopted"), "raised": mark("target raised"), "lowered": mark("target lowered"), "extended": mark("deadline extended"),
     "brought-forward": mark("deadline brought forward"), "redefined": mark("target redefined"), "proposed-again": mark("target only proposed now"), "restated": mark("target restated"),
     "withdrawn": mark("withdrawn"), "reinstated": mark("withdrawal taken back"), "gone-target": mark("target removed"),
-    "rebased": mark("baseline changed"), "defined-otherwise": mark("definition changed"), "new-indicator": mark("new indicator"), "gone-indicator": mark("indicator removed"),
+    "rebased": mark("baseline changed"), "defined-otherwise": mark("definition changed"), "ruled-otherwise": mark("rule changed"), "new-indicator": mark("new indicator"), "gone-indicator": mark("indicator removed"),
     "new-promise": mark("new promise in words"), "reworded": mark("promise reworded"), "gone-promise": mark("promise removed"),
 }  # fmt: skip
 _CEILING = {"raised": mark("target tightened"), "lowered": mark("target eased")}
@@ -72,7 +73,16 @@ class Change:
 
 def changes(old: Program, new: Program) -> Iterator[Change]:
     """What a newer version says otherwise, indicator by indicator in its order, then those that are gone, then the promises in words."""
+    yield from differences(criteria.in_years(old, new.year), new)
+
+
+def differences(old: Program, new: Program) -> Iterator[Change]:
+    """The same of two versions whose periods are read in the same years, whatever their headers say."""
     new = under_old_names(old, new)
+    yield from _rules(("program", ""), None, old.header, new.header, ("program",))
+    for name, source in new.sources.items():
+        if name in old.sources:
+            yield from _rules(("source", name), None, old.sources[name], source, ("sources", name))
     for name in (*new.indicators, *(name for name in old.indicators if name not in new.indicators)):
         yield from _indicator(old, new, name)
     yield from _words(old, new)
@@ -131,7 +141,28 @@ def _definitions(name: str, old: Indicator, new: Indicator) -> Iterator[Change]:
             loc: Loc = ("indicators", name, key) if now else ("indicators", name)
             about: Key = ("definition", name, key)
             yield Change(("defined-otherwise",), (*about, was), (*about, now), name, _quoted(was), _quoted(now), loc, silent=was is not None)
+    yield from _rules(("indicator", name), name, old, new, ("indicators", name))
     yield from _rebased(("baseline", name), ("baseline", name), name, old.baseline, new.baseline, ("indicators", name, "baseline"))
+
+
+def _rules(of: Key, name: str | None, old: Table, new: Table, loc: Loc) -> Iterator[Change]:
+    """What decides, beside figures and promises, how a verdict falls: each key of a table that says otherwise."""
+    for edit in criteria.edits(old, new):
+        about: Key = ("rule", *of, edit.key)
+        yield Change(("ruled-otherwise",), (*about, edit.was), (*about, edit.now), name, edit.was, edit.now, (*loc, edit.key) if edit.now else loc, silent=edit.was is not None)
+
+
+def edited(change: Change) -> tuple[criteria.Edit, ...]:
+    """The keys of a promise that was edited in place, or of a rule, that say otherwise; not those that its deadline shows already."""
+    if change.kinds == ("ruled-otherwise",):
+        was, now = (None if each is None else str(each) for each in (change.before, change.after))
+        return (criteria.Edit(str(change.key[3]), was, now),)
+    if not change.silent or not isinstance(change.before, Version) or not isinstance(change.after, Version):
+        return ()
+    was_, now_ = change.before.promise, change.after.promise
+    if not isinstance(was_, Target) or not isinstance(now_, Target):
+        return ()
+    return tuple(each for each in criteria.edits(was_, now_) if each.key != "by" or (was_.due and was_.due.last) == (now_.due and now_.due.last))
 
 
 def _quoted(text: str | None) -> str | None:
@@ -195,7 +226,7 @@ def _moved(old: Program, new: Program, was: Sequence[InForce], now: Sequence[InF
 def _paper(program: Program, promise: InForce) -> tuple[object, ...]:
     """Of what day and document a promise is, and of what part."""
     target = target_of(promise.version)
-    return (set_date(program.sources, target), target.source, target.disaggregation, target.aggregate, target.every)
+    return (set_date(program.sources, target), target.source, target.disaggregation, target.aggregate)
 
 
 @dataclass(frozen=True)
@@ -273,7 +304,7 @@ class _Versions:
 
 
 def _same(one: Target, other: Target) -> bool:
-    return (_bounds(one), one.disaggregation, one.aggregate, one.every) == (_bounds(other), other.disaggregation, other.aggregate, other.every)
+    return (_bounds(one), one.disaggregation, one.aggregate) == (_bounds(other), other.disaggregation, other.aggregate)
 
 
 def _bounds(target: Target) -> tuple[object, ...]:
@@ -282,8 +313,7 @@ def _bounds(target: Target) -> tuple[object, ...]:
 
 def _made(program: Program, target: Target) -> tuple[object, ...]:
     """All that makes a target this version and no other."""
-    said = (target.by, target.replaces, target.approx, target.standing, target.series_break, target.withdrawn)
-    return (target.promise, _bounds(target), *said, target.source, set_date(program.sources, target))
+    return (target.promise, target.approx, *criteria.telling(target), set_date(program.sources, target))
 
 
 def kinds_of(before: Version, after: Version, direction: Direction | None) -> tuple[Kind, ...]:
@@ -292,7 +322,8 @@ def kinds_of(before: Version, after: Version, direction: Direction | None) -> tu
     kinds: list[Kind] = []
     if was.standing != now.standing:
         kinds.append("adopted" if now.standing == "adopted" else "proposed-again")
-    if (was.due and was.due.last) != (now.due and now.due.last):
+    stands = isinstance(was, Target) and isinstance(now, Target) and was.every != now.every
+    if not stands and (was.due and was.due.last) != (now.due and now.due.last):
         kinds.append("brought-forward" if was.due is None or (now.due is not None and now.due.last < was.due.last) else "extended")
     if "adopted" not in kinds:
         kinds += _asked(before, after, direction)
@@ -485,7 +516,7 @@ def when(change: Change) -> str:
     if isinstance(thing, Version):
         return notation.deadline(thing.promise)
     if isinstance(thing, str):
-        return tr(DEFINING[str(change.key[2])]) if change.key[0] == "definition" else ""
+        return tr(DEFINING[str(change.key[2])]) if change.key[0] == "definition" else str(change.key[2]) if change.key[:2] == ("rule", "source") else ""
     return notation.short(thing.period)
 
 

@@ -13,6 +13,7 @@ from targettrack import changed, contract, cut, notation, report, wording
 from targettrack.blame import Commit, Key, Trace, credit
 from targettrack.changed import Change, Thing
 from targettrack.contract import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
+from targettrack.criteria import in_years
 from targettrack.cut import Cut, CutDocument
 from targettrack.figures import Figure, published
 from targettrack.flipped import CAUSES, MANY, Cause, Flip, Side, flips
@@ -83,11 +84,11 @@ class Comparison:
 def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], commits: Sequence[Commit | None], since: date, until: date, method: Method, old_file: str | None = None) -> Compared | None:
     """What became of a program from its oldest version to its newest; None where nothing did."""
     old, new = versions[0], changed.under_old_names(versions[0], versions[-1])
-    found = tuple(changed.changes(old, new))
+    found = tuple(changed.changes(old, new))  # the older one's periods are read in the newer one's years
     turned = tuple(flips(Side(old, since), Side(new, until), found, method))
     if not found and not turned and old_file is None:
         return None
-    trace = Trace(versions, made_from, changed.changes)
+    trace = Trace([in_years(version, new.year) for version in versions], made_from, changed.differences)
     by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
     newest = versions[-1]
     if new is not newest:
@@ -121,7 +122,7 @@ def told(entry: Compared, tell: Callable[[Program], Program]) -> Compared:
     return replace(entry, program=tell(entry.program), flips=tuple(replace(flip, before=said(flip.before), after=said(flip.after)) for flip in entry.flips))
 
 
-_OWN = {"figure": 5, "target": 3, "definition": 3}
+_OWN = {"figure": 5, "target": 3, "definition": 3, "rule": 4}
 
 
 def _about(key: Key) -> Key:
@@ -162,7 +163,15 @@ def change_in_short(change: Change, unit: str | None, direction: Direction | Non
 
 
 def transition(change: Change, unit: str | None, direction: Direction | None) -> str:
-    """What something was, if it was there, and what it is; of a promise with its deadline, where that is another one."""
+    """What something was, if it was there, and what it is; of a promise with its deadline, where that is another one; then the keys that were edited in place."""
+    edits = "; ".join(map(str, changed.edited(change)))
+    if change.kinds == ("ruled-otherwise",):
+        return edits
+    text = _became(change, unit, direction)
+    return f"{text}; {edits}" if edits else text
+
+
+def _became(change: Change, unit: str | None, direction: Direction | None) -> str:
     before, after = (None if thing is None else _said(thing, unit, direction, moved=_moved(change)) for thing in (change.before, change.after))
     if change.after is None or before is None or "rival-figure" in change.kinds:
         return after if after is not None else before or ""

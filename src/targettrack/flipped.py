@@ -12,6 +12,7 @@ from typing import Literal
 from targettrack import figures
 from targettrack.blame import Key
 from targettrack.changed import EVER, Change, Kind, same
+from targettrack.criteria import in_years, read_in, reread
 from targettrack.language import mark
 from targettrack.period import Period, exactness
 from targettrack.program import Actual, Baseline, Indicator, Program, Source, Target, set_by
@@ -39,7 +40,7 @@ MANY: dict[CauseName, str] = {
 
 _OF: dict[Kind, CauseName] = {
     "new-figure": "new-figure", "rival-figure": "new-figure", "revised-figure": "revised-figure", "earlier-figure": "new-figure", "edited-figure": "revised-figure", "remarked-figure": "revised-figure", "gone-figure": "revised-figure",
-    "rebased": "rebased", "defined-otherwise": "rebased",
+    "rebased": "rebased", "defined-otherwise": "rebased", "ruled-otherwise": "file",
 }  # fmt: skip
 
 
@@ -81,15 +82,37 @@ class Side:
 
 def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> Iterator[Flip]:
     """The targets of both sides that have another status; ``changes`` is what the newer side says otherwise."""
+    alike = replace(old, program=in_years(old.program, new.program.year))
     for name in new.program.indicators:
         was, now = old.rows(name, method), new.rows(name, method)
-        mine = [each for each in changes if each.indicator == name]
+        mine = [each for each in changes if each.indicator == name or _rules(each, old.program, new.program, name)]
         for row in now:
             known = _known_by(row, now, mine)
             beside = [each.promised for each in now]
-            before = followed(((each, each.promised) for each in was if became(each.promised, row.promised, beside, known)), known, row.promise.standing)
+            then = _in_other_years(known, alike.program, old.program, name)
+            before = followed(((each, each.promised) for each in was if became(each.promised, row.promised, beside, then)), then, row.promise.standing)
             if before is not None and before.status != row.status:
-                yield Flip(before, row, tuple(_Trial(old, new, row, mine, method, known).causes()), back=new.on < old.on)
+                yield Flip(before, row, tuple(_Trial(alike, new, row, mine, method, known, old.program).causes()), back=new.on < old.on)
+
+
+def _rules(change: Change, old: Program, new: Program, name: str) -> bool:
+    """Whether a change is one of the program's own rules, or of a source that an indicator rests on."""
+    if change.kinds != ("ruled-otherwise",) or change.indicator is not None:
+        return False
+    return change.key[1] == "program" or any(change.key[2] in _sources_of(program, name) for program in (old, new))
+
+
+def _sources_of(program: Program, name: str) -> set[str | None]:
+    indicator = program.indicators.get(name)
+    mine = [indicator.baseline, *indicator.targets, *(target.baseline for target in indicator.targets)] if indicator else []
+    return {each.source for each in (*mine, *(actual for _, actual in program.actuals.get(name, ()))) if each}
+
+
+def _in_other_years(keys: AbstractSet[Key], program: Program, other: Program, name: str) -> AbstractSet[Key]:
+    """The keys of promises as they are where the same texts are read in the other version's years."""
+    if program is other or name not in program.indicators:
+        return keys
+    return {reread(target, other.year).promise for target in program.indicators[name].targets if target.promise in keys} | keys
 
 
 def _known_by(row: Row, rows: Sequence[Row], changes: Sequence[Change]) -> AbstractSet[Key]:
@@ -101,7 +124,7 @@ def _known_by(row: Row, rows: Sequence[Row], changes: Sequence[Change]) -> Abstr
 
 @dataclass(frozen=True)
 class _Trial:
-    """One target, judged with some of what is new and the rest as it was."""
+    """One target, judged with some of what is new and the rest as it was; ``filed`` is the older program in the years of its own file, ``old`` in those of the newer one."""
 
     old: Side
     new: Side
@@ -109,18 +132,31 @@ class _Trial:
     changes: Sequence[Change]
     method: Method
     known: AbstractSet[Key]
+    filed: Program | None = None
 
     def causes(self) -> Iterator[Cause]:
-        """What matters: what alone changes the status, or without which it would be another one; if nothing does so, whatever changed."""
+        """What matters: what alone changes the status, or without which it would be another one; if nothing does so, whatever changed, and of time what the older file itself became."""
         every = self.possible
         now, was = self.judged(every), self.judged(())
         alone = {name: self.judged((name,)) for name in every}
         without = {name: self.judged(every - {name}) for name in every}
         matter = [name for name in every if _status(alone[name]) != _status(was) or _status(without[name]) != _status(now)]
+        named = matter or [name for name in every if name != "time" or _status(self._later) == _status(now)]
         for name in CAUSES:
-            if name in (matter or every):
+            if name in named:
                 changes = tuple(change for change in self.changes if cause_of(change) == name and self._concerns(change))
                 yield Cause(name, _status(alone[name]) == _status(now), _looked_at(changes, (was, alone[name], without[name], now)))
+
+    @property
+    def _filed(self) -> Program:
+        return self.filed or self.old.program
+
+    @property
+    def _later(self) -> Row | None:
+        """The older file as it was, judged on the newer side's day."""
+        keys = _in_other_years(self.known, self.old.program, self._filed, self._name)
+        rows = indicator_rows(self._filed, self._name, self.new.on, self.method)
+        return followed(((row, row.promised) for row in rows), keys, self.row.promise.standing)
 
     def _concerns(self, change: Change) -> bool:
         """Whether a change is about this target, or about figures of its part."""
@@ -152,8 +188,13 @@ class _Trial:
     def judged(self, chosen: Iterable[CauseName]) -> Row | None:
         """The target's row with these causes alone; None where there would be none."""
         there = frozenset(chosen)
-        rows = indicator_rows(self._program(there), self._name, self._clock(there), self.method, seen=EVER)
-        return followed(((row, row.promised) for row in rows), self.known, self.row.promise.standing)
+        program, keys = self._program(there), self.known
+        if "file" not in there and self._filed.year != program.year:
+            before = program
+            program = read_in(program, self._filed.year)
+            keys = _in_other_years(keys, before, program, self._name)
+        rows = indicator_rows(program, self._name, self._clock(there), self.method, seen=EVER)
+        return followed(((row, row.promised) for row in rows), keys, self.row.promise.standing)
 
     def _clock(self, chosen: AbstractSet[CauseName]) -> date:
         return self.new.on if "time" in chosen else self.old.on

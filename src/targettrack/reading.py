@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, ValidationError
 from targettrack.errors import nearest
 from targettrack.language import mark, tr
 from targettrack.number import whole
-from targettrack.period import CALENDAR, PeriodError, Year, fiscal_year
+from targettrack.period import CALENDAR, UNKNOWN, PeriodError, Year, fiscal_year
 from targettrack.program import (
     FORMAT,
     ID_RULE,
@@ -86,7 +86,7 @@ def year_of(raw: Mapping[str, Any]) -> Year:
     try:
         return fiscal_year(header["fiscal_year"]) if isinstance(header, dict) and "fiscal_year" in header else CALENDAR
     except PeriodError:
-        return Year(4, 1)
+        return UNKNOWN
 
 
 def part(model: type[M], raw: Mapping[str, Any], loc: Loc, year: Year = CALENDAR) -> tuple[M | None, tuple[Fault, ...]]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from targettrack import figures, notation
+from targettrack import criteria, figures, notation
 from targettrack.blame import Blame, Key
 from targettrack.changed import under_old_names
+from targettrack.criteria import Edit, Table, in_years
 from targettrack.errors import nearest
 from targettrack.figures import Bound
 from targettrack.language import mark, tr
 from targettrack.period import Period
-from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Target, set_date
+from targettrack.program import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Source, Target, set_date
 from targettrack.promises import bound_of, followed, in_force, target_of
 
 MEANS = {
@@ -24,6 +25,7 @@ MEANS = {
     "into-words": mark("since a revision: a target became a promise in words"),
     "rebased": mark("since a revision: a baseline is another one, and names no later document"),
     "redefined": mark("since a revision: the unit, the direction or the definition of an indicator is another one"),
+    "restated": mark("since a revision: a window, an aggregate, a lag or a fiscal year is another one"),
     "figure-edited": mark("since a revision: a figure was changed in place, cut off by a break, or dated much later"),
     "figure-removed": mark("since a revision: a figure is gone"),
     "not-compared": mark("since a revision: unsound then, or the history is cut: nobody knows what was taken back"),
@@ -78,8 +80,17 @@ class _Pair:
 
 def softenings(old: Program, new: Program, on: date = EVER) -> Iterator[Softening]:
     """What a newer version took back in silence, as known on a day."""
+    yield from _softenings(in_years(old, new.year), new, on)
+
+
+def _softenings(old: Program, new: Program, on: date) -> Iterator[Softening]:
+    """The same of two versions whose periods are read in the same years."""
     new = under_old_names(old, new)
     pair = _Pair(old, new, on)
+    yield from _ruled(("program",), ("program",), old.header, new.header)
+    for name, source in old.sources.items():
+        if name in new.sources:
+            yield from _ruled(("source", name), ("sources", name), source, new.sources[name])
     for name, before in old.indicators.items():
         after = new.indicators.get(name)
         if after is not None:
@@ -104,8 +115,9 @@ def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence
 
 def traced(versions: Sequence[Program], made_from: Sequence[Sequence[int]], on: date = EVER) -> Iterator[tuple[list[int], Softening]]:
     """As ``blamed``, with the places of the versions that did it."""
-    blame = Blame(versions, made_from, lambda old, new: softenings(old, new, on))
-    for softening in softenings(versions[0], versions[-1], on):
+    versions = [in_years(version, versions[-1].year) for version in versions]
+    blame = Blame(versions, made_from, lambda old, new: _softenings(old, new, on))
+    for softening in _softenings(versions[0], versions[-1], on):
         yield blame.did(softening.key) or _led_to(blame, softening), softening
 
 
@@ -129,7 +141,25 @@ def _redefined(pair: _Pair, name: str, old: Indicator, new: Indicator) -> Iterat
         if was is not None and was != now:
             said = tr('the {key} was "{was}", and is "{now}"', key=key, was=was, now=now) if now else tr('the {key} was "{was}", and is gone', key=key, was=was)
             yield _softening("redefined", (name, key), ("indicators", name, key), said, tr("make a new indicator, or mark series_break = true where the count changed"))
+    yield from _ruled((name, "rule"), ("indicators", name), old, new)
     yield from _rebased(pair, (name,), ("indicators", name, "baseline"), old.baseline, new.baseline)
+
+
+def _ruled(about: Key, loc: Loc, old: Table, new: Table) -> Iterator[Softening]:
+    """Each key of a table that decides how a verdict falls and says otherwise, but for what can only make it harder, or is told at each figure."""
+    for edit in criteria.edits(old, new):
+        if not _harder(edit, old, new):
+            yield _softening("restated", (*about, edit.key), (*loc, edit.key) if edit.now else loc, str(edit), tr("keep it as it was, or say in the note what document changed it"))
+
+
+def _harder(edit: Edit, old: Table, new: Table) -> bool:
+    """Whether another rule cannot soften: a shorter lag, a first word on the frequency or on whose figures they are; and the day of a source, which is told at its figures and targets where it matters."""
+    if isinstance(old, Indicator) and isinstance(new, Indicator) and edit.key == "lag":
+        return new.lag is None or (old.lag is not None and new.lag.end(_SOME_DAY) <= old.lag.end(_SOME_DAY))
+    return (isinstance(old, Source) and edit.key == "published") or (edit.was is None and edit.key in {"frequency", "prefer", "publisher"})
+
+
+_SOME_DAY = date(2001, 12, 31)
 
 
 def _rebased(pair: _Pair, about: Key, loc: Loc, old: Baseline | None, new: Baseline | None) -> Iterator[Softening]:
@@ -202,7 +232,7 @@ def _missing(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Ite
     there = sorted((entry for entry in left if entry[1].same_promise(target)), key=lambda entry: entry[1].source != target.source)
     edited = next((entry for entry in there if not pair.recorded(target, entry[1])), None)
     heir = edited or next((entry for entry in there if pair.succeeds(target, entry[1])), None)
-    moved = heir or next((entry for entry in left if _same_bound(target, entry[1]) and _moved(target, entry[1]) and not (entry[1].withdrawn and not target.withdrawn)), None)
+    moved = heir or next((entry for entry in left if _same_bound(target, entry[1]) and _otherwise(target, entry[1]) and not (entry[1].withdrawn and not target.withdrawn)), None)
     if moved is None:
         yield _gone(pair.old, pair.new, name, target, _said(pair.old, name, target))
         return
@@ -261,6 +291,23 @@ def _worse(pair: _Pair, about: Key, loc: Loc, what: str, old: Target | Promise, 
         yield _softening("extended", about, loc, said, tr("keep the day on which it was set; a target is in no table before it"))
     elif new.withdrawn_by(EVER) and not old.withdrawn_by(EVER) and (old.note, old.document, old.source) == (new.note, new.document, new.source):
         yield _taken_back(about, loc, what, new)
+    elif same and isinstance(old, Target) and isinstance(new, Target) and (edits := list(_restated(old, new))):
+        said = f"{what}: {'; '.join(map(str, edits))}"
+        yield _softening("restated", about, loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"), (about[0], new.promise))
+
+
+def _restated(old: Target, new: Target) -> Iterator[Edit]:
+    """The keys of a target that says otherwise what counts for it; that a deadline is another one is told, or asks for more."""
+    for edit in criteria.edits(old, new):
+        window = edit.key in {"by", "from"} and (_window(old) == _window(new) or (edit.key == "by" and not old.every and not new.every))
+        if not window and not (edit.key == "series_break" and not new.series_break):
+            yield edit
+
+
+def _window(of: Target) -> tuple[object, ...]:
+    """The time that counts for a target."""
+    begins, ends = (of.begins, of.ends) if of.every or of.aggregate != "last" else (None, of.ends)
+    return (begins and begins.first, ends and ends.last)
 
 
 def _taken_back(about: Key, loc: Loc, what: str, promise: Target | Promise) -> Softening:
@@ -275,7 +322,7 @@ def _day(program: Program, promise: Target | Promise) -> str:
 
 
 def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target) -> bool:
-    if before.shape != after.shape and after.shape == "improve":
+    if before.shape != after.shape and after.shape in {"improve", "undetermined"}:
         return True
     if new is None or old is None:
         return False
@@ -291,6 +338,11 @@ def _same_bound(one: Target, other: Target) -> bool:
 def _moved(one: Target | Promise, other: Target | Promise) -> bool:
     """Whether two promises are due on different days."""
     return _later(one, other) or _later(other, one)
+
+
+def _otherwise(one: Target, other: Target) -> bool:
+    """Whether two targets are due on different days, or hold for other periods."""
+    return _moved(one, other) or (one.every, _window(one)) != (other.every, _window(other))
 
 
 def _later(new: Target | Promise, old: Target | Promise) -> bool:

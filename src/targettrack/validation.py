@@ -47,7 +47,7 @@ def key(field: Field[Any]) -> str:
 
 
 def validator(of: type[Any]) -> SchemaValidator:
-    """The validator of a dataclass; a ``check`` method of its is called at the end and raises what does not fit together."""
+    """The validator of a dataclass; a ``check`` method of its is called at the end, with what the whole file is read with, and raises what does not fit together."""
     if of not in _validators:
         _validators[of] = SchemaValidator(_table(of))
     return _validators[of]
@@ -63,7 +63,7 @@ def _table(of: type[Any]) -> CoreSchema:
     schema = core_schema.dataclass_schema(
         of, core_schema.dataclass_args_schema(of.__name__, arguments), [field.name for field in found], slots=True, frozen=True, config={"extra_fields_behavior": "forbid"}
     )  # fmt: skip
-    return core_schema.no_info_after_validator_function(of.check, schema) if hasattr(of, "check") else schema
+    return core_schema.with_info_after_validator_function(lambda made, info: made.check(info.context), schema) if hasattr(of, "check") else schema
 
 
 def _field(field: Field[Any], annotation: Any) -> CoreSchema:  # noqa: ANN401

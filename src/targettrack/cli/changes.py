@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -137,7 +137,8 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
     found += [_gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
     entries = tuple(comparison.told(entry, _output.told) for entry in found if entry)
-    return Comparison(asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable))
+    page = Comparison(asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable))
+    return replace(page, limits=(*page.limits, str(page.cut))) if page.cut else page
 
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:

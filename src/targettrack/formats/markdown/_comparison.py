@@ -63,7 +63,8 @@ def _row(entry: Compared, change: Change, escaped: Escape) -> str:
     unit, direction = (indicator.unit, indicator.direction) if indicator else (None, None)
     notes = [tr("silently")] if change.silent else []
     notes += comparison.remarks(change)
-    name = f"{change.indicator or tr('in words')}{notation.part(changed.pairs_of(change))}"
+    whole = tr("the whole program") if change.kinds == ("ruled-otherwise",) else tr("in words")
+    name = f"{change.indicator or whole}{notation.part(changed.pairs_of(change))}"
     said = ", ".join((changed.label(change, direction), *notes))
     texts = (name, said, changed.when(change), comparison.transition(change, unit, direction), changed.source_of(change.thing) or "", "; ".join(comparison.credits(entry.by([change]))))
     return f"| {' | '.join(map(escaped, texts))} |"

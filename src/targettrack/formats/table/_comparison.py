@@ -50,10 +50,12 @@ def _program(entry: Compared, sheet: Sheet) -> None:
         if name in named:
             _indicator(entry, name, sheet)
     words = [change for change in entry.changes if change.indicator is None]
-    if words:
-        sheet.blank()
-        sheet.line(Cell(tr("in words only"), bold=True))
-        _listed(entry, words, sheet, None, None)
+    rules = [change for change in words if change.kinds == ("ruled-otherwise",)]
+    for title, changes in ((tr("the whole program"), rules), (tr("in words only"), [change for change in words if change not in rules])):
+        if changes:
+            sheet.blank()
+            sheet.line(Cell(title, bold=True))
+            _listed(entry, changes, sheet, None, None)
 
 
 def _indicator(entry: Compared, name: str, sheet: Sheet) -> None:
