@@ -17,7 +17,7 @@ import tomli_w
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from documents import INDICATORS, NAMES, Raw, SOURCES, TODAY, TRICKY, figures, finished, loaded, said, texts
+from documents import INDICATORS, NAMES, SOURCES, TODAY, TRICKY, Raw, figures, finished, loaded, said, texts
 from support import LINEAR, run
 from targettrack import entry, formats, period, recording, registry, sources, store, story
 from targettrack.look import Look

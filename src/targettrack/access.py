@@ -83,8 +83,7 @@ def carry(old: Path, wanted: Mapping[str, bytes], new: Path, descriptor: int) ->
         NotKeptError: one of them cannot be given: who could use the old file, or could not, might lose it or get it.
 
     """
-    if sys.platform != "win32":
-        _own(old.stat(), descriptor)
+    _own(old.stat(), descriptor)
     if sys.platform != "linux":
         with _kept(tr("the access rights")):
             shutil.copystat(old, new)
@@ -103,6 +102,8 @@ def carry(old: Path, wanted: Mapping[str, bytes], new: Path, descriptor: int) ->
 
 def _own(wanted: os.stat_result, descriptor: int) -> None:
     """Group and owner, in this order: who gives a file away may not give it a group any more."""
+    if sys.platform == "win32":
+        return
     mine = os.fstat(descriptor)
     if mine.st_gid != wanted.st_gid:
         with _kept(tr("the group")):

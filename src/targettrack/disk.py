@@ -135,6 +135,26 @@ class Lock:
     doubts: tuple[str, ...] = ()
 
 
+class _Wait:
+    """Waiting for somebody else, for so many seconds; ``waiting`` is called once, if it takes long."""
+
+    def __init__(self, patience: float, waiting: Callable[[], None]) -> None:
+        self._began = time.monotonic()
+        self._patience = patience
+        self._waiting: Callable[[], None] | None = waiting
+
+    def over(self, more: float = 0.0) -> bool:
+        """Whether the patience, and so many seconds ``more``, are at an end; if not, a moment has passed."""
+        waited = time.monotonic() - self._began
+        if waited >= self._patience + more:
+            return True
+        if waited > 0.5 + more and self._waiting is not None:
+            self._waiting()
+            self._waiting = None
+        time.sleep(_POLL)
+        return False
+
+
 @contextlib.contextmanager
 def locked(folder: Path, patience: float, waiting: Callable[[], None]) -> Iterator[Lock]:
     """Keep every other writer out of a folder; ``waiting`` is called once, if somebody else is in it.
@@ -190,7 +210,7 @@ def settled(named: Path, lock: Lock, patience: float, waiting: Callable[[], None
 
     """
     _put_right(_locked_in(named, lock))
-    began, since, told = time.monotonic(), 0.0, False
+    wait, since = _Wait(patience, waiting), 0.0
     seen: Snapshot | None = None
     while True:
         now = _locked_in(named, lock)
@@ -200,13 +220,21 @@ def settled(named: Path, lock: Lock, patience: float, waiting: Callable[[], None
         pause = _STILL if now.data.endswith(b"\n") else _BROKEN_OFF
         if not written and ((written is False and _put_there_whole(now)) or time.monotonic() - since >= pause):
             return now
-        waited = time.monotonic() - began
-        if waited > patience + pause:
+        if wait.over(pause):
             raise _being_saved(named)
-        if waited > 0.5 + pause and not told:
-            told = True
-            waiting()
-        time.sleep(_POLL)
+
+
+def finished(named: Path, patience: float, waiting: Callable[[], None]) -> None:
+    """Wait until nobody has a file open for writing, before it is read to be understood: half a save would be called an invalid program.
+
+    Raises:
+        TargettrackError: somebody had it open for ``patience`` seconds (exit 6).
+
+    """
+    wait = _Wait(patience, waiting)
+    while occupied(Path(os.path.realpath(named))):
+        if wait.over():
+            raise _being_saved(named)
 
 
 def _locked_in(named: Path, lock: Lock) -> Snapshot:
@@ -238,8 +266,7 @@ def _being_saved(file: Path) -> TargettrackError:
 
 def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], None]) -> bool:
     """Wait for the lock; False where the platform or the file system has none for this kind of file."""
-    began = time.monotonic()
-    told = False
+    wait = _Wait(patience, waiting)
     while True:
         try:
             _try_lock(descriptor)
@@ -250,14 +277,9 @@ def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], 
                 raise
         else:
             return True
-        waited = time.monotonic() - began
-        if waited >= patience:
+        if wait.over():
             message = tr("nothing was recorded: somebody else has been writing into this folder for {seconds} seconds", seconds=f"{patience:g}")
             raise failure(Exit.LOCKED, "locked", message, hint=tr("run the command again; --wait SECONDS waits longer"), file=str(folder))
-        if waited > 0.5 and not told:
-            told = True
-            waiting()
-        time.sleep(_POLL)
 
 
 if sys.platform == "win32":

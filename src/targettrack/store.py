@@ -51,16 +51,21 @@ def targets(option: str | None) -> Path:
 
 
 def files(folder: Path) -> list[Path]:
-    """The ``*.toml`` entries of the folder, by name.
+    """The ``*.toml`` entries of the folder, by name; an ending in capitals is one, which its program's name is found wrong for.
 
     Raises:
         TargettrackError: the folder cannot be listed (exit 5).
 
     """
     try:
-        return sorted((entry for entry in folder.iterdir() if entry.suffix == ".toml" and not entry.name.startswith(".")), key=lambda entry: entry.stem)
+        return sorted((entry for entry in folder.iterdir() if is_named(entry.name)), key=lambda entry: (entry.stem, entry.name))
     except OSError as error:
         raise _unreadable(error, tr("check the folder's permissions"), folder) from None
+
+
+def is_named(name: str) -> bool:
+    """Whether a file is called as programs are, be its ending in capitals."""
+    return name.casefold().endswith(".toml") and not name.startswith(".")
 
 
 def read_all(folder: Path) -> Shelf:
@@ -82,7 +87,7 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
     paths = files(folder)
     wanted = [_by_stem(paths, name) for name in names]
     if None in wanted:
-        return _matched(read_all(folder), names)
+        return chosen(read_all(folder), names)
     shelf = _shelf(folder, [path for path in dict.fromkeys(wanted) if path is not None])
     found = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     for name, path in zip(names, wanted, strict=True):
@@ -93,12 +98,18 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
 
 
 def _by_stem(paths: Sequence[Path], name: str) -> Path | None:
-    """The one file whose stem is ``name``, else whose stem is like it; None for none, or several."""
-    fits = [path for path in paths if path.stem == name] or [path for path in paths if fold(path.stem) == fold(name)]
+    """The one file whose stem is ``name``, an ending in small letters before others, else whose stem is like it; None for none, or several."""
+    fits = [path for path in paths if path.name == f"{name}.toml"] or [path for path in paths if path.stem == name] or [path for path in paths if fold(path.stem) == fold(name)]
     return fits[0] if len(fits) == 1 else None
 
 
-def _matched(shelf: Shelf, names: Sequence[str]) -> Shelf:
+def chosen(shelf: Shelf, names: Sequence[str]) -> Shelf:
+    """The programs of these names on a shelf, in this order, each once.
+
+    Raises:
+        TargettrackError: a name fits no program, or several (exit 3).
+
+    """
     ids = [match(shelf, name) for name in names]
     order = {id: place for place, id in reversed(list(enumerate(ids)))}
     loaded = sorted((entry for entry in shelf.loaded if entry.program.id in order), key=lambda entry: order[entry.program.id])
@@ -191,9 +202,10 @@ def _loaded(path: Path, text: str) -> Loaded | None:
 
 
 def _name_fault(path: Path) -> tuple[Fault, ...]:
-    if re.fullmatch(program.ID, path.stem):
-        return ()
-    return (Fault((), "bad-id", tr('the file name "{name}" gives no id', name=path.name), tr("rename the file: {rule}", rule=tr(program.ID_RULE))),)
+    if path.suffix != ".toml":
+        return (Fault((), "bad-id", tr('the ending of "{name}" is not in small letters', name=path.name), tr("rename the file: {rule}", rule=path.name.lower())),)
+    why = program.no_program(path.stem)
+    return (Fault((), "bad-id", tr('the file name "{name}" gives no id', name=path.name), tr("rename the file: {rule}", rule=why)),) if why else ()
 
 
 def create(path: Path, text: str) -> None:
@@ -221,6 +233,20 @@ class Recorded:
     plan: Plan
     appendix: Appendix | None
     doubts: tuple[str, ...]
+
+
+def finished(folder: Path, name: str, patience: float, waiting: Callable[[], None]) -> None:
+    """Wait until nobody is saving the file that has this name, if there is one.
+
+    Raises:
+        TargettrackError: somebody was saving it for ``patience`` seconds (exit 6).
+
+    """
+    from targettrack import disk  # noqa: PLC0415
+
+    path = _by_stem(files(folder), name)
+    if path is not None:
+        disk.finished(path, patience, waiting)
 
 
 def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: float, waiting: Callable[[], None], decided: Callable[[], None] = lambda: None) -> Recorded:

@@ -107,7 +107,7 @@ def command(
     today = _output.day(None)
     patience = _seconds(wait)
     words = _words([program, indicator, value, *ctx.args], ctx, most=3 if from_ is None else 2)
-    loaded = _program(targets, words, asking=asking)
+    loaded = _program(targets, words, patience, asking=asking)
     name = _indicator(loaded, words, needed=from_ is None, asking=asking)
     texts = {
         "title": source_title, "publisher": source_publisher, "published": source_published, "url": source_url,
@@ -179,7 +179,7 @@ def _refusal(key: str, fault: Fault) -> TargettrackError:
     return _refused(key, fault.code, fault.message, instead)
 
 
-def _program(targets: str | None, words: Sequence[str], *, asking: bool) -> Loaded:
+def _program(targets: str | None, words: Sequence[str], patience: float, *, asking: bool) -> Loaded:
     from targettrack import store  # noqa: PLC0415
 
     folder = store.targets(targets)
@@ -189,6 +189,7 @@ def _program(targets: str | None, words: Sequence[str], *, asking: bool) -> Load
         name = _ask.text(tr_as("question", "program"), sound=lambda text: store.read(folder, [text]))
     else:
         raise typer.BadParameter(tr("{word} is missing", word="PROGRAM"))
+    store.finished(folder, name, patience, lambda: _waiting(name))
     shelf = store.read(folder, [name])
     if shelf.unreadable:
         raise TargettrackError(*shelf.unreadable[0].problems)
@@ -481,7 +482,7 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
         done = store.rehearse(loaded, plan)
     else:
         interrupt.raised(_STOPS)
-        done = store.add(loaded, plan, again, patience, lambda: _say.remark(tr("waiting for somebody else who is writing beside {file} …", file=loaded.program.file)), _unstoppable)
+        done = store.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
     page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
@@ -496,6 +497,10 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
             _say.remark(tr("it is recorded, in {place}; only the answer cannot be printed", place=f"{loaded.program.file}:{done.appendix.first}"))
         raise
     return 0
+
+
+def _waiting(file: str) -> None:
+    _say.remark(tr("waiting for somebody else who is writing beside {file} …", file=file))
 
 
 _STOPS = {signal.SIGINT, *(getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP"))}
