@@ -104,12 +104,12 @@ SCHEMA = Draft202012Validator(json.loads(run("schema", "check").stdout))
         ({"p.toml": None}, (), 5),
         ({"p.toml": None, "q.toml": BROKEN}, (), 5),
         ({"p.toml": None, "q.toml": SOUND}, ("q",), 0),
-        ({}, (), 0),
-        ({"note.toml": "text = 1\n"}, ("--strict",), 0),
+        ({}, (), 1),
+        ({"note.toml": "text = 1\n"}, ("--strict",), 1),
     ],
 )  # fmt: skip
 def test_exit_codes(place: Path, files: Mapping[str, Path | str | bytes | None], argv: tuple[str, ...], code: int, format: str) -> None:
-    """0 for sound and for weak programs, 1 for errors and with --strict for weaknesses, 5 for a file that cannot be read; the same in every format, and nothing on stderr."""
+    """0 for sound and for weak programs, 1 for errors, for a folder without programs and with --strict for weaknesses, 5 for a file that cannot be read; the same in every format, and nothing on stderr."""
     for name, content in files.items():
         if content is None:
             os.mkfifo(place / "targets" / name)
@@ -271,7 +271,7 @@ def test_the_day(place: Path) -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """A golden file, the terminal's width (None for a pipe), and what the environment says."""
+    """A golden file, the terminal's width (None for a pipe), and what the environment says; in no repository."""
 
     name: str
     columns: int | None = None
@@ -281,7 +281,7 @@ class Case:
     def printed(self) -> str:
         """What check prints on the golden day."""
         if self.columns is None:
-            result = run("check", *self.argv, *DAY, cwd=GOLDEN, env=self.env)
+            result = run("check", *self.argv, *DAY, cwd=GOLDEN, env={"GIT_CEILING_DIRECTORIES": str(GOLDEN.parent), **self.env})
             assert (result.returncode, result.stderr) == (1, "")
             return result.stdout
         return on_terminal("check", *self.argv, *DAY, columns=self.columns, cwd=GOLDEN, env=self.env)

@@ -228,9 +228,11 @@ def test_a_program_is_gone(repository: Repository, committed: bool) -> None:
 
 
 def test_the_last_program_is_gone(repository: Repository) -> None:
-    """An empty folder has nothing in it, and once had."""
+    """An empty folder is an error in itself, and once had something in it."""
     repository.targets.joinpath("p.toml").unlink()
-    assert repository.softened("HEAD") == [("dropped", "the program p of HEAD is gone, with all its targets")]
+    done = repository.answered("--since=HEAD", "--format=json")
+    found = [(problem["code"], problem["severity"]) for problem in json.loads(done.stdout)["problems"]]
+    assert (sorted(found), done.returncode) == ([("dropped", "warning"), ("no-programs", "error")], 1)
 
 
 def test_a_program_that_is_gone_is_not_asked_for(repository: Repository) -> None:

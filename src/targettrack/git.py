@@ -67,6 +67,16 @@ def ask(folder: Path, *words: str, given: bytes | None = None, surroundings: Map
     return done.stdout
 
 
+def index(repository: Repository) -> dict[str, str]:
+    """The index of a commit that is being made, as the surroundings of its hooks name it; nothing where they are those of no commit, or of another repository."""
+    named = os.environ.get("GIT_INDEX_FILE")
+    try:
+        here = os.fsdecode(ask(Path(), "rev-parse", "--show-toplevel")).removesuffix("\n") if named else ""
+    except TargettrackError:
+        return {}
+    return {"GIT_INDEX_FILE": named} if named and Path(here) == repository.top else {}
+
+
 def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
     if "not a git repository" in said:
         return failure(Exit.IO, "no-repository", tr("this folder is in no git repository: nobody knows how it was"), hint=tr("git init, and commit the programs"), file=str(folder))

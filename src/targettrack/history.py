@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -153,7 +153,7 @@ def is_shallow(repository: Repository) -> bool:
 def shelf(repository: Repository, at: Commit) -> Shelf:
     """The programs of the targets folder as they were at a commit."""
     there = _entries(repository, at.hash, [repository.folder] if repository.folder else [])
-    programs = {path: entry for path, entry in there.items() if path.endswith(".toml") and not Path(path).name.startswith(".")}
+    programs = {path: entry for path, entry in there.items() if store.is_named(Path(path).name)}
     wanted = {path: name for path, (mode, name) in programs.items() if mode != _LINK}
     for path in programs.keys() - wanted.keys():
         wanted.update(dict.fromkeys([path], *_objects(repository, at.hash, [behind(repository, at, path)]).values()))
@@ -167,6 +167,46 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
         else:
             loaded += [found] if found else []
     return Shelf(repository.folder.rstrip("/") or ".", tuple(sorted(loaded, key=lambda entry: entry.program.id)), tuple(unreadable))
+
+
+def staged(repository: Repository, folder: str) -> Shelf:
+    """The programs of the targets folder as they are staged: in the index, which the next commit takes; as files of ``folder``, whatever lies there."""
+    there = _staged(repository)
+    behind_it = {path: there[_behind(repository, path, there.get)] for path in there if f"{repository.folder}{Path(path).name}" == path and store.is_named(Path(path).name)}
+    contents = _contents(repository, ((path, name) for path, (mode, name) in behind_it.items() if mode.startswith(_FILE)))
+    loaded: list[Loaded] = []
+    unreadable: list[Unreadable] = []
+    for path, (mode, name) in sorted(behind_it.items(), key=lambda entry: (Path(entry[0]).stem, entry[0])):
+        shown = Path(folder, Path(path).name)
+        try:
+            found = store.understood(shown, contents[path, name]) if (path, name) in contents else _not_staged(shown, mode)
+        except TargettrackError as error:
+            unreadable.append(Unreadable(shown.stem, str(shown), error.problems))
+        else:
+            loaded += [found] if found else []
+    return Shelf(folder, tuple(loaded), tuple(unreadable))
+
+
+def _staged(repository: Repository) -> dict[str, tuple[str, str]]:
+    """The modes and objects in the index, by path; what was only announced (``git add -N``) is not in it, and what is not merged has the mode ``000000``."""
+    nothing = git.ask(repository.top, "hash-object", "-t", "tree", "--stdin", given=b"").decode().strip()
+    words = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index", "-O/dev/null", nothing, "--")
+    said = os.fsdecode(git.ask(repository.top, *words, surroundings=git.index(repository))).split("\0")
+    entries = ((head.split(" "), path) for head, path in zip(said[::2], said[1::2], strict=False))
+    return {path: (mode, name) for (_, mode, _, name, _), path in entries}
+
+
+def _not_staged(path: Path, mode: str) -> Loaded | None:
+    """Why an entry of the index is no file."""
+    if mode == _UNMERGED:
+        raise failure(Exit.INVALID, "conflict-markers", tr("two versions of this file were not merged"), hint=tr("choose what stays, then git add the file"), file=str(path))
+    raise failure(
+        Exit.INVALID,
+        "unreadable",
+        tr("what is staged is a link to something that is not staged"),
+        hint=tr("git add the file behind the link, or stage the program as a file"),
+        file=str(path),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +275,9 @@ def renames(repository: Repository, old: Commit, until: Commit | None = None) ->
 
 def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[str, str]]:
     """Files that were renamed: from and to. Only trees and the index are compared: the filters that a worktree may have are not run."""
-    said = os.fsdecode(git.ask(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words, "--"))
+    said = os.fsdecode(
+        git.ask(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words, "--", surroundings=git.index(repository))
+    )
     found = [word.lstrip("\n") for word in said.split("\0") if word.strip("\n")]
     return list(zip(found[1::3], found[2::3], strict=True))
 
@@ -302,7 +344,7 @@ def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[st
     return {path: name for path, (mode, name) in _entries(repository, hash, paths).items() if mode != _LINK}
 
 
-_LINK = "120000"
+_FILE, _LINK, _UNMERGED = "100", "120000", "000000"
 
 
 def _entries(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -325,9 +367,13 @@ def has(repository: Repository, revision: str, path: str) -> bool:
 
 def behind(repository: Repository, at: Commit, path: str) -> str:
     """The file that a path stood for at a commit: of a link, the one behind it, if that is in the repository too; else the path itself."""
+    return _behind(repository, path, lambda found: _entries(repository, at.hash, [found]).get(found))
+
+
+def _behind(repository: Repository, path: str, entry: Callable[[str], tuple[str, str] | None]) -> str:
     found = path
     for _ in range(5):
-        there = _entries(repository, at.hash, [found]).get(found)
+        there = entry(found)
         if there is None:
             return path
         mode, name = there

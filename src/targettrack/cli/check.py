@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from targettrack.cli import _options, _output, _say
-from targettrack.errors import Exit, Problem, worst
+from targettrack.errors import Exit, Problem, TargettrackError, worst
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from targettrack.blame import Commit
     from targettrack.cut import Cut
+    from targettrack.findings import Findings
     from targettrack.git import Repository
     from targettrack.history import Past
     from targettrack.program import Fault
@@ -29,6 +30,7 @@ Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help=ma
 Strict = Annotated[bool, typer.Option("--strict", help=mark("Exit 1 for warnings too."))]
 Since = Annotated[str | None, typer.Option("--since", metavar="REV", help=mark("Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place."), show_default=False)]
 CheckFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("text, json, or github (annotations of a pull request).  [default: text]"), show_default=False)]
+Staged = Annotated[bool, typer.Option("--staged", help=mark("Check what git would commit, not what lies in the folder."))]
 List = Annotated[bool, typer.Option("--list", help=mark("List every code, and what it says."))]
 
 
@@ -36,6 +38,7 @@ def command(
     programs: Programs = None,
     strict: Strict = False,
     since: Since = None,
+    staged: Staged = False,
     format: CheckFormat = None,
     list_: List = False,
     targets: _options.Targets = None,
@@ -44,7 +47,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Check and print."""
-    from targettrack import findings, store  # noqa: PLC0415
+    from targettrack import findings  # noqa: PLC0415
 
     if json and format not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=format))
@@ -56,17 +59,48 @@ def command(
     day = _output.day(on)
     if list_:
         return _listed()
-    shelf = store.read(store.targets(targets), programs or [])
+    shelf = _shelf(targets, programs or [], staged=staged)
     softer, cut = _softened(shelf, since, day, everything=not programs) if since else ([], None)
-    page = findings.findings([*_problems(shelf, day), *softer], len(shelf.loaded) + len(shelf.unreadable), cut)
+    page = findings.findings([*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer], len(shelf.loaded) + len(shelf.unreadable), cut)
     if chosen == "github":
-        _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(page))
+        _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(_from_top(page, shelf)))
     else:
         _output.emit(page, "json" if chosen == "json" else "table", None, color)
     if cut:
         _say.remark(cut.sentence)
     found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
     return worst(found, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
+
+
+def _shelf(targets: str | None, names: list[str], *, staged: bool) -> Shelf:
+    from targettrack import git, history, store  # noqa: PLC0415
+
+    folder = store.targets(targets)
+    if not staged:
+        return store.read(folder, names)
+    found = history.staged(git.repository(folder), str(folder))
+    return store.chosen(found, names) if names else found
+
+
+def _nothing(shelf: Shelf, *, staged: bool) -> Iterator[Problem]:
+    """A folder without a program is no sound one: nothing was checked."""
+    if not shelf.loaded and not shelf.unreadable:
+        message = tr("no program is staged in this folder: nothing was checked") if staged else tr("there is no program in this folder: nothing was checked")
+        hint = tr("git add the programs, or name another folder with --targets DIR") if staged else tr("targettrack new PROGRAM adds one; --targets DIR names another folder")
+        yield Problem(code="no-programs", message=message, hint=hint, file=shelf.folder)
+
+
+def _from_top(page: Findings, shelf: Shelf) -> Findings:
+    """The findings with the files' paths in their repository, as GitHub knows them; as they are where there is none that answers."""
+    from targettrack import git  # noqa: PLC0415
+
+    try:
+        repository = git.repository(Path(shelf.folder))
+    except TargettrackError:
+        return page
+    paths = {entry: repository.file(Path(entry)) for entry in (*(each.program.file for each in shelf.loaded), *(each.file for each in shelf.unreadable))}
+    paths[shelf.folder] = repository.folder.rstrip("/") or "."
+    return replace(page, problems=tuple(replace(each, file=paths.get(each.file, each.file)) if each.file else each for each in page.problems))
 
 
 def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
