@@ -17,7 +17,7 @@ from test_invalid import codes as codes_of_reading
 
 README = (HERE.parent / "README.md").read_text(encoding="utf-8")
 CATALOGUE = list(codes.catalogue())
-OF_THE_FILE_SYSTEM = {"not-a-file", "unreadable"}
+OF_THE_FILE_SYSTEM = {"no-programs", "not-a-file", "unreadable"}
 """What no file kept in a folder can give; these have their tests with the folder, and with the command."""
 
 WEAK = HERE / "weak"

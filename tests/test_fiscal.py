@@ -20,9 +20,11 @@ from targettrack.period import (
     Period,
     PeriodError,
     Year,
+    asked,
     exactness,
     fiscal_year,
     following,
+    holds_one,
     lag,
     name,
     of_kind,
@@ -319,3 +321,105 @@ def test_which_date_leads(earlier: str, later: str) -> None:
 def test_overlap(one: str, other: str, overlapping: bool) -> None:
     """Two dates overlap where they share a day."""
     assert overlap(partial_date(one), partial_date(other)) is overlap(partial_date(other), partial_date(one)) is overlapping
+
+
+# ---------------------------------------------------------------- what is written instead
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "written"),
+    [
+        ("2015/16/2018/19", APRIL, "2015-04/2019-03"), ("2019/20-S2/2020/21-S1", APRIL, "2019-10/2020-09"), ("2015/16/2018/19", JULY, "2015-07-16/2019-07-15"), ("2017/18-Q1/2017/18-Q2", APRIL, "2017/18-S1"),
+        ("2016-04/2018/19", APRIL, "2016-04/2019-03"), ("FY2017/18", APRIL, "2017/18"), ("fy 2017/2018", APRIL, "2017/18"), ("2017-18", APRIL, "2017/18"), ("2018/19-q1", APRIL, "2018/19-Q1"), ("2018/19 ", APRIL, "2018/19"),
+        ("2018/19-03", APRIL, "2019-03"), ("2018/19-04", APRIL, "2018-04"), ("2018/20", APRIL, "2018/2020"), ("2018/20", APRIL, "2018/19"), ("2016/18", APRIL, "2016/2018"), ("2016/18", APRIL, "2016/17"), ("1999/01", APRIL, "1999/2001"),
+        ("2018/20", CALENDAR, "2018/2020"), ("2018/12", CALENDAR, "2018-12"), ("2018/20-Q1", APRIL, "2018/19-Q1"), ("2017/18-Q5", APRIL, "2017/18-Q1"), ("2017/18-Q5", APRIL, "2017/18-S1"), ("Q1 2015/Q3 2015", CALENDAR, "2015-Q1/2015-Q3"),
+    ],
+)  # fmt: skip
+def test_what_to_write_instead(text: str, year: Year, written: str) -> None:
+    """The whole text that was typed is quoted, and what is suggested is a period."""
+    with pytest.raises(PeriodError) as caught:
+        period(text, year)
+    assert str(caught.value).startswith(f'"{text}" is no period')
+    assert f'"{written}"' in str(caught.value)
+    assert str(period(written, year)) == written
+
+
+@pytest.mark.parametrize("text", ["FY2017", "2018/19/20", "16/2018/19", "2015-13/2016", "2018/18", "2017/18-Q5", "2018/20-Q1", "/", "2018/", "2018/19/", "1/" * 2000])
+def test_what_nobody_understands_is_quoted_whole(text: str) -> None:
+    """No fragment is quoted, and the forms that a period may have are named."""
+    with pytest.raises(PeriodError) as caught:
+        period(text)
+    assert str(caught.value).startswith(f'"{text}" is no period; a period is a year 2015')
+
+
+@pytest.mark.parametrize("text", ["2015/16/2018/19", "2019/20-S2/2020/21-S1", "FY2017/18"])
+def test_spans_without_the_key_are_refused_by_its_name(text: str) -> None:
+    """A span of fiscal years in a program without them is told which key is missing."""
+    with pytest.raises(PeriodError, match="fiscal_year") as caught:
+        period(text)
+    assert str(caught.value).startswith(f'"{text}" is ')
+
+
+@given(DAYS, DAYS, FREQUENCIES, FREQUENCIES, YEARS)
+def test_a_window_of_periods_is_asked_for_by_their_names(one: date, other: date, first: Frequency, last: Frequency, year: Year) -> None:
+    """The names of a window's first and last period are that window; a file says it by what the refusal writes."""
+    begin, end = of_kind(min(one, other), first, year), of_kind(max(one, other), last, year)
+    text = f"{begin}/{end}"
+    if end.last < begin.first or len(text) == 9:
+        return
+    found = asked(text, year)
+    assert found == Period(begin.first, end.last, "")
+    assert period(found.text, year) == found
+    if "/" in begin.text or "/" in end.text:
+        with pytest.raises(PeriodError) as caught:
+            period(text, year)
+        assert f'"{found}"' in str(caught.value)
+
+
+@given(DAYS, YEARS, FREQUENCIES)
+def test_what_is_a_period_is_asked_for_as_it_is(day: date, year: Year, frequency: Frequency) -> None:
+    """Who asks may say all that a file may."""
+    text = of_kind(day, frequency, year).text
+    assert asked(text, year) == period(text, year)
+
+
+# ---------------------------------------------------------------- windows without a period
+
+
+@given(DAYS, st.integers(0, 900), FREQUENCIES, st.one_of(st.just(CALENDAR), YEARS))
+def test_a_window_holds_a_period_exactly_when_one_lies_in_it(first: date, length: int, frequency: Frequency, year: Year) -> None:
+    """Of all the periods that a window touches, one lies in it whole, or none does."""
+    last = first + timedelta(days=length)
+    touched = since(first, frequency, of_kind(last, frequency, year).last + timedelta(days=1), year)
+    assert holds_one(first, last, frequency, year) is any(first <= each.first and each.last <= last for each in touched)
+
+
+STANDING = """targettrack = 1
+[program]
+name = "P"
+{key}
+[indicators.a]
+name = "A"
+unit = "%"
+direction = "increase"
+[[indicators.a.targets]]
+value = 1
+{target}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "target", "empty"),
+    [
+        ("", 'every = "year"; from = "2021-Q1"; by = "2021-Q3"', True), ("", 'every = "half"; from = "2021-Q1"; by = "2021-Q3"', False), ("", 'every = "half"; by = "2021-Q2/2021-Q3"', True), ("", 'every = "year"; from = 2021; by = 2021', False),
+        ("04-01", 'every = "year"; from = 2021; by = 2021', True), ("04-01", 'every = "year"; from = "2021/22"; by = "2021/22"', False), ("04-01", 'every = "year"; from = 2021; by = 2022', False), ("04-01", 'every = "half"; from = "2021-02"; by = "2021-08"', True),
+        ("04-01", 'every = "half"; from = "2021-02"; by = "2021-09"', False), ("07-16", 'every = "month"; from = "2021-01"; by = "2021-01"', True), ("", 'every = "year"; from = "2021-02"', False), ("", 'every = "year"; by = "2021-Q1"', False),
+        ("1 April", 'every = "year"; from = 2021; by = 2021', False),
+    ],
+)  # fmt: skip
+def test_a_standing_window_without_a_period_is_refused(tmp_path: Path, key: str, target: str, empty: bool) -> None:
+    """A standing target of which no period can ever be judged is no sound one; where the program says unsoundly when its years begin, that alone is told."""
+    text = STANDING.format(key=f'fiscal_year = "{key}"' if key else "", target=target.replace("; ", "\n"))
+    path = tmp_path / "p.toml"
+    path.write_text(text, encoding="utf-8")
+    assert [problem.code for problem in problems(path)] == (["empty-window"] if empty else ["bad-fiscal-year"] if key == "1 April" else [])

@@ -125,7 +125,7 @@ def test_the_next_one_is_offered(place: Path) -> None:
     try:
         dialogue.answer("value, in million:", "44")
         dialogue.answer("period [2018/19]:", "2018/20")
-        dialogue.asked("a fiscal year is written with the next one")
+        dialogue.asked('"2018/19" for the fiscal year')
         dialogue.answer("period [2018/19]:", "")
         dialogue.answer("source (an id, a new one, or - for none) [budget]:", "")
         assert dialogue.end()[0] == 0
@@ -159,6 +159,21 @@ def test_status_due(place: Path, due: str, rows: list[tuple[str, str]]) -> None:
     assert [(row["program"], row["target"]["by"]) for row in found] == rows
 
 
+def test_status_due_takes_the_windows_that_cite_names(place: Path) -> None:
+    """What cite names a window by asks status for the rows due in it, of the programs that have such years."""
+    path = place / "targets" / "scheme.toml"
+    path.write_text(FISCAL.replace('by = "2019/20"', 'from = "2018/19"\nby = "2019/20"'), encoding="utf-8")
+    hint = run("cite", "scheme/grants", "--target", "1999", cwd=place).stderr
+    assert "2018/19/2019/20" in hint
+    assert run("cite", "scheme/grants", "--target", "2018/19/2019/20", cwd=place).returncode == 0
+    assert run("cite", "scheme/grants", "--target", "2018-04/2020-03", cwd=place).returncode == 0
+    found = document("status", "--due", "2018/19/2019/20", cwd=place)["targets"]
+    assert [(row["program"], row["target"]["by"]) for row in found] == [("scheme", "2019/20")]
+    refused = run("status", "plan", "--due", "2018/19/2019/20", cwd=place)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert '"2018/19/2019/20" is a span of fiscal years' in refused.stderr.replace("\n", " ")
+
+
 def test_status_due_without_the_key(place: Path) -> None:
     """Where no program that is asked for has such years, the question is refused, as is what is no period anywhere."""
     done = run("status", "plan", "--due", "2018/19", cwd=place)
@@ -178,6 +193,32 @@ def test_history_goes_by_them(place: Path) -> None:
     found = document("history", "scheme/grants", "--on", "2020-11-22", cwd=place)
     moments = [(moment["date"], moment["period"]) for target in found["promises"][:1] for moment in target["dates"]]
     assert moments[:2] == [("2017-03-31", "2016/17"), ("2018-03-31", "2017/18")]
+
+
+@pytest.mark.parametrize(("on", "heads"), [("2019-12-31", "17  18  19  20"), ("2020-03-31", "17  18  19  20"), ("2020-04-01", "17  18  19  20  21")])
+def test_history_heads_each_sign_with_the_year_that_it_ends_in(place: Path, on: str, heads: str) -> None:
+    """The fiscal year of the day asked for has its heading too, also where it begins in the year in which the one before ends."""
+    done = run("history", "scheme/grants", "--on", on, cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[3].split() == heads.split()
+
+
+def test_show_says_what_figures_are_judged_by(place: Path) -> None:
+    """The lag, running totals, preferred sources and the fiscal year stand where they are written, and nowhere else."""
+    path = place / "targets" / "scheme.toml"
+    path.write_text(FISCAL.replace('frequency = "year"', 'frequency = "year"\nlag = "7 months"\ncumulative = true\nprefer = ["budget"]'), encoding="utf-8")
+    said = {"lag": "within 7 months after their period", "cumulative": "running totals", "prefer": "preferred sources, in this order: budget"}
+    year = "its fiscal years begin on 04-01"
+    for argv in (("scheme/grants",), ("scheme/grants", "--format", "markdown"), ("scheme", "--format", "markdown")):
+        shown = " ".join(run("show", *argv, cwd=place).stdout.split())
+        assert all(shown.count(text) == 1 for text in (*said.values(), year)), shown
+        plain = " ".join(run("show", *(text.replace("scheme", "plan") for text in argv), cwd=place).stdout.split())
+        assert not any(text in plain for text in (*said.values(), year))
+    assert year in run("show", "scheme", cwd=place).stdout
+    found, other = document("show", "scheme/grants", cwd=place), document("show", "plan/grants", cwd=place)
+    keys = ("lag", "cumulative", "prefer")
+    assert (found["fiscal_year"], *(found["indicators"][0][key] for key in keys)) == ("04-01", "7 months", True, ["budget"])
+    assert (other["fiscal_year"], *(other["indicators"][0][key] for key in keys)) == (None, None, False, [])
 
 
 def test_explain_with_takes_them(place: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import struct
@@ -92,7 +93,7 @@ def usual(start: str, name: str, base: Path) -> Usual:
     """The command as it ends by itself, in a folder of its own."""
     place = folder(base / f"usual-{start}-{name}")
     argv = (*STARTS[start], *COMMANDS[name])
-    subprocess.run([*argv[: len(STARTS[start])], "--version"], capture_output=True, check=True)  # all is compiled
+    traced(folder(place / "first"), argv)  # all is compiled
     ended = traced(place, argv, "-e", f"trace={','.join(KINDS)}")
     lines = (place / "trace").read_text(errors="replace").splitlines()
     opened = max(number for number, line in enumerate(lines) if line.startswith("openat") and OURS.search(line) and "ENOENT" not in line and "/targettrack/cli/" not in line)
@@ -229,6 +230,8 @@ def test_what_is_recorded_is_said(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- at a prompt
 
+HANGS = 120
+
 CONTROLLED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 """The command takes the terminal on stdin for its own, so that Ctrl-C reaches it."""
 
@@ -245,7 +248,8 @@ class Talk:
         self.text = ""
 
     def more(self) -> bool:
-        """Read on; False at the end."""
+        """Read on; False at the end. A command that says nothing for so long hangs."""
+        assert select.select([self.main], [], [], HANGS)[0], self.text
         try:
             block = os.read(self.main, 65536)
         except OSError:  # Linux says so that the other side is closed
@@ -271,8 +275,8 @@ class Talk:
 
 
 @pytest.fixture
-def talks(place: Path) -> Iterator[list[Talk]]:
-    """Dialogues in the folder, closed afterwards."""
+def talks() -> Iterator[list[Talk]]:
+    """Dialogues, closed afterwards."""
     begun: list[Talk] = []
     yield begun
     for talk in begun:
@@ -288,7 +292,7 @@ ASKED = {"program": (), "indicator": ("p",), "value, in %": ("p", "a"), "period"
 def test_ctrl_c_at_a_prompt(place: Path, talks: list[Talk], question: str) -> None:
     """At each question: the line of the question ends, and it is said that nothing was recorded; 130."""
     talks.append(talk := Talk(place, "add-actual", *ASKED[question]))
-    talk.until(f"{question} " if question == "[y/N]" else question)
+    talk.until(question)
     talk.until(": ")
     talk.press("\x03")
     code, text = talk.end()
@@ -306,13 +310,16 @@ def test_ctrl_d_at_a_prompt(place: Path, talks: list[Talk]) -> None:
 
 def test_ctrl_c_while_somebody_else_writes(place: Path) -> None:
     """Who waits for a lock stops at once, and says that nothing was recorded."""
-    with os.fdopen(os.open(place / "targets", os.O_RDONLY)) as lock:
+    lock = os.open(place / "targets", os.O_RDONLY)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         process = subprocess.Popen([*MODULE, *ADD], cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
         assert process.stderr
         assert process.stderr.readline().startswith("waiting for somebody else")
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
+    finally:
+        os.close(lock)
     assert (process.returncode, out, err) == (130, "", NOTHING)
     assert (place / "targets" / "p.toml").read_text() == TEXT
 

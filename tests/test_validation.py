@@ -24,7 +24,7 @@ from targettrack.validation import validator
 PYDANTIC = TypeAdapter(Document)
 PROGRAMS = [*(HERE.parent / "targets").glob("*.toml"), *(HERE / "programs").glob("*.toml")]
 FITTING = {
-    "no-shape", "two-shapes", "not-a-promise", "two-times", "from-without-by", "reversed-window", "no-window", "replaces-without-by", "bad-modifier", "no-figure",
+    "no-shape", "two-shapes", "not-a-promise", "two-times", "from-without-by", "reversed-window", "no-window", "empty-window", "replaces-without-by", "bad-modifier", "no-figure",
 }  # fmt: skip
 """What ``check`` finds: whether keys fit together, of which pydantic is told nothing."""
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import contract, cut, notation, sentence, wording
+from targettrack import contract, cut, notation, period, sentence, wording
 from targettrack.contract import RowDocument, SourceDocument
 from targettrack.cut import Cut, CutDocument
 from targettrack.errors import Exit, failure
 from targettrack.language import tr
-from targettrack.period import CALENDAR, Period, PeriodError, Year, period, split
+from targettrack.period import CALENDAR, Period, PeriodError, Year, split
 from targettrack.program import Program, Source, Target
 from targettrack.raw import is_address
 from targettrack.report import Method, Row, indicator_rows
@@ -127,7 +127,7 @@ def _due(rows: Sequence[Row], asked: str, where: str) -> list[Row]:
 
 def _asked(text: str, year: Year) -> Period | None:
     try:
-        return period(text.strip(), year)
+        return period.asked(text.strip(), year)
     except PeriodError:
         return None
 

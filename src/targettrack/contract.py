@@ -243,7 +243,10 @@ class ChapterDocument(TypedDict):
     direction: str | None
     definition: str | None
     frequency: str | None
+    lag: str | None
+    cumulative: bool
     limit: Num | None
+    prefer: list[str]
     baseline: StartDocument | None
     searched: str | None
     responsible: str | None
@@ -281,6 +284,7 @@ class ShowDocument(TypedDict):
     owner: str | None
     url: str | None
     note: str | None
+    fiscal_year: str | None
     file: str
     indicators: list[ChapterDocument]
     promises: list[PromisedDocument]
@@ -506,6 +510,7 @@ def show_document(page: StoryPage) -> ShowDocument:
         "owner": header.owner,
         "url": header.url,
         "note": header.note,
+        "fiscal_year": header.fiscal_year.text if header.fiscal_year else None,
         "file": page.program.file,
         "indicators": [_chapter(chapter, page.program.file) for chapter in page.chapters],
         "promises": [_promised(entry, page.program.file) for entry in page.words],
@@ -542,7 +547,10 @@ def _chapter(chapter: Chapter, file: str) -> ChapterDocument:
         "direction": indicator.direction,
         "definition": indicator.definition,
         "frequency": indicator.frequency,
+        "lag": _text(indicator.lag),
+        "cumulative": indicator.cumulative,
         "limit": indicator.limit,
+        "prefer": list(indicator.prefer),
         "baseline": {"period": baseline.period.text, "value": baseline.value, "source": baseline.source, "from": "baseline"} if baseline else None,
         "searched": _text(indicator.searched),
         "responsible": indicator.responsible,

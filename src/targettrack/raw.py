@@ -20,12 +20,10 @@ def unsafe_shown(text: str) -> str:
     return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
-_COMMAND = re.compile(r"\A(?P<before>\s*)(?P<sign>:)(?=:)|(?P<hash>#)(?=#\[)")
-
-
-def line_shown(text: str) -> str:
-    """A line that neither a terminal obeys nor a machine that reads along: GitHub takes ``::error`` at the beginning, and ``##[error]`` anywhere, for a command."""
-    return _COMMAND.sub(lambda match: f"{match['before'] or ''}<U+{ord(match['sign'] or match['hash']):04X}>", unsafe_shown(text))
+def line_shown(text: str, *, begins: bool = True) -> str:
+    """A line, or a part of one, that neither a terminal obeys nor a machine that reads along: GitHub takes ``::error`` at the beginning, and ``##[error]`` anywhere, for a command."""
+    shown = unsafe_shown(text).replace("##[", "#<U+0023>[")
+    return re.sub(r"\A(\s*):(?=:)", r"\1<U+003A>", shown) if begins else shown
 
 
 def is_address(text: str) -> bool:

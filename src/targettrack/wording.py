@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -14,7 +14,7 @@ from targettrack.judging import Judged, Start
 from targettrack.language import mark, tr, tr_n
 from targettrack.notation import NBSP
 from targettrack.period import Frequency, Lag, Period
-from targettrack.program import Target
+from targettrack.program import Indicator, Program, Target
 from targettrack.report import Row, Status
 
 if TYPE_CHECKING:
@@ -560,6 +560,22 @@ def awaited(row: Row) -> str:
     if row.judged is None or not row.judged.points:
         return tr("it is usually published within {lag}, until {day}", lag=duration(lag), day=day)
     return tr("the figure that settles it is usually published within {lag} after {due}, until {day}", lag=duration(lag), due=notation.spelled(row.due), day=day)
+
+
+def rules(indicator: Indicator) -> Iterator[str]:
+    """What an indicator says of its figures by which they are judged: their lag, that they are running totals, which sources it prefers."""
+    if indicator.lag:
+        yield tr("its figures are usually published within {lag} after their period: until then none is missed", lag=duration(indicator.lag))
+    if indicator.cumulative:
+        yield tr("its figures are running totals")
+    if indicator.prefer:
+        yield tr("preferred sources, in this order: {sources}", sources=", ".join(map(sourced, indicator.prefer)))
+
+
+def years(program: Program) -> Iterator[str]:
+    """When the years of a program begin, where these are not those of the calendar."""
+    if program.year.fiscal:
+        yield tr("its fiscal years begin on {day} (month and day)", day=program.year.text)
 
 
 def duration(lag: Lag) -> str:

@@ -209,7 +209,7 @@ def _writable(place: Path) -> os.stat_result | None:
 
 def _like(file: int, old: os.stat_result) -> None:
     """Give a file the owner and the rights of another one."""
-    if hasattr(os, "fchown"):
+    if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.fchown(file, old.st_uid, old.st_gid)
         os.fchmod(file, stat.S_IMODE(old.st_mode))

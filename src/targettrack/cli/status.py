@@ -100,9 +100,9 @@ def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Peri
     refused: period.PeriodError | None = None
     for id, year in {"": period.CALENDAR, **{program.id: program.year for program in programs}}.items() if text is not None else ():
         try:
-            found[id] = period.period(text, year)
+            found[id] = period.asked(text or "", year)
         except period.PeriodError as error:
-            refused = error
+            refused = error if refused is None or year.fiscal else refused
     if refused is not None and not found:
         raise typer.BadParameter(str(refused))
     return found

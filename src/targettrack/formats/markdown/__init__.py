@@ -113,6 +113,7 @@ def _story(page: StoryPage) -> Iterator[str]:
     yield f"# {escaped(page.program.header.name)} ({page.program.id})"
     yield ""
     yield tr("On {day}, from {file}.", day=page.on.isoformat(), file=escaped(page.program.file))
+    yield from (f"\n{escaped(text)}." for text in wording.years(page.program))
     for chapter in page.chapters:
         yield from _chapter(page, chapter)
     if page.words:
@@ -158,6 +159,8 @@ def _revised(page: StoryPage, chapter: Chapter) -> Iterator[str]:
 def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
     indicator = chapter.indicator
     yield from ("", f"## {chapter.id}: {escaped(indicator.name)}", "")
+    rules = [f"- {escaped(text)}" for text in wording.rules(indicator)]
+    yield from (*rules, "") if rules else ()
     if chapter.promised:
         rows = [
             (

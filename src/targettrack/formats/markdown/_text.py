@@ -14,8 +14,8 @@ _OBEYED = re.compile(
     rf"(?:[A-Za-z][A-Za-z0-9+.-]{{0,30}}://|(?:www\.|mailto:|xmpp:)(?=\S)){_BARE}*(?<![.,;:!?])"  # addresses that are links without being marked as such
     rf"|{_BARE}{{0,40}}\${_BARE}*(?<![.,;:!?])"  # formulas
     r"|[\w.+-]{0,64}@(?=\w)[\w.+/@-]*(?<!\.)"  # mail addresses, and people who would be called
-    r"|[\w./-]{0,99}[#!](?=\d)\w*|\bGH-\d+"  # issues
-    r"|[A-Za-z0-9]{0,30}(?::[A-Za-z0-9_+-]+)+:[A-Za-z0-9_+-]*",  # signs by their names
+    r"|[\w./-]{0,99}[#!](?=\d)\w*|(?<![A-Za-z])GH-\d+"  # issues
+    r"|[\w./-]{0,99}(?::[A-Za-z0-9_+-]+)+:[A-Za-z0-9_+-]*",  # signs by their names
     re.IGNORECASE,
 )
 """What GitHub, GitLab and others obey although no sign of it can be escaped: they look for it in what has been rendered. It is shown as code, where nobody looks."""

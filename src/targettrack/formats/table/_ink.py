@@ -14,7 +14,7 @@ from rich.style import Style
 
 from targettrack import notation
 from targettrack.look import Look
-from targettrack.raw import line_shown, unsafe_shown
+from targettrack.raw import line_shown
 from targettrack.report import Status
 
 Hue = Literal["plain", "bad", "good", "doubt", "dim"]
@@ -146,7 +146,7 @@ class Sheet:
         """One line, without trailing spaces."""
         runs = [("".join(cell.text for cell in run), hue, bold) for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold))]
         first = next((place for place, (words, _, _) in enumerate(runs) if words.strip()), 0)
-        runs = [(line_shown(words) if place == first else unsafe_shown(words), hue, bold) for place, (words, hue, bold) in enumerate(runs)]
+        runs = [(line_shown(words, begins=place == first), hue, bold) for place, (words, hue, bold) in enumerate(runs)]
         while runs and not runs[-1][0].rstrip():
             runs.pop()
         last = len(runs) - 1

@@ -67,6 +67,8 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
     sheet.title(say(notation.clean(header.name), look), tr("on {day}", day=page.on.isoformat()))
     facts = [page.program.id, *(text for text in (header.place, header.owner, header.url) if text), page.program.file]
     sheet.wrapped(Cell(say(notation.clean(", ".join(facts)), look), "dim"))
+    for text in wording.years(page.program):
+        sheet.wrapped(Cell(say(text, look), "dim"))
     if header.note:
         sheet.wrapped(Cell(say(notation.clean(header.note), look)))
     if page.chapters:
@@ -142,6 +144,8 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
     sheet.title(f"{page.program.id}/{chapter.id}", tr("on {day}", day=page.on.isoformat()))
     sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
     sheet.wrapped(Cell(say(_facts(page, chapter), look), "dim"))
+    for rule in (*wording.rules(indicator), *wording.years(page.program)):
+        sheet.wrapped(Cell(say(rule, look), "dim"))
     for text in (indicator.definition, indicator.note):
         if text:
             sheet.wrapped(Cell(say(notation.clean(text), look), "dim"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from targettrack import hindsight, notation, wording
 from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined, when
 from targettrack.language import tr, tr_n
+from targettrack.period import of_kind
 from targettrack.promises import InForce
 from targettrack.report import Row
 from targettrack.timeline import SHOWN, Followed, Moment, Timeline
@@ -68,12 +70,18 @@ def _years(page: Timeline) -> str:
     """The years over the columns; the days of a year are of one line of signs, so that its first one has the label."""
     column, many = _COLUMN[page.every], page.every != "year"
     line = ""
-    for place, (day, _) in enumerate(page.days):
-        if place and page.days[place - 1][0].year == day.year:
+    years = [_year(page, day) for day, _ in page.days]
+    for place, year in enumerate(years):
+        if place and years[place - 1] == year:
             continue
         line = line.ljust(place * column) if not line or len(line) < place * column else line
-        line += f"{day.year:04}" if many and (place == 0 or len(line) <= place * column) else f"{day.year % 100:02}"
+        line += f"{year:04}" if many and (place == 0 or len(line) <= place * column) else f"{year % 100:02}"
     return line
+
+
+def _year(page: Timeline, day: date) -> int:
+    """The year that a sign stands under: by years the one in which the (fiscal) year of the day ends, else that of the day."""
+    return of_kind(day, "year", page.program.year).last.year if page.every == "year" else day.year
 
 
 def _signs(page: Timeline, followed: Followed, column: int, sheet: Sheet) -> Iterator[Cell]:
