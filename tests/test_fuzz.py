@@ -457,7 +457,7 @@ def figures(row: Row) -> list[str]:
         return []
     found = [notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(", ")[0]]
     found += [notation.actual(row.judged.newest.figure, percent)] if len(row.judged.points) == 1 and row.target.aggregate == "last" else []
-    return found + ([notation.gap(row.gap, unit)] if row.gap is not None else [])
+    return found + ([notation.gap(row.gap, unit, row.entered)] if row.gap is not None else [])
 
 
 @tries(120)

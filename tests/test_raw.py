@@ -99,14 +99,14 @@ LEAVES = tuple(leaves(Document))
 
 BASE: dict[str, Any] = {
     "targettrack": 1,
-    "program": {"name": "P"},
+    "program": {"name": "P", "fiscal_year": "04-01"},
     "sources": {"s": {"title": "S", "published": 2019, "url": "https://example.org/$a$/:smile:/?b=1&copy;=2"}, "t": {"title": "T", "published": 2020}},
     "indicators": {
         "a": {
-            "name": "A", "unit": "t", "direction": "increase", "baseline": {"period": 2010, "value": 5},
+            "name": "A", "unit": "t", "direction": "increase", "lag": "2 months", "frequency": "year", "prefer": ["s"], "limit": 90, "searched": 2021, "baseline": {"period": 2010, "value": 5},
             "targets": [{"by": 2020, "value": 30, "source": "s", "baseline": {"period": 2011, "value": 6}}, {"by": 2030, "value": 40, "source": "t"}],
         },
-        "b": {"name": "B", "unit": "%", "direction": "decrease", "targets": [{"by": 2021, "value": 4, "source": "s"}]},
+        "b": {"cumulative": True, "name": "B", "unit": "%", "direction": "increase", "targets": [{"by": 2021, "value": 4, "source": "s"}]},
     },
     "promises": [{"text": "W", "by": 2020, "source": "s"}],
     "actuals": [{"indicator": "a", "period": 2019, "value": 20, "source": "s"}, {"indicator": "a", "period": 2020, "value": 31, "source": "t"}, {"indicator": "a", "period": 2020, "value": 32, "source": "s"}],

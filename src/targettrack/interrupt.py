@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from types import FrameType
 from typing import NoReturn
 
@@ -21,14 +20,13 @@ import targettrack
 STOPPED = 130
 
 
-@dataclass
 class _State:
-    """What is said of a Ctrl-C, whether it has to wait, and whether one came meanwhile."""
+    """What is said of a Ctrl-C, whether it has to wait, whether one came meanwhile, and whether one was raised."""
 
-    words: str = "targettrack: stopped"
-    held: int = 0
-    came: bool = False
-    raised: bool = False
+    words = "targettrack: stopped"
+    held = 0
+    came = False
+    raised = False
 
 
 _state = _State()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -22,7 +23,23 @@ def line(value: object) -> str:
 
 def pretty(value: object) -> str:
     """A value over many lines; what has no tables inside stays on one."""
-    return _text(value, "  ", "\n") + "\n"
+    return "".join(pieces(value))
+
+
+def pieces(value: Any, gap: str = "\n", depth: int = 4) -> Iterator[str]:  # noqa: ANN401
+    """The text of ``pretty``, piece by piece: what is long, a list of tables, is never a text as a whole."""
+    is_dict = type(value) is dict
+    if not depth or type(value) not in _NESTED or not any(type(entry) in _NESTED for entry in (value.values() if is_dict else value)):
+        yield _text(value, "  ", gap)
+    else:
+        before = ("{" if is_dict else "[") + gap + "  "
+        for name, entry in value.items() if is_dict else enumerate(value):
+            yield before + _key(name) if is_dict else before
+            yield from pieces(entry, gap + "  ", depth - 1)
+            before = f",{gap}  "
+        yield gap + ("}" if is_dict else "]")
+    if gap == "\n":
+        yield "\n"
 
 
 def _text(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401

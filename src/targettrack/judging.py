@@ -518,26 +518,39 @@ def tiled(parts: Sequence[Period], inside: Sequence[Point], baseline: Point | No
         begun.setdefault(point.period.first, []).append((point, _crosses(parts, point) ** 2))
     if baseline:
         begun.setdefault(baseline.period.first, []).append((baseline, 1 + _crosses(parts, baseline) ** 2))
-    ways: dict[date, _Way] = {parts[0].first: ((0, 0, 0), (), ())}
+    ways = {parts[0].first: _Way((0, 0, 0))}
     for day in sorted({*after, *begun}):
-        if day not in ways:
+        if (way := ways.get(day)) is None:
             continue
-        (lost, crossing, count), used, missed = ways[day]
+        lost, crossing, count = way.cost
         for point, more in begun.get(day, ()):
-            _take(ways, point.last, ((lost, crossing + more, count + 1), (*used, point), missed))
+            _take(ways, point.last, _Way((lost, crossing + more, count + 1), point, way))
         if day in after:
-            _take(ways, after[day].last, ((lost + 1, crossing, count), used, (*missed, after[day])))
-    _, used, missed = ways[parts[-1].last + timedelta(days=1)]
-    return used, list(missed)
+            _take(ways, after[day].last, _Way((lost + 1, crossing, count), after[day], way))
+    steps = tuple(ways[parts[-1].last + timedelta(days=1)].steps())[::-1]
+    return tuple(step for step in steps if isinstance(step, Point)), [step for step in steps if isinstance(step, Period)]
 
 
-_Way = tuple[tuple[int, int, int], tuple[Point, ...], tuple[Period, ...]]
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Way:
+    """What a way to a day costs, with its last step, a figure or a period that has none, and the way before it: a list for each day would fill the memory."""
+
+    cost: tuple[int, int, int]
+    step: Point | Period | None = None
+    before: _Way | None = None
+
+    def steps(self) -> Iterator[Point | Period | None]:
+        """The steps, the last one first."""
+        way: _Way | None = self
+        while way is not None:
+            yield way.step
+            way = way.before
 
 
 def _take(ways: dict[date, _Way], last: date, way: _Way) -> None:
     """Keep the cheaper of two ways to the day after."""
     day = last + timedelta(days=1)
-    if day not in ways or way[0] < ways[day][0]:
+    if day not in ways or way.cost < ways[day].cost:
         ways[day] = way
 
 

@@ -16,7 +16,7 @@ _WORKING = {"Explanation", "Methods"}
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page's document: of what only one command shows, as its own module makes it; the others start without it."""
     if isinstance(page, (StatusPage, OverviewPage, StoryPage)):
-        out.write(jsontext.pretty(contract.document(page)))
+        out.writelines(jsontext.pieces(contract.document(page)))
     else:
         module = "targettrack.working" if type(page).__name__ in _WORKING else type(page).__module__
-        out.write(jsontext.pretty(import_module(module).document(page)))
+        out.writelines(jsontext.pieces(import_module(module).document(page)))

@@ -113,7 +113,7 @@ def _story(page: StoryPage) -> Iterator[str]:
     yield f"# {escaped(page.program.header.name)} ({page.program.id})"
     yield ""
     yield tr("On {day}, from {file}.", day=page.on.isoformat(), file=escaped(page.program.file))
-    yield from (f"\n{escaped(text)}." for text in wording.years(page.program))
+    yield from (line for text in wording.years(page.program) for line in ("", f"{escaped(text)}."))
     for chapter in page.chapters:
         yield from _chapter(page, chapter)
     if page.words:
