@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic_core import core_schema
 from typing_extensions import TypedDict
@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from targettrack import notation, wording
 from targettrack.errors import Problem
 from targettrack.figures import Bound, Figure
+from targettrack.jsontext import Each
 from targettrack.judging import Start
 from targettrack.number import rounded
 from targettrack.program import Actual, Promise, Quality, Shape, Source, Target
@@ -21,6 +22,9 @@ from targettrack.report import Report, Row, Verdict, by_status
 from targettrack.shelf import Unreadable
 from targettrack.story import Chapter, Entry, OverviewPage, Page, Promised, StatusPage, StoryPage, Told
 from targettrack.validation import Rule
+
+_Of = TypeVar("_Of")
+_Made = TypeVar("_Made")
 
 Num = Annotated[Decimal, Rule(core_schema.any_schema(), {"type": "number"})]
 """A number, with exactly the digits that it has; no key that may have one ever has true or false."""
@@ -319,8 +323,13 @@ def status_document(page: StatusPage) -> StatusDocument:
         "against": str(report.against),
         "summary": summary(report),
         "unreadable": [unreadable_document(entry) for entry in page.unreadable],
-        "targets": [row_document(row) for row in report.rows],
+        "targets": _each(row_document, report.rows),
     }
+
+
+def _each(make: Callable[[_Of], _Made], of: Sequence[_Of]) -> list[_Made]:
+    """The list of what is made of each, which is made only when it is written."""
+    return cast("list[_Made]", Each(make, of))
 
 
 def summary(report: Report) -> SummaryDocument:
@@ -557,9 +566,9 @@ def _chapter(chapter: Chapter, file: str) -> ChapterDocument:
         "note": indicator.note,
         "file": file,
         "line": chapter.line,
-        "promises": [_promised(entry, file) for entry in chapter.promised],
-        "targets": [row_document(row) for row in chapter.rows],
-        "actuals": [told_document(entry, file) for entry in chapter.told],
+        "promises": _each(lambda entry: _promised(entry, file), chapter.promised),
+        "targets": _each(row_document, chapter.rows),
+        "actuals": _each(lambda entry: told_document(entry, file), chapter.told),
     }
 
 

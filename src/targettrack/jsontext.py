@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -13,7 +14,21 @@ from targettrack.number import literal
 from targettrack.raw import UNSAFE
 
 _LINE = 140
-_NESTED = frozenset({dict, list})
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A list that makes each of its entries when it is written: of twenty thousand tables one is in memory."""
+
+    make: Callable[[Any], object]
+    of: Sequence[Any]
+
+    def __iter__(self) -> Iterator[object]:
+        """The entries, made anew."""
+        return map(self.make, self.of)
+
+
+_NESTED = frozenset({dict, list, Each})
 
 
 def line(value: object) -> str:
