@@ -876,7 +876,7 @@ def test_as_a_text_and_as_annotations(lowered: tuple[Repository, str]) -> None:
     assert f"{repository.targets}/p.toml:{line}:1  warning  lowered\n  {message}\n" in shown
     assert "hint  keep the old target, and write the new one below it with its own source and set_on\n" in shown
     (annotation,) = repository.check("--since", "v1", "--format", "github").stdout.replace("\u00a0", " ").splitlines()
-    assert annotation.startswith(f"::warning file={repository.targets}/p.toml,line={line},")
+    assert annotation.startswith(f"::warning file=targets/p.toml,line={line},")
     assert f"::{message.replace('%', '%25')}%0Akeep the old target" in annotation
 
 

@@ -113,16 +113,16 @@ def allowed(span: Span, like: Iterable[Decimal] = (), *, about: bool = False) ->
 
 
 def approximately(value: Decimal, like: Iterable[Decimal]) -> str:
-    """A computed number with at most three digits more than the figures have that it comes from, marked where it was rounded for that."""
-    most = 3 + max(map(_written, like), default=9)
-    short = plain(Context(prec=max(most, value.adjusted() + 1)).plus(value))
+    """A computed number with at most three decimals more than the figures have that it comes from, so that a difference of them stands whole; marked where it was rounded for that."""
+    most = 3 + max(map(_decimals, like), default=9)
+    short = plain(Context(prec=max(most + value.adjusted() + 1, 1)).plus(value))
     return digits(value) if short == value else f"≈{NBSP}{digits(short)}"
 
 
-def _written(value: Decimal) -> int:
-    """With how many digits a number is written."""
-    _, numerals, exponent = value.as_tuple()
-    return len(numerals) + max(exponent if isinstance(exponent, int) else 0, 0)
+def _decimals(value: Decimal) -> int:
+    """With how many decimals a number is written."""
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def brief(value: Decimal) -> Decimal:
