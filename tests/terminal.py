@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
@@ -16,12 +17,70 @@ import pyte
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import IO
 
 PLAIN = {"TERM": "dumb", "COLUMNS": "", "LC_ALL": "C.UTF-8", "NO_COLOR": "", "FORCE_COLOR": "", "COLORTERM": ""}
 """A terminal without colours that shows UTF-8."""
 
 COLOURS_256 = {**PLAIN, "TERM": "xterm-256color"}
 COLOURS_16 = {**PLAIN, "TERM": "xterm"}
+
+
+HANGS = 120
+"""So many seconds nothing takes that does not hang."""
+
+CONTROLLED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+"""The command takes the terminal on stdin for its own, so that Ctrl-C reaches it."""
+
+
+class Dialogue:
+    """A command at a pseudo-terminal, and somebody who reads what is asked before answering it, however long it takes."""
+
+    def __init__(self, *argv: str, cwd: Path, stdout: IO[bytes] | None = None, stderr: IO[bytes] | None = None) -> None:
+        self.main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
+        command = [sys.executable, "-ISc", CONTROLLED, "-m", "targettrack", *argv]
+        self.process = subprocess.Popen(command, cwd=cwd, env={**os.environ, **PLAIN}, stdin=side, stdout=stdout or side, stderr=stderr or side, start_new_session=True)
+        os.close(side)
+        self.text = ""
+        self.at = 0
+
+    def _more(self) -> bool:
+        """Read on; False at the end."""
+        assert select.select([self.main], [], [], HANGS)[0], f"nothing more comes after:\n{self.text}"
+        try:
+            block = os.read(self.main, 65536)
+        except OSError:  # Linux says so that the other side is closed
+            return False
+        self.text += block.decode(errors="replace").replace("\r\n", "\n")
+        return bool(block)
+
+    def asked(self, question: str) -> None:
+        """Wait for a text that was not there before."""
+        while question not in self.text[self.at :]:
+            assert self._more(), f"never asked {question!r}:\n{self.text}"
+        self.at = self.text.index(question, self.at) + len(question)
+
+    def answer(self, question: str, text: str) -> None:
+        """Wait for a question, and answer it."""
+        self.asked(question)
+        self.key(f"{text}\n")
+
+    def key(self, text: str) -> None:
+        """Press keys."""
+        os.write(self.main, text.encode())
+
+    def end(self) -> tuple[int, str]:
+        """The exit code and everything that stood on the screen; a question that is still open is a fault."""
+        while self._more():
+            pass
+        return self.process.wait(HANGS), self.text
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self.main)
 
 
 def on_terminal(*argv: str | Path, columns: int, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:

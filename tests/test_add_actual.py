@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
 import re
-import select
 import shutil
-import struct
 import subprocess
 import sys
-import termios
 import time
 from datetime import date
 from decimal import Decimal
@@ -23,12 +18,11 @@ import tomli
 from jsonschema import Draft202012Validator
 
 from support import HERE, run
-from terminal import PLAIN
+from terminal import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import IO
 
 TARGETS = HERE.parent / "targets"
 ERROR_KEYS = ["code", "message", "file", "line", "column", "hint"]
@@ -985,70 +979,13 @@ def test_a_stdout_that_takes_nothing(place: Path, end: str) -> None:
 
 # ---------------------------------------------------------------- at a terminal
 
-CONTROLLED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-"""The command takes the terminal on stdin for its own, so that Ctrl-C reaches it."""
-
-
-class Dialogue:
-    """The command at a pseudo-terminal, and somebody who reads what is asked before answering it."""
-
-    def __init__(self, *argv: str, cwd: Path, stdout: IO[bytes] | None = None, stderr: IO[bytes] | None = None) -> None:
-        self.main, side = pty.openpty()
-        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
-        self.process = subprocess.Popen([sys.executable, "-ISc", CONTROLLED, "-m", "targettrack", "add-actual", *argv], cwd=cwd, env={**os.environ, **PLAIN}, stdin=side, stdout=stdout or side, stderr=stderr or side, start_new_session=True)
-        os.close(side)
-        self.text = ""
-        self.at = 0
-
-    def _more(self, until: float) -> bool:
-        """Read on; False at the end."""
-        if not select.select([self.main], [], [], max(until - time.monotonic(), 0))[0]:
-            pytest.fail(f"nothing more comes after:\n{self.text}")
-        try:
-            block = os.read(self.main, 65536)
-        except OSError:  # Linux says so that the other side is closed
-            return False
-        self.text += block.decode(errors="replace").replace("\r\n", "\n")
-        return bool(block)
-
-    def asked(self, question: str) -> None:
-        """Wait for a text that was not there before."""
-        until = time.monotonic() + 20
-        while question not in self.text[self.at :]:
-            if not self._more(until):
-                pytest.fail(f"never asked {question!r}:\n{self.text}")
-        self.at = self.text.index(question, self.at) + len(question)
-
-    def answer(self, question: str, text: str) -> None:
-        """Wait for a question, and answer it."""
-        self.asked(question)
-        self.key(f"{text}\n")
-
-    def key(self, text: str) -> None:
-        """Press keys."""
-        os.write(self.main, text.encode())
-
-    def end(self) -> tuple[int, str]:
-        """The exit code and everything that stood on the screen; a question that is still open is a fault."""
-        until = time.monotonic() + 20
-        while self._more(until):
-            pass
-        return self.process.wait(20), self.text
-
-    def close(self) -> None:
-        """Leave nothing behind."""
-        self.process.kill()
-        self.process.wait()
-        os.close(self.main)
-
-
 @pytest.fixture
 def talk(place: Path) -> Iterator[Any]:
     """Begin dialogues in the folder; they are closed afterwards."""
     begun: list[Dialogue] = []
 
     def begin(*argv: str, **streams: Any) -> Dialogue:
-        begun.append(Dialogue(*argv, cwd=place, **streams))
+        begun.append(Dialogue("add-actual", *argv, cwd=place, **streams))
         return begun[-1]
 
     yield begin

@@ -54,6 +54,16 @@ def clone(repository: Repository, place: Path, *words: str) -> Repository:
     return Repository(place)
 
 
+def pull(repository: Repository) -> None:
+    """Commit something else to the topic, which hides what it did before, and something else on a branch ``pull`` of main, and merge the topic into that."""
+    (repository.top / "note.txt").write_text("n")
+    repository.commit("2024-02-02", LE)
+    repository.git("checkout", "--quiet", "-b", "pull", "main")
+    (repository.top / "other.txt").write_text("o")
+    repository.commit("2024-02-03")
+    repository.merge("topic", "2024-03-01", PHAM)
+
+
 def pulled(repository: Repository, place: Path, depth: int = 2) -> Repository:
     """A clone of ``pull`` alone, as a workflow has it: the merge, and both of its sides, which are its edges; whatever came after the merge is as many commits deeper."""
     repository.git("clone", "--quiet", "--depth", str(depth), "--branch", "pull", repository.top.as_uri(), place)
@@ -257,12 +267,7 @@ def swapped(repository: Repository, tmp_path: Path) -> Repository:
     repository.git("rm", "--quiet", "targets/gone.toml")
     repository.write("targettrack = 1\nprogram.name = 'A new one'\n[indicators.a]\nname = 'N'\n", "new")
     repository.commit("2024-02-01", TRAN)
-    (repository.top / "note.txt").write_text("n")
-    repository.commit("2024-02-02", LE)
-    repository.git("checkout", "--quiet", "-b", "pull", "main")
-    (repository.top / "other.txt").write_text("o")
-    repository.commit("2024-02-03")
-    repository.merge("topic", "2024-03-01", PHAM)
+    pull(repository)
     return pulled(repository, tmp_path / "cut")
 
 
@@ -288,12 +293,7 @@ def test_a_program_renamed_behind_the_edge(repository: Repository, tmp_path: Pat
     repository.git("checkout", "--quiet", "-b", "topic")
     repository.git("mv", "targets/p.toml", "targets/q.toml")
     repository.commit("2024-02-01", TRAN)
-    (repository.top / "note.txt").write_text("n")
-    repository.commit("2024-02-02", LE)
-    repository.git("checkout", "--quiet", "-b", "pull", "main")
-    (repository.top / "other.txt").write_text("o")
-    repository.commit("2024-02-03")
-    repository.merge("topic", "2024-03-01", PHAM)
+    pull(repository)
     (repository.targets / "q.toml").write_text(text(bound="40", more="".join(f"# {place} {'x' * 60}\n" for place in range(60))), encoding="utf-8")
     hash = repository.commit("2024-04-01", PHAM)
     short = pulled(repository, tmp_path / "cut", 3)

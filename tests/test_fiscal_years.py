@@ -9,7 +9,7 @@ import pytest
 
 from support import run
 from targettrack import store
-from test_add_actual import Dialogue
+from terminal import Dialogue
 from test_cli import completions
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_a_row_may_write_the_days_of_an_option(place: Path) -> None:
 
 def test_the_next_one_is_offered(place: Path) -> None:
     """At a terminal the period after the newest is offered by its name; one that is none is asked again."""
-    dialogue = Dialogue("scheme", "grants", cwd=place)
+    dialogue = Dialogue("add-actual", "scheme", "grants", cwd=place)
     try:
         dialogue.answer("value, in million:", "44")
         dialogue.answer("period [2018/19]:", "2018/20")

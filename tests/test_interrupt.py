@@ -5,15 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import pty
 import re
-import select
 import shutil
 import signal
-import struct
 import subprocess
 import sys
-import termios
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import aim
-from terminal import PLAIN
+from terminal import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -230,82 +226,37 @@ def test_what_is_recorded_is_said(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- at a prompt
 
-HANGS = 120
-
-CONTROLLED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-"""The command takes the terminal on stdin for its own, so that Ctrl-C reaches it."""
-
-
-class Talk:
-    """A command at a pseudo-terminal; what it says is waited for however long it takes."""
-
-    def __init__(self, place: Path, *argv: str) -> None:
-        self.main, side = pty.openpty()
-        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
-        command = [sys.executable, "-ISc", CONTROLLED, "-m", "targettrack", *argv]
-        self.process = subprocess.Popen(command, cwd=place, env={**os.environ, **PLAIN}, stdin=side, stdout=side, stderr=side, start_new_session=True)
-        os.close(side)
-        self.text = ""
-
-    def more(self) -> bool:
-        """Read on; False at the end. A command that says nothing for so long hangs."""
-        assert select.select([self.main], [], [], HANGS)[0], self.text
-        try:
-            block = os.read(self.main, 65536)
-        except OSError:  # Linux says so that the other side is closed
-            return False
-        self.text += block.decode(errors="replace").replace("\r\n", "\n")
-        return bool(block)
-
-    def until(self, question: str) -> None:
-        """Wait for a question."""
-        while question not in self.text:
-            assert self.more(), self.text
-
-    def press(self, keys: str) -> None:
-        """Press keys; what was said is read."""
-        self.text = ""
-        os.write(self.main, keys.encode())
-
-    def end(self) -> tuple[int, str]:
-        """The exit code, and what was said since the last key."""
-        while self.more():
-            pass
-        return self.process.wait(), self.text
-
-
 @pytest.fixture
-def talks() -> Iterator[list[Talk]]:
+def talks() -> Iterator[list[Dialogue]]:
     """Dialogues, closed afterwards."""
-    begun: list[Talk] = []
+    begun: list[Dialogue] = []
     yield begun
     for talk in begun:
-        talk.process.kill()
-        talk.process.wait()
-        os.close(talk.main)
+        talk.close()
 
 
 ASKED = {"program": (), "indicator": ("p",), "value, in %": ("p", "a"), "period": ("p", "a", "33"), "source": ("p", "a", "33", "--period", "2020"), "[y/N]": ("p", "a", "9999", "--period", "2020", "--source", "s")}
 
 
 @pytest.mark.parametrize("question", ASKED)
-def test_ctrl_c_at_a_prompt(place: Path, talks: list[Talk], question: str) -> None:
+def test_ctrl_c_at_a_prompt(place: Path, talks: list[Dialogue], question: str) -> None:
     """At each question: the line of the question ends, and it is said that nothing was recorded; 130."""
-    talks.append(talk := Talk(place, "add-actual", *ASKED[question]))
-    talk.until(question)
-    talk.until(": ")
-    talk.press("\x03")
+    talks.append(talk := Dialogue("add-actual", *ASKED[question], cwd=place))
+    talk.asked(question)
+    talk.asked(": ")
+    talk.key("\x03")
     code, text = talk.end()
-    assert (code, text.replace("^C", "")) == (130, "\nnothing was recorded\n")
+    assert (code, text[talk.at :].replace("^C", "")) == (130, "\nnothing was recorded\n")
     assert (place / "targets" / "p.toml").read_text() == TEXT
 
 
-def test_ctrl_d_at_a_prompt(place: Path, talks: list[Talk]) -> None:
+def test_ctrl_d_at_a_prompt(place: Path, talks: list[Dialogue]) -> None:
     """No answer at all is the same."""
-    talks.append(talk := Talk(place, "add-actual", "p", "a"))
-    talk.until("value, in %: ")
-    talk.press("\x04")
-    assert talk.end() == (130, "\nnothing was recorded\n")
+    talks.append(talk := Dialogue("add-actual", "p", "a", cwd=place))
+    talk.asked("value, in %: ")
+    talk.key("\x04")
+    code, text = talk.end()
+    assert (code, text[talk.at :]) == (130, "\nnothing was recorded\n")
 
 
 def test_ctrl_c_while_somebody_else_writes(place: Path) -> None:

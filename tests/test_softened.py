@@ -772,14 +772,20 @@ def test_every_code_is_one_that_is_listed() -> None:
 # ---------------------------------------------------------------- who did it
 
 
-def history(*targets: str) -> list[tuple[str, Program]]:
-    """Versions of one program, labelled by their numbers."""
-    return [(str(place), program(target)) for place, target in enumerate(targets)]
+def history(*targets: str) -> list[Program]:
+    """Versions of one program."""
+    return [program(target) for target in targets]
 
 
-def blame(versions: list[tuple[str, Program]]) -> list[tuple[str, str]]:
-    """Each code with the label of the version that brought it."""
-    return [(found.fault.code, label) for label, found in softened.blamed(versions)]
+def traced(versions: list[Program]) -> list[tuple[str, softened.Softening]]:
+    """What was taken back, each with the numbers of the versions that did it, each made from the one before."""
+    found = softened.traced(versions, [(), *((place,) for place in range(len(versions) - 1))])
+    return [("; ".join(map(str, places)), softening) for places, softening in found]
+
+
+def blame(versions: list[Program]) -> list[tuple[str, str]]:
+    """Each code with the numbers of the versions that brought it."""
+    return [(found.fault.code, places) for places, found in traced(versions)]
 
 
 @pytest.mark.parametrize("place", range(1, 5))
@@ -807,8 +813,8 @@ def test_what_was_put_back_and_done_again() -> None:
 
 def test_a_figure_edited_twice() -> None:
     """The version that first changed the figure as it was is named; what it was changed to is what it is now."""
-    versions = [(str(place), program(TARGET, f"period = 2020; value = {value}")) for place, value in enumerate((6, 6, 7, 8))]
-    ((label, found),) = softened.blamed(versions)
+    versions = [program(TARGET, f"period = 2020; value = {value}") for value in (6, 6, 7, 8)]
+    ((label, found),) = traced(versions)
     assert (label, found.fault.message) == ("2", "the figure 6 for 2020 (no source) was changed in place to 8")
 
 
@@ -838,7 +844,7 @@ def test_several_versions_that_lowered_in_turn() -> None:
 )
 def test_the_version_of_every_code(code: str, versions: list[Program]) -> None:
     """Whatever was softened, the version that did it is named."""
-    assert blame([(str(place), version) for place, version in enumerate(versions)]) == [(code, "2")]
+    assert blame(versions) == [(code, "2")]
 
 
 def test_one_version_softens_nothing() -> None:
@@ -958,15 +964,15 @@ def test_more_of_a_good_is_less_of_a_bad(one: Table, other: Table) -> None:
 @given(documents(), documents())
 def test_one_step_is_blamed_on_itself(one: Table, other: Table) -> None:
     """Of two versions the second did it all."""
-    pair = [("one", understood(one)), ("other", understood(other))]
-    assert blame(pair) == [(code, "other") for code in codes(pair[0][1], pair[1][1])]
+    pair = [understood(one), understood(other)]
+    assert blame(pair) == [(code, "1") for code in codes(*pair)]
 
 
 @given(documents(), documents(), documents())
 def test_only_what_is_softer_in_the_end_is_blamed(one: Table, two: Table, three: Table) -> None:
     """Versions in between add nothing to what is said of the oldest and the newest."""
-    versions = [(str(place), understood(document)) for place, document in enumerate((one, two, three))]
-    assert [code for code, _ in blame(versions)] == codes(versions[0][1], versions[2][1])
+    versions = [understood(document) for document in (one, two, three)]
+    assert [code for code, _ in blame(versions)] == codes(versions[0], versions[2])
 
 
 # ---------------------------------------------------------------- standing, day and words

@@ -72,16 +72,11 @@ class Verdict:
     period: Period | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Evidence:
-    """What a method sees: the series (history included), the stated baseline, the target, the judged figure, the day; and the row as judged by the status rules."""
+class _Asking:
+    """What is known of a target from what is asked about it."""
 
-    points: Sequence[Point]
-    baseline: Baseline | None
+    __slots__ = ()
     asked: Asked
-    judged: Judged | None
-    status: Status
-    pace: Pace
 
     @property
     def target(self) -> Target:
@@ -102,6 +97,18 @@ class Evidence:
     def past_due(self) -> bool:
         """Whether its deadline has passed."""
         return self.asked.past_due
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Evidence(_Asking):
+    """What a method sees: the series (history included), the stated baseline, the target, the judged figure, the day; and the row as judged by the status rules."""
+
+    points: Sequence[Point]
+    baseline: Baseline | None
+    asked: Asked
+    judged: Judged | None
+    status: Status
+    pace: Pace
 
     @property
     def figure(self) -> Point | None:
@@ -493,7 +500,7 @@ class _Bench:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _Case:
+class _Case(_Asking):
     """What the status is decided from."""
 
     asked: Asked
@@ -501,18 +508,6 @@ class _Case:
     start: Start | None
     figure: Decimal | None
     satisfied: bool | None
-
-    @property
-    def target(self) -> Target:
-        return self.asked.target
-
-    @property
-    def bound(self) -> Bound | None:
-        return self.asked.bound
-
-    @property
-    def past_due(self) -> bool:
-        return self.asked.past_due
 
     @property
     def decisive(self) -> bool:
@@ -527,7 +522,7 @@ class _Case:
     @property
     def grows(self) -> bool:
         """Whether the figure can only grow: a sum, or a running total that no later figure corrects."""
-        running = self.asked.indicator.cumulative and self.target.aggregate == "last" and not (self.judged and (self.judged.late or self.judged.corrected))
+        running = self.indicator.cumulative and self.target.aggregate == "last" and not (self.judged and (self.judged.late or self.judged.corrected))
         return self.target.aggregate == "sum" or running
 
     @property

@@ -104,17 +104,11 @@ def _softening(code: str, about: Key, loc: Loc, message: str, hint: str, became:
     return Softening((code, *about), Fault(loc, code, message, hint), became or about)
 
 
-def blamed(versions: Sequence[tuple[str, Program]], made_from: Sequence[Sequence[int]] | None = None, on: date = EVER) -> Iterator[tuple[str, Softening]]:
-    """What the newest version took back since the oldest, each with the labels of the versions that did it (empty where none did).
-
-    ``made_from`` has, for each version, the places of those that it was made from (if nothing is said, the one before it): it did what it took back since every one of them.
-    """
-    for places, softening in traced([program for _, program in versions], made_from or [(), *((place,) for place in range(len(versions) - 1))], on):
-        yield "; ".join(dict.fromkeys(versions[place][0] for place in places)), softening
-
-
 def traced(versions: Sequence[Program], made_from: Sequence[Sequence[int]], on: date = EVER) -> Iterator[tuple[list[int], Softening]]:
-    """As ``blamed``, with the places of the versions that did it."""
+    """What the newest version took back since the oldest, each with the places of the versions that did it (none where none did).
+
+    ``made_from`` has, for each version, the places of those that it was made from: it did what it took back since every one of them.
+    """
     versions = [in_years(version, versions[-1].year) for version in versions]
     blame = Blame(versions, made_from, lambda old, new: _softenings(old, new, on))
     for softening in _softenings(versions[0], versions[-1], on):

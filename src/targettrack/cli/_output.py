@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -262,21 +262,6 @@ def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:
     found = [problem for entry in entries for problem in entry.problems]
     _say.problems(found, as_json=as_json)
     return worst(*(problem.exit for problem in found))
-
-
-@contextlib.contextmanager
-def working(what: str, *, many: bool) -> Iterator[None]:
-    """A line on a terminal's stderr while something long goes on."""
-    shows = many and sys.stderr.isatty()
-    if shows:
-        sys.stderr.write(f"{what} …\r")
-        sys.stderr.flush()
-    try:
-        yield
-    finally:
-        if shows:
-            sys.stderr.write(" " * (len(what) + 2) + "\r")
-            sys.stderr.flush()
 
 
 def stream() -> TextIO | Any:  # noqa: ANN401
