@@ -142,7 +142,12 @@ def programs(draw: st.DrawFn) -> str:
     """A program whose figures have all keys and any texts."""
     words = draw(st.lists(st.one_of(texts, any_text.map(lambda text: f"{text}a")), min_size=1, max_size=4))
     rows = draw(st.lists(figures(words), min_size=1, max_size=5))
-    return tomli_w.dumps(plain(apart(rows)))
+    return tomli_w.dumps(plain([recorded_in_time(raw) for raw in apart(rows)]))
+
+
+def recorded_in_time(raw: Raw) -> Raw:
+    """A figure of a period that has not ended has its day of record: without one it would be taken as known at the end, and read back today it is known before."""
+    return {"recorded": TODAY, **raw} if period.period(raw["period"]).last > TODAY else raw
 
 
 @pytest.fixture(scope="module")
