@@ -9,7 +9,7 @@ import pstats
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -59,12 +59,19 @@ def test_targets_of_one_indicator_are_judged_in_linear_time(argv: list[str], tmp
     assert many < 5 * few
 
 
-def test_a_promise_for_every_month_is_judged_in_linear_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Four times the months take four times the steps."""
+def versions(count: int) -> str:
+    """A promise for every month that is set anew in each, and a figure of each."""
+    set_anew = [f'[[indicators.a.targets]]\nevery = "month"\nvalue = {place % 9}\nset_on = {1990 + place // 12}-{place % 12 + 1:02}-01\n' for place in range(count)]
+    return "".join([HEAD, *set_anew, months(count).split("set_on = 1989-12-01\n")[1]])
+
+
+@pytest.mark.parametrize("program", [months, versions])
+def test_a_promise_for_every_month_is_judged_in_linear_time(program: Callable[[int], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Four times the months take four times the steps, also where each has a version of its own; so many more as a binary search takes."""
     argv = ["status", "p", "--json", "--on", "2026-01-01"]
-    calls(months(12), tmp_path / "warm", argv, capsys)
-    few, many = (calls(months(count), tmp_path / str(count), argv, capsys) for count in (100, 400))
-    assert many < 5 * few
+    calls(program(12), tmp_path / "warm", argv, capsys)
+    few, many = (calls(program(count), tmp_path / str(count), argv, capsys) for count in (100, 400))
+    assert many < 5.5 * few
 
 
 def test_findings_beyond_a_thousand_of_a_code_are_counted(tmp_path: Path) -> None:
@@ -81,6 +88,27 @@ def test_findings_beyond_a_thousand_of_a_code_are_counted(tmp_path: Path) -> Non
     shown = run("check", "--targets", tmp_path).stdout
     assert shown.count("a number in quotes") == MOST_OF_A_KIND
     assert f"{count} errors" in shown.splitlines()[-1].replace("\u00a0", " ")
+
+
+def peak(text: str, folder: Path, argv: Sequence[str]) -> int:
+    """The most memory, in bytes, that a command had while it read a program; its own, not that of the process it was started from."""
+    folder.mkdir()
+    (folder / "p.toml").write_text(text, encoding="utf-8")
+    code = "import re, sys; from targettrack.cli import main; main(sys.argv[1:]); print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, *argv, "--targets", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    return int(done.stderr.split()[-1]) * 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not say what memory a process had")
+@pytest.mark.parametrize("format", ["json", "csv", "markdown", "table"])
+@pytest.mark.parametrize("argv", [["status", "p"], ["show", "p"], ["list"], ["cite", "p/a"], ["explain", "p/a"], ["check"]], ids=lambda argv: argv[0])
+def test_memory_is_at_most_forty_times_the_file(argv: list[str], format: str, tmp_path: Path) -> None:
+    """What a page says of each of its targets is made when it is written, not held for all of them."""
+    if (argv[0] in {"cite", "explain"} and format == "csv") or (argv[0] == "check" and format in {"csv", "markdown", "table"}):
+        pytest.skip("it has no such format")
+    text = groups(3000)
+    started, loaded = (peak(each, tmp_path / str(place), [*argv, "--format", format]) for place, each in enumerate((groups(10), text)))
+    assert loaded - started < 40 * len(text)
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

@@ -155,8 +155,8 @@ def _undated(parts: Parts, loc: Loc, indicator: Indicator) -> Iterator[Fault]:
     for place, target in enumerate(indicator.targets):
         if target.source in parts.unsound_sources:
             continue
-        near = seen[target.due and target.due.last, target.every, target.aggregate, target.disaggregation, target.standing]
-        when = made(parts.sources, target)
+        when = made(parts.sources, target)  # a day, a month or a year: two of them overlap only within a year
+        near = seen[target.due and target.due.last, target.every, target.aggregate, target.disaggregation, target.standing, when and when.first.year]
         if any(target.same_promise(other, cumulative=indicator.cumulative) and _alike(when, day) for other, day in near):
             yield Fault((*loc, "targets", place), "undated-revision", _two_alike(target), tr("give each its set_on, or a source with another published date"))
         near.append((target, when))

@@ -13,6 +13,7 @@ from targettrack import contract, cut, notation, period, sentence, wording
 from targettrack.contract import RowDocument, SourceDocument
 from targettrack.cut import Cut, CutDocument
 from targettrack.errors import Exit, failure
+from targettrack.jsontext import Each
 from targettrack.language import tr
 from targettrack.period import CALENDAR, Period, PeriodError, Year, split
 from targettrack.program import Program, Source, Target
@@ -72,7 +73,7 @@ class Citation:
     program: Program
     id: str
     on: date
-    targets: tuple[Cited, ...]
+    targets: Sequence[Cited]
     edition: Edition
 
 
@@ -85,7 +86,7 @@ def citation(loaded: Loaded, name: str, on: date, method: Method, edition: Editi
     """
     rows = sorted(indicator_rows(loaded.program, name, on, method), key=_order)
     chosen = rows if asked is None else _due(rows, asked, f"{loaded.program.id}/{name}")
-    return Citation(loaded.program, name, on, tuple(_cited(loaded, row) for row in chosen), edition)
+    return Citation(loaded.program, name, on, Each(lambda row: _cited(loaded, row), chosen), edition)
 
 
 def _order(row: Row) -> tuple[date, int]:
@@ -211,7 +212,7 @@ def document(page: Citation) -> CiteDocument:
     """The document of a citation."""
     edition = page.edition
     data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition), "cut": cut.document(edition.cut)}
-    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": [_document(cited) for cited in page.targets]}
+    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": contract.each(_document, page.targets)}
 
 
 def _document(cited: Cited) -> CitedDocument:

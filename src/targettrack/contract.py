@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import Annotated, Any, Literal, TypeVar, cast
@@ -323,11 +323,11 @@ def status_document(page: StatusPage) -> StatusDocument:
         "against": str(report.against),
         "summary": summary(report),
         "unreadable": [unreadable_document(entry) for entry in page.unreadable],
-        "targets": _each(row_document, report.rows),
+        "targets": each(row_document, report.rows),
     }
 
 
-def _each(make: Callable[[_Of], _Made], of: Sequence[_Of]) -> list[_Made]:
+def each(make: Callable[[_Of], _Made], of: Sequence[_Of]) -> list[_Made]:
     """The list of what is made of each, which is made only when it is written."""
     return cast("list[_Made]", Each(make, of))
 
@@ -566,9 +566,9 @@ def _chapter(chapter: Chapter, file: str) -> ChapterDocument:
         "note": indicator.note,
         "file": file,
         "line": chapter.line,
-        "promises": _each(lambda entry: _promised(entry, file), chapter.promised),
-        "targets": _each(row_document, chapter.rows),
-        "actuals": _each(lambda entry: told_document(entry, file), chapter.told),
+        "promises": each(lambda entry: _promised(entry, file), chapter.promised),
+        "targets": each(row_document, chapter.rows),
+        "actuals": each(lambda entry: told_document(entry, file), chapter.told),
     }
 
 
@@ -611,13 +611,13 @@ def told_document(entry: Told, file: str) -> ToldDocument:
     }
 
 
-def rows(page: object) -> Sequence[Mapping[str, object]]:
-    """The page as a list of records, for formats of one record a line: targets, programs, actuals, or what the page's own module makes of it."""
+def rows(page: object) -> Iterable[Mapping[str, object]]:
+    """The page as records, for formats of one record a line: targets, programs, actuals, or what the page's own module makes of it."""
     if isinstance(page, StatusPage):
-        return [row_document(row) for row in page.report.rows]
+        return map(row_document, page.report.rows)
     if isinstance(page, OverviewPage):
-        return [_entry(entry) for entry in page.entries]
+        return map(_entry, page.entries)
     if isinstance(page, StoryPage):
-        return [told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.figures]
-    records: Sequence[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
+        return (told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.figures)
+    records: Iterable[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
     return records

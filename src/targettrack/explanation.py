@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from targettrack import figures, judging, notation, period, wording
 from targettrack.figures import Bound, Figure, Span
+from targettrack.jsontext import Each
 from targettrack.judging import Judged, Start
 from targettrack.language import mark, tr, tr_as
 from targettrack.number import EXACT
@@ -110,7 +111,7 @@ class Explanation:
     program: Program
     id: str
     on: date
-    targets: tuple[Explained, ...]
+    targets: Sequence[Explained]
     assumed: tuple[Actual, ...] = ()
 
     @property
@@ -132,13 +133,16 @@ def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assume
     """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
     assumed = tuple(in_place_of(loaded.program, actual, on) for actual in assumed)
     program = with_figures(loaded.program, assumed)
-    judged = {rule.name: {row.version.place: row for row in indicator_rows(program, id, on, rule.method)} for rule in rules}
-    first = rules[0]
+    first, *others = rules
+    rows = tuple(indicator_rows(program, id, on, first.method))
+    verdicts = {rule.name: {row.version.place: row.verdict for row in indicator_rows(program, id, on, rule.method)} for rule in others}
     lines = _line_of(loaded, assumed)
-    targets = tuple(
-        Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, judged[rule.name][place], first, row) for rule in rules), tuple(prospects(row))) for place, row in judged[first.name].items()
-    )
-    return Explanation(program, id, on, targets, tuple(assumed))
+
+    def explained(row: Row) -> Explained:
+        said = [(first, row.verdict), *((rule, verdicts[rule.name][row.version.place]) for rule in others)]
+        return Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, verdict, first, row) for rule, verdict in said), tuple(prospects(row)))
+
+    return Explanation(program, id, on, Each(explained, rows), assumed)
 
 
 def with_figures(program: Program, assumed: Sequence[Actual]) -> Program:
@@ -175,9 +179,8 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
     return line
 
 
-def _opinion(rule: Rule, row: Row, first: Rule, by_status: Row) -> Opinion:
-    verdict = row.verdict
-    mine, status = rule.says(verdict.label), first.says(by_status.status)
+def _opinion(rule: Rule, verdict: Verdict, first: Rule, row: Row) -> Opinion:
+    mine, status = rule.says(verdict.label), first.says(row.status)
     other = None if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period) else verdict.period
     return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other)
 

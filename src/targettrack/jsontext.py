@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from targettrack.number import literal
 from targettrack.raw import UNSAFE
@@ -16,16 +15,27 @@ from targettrack.raw import UNSAFE
 _LINE = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
-    """A list that makes each of its entries when it is written: of twenty thousand tables one is in memory."""
+_Of = TypeVar("_Of")
+_Made = TypeVar("_Made")
 
-    make: Callable[[Any], object]
-    of: Sequence[Any]
 
-    def __iter__(self) -> Iterator[object]:
+class Each(Sequence[_Made], Generic[_Of, _Made]):
+    """A list that makes each of its entries when it is asked for: of twenty thousand tables one is in memory."""
+
+    def __init__(self, make: Callable[[_Of], _Made], of: Sequence[_Of]) -> None:
+        self._make, self._of = make, of
+
+    def __iter__(self) -> Iterator[_Made]:
         """The entries, made anew."""
-        return map(self.make, self.of)
+        return map(self._make, self._of)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._of)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401
+        """One entry, or those of a slice, made anew."""
+        return Each(self._make, self._of[place]) if isinstance(place, slice) else self._make(self._of[place])
 
 
 _NESTED = frozenset({dict, list, Each})

@@ -55,6 +55,11 @@ class Asked:
         return None if any_length else due
 
     @property
+    def told_by(self) -> tuple[object, ...]:
+        """What two versions of one standing promise must share to be judged on the same points."""
+        return (self.target.aggregate_, self.target.shape, self.baseline and self.baseline.period)
+
+    @property
     def within_lag(self) -> bool:
         """Whether it is past due, and the figure of its due period is not missed yet."""
         return self.past_due and self.due is not None and self.awaits(self.due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -55,7 +56,7 @@ class Positions:
 
 def positions(text: str, wanted: Iterable[Path] | None = None) -> Positions:
     """The positions in a text that a TOML parser has already accepted; anything else gives nonsense. Where some paths are ``wanted``, those of these and of the tables around them alone."""
-    found = Positions(line_starts=[0, *(match.end() for match in re.finditer("\n", text))])
+    found = Positions(line_starts=array("q", (0, *(match.end() for match in re.finditer("\n", text)))))
     if wanted is not None:
         chosen = frozenset(path[:size] for path in wanted for size in range(1, len(path) + 1))
         found = replace(found, keys=_Chosen(chosen), values=_Chosen(chosen))

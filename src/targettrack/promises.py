@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -232,8 +233,12 @@ def _alike(versions: Sequence[Version], indicator: Indicator) -> list[list[Versi
         target = target_of(version)
         groups = buckets.setdefault((target.due and target.due.last, target.every, target.aggregate, target.disaggregation), [])
         mine = [group for group in groups if any(target.same_promise(target_of(other), cumulative=indicator.cumulative) for other in group)]
-        joined = [*(each for group in mine for each in group), version]
-        groups[:] = [*(group for group in groups if group not in mine), joined]
+        if not mine:
+            groups.append([version])
+            continue
+        first, *others = mine
+        first += [*(each for group in others for each in group), version]
+        groups[:] = [group for group in groups if group not in others] if others else groups
     return [group for groups in buckets.values() for group in groups]
 
 
@@ -241,7 +246,8 @@ def _group(versions: Sequence[Version], sources: Mapping[str, Source]) -> _Group
     dated = sorted(versions, key=lambda version: (exactness(made(sources, version.promise)), version.place))
     due = target_of(dated[0]).due
     in_time = tuple(version for place, version in enumerate(dated) if place == 0 or due is None or (set_date(sources, version.promise) or date.min) <= due.last)
-    return _Group(in_time, tuple(version for version in dated if version not in in_time))
+    places = {version.place for version in in_time}
+    return _Group(in_time, tuple(version for version in dated if version.place not in places))
 
 
 def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sources: Mapping[str, Source], indicator: Indicator) -> list[Version]:
@@ -294,16 +300,18 @@ def _after(sources: Mapping[str, Source], old: _Group, by: Version) -> bool:
 
 
 def holding(versions: Sequence[Version], sources: Mapping[str, Source], period: Period) -> Version | None:
-    """The version of a standing promise that was in force on the last day of a period; None where none held then.
+    """The version of a standing promise that was in force on the last day of a period, of versions in order of their dates; None where none held then.
 
     Until a newer version's window begins the older one holds; what was set later never judges the period.
     """
-    begun = [version for version in versions if set_by(sources, version.promise, period.last) and _begun(target_of(version), period)]
-    if not begun:
+    day = period.last
+    known = bisect_right(versions, (day.year, day.month, day.day), key=lambda version: exactness(made(sources, version.promise)))
+    older = (versions[place] for place in range(known - 1, -1, -1))
+    newest = next((version for version in older if set_by(sources, version.promise, day) and _begun(target_of(version), period)), None)
+    if newest is None:
         return None
-    newest = target_of(begun[-1])
-    over = newest.withdrawn_by(period.last) or (newest.ends is not None and newest.ends.last < period.last)
-    return None if over else begun[-1]
+    target = target_of(newest)
+    return None if target.withdrawn_by(day) or (target.ends is not None and target.ends.last < day) else newest
 
 
 def _begun(target: Target, period: Period) -> bool:

@@ -449,7 +449,9 @@ class _Bench:
         """The ended periods that a standing promise held for, each with its figure and by the version in force then."""
         points = self.points(target_of(versions[0]))
         asked = [self.asked(version) for version in versions]
-        lines = {version.place: (each, line_of(each, points)) for version, each in zip(versions, asked, strict=True)}
+        made = {each.told_by: each for each in asked}
+        drawn = {told_by: line_of(each, points) for told_by, each in made.items()}
+        lines = {version.place: (each, drawn[each.told_by]) for version, each in zip(versions, asked, strict=True)}
 
         def holds(period: Period) -> tuple[Asked, Line] | None:
             version = holding(versions, self.program.sources, period)
@@ -460,8 +462,8 @@ class _Bench:
     def _begin(self, versions: Sequence[Version], lines: Sequence[Line]) -> date | None:
         """The day since which a standing promise is counted: when it was set, else the first day of its window, else that of its first figure."""
         pairs = [(target_of(version), line) for version, line in zip(versions, lines, strict=True)]
-        able = [point.last for target, line in pairs for point in line.points if target.holds_on(point.last)]
-        behind = [point.last for target, line in pairs for point in line.behind if target.holds_on(point.last)]
+        able = [day for target, line in pairs if (day := _first_day(target, line.points))]
+        behind = [day for target, line in pairs if (day := _first_day(target, line.behind))]
         first = min(able or behind, default=None)
         begins = [set_date(self.program.sources, version.promise) or (begin.first if (begin := target_of(version).begins) else first) for version in versions]
         return min((day for day in begins if day is not None), default=None)
@@ -494,6 +496,11 @@ class _Bench:
             verdict=self.method.silent(""),
         )
         return _judge(row, asked, line, standing, self.method)
+
+
+def _first_day(target: Target, points: Sequence[Point]) -> date | None:
+    """The first day of some points, in order of time, that lies between a target's beginning and its end."""
+    return next((point.last for point in points if target.holds_on(point.last)), None)
 
 
 # ---------------------------------------------------------------- the status

@@ -10,7 +10,9 @@ from targettrack.errors import Problem
 from targettrack.program import Program
 
 if TYPE_CHECKING:
-    from targettrack.position import Positions
+    from collections.abc import Iterator
+
+    from targettrack.position import Path, Positions
 
 
 @dataclass(frozen=True)
@@ -21,15 +23,27 @@ class Loaded:
     text: str
 
     @cached_property
-    def positions(self) -> Positions:
-        """Where each key and value of the file stands."""
+    def _tables(self) -> Positions:
+        """Where the tables of the file stand that pages name."""
         from targettrack import position  # noqa: PLC0415
 
-        return position.positions(self.text)
+        return position.positions(self.text, _paths(self.program))
 
     def line(self, *path: str | int) -> int | None:
-        """The line of a table or key, from 1."""
-        return self.positions.line(path)
+        """The line of an indicator, a baseline, a target, a promise or an actual, from 1."""
+        return self._tables.line(path)
+
+
+def _paths(program: Program) -> Iterator[Path]:
+    """The paths of the tables that pages name."""
+    yield from (("actuals", place) for place in range(len(program.document.actuals)))
+    yield from (("promises", place) for place in range(len(program.document.promises)))
+    for name, indicator in program.indicators.items():
+        yield ("indicators", name)
+        yield ("indicators", name, "baseline")
+        for place, target in enumerate(indicator.targets):
+            table = ("indicators", name, "targets", place)
+            yield (*table, "baseline") if target.baseline else table
 
 
 @dataclass(frozen=True)

@@ -316,7 +316,7 @@ def appended(text: str, plan: Plan) -> Appendix:
         raise failure(Exit.INVALID, "too-large", message, hint=tr("split the program into several files"), file=file)
     old = _toml(text)
     try:
-        new = tomli.loads(whole, parse_float=number.toml_float)
+        new = _toml(whole)
     except tomli.TOMLDecodeError:
         raise TargettrackError(_closed(text, plan)) from None
     if not _adds(old, new, plan):
@@ -405,9 +405,8 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     return Problem(code="not-utf8", message=message, hint=tr("save it as UTF-8"), file=file, line=line)
 
 
-@lru_cache(maxsize=1)
 def _toml(text: str) -> dict[str, Any]:
-    """A text as TOML; kept, for what is appended to it is compared with it."""
+    """A text as TOML; its numbers have the digits that were written."""
     return tomli.loads(text, parse_float=number.toml_float)
 
 

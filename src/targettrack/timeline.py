@@ -302,7 +302,7 @@ def document(page: Timeline) -> HistoryDocument:
         "unit": indicator.unit,
         "direction": indicator.direction,
         "gap_unit": notation.gap_unit(indicator.unit),
-        "promises": [_promise(followed) for followed in page.promises],
+        "promises": contract.each(_promise, page.promises),
     }
 
 
@@ -363,9 +363,9 @@ def _learned(learned: hindsight.Learned) -> LearnedDocument:
     }
 
 
-def rows(page: Timeline) -> list[MomentRecord]:
+def rows(page: Timeline) -> Iterator[MomentRecord]:
     """Each promise on each day, for formats of one record a line."""
-    return [_record(page, moment) for followed in page.promises for moment in followed.moments]
+    return (_record(page, moment) for followed in page.promises for moment in followed.moments)
 
 
 def _record(page: Timeline, moment: Moment) -> MomentRecord:

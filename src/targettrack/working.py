@@ -112,7 +112,7 @@ def _explanation(page: Explanation) -> ExplainDocument:
         "program": page.program.id,
         "indicator": page.id,
         "assumed": [contract.actual_document(Figure(0, actual, actual.published)) for actual in page.assumed],
-        "targets": [_explained(entry) for entry in page.targets],
+        "targets": contract.each(_explained, page.targets),
     }
 
 

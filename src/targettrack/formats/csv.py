@@ -18,11 +18,12 @@ BOM_IN_FILES = True
 
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write a header line and the page's records."""
-    records = [dict(flat(record)) for record in contract.rows(page)]
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_columns(page))
+    columns = _columns(page)
+    writer.writerow(columns)
     exact = isinstance(page, StoryPage)
-    writer.writerows([cell(record.get(name), exact=exact) for name in _columns(page)] for record in records)
+    records = (dict(flat(record)) for record in contract.rows(page))
+    writer.writerows([cell(record.get(name), exact=exact) for name in columns] for record in records)
 
 
 def _columns(page: object) -> list[str]:
