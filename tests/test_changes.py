@@ -406,13 +406,14 @@ def test_folders(repository: Repository, tmp_path: Path) -> None:
 
 
 def test_a_shallow_clone(repository: Repository, tmp_path: Path) -> None:
-    """It says what it cannot see."""
+    """What it can see it tells without a word more; what it cannot see, it says."""
     for bound in ("44", "43"):
         repository.write(text(bound=bound))
         repository.commit("2024-02-01", LE)
     repository.git("clone", "--quiet", "--depth", "2", f"file://{repository.top}", tmp_path / "shallow")
     shallow = Repository(tmp_path / "shallow")
-    assert "this is a shallow clone" in document(shallow)["limits"][0]
+    seen = document(shallow, since="HEAD~1")
+    assert (told(seen), seen["limits"], seen["cut"]) == ([("lowered!", "2025: 44", "2025: 43", (LE,))], [], None)
     done = shallow.ran("changes", "--since", "2024-01-15")
     assert (done.returncode, done.stdout) == (5, "")
     assert "git fetch --unshallow" in done.stderr

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from datetime import date, datetime, time
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +23,6 @@ from targettrack import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ROOT = HERE.parent
 SCHEMA = schemas.schema("program")
@@ -232,8 +235,30 @@ def test_the_hook_runs(tmp_path: Path) -> None:
     assert re.search(r"^targets/broken\.toml:\d+:\d+  error  unknown-key$", done.stdout, re.MULTILINE)
 
 
-@pytest.mark.skipif(shutil.which("pre-commit") is None, reason="pre-commit is not installed here")
-def test_pre_commit_takes_the_hook(tmp_path: Path) -> None:
-    """pre-commit itself finds no fault with the file."""
-    shutil.copy(HOOKS, tmp_path)
-    assert subprocess.run(["pre-commit", "validate-manifest", HOOKS.name], cwd=tmp_path, capture_output=True, check=False).returncode == 0
+def git(*argv: str, cwd: Path) -> int:
+    """The exit code of git, with a person and pre-commit's environments in a folder of the test's own."""
+    own = {"PRE_COMMIT_HOME": str(cwd.parent / "environments"), "GIT_CONFIG_GLOBAL": os.devnull, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    person = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    return subprocess.run(["git", *person, *argv], cwd=cwd, env={**os.environ, **own}, capture_output=True, check=False).returncode
+
+
+@pytest.mark.readers
+@pytest.mark.skipif(find_spec("pre_commit") is None, reason="pre-commit is not installed here")
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit installs a hook from a repository, and this is none")
+def test_pre_commit_holds_back_what_is_staged(tmp_path: Path) -> None:
+    """The real framework installs the hook from this repository, lets sound programs pass, and refuses a broken one that is staged, whatever lies in the worktree."""
+    work = tmp_path / "work"
+    (work / "targets").mkdir(parents=True)
+    (work / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: '{ROOT}', rev: HEAD, hooks: [{{id: targettrack-check}}]}}]\n", encoding="utf-8")
+    shutil.copy(ROOT / "targets" / "hanoi.toml", work / "targets")
+    assert git("init", "--quiet", cwd=work) == 0
+    assert subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=work, capture_output=True, check=False).returncode == 0
+    assert git("add", "--all", cwd=work) == 0
+    assert git("commit", "--quiet", "-m", "sound", cwd=work) == 0
+    shutil.copy(HERE / "invalid" / "unknown-key.toml", work / "targets" / "broken.toml")
+    assert git("add", "--all", cwd=work) == 0
+    (work / "targets" / "broken.toml").unlink()
+    assert git("commit", "--quiet", "-m", "broken", cwd=work) == 1
+    assert git("rm", "--quiet", "--cached", "targets/broken.toml", cwd=work) == 0
+    (work / "targets" / "broken.toml").write_text("targettrack = 1\n", encoding="utf-8")
+    assert git("commit", "--quiet", "--allow-empty", "-m", "only in the worktree", cwd=work) == 0

@@ -193,8 +193,6 @@ def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:
 
     since, until = asked.since, asked.until
     said = [tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file) for file in away]
-    if history.is_shallow(asked.repository):
-        said.append(tr("this is a shallow clone: who changed something before its first commit is not known here; git fetch --unshallow brings the rest"))
     if not history.follows(asked.repository, asked.old, asked.head):
         said.append(tr("{since} did not lead to {until}: what only {since} has is told as taken back", since=since.name, until=until.name or "HEAD"))
     return said

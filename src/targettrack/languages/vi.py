@@ -288,7 +288,6 @@ MESSAGES: dict[str, str] = {
     "{file} is not checked out here, and not compared; --until HEAD compares what is committed": "{file} không được lấy ra ở đây nên không được so sánh; --until HEAD so sánh những gì đã commit",
     "changes prints table, markdown or json": "changes in ra table, markdown hoặc json",
     "--since or --until names no revision": "--since hoặc --until không nêu phiên bản nào",
-    "this is a shallow clone: who changed something before its first commit is not known here; git fetch --unshallow brings the rest": "đây là bản clone nông (shallow): không biết được ai đã thay đổi gì trước commit đầu tiên của bản này; git fetch --unshallow lấy phần còn lại",
     "{since} did not lead to {until}: what only {since} has is told as taken back": "{since} không dẫn đến {until}: những gì chỉ có ở {since} được nêu là đã bị rút lại",
     "Programs.  [default: all]": "Các chương trình.  [mặc định: tất cả]",
     "The older side: a commit, a branch, a tag, or a day (the last commit up to its end).": "Bên cũ hơn: một commit, nhánh, thẻ (tag), hoặc một ngày (commit cuối cùng tính đến hết ngày đó).",
