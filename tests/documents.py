@@ -13,14 +13,17 @@ from unicodedata import normalize
 
 from hypothesis import strategies as st
 
-from targettrack import entry, reading, recording, store
-from targettrack.program import YES_NO, Actual, Program, Source
+from targettrack.program import reading
+from targettrack.program.model import YES_NO, Actual, Program, Source
+from targettrack.recording import entry
+from targettrack.recording import plan as planning
+from targettrack.store import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from targettrack.recording import Plan
-    from targettrack.shelf import Loaded
+    from targettrack.program.shelf import Loaded
+    from targettrack.recording.plan import Plan
 
 T = TypeVar("T")
 Raw = dict[str, Any]
@@ -315,7 +318,7 @@ def source(**keys: Any) -> Source:
     return found
 
 
-def wanted(raw: Raw, of: Program) -> recording.Wanted:
+def wanted(raw: Raw, of: Program) -> planning.Wanted:
     """A figure to be recorded."""
     found, faults = entry.wanted(entry.Row(raw, cells=False), of.indicators)
     assert found is not None, faults
@@ -324,22 +327,22 @@ def wanted(raw: Raw, of: Program) -> recording.Wanted:
 
 def planner(rows: Sequence[Raw], sources: Known, *, revise: bool = True) -> Callable[[Program], Plan]:
     """How to record some figures in a program."""
-    return lambda of: recording.plan(of, [wanted(raw, of) for raw in rows], sources, revise=revise, today=TODAY)
+    return lambda of: planning.plan(of, [wanted(raw, of) for raw in rows], sources, revise=revise, today=TODAY)
 
 
 def loaded(path: Path) -> Loaded:
     """The program of a file."""
-    found = store.load(path)
+    found = load.load(path)
     assert found is not None
     return found
 
 
-def record(path: Path, rows: Sequence[Raw], sources: Known | None = None, *, revise: bool = True, known: Loaded | None = None) -> store.Recorded:
+def record(path: Path, rows: Sequence[Raw], sources: Known | None = None, *, revise: bool = True, known: Loaded | None = None) -> load.Recorded:
     """Record some figures in a file; ``known`` is the program as it was read some time ago."""
     was = known or loaded(path)
     plan = planner(rows, sources or {}, revise=revise)
     finished(path)
-    return store.add(was, plan(was.program), plan, 20, lambda: None)
+    return load.add(was, plan(was.program), plan, 20, lambda: None)
 
 
 def finished(path: Path) -> None:

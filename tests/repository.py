@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import run
-from targettrack import softened
 from targettrack.cli import main
+from targettrack.pages.check import softened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

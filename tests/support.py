@@ -10,16 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from targettrack import report, store
+from targettrack.assessment import report
+from targettrack.assessment.methods import linear
+from targettrack.assessment.report import Method
 from targettrack.errors import Problem, TargettrackError
-from targettrack.methods import linear
-from targettrack.report import Method
+from targettrack.store import load as loading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from targettrack.report import Row
-    from targettrack.shelf import Loaded
+    from targettrack.assessment.report import Row
+    from targettrack.program.shelf import Loaded
 
 HERE = Path(__file__).parent
 LINEAR = Method("linear", linear.judge)
@@ -31,7 +32,7 @@ def load(text: str) -> Loaded:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "program.toml")
         path.write_text(text, encoding="utf-8", newline="")
-        loaded = store.load(path)
+        loaded = loading.load(path)
     assert loaded is not None, "the text has no targettrack key"
     return loaded
 
@@ -67,7 +68,7 @@ def facts(*values: object) -> tuple[object, ...]:
 def problems(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a file; empty for a sound one."""
     try:
-        store.load(path)
+        loading.load(path)
     except TargettrackError as error:
         return error.problems
     return ()

@@ -13,20 +13,22 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from support import LINEAR, load, run
-from targettrack import report, schemas, wording
+from targettrack.assessment import report
+from targettrack.assessment.report import indicator_rows
 from targettrack.formats import table
-from targettrack.look import Look
-from targettrack.program import set_date
-from targettrack.report import indicator_rows
-from targettrack.story import StatusPage
+from targettrack.formats._look import Look
+from targettrack.pages import contract
+from targettrack.pages.show import StatusPage
+from targettrack.program.model import set_date
+from targettrack.wording import why
 from test_laws import DAYS, LAW, Table, bare, documents, program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from targettrack.promises import Against
-    from targettrack.report import Row
+    from targettrack.assessment.promises import Against
+    from targettrack.assessment.report import Row
 
 SOURCES = """[sources.law]
 title = "Law 1"
@@ -60,7 +62,7 @@ def held(said: str, against: Against, on: str = "2022-01-01") -> list[Row]:
 def told(said: str, against: Against = "current", on: str = "2022-01-01") -> tuple[str, str | None, str]:
     """The only row: its status, the one against the other version, and the sentence's clause of it."""
     (row,) = held(said, against, on)
-    return row.status, row.other.status if row.other else None, wording.why(row).replace("\u00a0", " ").split("; ")[-1]
+    return row.status, row.other.status if row.other else None, why.why(row).replace("\u00a0", " ").split("; ")[-1]
 
 
 FIRST = 'by = 2020; value = 12; source = "law"'
@@ -83,7 +85,7 @@ def test_what_the_first_promise_would_make_of_it(said: str, status: str, other: 
     assert told(said) == (status, other, clause)
     (row,) = held(said, "original")
     assert (row.status, row.other and row.other.status) == (other, status)
-    assert "held to the promise as first made; in force now is" in wording.why(row)
+    assert "held to the promise as first made; in force now is" in why.why(row)
 
 
 def test_what_was_only_proposed_was_never_the_promise() -> None:
@@ -151,7 +153,7 @@ def test_every_format_says_where_the_status_differs(tmp_path: Path, against: str
     """Table, markdown, JSON, JSON lines and CSV have both statuses and both promises; JSON is valid by its schema."""
     argv = ("--against", against)
     document: dict[str, Any] = json.loads(printed(tmp_path, *argv, "--json"))
-    Draft202012Validator(schemas.schema("status")).validate(document)
+    Draft202012Validator(contract.schema("status")).validate(document)
     (row,) = document["targets"]
     (line,) = printed(tmp_path, *argv, "--format", "jsonl").splitlines()
     for each in (row, json.loads(line)):

@@ -9,9 +9,10 @@ from unicodedata import normalize
 
 import pytest
 
-from targettrack import period, recording
+from targettrack import period
 from targettrack.cli import _ask
 from targettrack.language import Language, spoken
+from targettrack.recording import plan
 
 VIETNAMESE = Language(
     "vi",
@@ -47,5 +48,5 @@ def test_a_refusal_is_not_kept() -> None:
 def test_a_row_is_known_by_its_number() -> None:
     """A problem of a row says which, whatever the language of its sentence."""
     with spoken(VIETNAMESE):
-        problem = recording.Origin("f.csv", None, 12).problem("code", "sai", None)
+        problem = plan.Origin("f.csv", None, 12).problem("code", "sai", None)
     assert (problem.row, problem.message) == (12, "hàng 12: sai")

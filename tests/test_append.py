@@ -22,14 +22,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from documents import INDICATORS, SOURCES, Raw, additions, documents, figures, loaded, notations, plain_numbers, planner, record, said, source, texts
 from support import HERE, run
-from targettrack import entry, position, store
-from targettrack.disk import LOCK
 from targettrack.errors import Exit, Problem, TargettrackError
-from targettrack.program import Source
-from targettrack.sources import json as from_json
+from targettrack.program import position
+from targettrack.program.model import Source
+from targettrack.recording import entry
+from targettrack.recording.inputs import json as from_json
+from targettrack.store import load
+from targettrack.store.disk import LOCK
 
 if TYPE_CHECKING:
-    from targettrack.shelf import Loaded
+    from targettrack.program.shelf import Loaded
 
 Addition = tuple[list[Raw], dict[str, Source]]
 
@@ -381,7 +383,7 @@ def test_an_invalid_file_is_not_added_to(tmp_path: Path, name: str) -> None:
     was = loaded(path)
     shutil.copyfile(HERE / "invalid" / name, path)
     with pytest.raises(TargettrackError) as right:
-        store.load(path)
+        load.load(path)
     before = path.read_bytes()
     with pytest.raises(TargettrackError) as caught:
         record(path, [{"indicator": "a", "period": 2020, "value": 1}], known=was)
@@ -476,7 +478,7 @@ class Life(RuleBasedStateMachine):
         """A person saves the file."""
         self.path.write_bytes(data)
 
-    def record(self, raw: Raw, sources: dict[str, Source] | None = None, *, revise: bool = False, known: Loaded | None = None) -> store.Recorded | None:
+    def record(self, raw: Raw, sources: dict[str, Source] | None = None, *, revise: bool = False, known: Loaded | None = None) -> load.Recorded | None:
         """Record a figure; None where it needs --revise."""
         before, problems = self.data, tuple[Problem, ...]()
         try:

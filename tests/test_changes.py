@@ -18,18 +18,20 @@ from jsonschema import Draft202012Validator
 
 from repository import CLEAN, LE, PHAM, TRAN, Repository, made, signed, text
 from support import LINEAR, facts, load, run
-from targettrack import changed, flipped, schemas
-from targettrack.blame import Commit
-from targettrack.comparison import compared
-from targettrack.flipped import Side
-from targettrack.program import Actual
-from targettrack.promises import Version
-from targettrack.report import indicator_rows
+from targettrack.assessment.promises import Version
+from targettrack.assessment.report import indicator_rows
+from targettrack.pages import contract
+from targettrack.pages.changes import compared
+from targettrack.program.model import Actual
+from targettrack.revisions import changes
+from targettrack.revisions import flips as flipped
+from targettrack.revisions.authorship import Commit
+from targettrack.revisions.flips import Side
 from test_laws import DAYS, NUMBERS, YEARS, Table, actuals, documents, kept, program, targets
 
 if TYPE_CHECKING:
 
-    from targettrack.program import Program
+    from targettrack.program.model import Program
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -64,7 +66,7 @@ def document(repository: Repository, *argv: str | Path, since: str = "HEAD~1", o
     done = repository.ran("changes", f"--since={since}", "--json", *argv, *(("--on", on) if on else ()), **surroundings)
     assert (done.stderr, done.returncode) == ("", 0)
     printed: dict[str, Any] = json.loads(done.stdout)
-    Draft202012Validator(schemas.schema("changes")).validate(printed)
+    Draft202012Validator(contract.schema("changes")).validate(printed)
     return printed
 
 
@@ -555,7 +557,7 @@ def test_nothing_changed_between_a_program_and_itself(document: Table, on: date)
     """The same text says nothing otherwise, whatever it is; on the same day no status is another one."""
     pair = both((document, deepcopy(document)))
     if pair:
-        assert list(changed.changes(*pair)) == []
+        assert list(changes.changes(*pair)) == []
         assert compared(pair, [(), (0,)], (None, None), on, on, LINEAR) is None
 
 
@@ -567,10 +569,10 @@ def test_each_record_is_told_once(pair: tuple[Table, Table]) -> None:
     if programs is None:
         return
     old, new = programs
-    found = list(changed.changes(old, new))
-    came = Counter(changed.same(change.after) for change in found if isinstance(change.after, Actual))
-    went = Counter(changed.same(change.before) for change in found if isinstance(change.before, Actual) and change.silent)
-    was, now = (Counter(changed.same(actual) for _, actual in each.actuals.get("i", ())) for each in programs)
+    found = list(changes.changes(old, new))
+    came = Counter(changes.same(change.after) for change in found if isinstance(change.after, Actual))
+    went = Counter(changes.same(change.before) for change in found if isinstance(change.before, Actual) and change.silent)
+    was, now = (Counter(changes.same(actual) for _, actual in each.actuals.get("i", ())) for each in programs)
     assert (now - was, was - now) == (came - went, went - came)
     aims = Counter(change.after.place for change in found if isinstance(change.after, Version))
     assert max(aims.values(), default=1) == 1
@@ -587,7 +589,7 @@ def test_there_and_back_is_mirrored(pair: tuple[Table, Table]) -> None:
         return
 
     def counted(old: Program, new: Program, *kinds: str) -> int:
-        return sum(change.kinds[0] in kinds for change in changed.changes(old, new))
+        return sum(change.kinds[0] in kinds for change in changes.changes(old, new))
 
     there, back = programs, programs[::-1]
     for one, other in ((there, back), (back, there)):
@@ -604,7 +606,7 @@ def test_all_causes_together_are_the_newer_side(pair: tuple[Table, Table], since
     if programs is None:
         return
     old, new = Side(programs[0], since), Side(programs[1], until)
-    found = list(changed.changes(*programs))
+    found = list(changes.changes(*programs))
     was, now = (list(indicator_rows(side.program, "i", side.on, LINEAR)) for side in (old, new))
     for row in now:
         known = flipped._known_by(row, now, found)
@@ -633,7 +635,7 @@ def test_a_cause_names_what_was_looked_at() -> None:
     added = '[[actuals]]\nindicator = "a"\nperiod = 2024\nvalue = 46\n[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = 31\n'
     head = 'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nunit = "%"\ndirection = "increase"\n[[indicators.a.targets]]\nby = 2025\nvalue = 45\n'
     old, new = (load(head + first + more + later).program for more in ("", added))
-    found = list(changed.changes(old, new))
+    found = list(changes.changes(old, new))
     (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, LINEAR)
     assert facts(flip.before.status, flip.after.status, flip.after.figure) == facts("pending", "exceeded", 50)
-    assert [(cause.name, cause.alone, [changed.when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]
+    assert [(cause.name, cause.alone, [changes.when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]

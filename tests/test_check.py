@@ -23,10 +23,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from support import HERE, run
-from targettrack import cli, codes, excerpt, findings, notation
+from targettrack import cli
 from targettrack.cli import main
 from targettrack.errors import Problem
-from targettrack.raw import unsafe_shown
+from targettrack.formats import _excerpt
+from targettrack.pages import check
+from targettrack.pages.check import codes
+from targettrack.text import unsafe_shown
+from targettrack.wording import notation
 from terminal import COLOURS_16, COLOURS_256, on_terminal, screen
 from test_shown import HOSTILE, OURS, unsafe
 
@@ -404,7 +408,7 @@ def test_the_mark_stands_under_the_place_in_ascii(place: Path, before: str, colu
 def test_nothing_is_left_out_of_the_middle(limit: int | None) -> None:
     """Where the marked part is too long to be shown, nothing follows it: what stands beside each other stands so in the file."""
     text = f'baseline = {{ note = "{" ".join(map(str, range(100)))}", period = 2010 }}'
-    above, _ = excerpt.marked(text, 6, 12, len(text), limit)
+    above, _ = _excerpt.marked(text, 6, 12, len(text), limit)
     assert above.partition(" | ")[2].removeprefix("…").removesuffix("…") in text
 
 
@@ -418,8 +422,8 @@ def test_a_line_that_fits_is_not_cut(limit: int) -> None:
     """A line of a file is shown whole wherever it fits, whatever place is marked in it."""
     text = f"{'x' * min(limit - 13, 60)} = 5"
     for column in (1, limit // 2 - 5, len(text)):
-        assert excerpt.marked(text, 16, column, column + 1, limit)[0].startswith("    16 | x")
-    assert excerpt.marked(text, 16, len(text), len(text) + 1, limit) == (f"    16 | {text}", f"       | {' ' * (len(text) - 1)}^")
+        assert _excerpt.marked(text, 16, column, column + 1, limit)[0].startswith("    16 | x")
+    assert _excerpt.marked(text, 16, len(text), len(text) + 1, limit) == (f"    16 | {text}", f"       | {' ' * (len(text) - 1)}^")
 
 
 @settings(max_examples=300, deadline=None)
@@ -433,7 +437,7 @@ def test_the_mark_stands_under_any_place(text: str, data: st.DataObject, limit: 
     """The mark covers the cells of the letters from the column on, whatever they are; what is shown is a piece of the line, keeps to the limit, and has nothing unsafe."""
     column = data.draw(st.integers(1, len(text) + 1))
     end = data.draw(st.integers(column, len(text) + 1))
-    above, under = excerpt.marked(text.replace("\n", " "), line, column, end, limit)
+    above, under = _excerpt.marked(text.replace("\n", " "), line, column, end, limit)
     mark = re.fullmatch(r"( +\| *)(\^+)", under)
     assert mark
     shown = wide(notation.shown(text.replace("\n", " ")[column - 1 : end - 1]))
@@ -598,7 +602,7 @@ def test_a_text_cannot_be_a_command(place: Path, text: str) -> None:
 def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> None:
     """Whatever file, sentence and hint are, the line is one command, whose parts are theirs."""
     problem = Problem(code="not-toml", message=f"m{message}", hint=hint or None, file=file, line=1, column=2, end_line=1, end_column=3)
-    (line,) = findings.workflow_commands(findings.findings([problem], 1))
+    (line,) = check.workflow_commands(check.findings([problem], 1))
     assert unsafe(line) == []
     ((severity, properties, said),) = commands(f"{line}\n")
     assert (severity, properties["line"], properties["col"], properties["title"]) == ("error", "1", "2", "targettrack not-toml")

@@ -17,9 +17,13 @@ from jsonschema import Draft202012Validator
 from repository import CLEAN, Repository, made
 from repository import text as sound
 from support import HERE, LINEAR, aim, load, row, run
-from targettrack import citation, contract, schemas, sentence, store
+from targettrack.assessment.report import indicator_rows
 from targettrack.formats import markdown
-from targettrack.report import indicator_rows
+from targettrack.pages import cite
+from targettrack.pages import contract as contracts
+from targettrack.pages import documents as contract
+from targettrack.store import load as loading
+from targettrack.wording import sentence
 from test_laws import DAYS, LAW, Table, documents, program
 
 if TYPE_CHECKING:
@@ -222,10 +226,10 @@ HANOI = HERE.parent / "targets" / "hanoi.toml"
 
 def cited(id: str, asked: str | None) -> list[str]:
     """The deadlines of the targets that are cited."""
-    loaded = store.load(HANOI)
+    loaded = loading.load(HANOI)
     assert loaded is not None
-    page = citation.citation(loaded, id, date(2026, 11, 22), LINEAR, citation.Edition("outside"), asked)
-    return [citation.label(each.row) for each in page.targets]
+    page = cite.citation(loaded, id, date(2026, 11, 22), LINEAR, cite.Edition("outside"), asked)
+    return [cite.label(each.row) for each in page.targets]
 
 
 def test_the_target_that_is_due_then() -> None:
@@ -254,7 +258,7 @@ def test_a_deadline_that_several_have() -> None:
     text = aim("increase", "; ".join(("by = 2020; value = 30; disaggregation = " + parts[0], "[[indicators.a.targets]]; by = 2020; value = 40; disaggregation = " + parts[1], '[[indicators.a.targets]]; every = "year"; value = 3', "[[indicators.a.targets]]; value = 5")))
     loaded = load(text)
     for asked, count in (("2020", 2), ("every year", 1), ("No date", 1)):
-        assert len(citation.citation(loaded, "a", date(2026, 1, 1), LINEAR, citation.Edition("outside"), asked).targets) == count
+        assert len(cite.citation(loaded, "a", date(2026, 1, 1), LINEAR, cite.Edition("outside"), asked).targets) == count
 
 
 def test_an_indicator_without_targets() -> None:
@@ -271,7 +275,7 @@ def test_the_document() -> None:
     """It keeps to its schema; the clauses make up the sentence; the row is that of status."""
     done = run("cite", "hanoi/recognitions", "--on", "2026-11-22", "--json", cwd=HERE.parent)
     document = json.loads(done.stdout)
-    Draft202012Validator(schemas.schema("cite")).validate(document)
+    Draft202012Validator(contracts.schema("cite")).validate(document)
     status = json.loads(run("status", "hanoi/recognitions", "--on", "2026-11-22", "--json", cwd=HERE.parent).stdout)["targets"]
     for target in document["targets"]:
         parts = target["parts"]
@@ -300,7 +304,7 @@ url = "{}"
 def test_only_web_addresses_are_links(url: str) -> None:
     """Another address is shown as text; nothing in a name becomes a link."""
     loaded = load(aim("increase", "by = 2020; value = 30", 'period = 2020; value = 31; source = "bad"', rest=HOSTILE.replace("{}", url)))
-    text = "\n".join(markdown._lines(citation.citation(loaded, "a", date(2026, 1, 1), LINEAR, citation.Edition("outside"))))
+    text = "\n".join(markdown._lines(cite.citation(loaded, "a", date(2026, 1, 1), LINEAR, cite.Edition("outside"))))
     assert "](<" not in text
     assert not re.search(r"(?<!\\)[\[<](?!https://example)", text)
 
@@ -309,7 +313,7 @@ def test_web_addresses_are_links() -> None:
     """The source's name in the sentence leads to its address; marks in texts of the file do not."""
     hostile = '"A \ue000office\ue001here\ue002"'
     text = aim("increase", "by = 2020; value = 30", 'period = 2020; value = 31; source = "office"', rest=SOURCES).replace('name = "A"', f"name = {hostile}")
-    page = citation.citation(load(text), "a", date(2026, 1, 1), LINEAR, citation.Edition("outside"))
+    page = cite.citation(load(text), "a", date(2026, 1, 1), LINEAR, cite.Edition("outside"))
     (line, *_) = markdown._lines(page)
     assert "according to [Office of statistics](<https://example.org/yearbook>) (30 June 2021)" in line
     assert line.startswith("“A officehere” stood at")
@@ -412,10 +416,10 @@ def test_nothing_is_run_or_written(tmp_path: Path) -> None:
 def test_every_shipped_target_has_its_sentence() -> None:
     """Each target of the programs that ship is said with its name, its deadline and its figure."""
     for path in sorted(HANOI.parent.glob("*.toml")):
-        loaded = store.load(path)
+        loaded = loading.load(path)
         assert loaded is not None
         for id, indicator in loaded.program.indicators.items():
-            for each in citation.citation(loaded, id, date(2026, 11, 22), LINEAR, citation.Edition("outside")).targets:
+            for each in cite.citation(loaded, id, date(2026, 11, 22), LINEAR, cite.Edition("outside")).targets:
                 text = sentence.plain(each.parts.sentence)
                 assert indicator.name in text
                 assert loaded.program.header.name in text

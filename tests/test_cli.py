@@ -18,7 +18,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from support import HERE, run
-from targettrack import cli, registry, schemas
+from targettrack import cli, registry
+from targettrack.pages import contract
 
 ROOT = HERE.parent
 DAY = "2020-06-30"
@@ -782,7 +783,7 @@ def test_the_help_names_every_schema() -> None:
     """What can be asked for is what there is."""
     said = " ".join(run("schema", "--help").stdout.split())
     named = said.partition("a document that a command prints: ")[2].partition(". [default")[0]
-    assert {"program", *named.split(", ")} == set(schemas.names())
+    assert {"program", *named.split(", ")} == set(contract.names())
 
 
 def test_a_schema_refuses_another_document(place: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from support import HERE, run
-from targettrack import codes, softened, weaknesses
-from targettrack.weaknesses import CHECKS, UNNEEDED
+from targettrack.pages.check import codes, softened, weaknesses
+from targettrack.pages.check.weaknesses import CHECKS, UNNEEDED
 from test_invalid import FOLDER as INVALID
 from test_invalid import NOT_OF_A_FILE
 from test_invalid import codes as codes_of_reading

@@ -15,12 +15,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from support import HERE, run
-from targettrack import entry, registry, schemas, sources
-from targettrack.contract import RowDocument
+from targettrack import registry
 from targettrack.formats import csv as table
-from targettrack.program import YES_NO, Indicator
+from targettrack.pages import contract
+from targettrack.pages.documents import RowDocument
+from targettrack.program.model import YES_NO, Indicator
+from targettrack.recording import entry, inputs
 
-NAMES = [name for name in schemas.names() if name != "program"]
+NAMES = [name for name in contract.names() if name != "program"]
 VERSION_1 = {"check", "methods"}
 """The documents that have neither figures nor targets, and did not change."""
 
@@ -149,7 +151,7 @@ def kinds(body: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_key_may_be_a_number_or_an_answer(name: str) -> None:
     """A key that may hold a number may not hold true or false, in no document."""
-    found = {key: kinds(body) for key, body in properties(schemas.schema(name))}
+    found = {key: kinds(body) for key, body in properties(contract.schema(name))}
     assert found
     assert [key for key, kinds_ in found.items() if "boolean" in kinds_ and kinds_ & {"number", "integer"}] == []
 
@@ -157,7 +159,7 @@ def test_no_key_may_be_a_number_or_an_answer(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_gap_says_where_it_is_open(name: str) -> None:
     """Wherever an object has a gap it has ``gap_approx``; wherever it has the value or the figure of an actual it has its answer."""
-    body = schemas.schema(name)
+    body = contract.schema(name)
     for part in (body, *body.get("$defs", {}).values()):
         keys = set(part.get("properties", {}))
         assert ("gap" in keys) <= ("gap_approx" in keys)
@@ -168,12 +170,12 @@ def test_each_gap_says_where_it_is_open(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"error"}))
 def test_the_version(name: str) -> None:
     """Every document that has figures or targets is of version 2."""
-    assert schemas.schema(name)["properties"]["version"]["const"] == (1 if name in VERSION_1 else 2)
+    assert contract.schema(name)["properties"]["version"]["const"] == (1 if name in VERSION_1 else 2)
 
 
 def test_the_schema_knows_the_shapes_and_the_starts() -> None:
     """A number that was never set is a shape; the period before is a start."""
-    found = dict(properties(schemas.schema("status")))
+    found = dict(properties(contract.schema("status")))
     assert {"undetermined", "milestone", "words"} <= set(found["TargetDocument.shape"]["enum"])
     assert set(found["StartDocument.from"]["enum"]) == {"baseline", "first_actual", "zero", "period_before"}
 
@@ -192,7 +194,7 @@ def test_documents_fit_their_schemas(place: Path, argv: tuple[str, ...]) -> None
 def test_the_receipt(place: Path) -> None:
     """So it is with what add-actual says of a milestone."""
     document = json.loads(printed(place, "add-actual", "p", "law", "no", "--period", "2022", "--source", "s", "--json", "--dry-run"))
-    Draft202012Validator(schemas.schema("add-actual")).validate(document)
+    Draft202012Validator(contract.schema("add-actual")).validate(document)
     assert (document["actuals"][0]["actual"]["value"], document["actuals"][0]["actual"]["answer"]) == (None, False)
     assert mixed(document) == set()
 
@@ -268,9 +270,9 @@ INDICATORS = {"law": Indicator(name="L", unit=YES_NO), "share": Indicator(name="
 
 def read(text: str) -> list[tuple[Decimal | bool | None, list[tuple[str | int, ...]]]]:
     """What each row of a text says: its value, or the codes and keys of its faults."""
-    module = "json" if registry.module(sources, "json").begins(text) else "csv"
+    module = "json" if registry.module(inputs, "json").begins(text) else "csv"
     found = []
-    for row in registry.module(sources, module).read(text, "f").rows:
+    for row in registry.module(inputs, module).read(text, "f").rows:
         wanted, faults = entry.wanted(row, INDICATORS)
         found.append((wanted.actual.value if wanted else None, [(fault.code, *fault.loc) for fault in faults]))
     return found
@@ -346,4 +348,4 @@ def test_what_version_1_printed_is_read(place: Path, tmp_path: Path) -> None:
 
 def test_the_readme_shows_the_version() -> None:
     """The README names the version that status prints."""
-    assert f'"version": {schemas.schema("status")["properties"]["version"]["const"]}, …' in (HERE.parent / "README.md").read_text(encoding="utf-8")
+    assert f'"version": {contract.schema("status")["properties"]["version"]["const"]}, …' in (HERE.parent / "README.md").read_text(encoding="utf-8")

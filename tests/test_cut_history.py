@@ -11,8 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from repository import DAY, LE, PHAM, TRAN, Repository, made, signed, text
-from targettrack import git, schemas
-from targettrack.cut import Cut
+from targettrack.pages import contract
+from targettrack.store import git
+from targettrack.wording.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +111,7 @@ def checked(repository: Repository, since: str, *argv: str) -> tuple[list[tuple[
     done = repository.answered(f"--since={since}", "--json", *argv)
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
-    Draft202012Validator(schemas.schema("check")).validate(printed)
+    Draft202012Validator(contract.schema("check")).validate(printed)
     return [(problem["code"], problem["message"].replace("\u00a0", " ")) for problem in printed["problems"]], printed["cut"], done.stderr
 
 
@@ -119,7 +120,7 @@ def changes(repository: Repository, since: str, *argv: str) -> tuple[dict[str, A
     done = repository.ran("changes", f"--since={since}", "--json", "--on", "2024-06-01", *argv)
     assert done.returncode == 0, done.stderr
     printed: dict[str, Any] = json.loads(done.stdout)
-    Draft202012Validator(schemas.schema("changes")).validate(printed)
+    Draft202012Validator(contract.schema("changes")).validate(printed)
     return printed, done.stderr
 
 
@@ -400,7 +401,7 @@ def cited(repository: Repository) -> tuple[dict[str, Any], str]:
     done = repository.ran("cite", "p/a", "--json", *DAY)
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
-    Draft202012Validator(schemas.schema("cite")).validate(printed)
+    Draft202012Validator(contract.schema("cite")).validate(printed)
     data: dict[str, Any] = printed["data"]
     return data, done.stderr
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repository import CLEAN, DAY, LE, PHAM, TRAN, Repository, made, signed, text
-from targettrack import signature
+from targettrack.store import signature
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

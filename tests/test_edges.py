@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support import facts, problems, row
-from targettrack import wording
+from targettrack.wording import why
 
 HEAD = """
 targettrack = 1
@@ -70,14 +70,14 @@ def test_a_line_past_the_band_does_not_reach_it() -> None:
     """What has crossed the band to be maintained does not meet it later on the same line."""
     found = row(program('direction = "maintain"; baseline = { period = 2020, value = 80 }', "by = 2025; range = [90, 100]", "period = 2021; value = 105"), "2022-06-01")
     assert found.reached_on is None
-    assert "on the other side" in wording.why(found)
+    assert "on the other side" in why.why(found)
 
 
 @pytest.mark.parametrize(("strict", "actual", "said"), [("", "value = 100", "inside"), ("; strict = true", "value = 100", "not inside"), ("", 'value = 100; approx = "over"', "not inside"), ("", "range = [95, 100]", "inside")])
 def test_the_sentence_agrees_with_the_edge(strict: str, actual: str, said: str) -> None:
     """At the very edge of a band the sentence says what the status says."""
     found = row(program('direction = "maintain"', f"by = 2020; range = [90, 100]{strict}", f"period = 2020; {actual}"), "2026-06-01")
-    assert f"is {said} 90" in wording.why(found)
+    assert f"is {said} 90" in why.why(found)
     assert (found.status == "met") is (said == "inside")
 
 
@@ -104,8 +104,8 @@ def test_a_minus_before_zero_is_dropped() -> None:
 def test_a_search_that_came_later_is_not_told() -> None:
     """A report as of a day does not tell of a search after it."""
     text = program('direction = "increase"; searched = 2026-05-01', "by = 2020; value = 5; set_on = 2015-01-01")
-    assert "last searched 2026-05-01" in wording.why(row(text, "2026-06-01"))
-    assert "no search is noted" in wording.why(row(text, "2021-06-01"))
+    assert "last searched 2026-05-01" in why.why(row(text, "2026-06-01"))
+    assert "no search is noted" in why.why(row(text, "2021-06-01"))
 
 
 def test_what_a_target_was_is_the_version_in_force_before() -> None:
@@ -114,12 +114,12 @@ def test_what_a_target_was_is_the_version_in_force_before() -> None:
     text = HEAD.replace('title = "A"', 'title = "A"\npublished = 2022-01-01') + 'direction = "increase"\n' + "".join(f"[[indicators.x.targets]]\nby = 2020\nvalue = {value}\n{made}\n" for value, made in versions)
     found = row(text + '[[actuals]]\nindicator = "x"\nperiod = 2020\nvalue = 40\n', "2026-06-01")
     assert facts(found.status, found.bound and found.bound.weak) == ("missed", 45)
-    assert "50\u00a0% before" in wording.why(found)
+    assert "50\u00a0% before" in why.why(found)
 
 
 def test_two_figures_of_one_source_are_not_another_source() -> None:
     """A rival from the same source, for another period that ends on the same day, is called that."""
     found = row(program('direction = "increase"', 'by = 2020; value = 45; aggregate = "last"', 'period = 2020; value = 50; source = "a"', 'period = "2020-Q4"; value = 40; source = "a"'), "2026-06-01")
-    assert "the same source also says 40" in wording.why(found)
+    assert "the same source also says 40" in why.why(found)
 
 

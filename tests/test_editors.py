@@ -19,13 +19,13 @@ import tomli
 from jsonschema import Draft202012Validator, FormatChecker
 
 from support import HERE, problems, run
-from targettrack import schemas
+from targettrack.pages import contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = HERE.parent
-SCHEMA = schemas.schema("program")
+SCHEMA = contract.schema("program")
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
 SOUND = sorted(path for folder in (ROOT / "targets", HERE / "programs", HERE / "golden" / "targets") for path in folder.glob("*.toml"))
 INVALID = sorted((HERE / "invalid").glob("*.toml"))

@@ -23,7 +23,7 @@ if sys.platform != "linux":
     pytest.skip("leases, strace and an exchange as Linux has them", allow_module_level=True)
 
 from faults import Ended, Starters, Trace, traced, until
-from targettrack.exchange import exchange, occupied
+from targettrack.store.swap import exchange, occupied
 from test_disk import (
     OLD,
     add,

@@ -26,22 +26,27 @@ from jsonschema import Draft202012Validator
 
 import targettrack
 from support import HERE, aim, load, run
-from targettrack import cli, explanation, jsontext, judging, language, methods, period, registry, report, schemas, store, working
-from targettrack import steps as step_texts
+from targettrack import cli, language, period, registry
+from targettrack.assessment import judging, methods, report
 from targettrack.cli import _output
 from targettrack.errors import TargettrackError
+from targettrack.formats import _json_text, markdown, table
 from targettrack.formats import json as json_format
-from targettrack.formats import markdown, table
-from targettrack.look import Look
-from targettrack.program import Actual, Program
+from targettrack.formats._look import Look
+from targettrack.pages import contract
+from targettrack.pages import explain as explaining
+from targettrack.pages.explain import working
+from targettrack.program.model import Actual, Program
+from targettrack.store import load as loading
+from targettrack.wording import steps as step_texts
 from terminal import on_terminal
 
 if TYPE_CHECKING:
-    from targettrack.explanation import Explained, Explanation
+    from targettrack.assessment.report import Row, Step
+    from targettrack.pages.explain import Explained, Explanation
     from targettrack.period import Period
-    from targettrack.report import Row, Step
-    from targettrack.shelf import Loaded
-    from targettrack.steps import Line
+    from targettrack.program.shelf import Loaded
+    from targettrack.wording.steps import Line
 
 GOLDEN = HERE / "golden" / "explain"
 DAY = "2026-11-22"
@@ -250,7 +255,7 @@ def read(document: Table) -> Loaded | None:
 
 def explained(loaded: Loaded, on: date, assumed: Iterable[Actual] = (), indicator: str = "i") -> Explanation:
     """What ``explain`` shows of an indicator."""
-    return explanation.explanation(loaded, indicator, on, RULES, tuple(assumed))
+    return explaining.explanation(loaded, indicator, on, RULES, tuple(assumed))
 
 
 def steps(entry: Explained) -> Iterator[tuple[str, Step]]:
@@ -348,7 +353,7 @@ def test_every_score_of_a_method_has_its_step(document: Table, on: date) -> None
                 assert any(close(score, step.result) for step in opinion.verdict.steps), (opinion.rule.name, opinion.verdict)
 
 
-SCHEMA = Draft202012Validator(schemas.schema("explain"))
+SCHEMA = Draft202012Validator(contract.schema("explain"))
 
 
 @LAW
@@ -359,7 +364,7 @@ def test_json_has_the_working_that_a_person_sees(document: Table, on: date) -> N
     if loaded is None:
         return
     page = explained(loaded, on)
-    text = jsontext.pretty(working.document(page))
+    text = _json_text.pretty(working.document(page))
     body = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     SCHEMA.validate(json.loads(text))
     for entry, told in zip(page.targets, body["targets"], strict=True):
@@ -441,7 +446,7 @@ def test_what_a_mean_needs_is_measured_to_the_end_that_it_must_return_to() -> No
 def test_growth_too_large_to_be_written_is_left_out() -> None:
     """A day apart, over the turn of the year: nothing fails, and no number has thousands of digits."""
     text = aim("increase", "by = 2030; improve = true", f"period = 2025-01-01; value = {10**29}", indicator='baseline = { period = "2024-12-31", value = 1 }')
-    document = jsontext.pretty(working.document(explained(load(text), date(2025, 6, 30), indicator="a")))
+    document = _json_text.pretty(working.document(explained(load(text), date(2025, 6, 30), indicator="a")))
     assert json.loads(document)["targets"][0]["methods"][2]["label"] == "substantial_progress"
     assert max(len(number) for number in re.findall(r"\d+", document)) <= 1000
 
@@ -550,7 +555,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_label_speaks_for_the_target_or_against_it_or_does_not_judge(rule: explanation.Rule) -> None:
+def test_every_label_speaks_for_the_target_or_against_it_or_does_not_judge(rule: explaining.Rule) -> None:
     """No label is both, and what is neither lacks data or was not made for it."""
     assert not rule.good & rule.bad
     assert set(rule.labels) - rule.good - rule.bad == SILENT[rule.name]
@@ -560,7 +565,7 @@ def test_every_label_speaks_for_the_target_or_against_it_or_does_not_judge(rule:
 
 def told(text: str, on: str = DAY) -> dict[str, Any]:
     """What JSON says of the methods of the one target of a program, by their names."""
-    body = json.loads(jsontext.pretty(working.document(explained(load(text), date.fromisoformat(on), indicator="a"))))
+    body = json.loads(_json_text.pretty(working.document(explained(load(text), date.fromisoformat(on), indicator="a"))))
     return {method["method"]: method for method in body["targets"][0]["methods"]}
 
 
@@ -839,7 +844,7 @@ def test_a_break_that_is_not_known_yet_breaks_no_what_if() -> None:
     loaded = load(text)
     assumed = loaded.program.document.actuals[1]
     for on, broken in ((date(2018, 1, 1), False), (date(2024, 1, 1), True)):
-        (entry,) = explanation.explanation(loaded, "a", on, RULES, [assumed]).targets
+        (entry,) = explaining.explanation(loaded, "a", on, RULES, [assumed]).targets
         assert ("series_break" in entry.row.flags) is broken
 
 
@@ -877,7 +882,7 @@ def test_only_figures_of_the_same_period_are_replaced(document: Table, year: int
         return
     before = loaded.program.document.actuals
     actual = assumed(value, year)
-    after = explanation.with_figures(loaded.program, [actual]).document.actuals
+    after = explaining.with_figures(loaded.program, [actual]).document.actuals
     assert loaded.program.document.actuals is before
     assert after[-1].value == actual.value
     assert list(after[:-1]) == [old for old in before if old.period != actual.period or old.disaggregation]
@@ -1156,7 +1161,7 @@ LAYOUTS: dict[str, int | None] = {"120.txt": 120, "80.txt": 80, "50.txt": 50, "p
 
 def printed(indicator: str, layout: str) -> str:
     """What is explained of an indicator of the golden program, in a layout."""
-    (there,) = store.read(GOLDEN / "targets", ["worked"]).loaded
+    (there,) = loading.read(GOLDEN / "targets", ["worked"]).loaded
     loaded = replace(there, program=Program(there.program.id, "targets/worked.toml", there.program.document))
     module = {"md": markdown, "json": json_format}.get(layout, table)
     out = io.StringIO()
@@ -1200,7 +1205,7 @@ def test_no_number_is_cut_and_no_line_is_too_long(indicator: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_status_with_a_method_says_what_explain_says(rule: explanation.Rule) -> None:
+def test_status_with_a_method_says_what_explain_says(rule: explaining.Rule) -> None:
     """Through both commands: label, ratio, score and reason of every target."""
     code, out, _ = said("status", "worked", "--targets", GOLDEN / "targets", "--method", rule.name, "--on", DAY, "--json")
     assert code == 0

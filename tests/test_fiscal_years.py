@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support import run
-from targettrack import store
+from targettrack.store import load
 from terminal import Dialogue
 from test_cli import completions
 
@@ -79,7 +79,7 @@ def document(*argv: str, cwd: Path) -> Any:
 
 def added(place: Path, name: str = "scheme") -> list[str]:
     """The periods of a program's actuals, as its file writes them."""
-    loaded = store.load(place / "targets" / f"{name}.toml")
+    loaded = load.load(place / "targets" / f"{name}.toml")
     assert loaded is not None
     return [actual.period.text for actual in loaded.program.document.actuals]
 

@@ -22,13 +22,19 @@ from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from support import HERE
-from targettrack import explanation, findings, formats, methods, notation, reading, registry, report, store, story, weaknesses, wording
+from targettrack import formats, registry
+from targettrack.assessment import methods, report
+from targettrack.assessment.report import Row
 from targettrack.cli import _output, _say
 from targettrack.errors import Problem, TargettrackError
-from targettrack.look import Look
-from targettrack.report import Row
-from targettrack.shelf import Loaded
-from targettrack.story import StatusPage
+from targettrack.formats._look import Look
+from targettrack.pages import check, explain, show
+from targettrack.pages.check import weaknesses
+from targettrack.pages.show import StatusPage
+from targettrack.program import reading
+from targettrack.program.shelf import Loaded
+from targettrack.store import load
+from targettrack.wording import notation, why
 from terminal import screen
 
 if TYPE_CHECKING:
@@ -81,10 +87,10 @@ class Asked:
         return StatusPage(report.report([loaded.program], self.on, method=JUDGES[self.method]))
 
     def _list(self, loaded: Loaded) -> object:
-        return story.overview("targets", [loaded], [], self.on, JUDGES[self.method])
+        return show.overview("targets", [loaded], [], self.on, JUDGES[self.method])
 
     def _story(self, loaded: Loaded) -> object:
-        return story.story(loaded, None, self.on, JUDGES[self.method])
+        return show.story(loaded, None, self.on, JUDGES[self.method])
 
     def _indicator(self, loaded: Loaded) -> str | None:
         names = list(loaded.program.indicators)
@@ -92,21 +98,21 @@ class Asked:
 
     def _chapter(self, loaded: Loaded) -> object:
         name = self._indicator(loaded)
-        return None if name is None else story.story(loaded, name, self.on, JUDGES[self.method])
+        return None if name is None else show.story(loaded, name, self.on, JUDGES[self.method])
 
     def _explain(self, loaded: Loaded) -> object:
         name = self._indicator(loaded)
-        return None if name is None else explanation.explanation(loaded, name, self.on, RULES)
+        return None if name is None else explain.explanation(loaded, name, self.on, RULES)
 
-    def _check(self, loaded: Loaded) -> findings.Findings:
+    def _check(self, loaded: Loaded) -> check.Findings:
         faults = list(weaknesses.found(weaknesses.Case(loaded.program, self.on, JUDGES["linear"])))
-        return findings.findings(list(store.placed(faults, loaded.text, str(FILE), severity="warning")), 1)
+        return check.findings(list(load.placed(faults, loaded.text, str(FILE), severity="warning")), 1)
 
     def written(self, page: object) -> str:
         """The page as its format writes it."""
         if self.format == "github":
-            assert isinstance(page, findings.Findings)
-            return "".join(f"{line}\n" for line in findings.workflow_commands(page))
+            assert isinstance(page, check.Findings)
+            return "".join(f"{line}\n" for line in check.workflow_commands(page))
         out = io.StringIO()
         registry.module(formats, self.format).render(page, out, self.look)
         return out.getvalue()
@@ -128,7 +134,7 @@ def unsafe(text: str) -> list[str]:
 def answered(data: bytes, question: Asked) -> Loaded | None:
     """Read a file and answer the question, or say what is wrong with it; either way nothing unsafe is written, and nothing but our own error is raised."""
     try:
-        loaded = store.understood(FILE, data)
+        loaded = load.understood(FILE, data)
     except TargettrackError as error:
         refused(error.problems, question)
         return None
@@ -142,11 +148,11 @@ def answered(data: bytes, question: Asked) -> Loaded | None:
     if question.format in {"json", "jsonl"}:
         for document in text.splitlines() if question.format == "jsonl" else [text]:
             json.loads(document, parse_constant=refuse_constant)
-    if isinstance(page, findings.Findings):
+    if isinstance(page, check.Findings):
         quoted_whole(page.problems, text, question)
     if isinstance(page, StatusPage):
         for row in page.report.rows:
-            assert unsafe(wording.why(row)) == []
+            assert unsafe(why.why(row)) == []
     return loaded
 
 
@@ -159,7 +165,7 @@ def refused(problems: tuple[Problem, ...], question: Asked) -> None:
     """The problems of a file, said to a person and as findings: at their places, with nothing unsafe."""
     assert problems
     assert all(problem.message and (problem.line is None or problem.line > 0) for problem in problems)
-    page = findings.findings(problems, 1)
+    page = check.findings(problems, 1)
     texts = {name: question_of(question, name).written(page) for name in WRITTEN["check"]}
     assert {name: found for name, text in texts.items() if (found := unsafe(OURS.sub("", text)))} == {}
     assert json.loads(texts["json"])["problems"]
@@ -486,10 +492,10 @@ def test_a_screen_shows_the_text_and_nothing_else(data: bytes, question: Asked, 
 def test_a_screen_shows_what_is_wrong(file: Damaged, width: int) -> None:
     """So it is with the findings about a file that is refused."""
     try:
-        store.understood(FILE, file.data)
+        load.understood(FILE, file.data)
     except TargettrackError as error:
         question = Asked("check", "table", date(2026, 1, 1), "linear", Look(width=width, colours="256", bold=True), 0)
-        raw = question.written(findings.findings(error.problems, 1))
+        raw = question.written(check.findings(error.problems, 1))
         assume(drawable(OURS.sub("", raw)))
         assert letters("".join(screen(raw, columns=width))) == letters(OURS.sub("", raw))
 

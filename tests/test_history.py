@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from repository import CLEAN, DAY, LE, PHAM, TRAN, Repository, made, signed, text
-from targettrack import schemas
+from targettrack.pages import contract
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -887,7 +887,7 @@ def test_the_document_keeps_to_its_schema(lowered: tuple[Repository, str]) -> No
     repository.commit("2024-05-01")
     repository.git("rm", "--quiet", "targets/q.toml")
     document: dict[str, Any] = json.loads(repository.check("--since", "HEAD", "--json").stdout)
-    Draft202012Validator(schemas.schema("check")).validate(document)
+    Draft202012Validator(contract.schema("check")).validate(document)
     assert [problem["code"] for problem in document["problems"]] == ["dropped"]
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import HERE, problems
-from targettrack import audit, number, program, reading, store
+from targettrack import number
+from targettrack.program import consistency, model, reading
+from targettrack.store import load
 
 if TYPE_CHECKING:
     from targettrack.errors import Problem
@@ -59,7 +61,7 @@ def stored(name: str, folder: Path) -> Path:
     path.write_bytes(GENERATED[name])
     if name == "too-large":
         with path.open("r+b") as file:
-            file.truncate(store.MAX_BYTES + 1)
+            file.truncate(load.MAX_BYTES + 1)
     return path
 
 
@@ -99,7 +101,7 @@ def codes() -> set[str]:
     """The codes that the modules which read a file can give."""
     texts = {
         node.value
-        for module in (program, reading, audit, store, number)
+        for module in (model, reading, consistency, load, number)
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -138,4 +140,4 @@ def test_a_newer_format_is_not_half_read(tmp_path: Path) -> None:
 def test_programs_load(path: Path) -> None:
     """Every valid example is accepted."""
     assert problems(path) == ()
-    assert store.load(path)
+    assert load.load(path)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import LINEAR, rows
-from targettrack import audit, reading, report
-from targettrack.program import Program
-from targettrack.report import FLAGS, STATUSES, Row, by_status
+from targettrack.assessment import report
+from targettrack.assessment.report import FLAGS, STATUSES, Row, by_status
+from targettrack.program import consistency, reading
+from targettrack.program.model import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,7 +106,7 @@ def documents(draw: st.DrawFn) -> Table:
 def program(document: Table) -> Program | None:
     """The program of a document; None where the document is invalid."""
     found, parts, faults = reading.read(document)
-    return None if found is None or faults or [*audit.between(parts)] else Program("p", "p.toml", found)
+    return None if found is None or faults or [*consistency.between(parts)] else Program("p", "p.toml", found)
 
 
 def judged(document: Table, on: date) -> tuple[Row, ...] | None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from documents import Raw, loaded, said, source
 from support import problems, run
-from targettrack import append, reading, template
-from targettrack.program import Actual, Source
+from targettrack.program import reading, template
+from targettrack.program.model import Actual, Source
+from targettrack.recording import append
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import aim, load
-from targettrack import contract, methods, number, registry, report
-from targettrack.report import Method
+from targettrack import number, registry
+from targettrack.assessment import methods, report
+from targettrack.assessment.report import Method
+from targettrack.pages import documents
 from test_explain import DAYS, figures, programs, read, stated, targets
 
 if TYPE_CHECKING:
-    from targettrack.report import Row, Verdict
+    from targettrack.assessment.report import Row, Verdict
 
 LAW = settings(max_examples=100, deadline=None)
 METHODS = {name: Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
@@ -104,7 +106,7 @@ def test_more_of_a_good_is_less_of_a_bad(document: Table, on: date) -> None:
 
 def told(rows: Mapping[str, tuple[Row, ...]] | None) -> list[Any]:
     """All that JSON says of rows but their sentences, which are made of it."""
-    return [contract.row_document(row) | {"why": None} for of in (rows or {}).values() for row in of]
+    return [documents.row_document(row) | {"why": None} for of in (rows or {}).values() for row in of]
 
 
 @LAW
@@ -119,7 +121,7 @@ def test_a_figure_that_is_published_later_is_not_known(document: Table, on: date
 def test_no_sentence_tells_of_a_figure_that_is_published_later() -> None:
     """What a report of that day could not know it does not say."""
     texts = [aim("increase", "by = 2030; value = 5", *later) for later in ([], ["period = 2020; value = 4; published = 2022-05-01"])]
-    before, after = (contract.row_document(report.report([load(text).program], date(2021, 6, 30), method=METHODS["linear"]).rows[0]) for text in texts)
+    before, after = (documents.row_document(report.report([load(text).program], date(2021, 6, 30), method=METHODS["linear"]).rows[0]) for text in texts)
     assert before["why"] == after["why"]
 
 

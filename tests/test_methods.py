@@ -12,14 +12,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support import load
-from targettrack import methods, registry, report
-from targettrack.report import Method
+from targettrack import registry
+from targettrack.assessment import methods, report
+from targettrack.assessment.report import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from targettrack.report import Verdict
+    from targettrack.assessment.report import Verdict
 
 ON = "2026-12-31"
 PUBLISHED = ("statcan", "un-2022", "destatis")

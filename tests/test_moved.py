@@ -16,8 +16,8 @@ import tomli_w
 
 from repository import CLEAN, LE, TRAN, Repository
 from support import HERE, load, run
-from targettrack import figures
-from targettrack.program import set_date
+from targettrack.assessment import figures
+from targettrack.program.model import set_date
 from terminal import on_terminal, screen
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

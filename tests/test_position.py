@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support import HERE
-from targettrack.position import Path, Positions, positions
+from targettrack.program.position import Path, Positions, positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

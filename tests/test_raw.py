@@ -21,13 +21,17 @@ import tomli_w
 
 from repository import Repository, signed
 from support import run
-from targettrack import cli, findings, formats, raw, registry, store, weaknesses
+from targettrack import cli, formats, registry
+from targettrack import text as texts
 from targettrack.cli import _ask, _say
 from targettrack.errors import Problem, TargettrackError
+from targettrack.formats._look import Look
 from targettrack.formats.markdown._text import escaped, link
-from targettrack.look import Look
-from targettrack.program import Document
-from targettrack.validation import key
+from targettrack.pages import check
+from targettrack.pages.check import weaknesses
+from targettrack.program.model import Document
+from targettrack.program.validation import key
+from targettrack.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,7 +143,7 @@ def with_texts(*chosen: tuple[Loc, object]) -> bytes:
 def readable(data: bytes, path: Path) -> bool:
     """Whether bytes are read as a program."""
     try:
-        return store.understood(path, data) is not None
+        return load.understood(path, data) is not None
     except TargettrackError:
         return False
 
@@ -196,7 +200,7 @@ def raw_in_markdown(text: str) -> list[str]:
     cells = 0
     for number, line in enumerate(text.split("\n")):
         bare = CODE.sub("⌷", line)
-        found += [f"link {url}" for url in LINK.findall(bare) if not raw.is_address(url) or re.search(r"\$|:[\w+-]+:|&#?\w+;(?<!&amp;)", url.partition("://")[2])]
+        found += [f"link {url}" for url in LINK.findall(bare) if not texts.is_address(url) or re.search(r"\$|:[\w+-]+:|&#?\w+;(?<!&amp;)", url.partition("://")[2])]
         bare = re.sub(r"\[((?:\\.|[^\[\]\\])*)\]\(L\)", r"\1", LINK.sub("L", bare))
         found += [f"{number}: code {line}"] * ("`" in bare)
         plain = re.sub(r"\\[!-/:-@\[-`{-~]", "E", bare)
@@ -324,17 +328,18 @@ def test_every_field_in_every_format(place: Repository, command: str, lang: str)
 @pytest.mark.parametrize("columns", ["25", "60", "200"])
 def test_on_a_terminal_of_any_width(place: Repository, columns: str) -> None:
     """A line that is wrapped begins no command, and no character of it is obeyed."""
-    loaded = store.load(place.targets / "p.toml")
+    loaded = load.load(place.targets / "p.toml")
     assert loaded
     from datetime import date  # noqa: PLC0415
 
-    from targettrack import citation, explanation, report, story, timeline  # noqa: PLC0415
+    from targettrack.assessment import report  # noqa: PLC0415
     from targettrack.cli import _output  # noqa: PLC0415
+    from targettrack.pages import cite, explain, history, show  # noqa: PLC0415
 
     day, method, look = date.fromisoformat(WHOLE), _output.method("linear"), Look(width=int(columns), colours="256", bold=True)
     pages = [
-        story.StatusPage(report.report([loaded.program], day, method=method)), story.overview("targets", [loaded], [], day, method), story.story(loaded, None, day, method), story.story(loaded, "a", day, method),
-        explanation.explanation(loaded, "a", day, _output.rules()), timeline.timeline(loaded.program, "a", day, method, "year"), citation.citation(loaded, "a", day, method, citation.Edition("unknown", reason=OBEYED)),
+        show.StatusPage(report.report([loaded.program], day, method=method)), show.overview("targets", [loaded], [], day, method), show.story(loaded, None, day, method), show.story(loaded, "a", day, method),
+        explain.explanation(loaded, "a", day, _output.rules()), history.timeline(loaded.program, "a", day, method, "year"), cite.citation(loaded, "a", day, method, cite.Edition("unknown", reason=OBEYED)),
     ]  # fmt: skip
     for page in pages:
         for ascii_only in (False, True):
@@ -349,7 +354,7 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
     path = tmp_path / "p.toml"
     text = hostile(LEAVES.index(leaf))
     try:
-        loaded = store.understood(path, with_texts((leaf.loc, text)))
+        loaded = load.understood(path, with_texts((leaf.loc, text)))
     except TargettrackError as error:
         problems: Sequence[Problem] = error.problems
     else:
@@ -360,14 +365,14 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
         from targettrack.cli import _output  # noqa: PLC0415
 
         faults = weaknesses.found(weaknesses.Case(loaded.program, date(2021, 6, 30), _output.method("linear")))
-        problems = list(store.placed(list(faults), loaded.text, "p\x1b.toml", severity="warning"))
-    page = findings.findings(list(problems), 1)
+        problems = list(load.placed(list(faults), loaded.text, "p\x1b.toml", severity="warning"))
+    page = check.findings(list(problems), 1)
     for name in ("table", "json"):
         out = io.StringIO()
         registry.module(formats, name).render(page, out, Look())
         assert raw_in(out.getvalue(), name) == []
-    assert raw_in("".join(f"{line}\n" for line in findings.workflow_commands(page)), "github") == []
-    assert raw_in("".join(f"{raw.line_shown(line)}\n" for problem in problems for line in _say.sentences(problem)), "stderr") == []
+    assert raw_in("".join(f"{line}\n" for line in check.workflow_commands(page)), "github") == []
+    assert raw_in("".join(f"{texts.line_shown(line)}\n" for problem in problems for line in _say.sentences(problem)), "stderr") == []
 
 
 # ---------------------------------------------------------------- commands that write
@@ -483,8 +488,8 @@ def test_plain_texts_stay_plain(text: str) -> None:
 )  # fmt: skip
 def test_addresses_that_are_none(url: str) -> None:
     """They are shown as text, everywhere, and are a finding."""
-    assert not raw.is_address(url)
-    assert raw.not_linked("url", url)
+    assert not texts.is_address(url)
+    assert texts.not_linked("url", url)
     assert raw_in_markdown(link(url)) == []
     assert link(url, "name") == "name"
 
@@ -492,8 +497,8 @@ def test_addresses_that_are_none(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://a.example", "HTTP://A.EXAMPLE:80/b?c=d&e=f#g", "https://a.example/hà-nội", "https://web.archive.org/web/2020/https://a.example/(b)", "https://a.example/$x$/:smile:/@name/#12?&copy;", "https://[::1]/a", "https://a.example/*b*_c_~d~'e'"])
 def test_addresses_that_are_some(url: str) -> None:
     """They are links, of which nothing is obeyed but that."""
-    assert raw.is_address(url)
-    assert raw.not_linked("url", url) is None
+    assert texts.is_address(url)
+    assert texts.not_linked("url", url) is None
     assert raw_in_markdown(link(url)) == []
     assert link(url).startswith("<http" if url.startswith("http") else "<HTTP")
 
@@ -525,16 +530,16 @@ def test_a_new_source_needs_a_sound_address(tmp_path: Path) -> None:
 
 def test_json_escapes_what_the_terminal_shows_as_marks() -> None:
     """One set of characters for all formats: what is a mark on a terminal is an escape in JSON, and the text is the same."""
-    from targettrack import jsontext  # noqa: PLC0415
+    from targettrack.formats import _json_text  # noqa: PLC0415
 
     every = "".join(map(chr, [*range(0x3000), *range(0xD7F0, 0x10000), *range(0x110B0, 0x110D0), *range(0x13430, 0x13440), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)]))
-    assert unsafe(raw.unsafe_shown(every).replace("\n", "")) == []
-    text = jsontext.line(every)
+    assert unsafe(texts.unsafe_shown(every).replace("\n", "")) == []
+    text = _json_text.line(every)
     assert unsafe(text) == []
     assert json.loads(text) == every or json.loads(text).encode("utf-16-le", "surrogatepass") == every.encode("utf-16-le", "surrogatepass")
 
 
 def test_a_shell_is_not_needed() -> None:
     """The printed marks are plain ASCII, so that any terminal shows them."""
-    assert raw.unsafe_shown("\x1b\u202e\U000e0041") == "<U+001B><U+202E><U+E0041>"
-    assert subprocess.list2cmdline([raw.unsafe_shown("\x1b")]).isascii()
+    assert texts.unsafe_shown("\x1b\u202e\U000e0041") == "<U+001B><U+202E><U+E0041>"
+    assert subprocess.list2cmdline([texts.unsafe_shown("\x1b")]).isascii()

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from support import run
-from targettrack import cli, formats, methods, registry, store
+from targettrack import cli, formats, registry
+from targettrack.assessment import methods
+from targettrack.assessment.report import STATUSES
 from targettrack.errors import Exit
-from targettrack.report import STATUSES
+from targettrack.store import load
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,7 +46,7 @@ def test_the_example_program_is_valid(tmp_path: Path) -> None:
     (text,) = re.findall(r"```toml\n((?:.*\n)*?)```", README)
     path = tmp_path / "hanoi.toml"
     path.write_text(text, encoding="utf-8")
-    assert store.load(path) is not None
+    assert load.load(path) is not None
 
 
 def test_every_command_format_and_method_is_named() -> None:

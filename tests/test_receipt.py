@@ -22,23 +22,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support import HERE, LINEAR, load
-from targettrack import entry, notation, recording, store
-from targettrack.entry import Row
+from targettrack.assessment.report import STATUSES
 from targettrack.formats import table
-from targettrack.formats.table._ink import sign
-from targettrack.look import Look
+from targettrack.formats._look import Look
+from targettrack.formats.table._sheet import sign
+from targettrack.pages.add_actual import Receipt, receipt
 from targettrack.period import partial_date
-from targettrack.program import Source
-from targettrack.receipt import Receipt, receipt
-from targettrack.report import STATUSES
-from targettrack.sources import csv as _csv
+from targettrack.program.model import Source
+from targettrack.recording import entry
+from targettrack.recording import plan as planning
+from targettrack.recording.entry import Row
+from targettrack.recording.inputs import csv as _csv
+from targettrack.store import load as loading
+from targettrack.wording import notation
 from terminal import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from targettrack.shelf import Loaded
+    from targettrack.program.shelf import Loaded
 
 GOLDEN = HERE / "golden" / "receipts"
 DAY = date(2026, 11, 22)
@@ -143,7 +146,7 @@ def test_no_golden_receipt_is_left_over() -> None:
 def page(argv: Sequence[str]) -> Receipt:
     """The receipt of a command, as a value."""
     words = list(argv)
-    loaded = store.load(GOLDEN / "targets" / "river.toml")
+    loaded = loading.load(GOLDEN / "targets" / "river.toml")
     assert loaded is not None
     loaded = replace(loaded, program=replace(loaded.program, file="targets/river.toml"))
     options = {words[place].removeprefix("--").replace("-", "_"): words[place + 1] for place, word in enumerate(words) if word.startswith("--") and word != "--revise"}
@@ -163,8 +166,8 @@ def page(argv: Sequence[str]) -> Receipt:
 def recorded(loaded: Loaded, rows: Sequence[Row], sources: Mapping[str, Source], *, revise: bool = False) -> Receipt:
     """The receipt of some rows."""
     wanted = [found for row in rows for found, _ in [entry.wanted(row, loaded.program.indicators)] if found]
-    plan = recording.plan(loaded.program, wanted, sources, revise=revise, today=DAY)
-    return receipt(loaded, plan, store.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False)
+    plan = planning.plan(loaded.program, wanted, sources, revise=revise, today=DAY)
+    return receipt(loaded, plan, loading.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False)
 
 
 def drawn(of: Receipt, look: Look) -> str:

@@ -11,19 +11,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support import load
-from targettrack import entry, recording
-from targettrack.entry import Row
+from targettrack.assessment.figures import series
 from targettrack.errors import Exit, TargettrackError
-from targettrack.figures import series
 from targettrack.number import NumberError, literal, typed
 from targettrack.period import Year, following, period
-from targettrack.program import Source
-from targettrack.recording import Origin, Plan, Wanted
+from targettrack.program.model import Source
+from targettrack.recording import entry
+from targettrack.recording import plan as planning
+from targettrack.recording.entry import Row
+from targettrack.recording.plan import Origin, Plan, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from targettrack.program import Program
+    from targettrack.program.model import Program
 
 TODAY = date(2026, 11, 22)
 TEXT = """\
@@ -82,7 +83,7 @@ def wanted(value: str = "40", source: str | None = "yearbook", indicator: str = 
 
 def plan(figures: Sequence[Wanted], of: Program = PROGRAM, *, sources: dict[str, Source] | None = None, revise: bool = False, today: date = TODAY) -> Plan:
     """What recording these figures would do."""
-    return recording.plan(of, figures, sources or {}, revise=revise, today=today)
+    return planning.plan(of, figures, sources or {}, revise=revise, today=today)
 
 
 def recorded(*figures: tuple[str, str | None] | Wanted) -> Program:
@@ -641,7 +642,7 @@ def test_nothing_is_lost(figures: list[Wanted]) -> None:
     """Each figure that was wanted is in the program afterwards, with its source."""
     after = plan(figures, revise=True).after.document.actuals
     for figure in figures:
-        assert any((one.source, place(Wanted(one))) == (figure.actual.source, place(figure)) and recording.same_figure(one, figure.actual) for one in after)
+        assert any((one.source, place(Wanted(one))) == (figure.actual.source, place(figure)) and planning.same_figure(one, figure.actual) for one in after)
 
 
 # ---------------------------------------------------------------- numbers as they are typed

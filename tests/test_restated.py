@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from repository import LE, Repository
-from targettrack import criteria
+from targettrack.revisions import criteria
 
 if TYPE_CHECKING:
-    from targettrack.criteria import Table
+    from targettrack.revisions.criteria import Table
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

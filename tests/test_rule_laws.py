@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from ruling import nothing_made
 from support import LINEAR
-from targettrack import audit, contract, reading, report
-from targettrack.figures import Bound, Span, improves, just
-from targettrack.program import Direction, Program
-from targettrack.report import Row
+from targettrack.assessment import report
+from targettrack.assessment.figures import Bound, Span, improves, just
+from targettrack.assessment.report import Row
+from targettrack.pages import documents as contract
+from targettrack.program import consistency, reading
+from targettrack.program.model import Direction, Program
 
 LAW = settings(max_examples=100)
 Table = dict[str, Any]
@@ -94,7 +96,7 @@ def documents(draw: st.DrawFn, times: st.SearchStrategy[Table] = TIMES, *, runni
 def read(document: Table) -> Program | None:
     """The program of a document; None where the document is invalid."""
     found, parts, faults = reading.read(document)
-    return None if found is None or faults or [*audit.between(parts)] else Program("p", "p.toml", found)
+    return None if found is None or faults or [*consistency.between(parts)] else Program("p", "p.toml", found)
 
 
 def judged(document: Table, on: date) -> list[Row]:

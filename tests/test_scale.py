@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from targettrack.scale import Scale
+from targettrack.recording.scale import Scale
 
 
 def numbers(*texts: str) -> tuple[Decimal, ...]:

@@ -19,14 +19,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support import HERE, LINEAR, load, problems, run
-from targettrack import contract, notation, registry, report, story
 from targettrack import formats as all_formats
+from targettrack import registry
+from targettrack.assessment import report
+from targettrack.assessment.report import Row
 from targettrack.cli import _say
-from targettrack.look import Look
+from targettrack.formats._look import Look
 from targettrack.number import literal
-from targettrack.report import Row
-from targettrack.story import Page, StatusPage, StoryPage
-from targettrack.wording import WORDS
+from targettrack.pages import documents, show
+from targettrack.pages.show import Page, StatusPage, StoryPage
+from targettrack.wording import notation
+from targettrack.wording.why import WORDS
 from terminal import COLOURS_256, on_terminal, screen
 
 ON = date(2026, 11, 22)
@@ -98,8 +101,8 @@ def pages(text: str) -> Pages:
     """The pages of a program's text."""
     loaded = load(text)
     status = StatusPage(report.report([loaded.program], ON, method=LINEAR))
-    chapters = [story.story(loaded, id, ON, LINEAR) for id in loaded.program.indicators]
-    return Pages(status, (story.overview("targets", [loaded], [], ON, LINEAR), story.story(loaded, None, ON, LINEAR), *chapters))
+    chapters = [show.story(loaded, id, ON, LINEAR) for id in loaded.program.indicators]
+    return Pages(status, (show.overview("targets", [loaded], [], ON, LINEAR), show.story(loaded, None, ON, LINEAR), *chapters))
 
 
 def drawn(page: Page, format: str, look: Look | None = None) -> str:
@@ -238,7 +241,7 @@ def test_show_has_every_figure_and_promise(text: str, width: int) -> None:
     """At any width the story of an indicator has each figure and each bound whole."""
     found = pages(text)
     for page in found.others:
-        if isinstance(page, story.StoryPage) and not page.whole:
+        if isinstance(page, show.StoryPage) and not page.whole:
             table = drawn(page, "table", Look(width=width))
             for chapter in page.chapters:
                 unit, direction = chapter.indicator.unit, chapter.indicator.direction
@@ -297,7 +300,7 @@ def test_csv_has_a_record_a_row_and_no_formula(text: str) -> None:
     for page in pages(text).all:
         printed = drawn(page, "csv")
         records = list(csv.DictReader(io.StringIO(printed, newline="")))
-        assert len(records) == len(list(contract.rows(page)))
+        assert len(records) == len(list(documents.rows(page)))
         assert isinstance(page, StoryPage) or printed.count("\n") == len(records) + 1
         for record in records:
             assert all(not value.startswith(("=", "+", "-", "@", "\t", "\r")) for name, value in record.items() if name in TEXT_COLUMNS)

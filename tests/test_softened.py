@@ -12,9 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support import aim, load
-from targettrack import audit, language, reading, softened
+from targettrack import language
+from targettrack.pages.check import softened
 from targettrack.period import partial_date
-from targettrack.program import Program
+from targettrack.program import consistency, reading
+from targettrack.program.model import Program
 
 Table = dict[str, Any]
 NEXT = "; [[indicators.a.targets]]; "
@@ -884,7 +886,7 @@ def understood(document: Table) -> Program:
     """The program of a document; one whose parts contradict each other is passed over."""
     found, parts, faults = reading.read(document)
     assert found is not None, faults
-    assume(not list(audit.between(parts)))
+    assume(not list(consistency.between(parts)))
     return Program("p", "p.toml", found)
 
 

@@ -14,9 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import HERE, LINEAR, load, run
-from targettrack import bilingual, languages, notation, registry, report, store, wording
+from targettrack import languages, registry
+from targettrack.assessment import report
+from targettrack.assessment.report import STATUSES
 from targettrack.language import Language, spoken
-from targettrack.report import STATUSES
+from targettrack.program import translation
+from targettrack.store import load as loading
+from targettrack.wording import notation, why
 from terminal import on_terminal
 
 if TYPE_CHECKING:
@@ -130,7 +134,7 @@ def test_vietnamese_numbers(value: str, said: str) -> None:
 def test_statuses_are_told_apart() -> None:
     """No two statuses have one word."""
     with spoken(VI):
-        words = [wording.word(status) for status in STATUSES]
+        words = [why.word(status) for status in STATUSES]
     assert len(set(words)) == len(STATUSES)
     assert {"Vượt", "Đạt", "Không đạt"} <= set(words)
 
@@ -196,22 +200,22 @@ vi.note = "Sáu"
 def test_a_program_in_two_languages() -> None:
     """Each text is said in the language asked for, where the file has it; nothing else of the program changes."""
     program = load(TWO).program
-    told = bilingual.told(program, "vi")
+    told = translation.told(program, "vi")
     target = told.indicators["a"].targets[0]
     baseline = told.indicators["a"].baseline
     assert (told.header.name, told.header.place, told.indicators["a"].name, told.indicators["a"].unit) == ("Kế hoạch", "Hanoi", "Doanh nghiệp", "doanh nghiệp")
     assert (target.note, told.document.promises[0].text, told.document.actuals[0].note, baseline and baseline.note) == ("Trên năm", "Phát triển", "Sáu", "G")
     assert told.sources["s"].title == "Báo cáo"
     assert (target.value, target.due, told.document.actuals[0].value) == (program.indicators["a"].targets[0].value, program.indicators["a"].targets[0].due, program.document.actuals[0].value)
-    assert bilingual.told(program, "en").header.name == "Plan"
+    assert translation.told(program, "en").header.name == "Plan"
 
 
 @pytest.mark.parametrize("path", [*sorted((ROOT / "targets").glob("*.toml")), *sorted((GOLDEN / "targets").glob("*.toml"))], ids=lambda path: path.stem)
 def test_a_program_is_judged_alike_in_both(path: Path) -> None:
     """What a text is called changes no judgement."""
-    loaded = store.load(path)
+    loaded = loading.load(path)
     assert loaded is not None
-    rows = [list(report.program_rows(program, date(2026, 11, 22), LINEAR)) for program in (loaded.program, bilingual.told(loaded.program, "vi"))]
+    rows = [list(report.program_rows(program, date(2026, 11, 22), LINEAR)) for program in (loaded.program, translation.told(loaded.program, "vi"))]
     assert rows[0]
     assert [judged(row) for row in rows[0]] == [judged(row) for row in rows[1]]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from support import aim, facts, row, rows
-from targettrack.report import FLAGS, STATUSES, Row
+from targettrack.assessment.report import FLAGS, STATUSES, Row
 
 SOURCES = """
 [sources.early]; title = "E"; publisher = "Paper"; published = 2016-03-01

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from targettrack import folder as folders
-from targettrack import store
 from targettrack.errors import Exit, TargettrackError
+from targettrack.store import folder as folders
+from targettrack.store import load
 
 if TYPE_CHECKING:
-    from targettrack.shelf import Shelf
+    from targettrack.program.shelf import Shelf
 
 HEAD = 'targettrack = 1\n[program]\nname = "{}"\n'
 
@@ -33,7 +33,7 @@ def ids(shelf: Shelf) -> list[str]:
 def refused(folder: Path, *names: str) -> tuple[Exit, str, str, str | None]:
     """How a reading by name is refused."""
     with pytest.raises(TargettrackError) as caught:
-        store.read(folder, names)
+        load.read(folder, names)
     (problem,) = caught.value.problems
     return caught.value.exit, problem.code, problem.message, problem.hint
 
@@ -50,34 +50,34 @@ def test_every_program_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / ".hidden.toml").write_text("broken", encoding="utf-8")
     (tmp_path / "sub").mkdir()
     write(tmp_path / "sub", "c")
-    shelf = store.read_all(tmp_path)
+    shelf = load.read_all(tmp_path)
     assert (ids(shelf), shelf.unreadable, shelf.folder) == (["a", "a-2", "ab", "b"], (), str(tmp_path))
 
 
 def test_empty_folder(tmp_path: Path) -> None:
     """A folder without programs is an empty shelf."""
-    assert store.read_all(tmp_path).loaded == ()
+    assert load.read_all(tmp_path).loaded == ()
 
 
 def test_text_is_kept(tmp_path: Path) -> None:
     """A program carries its text and knows the line of each of its parts."""
     write(tmp_path, "a", rest='[indicators.x]\nname = "X"\n')
-    (entry,) = store.read_all(tmp_path).loaded
+    (entry,) = load.read_all(tmp_path).loaded
     assert (entry.line("indicators", "x"), entry.line("program", "name"), entry.line("nothing")) == (4, 3, None)
     assert entry.program.file == str(tmp_path / "a.toml")
 
 
 def test_targets_named(tmp_path: Path) -> None:
     """A folder that is named is taken as it is named."""
-    assert store.targets(str(tmp_path)) == tmp_path
+    assert load.targets(str(tmp_path)) == tmp_path
 
 
 def test_targets_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment names the folder where no option does."""
     monkeypatch.setenv(folders.VARIABLE, str(tmp_path))
-    assert store.targets(None) == tmp_path
+    assert load.targets(None) == tmp_path
     (tmp_path / "other").mkdir()
-    assert store.targets(str(tmp_path / "other")) == tmp_path / "other"
+    assert load.targets(str(tmp_path / "other")) == tmp_path / "other"
 
 
 def test_targets_upwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,9 +86,9 @@ def test_targets_upwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (tmp_path / "targets").mkdir()
     (tmp_path / "a" / "b").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "a" / "b")
-    assert store.targets(None) == Path("../../targets")
+    assert load.targets(None) == Path("../../targets")
     (tmp_path / "a" / "targets").mkdir()
-    assert store.targets(None) == Path("../targets")
+    assert load.targets(None) == Path("../targets")
 
 
 @pytest.mark.parametrize("named", [None, "missing", "file"])
@@ -98,7 +98,7 @@ def test_no_targets_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(TargettrackError) as caught:
-        store.targets(named)
+        load.targets(named)
     assert (caught.value.exit, caught.value.problems[0].code, bool(caught.value.problems[0].hint)) == (Exit.IO, "no-folder", True)
 
 
@@ -111,30 +111,30 @@ def test_forgiving_names(tmp_path: Path, name: str) -> None:
     path = write(tmp_path, "ha-noi", "Chương trình")
     path.write_text(path.read_text(encoding="utf-8") + 'aliases = ["Hà Nội", "Thủ đô"]\n', encoding="utf-8")
     write(tmp_path, "other")
-    assert ids(store.read(tmp_path, [name])) == ["ha-noi"]
+    assert ids(load.read(tmp_path, [name])) == ["ha-noi"]
 
 
 def test_names_in_their_order_and_once(tmp_path: Path) -> None:
     """Programs come in the order in which they are named, each once."""
     for stem in ("a", "b", "c"):
         write(tmp_path, stem, f"The {stem}")
-    assert ids(store.read(tmp_path, ["c", "A", "c"])) == ["c", "a"]
-    assert ids(store.read(tmp_path, ["the c", "a", "C"])) == ["c", "a"]
-    assert ids(store.read(tmp_path, [])) == ["a", "b", "c"]
+    assert ids(load.read(tmp_path, ["c", "A", "c"])) == ["c", "a"]
+    assert ids(load.read(tmp_path, ["the c", "a", "C"])) == ["c", "a"]
+    assert ids(load.read(tmp_path, [])) == ["a", "b", "c"]
 
 
 def test_the_very_id_wins(tmp_path: Path) -> None:
     """An id that is written out is that program, whatever else is like it."""
     for stem in ("ha-noi", "hanoi", "ha_noi"):
         write(tmp_path, stem)
-    assert [ids(store.read(tmp_path, [name])) for name in ("ha-noi", "hanoi", "ha_noi")] == [["ha-noi"], ["hanoi"], ["ha_noi"]]
+    assert [ids(load.read(tmp_path, [name])) for name in ("ha-noi", "hanoi", "ha_noi")] == [["ha-noi"], ["hanoi"], ["ha_noi"]]
 
 
 def test_an_id_wins_over_an_alias(tmp_path: Path) -> None:
     """An id is meant before another program's alias or name."""
     write(tmp_path, "hanoi")
     write(tmp_path, "other", "Hanoi")
-    assert [ids(store.read(tmp_path, names)) for names in (["hanoi"], ["Hanoi"], ["hanoi", "A program"])] == [["hanoi"]] * 3
+    assert [ids(load.read(tmp_path, names)) for names in (["hanoi"], ["Hanoi"], ["hanoi", "A program"])] == [["hanoi"]] * 3
 
 
 @pytest.mark.parametrize("name", ["Ha Noi", "HANOI"])
@@ -190,11 +190,11 @@ def test_indicator_names(tmp_path: Path) -> None:
     """An indicator is found in any case, with hyphens or without; the very id wins, a near miss is suggested."""
     indicators = "".join(f'[indicators.{id}]\nname = "N"\n' for id in ("output-share", "export", "ex-port"))
     write(tmp_path, "a", rest=indicators)
-    (entry,) = store.read_all(tmp_path).loaded
-    assert [store.match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == ["output-share", "output-share", "export", "ex-port"]
+    (entry,) = load.read_all(tmp_path).loaded
+    assert [load.match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == ["output-share", "output-share", "export", "ex-port"]
     for name, code, hint in (("EXPORT", "ambiguous-indicator", "write the id"), ("outputshar", "no-such-indicator", 'did you mean "output-share"?')):
         with pytest.raises(TargettrackError) as caught:
-            store.match_indicator(entry.program, name)
+            load.match_indicator(entry.program, name)
         assert (caught.value.exit, caught.value.problems[0].code, caught.value.problems[0].hint) == (Exit.NOT_FOUND, code, hint)
 
 
@@ -206,7 +206,7 @@ def test_broken_program_does_not_hide_others(tmp_path: Path) -> None:
     write(tmp_path, "a")
     write(tmp_path, "broken", rest="plcae = 1\n")
     write(tmp_path, "z")
-    shelf = store.read_all(tmp_path)
+    shelf = load.read_all(tmp_path)
     assert ids(shelf) == ["a", "z"]
     assert [(entry.id, entry.file, [problem.code for problem in entry.problems]) for entry in shelf.unreadable] == [("broken", str(tmp_path / "broken.toml"), ["unknown-key"])]
 
@@ -216,7 +216,7 @@ def test_broken_program_by_name(tmp_path: Path) -> None:
     write(tmp_path, "a", "The first")
     write(tmp_path, "broken", rest="plcae = 1\n")
     for names in (["broken", "a"], ["BROKEN", "the first"]):
-        shelf = store.read(tmp_path, names)
+        shelf = load.read(tmp_path, names)
         assert (ids(shelf), [entry.id for entry in shelf.unreadable]) == (["a"], ["broken"])
 
 
@@ -224,7 +224,7 @@ def test_broken_program_that_is_not_asked_for(tmp_path: Path) -> None:
     """A broken program that is not asked for is not spoken of."""
     write(tmp_path, "a", "The first")
     write(tmp_path, "broken", rest="plcae = 1\n")
-    assert [store.read(tmp_path, [name]).unreadable for name in ("a", "the first")] == [(), ()]
+    assert [load.read(tmp_path, [name]).unreadable for name in ("a", "the first")] == [(), ()]
 
 
 def special(folder: Path, kind: str) -> Path:
@@ -246,7 +246,7 @@ def test_what_is_no_file(tmp_path: Path, kind: str, code: str) -> None:
     """A directory, a pipe and a link to nothing are errors of their own, and hide nothing."""
     write(tmp_path, "a")
     special(tmp_path, kind)
-    shelf = store.read_all(tmp_path)
+    shelf = load.read_all(tmp_path)
     assert (ids(shelf), [(problem.code, problem.exit) for entry in shelf.unreadable for problem in entry.problems]) == (["a"], [(code, Exit.IO)])
 
 
@@ -268,7 +268,7 @@ def test_file_that_may_not_be_read(tmp_path: Path, request: pytest.FixtureReques
     for place in (tmp_path, *tmp_path.parents[:-2]):
         place.chmod(0o755)
     request.getfixturevalue("plain_user")
-    shelf = store.read_all(tmp_path)
+    shelf = load.read_all(tmp_path)
     assert (ids(shelf), [problem.message for entry in shelf.unreadable for problem in entry.problems]) == (["a"], ["cannot be read: permission denied"])
 
 
@@ -279,7 +279,7 @@ def test_folder_that_may_not_be_read(tmp_path: Path, request: pytest.FixtureRequ
     folder.chmod(0o000)
     request.getfixturevalue("plain_user")
     with pytest.raises(TargettrackError) as caught:
-        store.read_all(folder)
+        load.read_all(folder)
     assert (caught.value.exit, caught.value.problems[0].code) == (Exit.IO, "unreadable")
 
 
@@ -287,14 +287,14 @@ def test_link_to_a_program(tmp_path: Path) -> None:
     """A link to a program file is the program of the link's name."""
     (tmp_path / "real").mkdir()
     (tmp_path / "x.toml").symlink_to(write(tmp_path / "real", "y"))
-    assert ids(store.read_all(tmp_path)) == ["x"]
+    assert ids(load.read_all(tmp_path)) == ["x"]
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf" + HEAD.encode(), HEAD.encode().replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + HEAD.encode().replace(b"\n", b"\r\n"), HEAD.rstrip().encode()])
 def test_marks_and_line_ends(tmp_path: Path, data: bytes) -> None:
     """A byte order mark, Windows line ends and a missing last line end are read as any file."""
     (tmp_path / "a.toml").write_bytes(data)
-    (entry,) = store.read_all(tmp_path).loaded
+    (entry,) = load.read_all(tmp_path).loaded
     assert (entry.program.header.name, entry.line("program", "name")) == ("{}", 3)
 
 
@@ -302,7 +302,7 @@ def test_all_problems_of_a_file_at_once(tmp_path: Path) -> None:
     """An actual that is unsound in itself and names what is not there gives all its problems in one run, in the order of the file."""
     path = write(tmp_path, "a", rest='[[actuals]]\nindicator = "none"\nperiod = 2020\nvalue = "1"\nsource = "nobody"\npage = 1.5\n')
     with pytest.raises(TargettrackError) as caught:
-        store.load(path)
+        load.load(path)
     assert [(problem.line, problem.code) for problem in caught.value.problems] == [(5, "unknown-indicator"), (7, "quoted-number"), (8, "unknown-source"), (9, "wrong-type")]
 
 
@@ -311,7 +311,7 @@ def test_unsound_parts_are_no_unknown_names(tmp_path: Path) -> None:
     rest = '[sources.s]\ntitle = 5\n[indicators.i]\nname = 5\nprefer = ["s"]\n[[indicators.i.targets]]\nvalue = 1\nsource = "s"\n[[actuals]]\nindicator = "i"\nperiod = 2020\nvalue = 1\nsource = "s"\n'
     rest += '[indicators.j]\nname = "J"\ndirection = "increase"\n[[indicators.j.targets]]\nvalue = 1\nsource = "s"\n[[indicators.j.targets]]\nvalue = 2\nsource = "s"\n'
     with pytest.raises(TargettrackError) as caught:
-        store.load(write(tmp_path, "a", rest=rest))
+        load.load(write(tmp_path, "a", rest=rest))
     assert [problem.code for problem in caught.value.problems] == ["wrong-type", "wrong-type"]
 
 
@@ -320,7 +320,7 @@ def test_unsound_parts_are_no_unknown_names(tmp_path: Path) -> None:
 
 def test_create(tmp_path: Path) -> None:
     """A new file has exactly its text, and nothing is left beside it."""
-    store.create(tmp_path / "a.toml", "Hà Nội\n")
+    load.create(tmp_path / "a.toml", "Hà Nội\n")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.toml", "Hà Nội\n".encode())]
 
 
@@ -330,7 +330,7 @@ def test_create_never_overwrites(tmp_path: Path, kind: str) -> None:
     path = write(tmp_path, "x") if kind == "file" else special(tmp_path, kind)
     before = os.lstat(path)
     with pytest.raises(TargettrackError) as caught:
-        store.create(path, "new")
+        load.create(path, "new")
     assert (caught.value.exit, caught.value.problems[0].code) == (Exit.USAGE, "exists")
     assert (os.lstat(path).st_ino, os.lstat(path).st_mtime_ns, [entry.name for entry in tmp_path.iterdir()]) == (before.st_ino, before.st_mtime_ns, ["x.toml"])
 
@@ -338,7 +338,7 @@ def test_create_never_overwrites(tmp_path: Path, kind: str) -> None:
 def test_create_where_there_is_no_folder(tmp_path: Path) -> None:
     """A folder that is not there is an error of input and output."""
     with pytest.raises(TargettrackError) as caught:
-        store.create(tmp_path / "none" / "a.toml", "x")
+        load.create(tmp_path / "none" / "a.toml", "x")
     assert (caught.value.exit, caught.value.problems[0].code) == (Exit.IO, "not-written")
 
 
@@ -352,5 +352,5 @@ def test_create_where_nothing_may_be_written(tmp_path: Path, request: pytest.Fix
         folder.chmod(0o555)
     request.getfixturevalue("plain_user")
     with pytest.raises(TargettrackError) as caught:
-        store.create(folder / "a.toml", "x")
+        load.create(folder / "a.toml", "x")
     assert (caught.value.problems[0].code, list(folder.iterdir())) == ("not-written", [])

@@ -17,17 +17,21 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from support import HERE, LINEAR, aim, load, run
-from targettrack import figures, hindsight, period, schemas, store, timeline
+from targettrack import period
+from targettrack.assessment import figures
+from targettrack.assessment.report import indicator_rows
 from targettrack.formats import markdown, table
-from targettrack.look import Look
-from targettrack.program import Program, set_date
-from targettrack.report import indicator_rows
-from targettrack.timeline import Timeline
+from targettrack.formats._look import Look
+from targettrack.pages import contract, history
+from targettrack.pages.history import Timeline
+from targettrack.program.model import Program, set_date
+from targettrack.revisions import hindsight
+from targettrack.store import load as loading
 from test_laws import DAYS, LAW, Table, actuals, bare, documents, program
 
 if TYPE_CHECKING:
+    from targettrack.assessment.report import Row
     from targettrack.period import Frequency
-    from targettrack.report import Row
 
 SHIPPED = sorted((HERE.parent / "targets").glob("*.toml"))
 EVERY = st.sampled_from(["year", "half", "quarter"])
@@ -35,7 +39,7 @@ EVERY = st.sampled_from(["year", "half", "quarter"])
 
 def followed(text: str, on: str, every: Frequency = "year", id: str = "a") -> Timeline:
     """The timeline of an indicator of the program that a TOML text says."""
-    return timeline.timeline(load(text).program, id, date.fromisoformat(on), LINEAR, every)
+    return history.timeline(load(text).program, id, date.fromisoformat(on), LINEAR, every)
 
 
 def statuses(page: Timeline) -> list[list[tuple[str, str]]]:
@@ -72,7 +76,7 @@ def test_each_day_is_what_was_known_then(document: Table, on: date, every: Frequ
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, LINEAR, every)
+    page = history.timeline(found, "i", on, LINEAR, every)
     assert not page.days or page.days[-1][0] == on
     for day, _ in page.days:
         rows = sorted(indicator_rows(found, "i", day, LINEAR), key=lambda row: row.version.place)
@@ -89,7 +93,7 @@ def test_no_status_is_left_out_before(document: Table, on: date, every: Frequenc
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, LINEAR, every)
+    page = history.timeline(found, "i", on, LINEAR, every)
     made = [set_date(found.sources, target) for target in found.indicators["i"].targets]
     if page.days and None not in made:
         before = period.plus_months(page.days[0][0], -12)
@@ -153,7 +157,7 @@ def test_another_judgement_has_a_cause(document: Table, on: date, every: Frequen
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, LINEAR, every)
+    page = history.timeline(found, "i", on, LINEAR, every)
     for moment in (moment for each in page.promises for moment in each.moments if moment.today):
         assert moment.today is not None
         assert moment.today.row.status != moment.row.status
@@ -169,7 +173,7 @@ def test_stretches_leave_no_day_out(document: Table, on: date, every: Frequency,
     found = program(document)
     if found is None:
         return
-    page = timeline.timeline(found, "i", on, LINEAR, every)
+    page = history.timeline(found, "i", on, LINEAR, every)
     for each in page.promises:
         days = [moment.day for moment in each.moments]
         covered = [day for first, last in each.stretches() for day in days if first.day <= day <= last.day]
@@ -270,7 +274,7 @@ def test_a_target_that_was_withdrawn() -> None:
     assert [each.ended for each in page.promises] == ["withdrawn"]
     assert statuses(page)[0][-1][0] == "2017"
     assert re.search(r"by 2025 +· +… +… +withdrawn on 2018-06-01", shown(page))
-    document = timeline.document(page)["promises"][0]
+    document = history.document(page)["promises"][0]
     assert (document["status"], document["ended"]) == (None, "withdrawn")
 
 
@@ -330,7 +334,7 @@ def test_nothing_to_follow() -> None:
     page = followed(aim("increase", "by = 2015; value = 30; set_on = 2012-01-01"), "2011-03-01")
     assert "no target is known on this day: there is no status to follow; no figure is known either\n" in shown(page)
     assert "No target is known on this day" in "".join(markdown._lines(page))
-    assert timeline.document(page)["promises"] == []
+    assert history.document(page)["promises"] == []
 
 
 @pytest.mark.parametrize("width", [25, 50, 80, 120])
@@ -338,10 +342,10 @@ def test_nothing_to_follow() -> None:
 @pytest.mark.parametrize("every", ["year", "quarter"])
 def test_no_figure_is_cut(path: object, width: int, every: Frequency) -> None:
     """At every width each figure, gap and bound stands whole on one line, and no line is wider than the terminal, but for one that nothing can break."""
-    loaded = store.load(path)  # type: ignore[arg-type]
+    loaded = loading.load(path)  # type: ignore[arg-type]
     assert loaded is not None
     for id in loaded.program.indicators:
-        page = timeline.timeline(loaded.program, id, date(2026, 11, 22), LINEAR, every)
+        page = history.timeline(loaded.program, id, date(2026, 11, 22), LINEAR, every)
         out = io.StringIO()
         table.render(page, out, Look(width=width))
         text = out.getvalue()
@@ -367,7 +371,7 @@ def test_data() -> None:
     argv = ("history", "hanoi/output-share", "--on", "2026-11-22", "--format")
     document, lines, cells = (run(*argv, format, cwd=HERE.parent).stdout for format in ("json", "jsonl", "csv"))
     found = json.loads(document)
-    Draft202012Validator(schemas.schema("history")).validate(found)
+    Draft202012Validator(contract.schema("history")).validate(found)
     days = [(promise, moment) for promise in found["promises"] for moment in promise["dates"]]
     assert len(days) == len(lines.splitlines()) == len(list(csv.reader(io.StringIO(cells)))) - 1
     assert [json.loads(line)["status"] for line in lines.splitlines()] == [moment["status"] for _, moment in days]

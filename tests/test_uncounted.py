@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import LINEAR, aim, load
-from targettrack.report import Row, program_rows
-from targettrack.uncounted import REASONS, Reason, alike, uncounted
+from targettrack.assessment.report import Row, program_rows
+from targettrack.assessment.uncounted import REASONS, Reason, alike, uncounted
 
 TEXTILE = "disaggregation = { sector = 'textile' }"
 

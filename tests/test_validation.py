@@ -17,9 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from support import HERE
 from targettrack import number
-from targettrack.program import Document
-from targettrack.reading import read
-from targettrack.validation import validator
+from targettrack.program.model import Document
+from targettrack.program.reading import read
+from targettrack.program.validation import validator
 
 PYDANTIC = TypeAdapter(Document)
 PROGRAMS = [*(HERE.parent / "targets").glob("*.toml"), *(HERE / "programs").glob("*.toml")]

@@ -25,11 +25,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from support import HERE, aim, load, problems
-from targettrack import codes, findings, formats, jsontext, registry, schemas, softened, store, weaknesses
+from targettrack import formats, registry
 from targettrack.cli import check
-from targettrack.look import Look
-from targettrack.notation import NBSP
-from targettrack.weaknesses import CHECKS, UNNEEDED, documents, entered, measured, promised
+from targettrack.formats import _json_text
+from targettrack.formats._look import Look
+from targettrack.pages import check as checking
+from targettrack.pages import contract
+from targettrack.pages.check import codes, softened, weaknesses
+from targettrack.pages.check.weaknesses import CHECKS, UNNEEDED, documents, entered, measured, promised
+from targettrack.store import load as loading
+from targettrack.wording.notation import NBSP
 from test_invalid import line
 from test_laws import DAYS, program
 from test_laws import documents as any_document
@@ -40,8 +45,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from targettrack.errors import Problem
-    from targettrack.findings import Findings
-    from targettrack.shelf import Loaded
+    from targettrack.pages.check import Findings
+    from targettrack.program.shelf import Loaded
 
 FOLDER = HERE / "weak"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -53,7 +58,7 @@ NEAR = sorted(name for name in NAMES if re.search(r"-not(-|$)", name.removeprefi
 """The programs that are near a weakness and have none."""
 
 HEAD = 'targettrack = 1\n[program]\nname = "P"\n'
-SCHEMA = Draft202012Validator(schemas.schema("check"))
+SCHEMA = Draft202012Validator(contract.schema("check"))
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -64,7 +69,7 @@ def day(text: str) -> date:
 
 def weak(loaded: Loaded, on: date) -> tuple[Problem, ...]:
     """The weaknesses of a program, in the order in which they are shown."""
-    return findings.findings(list(check.weak(loaded, on)), 1).problems
+    return checking.findings(list(check.weak(loaded, on)), 1).problems
 
 
 def said(found: Sequence[Problem]) -> list[str]:
@@ -75,7 +80,7 @@ def said(found: Sequence[Problem]) -> list[str]:
 def stored(name: str) -> tuple[Loaded, str]:
     """The program of a name, and its text."""
     path = FOLDER / f"{name}.toml"
-    loaded = store.load(path)
+    loaded = loading.load(path)
     assert loaded is not None
     return loaded, path.read_text(encoding="utf-8")
 
@@ -370,7 +375,7 @@ def test_errors_stay_errors(tmp_path: Path) -> None:
 
 def sound(found: Sequence[Problem], text: str) -> None:
     """Problems have codes that are known, and places in the text; all three outputs of them are valid, and let nothing through."""
-    page = findings.findings(list(found), 1)
+    page = checking.findings(list(found), 1)
     known = {code for code, _, _ in codes.catalogue()}
     for problem in page.problems:
         assert problem.code in known
@@ -390,7 +395,7 @@ def printed(page: Findings) -> dict[str, str]:
     """A page in each of its formats."""
     drawn = io.StringIO()
     registry.module(formats, "table").render(page, drawn, Look(width=80))
-    return {"text": drawn.getvalue(), "json": jsontext.pretty(findings.document(page)), "github": "".join(f"{command}\n" for command in findings.workflow_commands(page))}
+    return {"text": drawn.getvalue(), "json": _json_text.pretty(checking.document(page)), "github": "".join(f"{command}\n" for command in checking.workflow_commands(page))}
 
 
 def broken(text: str) -> tuple[Problem, ...]:

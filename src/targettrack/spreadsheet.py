@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from targettrack import notation
 from targettrack.number import literal
-from targettrack.raw import unsafe_shown
+from targettrack.text import unsafe_shown
+from targettrack.wording import notation
 
 _FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 """How a text begins that a spreadsheet may compute, or that was guarded because of it."""

@@ -13,11 +13,14 @@ from pathlib import Path
 import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 with atheris.instrument_imports(include=["targettrack", "tomli"]):
-    from targettrack import explanation, formats, registry, report, store
+    from targettrack import formats, registry
+    from targettrack.assessment import report
     from targettrack.cli import _output, check
     from targettrack.errors import TargettrackError
-    from targettrack.look import Look
-    from targettrack.story import StatusPage
+    from targettrack.formats._look import Look
+    from targettrack.pages import explain
+    from targettrack.pages.show import StatusPage
+    from targettrack.store import load
 
 FILE, ON = Path("targets/p.toml"), date(2026, 1, 1)
 RULES = _output.rules()
@@ -27,7 +30,7 @@ TABLE, JSON = registry.module(formats, "table"), registry.module(formats, "json"
 def one(data: bytes) -> None:
     """What people may do with one file."""
     try:
-        loaded = store.understood(FILE, data)
+        loaded = load.understood(FILE, data)
     except TargettrackError:
         return
     if loaded is None:
@@ -36,7 +39,7 @@ def one(data: bytes) -> None:
     for module in (TABLE, JSON):
         module.render(page, io.StringIO(), Look(width=60))
     for name in list(loaded.program.indicators)[:1]:
-        TABLE.render(explanation.explanation(loaded, name, ON, RULES), io.StringIO(), Look(width=60))
+        TABLE.render(explain.explanation(loaded, name, ON, RULES), io.StringIO(), Look(width=60))
     list(check.weak(loaded, ON))
 
 

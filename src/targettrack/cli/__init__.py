@@ -15,8 +15,8 @@ import typer.core
 import typer.main
 from typer._coercion import RuntimeParam, TypeDescriptor
 
-from targettrack import __version__, cli, interrupt, registry
-from targettrack.cli import _language
+from targettrack import __version__, cli, registry
+from targettrack.cli import _interrupt, _language
 from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.language import mark, spoken, tr
 
@@ -134,16 +134,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # one short run: collecting cycles among millions of live figures doubled its time
     _open_streams()
     words = [*(sys.argv[1:] if argv is None else argv)]
-    with interrupt.answered():
+    with _interrupt.answered():
         try:
             with spoken(None if wants_json(words) else _language.chosen(words)):
-                interrupt.says(_stopped())
+                _interrupt.says(_stopped())
                 return _run(words)
         except TargettrackError as error:
             return _complain(error, words)
         except KeyboardInterrupt:
-            interrupt.say()
-            return interrupt.STOPPED
+            _interrupt.say()
+            return _interrupt.STOPPED
         except BrokenPipeError:
             _abandon_stdout()
             return Exit.IO
@@ -184,7 +184,7 @@ def _run(argv: list[str]) -> int:
     except TargettrackError as error:
         return _complain(error, argv)
     except typer.Abort:
-        return interrupt.STOPPED
+        return _interrupt.STOPPED
     except NoArgsIsHelpError as error:
         typer.echo(error.format_message())
         return Exit.DONE
@@ -207,8 +207,8 @@ def _run(argv: list[str]) -> int:
 
 def _said_code(code: object) -> int:
     """The code that a command ended with; a KeyboardInterrupt comes out of typer as one."""
-    if code == interrupt.STOPPED:
-        interrupt.say()
+    if code == _interrupt.STOPPED:
+        _interrupt.say()
     return code if isinstance(code, int) else Exit.DONE
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from targettrack import registry, sources
+from targettrack import registry
 from targettrack.errors import Exit, failure, reason
 from targettrack.language import tr
+from targettrack.recording import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from targettrack.entry import Reading
+    from targettrack.recording.entry import Reading
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -54,7 +55,7 @@ def _bytes(name: str) -> bytes:
 
 def _module(name: str, text: str, file: str) -> ModuleType:
     """The module that reads a file: by its ending, else by how the text begins."""
-    known = [registry.module(sources, each) for each in registry.names(sources)]
+    known = [registry.module(inputs, each) for each in registry.names(inputs)]
     ending = "" if name == "-" else Path(name).suffix.casefold()
     fits = [module for module in known if ending in module.ENDINGS] or [module for module in known if module.begins(text)]
     if not fits:
@@ -70,7 +71,8 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str] | None:
         TargettrackError: one is no pair (exit 2).
 
     """
-    from targettrack import entry, number  # noqa: PLC0415
+    from targettrack import number  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     try:
         return entry.pairs(texts) if texts else None

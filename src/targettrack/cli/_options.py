@@ -12,14 +12,14 @@ from targettrack.language import mark, tr
 
 def complete_program(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids that a program may have; nothing at all where anything is wrong."""
-    from targettrack import folder  # noqa: PLC0415
+    from targettrack.store import folder  # noqa: PLC0415
 
     return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
 
 
 def complete_indicator(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of programs, or behind ``program/`` those of its indicators."""
-    from targettrack import folder  # noqa: PLC0415
+    from targettrack.store import folder  # noqa: PLC0415
 
     if "/" not in incomplete:
         return folder.programs(str(ctx.params.get("targets") or ""), incomplete)

@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from targettrack import formats, interrupt, methods, registry
-from targettrack.cli import _options
+from targettrack import formats, registry
+from targettrack.assessment import methods
+from targettrack.cli import _interrupt, _options
 from targettrack.errors import Exit, failure, reason, worst
+from targettrack.formats._look import Colours, Look
 from targettrack.language import mark, now, speak, tr
-from targettrack.look import Colours, Look
 
 if TYPE_CHECKING:
-    from targettrack.explanation import Rule
-    from targettrack.program import Program
-    from targettrack.report import Method
-    from targettrack.shelf import Shelf, Unreadable
+    from targettrack.assessment.report import Method
+    from targettrack.pages.explain import Rule
+    from targettrack.program.model import Program
+    from targettrack.program.shelf import Shelf, Unreadable
 
 _ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
@@ -43,15 +44,15 @@ def method(name: str) -> Method:
     known = registry.names(methods)
     if name not in known:
         raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
-    from targettrack.report import Method  # noqa: PLC0415
+    from targettrack.assessment.report import Method  # noqa: PLC0415
 
     return Method(name, registry.module(methods, name).judge)
 
 
 def rules() -> list[Rule]:
     """Every method with what it says of itself, as far as it does, the default one first."""
-    from targettrack.explanation import Rule  # noqa: PLC0415
-    from targettrack.report import Method  # noqa: PLC0415
+    from targettrack.assessment.report import Method  # noqa: PLC0415
+    from targettrack.pages.explain import Rule  # noqa: PLC0415
 
     found = []
     for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
@@ -158,7 +159,7 @@ def _to_file(page: object, module: ModuleType, output: str) -> None:
         elif _is_device(output):
             _pour(os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), text.getvalue())
         else:
-            with interrupt.held():
+            with _interrupt.held():
                 _replace(Path(os.path.realpath(output)), text.getvalue().encode("utf-8-sig" if getattr(module, "BOM_IN_FILES", False) else "utf-8"))
     except OSError as error:
         raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder and its permissions"), file=output) from None
@@ -187,7 +188,7 @@ def _replace(place: Path, data: bytes) -> None:
             if old is not None:
                 _like(file.fileno(), old)
             os.fsync(file.fileno())
-        if not interrupt.came():
+        if not _interrupt.came():
             aside.replace(place)
     finally:
         with contextlib.suppress(OSError):
@@ -239,9 +240,9 @@ def _colours(color: str, *, terminal: bool) -> tuple[Colours, bool]:
 
 def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
     """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken."""
-    from targettrack import store  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
-    found = store.read(store.targets(targets), names)
+    found = load.read(load.targets(targets), names)
     return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
 
 
@@ -250,9 +251,9 @@ def told(program: Program) -> Program:
     code = now()
     if code is None:
         return program
-    from targettrack import bilingual  # noqa: PLC0415
+    from targettrack.program import translation  # noqa: PLC0415
 
-    return bilingual.told(program, code)
+    return translation.told(program, code)
 
 
 def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:

@@ -13,7 +13,7 @@ from targettrack.language import tr
 def problems(found: Iterable[Problem], *, as_json: bool) -> None:
     """Each problem as a few lines, or as one JSON line."""
     sys.stderr.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")  # type: ignore[union-attr]
-    from targettrack.raw import line_shown  # noqa: PLC0415
+    from targettrack.text import line_shown  # noqa: PLC0415
 
     try:
         for problem in found:
@@ -24,15 +24,16 @@ def problems(found: Iterable[Problem], *, as_json: bool) -> None:
 
 
 def _json(problem: Problem) -> str:
-    from targettrack import contract, jsontext  # noqa: PLC0415
+    from targettrack.formats import _json_text  # noqa: PLC0415
+    from targettrack.pages import documents  # noqa: PLC0415
 
-    return jsontext.line({"error": contract.problem_document(problem)})
+    return _json_text.line({"error": documents.problem_document(problem)})
 
 
 def sentences(problem: Problem) -> list[str]:
     """Where, what, the line with a marker under it, and what to do."""
-    from targettrack.excerpt import marked  # noqa: PLC0415
-    from targettrack.notation import clean  # noqa: PLC0415
+    from targettrack.formats._excerpt import marked  # noqa: PLC0415
+    from targettrack.wording.notation import clean  # noqa: PLC0415
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
     lines = [f"{place or 'targettrack'}: {letters(clean(problem.message))}"]
@@ -46,14 +47,14 @@ def letters(text: str) -> str:
     encoding = (getattr(sys.stderr, "encoding", None) or "ascii").casefold().replace("-", "")
     if encoding.startswith("utf"):
         return text
-    from targettrack.notation import ascii_only  # noqa: PLC0415
+    from targettrack.wording.notation import ascii_only  # noqa: PLC0415
 
     return ascii_only(text)
 
 
 def remark(text: str) -> None:
     """One sentence."""
-    from targettrack.notation import clean  # noqa: PLC0415
-    from targettrack.raw import line_shown  # noqa: PLC0415
+    from targettrack.text import line_shown  # noqa: PLC0415
+    from targettrack.wording.notation import clean  # noqa: PLC0415
 
     sys.stderr.write(f"{line_shown(letters(clean(text)))}\n")

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack import interrupt
-from targettrack.cli import _ask, _options, _output, _say
+from targettrack.cli import _ask, _interrupt, _options, _output, _say
 from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
 from targettrack.language import mark, tr, tr_as
 
 if TYPE_CHECKING:
-    from targettrack.entry import Row
     from targettrack.period import Year
-    from targettrack.program import Fault, Program, Source
-    from targettrack.recording import Caution, Plan, Wanted
-    from targettrack.shelf import Loaded
+    from targettrack.program.model import Fault, Program, Source
+    from targettrack.program.shelf import Loaded
+    from targettrack.recording.entry import Row
+    from targettrack.recording.plan import Caution, Plan, Wanted
 
 SETTINGS = {"context_settings": {"ignore_unknown_options": True, "allow_extra_args": True}}
 """A figure below 0 looks like an option; what really is none is refused by ``_words``."""
@@ -99,10 +98,10 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Understand, ask, plan, write, and say what became of it."""
-    from targettrack import entry  # noqa: PLC0415
     from targettrack.cli import _input  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
-    interrupt.says(_say.letters(tr("nothing was recorded")))
+    _interrupt.says(_say.letters(tr("nothing was recorded")))
     asking = _ask.possible() and not json and not yes
     today = _output.day(None)
     patience = _seconds(wait)
@@ -124,9 +123,9 @@ def command(
     consent = _Consent(asking=asking, yes=yes)
 
     def planned(of: Program) -> Plan:
-        from targettrack import recording  # noqa: PLC0415
+        from targettrack.recording import plan as planning  # noqa: PLC0415
 
-        return recording.plan(of, wanted, {**more, **new}, revise=revise, today=today)
+        return planning.plan(of, wanted, {**more, **new}, revise=revise, today=today)
 
     plan = planned(loaded.program)
     consent.asked(plan)
@@ -180,37 +179,38 @@ def _refusal(key: str, fault: Fault) -> TargettrackError:
 
 
 def _program(targets: str | None, words: Sequence[str], patience: float, *, asking: bool) -> Loaded:
-    from targettrack import store  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
-    folder = store.targets(targets)
+    folder = load.targets(targets)
     if words:
         name = words[0]
     elif asking:
-        name = _ask.text(tr_as("question", "program"), sound=lambda text: store.read(folder, [text]))
+        name = _ask.text(tr_as("question", "program"), sound=lambda text: load.read(folder, [text]))
     else:
         raise typer.BadParameter(tr("{word} is missing", word="PROGRAM"))
-    store.finished(folder, name, patience, lambda: _waiting(name))
-    shelf = store.read(folder, [name])
+    load.finished(folder, name, patience, lambda: _waiting(name))
+    shelf = load.read(folder, [name])
     if shelf.unreadable:
         raise TargettrackError(*shelf.unreadable[0].problems)
     return shelf.loaded[0]
 
 
 def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bool) -> str | None:
-    from targettrack import store  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     if len(words) > 1:
-        return store.match_indicator(loaded.program, words[1])
+        return load.match_indicator(loaded.program, words[1])
     if not needed:
         return None
     if not asking:
         raise typer.BadParameter(tr("{word} is missing", word="INDICATOR"))
-    return store.match_indicator(loaded.program, _ask.text(tr_as("question", "indicator"), sound=lambda text: store.match_indicator(loaded.program, text)))
+    return load.match_indicator(loaded.program, _ask.text(tr_as("question", "indicator"), sound=lambda text: load.match_indicator(loaded.program, text)))
 
 
 def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
     """The figure and its period, asked for where they are missing."""
-    from targettrack import entry, number, period  # noqa: PLC0415
+    from targettrack import number, period  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
     if missing and not asking:
@@ -275,7 +275,7 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
 
 def _linked(url: str) -> None:
     """An address to which a link may lead."""
-    from targettrack.raw import not_linked  # noqa: PLC0415
+    from targettrack.text import not_linked  # noqa: PLC0415
 
     if said := not_linked("url", url):
         raise ValueError("; ".join(said))
@@ -283,22 +283,22 @@ def _linked(url: str) -> None:
 
 def _fitting(program: Program, source: str) -> list[str]:
     """The ids that a person may mean: the one that is written so, else those that differ in case or marks."""
-    from targettrack import store  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
-    return [id for id in program.sources if id == source] or [id for id in program.sources if store.fold(id) == store.fold(source)]
+    return [id for id in program.sources if id == source] or [id for id in program.sources if load.fold(id) == load.fold(source)]
 
 
 def _possible_source(program: Program, text: str) -> None:
     """An id that is there, one that may be new, or none."""
-    from targettrack.program import ID, ID_RULE  # noqa: PLC0415
+    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415
 
     if text != "-" and not _fitting(program, text) and not re.fullmatch(ID, text):
         raise ValueError(tr("{text} is no id: {rule}", text=text, rule=tr(ID_RULE)))
 
 
 def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Source:
-    from targettrack import entry  # noqa: PLC0415
-    from targettrack.program import ID, ID_RULE  # noqa: PLC0415
+    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     if not re.fullmatch(ID, id):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=id, rule=tr(ID_RULE)))
@@ -333,7 +333,7 @@ def _newest_source(program: Program) -> str | None:
 
 
 def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
-    from targettrack import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()}, program.year)
     if wanted is None:
@@ -344,8 +344,8 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
 
 def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[str, Source], today: date, *, revise: bool) -> tuple[list[Wanted], dict[str, Source]]:
     """The figures of a file, and the sources that it describes; every bad row is reported at once."""
-    from targettrack import entry  # noqa: PLC0415
     from targettrack.cli import _input  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     reading = _input.reading(name)
     problems = list(reading.problems)
@@ -377,7 +377,7 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
 
 def _contradicted(rows: Sequence[Row], given: Mapping[str, Any], year: Year) -> list[Problem]:
     """An option that fills in what rows leave out must not differ from what a row says; the first such row of each option."""
-    from targettrack import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     found: list[Problem] = []
     for key, text in given.items():
@@ -402,10 +402,10 @@ def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: s
 
 def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date, *, revise: bool) -> list[Problem]:
     """The problems of reading, and those that the rows which could be read have with the program, in the order of the rows."""
-    from targettrack import recording  # noqa: PLC0415
+    from targettrack.recording import plan as planning  # noqa: PLC0415
 
     try:
-        recording.plan(program, found, sources, revise=revise, today=today)
+        planning.plan(program, found, sources, revise=revise, today=today)
     except TargettrackError as error:
         problems = [*problems, *error.problems]
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.row or 0))
@@ -413,7 +413,7 @@ def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[s
 
 def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: set[str | None], problems: list[Problem], file: str) -> dict[str, Source]:
     """The sources that a document describes and the program does not have; one that both have must be the same."""
-    from targettrack import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     found: dict[str, Source] = {}
     for id, table in tables.items():
@@ -476,14 +476,15 @@ class _Consent:
 
 
 def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience: float, dry_run: bool, as_json: bool, color: str, asked: bool) -> int:  # noqa: ANN401
-    from targettrack import receipt, store  # noqa: PLC0415
+    from targettrack.pages import add_actual  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     if dry_run:
-        done = store.rehearse(loaded, plan)
+        done = load.rehearse(loaded, plan)
     else:
-        interrupt.raised(_STOPS)
-        done = store.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
-    page = receipt.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
+        _interrupt.raised(_STOPS)
+        done = load.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
+    page = add_actual.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
     try:
@@ -515,7 +516,7 @@ def _unstoppable() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     else:
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
-    interrupt.obey()
+    _interrupt.obey()
 
 
 def _warned(plan: Plan) -> None:
@@ -527,7 +528,7 @@ def _warned(plan: Plan) -> None:
 
 def _shown(page: Any) -> None:  # noqa: ANN401
     """The bytes that would be appended, and nothing else, on stdout."""
-    from targettrack.receipt import relation  # noqa: PLC0415
+    from targettrack.pages.add_actual import relation  # noqa: PLC0415
 
     if page.appendix is None:
         _say.remark(tr("already recorded; nothing would be written"))

@@ -15,11 +15,11 @@ from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
-    from targettrack.blame import Commit
-    from targettrack.comparison import Compared, Comparison, Revision
-    from targettrack.git import Repository
-    from targettrack.history import Renames
-    from targettrack.shelf import Loaded, Shelf
+    from targettrack.pages.changes import Compared, Comparison, Revision
+    from targettrack.program.shelf import Loaded, Shelf
+    from targettrack.revisions.authorship import Commit
+    from targettrack.store.commits import Renames
+    from targettrack.store.git import Repository
 
 EPILOG = "\b\nExamples:\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
 
@@ -42,7 +42,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Compare and print."""
-    from targettrack import git, history, store  # noqa: PLC0415
+    from targettrack.store import commits, git, load  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     if name not in {"table", "markdown", "json"}:
@@ -50,12 +50,12 @@ def command(
     if since == "" or until == "":
         raise typer.BadParameter(tr("--since or --until names no revision"))
     day = None if on is None else _output.day(on)
-    folder = store.targets(targets)
+    folder = load.targets(targets)
     repository = git.repository(folder)
-    old = history.commit(repository, since)
-    end = None if until is None else history.commit(repository, until)
+    old = commits.commit(repository, since)
+    end = None if until is None else commits.commit(repository, until)
     _joined(repository, old, end)
-    shelf = history.shelf(repository, end) if end else store.read_all(folder)
+    shelf = commits.shelf(repository, end) if end else load.read_all(folder)
     page = _compared(_Asked(repository, old, _side(repository, since, old, None), _side(repository, until, end, day)), shelf, programs or [])
     _output.emit(page, name, output, color)
     if page.cut:
@@ -85,20 +85,21 @@ def _joined(repository: Repository, old: Commit, end: Commit | None) -> None:
         TargettrackError: nothing joins both sides, for the history is cut off (exit 5).
 
     """
-    from targettrack import cut, history  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.wording import cut  # noqa: PLC0415
 
-    found = history.unjoined(repository, old, end.hash if end else "HEAD")
+    found = commits.unjoined(repository, old, end.hash if end else "HEAD")
     if found:
         raise failure(Exit.IO, "no-merge-base", str(found), hint=cut.hint(), file=str(repository.top))
 
 
 def _side(repository: Repository, asked: str | None, commit: Commit | None, day: date | None) -> Revision:
     """A side, judged on the day that was asked for, else on that of the revision: the day itself if a day names it."""
-    from targettrack import history  # noqa: PLC0415
-    from targettrack.comparison import Revision  # noqa: PLC0415
+    from targettrack.pages.changes import Revision  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
     if day is None:
-        day = _output.day(None) if commit is None else history.day_of(repository, str(asked)) or _committed(repository, commit)
+        day = _output.day(None) if commit is None else commits.day_of(repository, str(asked)) or _committed(repository, commit)
     return Revision(asked or "", commit, day)
 
 
@@ -116,15 +117,16 @@ def _committed(repository: Repository, commit: Commit) -> date:
 
 
 def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
-    from targettrack import comparison, history  # noqa: PLC0415
-    from targettrack.comparison import Comparison  # noqa: PLC0415
+    from targettrack.pages import changes  # noqa: PLC0415
+    from targettrack.pages.changes import Comparison  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
     repository, until = asked.repository, asked.until
-    renamed = history.renames(repository, asked.old, until.commit)
-    before = history.shelf(repository, asked.old)
+    renamed = commits.renames(repository, asked.old, until.commit)
+    before = commits.shelf(repository, asked.old)
     wanted = _wanted(shelf, before, names)
     found: list[Compared | None] = []
-    hidden = [] if until.commit else history.hidden(repository)
+    hidden = [] if until.commit else commits.hidden(repository)
     unread = [_path(asked, entry.file) for entry in shelf.unreadable]
     kept = {*unread, *(renamed.names(path)[-1] for path in unread), *hidden}
     away = [entry.program.file for entry in before.loaded if entry.program.file in hidden and entry.program.id in wanted]
@@ -136,63 +138,65 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
             found.append(_program(asked, loaded, renamed, path))
     found += [_gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
-    entries = tuple(comparison.told(entry, _output.told) for entry in found if entry)
+    entries = tuple(changes.told(entry, _output.told) for entry in found if entry)
     page = Comparison(asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable))
     return replace(page, limits=(*page.limits, str(page.cut))) if page.cut else page
 
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
     """The ids that were asked for, of programs that are there or were."""
-    from targettrack import store  # noqa: PLC0415
-    from targettrack.shelf import Shelf  # noqa: PLC0415
+    from targettrack.program.shelf import Shelf  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     there = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     gone = tuple(entry for entry in before.loaded if entry.program.id not in there)
     every = Shelf(shelf.folder, (*shelf.loaded, *gone), shelf.unreadable)
-    return {store.match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
+    return {load.match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
 
 
 def _path(asked: _Asked, file: str) -> str:
     """Where a program lies in the repository; of a link, the file behind it."""
-    from targettrack import history  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
-    return history.behind(asked.repository, asked.until.commit, file) if asked.until.commit else asked.repository.file(Path(file))
+    return commits.behind(asked.repository, asked.until.commit, file) if asked.until.commit else asked.repository.file(Path(file))
 
 
 def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Compared | None:
     """What became of a program that there is."""
-    from targettrack import comparison, history  # noqa: PLC0415
+    from targettrack.pages import changes  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
     repository, old = asked.repository, asked.old
     link = f"{repository.folder}{Path(loaded.program.file).name}"
-    past = history.past(repository, old, renamed, loaded, asked.head, path, link if link != path else None)
+    past = commits.past(repository, old, renamed, loaded, asked.head, path, link if link != path else None)
     if past.unread:
-        return comparison.Compared(loaded.program, "unread")
+        return changes.Compared(loaded.program, "unread")
     if len(past.versions) == 1:
-        added = history.since(repository, old, renamed.names(path), asked.head)
+        added = commits.since(repository, old, renamed.names(path), asked.head)
         hidden = [commit for commit in added if commit.edge]  # it may have been there before all that can be seen
-        return comparison.Compared(loaded.program, "new", commits={(): tuple(hidden or added[:1]) or (None,)})
+        return changes.Compared(loaded.program, "new", commits={(): tuple(hidden or added[:1]) or (None,)})
     versions = [program for _, program in past.versions]
-    return comparison.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _output.method("linear"), past.path if past.path != path else None)
+    return changes.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _output.method("linear"), past.path if past.path != path else None)
 
 
 def _gone(asked: _Asked, entry: Loaded) -> Compared:
     """A program that there was."""
-    from targettrack import comparison, history  # noqa: PLC0415
+    from targettrack.pages import changes  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
     file = entry.program.file
     by: tuple[Commit | None, ...] = () if asked.until.commit else (None,)
-    if not history.has(asked.repository, asked.head, file):
-        by = history.removed(asked.repository, asked.old, file, asked.head)
-    return comparison.Compared(entry.program, "gone", commits={(): by})
+    if not commits.has(asked.repository, asked.head, file):
+        by = commits.removed(asked.repository, asked.old, file, asked.head)
+    return changes.Compared(entry.program, "gone", commits={(): by})
 
 
 def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:
     """What git cannot tell here; ``away`` are programs that are not checked out."""
-    from targettrack import history  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
     since, until = asked.since, asked.until
     said = [tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file) for file in away]
-    if not history.follows(asked.repository, asked.old, asked.head):
+    if not commits.follows(asked.repository, asked.old, asked.head):
         said.append(tr("{since} did not lead to {until}: what only {since} has is told as taken back", since=since.name, until=until.name or "HEAD"))
     return said

@@ -16,13 +16,13 @@ from targettrack.language import mark, tr
 if TYPE_CHECKING:
     from datetime import date
 
-    from targettrack.blame import Commit
-    from targettrack.cut import Cut
-    from targettrack.findings import Findings
-    from targettrack.git import Repository
-    from targettrack.history import Past
-    from targettrack.program import Fault
-    from targettrack.shelf import Loaded, Shelf
+    from targettrack.pages.check import Findings
+    from targettrack.program.model import Fault
+    from targettrack.program.shelf import Loaded, Shelf
+    from targettrack.revisions.authorship import Commit
+    from targettrack.store.commits import Past
+    from targettrack.store.git import Repository
+    from targettrack.wording.cut import Cut
 
 EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list"
 
@@ -47,7 +47,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Check and print."""
-    from targettrack import findings  # noqa: PLC0415
+    from targettrack.pages import check as checking  # noqa: PLC0415
 
     if json and format not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=format))
@@ -61,9 +61,9 @@ def command(
         return _listed()
     shelf = _shelf(targets, programs or [], staged=staged)
     softer, cut = _softened(shelf, since, day, everything=not programs) if since else ([], None)
-    page = findings.findings([*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer], len(shelf.loaded) + len(shelf.unreadable), cut)
+    page = checking.findings([*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer], len(shelf.loaded) + len(shelf.unreadable), cut)
     if chosen == "github":
-        _output.stream().writelines(f"{line}\n" for line in findings.workflow_commands(_from_top(page, shelf)))
+        _output.stream().writelines(f"{line}\n" for line in checking.workflow_commands(_from_top(page, shelf)))
     else:
         _output.emit(page, "json" if chosen == "json" else "table", None, color)
     if cut:
@@ -73,13 +73,13 @@ def command(
 
 
 def _shelf(targets: str | None, names: list[str], *, staged: bool) -> Shelf:
-    from targettrack import git, history, store  # noqa: PLC0415
+    from targettrack.store import commits, git, load  # noqa: PLC0415
 
-    folder = store.targets(targets)
+    folder = load.targets(targets)
     if not staged:
-        return store.read(folder, names)
-    found = history.staged(git.repository(folder), str(folder))
-    return store.chosen(found, names) if names else found
+        return load.read(folder, names)
+    found = commits.staged(git.repository(folder), str(folder))
+    return load.chosen(found, names) if names else found
 
 
 def _nothing(shelf: Shelf, *, staged: bool) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ def _nothing(shelf: Shelf, *, staged: bool) -> Iterator[Problem]:
 
 def _from_top(page: Findings, shelf: Shelf) -> Findings:
     """The findings with the files' paths in their repository, as GitHub knows them; as they are where there is none that answers."""
-    from targettrack import git  # noqa: PLC0415
+    from targettrack.store import git  # noqa: PLC0415
 
     try:
         repository = git.repository(Path(shelf.folder))
@@ -112,29 +112,31 @@ def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
 
 def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Problem]:
     """What makes a program weak as evidence, at its places, as of a day and asked on another."""
-    from targettrack import store, weaknesses  # noqa: PLC0415
+    from targettrack.pages.check import weaknesses  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     faults = weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"), today))
     grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
-    for problem in store.placed(faults, loaded.text, loaded.program.file, severity="warning"):
+    for problem in load.placed(faults, loaded.text, loaded.program.file, severity="warning"):
         yield replace(problem, severity="error") if problem.code in grave else problem
 
 
 def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple[list[Problem], Cut | None]:
     """What the programs took back since a revision, each with the commit that did it; and what cannot be seen of it."""
-    from targettrack import cut, git, history  # noqa: PLC0415
-    from targettrack.cut import Cut  # noqa: PLC0415
+    from targettrack.store import commits, git  # noqa: PLC0415
+    from targettrack.wording import cut  # noqa: PLC0415
+    from targettrack.wording.cut import Cut  # noqa: PLC0415
 
     repository = git.repository(Path(shelf.folder))
-    old = history.start(repository, history.commit(repository, since))
+    old = commits.start(repository, commits.commit(repository, since))
     if isinstance(old, Cut):
         return [Problem(code="not-compared", message=str(old), hint=cut.hint(), file=shelf.folder, severity="warning")], old
-    renamed = history.renames(repository, old)
-    kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable} | set(history.hidden(repository))
+    renamed = commits.renames(repository, old)
+    kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable} | set(commits.hidden(repository))
     found: list[Problem] = []
     edges: list[str] = []
     for loaded in shelf.loaded:
-        past = history.past(repository, old, renamed, loaded)
+        past = commits.past(repository, old, renamed, loaded)
         kept |= {repository.file(Path(loaded.program.file)), past.path}
         found += _taken_back(loaded, past, since, day, edges)
     return [*found, *(_gone(repository, old, kept, since) if everything else ())], cut.who(edges)
@@ -142,8 +144,9 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple
 
 def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[str]) -> Iterator[Problem]:
     """What a program took back; the commits at an edge that may have done it are added to ``edges``."""
-    from targettrack import softened, store  # noqa: PLC0415
-    from targettrack.program import Fault  # noqa: PLC0415
+    from targettrack.pages.check import softened  # noqa: PLC0415
+    from targettrack.program.model import Fault  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
     faults: list[Fault] = []
@@ -154,14 +157,14 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
     if past.unread and (check is None or "not-compared" not in check.allow):
         said = tr("this program could not be read at {since}: what was softened before its next sound version is not known", since=since)
         faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
-    return store.placed(faults, loaded.text, loaded.program.file, severity="warning")
+    return load.placed(faults, loaded.text, loaded.program.file, severity="warning")
 
 
 def _gone(repository: Repository, old: Commit, kept: set[str], since: str) -> Iterator[Problem]:
     """The programs that are not there any more."""
-    from targettrack import history  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
 
-    for path in history.gone(repository, old, kept):
+    for path in commits.gone(repository, old, kept):
         message = tr("the program {program} of {since} is gone, with all its targets", program=Path(path).stem, since=since)
         yield Problem(code="dropped", message=message, hint=tr("keep it; a program that ended stays readable"), file=path, severity="warning")
 
@@ -171,7 +174,7 @@ def _named(label: str, fault: Fault) -> Fault:
 
 
 def _listed() -> int:
-    from targettrack import codes  # noqa: PLC0415
+    from targettrack.pages.check import codes  # noqa: PLC0415
 
     words = {"error": tr("error"), "warning": tr("warning")}
     wide = max(map(len, words.values()))

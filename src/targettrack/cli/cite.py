@@ -12,8 +12,8 @@ from targettrack.errors import TargettrackError
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
-    from targettrack.citation import Edition
-    from targettrack.shelf import Loaded
+    from targettrack.pages.cite import Edition
+    from targettrack.program.shelf import Loaded
 
 EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi/products --json"
 
@@ -32,7 +32,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Cite and print."""
-    from targettrack import citation  # noqa: PLC0415
+    from targettrack.pages import cite  # noqa: PLC0415
 
     name = _output.format_name("table" if format == "text" else format, output, as_json=json)
     if name not in {"table", "markdown", "json"}:
@@ -43,7 +43,7 @@ def command(
         return found
     loaded, id = found
     edition = _edition(loaded)
-    _output.emit(citation.citation(loaded, id, day, _output.method("linear"), edition, target), name, output, color)
+    _output.emit(cite.citation(loaded, id, day, _output.method("linear"), edition, target), name, output, color)
     if edition.cut:
         _say.remark(edition.cut.sentence)
     return 0
@@ -51,12 +51,12 @@ def command(
 
 def _edition(loaded: Loaded) -> Edition:
     """The edition of a program file, as git knows it."""
-    from targettrack import history  # noqa: PLC0415
-    from targettrack.citation import Edition  # noqa: PLC0415
-    from targettrack.cut import Cut  # noqa: PLC0415
+    from targettrack.pages.cite import Edition  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.wording.cut import Cut  # noqa: PLC0415
 
     try:
-        found = history.edition(Path(loaded.program.file), loaded.text)
+        found = commits.edition(Path(loaded.program.file), loaded.text)
     except TargettrackError as error:
         return Edition("unknown", reason=error.problems[0].message)
     if found is None:

@@ -13,8 +13,8 @@ from targettrack.language import mark, tr
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from targettrack.program import Actual
-    from targettrack.shelf import Loaded
+    from targettrack.program.model import Actual
+    from targettrack.program.shelf import Loaded
 
 EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack explain hanoi/output-share --with 41 --period 2025\n  targettrack explain hanoi/output-share --format markdown"
 
@@ -37,7 +37,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Explain and print."""
-    from targettrack import explanation  # noqa: PLC0415
+    from targettrack.pages import explain  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     if name not in {"table", "markdown", "json"}:
@@ -48,7 +48,7 @@ def command(
         return found
     loaded, id = found
     assumed = _assumed(loaded, {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)}, with_ or (), period or ())
-    _output.emit(explanation.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
+    _output.emit(explain.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
     return 0
 
 
@@ -65,7 +65,7 @@ def _assumed(loaded: Loaded, shared: Mapping[str, Any], values: Sequence[str], p
 
 def _figure(loaded: Loaded, values: Mapping[str, Any]) -> Actual:
     """A figure as if it were recorded on the day."""
-    from targettrack import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415
 
     wanted, faults = entry.wanted(entry.Row({key: value for key, value in values.items() if value is not None}), loaded.program.indicators, year=loaded.program.year)
     if wanted is None:

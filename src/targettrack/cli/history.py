@@ -25,7 +25,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Follow and print."""
-    from targettrack import timeline  # noqa: PLC0415
+    from targettrack.pages import history  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     if every not in {"year", "half", "quarter", "month"}:
@@ -35,5 +35,5 @@ def command(
     if not isinstance(found, tuple):
         return found
     loaded, id = found
-    _output.emit(timeline.timeline(loaded.program, id, day, _output.method("linear"), every), name, output, color)  # type: ignore[arg-type]
+    _output.emit(history.timeline(loaded.program, id, day, _output.method("linear"), every), name, output, color)  # type: ignore[arg-type]
     return 0

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from targettrack import interrupt
-from targettrack.cli import _say
+from targettrack.cli import _interrupt, _say
 from targettrack.errors import Exit, failure, reason
 from targettrack.language import mark, tr
 
@@ -20,7 +19,8 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to m
 
 def command(dir: Folder = "targets") -> int:
     """Make the folder and the example."""
-    from targettrack import store, template  # noqa: PLC0415
+    from targettrack.program import template  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     folder = Path(dir)
     try:
@@ -34,9 +34,9 @@ def command(dir: Folder = "targets") -> int:
     except OSError as error:
         raise failure(Exit.IO, "not-written", tr("the folder cannot be made: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=str(folder)) from None
     path = folder / "example.toml"
-    with interrupt.held():
-        store.create(path, template.example())
-        store.create(folder / ".gitattributes", template.merging())
+    with _interrupt.held():
+        load.create(path, template.example())
+        load.create(folder / ".gitattributes", template.merging())
     place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {shlex.quote(str(folder))}"
     _say.remark(tr("{file} written: a commented example to edit and rename", file=path))
     _say.remark(tr("{file} written: git merges figures that two people add", file=folder / ".gitattributes"))

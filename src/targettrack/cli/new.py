@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from targettrack import interrupt
-from targettrack.cli import _options, _say
+from targettrack.cli import _interrupt, _options, _say
 from targettrack.language import mark, tr
 
 EPILOG = '\b\nExamples:\n  targettrack new can-tho\n  targettrack new can-tho --name "Can Tho support industries program"'
@@ -18,14 +17,15 @@ Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help=mark("T
 
 def command(program: Program, name: Name = None, targets: _options.Targets = None) -> int:
     """Write the file."""
-    from targettrack import store, template  # noqa: PLC0415
-    from targettrack.program import no_program  # noqa: PLC0415
+    from targettrack.program import template  # noqa: PLC0415
+    from targettrack.program.model import no_program  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     if why := no_program(program):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=why))
-    path = store.targets(targets) / f"{program}.toml"
-    with interrupt.held():
-        store.create(path, template.empty(name or program))
+    path = load.targets(targets) / f"{program}.toml"
+    with _interrupt.held():
+        load.create(path, template.empty(name or program))
     _say.remark(tr("{file} written", file=path))
     _say.remark(tr("next: write down what was promised and what was measured, then run targettrack status {program}", program=program))
     return 0

@@ -16,9 +16,10 @@ What = Annotated[str, typer.Argument(metavar="WHAT", help=mark("program (the fil
 
 def command(what: What = "program") -> int:
     """Print one schema."""
-    from targettrack import jsontext, schemas  # noqa: PLC0415
+    from targettrack.formats import _json_text  # noqa: PLC0415
+    from targettrack.pages import contract  # noqa: PLC0415
 
-    if what not in schemas.names():
-        raise typer.BadParameter(tr("no schema {name}; known: {known}", name=what, known=", ".join(schemas.names())))
-    _output.stream().write(jsontext.pretty(schemas.schema(what)))
+    if what not in contract.names():
+        raise typer.BadParameter(tr("no schema {name}; known: {known}", name=what, known=", ".join(contract.names())))
+    _output.stream().write(_json_text.pretty(contract.schema(what)))
     return 0

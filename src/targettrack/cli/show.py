@@ -24,7 +24,8 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Print the story."""
-    from targettrack import store, story  # noqa: PLC0415
+    from targettrack.pages import show  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     day = _output.day(on)
@@ -32,6 +33,6 @@ def command(
     shelf = _output.shelf(targets, [asked])
     if shelf.loaded:
         loaded = shelf.loaded[0]
-        id = store.match_indicator(loaded.program, indicator) if indicator else None
-        _output.emit(story.story(loaded, id, day, _output.method("linear")), name, output, color)
+        id = load.match_indicator(loaded.program, indicator) if indicator else None
+        _output.emit(show.story(loaded, id, day, _output.method("linear")), name, output, color)
     return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

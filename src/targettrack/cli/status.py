@@ -13,11 +13,11 @@ from targettrack.language import mark, tr
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from targettrack.assessment.promises import Against as Against_
+    from targettrack.assessment.report import Row, Status
     from targettrack.period import Period
-    from targettrack.program import Program
-    from targettrack.promises import Against as Against_
-    from targettrack.report import Row, Status
-    from targettrack.shelf import Shelf
+    from targettrack.program.model import Program
+    from targettrack.program.shelf import Shelf
 
 EPILOG = "\b\nExamples:\n  targettrack status hanoi\n  targettrack status hanoi/output-share --on 2017-10-29\n  targettrack status --only missed --json"
 
@@ -47,8 +47,8 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Judge, filter and print."""
-    from targettrack import report  # noqa: PLC0415
-    from targettrack.story import StatusPage  # noqa: PLC0415
+    from targettrack.assessment import report  # noqa: PLC0415
+    from targettrack.pages.show import StatusPage  # noqa: PLC0415
 
     name = _output.format_name(format, output, as_json=json)
     judge = _output.method(method)
@@ -83,7 +83,7 @@ def _version(text: str) -> Against_:
 
 def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     """Statuses as people write them: ``off track``, ``off-track``, ``off_track``, or several with commas."""
-    from targettrack.report import STATUSES  # noqa: PLC0415
+    from targettrack.assessment.report import STATUSES  # noqa: PLC0415
 
     asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
     for word in asked:
@@ -110,12 +110,12 @@ def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Peri
 
 def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set[str] | None]:
     """Which indicators of each program were asked for; None for all."""
-    from targettrack import store  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415
 
     chosen: dict[str, set[str] | None] = {}
     readable = {entry.program.id: entry.program for entry in shelf.loaded}
     for program, indicator in asked:
-        id = store.match(shelf, program)
+        id = load.match(shelf, program)
         if id not in readable:
             continue
         if not indicator:
@@ -123,7 +123,7 @@ def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set
         elif chosen.get(id, set()) is not None:
             ids = chosen.setdefault(id, set())
             if ids is not None:
-                ids.add(store.match_indicator(readable[id], indicator))
+                ids.add(load.match_indicator(readable[id], indicator))
     return chosen
 
 

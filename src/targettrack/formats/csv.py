@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TextIO
 
-from targettrack import contract
-from targettrack.look import Look
+from targettrack.formats._look import Look
+from targettrack.pages import documents
+from targettrack.pages.show import OverviewPage, StatusPage, StoryPage
 from targettrack.spreadsheet import cell
-from targettrack.story import OverviewPage, StatusPage, StoryPage
 
 TRANSLATED = False
 BOM_IN_FILES = True
@@ -22,19 +22,19 @@ def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     columns = _columns(page)
     writer.writerow(columns)
     exact = isinstance(page, StoryPage)
-    records = (dict(flat(record)) for record in contract.rows(page))
+    records = (dict(flat(record)) for record in documents.rows(page))
     writer.writerows([cell(record.get(name), exact=exact) for name in columns] for record in records)
 
 
 def _columns(page: object) -> list[str]:
     if isinstance(page, StatusPage):
-        return _fields(contract.RowDocument)
+        return _fields(documents.RowDocument)
     if isinstance(page, OverviewPage):
-        return _fields(contract.EntryDocument)
-    return _fields(contract.ToldDocument if isinstance(page, StoryPage) else import_module(type(page).__module__).RECORD)
+        return _fields(documents.EntryDocument)
+    return _fields(documents.ToldDocument if isinstance(page, StoryPage) else import_module(type(page).__module__).RECORD)
 
 
-_PARTS = {"target": contract.TargetDocument, "start": contract.StartDocument, "actual": contract.ActualDocument, "window": contract.WindowDocument, "kept": contract.KeptDocument, "verdict": contract.VerdictDocument, "other": contract.OtherDocument}
+_PARTS = {"target": documents.TargetDocument, "start": documents.StartDocument, "actual": documents.ActualDocument, "window": documents.WindowDocument, "kept": documents.KeptDocument, "verdict": documents.VerdictDocument, "other": documents.OtherDocument}
 
 
 def _fields(record: type) -> list[str]:

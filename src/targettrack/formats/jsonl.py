@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from targettrack import contract, jsontext
-from targettrack.look import Look
+from targettrack.formats import _json_text
+from targettrack.formats._look import Look
+from targettrack.pages import documents
 
 TRANSLATED = False
 
 
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page's records."""
-    out.writelines(jsontext.line(record) for record in contract.rows(page))
+    out.writelines(_json_text.line(record) for record in documents.rows(page))

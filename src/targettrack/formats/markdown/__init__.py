@@ -7,15 +7,15 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TextIO
 
-from targettrack import notation, wording
+from targettrack.assessment.report import Report, Row, by_status
+from targettrack.formats._look import Look
 from targettrack.formats.markdown._text import escaped, link
 from targettrack.language import tr, tr_as, tr_n
-from targettrack.look import Look
-from targettrack.program import Actual, Indicator, Promise, Target
-from targettrack.raw import unsafe_shown
-from targettrack.report import Report, Row, by_status
-from targettrack.shelf import Unreadable
-from targettrack.story import Chapter, OverviewPage, Promised, StatusPage, StoryPage
+from targettrack.pages.show import Chapter, OverviewPage, Promised, StatusPage, StoryPage
+from targettrack.program.model import Actual, Indicator, Promise, Target
+from targettrack.program.shelf import Unreadable
+from targettrack.text import unsafe_shown
+from targettrack.wording import notation, why
 
 
 def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
@@ -60,9 +60,9 @@ def _held(report: Report) -> str:
     """Which versions of the promises are judged, if not those in force."""
     if report.against == "current":
         return ""
-    from targettrack import revision  # noqa: PLC0415
+    from targettrack.wording import versions  # noqa: PLC0415
 
-    return tr(", promises {when}", when=revision.when(report.against))
+    return tr(", promises {when}", when=versions.when(report.against))
 
 
 def _row(row: Row) -> tuple[str, ...]:
@@ -70,8 +70,8 @@ def _row(row: Row) -> tuple[str, ...]:
     name = escaped(f"{row.indicator_id}: {row.indicator.name}") if row.indicator else ""
     pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
     target = escaped(notation.promise(row.promise, row.bound, unit, row.direction))
-    subject = escaped(wording.subject_figure(row).removesuffix(",")) or tr("none")
-    return (f"**{wording.word(row.status)}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(wording.why(row)))
+    subject = escaped(why.subject_figure(row).removesuffix(",")) or tr("none")
+    return (f"**{why.word(row.status)}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(why.why(row)))
 
 
 def _gap(row: Row, unit: str | None) -> str:
@@ -89,7 +89,7 @@ def _counts(rows: Sequence[Row], of: int) -> str:
 
 
 def _statuses(rows: Sequence[Row]) -> str:
-    return ", ".join(f"{count} {wording.word(status)}" for status, count in by_status(rows).items())
+    return ", ".join(f"{count} {why.word(status)}" for status, count in by_status(rows).items())
 
 
 def _unreadable(entries: Sequence[Unreadable]) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _story(page: StoryPage) -> Iterator[str]:
     yield f"# {escaped(page.program.header.name)} ({page.program.id})"
     yield ""
     yield tr("On {day}, from {file}.", day=page.on.isoformat(), file=escaped(page.program.file))
-    yield from (line for text in wording.years(page.program) for line in ("", f"{escaped(text)}."))
+    yield from (line for text in why.years(page.program) for line in ("", f"{escaped(text)}."))
     for chapter in page.chapters:
         yield from _chapter(page, chapter)
     if page.words:
@@ -129,7 +129,7 @@ def _story(page: StoryPage) -> Iterator[str]:
 
 def _by(entry: Promised) -> str:
     promise = entry.version.promise
-    gone = f", {tr('withdrawn {when}', when=wording.in_period(promise.withdrawn))}" if promise.withdrawn and entry.row is None else ""
+    gone = f", {tr('withdrawn {when}', when=why.in_period(promise.withdrawn))}" if promise.withdrawn and entry.row is None else ""
     return "".join((f" ({promise.source})" if promise.source else "", f", {tr('proposed')}" if promise.standing == "proposed" else "", gone))
 
 
@@ -148,10 +148,10 @@ def _said(of: Actual | Target | Promise) -> str:
 
 def _revised(page: StoryPage, chapter: Chapter) -> Iterator[str]:
     """How each promise of several versions was revised, with documents and dates."""
-    from targettrack import revision  # noqa: PLC0415
+    from targettrack.wording import versions  # noqa: PLC0415
 
     for promise in chapter.revised:
-        texts = [f"{step.due} {step.asked} ({step.done}, {step.document})" for step in revision.steps(page.program, chapter.indicator, promise)]
+        texts = [f"{step.due} {step.asked} ({step.done}, {step.document})" for step in versions.steps(page.program, chapter.indicator, promise)]
         ended = [tr("withdrawn {day}", day=promise.version.promise.withdrawn)] if promise.version.promise.withdrawn_by(page.on) else []
         yield f"- {escaped('; '.join((*texts, *ended)))}"
 
@@ -159,16 +159,16 @@ def _revised(page: StoryPage, chapter: Chapter) -> Iterator[str]:
 def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
     indicator = chapter.indicator
     yield from ("", f"## {chapter.id}: {escaped(indicator.name)}", "")
-    rules = [f"- {escaped(text)}" for text in wording.rules(indicator)]
+    rules = [f"- {escaped(text)}" for text in why.rules(indicator)]
     yield from (*rules, "") if rules else ()
     if chapter.promised:
         rows = [
             (
                 notation.deadline(entry.version.promise),
                 escaped(_promised(entry, indicator)),
-                f"**{wording.word(entry.row.status)}**" if entry.row else tr("superseded"),
-                escaped(wording.sourced(entry.version.promise.source)),
-                escaped(wording.why(entry.row)) if entry.row else "",
+                f"**{why.word(entry.row.status)}**" if entry.row else tr("superseded"),
+                escaped(why.sourced(entry.version.promise.source)),
+                escaped(why.why(entry.row)) if entry.row else "",
                 _said(entry.version.promise),
                 str(entry.line or ""),
             )
@@ -185,8 +185,8 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
                 escaped(notation.actual(entry.figure, indicator.unit)),
                 notation.quality(entry.figure.actual),
                 escaped(notation.pairs(entry.figure.actual.disaggregation)),
-                ", ".join(text for text in (wording.role(entry.role), tr("series break") if entry.figure.actual.series_break else "") if text),
-                escaped(wording.sourced(entry.figure.actual.source)),
+                ", ".join(text for text in (why.role(entry.role), tr("series break") if entry.figure.actual.series_break else "") if text),
+                escaped(why.sourced(entry.figure.actual.source)),
                 _said(entry.figure.actual),
                 str(entry.line or ""),
             )

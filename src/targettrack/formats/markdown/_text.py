@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from targettrack import notation
-from targettrack.raw import is_address
+from targettrack.text import is_address
+from targettrack.wording import notation
 
 _BARE = r"[^\s`|\\<>(){}\[\]\"'“”‘’«»\ue000-\ue002]"
 """What may stand in a word that is obeyed; the last three are the marks of a source's name in a sentence."""

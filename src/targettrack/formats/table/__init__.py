@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TextIO
 
+from targettrack.formats._look import Look
 from targettrack.formats.table import _list, _show, _status
-from targettrack.formats.table._ink import Sheet
-from targettrack.look import Look
-from targettrack.story import OverviewPage, StatusPage, StoryPage
+from targettrack.formats.table._sheet import Sheet
+from targettrack.pages.show import OverviewPage, StatusPage, StoryPage
 
 
 def render(page: object, out: TextIO, look: Look) -> None:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from rich.cells import cell_len
 
-from targettrack import notation
-from targettrack.formats.table._ink import HUES, Cell, Hue, Line, say
-from targettrack.look import Look
+from targettrack.assessment.report import Row
+from targettrack.formats._look import Look
+from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, say
 from targettrack.number import plain
-from targettrack.report import Row
-from targettrack.steps import derived, number
+from targettrack.wording import notation
+from targettrack.wording.steps import derived, number
 
 OVERFLOW = Decimal("0.5")
 """How much of the scale is drawn past the finish line."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from targettrack import notation
-from targettrack.formats.table._ink import Cell, Line, Sheet, filled, say, width
+from targettrack.assessment.report import Row, by_status
+from targettrack.formats.table._sheet import Cell, Line, Sheet, filled, say, width
 from targettrack.formats.table._status import counted, grouped_signs
 from targettrack.language import tr, tr_n
-from targettrack.report import Row, by_status
-from targettrack.shelf import Unreadable
-from targettrack.story import Entry, OverviewPage
+from targettrack.pages.show import Entry, OverviewPage
+from targettrack.program.shelf import Unreadable
+from targettrack.wording import notation
 
 NARROWEST_LINES = 70
 NARROWEST_NAME = 40

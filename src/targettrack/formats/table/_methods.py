@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from targettrack.explanation import Methods
-from targettrack.formats.table._ink import Cell, Sheet
+from targettrack.formats.table._sheet import Cell, Sheet
 from targettrack.language import tr
+from targettrack.pages.explain import Methods
 
 
 def render(page: Methods, sheet: Sheet) -> None:

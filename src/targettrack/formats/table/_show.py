@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
-from targettrack import figures, notation, wording
-from targettrack.figures import Figure
+from targettrack.assessment import figures
+from targettrack.assessment.figures import Figure
+from targettrack.assessment.promises import Version
+from targettrack.assessment.report import Row
+from targettrack.formats._look import Look
 from targettrack.formats.table import _versions
-from targettrack.formats.table._ink import HUES, Cell, Hue, Line, Sheet, say, verdict, width
+from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
 from targettrack.language import mark, tr, tr_as
-from targettrack.look import Look
-from targettrack.program import YES_NO, Indicator, Promise, Source, Target
-from targettrack.promises import Version
-from targettrack.report import Row
-from targettrack.story import Chapter, Promised, StoryPage, Told
+from targettrack.pages.show import Chapter, Promised, StoryPage, Told
+from targettrack.program.model import YES_NO, Indicator, Promise, Source, Target
+from targettrack.wording import notation, why
 
 SOURCE_BESIDE, PICTURE_FROM = 105, 62
 PIPED_PICTURE = 40
@@ -67,7 +68,7 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
     sheet.title(say(notation.clean(header.name), look), tr("on {day}", day=page.on.isoformat()))
     facts = [page.program.id, *(text for text in (header.place, header.owner, header.url) if text), page.program.file]
     sheet.wrapped(Cell(say(notation.clean(", ".join(facts)), look), "dim"))
-    for text in wording.years(page.program):
+    for text in why.years(page.program):
         sheet.wrapped(Cell(say(text, look), "dim"))
     if header.note:
         sheet.wrapped(Cell(say(notation.clean(header.note), look)))
@@ -124,7 +125,7 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
         promise = entry.version.promise
         if isinstance(promise, Promise):
             when = say(notation.deadline(promise), sheet.look)
-            gone = tr("withdrawn {when}", when=wording.in_period(promise.withdrawn)) if promise.withdrawn and entry.row is None else ""
+            gone = tr("withdrawn {when}", when=why.in_period(promise.withdrawn)) if promise.withdrawn and entry.row is None else ""
             about = ", ".join(text for text in (gone, tr("proposed") if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
             text = say(notation.promise(promise, None, None, None), sheet.look)
             sheet.wrapped(Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4)
@@ -144,7 +145,7 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
     sheet.title(f"{page.program.id}/{chapter.id}", tr("on {day}", day=page.on.isoformat()))
     sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
     sheet.wrapped(Cell(say(_facts(page, chapter), look), "dim"))
-    for rule in (*wording.rules(indicator), *wording.years(page.program)):
+    for rule in (*why.rules(indicator), *why.years(page.program)):
         sheet.wrapped(Cell(say(rule, look), "dim"))
     for text in (indicator.definition, indicator.note):
         if text:
@@ -161,7 +162,7 @@ def _facts(page: StoryPage, chapter: Chapter) -> str:
     indicator = chapter.indicator
     unit = tr("answered yes or no") if indicator.unit == YES_NO else tr("in {unit}", unit=indicator.unit) if indicator.unit else tr("no unit")
     responsible = tr("responsible {who}", who=indicator.responsible) if indicator.responsible else ""
-    searched = wording.searched(indicator.searched) if indicator.searched else ""
+    searched = why.searched(indicator.searched) if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
     return ", ".join(notation.clean(text) for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place) if text)
 
@@ -177,7 +178,7 @@ def _baseline(indicator: Indicator) -> str:
     if base is None:
         return "" if indicator.unit == YES_NO else tr("no baseline")
     value, period = notation.with_unit(notation.digits(base.value), indicator.unit), notation.spelled(base.period, notation.short(base.period))
-    return tr("baseline {value} in {period} ({source})", value=value, period=period, source=wording.sourced(base.source))
+    return tr("baseline {value} in {period} ({source})", value=value, period=period, source=why.sourced(base.source))
 
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
@@ -236,14 +237,14 @@ def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
 def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> Item:
     actual = entry.figure.actual
     quiet = entry.role in {"revised", "unknown"}
-    role = say(wording.role(entry.role), look)
+    role = say(why.role(entry.role), look)
     said = [Cell(role, "doubt" if entry.role == "disputes" else "dim")] if role else []
     said += [Cell(say(notation.quality(actual), look), "dim")] if actual.quality != "final" else []
     said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
     commas = tuple(part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,)))
     value = Cell(say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet)
     marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and actual.answer is None else ()
-    return Item(say(notation.short(actual.period), look), value, commas, marks, wording.sourced(actual.source), entry.line, dim=quiet)
+    return Item(say(notation.short(actual.period), look), value, commas, marks, why.sourced(actual.source), entry.line, dim=quiet)
 
 
 def actual_ends(entry: Told) -> tuple[Decimal, Decimal]:
@@ -265,13 +266,13 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     version, row = entry.version, entry.row
     target, indicator = version.promise, chapter.indicator
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
-    said: tuple[Cell, ...] = (_together(verdict(row.status, wording.word(row.status), look)),) if row else (Cell(tr("superseded"), "dim"),)
+    said: tuple[Cell, ...] = (_together(verdict(row.status, why.word(row.status), look)),) if row else (Cell(tr("superseded"), "dim"),)
     if target.standing == "proposed":
         said = (*said, Cell(tr_as("behind a status", " proposed"), "dim"))
     if isinstance(target, Target) and target.disaggregation:
         said = (*said, Cell(say(f" {notation.pairs(target.disaggregation)}", look), "dim"))
     marks = _band(version, look, scale, quiet=row is None) if scale else ()
-    return Item(say(notation.by(target), look), Cell(text, "plain" if row else "dim"), said, marks, wording.sourced(target.source), entry.line, dim=row is None)
+    return Item(say(notation.by(target), look), Cell(text, "plain" if row else "dim"), said, marks, why.sourced(target.source), entry.line, dim=row is None)
 
 
 def _together(status: Cell) -> Cell:
@@ -359,7 +360,7 @@ def _why(chapter: Chapter, sheet: Sheet) -> None:
     for text, row in zip(labels, rows, strict=True):
         signed = Cell(verdict(row.status, "", look).text.strip(), HUES[row.status], bold=True)
         pairs = f"{notation.pairs(row.target.disaggregation)}: " if row.target and row.target.disaggregation else ""
-        sheet.wrapped(signed, Cell(" "), *Cell(text).padded(label), Cell("  "), Cell(say(pairs + wording.why(row), look)), hang=label + 4)
+        sheet.wrapped(signed, Cell(" "), *Cell(text).padded(label), Cell("  "), Cell(say(pairs + why.why(row), look)), hang=label + 4)
 
 
 def _quotes(chapter: Chapter, sheet: Sheet) -> None:
@@ -388,7 +389,7 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
 
 def _origin(source: str | None, document: str | None, page: str | int | None) -> str:
     """Where words stand: the source's id, the document and the page."""
-    return notation.clean(", ".join(text for text in (wording.sourced(source), document or "", tr("page\u00a0{page}", page=page) if page is not None else "") if text))
+    return notation.clean(", ".join(text for text in (why.sourced(source), document or "", tr("page\u00a0{page}", page=page) if page is not None else "") if text))
 
 
 def _sources(page: StoryPage, sheet: Sheet) -> None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from targettrack import notation, wording
+from targettrack.assessment.promises import Version
+from targettrack.assessment.report import STATUSES, Report, Row, Status, by_status
+from targettrack.formats._look import Look
 from targettrack.formats.table import _bar
-from targettrack.formats.table._ink import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
+from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
 from targettrack.language import mark, tr, tr_as, tr_n
-from targettrack.look import Look
-from targettrack.program import YES_NO, Pairs, Program
-from targettrack.promises import Version
-from targettrack.report import STATUSES, Report, Row, Status, by_status
-from targettrack.shelf import Unreadable
-from targettrack.story import StatusPage
+from targettrack.pages.show import StatusPage
+from targettrack.program.model import YES_NO, Pairs, Program
+from targettrack.program.shelf import Unreadable
+from targettrack.wording import notation, why
 
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
 NARROWEST_LINES = 70
@@ -133,7 +133,7 @@ def cells(row: Row, look: Look, method: str) -> Cells:
     figure = notation.actual(point.figure, percent) if point and not own else _total(row, percent)
     return Cells(
         row=row,
-        status=verdict(row.status, wording.word(row.status), look),
+        status=verdict(row.status, why.word(row.status), look),
         due=say(notation.deadline(row.promise), look),
         gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit, row.entered), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
         strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong, None, row.entered), look)})",
@@ -176,7 +176,7 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
     elif window is not None and window.periods > 1 and window.counted and row.target:
         periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
         yield Cell(say(tr("sum of\u00a0{periods}", periods=periods) if row.target.aggregate == "sum" else tr("mean of\u00a0{periods}", periods=periods), look), "dim")
-    if kept := wording.kept(row):
+    if kept := why.kept(row):
         yield Cell(say(kept, look), "dim")
     for flag in row.flags:
         if flag in _FLAG_WORDS and flag != without:
@@ -197,7 +197,7 @@ def _versions(row: Row, look: Look) -> Iterator[Cell]:
     if row.compared is not None and row.held_to != "current":
         yield Cell(say(tr("now {bound}", bound=_brief(row, row.compared)), look), "dim")
     if row.other is not None:
-        word = wording.word(row.other.status)
+        word = why.word(row.other.status)
         yield Cell(say(tr("{status} as first made", status=word) if row.held_to == "current" else tr("{status} as now in force", status=word), look), "doubt")
     if row.withdrawn is not None:
         yield Cell(say(tr("withdrawn {day}", day=row.withdrawn), look), "doubt")
@@ -307,9 +307,9 @@ def _held(report: Report) -> str:
     """Which versions of the promises are judged, if not those in force."""
     if report.against == "current":
         return ""
-    from targettrack import revision  # noqa: PLC0415
+    from targettrack.wording import versions  # noqa: PLC0415
 
-    return tr(", promises {when}", when=revision.when(report.against))
+    return tr(", promises {when}", when=versions.when(report.against))
 
 
 def _groups(rows: Sequence[Cells], report: Report, columns: Columns, layout: Layout, sheet: Sheet, *, heads: bool) -> None:
@@ -467,10 +467,10 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool) -
     ids = {id(row): _id(row, look, program=program) for row in rows}
     due = max(Cell(say(notation.deadline(row.promise), look)).width for row in rows)
     wide = max(Cell(text).width for text in ids.values())
-    size = max(verdict(row.status, wording.word(row.status), look).width for row in rows)
+    size = max(verdict(row.status, why.word(row.status), look).width for row in rows)
     for row in rows:
         text = say(notation.promise(row.promise, row.bound, row.unit, row.direction), look)
-        status = verdict(row.status, wording.word(row.status), look)
+        status = verdict(row.status, why.word(row.status), look)
         when = say(notation.deadline(row.promise), look)
         words = list(flags(row, look, "linear", without="partial"))
         tail = (Cell("  "), *joined(words)) if words else ()
@@ -505,7 +505,7 @@ def counted(counts: dict[Status, int], look: Look) -> Line:
     """Sign, count and word of each status that occurs."""
     cells: list[Cell] = []
     for status in sorted(counts, key=lambda status: (_GRADES[status], STATUSES.index(status))):
-        text = f"{sign(status, look)} {counts[status]} {wording.word(status)}".replace(" ", notation.NBSP)
+        text = f"{sign(status, look)} {counts[status]} {why.word(status)}".replace(" ", notation.NBSP)
         cells += [Cell("  "), Cell(text, HUES[status], bold=status in {"missed", "worsening", "met", "exceeded"})]
     return tuple(cells)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from targettrack import revision
-from targettrack.formats.table._ink import Cell, Sheet, say
+from targettrack.assessment.promises import InForce
+from targettrack.formats.table._sheet import Cell, Sheet, say
 from targettrack.language import tr
-from targettrack.promises import InForce
-from targettrack.story import Chapter, StoryPage
+from targettrack.pages.show import Chapter, StoryPage
+from targettrack.wording import versions
 
 
 def render(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
@@ -21,7 +21,7 @@ def render(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 
 def _promise(page: StoryPage, chapter: Chapter, promise: InForce, sheet: Sheet) -> None:
     look = sheet.look
-    for step in revision.steps(page.program, chapter.indicator, promise):
+    for step in versions.steps(page.program, chapter.indicator, promise):
         head = (Cell("  "), Cell(say(step.due, look)), Cell("  "), Cell(say(step.asked, look), bold=step.in_force), Cell("  "))
         sheet.wrapped(*head, Cell(say(step.done, look)), Cell("  "), Cell(say(step.document, look), "dim"), hang=4)
     if promise.version.promise.withdrawn_by(page.on):

@@ -1,0 +1,109 @@
+"""JSON text with exact numbers: the standard library can write neither a Decimal's digits nor escape what a terminal obeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, Generic, TypeVar
+
+from targettrack.number import literal
+from targettrack.text import UNSAFE
+
+_LINE = 140
+
+
+_Of = TypeVar("_Of")
+_Made = TypeVar("_Made")
+
+
+class Each(Sequence[_Made], Generic[_Of, _Made]):
+    """A list that makes each of its entries when it is asked for: of twenty thousand tables one is in memory."""
+
+    def __init__(self, make: Callable[[_Of], _Made], of: Sequence[_Of]) -> None:
+        self._make, self._of = make, of
+
+    def __iter__(self) -> Iterator[_Made]:
+        """The entries, made anew."""
+        return map(self._make, self._of)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._of)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401
+        """One entry, or those of a slice, made anew."""
+        return Each(self._make, self._of[place]) if isinstance(place, slice) else self._make(self._of[place])
+
+
+_NESTED = frozenset({dict, list, Each})
+
+
+def line(value: object) -> str:
+    """A value on one line, with its line end."""
+    return _text(value, None, "") + "\n"
+
+
+def pretty(value: object) -> str:
+    """A value over many lines; what has no tables inside stays on one."""
+    return "".join(pieces(value))
+
+
+def pieces(value: Any, gap: str = "\n", depth: int = 4) -> Iterator[str]:  # noqa: ANN401
+    """The text of ``pretty``, piece by piece: what is long, a list of tables, is never a text as a whole."""
+    is_dict = type(value) is dict
+    if not depth or type(value) not in _NESTED or not any(type(entry) in _NESTED for entry in (value.values() if is_dict else value)):
+        yield _text(value, "  ", gap)
+    else:
+        before = ("{" if is_dict else "[") + gap + "  "
+        for name, entry in value.items() if is_dict else enumerate(value):
+            yield before + _key(name) if is_dict else before
+            yield from pieces(entry, gap + "  ", depth - 1)
+            before = f",{gap}  "
+        yield gap + ("}" if is_dict else "]")
+    if gap == "\n":
+        yield "\n"
+
+
+def _text(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
+    kind = type(value)
+    if kind is str:
+        return _string(value)
+    if value is None:
+        return "null"
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is Decimal:
+        return literal(value)
+    if kind is int:
+        return str(value)
+    return _container(value, indent, gap)
+
+
+def _string(value: str) -> str:
+    text = encode_basestring(value)
+    return text if text.isascii() and "\x7f" not in text else UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(f"\\u{unit:04x}" for unit in memoryview(match[0].encode("utf-16-le", "surrogatepass")).cast("H"))
+
+
+@lru_cache(maxsize=1024)
+def _key(name: str) -> str:
+    return f"{_string(name)}: "
+
+
+def _container(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
+    """A dict or a list; it stays on one line where nothing is nested in it and it is short."""
+    inner = gap + (indent or "")
+    is_dict = type(value) is dict
+    entries = value.values() if is_dict else value
+    items = [_key(name) + _text(entry, indent, inner) for name, entry in value.items()] if is_dict else [_text(entry, indent, inner) for entry in value]
+    opening, closing = "{}" if is_dict else "[]"
+    flat = indent is None or (sum(map(len, items)) < _LINE and not any(type(entry) in _NESTED for entry in entries))
+    if flat or not items:
+        return opening + ", ".join(items) + closing
+    return opening + inner + f",{inner}".join(items) + gap + closing

@@ -1,0 +1,106 @@
+"""Findings: what a check of some files found; as a page, as a document for scripts, and as annotations of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from targettrack.errors import Problem, Severity, folded, not_listed
+from targettrack.text import unsafe_shown
+from targettrack.wording import cut, notation
+from targettrack.wording.cut import Cut, CutDocument
+
+_WORST = {"error": 0, "warning": 1}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """Problems in the order of files and lines; ``files`` counts the files that were looked at, ``cut`` is what could not be seen of their history."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    cut: Cut | None = None
+
+    def count(self, severity: Severity) -> int:
+        """How many are so grave, those that are not listed among them."""
+        return sum(problem.more or 1 for problem in self.problems if problem.severity == severity)
+
+
+def findings(problems: Iterable[Problem], files: int, cut: Cut | None = None) -> Findings:
+    """The problems in their order; of one code so many as are listed, then how many more there are."""
+    whole = sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0, problem.column or 0, problem.code))
+    kept, beyond = folded((problem for problem in whole if not problem.more), lambda problem: problem.code)
+    for problem in whole:
+        beyond[problem.code] += problem.more
+    grave = {problem.code: problem.severity for problem in whole}
+    return Findings((*kept, *(not_listed(code, count, grave[code], None) for code, count in beyond.items() if count)), files, cut)
+
+
+class FindingDocument(TypedDict):
+    """One problem; lines and columns count from 1, columns in characters, the end is exclusive."""
+
+    code: str
+    severity: Literal["error", "warning"]
+    file: str | None
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    message: str
+    hint: str | None
+
+
+class CheckDocument(TypedDict):
+    """What ``check --format json`` prints; ``cut`` is null unless ``--since`` met the edge of a history that is cut off, where nobody is named."""
+
+    schema: Literal["targettrack.check"]
+    version: Literal[1]
+    cut: CutDocument | None
+    problems: list[FindingDocument]
+
+
+def document(page: Findings) -> CheckDocument:
+    """The findings for scripts."""
+    return {"schema": "targettrack.check", "version": 1, "cut": cut.document(page.cut), "problems": [_finding(problem) for problem in page.problems]}
+
+
+def _finding(problem: Problem) -> FindingDocument:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "end_line": problem.end_line,
+        "end_column": problem.end_column,
+        "message": _plain(problem.message),
+        "hint": _plain(problem.hint) if problem.hint else None,
+    }
+
+
+def _plain(sentence: str) -> str:
+    """A sentence for data: no space is kept from breaking."""
+    return sentence.replace(notation.NBSP, " ")
+
+
+def workflow_commands(page: Findings) -> Iterator[str]:
+    """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind; and a notice of why nobody is named."""
+    for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
+        places = (("file", problem.file), ("line", problem.line), ("endLine", problem.end_line), ("col", problem.column), ("endColumn", problem.end_column), ("title", f"targettrack {problem.code}"))
+        said = "\n".join(_plain(notation.clean(text)) for text in (problem.message, problem.hint) if text)
+        yield unsafe_shown(f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}")
+
+    if page.cut and page.cut.hides == "who":
+        yield f"::notice title=targettrack::{_data(notation.clean(page.cut.sentence))}"
+
+
+def _data(text: str) -> str:
+    """Text as the message of a workflow command; see the toolkit's ``escapeData``."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(unsafe_shown(text)).replace(":", "%3A").replace(",", "%2C")

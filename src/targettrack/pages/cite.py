@@ -1,0 +1,233 @@
+"""Citation: the targets of an indicator as sentences ready to print, with the sources behind them and the edition of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from targettrack import period
+from targettrack.assessment.report import Method, Row, indicator_rows
+from targettrack.errors import Exit, failure
+from targettrack.formats._json_text import Each
+from targettrack.language import tr
+from targettrack.pages import documents
+from targettrack.pages.documents import RowDocument, SourceDocument
+from targettrack.period import CALENDAR, Period, PeriodError, Year, split
+from targettrack.program.model import Program, Source, Target
+from targettrack.program.shelf import Loaded
+from targettrack.text import is_address
+from targettrack.wording import cut, notation, sentence, why
+from targettrack.wording.cut import Cut, CutDocument
+from targettrack.wording.sentence import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition of the data is cited: the last commit of the program file (its short hash and its day), and whether the file differs from what is committed.
+
+    Without a commit: ``outside`` version control, not ``committed`` yet, or ``unknown`` for the reason given, or because the history is ``cut`` off.
+    """
+
+    kind: Literal["committed", "uncommitted", "outside", "unknown"]
+    commit: str | None = None
+    day: str | None = None
+    changed: bool = False
+    reason: str | None = None
+    cut: Cut | None = None
+
+    def __str__(self) -> str:
+        """The edition in words."""
+        if self.kind == "outside":
+            return tr("not under version control")
+        if self.kind == "unknown":
+            return tr("edition not known: {reason}", reason=self.reason or str(self.cut or ""))
+        if self.kind == "uncommitted":
+            return tr("not committed yet")
+        if self.changed:
+            return tr("commit {hash} of {date}, with uncommitted changes", hash=self.commit, date=self.day)
+        return tr("commit {hash} of {date}", hash=self.commit, date=self.day)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cited:
+    """One target as a sentence: its row, the clauses, the sources by id in the order of their use, and its line in the file."""
+
+    row: Row
+    parts: Parts
+    sources: dict[str, Source]
+    line: int | None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the file says besides: what the indicator is, its note, and those of the target and its figures; each once."""
+        indicator = self.row.indicator
+        return tuple(dict.fromkeys(text for text in (indicator and indicator.definition, indicator and indicator.note, *self.row.notes) if text))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Citation:
+    """What ``cite`` shows."""
+
+    program: Program
+    id: str
+    on: date
+    targets: Sequence[Cited]
+    edition: Edition
+
+
+def citation(loaded: Loaded, name: str, on: date, method: Method, edition: Edition, asked: str | None = None) -> Citation:
+    """The targets of an indicator by their deadlines, or those of one deadline.
+
+    Raises:
+        TargettrackError: no target is due then (exit 3).
+
+    """
+    rows = sorted(indicator_rows(loaded.program, name, on, method), key=_order)
+    chosen = rows if asked is None else _due(rows, asked, f"{loaded.program.id}/{name}")
+    return Citation(loaded.program, name, on, Each(lambda row: _cited(loaded, row), chosen), edition)
+
+
+def _order(row: Row) -> tuple[date, int]:
+    return (row.due.last if row.due else date.max, row.version.place)
+
+
+def _cited(loaded: Loaded, row: Row) -> Cited:
+    used = dict.fromkeys(_used(row))
+    return Cited(row, sentence.parts(row), {name: loaded.program.sources[name] for name in used}, loaded.line(*row.path))
+
+
+def _used(row: Row) -> Iterator[str]:
+    """The ids of the sources that a sentence rests on: of the figures, their rivals, the promise, what it was before, the start."""
+    named = [point.actual.source for point in (row.judged.points if row.judged else ())]
+    named += [figure.actual.source for figure in row.disputes]
+    named += [row.promise.source, row.before.promise.source if row.before else None]
+    if row.start and (row.start.origin == "baseline" or row.shape == "improve"):
+        named.append(row.start.source)
+    return (name for name in named if name is not None)
+
+
+# ---------------------------------------------------------------- which target
+
+
+def _due(rows: Sequence[Row], asked: str, where: str) -> list[Row]:
+    """The targets due in a period; of a span, those that run over it."""
+    wanted = _asked(asked, rows[0].program.year if rows else CALENDAR)
+    found = [row for row in rows if label(row).casefold() == asked.strip().casefold()]
+    if not found and wanted:
+        exact = [row for row in rows if wanted in _periods(row)]
+        inside = [] if split(wanted)[0] else [row for row in rows if row.due and wanted.contains(row.due.last)]
+        found = [row for row in rows if row in exact or row in inside]
+    if found:
+        return found
+    known = ", ".join(dict.fromkeys(label(row) for row in rows))
+    hint = tr("targets: {labels}", labels=known) if known else tr("no target is known on this day")
+    raise failure(Exit.NOT_FOUND, "no-such-target", tr("{indicator} has no target of {asked}", indicator=where, asked=f'"{asked}"'), hint=hint)
+
+
+def _asked(text: str, year: Year) -> Period | None:
+    try:
+        return period.asked(text.strip(), year)
+    except PeriodError:
+        return None
+
+
+def _periods(row: Row) -> list[Period]:
+    """The deadline, and the window up to it."""
+    due, begins = row.due, row.promise.begins
+    return [*([due] if due else []), *([Period(begins.first, due.last, "")] if due and begins else [])]
+
+
+def label(row: Row) -> str:
+    """What a person types to choose a target: its period, its window, ``every year``, or ``no date``."""
+    target = row.target
+    if isinstance(target, Target) and target.every:
+        return f"every {target.every}"
+    if row.due is None:
+        return "no date"
+    begins = row.promise.begins
+    return row.due.text if begins is None or begins == row.due else f"{begins}/{row.due}"
+
+
+def address(source: Source) -> str | None:
+    """A source's address where a link may lead there."""
+    return next((url for url in (source.url, source.archived) if url and is_address(url)), None)
+
+
+def described(source: Source) -> str:
+    """A source's title, document, publisher and day, without its address."""
+    day = str(source.published) if source.published else tr("undated")
+    return ", ".join(notation.clean(text) for text in (source.title, source.document, source.publisher, day) if text)
+
+
+# ---------------------------------------------------------------- documents
+
+
+class PartsDocument(TypedDict):
+    """The clauses of a sentence; empty where it has none of them."""
+
+    figure: str
+    promise: str
+    verdict: str
+    caveats: list[str]
+
+
+class EditionDocument(TypedDict):
+    """The edition of the data: its date is the committer's day, in the committer's own zone; ``cut`` is null unless the history is cut off before the commit can be told."""
+
+    file: str
+    edition: str
+    commit: str | None
+    date: str | None
+    changed: bool
+    said: str
+    cut: CutDocument | None
+
+
+class CitedDocument(TypedDict):
+    """One target as a sentence, with its row, its line in the file, and the sources behind it."""
+
+    sentence: str
+    parts: PartsDocument
+    row: RowDocument
+    line: int | None
+    sources: list[SourceDocument]
+    notes: list[str]
+
+
+class CiteDocument(TypedDict):
+    """What ``cite --json`` prints."""
+
+    schema: Literal["targettrack.cite"]
+    version: Literal[2]
+    on: str
+    program: str
+    indicator: str
+    data: EditionDocument
+    targets: list[CitedDocument]
+
+
+def document(page: Citation) -> CiteDocument:
+    """The document of a citation."""
+    edition = page.edition
+    data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition), "cut": cut.document(edition.cut)}
+    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": documents.each(_document, page.targets)}
+
+
+def _document(cited: Cited) -> CitedDocument:
+    parts = cited.parts
+    return {
+        "sentence": _plain(parts.sentence),
+        "parts": {"figure": _plain(parts.figure), "promise": _plain(parts.promise), "verdict": _plain(parts.verdict), "caveats": [_plain(text) for text in parts.caveats]},
+        "row": documents.row_document(cited.row),
+        "line": cited.line,
+        "sources": [documents.source_document(name, source) for name, source in cited.sources.items()],
+        "notes": list(cited.notes),
+    }
+
+
+def _plain(text: str) -> str:
+    return why.plain(sentence.plain(text))

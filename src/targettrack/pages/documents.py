@@ -1,0 +1,624 @@
+"""Contract: the documents that scripts read, as typed plain values in the order of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from importlib import import_module
+from typing import Annotated, Any, Literal, TypeVar, cast
+
+from pydantic_core import core_schema
+from typing_extensions import TypedDict
+
+from targettrack.assessment.figures import Bound, Figure
+from targettrack.assessment.judging import Start
+from targettrack.assessment.promises import Version
+from targettrack.assessment.report import Report, Row, Verdict, by_status
+from targettrack.errors import Problem
+from targettrack.formats._json_text import Each
+from targettrack.number import rounded
+from targettrack.pages.show import Chapter, Entry, OverviewPage, Page, Promised, StatusPage, StoryPage, Told
+from targettrack.program.model import Actual, Promise, Quality, Shape, Source, Target
+from targettrack.program.shelf import Unreadable
+from targettrack.program.validation import Rule
+from targettrack.wording import notation
+from targettrack.wording import why as wording
+
+_Of = TypeVar("_Of")
+_Made = TypeVar("_Made")
+
+Num = Annotated[Decimal, Rule(core_schema.any_schema(), {"type": "number"})]
+"""A number, with exactly the digits that it has; no key that may have one ever has true or false."""
+
+OpenEnd = Literal["under", "over"]
+"""Where a figure is an open end: whether the true gap is less, or more, than the one that is given."""
+
+TargetDocument = TypedDict(
+    "TargetDocument",
+    {
+        "shape": Shape, "by": str | None, "from": str | None, "due": str | None, "every": str | None, "aggregate": str | None,
+        "weak": Num | None, "strong": Num | None, "strict": bool, "approx": str | None, "text": str | None,
+        "standing": str, "set_on": str | None, "source": str | None,
+    },
+)  # fmt: skip
+
+StartDocument = TypedDict("StartDocument", {"period": str, "value": Num, "source": str | None, "from": Literal["baseline", "first_actual", "zero", "period_before"]})
+
+WindowDocument = TypedDict("WindowDocument", {"from": str, "to": str, "periods": int, "counted": int, "missing": list[str]})
+
+
+class KeptDocument(TypedDict):
+    """How a standing promise was kept: the periods that ended since it was set, those with a figure, those that satisfied."""
+
+    periods: int
+    figures: int
+    kept: int
+
+
+class ActualDocument(TypedDict):
+    """A figure as its source gives it: a number, or of a milestone the answer, with the other one null; both are null of a range."""
+
+    period: str
+    value: Num | None
+    answer: bool | None
+    range: list[Num] | None
+    approx: str | None
+    quality: str
+    source: str | None
+    published: str | None
+
+
+class VerdictDocument(TypedDict):
+    """What a named method concludes."""
+
+    method: str
+    label: str
+    ratio: Num | None
+    score: Num | None
+    reason: str | None
+
+
+class OtherDocument(TypedDict):
+    """The first version of the promise (held to that, or to a day: the one now in force), and what it would make of the status, where that is another."""
+
+    by: str | None
+    due: str | None
+    weak: Num | None
+    strong: Num | None
+    strict: bool
+    standing: str
+    set_on: str | None
+    source: str | None
+    status: str
+    gap: Num | None
+    gap_strong: Num | None
+    gap_approx: OpenEnd | None
+
+
+class RowDocument(TypedDict):
+    """One promise and what became of it; ``figure`` is a number, or of a milestone null, and then ``answer`` is true or false.
+
+    ``gap_approx`` is ``under`` or ``over`` where the figure is an open end, so that the true gap is less, or more, than ``gap``.
+    """
+
+    program: str
+    indicator: str | None
+    name: str | None
+    unit: str | None
+    direction: str | None
+    disaggregation: dict[str, str]
+    target: TargetDocument
+    start: StartDocument | None
+    figure: Num | None
+    answer: bool | None
+    actual: ActualDocument | None
+    window: WindowDocument | None
+    kept: KeptDocument | None
+    gap: Num | None
+    gap_strong: Num | None
+    gap_approx: OpenEnd | None
+    gap_unit: str | None
+    shortfall: Num | None
+    attainment: Num | None
+    progress: Num | None
+    elapsed: Num | None
+    pace: Num | None
+    observed_per_year: Num | None
+    required_per_year: Num | None
+    projected: Num | None
+    reached_on: str | None
+    status: str
+    past_due: bool
+    final: bool
+    flags: list[str]
+    why: str
+    notes: list[str]
+    verdict: VerdictDocument
+    rivals: list[ActualDocument]
+    superseded: list[TargetDocument]
+    upcoming: TargetDocument | None
+    other: OtherDocument | None
+    withdrawn: str | None
+
+
+class ProblemDocument(TypedDict):
+    """Something wrong in a file; lines and columns count from 1, columns in characters."""
+
+    code: str
+    message: str
+    file: str | None
+    line: int | None
+    column: int | None
+    hint: str | None
+
+
+class UnreadableDocument(TypedDict):
+    """A program that could not be read."""
+
+    file: str
+    problems: list[ProblemDocument]
+
+
+class SummaryDocument(TypedDict):
+    """The rows shown, those before the filters, and how many have each status."""
+
+    targets: int
+    of: int
+    by_status: dict[str, int]
+
+
+class StatusDocument(TypedDict):
+    """What ``status`` prints; ``against`` is original, current or a day."""
+
+    schema: Literal["targettrack.status"]
+    version: Literal[2]
+    on: str
+    method: str
+    against: str
+    summary: SummaryDocument
+    unreadable: list[UnreadableDocument]
+    targets: list[RowDocument]
+
+
+class EntryDocument(TypedDict):
+    """One program in the overview."""
+
+    program: str
+    name: str
+    place: str | None
+    file: str
+    targets: int
+    by_status: dict[str, int]
+    newest_figure: str | None
+
+
+class ListDocument(TypedDict):
+    """What ``list`` prints."""
+
+    schema: Literal["targettrack.list"]
+    version: Literal[2]
+    on: str
+    folder: str
+    unreadable: list[UnreadableDocument]
+    programs: list[EntryDocument]
+
+
+class ToldDocument(TypedDict):
+    """One actual with all that the file says of it; the keys are those of ``[[actuals]]``, but for ``answer``, the value of a milestone. A ``quality`` that the file does not write is null."""
+
+    indicator: str
+    period: str
+    value: Num | None
+    answer: bool | None
+    range: list[Num] | None
+    approx: str | None
+    quality: Quality | None
+    series_break: bool
+    disaggregation: dict[str, str]
+    source: str | None
+    page: str | int | None
+    quote: str | None
+    published: str | None
+    recorded: str | None
+    note: str | None
+    role: str
+    file: str
+    line: int | None
+
+
+class PromisedDocument(TypedDict):
+    """One version of a promise: the row's status, or null where it was superseded."""
+
+    target: TargetDocument
+    status: str | None
+    document: str | None
+    page: str | int | None
+    quote: str | None
+    note: str | None
+    file: str
+    line: int | None
+
+
+class ChapterDocument(TypedDict):
+    """One indicator's story."""
+
+    indicator: str
+    name: str
+    unit: str | None
+    direction: str | None
+    definition: str | None
+    frequency: str | None
+    lag: str | None
+    cumulative: bool
+    limit: Num | None
+    prefer: list[str]
+    baseline: StartDocument | None
+    searched: str | None
+    responsible: str | None
+    note: str | None
+    file: str
+    line: int | None
+    promises: list[PromisedDocument]
+    targets: list[RowDocument]
+    actuals: list[ToldDocument]
+
+
+class SourceDocument(TypedDict):
+    """A document that figures or promises come from."""
+
+    source: str
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+    archived: str | None
+    accessed: str | None
+    document: str | None
+    note: str | None
+
+
+class ShowDocument(TypedDict):
+    """What ``show`` prints."""
+
+    schema: Literal["targettrack.show"]
+    version: Literal[2]
+    on: str
+    program: str
+    name: str
+    place: str | None
+    owner: str | None
+    url: str | None
+    note: str | None
+    fiscal_year: str | None
+    file: str
+    indicators: list[ChapterDocument]
+    promises: list[PromisedDocument]
+    sources: list[SourceDocument]  # fmt: skip
+
+
+class ErrorDocument(TypedDict):
+    """What ``--json`` writes on stderr instead of a sentence, one line."""
+
+    error: ProblemDocument
+
+
+DOCUMENTS: dict[str, Any] = {"status": StatusDocument, "list": ListDocument, "show": ShowDocument, "error": ErrorDocument}
+"""The documents by the name that ``schema`` knows them by."""
+
+
+def document(page: Page) -> StatusDocument | ListDocument | ShowDocument:
+    """The document of a page."""
+    if isinstance(page, StatusPage):
+        return status_document(page)
+    return list_document(page) if isinstance(page, OverviewPage) else show_document(page)
+
+
+def status_document(page: StatusPage) -> StatusDocument:
+    """What ``status --json`` prints."""
+    report = page.report
+    return {
+        "schema": "targettrack.status",
+        "version": 2,
+        "on": report.on.isoformat(),
+        "method": report.method,
+        "against": str(report.against),
+        "summary": summary(report),
+        "unreadable": [unreadable_document(entry) for entry in page.unreadable],
+        "targets": each(row_document, report.rows),
+    }
+
+
+def each(make: Callable[[_Of], _Made], of: Sequence[_Of]) -> list[_Made]:
+    """The list of what is made of each, which is made only when it is written."""
+    return cast("list[_Made]", Each(make, of))
+
+
+def summary(report: Report) -> SummaryDocument:
+    """The counts of a report."""
+    return {"targets": len(report.rows), "of": report.of, "by_status": _counts(report.rows)}
+
+
+def _counts(of: Sequence[Row]) -> dict[str, int]:
+    return {str(status): count for status, count in by_status(of).items()}
+
+
+def unreadable_document(entry: Unreadable) -> UnreadableDocument:
+    """A program that could not be read."""
+    return {"file": entry.file, "problems": [problem_document(problem) for problem in entry.problems]}
+
+
+def problem_document(problem: Problem) -> ProblemDocument:
+    """One problem."""
+    return {"code": problem.code, "message": problem.message, "file": problem.file, "line": problem.line, "column": problem.column, "hint": problem.hint}
+
+
+def row_document(row: Row) -> RowDocument:
+    """One row, with every key of the contract."""
+    indicator = row.indicator
+    unit = indicator.unit if indicator else None
+    return {
+        "program": row.program.id,
+        "indicator": row.indicator_id,
+        "name": indicator.name if indicator else None,
+        "unit": unit,
+        "direction": indicator.direction if indicator else None,
+        "disaggregation": dict(row.disaggregation),
+        "target": target_document(row.version),
+        "start": _start(row.start) if row.start else None,
+        "figure": row.figure,
+        "answer": row.answer,
+        "actual": judged_document(row),
+        "window": _window(row),
+        "kept": {"periods": row.kept.periods, "figures": row.kept.figures, "kept": row.kept.kept} if row.kept else None,
+        "gap": row.gap,
+        "gap_strong": row.gap_strong,
+        "gap_approx": row.gap_approx,
+        "gap_unit": notation.gap_unit(unit) if row.bound else None,
+        "shortfall": row.shortfall,
+        "attainment": row.attainment,
+        "progress": row.progress,
+        "elapsed": row.elapsed,
+        "pace": row.pace,
+        "observed_per_year": row.observed_per_year,
+        "required_per_year": row.required_per_year,
+        "projected": row.projected,
+        "reached_on": row.reached_on.isoformat() if row.reached_on else None,
+        "status": row.status,
+        "past_due": row.past_due,
+        "final": row.final,
+        "flags": list(row.flags),
+        "why": wording.plain(wording.why(row)),
+        "notes": list(row.notes),
+        "verdict": _verdict(row.verdict),
+        "rivals": [actual_document(figure) for figure in row.disputes],
+        "superseded": [target_document(version) for version in row.superseded],
+        "upcoming": target_document(row.upcoming) if row.upcoming else None,
+        "other": _other(row.other) if row.other else None,
+        "withdrawn": row.withdrawn.text if row.withdrawn else None,
+    }
+
+
+def _other(row: Row) -> OtherDocument:
+    target = target_document(row.version)
+    return {
+        "by": target["by"],
+        "due": target["due"],
+        "weak": target["weak"],
+        "strong": target["strong"],
+        "strict": target["strict"],
+        "standing": target["standing"],
+        "set_on": target["set_on"],
+        "source": target["source"],
+        "status": row.status,
+        "gap": row.gap,
+        "gap_strong": row.gap_strong,
+        "gap_approx": row.gap_approx,
+    }
+
+
+def judged_document(row: Row) -> ActualDocument | None:
+    """The newest of the judged figures."""
+    return actual_document(row.judged.newest.figure) if row.judged and row.judged.points else None
+
+
+def _start(start: Start) -> StartDocument:
+    return {"period": start.period.text, "value": start.value, "source": start.source, "from": start.origin}
+
+
+def _window(row: Row) -> WindowDocument | None:
+    window = row.judged.window if row.judged else None
+    if window is None:
+        return None
+    return {"from": window.first.isoformat(), "to": window.last.isoformat(), "periods": window.periods, "counted": window.counted, "missing": list(window.missing)}
+
+
+def _verdict(verdict: Verdict) -> VerdictDocument:
+    return {"method": verdict.method, "label": verdict.label, "ratio": verdict.ratio, "score": verdict.score, "reason": verdict.reason}
+
+
+def target_document(version: Version) -> TargetDocument:
+    """A promise: its bound, its time and who said so."""
+    promise = version.promise
+    target = promise if isinstance(promise, Target) else None
+    ends, due, begins = promise.ends, promise.due, promise.begins
+    return {
+        "shape": target.shape if target else "words",
+        "by": ends.text if ends else None,
+        "from": begins.text if begins else None,
+        "due": due.last.isoformat() if due else None,
+        "every": target.every if target else None,
+        "aggregate": target.aggregate if target and target.shape != "milestone" else None,
+        "weak": _end(target, version.bound, "weak"),
+        "strong": _end(target, version.bound, "strong"),
+        "strict": target.strict if target else False,
+        "approx": target.approx if target else None,
+        "text": promise.text if isinstance(promise, Promise) else None,
+        "standing": promise.standing,
+        "set_on": promise.set_on.text if promise.set_on else None,
+        "source": promise.source,
+    }
+
+
+def _end(target: Target | None, bound: Bound | None, end: Literal["weak", "strong"]) -> Decimal | None:
+    """An end of the bound with the digits entered; a multiple of a baseline is a derived number."""
+    if target is None or bound is None:
+        return None
+    value = bound.weak if end == "weak" else bound.strong
+    return rounded(value) if target.times_baseline is not None else value
+
+
+def actual_document(figure: Figure) -> ActualDocument:
+    """A figure as its source gives it."""
+    actual = figure.actual
+    return {
+        "period": actual.period.text,
+        "value": actual.number,
+        "answer": actual.answer,
+        "range": list(actual.range) if actual.range else None,
+        "approx": actual.approx,
+        "quality": actual.quality,
+        "source": actual.source,
+        "published": figure.published.text if figure.published else None,
+    }
+
+
+def list_document(page: OverviewPage) -> ListDocument:
+    """What ``list --json`` prints."""
+    return {
+        "schema": "targettrack.list",
+        "version": 2,
+        "on": page.on.isoformat(),
+        "folder": page.folder,
+        "unreadable": [unreadable_document(entry) for entry in page.unreadable],
+        "programs": [_entry(entry) for entry in page.entries],
+    }
+
+
+def _entry(entry: Entry) -> EntryDocument:
+    program = entry.program
+    return {
+        "program": program.id,
+        "name": program.header.name,
+        "place": program.header.place,
+        "file": program.file,
+        "targets": len(entry.rows),
+        "by_status": _counts(entry.rows),
+        "newest_figure": entry.newest.text if entry.newest else None,
+    }
+
+
+def show_document(page: StoryPage) -> ShowDocument:
+    """What ``show --json`` prints."""
+    header = page.program.header
+    return {
+        "schema": "targettrack.show",
+        "version": 2,
+        "on": page.on.isoformat(),
+        "program": page.program.id,
+        "name": header.name,
+        "place": header.place,
+        "owner": header.owner,
+        "url": header.url,
+        "note": header.note,
+        "fiscal_year": header.fiscal_year.text if header.fiscal_year else None,
+        "file": page.program.file,
+        "indicators": [_chapter(chapter, page.program.file) for chapter in page.chapters],
+        "promises": [_promised(entry, page.program.file) for entry in page.words],
+        "sources": [source_document(name, source) for name, source in page.sources.items()],
+    }
+
+
+def source_document(name: str, source: Source) -> SourceDocument:
+    """A document that figures or promises come from."""
+    return {
+        "source": name,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": _text(source.published),
+        "url": source.url,
+        "archived": source.archived,
+        "accessed": _text(source.accessed),
+        "document": source.document,
+        "note": source.note,
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _chapter(chapter: Chapter, file: str) -> ChapterDocument:
+    indicator = chapter.indicator
+    baseline = indicator.baseline
+    return {
+        "indicator": chapter.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "definition": indicator.definition,
+        "frequency": indicator.frequency,
+        "lag": _text(indicator.lag),
+        "cumulative": indicator.cumulative,
+        "limit": indicator.limit,
+        "prefer": list(indicator.prefer),
+        "baseline": {"period": baseline.period.text, "value": baseline.value, "source": baseline.source, "from": "baseline"} if baseline else None,
+        "searched": _text(indicator.searched),
+        "responsible": indicator.responsible,
+        "note": indicator.note,
+        "file": file,
+        "line": chapter.line,
+        "promises": each(lambda entry: _promised(entry, file), chapter.promised),
+        "targets": each(row_document, chapter.rows),
+        "actuals": each(lambda entry: told_document(entry, file), chapter.told),
+    }
+
+
+def _promised(entry: Promised, file: str) -> PromisedDocument:
+    promise = entry.version.promise
+    return {
+        "target": target_document(entry.version),
+        "status": entry.row.status if entry.row else None,
+        "document": promise.document,
+        "page": promise.page,
+        "quote": promise.quote,
+        "note": promise.note,
+        "file": file,
+        "line": entry.line,
+    }
+
+
+def told_document(entry: Told, file: str) -> ToldDocument:
+    """One actual with all that the file says of it."""
+    actual: Actual = entry.figure.actual
+    return {
+        "indicator": actual.indicator,
+        "period": actual.period.text,
+        "value": actual.number,
+        "answer": actual.answer,
+        "range": list(actual.range) if actual.range else None,
+        "approx": actual.approx,
+        "quality": actual.quality_,
+        "series_break": actual.series_break,
+        "disaggregation": dict(actual.disaggregation),
+        "source": actual.source,
+        "page": actual.page,
+        "quote": actual.quote,
+        "published": _text(actual.published),
+        "recorded": _text(actual.recorded),
+        "note": actual.note,
+        "role": entry.role,
+        "file": file,
+        "line": entry.line,
+    }
+
+
+def rows(page: object) -> Iterable[Mapping[str, object]]:
+    """The page as records, for formats of one record a line: targets, programs, actuals, or what the page's own module makes of it."""
+    if isinstance(page, StatusPage):
+        return map(row_document, page.report.rows)
+    if isinstance(page, OverviewPage):
+        return map(_entry, page.entries)
+    if isinstance(page, StoryPage):
+        return (told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.figures)
+    records: Iterable[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
+    return records

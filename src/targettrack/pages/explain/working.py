@@ -1,0 +1,149 @@
+"""Working: an explanation as a document for scripts, in the order of its lines."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from targettrack.assessment.figures import Figure
+from targettrack.assessment.report import Step
+from targettrack.number import fraction, rounded
+from targettrack.pages import documents
+from targettrack.pages.documents import ActualDocument, Num, RowDocument
+from targettrack.pages.explain import Explained, Explanation, Methods, Opinion, Rule
+from targettrack.wording.notation import NBSP
+from targettrack.wording.steps import Line, worked
+from targettrack.wording.why import plain
+
+
+class StepDocument(TypedDict):
+    """One line of the working; ``result`` has 12 significant digits."""
+
+    formula: str
+    numbers: str
+    result: Num
+
+
+class LineDocument(TypedDict):
+    """One line: a text, or a step."""
+
+    about: str
+    text: str | None
+    step: StepDocument | None
+
+
+class SectionDocument(TypedDict):
+    """Lines under a title."""
+
+    title: str
+    lines: list[LineDocument]
+
+
+class OpinionDocument(TypedDict):
+    """What one method says; ``agrees`` with the status rules, or not (null where either does not judge)."""
+
+    method: str
+    label: str
+    ratio: Num | None
+    score: Num | None
+    reason: str | None
+    agrees: bool | None
+    cuts: dict[str, str]
+    steps: list[LineDocument]
+
+
+class ExplainedDocument(TypedDict):
+    """One target: its row, and how its status came about."""
+
+    row: RowDocument
+    sections: list[SectionDocument]
+    methods: list[OpinionDocument]
+    change: list[LineDocument]
+
+
+class ExplainDocument(TypedDict):
+    """What ``explain --json`` prints."""
+
+    schema: Literal["targettrack.explain"]
+    version: Literal[2]
+    on: str
+    program: str
+    indicator: str
+    assumed: list[ActualDocument]
+    targets: list[ExplainedDocument]
+
+
+class MethodDocument(TypedDict):
+    """One method."""
+
+    method: str
+    question: str
+    needs: str
+    labels: list[str]
+    cuts: dict[str, str]
+    notes: dict[str, str]
+    source: str
+
+
+class MethodsDocument(TypedDict):
+    """What ``methods --json`` prints."""
+
+    schema: Literal["targettrack.methods"]
+    version: Literal[1]
+    methods: list[MethodDocument]
+
+
+def document(page: Explanation | Methods) -> ExplainDocument | MethodsDocument:
+    """An explanation, or the methods, for scripts."""
+    return {"schema": "targettrack.methods", "version": 1, "methods": [_method(rule) for rule in page.rules]} if isinstance(page, Methods) else _explanation(page)
+
+
+def _method(rule: Rule) -> MethodDocument:
+    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "notes": dict(rule.notes), "source": rule.source}
+
+
+def _explanation(page: Explanation) -> ExplainDocument:
+    return {
+        "schema": "targettrack.explain",
+        "version": 2,
+        "on": page.on.isoformat(),
+        "program": page.program.id,
+        "indicator": page.id,
+        "assumed": [documents.actual_document(Figure(0, actual, actual.published)) for actual in page.assumed],
+        "targets": documents.each(_explained, page.targets),
+    }
+
+
+def _explained(entry: Explained) -> ExplainedDocument:
+    return {
+        "row": documents.row_document(entry.row),
+        "sections": [{"title": section.title, "lines": [_line(line) for line in section.lines]} for section in entry.sections],
+        "methods": [_opinion(opinion) for opinion in entry.opinions],
+        "change": [_line(line) for line in entry.change],
+    }
+
+
+def _line(line: Line) -> LineDocument:
+    return {"about": line.about, "text": None if line.step else plain(line.text), "step": _step(line.step) if line.step else None}
+
+
+def _step(step: Step) -> StepDocument:
+    formula, numbers, _ = worked(step)
+    result = step.result
+    return {"formula": formula, "numbers": numbers.replace(NBSP, ""), "result": rounded(fraction(result) if isinstance(result, Fraction) else result)}
+
+
+def _opinion(opinion: Opinion) -> OpinionDocument:
+    verdict = opinion.verdict
+    return {
+        "method": opinion.rule.name,
+        "label": verdict.label,
+        "ratio": verdict.ratio,
+        "score": verdict.score,
+        "reason": verdict.reason,
+        "agrees": opinion.agrees,
+        "cuts": dict(opinion.cuts),
+        "steps": [_line(Line(step.what, step=step)) for step in verdict.steps],
+    }

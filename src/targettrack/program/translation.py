@@ -1,0 +1,50 @@
+"""Bilingual: a program's own texts in the language of the reader, where its file has them in both."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from targettrack.program.model import LANGUAGES, Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
+
+Told = TypeVar("Told", Header, Source, Indicator, Target, Promise, Baseline, Actual)
+
+
+def told(program: Program, language: str) -> Program:
+    """The program with its names, units and notes as it says them in a language; what it does not say in it stays as it is, and its first name stays an alias."""
+    document = program.document
+    return Program(
+        program.id,
+        program.file,
+        replace(
+            document,
+            program=replace(_said(document.program, language), aliases=(*document.program.aliases, document.program.name)),
+            sources={name: _said(source, language) for name, source in document.sources.items()},
+            indicators={name: _indicator(indicator, language) for name, indicator in document.indicators.items()},
+            promises=tuple(_said(promise, language) for promise in document.promises),
+            actuals=tuple(_said(actual, language) for actual in document.actuals),
+        ),
+    )
+
+
+def names(program: Program) -> list[str]:
+    """All names that a program gives itself."""
+    header = program.header
+    return [header.name, *(words.name for language in LANGUAGES if (words := getattr(header, language)) and words.name)]
+
+
+def _indicator(indicator: Indicator, language: str) -> Indicator:
+    baseline = _said(indicator.baseline, language) if indicator.baseline else None
+    return replace(_said(indicator, language), baseline=baseline, targets=tuple(_target(target, language) for target in indicator.targets))
+
+
+def _target(target: Target, language: str) -> Target:
+    return replace(_said(target, language), baseline=_said(target.baseline, language)) if target.baseline else _said(target, language)
+
+
+def _said(table: Told, language: str) -> Told:
+    words = getattr(table, language, None)
+    if words is None:
+        return table
+    given = {each.name: text for each in fields(words) if (text := getattr(words, each.name)) is not None}
+    return replace(table, **given)

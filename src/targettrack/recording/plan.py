@@ -1,0 +1,490 @@
+"""Recording: what a new figure is to those that a program has, what makes it doubtful, and the program with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from targettrack.assessment import figures, uncounted
+from targettrack.assessment.figures import Figure, Span
+from targettrack.assessment.judging import Asked
+from targettrack.errors import Exit, Problem, TargettrackError, failure
+from targettrack.language import mark, tr
+from targettrack.number import EXACT, plain
+from targettrack.period import Period
+from targettrack.program import consistency
+from targettrack.program.model import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Program, Source, own_keys
+from targettrack.program.reading import Parts
+from targettrack.program.spelling import spelling
+from targettrack.recording.scale import HUNDREDFOLD, Scale
+from targettrack.recording.scale import scale as scale_of
+from targettrack.wording import notation
+from targettrack.wording.notation import NBSP
+
+Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
+"""Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""
+
+TENFOLD = Decimal(10)
+
+_Part: TypeAlias = tuple[str, Pairs]
+"""An indicator and a disaggregation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure to be recorded was given: a row of a file, or (all empty) the command line."""
+
+    file: str | None = None
+    line: int | None = None
+    row: int | None = None
+
+    def said(self, message: str) -> str:
+        """A sentence, with the row that it is about."""
+        return message if self.row is None else tr("row {row}: {message}", row=self.row, message=message)
+
+    def problem(self, code: str, message: str, hint: str | None, exit: Exit = Exit.INVALID) -> Problem:
+        """What is wrong with the figure that was given here."""
+        return Problem(code=code, message=self.said(message), hint=hint, file=self.file, line=self.line, row=self.row, exit=exit)
+
+
+COMMAND_LINE = Origin()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """A figure that somebody wants recorded; ``doubts`` were found while it was read, ``given`` are the keys that were written for it."""
+
+    actual: Actual
+    origin: Origin = COMMAND_LINE
+    doubts: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A wanted figure, what it is to the others of its period, and which of these (with their places in the file) make it so."""
+
+    wanted: Wanted
+    outcome: Outcome
+    others: tuple[Figure, ...] = ()
+
+    @property
+    def actual(self) -> Actual:
+        """The figure."""
+        return self.wanted.actual
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Why a figure may be wrong; ``grave`` where it surely is."""
+
+    origin: Origin
+    message: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What recording some figures would do: the program before and after, each figure, the sources that are new, and what is doubtful."""
+
+    before: Program
+    after: Program
+    found: tuple[Found, ...]
+    sources: Mapping[str, Source]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def added(self) -> tuple[Found, ...]:
+        """The figures that are not in the file yet."""
+        return tuple(entry for entry in self.found if entry.outcome != "recorded_before")
+
+
+def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Source], *, revise: bool, today: date) -> Plan:
+    """What recording these figures, in this order, would do. Sources that no added figure uses are left out.
+
+    Raises:
+        TargettrackError: what contradicts the program (exit 3 for an unknown indicator or source, else 4), and what needs ``revise`` (exit 2).
+
+    """
+    _same_sources(program, sources)
+    known = _Known(program, {**program.sources, **sources}, {_part(entry.actual) for entry in wanted})
+    parts = Parts(known.sources, program.indicators, (), ())
+    found: list[Found] = []
+    cautions: list[Caution] = []
+    problems: list[Problem] = []
+    for entry in wanted:
+        if faults := [_contradiction(parts, entry, fault) for fault in consistency.of_actual(parts, (), entry.actual)]:
+            problems += faults
+            continue
+        result = known.found(entry, revise=revise)
+        if isinstance(result, Problem):
+            problems.append(result)
+            continue
+        found.append(result)
+        if result.outcome != "recorded_before":
+            cautions += _cautions(known, entry, today)
+            known.add(entry.actual)
+    if problems:
+        raise TargettrackError(*problems)
+    added = tuple(entry.actual for entry in found if entry.outcome != "recorded_before")
+    used = {name: source for name, source in sources.items() if name not in program.sources and any(actual.source == name for actual in added)}
+    document = replace(program.document, sources={**program.sources, **used}, actuals=(*program.document.actuals, *added))
+    return Plan(program, Program(program.id, program.file, document), tuple(found), used, tuple(cautions))
+
+
+def _contradiction(parts: Parts, entry: Wanted, fault: Fault) -> Problem:
+    hint = fault.hint
+    if fault.code == "unknown-source" and consistency.meant(str(entry.actual.source), parts.sources) is None:
+        hint = tr("add it in the same step: --source-title TEXT") if entry.origin.row is None else tr("write it into the program first")
+    return entry.origin.problem(fault.code, fault.message, hint, Exit.NOT_FOUND if fault.code in {"unknown-source", "unknown-indicator"} else Exit.INVALID)
+
+
+def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
+    """A new source must have an id, and not that of another document: somebody else may have added that a moment ago."""
+    for name, source in sources.items():
+        if not re.fullmatch(ID, name):
+            raise failure(Exit.INVALID, "bad-id", tr('nothing was recorded: "{id}" is no id of a source', id=name), hint=tr(ID_RULE), file=program.file)
+        for key in own_keys(Source):
+            if name in program.sources and str(getattr(program.sources[name], key)) != str(getattr(source, key)):
+                message = tr('nothing was recorded: the file has another source "{id}" by now: {title}', id=name, title=program.sources[name].title)
+                raise failure(Exit.USAGE, "source-exists", message, hint=tr("choose another id, or leave its --source-… options out if it is the same document"), file=program.file)
+
+
+def same_figure(one: Actual, other: Actual) -> bool:
+    """Whether two records say the same number, range or word of one period."""
+    return (one.value, one.range, one.approx) == (other.value, other.range, other.approx)
+
+
+def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
+    """The keys, other than those of the figure itself, that were given and that an older record has otherwise."""
+    rest = [name for name in own_keys(Actual) if name in wanted.given and name not in _FIGURE]
+    return tuple(name for name in rest if str(getattr(wanted.actual, name)) != str(getattr(other, name)))
+
+
+_FIGURE = frozenset({"indicator", "period", "value", "range", "approx", "disaggregation", "source", "recorded"})
+
+
+@dataclass(eq=False)
+class _Line:
+    """The figures of one indicator and disaggregation, by period, and in order of the last days of these."""
+
+    by_period: dict[Period, list[Figure]] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    lengths: set[int | None] = field(default_factory=set)
+
+    def add(self, figure: Figure) -> None:
+        """Take a figure in, behind those of its last day."""
+        period = figure.actual.period
+        self.by_period.setdefault(period, []).append(figure)
+        place = bisect_right(self.days, period.last)
+        self.days.insert(place, period.last)
+        self.figures.insert(place, figure)
+        self.lengths.add(period.months)
+
+    def beside(self, period: Period) -> Actual | None:
+        """The newest record for the same period, else the figure that is the nearest before it, else the first after it."""
+        if same := self.by_period.get(period):
+            return max(same, key=figures.recency).actual
+        older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
+        return self.figures[older - 1].actual if older else self.figures[later].actual if later < len(self.figures) else None
+
+    def neighbours(self, period: Period) -> tuple[Sequence[Figure], Sequence[Figure]]:
+        """The figures of the periods that end last before a period does, and first after it."""
+        older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
+        before, after = self.figures[max(older - 1, 0) : older], self.figures[later : later + 1]
+        return tuple(self.by_period[before[0].period]) if before else (), tuple(self.by_period[after[0].period]) if after else ()
+
+    def at_most(self, most: Decimal) -> bool:
+        """Whether all figures are numbers from 0 to this one."""
+        return all(0 <= value <= most for figure in self.figures for value in (figure.actual.range or (figures.stated(figure.actual),)))
+
+    def same_day(self, period: Period) -> Sequence[Figure]:
+        """The figures of another period that ends on the same day."""
+        found = self.figures[bisect_left(self.days, period.last) : bisect_right(self.days, period.last)]
+        return next((self.by_period[figure.period] for figure in found if figure.period != period), ())
+
+
+def _part(actual: Actual) -> _Part:
+    return (actual.indicator, actual.disaggregation)
+
+
+@dataclass(eq=False)
+class _Known:
+    """The figures that a program has of some indicators and disaggregations; new ones are added as they are accepted."""
+
+    program: Program
+    sources: Mapping[str, Source]
+    asked: Collection[_Part]
+    lines: defaultdict[_Part, _Line] = field(default_factory=lambda: defaultdict(_Line))
+    spellings: defaultdict[str, dict[object, Pairs]] = field(default_factory=lambda: defaultdict(dict))
+    scales: dict[_Part, Scale] = field(default_factory=dict)
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        for name, indicator in self.program.indicators.items():
+            for target in indicator.targets:
+                self.spellings[name].setdefault(spelling(target.disaggregation), target.disaggregation)
+        for actual in self.program.document.actuals:
+            self.add(actual)
+
+    def line(self, actual: Actual) -> _Line:
+        """The figures of an actual's indicator and disaggregation."""
+        return self.lines[_part(actual)]
+
+    def add(self, actual: Actual) -> None:
+        """Take a figure in, if it is one of those asked for."""
+        part = _part(actual)
+        self.spellings[actual.indicator].setdefault(spelling(actual.disaggregation), actual.disaggregation)
+        if part in self.asked:
+            self.lines[part].add(Figure(self.count, actual, figures.published(actual, self.sources)))
+        self.count += 1
+
+    def spelled(self, actual: Actual) -> Pairs:
+        """The disaggregation of an actual as the file spells it first, that of a target before those of figures."""
+        return self.spellings[actual.indicator].get(spelling(actual.disaggregation), actual.disaggregation)
+
+    def scale(self, actual: Actual, today: date) -> Scale:
+        """How large the figures of an actual's indicator and disaggregation should be."""
+        part = _part(actual)
+        if part not in self.scales:
+            targets = self.program.targets.get(actual.indicator, {}).get(actual.disaggregation, ())
+            self.scales[part] = scale_of(self.program.indicators[actual.indicator], targets, self.sources, today)
+        return self.scales[part]
+
+    def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:
+        """What a figure is to those of its period."""
+        actual = wanted.actual
+        others = self.line(actual).by_period.get(actual.period)
+        if not others:
+            return Found(wanted, "new")
+        by_publisher: defaultdict[figures.Publisher, list[Figure]] = defaultdict(list)
+        for other in others:
+            by_publisher[figures.publisher_of(other.actual, self.sources)].append(other)
+        mine = by_publisher.pop(figures.publisher_of(actual, self.sources), [])
+        newest = max(mine, key=figures.recency, default=None)
+        same = [figure for figure in reversed(mine) if figure.actual.source == actual.source and same_figure(figure.actual, actual)]
+        if newest is not None and same:
+            return self._again(wanted, same, newest, revise=revise)
+        if newest is not None and not same_figure(newest.actual, actual):
+            return Found(wanted, "revision", (newest,)) if revise else self._needs_revise(wanted, newest)
+        rest = tuple(max(group, key=figures.recency) for group in by_publisher.values())
+        me = Figure(self.count, actual, None)
+        rivals = tuple(figure for figure in rest if figure.differs_from != me.differs_from)
+        if rivals:
+            return Found(wanted, "rival", rivals)
+        return Found(wanted, "agrees", (*rest, *mine))
+
+    def _again(self, wanted: Wanted, same: Sequence[Figure], newest: Figure, *, revise: bool) -> Found | Problem:
+        """A figure that its source has given before: recorded once, unless it says more now, or takes back what was revised since."""
+        as_given = [figure for figure in same if not differing(wanted, figure.actual)]
+        if not as_given:
+            return Found(wanted, "revision", (newest,)) if revise else self._says_more(wanted, same[0])
+        if any(figure is newest for figure in as_given):
+            return Found(wanted, "recorded_before", (newest,))
+        taken_back = revise and self._leads(wanted.actual, newest) and wanted.origin.row is None
+        return Found(wanted, "revision", (newest,)) if taken_back else Found(wanted, "recorded_before", (as_given[0], newest))
+
+    def _leads(self, actual: Actual, newest: Figure) -> bool:
+        """Whether a new figure would be used instead of the newest of its publisher."""
+        return figures.recency(Figure(self.count, actual, figures.published(actual, self.sources))) > figures.recency(newest)
+
+    def _says_more(self, wanted: Wanted, same: Figure) -> Problem:
+        was = notation.listing(_otherwise(key, getattr(same.actual, key), getattr(wanted.actual, key)) for key in differing(wanted, same.actual))
+        message = tr("this figure is in the file already, but there {differences}", differences=was)
+        return wanted.origin.problem("needs-revise", message, tr("add --revise to record it anew with that, or edit the record"), Exit.USAGE)
+
+    def _needs_revise(self, wanted: Wanted, newest: Figure) -> Problem:
+        actual = wanted.actual
+        unit = self.program.indicators[actual.indicator].unit
+        old = notation.actual(newest, unit)
+        if self._leads(actual, newest):
+            hint = tr("add --revise to keep the old record and use the new one; a figure of another publisher needs its own source")
+        else:
+            source = newest.actual.source or tr("no source")
+            hint = tr("add --revise to keep both; the later published, {figure} ({source}), stays in use; a figure of another publisher needs its own source", figure=old, source=source)
+        return wanted.origin.problem("needs-revise", self._already(actual, newest, old, notation.actual(actual, unit)), hint, Exit.USAGE)
+
+    def _already(self, actual: Actual, newest: Figure, old: str, new: str) -> str:
+        """What the newest record of a publisher says, and what the new one does."""
+        period, source = notation.long(actual.period), newest.actual.source
+        if actual.source is None:
+            return tr("a figure without a source already says {old} for {period}; this says {new}", old=old, period=period, new=new)
+        if source == actual.source:
+            return tr('"{source}" already says {old} for {period}; this says {new}', source=source, old=old, period=period, new=new)
+        publisher = self.sources[actual.source].publisher
+        return tr('"{source}", of the same publisher ({publisher}), already says {old} for {period}; this says {new}', source=source, publisher=publisher, old=old, period=period, new=new)
+
+
+def _otherwise(key: str, there: object, here: object) -> str:
+    """What an older record says of a key, and what this one does."""
+    if there is None:
+        return tr("{key} is not given, not {here}", key=key, here=_value(here))
+    return tr("{key} is {there}, not {here}", key=key, there=_value(there), here=_value(here))
+
+
+def _value(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+
+def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
+    """What speaks against a figure."""
+    actual, origin = wanted.actual, wanted.origin
+    indicator, line = known.program.indicators[actual.indicator], known.line(actual)
+    for said in (*wanted.doubts, *_timing(actual, known, today), *_spelling(actual, known), *_kind(actual, indicator, line, known, today)):
+        yield Caution(origin, said)
+    if actual.source is None:
+        yield Caution(origin, tr("it has no source: nobody can check it"))
+    if isinstance(actual.value, bool):
+        for said in _undone(actual, line):
+            yield Caution(origin, said)
+        return
+    if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
+        figure, limit = notation.actual(actual, indicator.unit), _in_one_piece(indicator.limit, indicator.unit)
+        yield Caution(origin, tr("{figure} is above the limit of {indicator}, {limit}", figure=figure, indicator=actual.indicator, limit=limit), grave=True)
+    misread = tuple(_scale(actual, indicator, line, known.scale(actual, today)))
+    for said in (*(misread or _jump(actual, indicator, line)), *(_fall(actual, indicator, line, known) if indicator.cumulative and not misread else ())):
+        yield Caution(origin, said)
+
+
+def _above(allowed: Span, limit: Decimal) -> bool:
+    """Whether a figure is above a limit, or reaches above it; one that is only known to be under something is not."""
+    if allowed.low is None:
+        return False
+    return allowed.low >= limit if allowed.high is None else allowed.high > limit
+
+
+def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
+    when = figures.published(actual, known.sources)
+    if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
+        if actual.quality_ is None:
+            yield tr("{period} has not ended yet: its figure counts as provisional", period=notation.long(actual.period))
+        else:
+            yield tr("{period} has not ended yet: a figure for it cannot be final", period=notation.long(actual.period))
+    if when is not None and when.last < actual.period.first:
+        yield tr("it was published {published}, before {period} began: a plan or a forecast is no actual", published=when, period=notation.long(actual.period))
+    if when is not None and when.last > today:
+        yield tr("it is published {published}, which counts from {day} on: until then no status uses it", published=when, day=when.last.isoformat())
+    if actual.period.first.year < _OLDEST:
+        yield tr("{period} is long ago", period=notation.long(actual.period))
+
+
+_OLDEST = 1900
+
+
+def _spelling(actual: Actual, known: _Known) -> Iterator[str]:
+    """A disaggregation that the file spells otherwise."""
+    there = known.spelled(actual)
+    if uncounted.alike(actual.disaggregation, there):
+        yield tr("{pairs} differs from {other}, as the file has it, only in its spelling: they count as two parts", pairs=notation.pairs(actual.disaggregation), other=notation.pairs(there))
+
+
+def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known, today: date) -> Iterator[str]:
+    """A period of another length than any target asks for, or than all other figures; or one that ends with another."""
+    others = line.lengths
+    if (asked := _asked(actual, indicator, known, today)) and not any(uncounted.fits(each, actual.period) for each in asked):
+        yield tr("no target asks for a figure of {period}, and none writes aggregate: it will not be judged", period=notation.long(actual.period))
+        return
+    if len(others) == 1 and None not in others and actual.period.months not in others:
+        yield tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period))
+    if same_day := line.same_day(actual.period):
+        beside = figures.leading(indicator, same_day, known.sources).actual
+        figure, period = notation.actual(beside, indicator.unit), notation.long(beside.period)
+        yield tr("{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter", figure=figure, period=period)
+
+
+def _asked(actual: Actual, indicator: Indicator, known: _Known, today: date) -> Sequence[Asked]:
+    """The targets that a figure may be judged for."""
+    return [Asked(target, indicator, known.program.year, today, None) for target in indicator.targets if target.disaggregation == actual.disaggregation and not target.withdrawn_by(today)]
+
+
+_LENGTHS = {
+    12: mark("the other figures are for years, this one is for {period}"),
+    6: mark("the other figures are for halves, this one is for {period}"),
+    3: mark("the other figures are for quarters, this one is for {period}"),
+    1: mark("the other figures are for months, this one is for {period}"),
+}
+_ANOTHER_LENGTH = mark("the other figures are for periods of another length, this one is for {period}")
+
+
+def _scale(actual: Actual, indicator: Indicator, line: _Line, scale: Scale) -> Iterator[str]:
+    """Whether a figure has another scale than what is promised, or is a percentage written as a fraction."""
+    written = actual.range or (figures.stated(actual),)
+    if (reading := scale.reading(written[0])) is not None:
+        figure, meant = notation.actual(actual, indicator.unit).replace(NBSP, " "), _in_one_piece(reading, indicator.unit)
+        if reading < written[0]:
+            yield tr("{figure} is at least a hundred times what is promised: {reading} may be meant", figure=figure, reading=meant)
+        else:
+            yield tr("{figure} is at most a hundredth of what is promised: {reading} may be meant", figure=figure, reading=meant)
+    elif scale.fractions(written, indicator.unit) and line.at_most(Decimal(1)):
+        percent = _in_one_piece(plain(EXACT.multiply(written[0], HUNDREDFOLD)), indicator.unit)
+        yield tr("{figure} is less than 1 %, and more is promised: if it is a fraction of 1, write {percent}", figure=notation.actual(actual, indicator.unit), percent=percent)
+
+
+def _fall(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> Iterator[str]:
+    """Whether a running total is less than the figure before it, or more than the one after it, where no break parts them."""
+    before, after = line.neighbours(actual.period)
+    mine = figures.span(actual)
+    for other, is_before in ((before, True), (after, False)):
+        if not other or actual.series_break or any(each.actual.series_break for each in other):
+            continue
+        beside = figures.leading(indicator, other, known.sources).actual
+        low, high = (figures.span(beside).low, mine.high) if is_before else (mine.low, figures.span(beside).high)
+        if low is not None and high is not None and high < low:
+            figure, there = notation.actual(actual, indicator.unit), _said(beside, indicator.unit)
+            if is_before:
+                yield tr("{figure} is less than {other}, and a running total cannot fall", figure=figure, other=there)
+            else:
+                yield tr("{figure} is more than {other}, which is later, and a running total cannot fall", figure=figure, other=there)
+
+
+def _undone(actual: Actual, line: _Line) -> Iterator[str]:
+    """Whether an answer takes back a yes, or is a yes that the file takes back later."""
+    if actual.answer is False:
+        yes = [figure.period for figure in line.figures if figure.actual.answer is True and figure.period.last < actual.period.last]
+        if yes:
+            yield tr("this takes back the yes of {period}", period=notation.long(yes[-1]))
+    else:
+        noes = [figure.period for figure in line.figures if figure.actual.answer is False and figure.period.last > actual.period.last]
+        if noes:
+            yield tr("a later no, of {period}, takes this yes back", period=notation.long(noes[0]))
+
+
+def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
+    """Whether a figure is ten times another of its series, or a tenth of it, or has another sign than all of them."""
+    other = line.beside(actual.period) or (None if actual.disaggregation else indicator.baseline)
+    if other is None:
+        return
+    was = other.value if isinstance(other, Baseline) else figures.stated(other)
+    for now in dict.fromkeys(actual.range) if actual.range is not None else (figures.stated(actual),):
+        if far := _far(now, was, line):
+            yield tr(far, figure=_in_one_piece(now, indicator.unit), other=_said(other, indicator.unit))
+
+
+def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
+    """The sentence that says how a number is far from another one; None where it is not."""
+    if not now or not was:
+        return None
+    if (now < 0) is not (was < 0):
+        return mark("{figure} has another sign than {other}") if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures) else None
+    if abs(now) >= EXACT.multiply(abs(was), TENFOLD):
+        return mark("{figure} is at least ten times {other}")
+    return mark("{figure} is at most a tenth of {other}") if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None
+
+
+def _said(other: Actual | Baseline, unit: str | None) -> str:
+    """What a figure is compared with."""
+    if isinstance(other, Baseline):
+        return tr("the baseline, {figure}", figure=_in_one_piece(other.value, unit))
+    return tr("the figure of {period}, {figure}", period=notation.long(other.period), figure=notation.actual(other, unit))
+
+
+def _in_one_piece(value: Decimal, unit: str | None) -> str:
+    """A number with its unit, and without the spaces between groups of three."""
+    return notation.with_unit(notation.digits(value).replace(NBSP, ""), unit)

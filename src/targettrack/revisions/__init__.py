@@ -1,0 +1,1 @@
+"""The revisions: what a newer version of a program, or a later day, says otherwise, and who made it so."""

@@ -1,0 +1,162 @@
+"""Hindsight: how a past day is judged by what has become known since, and what it was that changed the judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from targettrack.assessment.figures import Figure, Point
+from targettrack.assessment.judging import Start
+from targettrack.assessment.promises import Version
+from targettrack.assessment.report import Method, Row, indicator_rows
+from targettrack.language import tr
+from targettrack.period import Period
+from targettrack.program.model import Actual, Program, Promise, Target, set_by
+from targettrack.wording import notation
+
+What = Literal["published", "revised", "preferred", "start", "break", "baseline", "series", "target"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Learned:
+    """One thing that became known after a day and by which the day is judged otherwise.
+
+    ``published``: a figure (``new``) that was not known; ``revised``, ``preferred``: a figure in the place of an ``old`` one, of its publisher or of another one;
+    ``target``: a version of the promise in the place of an older one; ``start``: where the way begins;
+    ``break``, ``baseline``, ``series``: a break, what a bound is a multiple of, or other figures of the series.
+    """
+
+    what: What
+    row: Row
+    new: Figure | None = None
+    old: Figure | None = None
+    before: Version | None = None
+    start: Start | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Retold:
+    """A row as it is judged today, and by what that became known since the day."""
+
+    row: Row
+    learned: tuple[Learned, ...]
+
+
+def retold(program: Program, name: str, day: date, seen: date, method: Method, rows: Sequence[Row]) -> Iterator[Retold | None]:
+    """Of each row of an indicator as known on ``day``: the same promise on the same day as it is judged by what is known on ``seen``, a later day; None where that is the same status.
+
+    There is one clock for what has happened, ``day``: what is past due, ended or withdrawn is so by that day. What is known is that of ``seen``:
+    the promises in their versions of today, and the figures, revisions and rivals of today of the periods that had ended by ``day``. The figure of a later
+    period says nothing of that day, however much is known of it today. What did it is found by asking twice: the figures of today with the promises
+    of then, and then with those of today.
+    """
+    today = tuple(indicator_rows(program, name, day, method, seen))  # the row of today in the version of then, else in one that took its place
+    own = {each.version.place: each for each in today}
+    heirs = {version.place: each for each in reversed(today) for version in each.superseded}
+    pairs = [(row, own.get(row.version.place) or heirs.get(row.version.place)) for row in rows]
+    if all(now is None or now.status == row.status for row, now in pairs):
+        yield from (None for _ in pairs)
+        return
+    figures_only = indicator_rows(_promised_by(program, name, day), name, day, method, seen)
+    for (row, now), between in zip(pairs, figures_only, strict=True):
+        yield None if now is None or now.status == row.status else Retold(now, tuple(_learned(row, between, now)))
+
+
+def _promised_by(program: Program, name: str, day: date) -> Program:
+    """The program with those targets of an indicator alone that were known on a day."""
+    document = program.document
+    indicator = document.indicators[name]
+    known = replace(indicator, targets=tuple(target for target in indicator.targets if set_by(document.sources, target, day)))
+    return replace(program, document=replace(document, indicators={**document.indicators, name: known}))
+
+
+def _learned(then: Row, between: Row, now: Row) -> Iterator[Learned]:
+    if between.status != then.status:
+        yield from _figures(then, between)
+    if now.status != between.status:
+        yield Learned("target", now, before=then.version)
+
+
+def _figures(then: Row, now: Row) -> Iterator[Learned]:
+    """What figures did it: those that are judged; else where the way begins, a break, the baseline, or others of the series."""
+    known = {point.period: point for point in then.points}
+    judged = now.judged.points if now.judged else ()
+    found = [learned for point in judged if (learned := _judged(now, point, known.get(point.period)))]
+    if found:
+        yield from found
+    elif now.start and (then.start is None or (then.start.period, then.start.value) != (now.start.period, now.start.value)):
+        yield Learned("start", now, start=now.start)
+    elif now.broken and not then.broken:
+        yield Learned("break", now)
+    else:
+        changed = _ends(then) != _ends(now)
+        yield Learned("baseline" if changed else "series", now)
+
+
+def _ends(row: Row) -> tuple[object, ...]:
+    return (row.bound.weak, row.bound.strong) if row.bound else ()
+
+
+def _judged(now: Row, point: Point, old: Point | None) -> Learned | None:
+    """What became known of one judged period; None where its figure was used then too."""
+    if old is None:
+        return Learned("published", now, point.figure)
+    if old.figure.place == point.figure.place:
+        return None
+    revised = any(figure.place == old.figure.place for figure in point.revised)
+    return Learned("revised" if revised else "preferred", now, point.figure, old.figure)
+
+
+# ---------------------------------------------------------------- in words
+
+
+def said(learned: Learned) -> str:
+    """What became known, as a clause with the numbers in it."""
+    if learned.what == "target" and learned.before:
+        return _retargeted(learned.row, learned.before)
+    if learned.new:
+        return _figure(learned, learned.new)
+    if learned.what == "start" and learned.start:
+        start = learned.start
+        value = notation.started(start.value, start.allowed, learned.row.unit, about=start.about)
+        return tr("the start, {value} for {period}, became known only later", value=value, period=notation.long(start.period))
+    if learned.what == "break":
+        return tr("it became known only later that the definition or the count had changed")
+    if learned.what == "baseline":
+        return tr("the baseline became known only later")
+    return tr("other figures of the series became known only later")
+
+
+def _figure(learned: Learned, new: Figure) -> str:
+    unit, period, source = learned.row.unit, notation.long(new.period), _source(new.actual, new.published)
+    value = notation.actual(new, unit)
+    if learned.old is None:
+        return tr("{value} for {period} became known only later ({source})", value=value, period=period, source=source)
+    old = notation.actual(learned.old, unit)
+    if learned.what == "revised":
+        return tr("the figure for {period} was revised later: {old} became {value} ({source})", period=period, old=old, value=value, source=source)
+    return tr("for {period} another source is used since: {old} became {value} ({source})", period=period, old=old, value=value, source=source)
+
+
+def _source(of: Actual | Target | Promise, when: Period | None) -> str:
+    """Whose it is, and of which day."""
+    source = notation.clean(of.source) if of.source else tr("no source")
+    return tr("{source}, {date}", source=source, date=when.text) if when else source
+
+
+def _retargeted(row: Row, before: Version) -> str:
+    new, old = row.version, before
+    values = (notation.promise(version.promise, version.bound, row.unit, row.direction) for version in (old, new))
+    was, value = values
+    source = _source(new.promise, _made(row, new.promise))
+    if old.promise.due and new.promise.due and old.promise.due != new.promise.due:
+        return tr("the target was replaced later: {was} by {old} became {value} by {new} ({source})", was=was, old=notation.deadline(old.promise), value=value, new=notation.deadline(new.promise), source=source)
+    return tr("the target was revised later: {was} became {value} ({source})", was=was, value=value, source=source)
+
+
+def _made(row: Row, promise: Target | Promise) -> Period | None:
+    """When a promise was made, as written."""
+    source = row.program.sources.get(promise.source or "")
+    return promise.set_on or (source.published if source else None)

@@ -1,0 +1,442 @@
+"""History: git, which knows the programs as they were; it is only asked: nothing is written, checked out, fetched or run."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.language import tr
+from targettrack.program import model
+from targettrack.program.model import Program
+from targettrack.program.shelf import Loaded, Shelf, Unreadable
+from targettrack.revisions.authorship import Commit, credit
+from targettrack.store import git, load
+from targettrack.store.git import Repository
+from targettrack.wording.cut import Cut
+
+_ENTRY = re.compile(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)
+_SHOWN = "--format=%H %P%n%aN"
+"""The hash, the parents, and the author's name as ``.mailmap`` has it."""
+
+
+def commit(repository: Repository, revision: str) -> Commit:
+    """The commit that a revision names: a hash, a branch, a tag, ``HEAD~3``; or a day, the newest commit of the first-parent line that is not after it.
+
+    Raises:
+        TargettrackError: there is none (exit 5).
+
+    """
+    day = day_of(repository, revision)
+    hash = _hash(repository, f"{revision}^{{commit}}") if day is None else _by_day(repository, day)
+    if hash is None:
+        hint = tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
+        if is_shallow(repository):
+            hint = tr("this is a shallow clone: git fetch --unshallow brings the rest, and in a workflow fetch-depth: 0 at the checkout")
+        said = tr('git knows no revision "{revision}"', revision=revision)
+        said = said if day is None else tr("{said}: it has no commit up to the end of that day", said=said)
+        raise failure(Exit.IO, "no-revision", said, hint=hint, file=str(repository.top))
+    return replace(_commits(repository, "-1", hash, "--")[0], edge=False)
+
+
+def _hash(repository: Repository, name: str) -> str | None:
+    try:
+        found = git.ask(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+    except TargettrackError:
+        return None
+    return found if re.fullmatch("[0-9a-f]+", found) else None
+
+
+def day_of(repository: Repository, revision: str) -> date | None:
+    """The day that a revision means, as 2026-01-31; None where it is none, or where git knows a revision of that name."""
+    try:
+        day = date.fromisoformat(revision)
+    except ValueError:
+        return None
+    return day if day.isoformat() == revision and _hash(repository, f"{revision}^{{commit}}") is None else None
+
+
+_EPOCH = date(1970, 1, 1)
+_LOOK = 64
+
+
+def _by_day(repository: Repository, day: date) -> str | None:
+    """The newest commit of the first-parent line whose committer's day, in the committer's own zone, is not after a day.
+
+    Each commit's day is asked of its own bytes: git compares instants, in the zone of whoever asks.
+    """
+    if _hash(repository, "HEAD^{commit}") is None:
+        return None
+    end = ((day - _EPOCH) + timedelta(days=2)).total_seconds()  # whatever began later is after it in every zone
+    line = (entry.partition(" ") for entry in git.ask(repository.top, "log", "--first-parent", "--format=%H %ct", "HEAD", "--").decode(errors="replace").splitlines())
+    near = [hash for hash, _, seconds in line if seconds.isascii() and seconds.isdigit() and int(seconds[:19]) < end]
+    for place in range(0, len(near), _LOOK):
+        signed = git.signatures(repository.top, near[place : place + _LOOK])
+        found = next((hash for hash, signature in signed.items() if signature.day and signature.day <= day.isoformat()), None)
+        if found:
+            return found
+    return None
+
+
+def _commits(repository: Repository, *words: str) -> list[Commit]:
+    """The commits that ``git log`` lists."""
+    said = git.ask(repository.top, "log", "-z", _SHOWN, *words).decode(errors="replace")
+    found = [entry.groups() for entry in map(_ENTRY.fullmatch, said.split("\0")) if entry]
+    signed = git.signatures(repository.top, [hash for hash, _, _ in found])
+    return [
+        Commit(hash, (name.strip() or None) if signed[hash].regular else signed[hash].author, signed[hash].day, tuple(parents.split()), edge=hash in repository.edges)
+        for hash, parents, name in found
+    ]
+
+
+def start(repository: Repository, old: Commit) -> Commit | Cut:
+    """The commit from which HEAD and an older version parted: what the other side did since then is not taken back here.
+
+    Where the history is cut off so that it cannot be told, for a nearer one may lie behind the cut, that.
+    """
+    if follows(repository, old):
+        return old
+    base = _base(repository, old, "HEAD")
+    hidden = git.inside(repository, f"{old.hash}...HEAD")
+    if hidden and (base is None or base != _hash(repository, "HEAD^{commit}")):
+        return Cut("parting", hidden)
+    return _commits(repository, "-1", base, "--")[0] if base else old
+
+
+def _base(repository: Repository, old: Commit, until: str) -> str | None:
+    try:
+        found = git.ask(repository.top, "merge-base", old.hash, until).decode().split()
+    except TargettrackError:
+        return None
+    return found[0] if found else None
+
+
+def unjoined(repository: Repository, old: Commit, until: str) -> Cut | None:
+    """The cut, where nothing joins two commits for a history that is cut off: nobody knows whether one led to the other."""
+    hidden = git.inside(repository, f"{old.hash}...{until}")
+    return Cut("parting", hidden) if hidden and _base(repository, old, until) is None else None
+
+
+def since(repository: Repository, old: Commit, paths: Sequence[str], until: str = "HEAD") -> list[Commit]:
+    """The commits after one, up to another, that touch any of these paths, the oldest first, each with those of them that it follows.
+
+    One at the edge of a history that is cut off is among them wherever it has one of these files, for nobody knows what it changed.
+    """
+    return _commits(repository, "--reverse", "--topo-order", "--parents", f"{old.hash}..{until}", "--", *paths)
+
+
+def removed(repository: Repository, old: Commit, path: str, until: str) -> tuple[Commit, ...]:
+    """The commit that removed a file; where none that can be seen did, those at the edges behind which it happened."""
+    last = since(repository, old, [path], until)[-1:]
+    edges = git.inside(repository, f"{old.hash}..{until}")
+    if edges and not (last and not last[0].edge and not has(repository, last[0].hash, path)):
+        return tuple(Commit(hash, None, None, edge=True) for hash in edges)
+    return tuple(last)
+
+
+def follows(repository: Repository, old: Commit, until: str = "HEAD") -> bool:
+    """Whether one commit is among those that led to another."""
+    return git.ask(repository.top, "rev-list", "--max-count=1", old.hash, f"^{until}", "--").strip() == b""
+
+
+def is_shallow(repository: Repository) -> bool:
+    """Whether the clone has only the newest part of the history."""
+    return git.ask(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def shelf(repository: Repository, at: Commit) -> Shelf:
+    """The programs of the targets folder as they were at a commit."""
+    there = _entries(repository, at.hash, [repository.folder] if repository.folder else [])
+    programs = {path: entry for path, entry in there.items() if load.is_named(Path(path).name)}
+    wanted = {path: name for path, (mode, name) in programs.items() if mode != _LINK}
+    for path in programs.keys() - wanted.keys():
+        wanted.update(dict.fromkeys([path], *_objects(repository, at.hash, [behind(repository, at, path)]).values()))
+    loaded: list[Loaded] = []
+    unreadable: list[Unreadable] = []
+    for (path, _), data in _contents(repository, wanted.items()).items():
+        try:
+            found = _understood(path, data)
+        except TargettrackError as error:
+            unreadable.append(Unreadable(Path(path).stem, path, error.problems))
+        else:
+            loaded += [found] if found else []
+    return Shelf(repository.folder.rstrip("/") or ".", tuple(sorted(loaded, key=lambda entry: entry.program.id)), tuple(unreadable))
+
+
+def staged(repository: Repository, folder: str) -> Shelf:
+    """The programs of the targets folder as they are staged: in the index, which the next commit takes; as files of ``folder``, whatever lies there."""
+    there = _staged(repository)
+    behind_it = {path: there[_behind(repository, path, there.get)] for path in there if f"{repository.folder}{Path(path).name}" == path and load.is_named(Path(path).name)}
+    contents = _contents(repository, ((path, name) for path, (mode, name) in behind_it.items() if mode.startswith(_FILE)))
+    loaded: list[Loaded] = []
+    unreadable: list[Unreadable] = []
+    for path, (mode, name) in sorted(behind_it.items(), key=lambda entry: (Path(entry[0]).stem, entry[0])):
+        shown = Path(folder, Path(path).name)
+        try:
+            found = load.understood(shown, contents[path, name]) if (path, name) in contents else _not_staged(shown, mode)
+        except TargettrackError as error:
+            unreadable.append(Unreadable(shown.stem, str(shown), error.problems))
+        else:
+            loaded += [found] if found else []
+    return Shelf(folder, tuple(loaded), tuple(unreadable))
+
+
+def _staged(repository: Repository) -> dict[str, tuple[str, str]]:
+    """The modes and objects in the index, by path; what was only announced (``git add -N``) is not in it, and what is not merged has the mode ``000000``."""
+    nothing = git.ask(repository.top, "hash-object", "-t", "tree", "--stdin", given=b"").decode().strip()
+    words = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index", "-O/dev/null", nothing, "--")
+    said = os.fsdecode(git.ask(repository.top, *words, surroundings=git.index(repository))).split("\0")
+    entries = ((head.split(" "), path) for head, path in zip(said[::2], said[1::2], strict=False))
+    return {path: (mode, name) for (_, mode, _, name, _), path in entries}
+
+
+def _not_staged(path: Path, mode: str) -> Loaded | None:
+    """Why an entry of the index is no file."""
+    if mode == _UNMERGED:
+        raise failure(Exit.INVALID, "conflict-markers", tr("two versions of this file were not merged"), hint=tr("choose what stays, then git add the file"), file=str(path))
+    raise failure(
+        Exit.INVALID,
+        "unreadable",
+        tr("what is staged is a link to something that is not staged"),
+        hint=tr("git add the file behind the link, or stage the program as a file"),
+        file=str(path),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a file stands in git: the last commit that touched it (None where none did; one at an edge hides which it was), and whether it differs from what is committed."""
+
+    commit: Commit | None
+    changed: bool = True
+
+
+def edition(path: Path, text: str) -> Edition | None:
+    """The edition of a file whose text was read, of a link that of the file behind it; None where it is in no repository.
+
+    Line ends do not count, for git may change them; no filter that the worktree may have is run.
+
+    Raises:
+        TargettrackError: there is no git here, or it does not answer (exit 5).
+
+    """
+    real = path.resolve()
+    try:
+        found = git.repository(real.parent)
+    except TargettrackError as error:
+        if error.problems[0].code == "no-repository":
+            return None
+        raise
+    name = f"{found.folder}{real.name}"
+    there = _objects(found, "HEAD", [name]) if _hash(found, "HEAD^{commit}") else {}
+    if name not in there:
+        return Edition(None)
+    commit = _commits(found, "-1", "HEAD", "--", name)[0]
+    committed = git.ask(found.top, "cat-file", "blob", there[name])
+    return Edition(commit, changed=_lines(committed) != _lines(text.encode()))
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """The files that were renamed since a commit, from and to: step by step, the newest first; and at once."""
+
+    steps: tuple[tuple[str, str], ...]
+    direct: tuple[tuple[str, str], ...]
+
+    def names(self, path: str) -> list[str]:
+        """The paths that a file had; the first is that of now, the last the one at the commit."""
+        paths = [path]
+        for before, after in self.steps:
+            if after == paths[-1]:
+                paths.append(before)
+        first = next((before for before, after in self.direct if after == path), path)
+        return [*(each for each in paths if each != first), first]
+
+
+def renames(repository: Repository, old: Commit, until: Commit | None = None) -> Renames:
+    """What git finds renamed since a commit, up to another, or with what is staged; what was renamed behind an edge is found there."""
+    head = until.hash if until else "HEAD"
+    direct = _renamed(repository, "diff-tree", "-r", old.hash, head) if until else _renamed(repository, "diff-index", "--cached", old.hash)
+    steps = [] if until else _renamed(repository, "diff-index", "--cached", "HEAD")
+    steps += _renamed(repository, "log", "--format=", f"{old.hash}..{head}")
+    steps += [pair for edge in git.inside(repository, f"{old.hash}..{head}") for pair in _renamed(repository, "diff-tree", "-r", old.hash, edge)]
+    return Renames(tuple(steps), tuple(direct))
+
+
+def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[str, str]]:
+    """Files that were renamed: from and to. Only trees and the index are compared: the filters that a worktree may have are not run."""
+    said = os.fsdecode(
+        git.ask(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words, "--", surroundings=git.index(repository))
+    )
+    found = [word.lstrip("\n") for word in said.split("\0") if word.strip("\n")]
+    return list(zip(found[1::3], found[2::3], strict=True))
+
+
+def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str]:
+    """The programs of a commit that are no file of the folder any more, under any name; by their paths in the repository."""
+    there = _objects(repository, at.hash, [repository.folder] if repository.folder else [])
+    found = {path: name for path, name in there.items() if path not in kept and path.endswith(".toml") and re.fullmatch(model.ID, Path(path).stem)}
+    known = _programs(repository, found.items())
+    return [path for path, name in found.items() if known[path, name] is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A program's versions, the oldest first, each with who made it so; and the places of those that each one was made from.
+
+    ``commits`` are the same versions' commits (None for one that is not committed yet, or not of this history). ``path`` is where it lay first; ``unread`` says that it lay there and could not be read: then the versions begin with the first sound one since.
+    """
+
+    versions: tuple[tuple[str, Program], ...]
+    parents: tuple[tuple[int, ...], ...]
+    path: str
+    unread: bool = False
+    commits: tuple[Commit | None, ...] = (None,)
+
+
+def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, until: str = "HEAD", path: str | None = None, link: str | None = None) -> Past:
+    """A program as it was at a commit, at each commit since then (up to another) that changed it, and as it is ``now``; only the last if it was not there. ``path`` is where it lies in the repository, if not as a file; ``link`` that of the link that leads there, for it may have been a file.
+
+    Raises:
+        TargettrackError: git does not have it as it was (exit 5).
+
+    """
+    paths = renamed.names(path or repository.file(Path(now.program.file)))
+    paths += [name for name in (renamed.names(link) if link else ()) if name not in paths]
+    commits = {commit.hash: commit for commit in since(repository, old, paths, until)}
+    outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
+    outside += [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
+    there = {hash: found for hash in dict.fromkeys((old.hash, *outside, *commits)) if (found := _lay(repository, hash, paths))}
+    if old.hash not in there:
+        return Past((("", now.program),), ((),), paths[-1])
+    known = _programs(repository, there.values())
+    versions: list[tuple[str, Program]] = []
+    made: list[Commit | None] = []
+    parents: list[tuple[int, ...]] = []
+    places: dict[str, tuple[int, ...]] = {}
+    for hash in (*(hash for hash in there if hash not in commits), *commits):
+        commit = commits.get(hash)
+        made_from = tuple(dict.fromkeys(place for parent in (commit.parents if commit else ()) for place in places.get(parent, ())))
+        sound = known[there[hash]] if hash in there else None
+        if sound is None:
+            places[hash] = made_from
+        else:
+            places[hash] = (len(versions),)
+            versions.append((credit(commit) if commit else "", sound))
+            made.append(commit)
+            parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
+    head = places[next(reversed(places))] or ((0,) if versions else ())
+    return Past((*versions, (tr("not committed yet"), now.program)), (*parents, head), there[old.hash][0], unread=known[there[old.hash]] is None, commits=(*made, None))
+
+
+def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
+    """The names of the objects that git keeps of these files (of all at the top, without any) at a commit, by path; of links nothing."""
+    return {path: name for path, (mode, name) in _entries(repository, hash, paths).items() if mode != _LINK}
+
+
+_FILE, _LINK, _UNMERGED = "100", "120000", "000000"
+
+
+def _entries(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The modes and objects of these files and links (of all at the top, without any) at a commit, by path."""
+    listed = os.fsdecode(git.ask(repository.top, "ls-tree", "-z", hash, *(("--", *paths) if paths else ())))
+    entries = [(head.split(" "), path) for head, _, path in (entry.partition("\t") for entry in listed.split("\0") if entry)]
+    return {path: (head[0], head[2]) for head, path in entries if head[1] == "blob"}
+
+
+def hidden(repository: Repository) -> list[str]:
+    """The files of the folder that git knows and keeps out of the worktree: those of a sparse checkout."""
+    listed = os.fsdecode(git.ask(repository.top, "ls-files", "-t", "-z", "--", *([repository.folder] if repository.folder else [])))
+    return [entry[2:] for entry in listed.split("\0") if entry.startswith("S ")]
+
+
+def has(repository: Repository, revision: str, path: str) -> bool:
+    """Whether a file, or a link, is there at a revision."""
+    return path in _entries(repository, revision, [path])
+
+
+def behind(repository: Repository, at: Commit, path: str) -> str:
+    """The file that a path stood for at a commit: of a link, the one behind it, if that is in the repository too; else the path itself."""
+    return _behind(repository, path, lambda found: _entries(repository, at.hash, [found]).get(found))
+
+
+def _behind(repository: Repository, path: str, entry: Callable[[str], tuple[str, str] | None]) -> str:
+    found = path
+    for _ in range(5):
+        there = entry(found)
+        if there is None:
+            return path
+        mode, name = there
+        if mode != _LINK:
+            return found
+        aim = os.fsdecode(git.ask(repository.top, "cat-file", "blob", name))
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(found), aim))
+        if posixpath.isabs(aim) or found.startswith("../"):
+            return path
+    return path
+
+
+def _lay(repository: Repository, hash: str, paths: Sequence[str]) -> tuple[str, str] | None:
+    """Under which of its paths a file lay at a commit, the oldest of them that was there, and the name of the object."""
+    found = _objects(repository, hash, paths)
+    return next(((path, found[path]) for path in reversed(paths) if path in found), None)
+
+
+def _programs(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Program | None]:
+    """Files by path and object, as the programs that they said; None where one was no sound program.
+
+    Raises:
+        TargettrackError: git does not have one of them (exit 5).
+
+    """
+    return {(path, name): _sound(path, data) for (path, name), data in _contents(repository, wanted).items()}
+
+
+def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+    """Files by path and object, as bytes.
+
+    Raises:
+        TargettrackError: git does not have one of them (exit 5).
+
+    """
+    asked = list(dict.fromkeys(wanted))
+    try:
+        said = git.ask(repository.top, "cat-file", "--batch", given="".join(f"{name}\n" for _, name in asked).encode())
+    except TargettrackError:
+        said = b""
+    known: dict[tuple[str, str], bytes] = {}
+    place = 0
+    for path, name in asked:
+        begun = said.find(b"\n", place) + 1
+        words = said[place:begun].split()
+        if len(words) != 3:
+            message, hint = tr("git does not have {path} as it was (its object {object})", path=path, object=name[:9]), tr("the clone is a partial one, or damaged: clone it whole")
+            raise failure(Exit.IO, "no-object", message, hint=hint, file=str(repository.top))
+        place = begun + int(words[2]) + 1
+        known[path, name] = said[begun : place - 1]
+    return known
+
+
+@lru_cache(maxsize=64)
+def _understood(path: str, data: bytes) -> Loaded | None:
+    """A file as it was; the same bytes are asked for as a side of a comparison, and as a version of their program."""
+    return load.understood(Path(path), data)
+
+
+def _sound(path: str, data: bytes) -> Program | None:
+    try:
+        loaded = _understood(path, data)
+    except TargettrackError:
+        return None
+    return loaded.program if loaded else None

@@ -1,0 +1,1 @@
+"""The wording: facts as sentences for people, in the language that is spoken."""
