@@ -18,7 +18,7 @@ from targettrack.assessment.report import indicator_rows
 from targettrack.formats import table
 from targettrack.formats._look import Look
 from targettrack.pages import contract
-from targettrack.pages.show import StatusPage
+from targettrack.pages.status import StatusPage
 from targettrack.program.model import set_date
 from targettrack.wording import why
 from test_laws import DAYS, LAW, Table, bare, documents, program

@@ -300,7 +300,7 @@ def test_closed_actuals(path: Path, document: bytes, addition: Addition) -> None
     was = loaded(path)
     assume(planner(rows, {})(was.program).added)
     problem = refused(path, rows)
-    assert (problem.code, problem.line) == ("closed-actuals", was.line("actuals"))
+    assert (problem.code, problem.line) == ("closed-actuals", position.positions(was.text).line(("actuals",)))
     path.write_bytes(pasted(text, "actuals", piece_of(problem)).encode())
     found = parsed(path.read_bytes())["actuals"]
     assert (as_given(found[0]), found[1:]) == (as_given(rows[0]), parsed(document)["actuals"])
@@ -317,7 +317,7 @@ def test_closed_sources(path: Path, document: bytes, title: str) -> None:
     path.write_bytes(document)
     was = loaded(path)
     problem = refused(path, rows, sources)
-    assert (problem.code, problem.line) == ("closed-sources", was.line("sources"))
+    assert (problem.code, problem.line) == ("closed-sources", position.positions(was.text).line(("sources",)))
     path.write_bytes(pasted(text, "sources", piece_of(problem)).encode())
     assert said(loaded(path).program.sources["new"]) == said(sources["new"])
     record(path, rows)

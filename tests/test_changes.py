@@ -27,6 +27,7 @@ from targettrack.revisions import changes
 from targettrack.revisions import flips as flipped
 from targettrack.revisions.authorship import Commit
 from targettrack.revisions.flips import Side
+from targettrack.wording.changes import when
 from test_laws import DAYS, NUMBERS, YEARS, Table, actuals, documents, kept, program, targets
 
 if TYPE_CHECKING:
@@ -638,4 +639,4 @@ def test_a_cause_names_what_was_looked_at() -> None:
     found = list(changes.changes(old, new))
     (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, LINEAR)
     assert facts(flip.before.status, flip.after.status, flip.after.figure) == facts("pending", "exceeded", 50)
-    assert [(cause.name, cause.alone, [changes.when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]
+    assert [(cause.name, cause.alone, [when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]

@@ -29,8 +29,7 @@ from targettrack.errors import Problem
 from targettrack.formats import _excerpt
 from targettrack.pages import check
 from targettrack.pages.check import codes
-from targettrack.text import unsafe_shown
-from targettrack.wording import notation
+from targettrack.text import cells, clean, spaced, unsafe_shown
 from terminal import COLOURS_16, COLOURS_256, on_terminal, screen
 from test_shown import HOSTILE, OURS, unsafe
 
@@ -334,8 +333,8 @@ def test_colours_change_no_letter() -> None:
 def test_lines_keep_to_the_width(columns: int, encoding: str) -> None:
     """No line is longer than the terminal but for one word that cannot be broken; the lines of a file are cut, not wrapped."""
     for line in Case("", columns, env={"PYTHONIOENCODING": encoding}).printed().split("\n"):
-        word = max((notation.cells(word) for word in line.split(" ")), default=0)
-        assert notation.cells(line) <= columns or (word > columns - 10 and not re.match(r" *\d* \| ", line))
+        word = max((cells(word) for word in line.split(" ")), default=0)
+        assert cells(line) <= columns or (word > columns - 10 and not re.match(r" *\d* \| ", line))
 
 
 @pytest.mark.parametrize("columns", [80, 50, 25])
@@ -359,9 +358,9 @@ def by_cells(line: str, start: int, count: int) -> str:
     """The letters of a line that stand on so many terminal cells from one on."""
     at, kept = 0, ""
     for letter in line:
-        if start <= at < start + count or (kept and at == start + count and not notation.cells(letter)):
+        if start <= at < start + count or (kept and at == start + count and not cells(letter)):
             kept += letter
-        at += notation.cells(letter)
+        at += cells(letter)
     return kept
 
 
@@ -389,7 +388,7 @@ def test_the_mark_stands_under_the_place(place: Path, before: str, columns: int 
     printed = run("check", cwd=place).stdout if columns is None else on_terminal("check", columns=columns, cwd=place)
     ((above, line),) = slices(printed.split("\n"))
     assert above == value
-    assert columns is None or notation.cells(line) <= columns
+    assert columns is None or cells(line) <= columns
 
 
 @pytest.mark.parametrize("columns", [None, 60])
@@ -414,7 +413,7 @@ def test_nothing_is_left_out_of_the_middle(limit: int | None) -> None:
 
 def wide(text: str) -> str:
     """A text without the letters that take no cell."""
-    return "".join(letter for letter in text if notation.cells(letter))
+    return "".join(letter for letter in text if cells(letter))
 
 
 @pytest.mark.parametrize("limit", [30, 50, 80, 120])
@@ -440,14 +439,14 @@ def test_the_mark_stands_under_any_place(text: str, data: st.DataObject, limit: 
     above, under = _excerpt.marked(text.replace("\n", " "), line, column, end, limit)
     mark = re.fullmatch(r"( +\| *)(\^+)", under)
     assert mark
-    shown = wide(notation.shown(text.replace("\n", " ")[column - 1 : end - 1]))
+    shown = wide(spaced(text.replace("\n", " ")[column - 1 : end - 1]))
     marked = wide(by_cells(above, len(mark[1]), len(mark[2]))) if shown else ""
     assert shown.startswith(marked) or (marked == "…" and above.endswith("…"))
     assert marked or not shown or limit is not None
-    assert above.partition(" | ")[2].removeprefix("…").removesuffix("…") in notation.shown(text.replace("\n", " "))
+    assert above.partition(" | ")[2].removeprefix("…").removesuffix("…") in spaced(text.replace("\n", " "))
     assert unsafe(above) == []
     if limit is not None and line < 10**5:
-        assert notation.cells(above) <= limit
+        assert cells(above) <= limit
         assert len(under) <= limit
 
 
@@ -607,7 +606,7 @@ def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> No
     ((severity, properties, said),) = commands(f"{line}\n")
     assert (severity, properties["line"], properties["col"], properties["title"]) == ("error", "1", "2", "targettrack not-toml")
     assert unsafe_shown(properties["file"]) == unsafe_shown(file)
-    assert notation.clean(said.replace("\u00a0", " ")) == notation.clean(f"m{message}\n{hint}".replace("\u00a0", " "))
+    assert clean(said.replace("\u00a0", " ")) == clean(f"m{message}\n{hint}".replace("\u00a0", " "))
 
 
 # ---------------------------------------------------------------- hostile names

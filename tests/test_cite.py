@@ -18,7 +18,7 @@ from repository import CLEAN, Repository, made
 from repository import text as sound
 from support import HERE, LINEAR, aim, load, row, run
 from targettrack.assessment.report import indicator_rows
-from targettrack.formats import markdown
+from targettrack.formats.markdown import _cite
 from targettrack.pages import cite
 from targettrack.pages import contract as contracts
 from targettrack.pages import documents as contract
@@ -304,7 +304,7 @@ url = "{}"
 def test_only_web_addresses_are_links(url: str) -> None:
     """Another address is shown as text; nothing in a name becomes a link."""
     loaded = load(aim("increase", "by = 2020; value = 30", 'period = 2020; value = 31; source = "bad"', rest=HOSTILE.replace("{}", url)))
-    text = "\n".join(markdown._lines(cite.citation(loaded, "a", date(2026, 1, 1), LINEAR, cite.Edition("outside"))))
+    text = "\n".join(_cite.lines(cite.citation(loaded, "a", date(2026, 1, 1), LINEAR, cite.Edition("outside"))))
     assert "](<" not in text
     assert not re.search(r"(?<!\\)[\[<](?!https://example)", text)
 
@@ -314,7 +314,7 @@ def test_web_addresses_are_links() -> None:
     hostile = '"A \ue000office\ue001here\ue002"'
     text = aim("increase", "by = 2020; value = 30", 'period = 2020; value = 31; source = "office"', rest=SOURCES).replace('name = "A"', f"name = {hostile}")
     page = cite.citation(load(text), "a", date(2026, 1, 1), LINEAR, cite.Edition("outside"))
-    (line, *_) = markdown._lines(page)
+    (line, *_) = _cite.lines(page)
     assert "according to [Office of statistics](<https://example.org/yearbook>) (30 June 2021)" in line
     assert line.startswith("“A officehere” stood at")
     assert not re.search("[\ue000-\ue002]", line)

@@ -36,6 +36,7 @@ from targettrack.formats._look import Look
 from targettrack.pages import contract
 from targettrack.pages import explain as explaining
 from targettrack.pages.explain import working
+from targettrack.pages.methods import Rule
 from targettrack.program.model import Actual, Program
 from targettrack.store import load as loading
 from targettrack.wording import steps as step_texts
@@ -555,7 +556,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_label_speaks_for_the_target_or_against_it_or_does_not_judge(rule: explaining.Rule) -> None:
+def test_every_label_speaks_for_the_target_or_against_it_or_does_not_judge(rule: Rule) -> None:
     """No label is both, and what is neither lacks data or was not made for it."""
     assert not rule.good & rule.bad
     assert set(rule.labels) - rule.good - rule.bad == SILENT[rule.name]
@@ -1205,7 +1206,7 @@ def test_no_number_is_cut_and_no_line_is_too_long(indicator: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_status_with_a_method_says_what_explain_says(rule: explaining.Rule) -> None:
+def test_status_with_a_method_says_what_explain_says(rule: Rule) -> None:
     """Through both commands: label, ratio, score and reason of every target."""
     code, out, _ = said("status", "worked", "--targets", GOLDEN / "targets", "--method", rule.name, "--on", DAY, "--json")
     assert code == 0

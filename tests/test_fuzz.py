@@ -30,10 +30,13 @@ from targettrack.errors import Problem, TargettrackError
 from targettrack.formats._look import Look
 from targettrack.pages import check, explain, show
 from targettrack.pages.check import weaknesses
-from targettrack.pages.show import StatusPage
+from targettrack.pages.list import overview
+from targettrack.pages.status import StatusPage
 from targettrack.program import reading
+from targettrack.program.model import is_percent
 from targettrack.program.shelf import Loaded
 from targettrack.store import load
+from targettrack.text import ascii_only, spaced
 from targettrack.wording import notation, why
 from terminal import screen
 
@@ -87,7 +90,7 @@ class Asked:
         return StatusPage(report.report([loaded.program], self.on, method=JUDGES[self.method]))
 
     def _list(self, loaded: Loaded) -> object:
-        return show.overview("targets", [loaded], [], self.on, JUDGES[self.method])
+        return overview("targets", [loaded], [], self.on, JUDGES[self.method])
 
     def _story(self, loaded: Loaded) -> object:
         return show.story(loaded, None, self.on, JUDGES[self.method])
@@ -190,7 +193,7 @@ def quoted_whole(problems: Sequence[Problem], text: str, question: Asked) -> Non
     if question.format != "table":
         return
     said = re.findall(r"^ +([0-9]+) \| (.*)$", OURS.sub("", text), re.MULTILINE)
-    lines = {str(problem.line): notation.shown(problem.source_line or "") for problem in problems}
+    lines = {str(problem.line): spaced(problem.source_line or "") for problem in problems}
     for line, quoted in said:
         whole = set(TOKEN.findall(lines[line]))
         parts = [part for part in quoted.split("…") if part]
@@ -458,7 +461,7 @@ def drawable(text: str) -> bool:
 def figures(row: Row) -> list[str]:
     """The texts of a row that no width may break, but at their plain spaces: what is asked for, the figure, the gaps."""
     unit = row.indicator.unit if row.indicator else None
-    percent = unit if notation.is_percent(unit) else None
+    percent = unit if is_percent(unit) else None
     if row.figure is None or row.judged is None or row.target is None:
         return []
     found = [notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(", ")[0]]
@@ -483,7 +486,7 @@ def test_a_screen_shows_the_text_and_nothing_else(data: bytes, question: Asked, 
     assert drawn == letters(plain)
     for row in page.report.rows if isinstance(page, StatusPage) else ():
         for figure in figures(row):
-            text = notation.ascii_only(figure).replace("\u00a0", " ") if look.ascii else figure
+            text = ascii_only(figure).replace("\u00a0", " ") if look.ascii else figure
             assert [part for part in text.split(" ") if part not in plain or letters(part) not in drawn] == []
 
 

@@ -29,6 +29,8 @@ from targettrack.formats._look import Look
 from targettrack.formats.markdown._text import escaped, link
 from targettrack.pages import check
 from targettrack.pages.check import weaknesses
+from targettrack.pages.list import overview
+from targettrack.pages.status import StatusPage
 from targettrack.program.model import Document
 from targettrack.program.validation import key
 from targettrack.store import load
@@ -338,7 +340,7 @@ def test_on_a_terminal_of_any_width(place: Repository, columns: str) -> None:
 
     day, method, look = date.fromisoformat(WHOLE), _output.method("linear"), Look(width=int(columns), colours="256", bold=True)
     pages = [
-        show.StatusPage(report.report([loaded.program], day, method=method)), show.overview("targets", [loaded], [], day, method), show.story(loaded, None, day, method), show.story(loaded, "a", day, method),
+        StatusPage(report.report([loaded.program], day, method=method)), overview("targets", [loaded], [], day, method), show.story(loaded, None, day, method), show.story(loaded, "a", day, method),
         explain.explanation(loaded, "a", day, _output.rules()), history.timeline(loaded.program, "a", day, method, "year"), cite.citation(loaded, "a", day, method, cite.Edition("unknown", reason=OBEYED)),
     ]  # fmt: skip
     for page in pages:

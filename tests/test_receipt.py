@@ -34,7 +34,7 @@ from targettrack.recording import plan as planning
 from targettrack.recording.entry import Row
 from targettrack.recording.inputs import csv as _csv
 from targettrack.store import load as loading
-from targettrack.wording import notation
+from targettrack.text import NBSP, ascii_only, cells
 from terminal import PLAIN
 
 if TYPE_CHECKING:
@@ -181,12 +181,12 @@ def whole_words(of: Receipt) -> set[str]:
     """What stands between plain spaces: figures with their units, gaps, places in files; with signs, and as ASCII has them."""
     words = set(re.split(r"[ \n]+", drawn(of, Look())))
     plain = str.maketrans({sign(status, Look()): sign(status, Look(ascii=True)) for status in STATUSES})
-    return words | {notation.ascii_only(word.translate(plain)).replace(notation.NBSP, " ") for word in words}
+    return words | {ascii_only(word.translate(plain)).replace(NBSP, " ") for word in words}
 
 
 def too_wide(text: str, width: int, words: set[str]) -> list[str]:
     """The lines that are wider than that, but for those of a single word."""
-    return [line for line in text.split("\n") if notation.cells(line) > width and line.strip(" ") not in words]
+    return [line for line in text.split("\n") if cells(line) > width and line.strip(" ") not in words]
 
 
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["signs", "ascii"])
@@ -212,7 +212,7 @@ def test_every_word_is_at_every_width(name: str, ascii_only: bool) -> None:
 def test_figures_are_not_broken(name: str) -> None:
     """A figure stays on one line with its unit, a gap with its own, and a place in the file with its number, at any width."""
     of = page(ARGV[name])
-    unbroken = {word for word in re.split(r"[ \n]+", drawn(of, Look())) if notation.NBSP in word}
+    unbroken = {word for word in re.split(r"[ \n]+", drawn(of, Look())) if NBSP in word}
     assert unbroken
     for width in range(20, 131):
         words = set(re.split(r"[ \n]+", drawn(of, Look(width=width))))
@@ -347,4 +347,4 @@ def test_targets_that_stay_as_they_were_keep_to_the_width(many: bool) -> None:
     assert "as before:" in drawn(of, Look())
     for width in (50, 60):
         lines = [line for line in drawn(of, Look(width=width)).split("\n") if "missed" in line]
-        assert [line for line in lines if notation.cells(line) > width] == []
+        assert [line for line in lines if cells(line) > width] == []

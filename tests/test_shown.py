@@ -26,8 +26,13 @@ from targettrack.assessment.report import Row
 from targettrack.cli import _say
 from targettrack.formats._look import Look
 from targettrack.number import literal
-from targettrack.pages import documents, show
-from targettrack.pages.show import Page, StatusPage, StoryPage
+from targettrack.pages import show
+from targettrack.pages._page import Listed
+from targettrack.pages.list import overview
+from targettrack.pages.show import StoryPage
+from targettrack.pages.status import StatusPage
+from targettrack.program.model import is_percent
+from targettrack.text import ascii_only, cells
 from targettrack.wording import notation
 from targettrack.wording.why import WORDS
 from terminal import COLOURS_256, on_terminal, screen
@@ -86,14 +91,14 @@ class Pages:
     """Every page of one program."""
 
     status: StatusPage
-    others: tuple[Page, ...]
+    others: tuple[Listed, ...]
 
     @property
     def rows(self) -> tuple[Row, ...]:
         return self.status.report.rows
 
     @property
-    def all(self) -> tuple[Page, ...]:
+    def all(self) -> tuple[Listed, ...]:
         return (self.status, *self.others)
 
 
@@ -102,10 +107,10 @@ def pages(text: str) -> Pages:
     loaded = load(text)
     status = StatusPage(report.report([loaded.program], ON, method=LINEAR))
     chapters = [show.story(loaded, id, ON, LINEAR) for id in loaded.program.indicators]
-    return Pages(status, (show.overview("targets", [loaded], [], ON, LINEAR), show.story(loaded, None, ON, LINEAR), *chapters))
+    return Pages(status, (overview("targets", [loaded], [], ON, LINEAR), show.story(loaded, None, ON, LINEAR), *chapters))
 
 
-def drawn(page: Page, format: str, look: Look | None = None) -> str:
+def drawn(page: Listed, format: str, look: Look | None = None) -> str:
     """What a format makes of a page."""
     out = io.StringIO()
     registry.module(all_formats, format).render(page, out, look or Look())
@@ -203,7 +208,7 @@ def test_a_hostile_file_name_is_shown_safely(tmp_path: Path) -> None:
 def figures_of(row: Row) -> list[str]:
     """The texts of a row that no width may break: the bound, the figure, the gaps."""
     unit = row.indicator.unit if row.indicator else None
-    percent = unit if notation.is_percent(unit) else None
+    percent = unit if is_percent(unit) else None
     if row.figure is None or row.judged is None or row.target is None:
         return []
     found = [notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None), notation.actual(row.judged.newest.figure, percent)]
@@ -215,13 +220,13 @@ def figures_of(row: Row) -> list[str]:
 
 @few
 @given(programs(), st.integers(20, 200), st.booleans())
-def test_no_figure_is_cut_at_any_width(text: str, width: int, ascii_only: bool) -> None:
+def test_no_figure_is_cut_at_any_width(text: str, width: int, plain: bool) -> None:
     """Every bound, figure and gap stands whole in the status table, with its unit and its sign."""
     found = pages(text)
-    table = drawn(found.status, "table", Look(width=width, ascii=ascii_only))
+    table = drawn(found.status, "table", Look(width=width, ascii=plain))
     for row in found.rows:
         for figure in figures_of(row):
-            assert (notation.ascii_only(figure).replace("\u00a0", " ") if ascii_only else figure) in table
+            assert (ascii_only(figure).replace("\u00a0", " ") if plain else figure) in table
 
 
 @few
@@ -256,8 +261,8 @@ def test_lines_keep_to_the_width(text: str, width: int) -> None:
     """A line is longer than the terminal only where one figure or word alone is."""
     for page in pages(text).all:
         for line in drawn(page, "table", Look(width=width)).split("\n"):
-            longest = max((notation.cells(word) for word in line.split(" ")), default=0)
-            assert notation.cells(line) <= width or longest > width - 40
+            longest = max((cells(word) for word in line.split(" ")), default=0)
+            assert cells(line) <= width or longest > width - 40
 
 
 # ---------------------------------------------------------------- data
@@ -300,7 +305,7 @@ def test_csv_has_a_record_a_row_and_no_formula(text: str) -> None:
     for page in pages(text).all:
         printed = drawn(page, "csv")
         records = list(csv.DictReader(io.StringIO(printed, newline="")))
-        assert len(records) == len(list(documents.rows(page)))
+        assert len(records) == len(list(page.records()))
         assert isinstance(page, StoryPage) or printed.count("\n") == len(records) + 1
         for record in records:
             assert all(not value.startswith(("=", "+", "-", "@", "\t", "\r")) for name, value in record.items() if name in TEXT_COLUMNS)

@@ -20,6 +20,7 @@ from targettrack.assessment.report import STATUSES
 from targettrack.language import Language, spoken
 from targettrack.program import translation
 from targettrack.store import load as loading
+from targettrack.text import NBSP, cells
 from targettrack.wording import notation, why
 from terminal import on_terminal
 
@@ -121,7 +122,7 @@ def test_numbers_are_the_same_in_both_languages(value: Decimal) -> None:
     with spoken(VI):
         vietnamese = notation.digits(value)
     assert re.fullmatch(r"-?\d{1,3}(\.\d{3})*(,\d+)?", vietnamese)
-    assert vietnamese.replace(".", "").replace(",", ".") == english.replace(notation.NBSP, "")
+    assert vietnamese.replace(".", "").replace(",", ".") == english.replace(NBSP, "")
 
 
 @pytest.mark.parametrize(("value", "said"), [("1200", "1.200"), ("999", "999"), ("36058", "36.058"), ("7.77", "7,77"), ("-1234567.10", "-1.234.567,10"), ("0.5", "0,5")])
@@ -144,7 +145,7 @@ def test_statuses_are_told_apart() -> None:
 def test_lines_keep_to_the_width(argv: tuple[str, ...], columns: int) -> None:
     """Vietnamese words are longer: the layouts make room for them."""
     for line in on_terminal(*argv, "--on", "2026-11-22", columns=columns, cwd=GOLDEN, env={"TARGETTRACK_LANG": "vi"}).splitlines():
-        assert notation.cells(line.rstrip()) <= columns, line
+        assert cells(line.rstrip()) <= columns, line
 
 
 NUMBERS = re.compile(r"\d+")

@@ -20,13 +20,15 @@ from support import HERE, LINEAR, aim, load, run
 from targettrack import period
 from targettrack.assessment import figures
 from targettrack.assessment.report import indicator_rows
-from targettrack.formats import markdown, table
+from targettrack.formats import table
 from targettrack.formats._look import Look
+from targettrack.formats.markdown import _history
+from targettrack.formats.table._status import cells
 from targettrack.pages import contract, history
 from targettrack.pages.history import Timeline
 from targettrack.program.model import Program, set_date
-from targettrack.revisions import hindsight
 from targettrack.store import load as loading
+from targettrack.wording.hindsight import said
 from test_laws import DAYS, LAW, Table, actuals, bare, documents, program
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def learned(page: Timeline) -> dict[str, tuple[str, str]]:
     """The days of the only promise that are judged otherwise today: the status of today, and what did it."""
     (only,) = page.promises
     found = [(moment.label, moment.today) for moment in only.moments if moment.today]
-    return {label: (today.row.status, "; ".join(hindsight.said(each) for each in today.learned).replace("\u00a0", " ")) for label, today in found}
+    return {label: (today.row.status, "; ".join(said(each) for each in today.learned).replace("\u00a0", " ")) for label, today in found}
 
 
 def shown(page: Timeline, width: int | None = None) -> str:
@@ -162,7 +164,7 @@ def test_another_judgement_has_a_cause(document: Table, on: date, every: Frequen
         assert moment.today is not None
         assert moment.today.row.status != moment.row.status
         assert moment.today.learned
-        assert all(hindsight.said(each) for each in moment.today.learned)
+        assert all(said(each) for each in moment.today.learned)
         assert moment.day < on
 
 
@@ -240,9 +242,9 @@ def test_a_target_that_was_revised_later() -> None:
 def test_a_target_that_was_lowered_makes_another_status() -> None:
     """What had been met too slowly is fast enough for a lower target: the target did it, no figure."""
     page = followed(aim("increase", REVISED, "period = 2014; value = 20", "period = 2016; value = 28", "period = 2018; value = 37"), "2022-01-01")
-    said = "the target was revised later: ≥ 50 % became ≥ 40 % (no source, 2018-01-01)"
-    assert learned(page)["2016"] == ("on_track", said)
-    assert learned(page)["2017"] == ("on_track", said)
+    revised = "the target was revised later: ≥ 50 % became ≥ 40 % (no source, 2018-01-01)"
+    assert learned(page)["2016"] == ("on_track", revised)
+    assert learned(page)["2017"] == ("on_track", revised)
     assert [moment.row.status for moment in page.promises[0].moments if moment.label in {"2016", "2017"}] == ["behind", "behind"]
 
 
@@ -274,7 +276,7 @@ def test_a_target_that_was_withdrawn() -> None:
     assert [each.ended for each in page.promises] == ["withdrawn"]
     assert statuses(page)[0][-1][0] == "2017"
     assert re.search(r"by 2025 +· +… +… +withdrawn on 2018-06-01", shown(page))
-    document = history.document(page)["promises"][0]
+    document = page.document()["promises"][0]
     assert (document["status"], document["ended"]) == (None, "withdrawn")
 
 
@@ -333,8 +335,8 @@ def test_nothing_to_follow() -> None:
     assert "this indicator has no target: there is no status to follow; 1 figure is known\n" in shown(followed(aim("increase", "by = 2015; value = 30", "period = 2012; value = 3", rest='[indicators.b]; name = "B"; [[actuals]]; indicator = "b"; period = 2012; value = 3'), "2016-03-01", id="b"))
     page = followed(aim("increase", "by = 2015; value = 30; set_on = 2012-01-01"), "2011-03-01")
     assert "no target is known on this day: there is no status to follow; no figure is known either\n" in shown(page)
-    assert "No target is known on this day" in "".join(markdown._lines(page))
-    assert history.document(page)["promises"] == []
+    assert "No target is known on this day" in "".join(_history.lines(page))
+    assert list(page.document()["promises"]) == []
 
 
 @pytest.mark.parametrize("width", [25, 50, 80, 120])
@@ -352,8 +354,8 @@ def test_no_figure_is_cut(path: object, width: int, every: Frequency) -> None:
         assert all(cell_len(line) <= width or " " not in line.strip() for line in text.splitlines())
         for each in page.promises:
             for first, _ in each.stretches():
-                gap = "" if first.row.gap is None else table._status.cells(first.row, Look(), "linear").gap.text
-                actual = table._status.cells(first.row, Look(), "linear").actual if first.row.figure is not None else ""
+                gap = "" if first.row.gap is None else cells(first.row, Look(), "linear").gap.text
+                actual = cells(first.row, Look(), "linear").actual if first.row.figure is not None else ""
                 assert any(gap in line for line in text.splitlines())
                 assert any(actual in line for line in text.splitlines())
 

@@ -34,7 +34,7 @@ from targettrack.pages import contract
 from targettrack.pages.check import codes, softened, weaknesses
 from targettrack.pages.check.weaknesses import CHECKS, UNNEEDED, documents, entered, measured, promised
 from targettrack.store import load as loading
-from targettrack.wording.notation import NBSP
+from targettrack.text import NBSP
 from test_invalid import line
 from test_laws import DAYS, program
 from test_laws import documents as any_document
@@ -395,7 +395,7 @@ def printed(page: Findings) -> dict[str, str]:
     """A page in each of its formats."""
     drawn = io.StringIO()
     registry.module(formats, "table").render(page, drawn, Look(width=80))
-    return {"text": drawn.getvalue(), "json": _json_text.pretty(checking.document(page)), "github": "".join(f"{command}\n" for command in checking.workflow_commands(page))}
+    return {"text": drawn.getvalue(), "json": _json_text.pretty(page.document()), "github": "".join(f"{command}\n" for command in checking.workflow_commands(page))}
 
 
 def broken(text: str) -> tuple[Problem, ...]:

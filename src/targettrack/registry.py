@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from pathlib import Path
 from types import ModuleType
 
@@ -16,3 +17,9 @@ def names(package: ModuleType) -> list[str]:
 def module(package: ModuleType, name: str) -> ModuleType:
     """The module of a plug-in, which ``names`` must have listed."""
     return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
+
+
+def part(package: str, command: str) -> ModuleType | None:
+    """The module in which a format draws the page of a command: of its name, and the package's own; None where there is none."""
+    name = f"{package}._{command}"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None

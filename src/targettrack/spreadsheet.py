@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from targettrack.number import literal
-from targettrack.text import unsafe_shown
-from targettrack.wording import notation
+from targettrack.text import clean, unsafe_shown
 
 _FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 """How a text begins that a spreadsheet may compute, or that was guarded because of it."""
@@ -30,7 +29,7 @@ def cell(value: object, *, exact: bool = False) -> str:
         return literal(Decimal(value))
     if isinstance(value, list) and all(isinstance(entry, Decimal) for entry in value) and len(value) == 2:
         return f"{literal(value[0])}..{literal(value[1])}"
-    return _guarded(_shown(_pairs(value) if isinstance(value, Mapping) else _joined(value)) if exact else notation.clean(_joined(value)))
+    return _guarded(_shown(_pairs(value) if isinstance(value, Mapping) else _joined(value)) if exact else clean(_joined(value)))
 
 
 def _pairs(value: Mapping[str, str]) -> str:

@@ -1,10 +1,13 @@
-"""Raw: what a terminal or a page would obey, or hide, if it were written as it stands; and the addresses to which a link may lead."""
+"""Text: what a terminal or a page would obey, or hide, if it were written as it stands, made safe; its width, and its letters in ASCII; and the addresses to which a link may lead."""
 
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 
 from targettrack.language import tr
+
+NBSP = "\u00a0"
 
 UNSAFE = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
@@ -12,12 +15,30 @@ UNSAFE = re.compile(
 )
 """Controls, escapes, marks of direction, and whatever has no width or no sign of its own."""
 
+_SPACES = re.compile("[ \t\r\n]+")
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
 
 
 def unsafe_shown(text: str) -> str:
     """Text with every character that a terminal would obey, or hide, shown as ``<U+001B>``; spaces are kept."""
     return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def clean(text: str) -> str:
+    """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
+    return unsafe_shown(_SPACES.sub(" ", text).strip(" "))
+
+
+def spaced(text: str) -> str:
+    """A line of a file with its spaces kept, and every unsafe character shown; a tab is one space."""
+    return unsafe_shown(text.replace("\t", " "))
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    return cell_len(text)
 
 
 def line_shown(text: str, *, begins: bool = True) -> str:
@@ -38,3 +59,26 @@ def not_linked(key: str, text: str) -> tuple[str, str] | None:
     if re.match(r"https?://", text, re.IGNORECASE):
         return tr("`{key}` has no host, or signs that no address has: nothing links to it", key=key), tr("write a space as %20, and so on, as a browser copies it")
     return tr("`{key}` is no address of the web: nothing links to it", key=key), tr('write {key} = "https://…", or say in a note where it is', key=key)
+
+
+def ascii_only(text: str) -> str:
+    """Text for a terminal without Unicode: our signs in ASCII, groups of three joined, letters without their marks, everything else kept.
+
+    No-break spaces stay until the line is printed, so that nothing is broken at them.
+    """
+    return unmarked(_GROUPS.sub("", text).translate(_ASCII))
+
+
+_GROUPS = re.compile(f"(?<=\\d){NBSP}(?=\\d{{3}}(?!\\d))")
+_ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", "≈": "~"})
+_STROKED = {"đ": "d", "Đ": "D"}
+
+
+def unmarked(text: str) -> str:
+    """Letters without the marks that ASCII has not: ``Dat`` for ``Đạt``; what is no letter is kept, so that no ``10³`` becomes 103."""
+    return text if text.isascii() else "".join(map(_unmarked, text))
+
+
+def _unmarked(letter: str) -> str:
+    bare = "".join(part for part in normalize("NFKD", _STROKED.get(letter, letter)) if not combining(part))
+    return bare if not bare or (bare.isascii() and bare.isalpha()) else letter

@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["targettrack", "tomli"]):
     from targettrack.errors import TargettrackError
     from targettrack.formats._look import Look
     from targettrack.pages import explain
-    from targettrack.pages.show import StatusPage
+    from targettrack.pages.status import StatusPage
     from targettrack.store import load
 
 FILE, ON = Path("targets/p.toml"), date(2026, 1, 1)

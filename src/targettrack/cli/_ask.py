@@ -11,7 +11,7 @@ import typer
 from targettrack.cli import _say
 from targettrack.errors import TargettrackError
 from targettrack.language import tr
-from targettrack.wording.notation import clean
+from targettrack.text import clean
 
 
 def possible() -> bool:

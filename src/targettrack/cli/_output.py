@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import io
@@ -24,15 +25,14 @@ from targettrack.cli import _interrupt, _options
 from targettrack.errors import Exit, failure, reason, worst
 from targettrack.formats._look import Colours, Look
 from targettrack.language import mark, now, speak, tr
+from targettrack.wording.notation import choice
 
 if TYPE_CHECKING:
     from targettrack.assessment.report import Method
-    from targettrack.pages.explain import Rule
+    from targettrack.pages._page import Page
+    from targettrack.pages.methods import Rule
     from targettrack.program.model import Program
     from targettrack.program.shelf import Shelf, Unreadable
-
-_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
-
 
 def day(on: str | None) -> date:
     """The day to judge by; today's date is read here and nowhere else."""
@@ -52,7 +52,7 @@ def method(name: str) -> Method:
 def rules() -> list[Rule]:
     """Every method with what it says of itself, as far as it does, the default one first."""
     from targettrack.assessment.report import Method  # noqa: PLC0415
-    from targettrack.pages.explain import Rule  # noqa: PLC0415
+    from targettrack.pages.methods import Rule  # noqa: PLC0415
 
     found = []
     for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
@@ -62,28 +62,47 @@ def rules() -> list[Rule]:
     return found
 
 
-def format_name(name: str | None, output: str | None, *, as_json: bool) -> str:
-    """The format that the options ask for, else the one that the file's ending names, else table; data are in English."""
+def format_name(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
+    """The format that the options ask for, else the one that the file's ending names, else table; one that a command's page has not is refused. Data are in English."""
     if as_json and name not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=name))
     streams = output is not None and (_stream_of(output) is not None or _is_device(output))
     if output is not None and not streams and os.path.realpath(output).casefold().endswith(".toml"):
         raise typer.BadParameter(tr("-o never writes a .toml file: program files are written by people"))
-    known = registry.names(formats)
     chosen = "json" if as_json else name
     if chosen is None and output is not None:
-        chosen = _ENDINGS.get(Path(output).suffix.casefold(), "table" if streams else None)
+        chosen = _by_ending(output) or ("table" if streams else None)
         if chosen is None:
-            raise typer.BadParameter(tr("the ending of {file} names no format; add --format {known}", file=output, known=", ".join(known)))
-    chosen = {"md": "markdown"}.get(chosen or "table", chosen or "table")
-    if chosen not in known:
-        raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(known)))
-    if not getattr(registry.module(formats, chosen), "TRANSLATED", True):
+            raise typer.BadParameter(tr("the ending of {file} names no format; add --format {known}", file=output, known=", ".join(_known(command))))
+    chosen = _by_alias(chosen) if chosen else "table"
+    if chosen not in registry.names(formats):
+        raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command))))
+    module = registry.module(formats, chosen)
+    if not module.shows(command):
+        raise typer.BadParameter(tr("{command} prints {formats}", command=command.replace("_", "-"), formats=choice(_known(command))))
+    if not getattr(module, "TRANSLATED", True):
         speak(None)
     return chosen
 
 
-def emit(page: object, name: str, output: str | None, color: str) -> None:
+def _known(command: str) -> list[str]:
+    """The formats that a command's page has."""
+    return [name for name in registry.names(formats) if registry.module(formats, name).shows(command)]
+
+
+def _by_ending(output: str) -> str | None:
+    """The format that says of itself that its files end so."""
+    ending = Path(output).suffix.casefold()
+    return next((name for name in registry.names(formats) if ending in getattr(registry.module(formats, name), "ENDINGS", ())), None)
+
+
+def _by_alias(name: str) -> str:
+    """The format of a name, or of another name that it says it has."""
+    known = registry.names(formats)
+    return name if name in known else next((each for each in known if name in getattr(registry.module(formats, each), "ALIASES", ())), name)
+
+
+def emit(page: Page, name: str, output: str | None, color: str) -> None:
     """Write a page to the file, or to stdout.
 
     Raises:
@@ -97,7 +116,10 @@ def emit(page: object, name: str, output: str | None, color: str) -> None:
         _to_file(page, module, output)
 
 
-def _to_stdout(page: object, module: ModuleType, color: str) -> None:
+def _to_stdout(page: Page, module: ModuleType, color: str) -> None:
+    if getattr(module, "BINARY", False):
+        module.render(page, sys.stdout.buffer, Look())
+        return
     look = Look() if _is_data(module) else _look(color)
     if isinstance(sys.stdout, io.TextIOWrapper):
         if _is_data(module):
@@ -108,8 +130,8 @@ def _to_stdout(page: object, module: ModuleType, color: str) -> None:
 
 
 def _is_data(module: ModuleType) -> bool:
-    """Whether a format is read by programs: always UTF-8, no colours."""
-    return not module.__name__.endswith(".table")
+    """Whether a format is always UTF-8, without colours: all but those that are drawn as the terminal can show it."""
+    return not getattr(module, "STYLED", False)
 
 
 # ---------------------------------------------------------------- into a file
@@ -148,27 +170,36 @@ def _is_device(output: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _to_file(page: object, module: ModuleType, output: str) -> None:
+def _to_file(page: Page, module: ModuleType, output: str) -> None:
     """Write to a stream or a device as to stdout; a file is replaced whole, that itself where ``output`` is a link."""
-    text = io.StringIO()
-    module.render(page, text, Look())
     stream = _stream_of(output)
     try:
         if stream is not None:
-            _pour(os.dup(stream), text.getvalue())
+            _pour(os.dup(stream), _rendered(page, module))
         elif _is_device(output):
-            _pour(os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), text.getvalue())
+            _pour(os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), _rendered(page, module))
         else:
             with _interrupt.held():
-                _replace(Path(os.path.realpath(output)), text.getvalue().encode("utf-8-sig" if getattr(module, "BOM_IN_FILES", False) else "utf-8"))
+                _replace(Path(os.path.realpath(output)), (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"") + _rendered(page, module))
     except OSError as error:
         raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder and its permissions"), file=output) from None
 
 
-def _pour(descriptor: int, text: str) -> None:
-    """Write a text where a stream stands, and close this end of it."""
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _rendered(page: Page, module: ModuleType) -> bytes:
+    """A page as the bytes of a file."""
+    if getattr(module, "BINARY", False):
+        data = io.BytesIO()
+        module.render(page, data, Look())
+        return data.getvalue()
+    text = io.StringIO()
+    module.render(page, text, Look())
+    return text.getvalue().encode()
+
+
+def _pour(descriptor: int, data: bytes) -> None:
+    """Write bytes where a stream stands, and close this end of it."""
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
 
 
 def _replace(place: Path, data: bytes) -> None:

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 from targettrack.errors import Problem
 from targettrack.language import tr
+from targettrack.text import ascii_only, clean, line_shown
 
 
 def problems(found: Iterable[Problem], *, as_json: bool) -> None:
     """Each problem as a few lines, or as one JSON line."""
     sys.stderr.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")  # type: ignore[union-attr]
-    from targettrack.text import line_shown  # noqa: PLC0415
-
     try:
         for problem in found:
             sys.stderr.write(_json(problem) if as_json else "".join(f"{line_shown(line)}\n" for line in sentences(problem)))
@@ -33,7 +32,6 @@ def _json(problem: Problem) -> str:
 def sentences(problem: Problem) -> list[str]:
     """Where, what, the line with a marker under it, and what to do."""
     from targettrack.formats._excerpt import marked  # noqa: PLC0415
-    from targettrack.wording.notation import clean  # noqa: PLC0415
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
     lines = [f"{place or 'targettrack'}: {letters(clean(problem.message))}"]
@@ -45,16 +43,9 @@ def sentences(problem: Problem) -> list[str]:
 def letters(text: str) -> str:
     """A sentence as stderr can show it: without their marks where it has no letters but ASCII."""
     encoding = (getattr(sys.stderr, "encoding", None) or "ascii").casefold().replace("-", "")
-    if encoding.startswith("utf"):
-        return text
-    from targettrack.wording.notation import ascii_only  # noqa: PLC0415
-
-    return ascii_only(text)
+    return text if encoding.startswith("utf") else ascii_only(text)
 
 
 def remark(text: str) -> None:
     """One sentence."""
-    from targettrack.text import line_shown  # noqa: PLC0415
-    from targettrack.wording.notation import clean  # noqa: PLC0415
-
     sys.stderr.write(f"{line_shown(letters(clean(text)))}\n")

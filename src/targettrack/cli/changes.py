@@ -44,9 +44,7 @@ def command(
     """Compare and print."""
     from targettrack.store import commits, git, load  # noqa: PLC0415
 
-    name = _output.format_name(format, output, as_json=json)
-    if name not in {"table", "markdown", "json"}:
-        raise typer.BadParameter(tr("changes prints table, markdown or json"))
+    name = _output.format_name(format, output, "changes", as_json=json)
     if since == "" or until == "":
         raise typer.BadParameter(tr("--since or --until names no revision"))
     day = None if on is None else _output.day(on)

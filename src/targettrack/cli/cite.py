@@ -9,7 +9,7 @@ import typer
 
 from targettrack.cli import _indicator, _options, _output, _say
 from targettrack.errors import TargettrackError
-from targettrack.language import mark, tr
+from targettrack.language import mark
 
 if TYPE_CHECKING:
     from targettrack.pages.cite import Edition
@@ -34,9 +34,7 @@ def command(
     """Cite and print."""
     from targettrack.pages import cite  # noqa: PLC0415
 
-    name = _output.format_name("table" if format == "text" else format, output, as_json=json)
-    if name not in {"table", "markdown", "json"}:
-        raise typer.BadParameter(tr("cite prints text, markdown or json"))
+    name = _output.format_name(format, output, "cite", as_json=json)
     day = _output.day(on)
     found = _indicator.asked(indicator, targets, "cite", as_json=name == "json")
     if not isinstance(found, tuple):

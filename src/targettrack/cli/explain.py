@@ -39,9 +39,7 @@ def command(
     """Explain and print."""
     from targettrack.pages import explain  # noqa: PLC0415
 
-    name = _output.format_name(format, output, as_json=json)
-    if name not in {"table", "markdown", "json"}:
-        raise typer.BadParameter(tr("explain prints table, markdown or json"))
+    name = _output.format_name(format, output, "explain", as_json=json)
     day = _output.day(on)
     found = _indicator.asked(indicator, targets, "explain", as_json=name == "json")
     if not isinstance(found, tuple):

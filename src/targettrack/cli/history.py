@@ -27,7 +27,7 @@ def command(
     """Follow and print."""
     from targettrack.pages import history  # noqa: PLC0415
 
-    name = _output.format_name(format, output, as_json=json)
+    name = _output.format_name(format, output, "history", as_json=json)
     if every not in {"year", "half", "quarter", "month"}:
         raise typer.BadParameter(tr("--every is year, half, quarter or month"))
     day = _output.day(on)

@@ -16,12 +16,12 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Print one line a program."""
-    from targettrack.pages import show  # noqa: PLC0415
+    from targettrack.pages import list as overviews  # noqa: PLC0415
 
-    name = _output.format_name(format, output, as_json=json)
+    name = _output.format_name(format, output, "list", as_json=json)
     day = _output.day(on)
     shelf = _output.shelf(targets, [])
-    page = show.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _output.method("linear"))
+    page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _output.method("linear"))
     if shelf.loaded or not shelf.unreadable:
         _output.emit(page, name, output, color)
     return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

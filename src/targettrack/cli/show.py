@@ -27,7 +27,7 @@ def command(
     from targettrack.pages import show  # noqa: PLC0415
     from targettrack.store import load  # noqa: PLC0415
 
-    name = _output.format_name(format, output, as_json=json)
+    name = _output.format_name(format, output, "show", as_json=json)
     day = _output.day(on)
     asked, _, indicator = program.partition("/")
     shelf = _output.shelf(targets, [asked])

@@ -48,9 +48,9 @@ def command(
 ) -> int:
     """Judge, filter and print."""
     from targettrack.assessment import report  # noqa: PLC0415
-    from targettrack.pages.show import StatusPage  # noqa: PLC0415
+    from targettrack.pages.status import StatusPage  # noqa: PLC0415
 
-    name = _output.format_name(format, output, as_json=json)
+    name = _output.format_name(format, output, "status", as_json=json)
     judge = _output.method(method)
     day = _output.day(on)
     version = _version(against)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate, takewhile
 
-from targettrack.wording.notation import cells, shown
+from targettrack.text import cells, spaced
 
 WIDEST = 150
 """Cells of an excerpt where no terminal limits it."""
@@ -25,9 +25,9 @@ def marked(text: str, line: int, column: int, end: int, limit: int | None = None
     left, right = ("... ", " ...") if ascii_only else ("…", "…")
     start, end = column - 1, end - 1
     room = min(limit or WIDEST, WIDEST) - len(margin) - (start >= len(text))
-    first, last = (0, len(text)) if len(text) <= room and cells(shown(text)) <= room else _window(text, *_whole(text, start, end), room, len(left))
-    before = f"{left if first else ''}{shown(text[first : min(start, last)])}"
-    mark, after = shown(text[start : min(end, last)]), shown(text[min(end, last) : last])
+    first, last = (0, len(text)) if len(text) <= room and cells(spaced(text)) <= room else _window(text, *_whole(text, start, end), room, len(left))
+    before = f"{left if first else ''}{spaced(text[first : min(start, last)])}"
+    mark, after = spaced(text[start : min(end, last)]), spaced(text[min(end, last) : last])
     if last < len(text):
         after += right.lstrip() if f"{before}{mark}{after}".endswith(" ") else right
     return f"{margin}{before}{mark}{after}", f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}"
@@ -47,14 +47,14 @@ def _window(text: str, start: int, end: int, room: int, cut: int) -> tuple[int, 
     """From where to where a long line is shown: a place, and what stands around it, as even on both sides as the line allows."""
     before, place = text[max(start - _NEAR, 0) : start][::-1], text[start:end][:_NEAR]
     size = room - cut * ((start > 0) + (end < len(text)))
-    if end - start > _NEAR or cells(shown(place)) > size:
+    if end - start > _NEAR or cells(spaced(place)) > size:
         size = room - cut * ((start > 0) + 1)
-        last = _outside(text, start + _fitting(place, size - min(cells(shown(before)), size // 3)), -1, start)
-        return _beginning(text, start - _fitting(before, size - cells(shown(text[start:last]))), start), last
-    left = size - cells(shown(place))
-    right = cells(shown(text[end : end + _NEAR]))
+        last = _outside(text, start + _fitting(place, size - min(cells(spaced(before)), size // 3)), -1, start)
+        return _beginning(text, start - _fitting(before, size - cells(spaced(text[start:last]))), start), last
+    left = size - cells(spaced(place))
+    right = cells(spaced(text[end : end + _NEAR]))
     first = start - _fitting(before, max(left // 2, left - right))
-    last = end + _fitting(text[end : end + _NEAR], left - cells(shown(text[first:start])))
+    last = end + _fitting(text[end : end + _NEAR], left - cells(spaced(text[first:start])))
     return _beginning(text, first, start), _outside(text, last, -1, end)
 
 
@@ -62,14 +62,14 @@ def _fitting(letters: str, room: int) -> int:
     """How many letters, from the first on, take no more cells than there are."""
     if letters.isascii() and letters.isprintable():
         return min(len(letters), max(room, 0))
-    sums = accumulate(cells(shown(letter)) for letter in letters)
+    sums = accumulate(cells(spaced(letter)) for letter in letters)
     return len(list(takewhile(lambda total: total <= room, sums)))
 
 
 def _beginning(text: str, first: int, start: int) -> int:
     """The place nearest to a first one that is not inside a number, nor a mark that belongs to the letter before it."""
     first = _outside(text, first, 1, start)
-    while first < start and first and not cells(shown(text[first])):
+    while first < start and first and not cells(spaced(text[first])):
         first += 1
     return first
 

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from targettrack.number import literal
+from targettrack.pages._page import Each
 from targettrack.text import UNSAFE
 
 _LINE = 140
-
-
-_Of = TypeVar("_Of")
-_Made = TypeVar("_Made")
-
-
-class Each(Sequence[_Made], Generic[_Of, _Made]):
-    """A list that makes each of its entries when it is asked for: of twenty thousand tables one is in memory."""
-
-    def __init__(self, make: Callable[[_Of], _Made], of: Sequence[_Of]) -> None:
-        self._make, self._of = make, of
-
-    def __iter__(self) -> Iterator[_Made]:
-        """The entries, made anew."""
-        return map(self._make, self._of)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._of)
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401
-        """One entry, or those of a slice, made anew."""
-        return Each(self._make, self._of[place]) if isinstance(place, slice) else self._make(self._of[place])
-
-
 _NESTED = frozenset({dict, list, Each})
 
 

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import TextIO
 
 from targettrack.formats._look import Look
+from targettrack.formats._records import shows
 from targettrack.pages import documents
-from targettrack.pages.show import OverviewPage, StatusPage, StoryPage
+from targettrack.pages._page import Listed
 from targettrack.spreadsheet import cell
 
+__all__ = ["BOM_IN_FILES", "ENDINGS", "TRANSLATED", "flat", "render", "shows"]
+
+ENDINGS = (".csv",)
 TRANSLATED = False
 BOM_IN_FILES = True
 
 
-def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def render(page: Listed, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write a header line and the page's records."""
     writer = csv.writer(out, lineterminator="\n")
-    columns = _columns(page)
+    columns = _fields(page.record())
     writer.writerow(columns)
-    exact = isinstance(page, StoryPage)
-    records = (dict(flat(record)) for record in documents.rows(page))
-    writer.writerows([cell(record.get(name), exact=exact) for name in columns] for record in records)
-
-
-def _columns(page: object) -> list[str]:
-    if isinstance(page, StatusPage):
-        return _fields(documents.RowDocument)
-    if isinstance(page, OverviewPage):
-        return _fields(documents.EntryDocument)
-    return _fields(documents.ToldDocument if isinstance(page, StoryPage) else import_module(type(page).__module__).RECORD)
+    records = (dict(flat(record)) for record in page.records())
+    writer.writerows([cell(record.get(name), exact=page.EXACT) for name in columns] for record in records)
 
 
 _PARTS = {"target": documents.TargetDocument, "start": documents.StartDocument, "actual": documents.ActualDocument, "window": documents.WindowDocument, "kept": documents.KeptDocument, "verdict": documents.VerdictDocument, "other": documents.OtherDocument}

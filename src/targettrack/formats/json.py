@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TextIO
 
 from targettrack.formats import _json_text
 from targettrack.formats._look import Look
-from targettrack.pages import documents
-from targettrack.pages.show import OverviewPage, StatusPage, StoryPage
+from targettrack.pages._page import Page
 
+ENDINGS = (".json",)
 TRANSLATED = False
-_WORKING = {"Explanation", "Methods"}
 
 
-def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
-    """Write the page's document: of what only one command shows, as its own module makes it; the others start without it."""
-    if isinstance(page, (StatusPage, OverviewPage, StoryPage)):
-        out.writelines(_json_text.pieces(documents.document(page)))
-    else:
-        module = "targettrack.working" if type(page).__name__ in _WORKING else type(page).__module__
-        out.writelines(_json_text.pieces(import_module(module).document(page)))
+def shows(command: str) -> bool:  # noqa: ARG001
+    """Every page has a document."""
+    return True
+
+
+def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
+    """Write the page's document."""
+    out.writelines(_json_text.pieces(page.document()))

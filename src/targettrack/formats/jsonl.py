@@ -6,11 +6,15 @@ from typing import TextIO
 
 from targettrack.formats import _json_text
 from targettrack.formats._look import Look
-from targettrack.pages import documents
+from targettrack.formats._records import shows
+from targettrack.pages._page import Listed
 
+__all__ = ["ENDINGS", "TRANSLATED", "render", "shows"]
+
+ENDINGS = (".jsonl", ".ndjson")
 TRANSLATED = False
 
 
-def render(page: object, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def render(page: Listed, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page's records."""
-    out.writelines(_json_text.line(record) for record in documents.rows(page))
+    out.writelines(_json_text.line(record) for record in page.records())

@@ -286,7 +286,6 @@ MESSAGES: dict[str, str] = {
     "give one of them another id, or correct it": "đặt id khác cho một trong hai, hoặc sửa lại",
     # cli/changes.py
     "{file} is not checked out here, and not compared; --until HEAD compares what is committed": "{file} không được lấy ra ở đây nên không được so sánh; --until HEAD so sánh những gì đã commit",
-    "changes prints table, markdown or json": "changes in ra table, markdown hoặc json",
     "--since or --until names no revision": "--since hoặc --until không nêu phiên bản nào",
     "{since} did not lead to {until}: what only {since} has is told as taken back": "{since} không dẫn đến {until}: những gì chỉ có ở {since} được nêu là đã bị rút lại",
     "Programs.  [default: all]": "Các chương trình.  [mặc định: tất cả]",
@@ -314,11 +313,10 @@ MESSAGES: dict[str, str] = {
     "name a revision in which it is sound": "nêu một phiên bản mà ở đó chương trình hợp lệ",
     "keep it; a program that ended stays readable": "giữ lại; chương trình đã kết thúc vẫn phải đọc được",
     # cli/cite.py
-    "cite prints text, markdown or json": "cite in ra text, markdown hoặc json",
+    "{command} prints {formats}": "{command} in ra {formats}",
     "Only the target due then: 2015, 2021/2025.  [default: every target]": "Chỉ mục tiêu có hạn khi đó: 2015, 2021/2025.  [mặc định: mọi mục tiêu]",
     "text, markdown or json.  [default: text]": "text, markdown hoặc json.  [mặc định: text]",
     # cli/explain.py
-    "explain prints table, markdown or json": "explain in ra table, markdown hoặc json",
     "each --with goes with one --period": "mỗi --with phải đi cùng một --period",
     "--disaggregation goes with --with": "--disaggregation phải đi cùng --with",
     "two --with are for one --period": "hai --with cùng dành cho một --period",

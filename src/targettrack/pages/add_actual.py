@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
@@ -58,6 +58,8 @@ def _judged(row: Row | None) -> tuple[object, ...]:
 class Receipt:
     """The plan, what was appended for it (None for nothing; of a ``dry_run``: would be), what could not be promised, the targets touched."""
 
+    COMMAND: ClassVar[str] = "add_actual"
+
     loaded: Loaded
     plan: Plan
     on: date
@@ -70,6 +72,10 @@ class Receipt:
     def noted(self) -> Iterator[tuple[Found, Told]]:
         """Each figure with its role in its period, and the line of its header, if it was added."""
         return _noted(self.loaded, self.plan, self.appendix, self.on)
+
+    def document(self) -> RecordedDocument:
+        """The receipt for scripts."""
+        return _document(self)
 
 
 def receipt(loaded: Loaded, plan: Plan, appendix: Appendix | None, doubts: tuple[str, ...], on: date, method: Method, *, dry_run: bool) -> Receipt:
@@ -198,8 +204,7 @@ class RecordedDocument(TypedDict):
     not_promised: list[str]
 
 
-def document(page: Receipt) -> RecordedDocument:
-    """The receipt for scripts."""
+def _document(page: Receipt) -> RecordedDocument:
     plan, appendix = page.plan, page.appendix
     return {
         "schema": "targettrack.add-actual",

@@ -1,11 +1,11 @@
-"""Comparison: programs at two times: what changed, who did it, and which targets have another status for it; as a page, and as a document for scripts."""
+"""changes: programs at two times: what changed, who did it, and which targets have another status for it; as a page, and as a document for scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
@@ -13,17 +13,17 @@ from targettrack.assessment import report
 from targettrack.assessment.figures import Figure, published
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Method, Row
-from targettrack.language import mark, tr
+from targettrack.language import mark
 from targettrack.pages import documents
 from targettrack.pages.documents import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
-from targettrack.program.model import Actual, Baseline, Direction, Program, Source
+from targettrack.program.model import Actual, Baseline, Program, Source
 from targettrack.program.shelf import Unreadable
-from targettrack.revisions import changes as changes_
-from targettrack.revisions.authorship import Commit, Key, Trace, credit
-from targettrack.revisions.changes import Change, Thing
+from targettrack.revisions.authorship import Commit, Key, Trace
+from targettrack.revisions.changes import Change, Thing, changes, differences, pairs_of, under_old_names
 from targettrack.revisions.criteria import in_years
-from targettrack.revisions.flips import CAUSES, MANY, Cause, Flip, Side, flips
-from targettrack.wording import cut, notation, why
+from targettrack.revisions.flips import Cause, Flip, Side, flips
+from targettrack.wording import cut, why
+from targettrack.wording.changes import because
 from targettrack.wording.cut import Cut, CutDocument
 
 State = Literal["kept", "new", "gone", "unread"]
@@ -71,6 +71,8 @@ class Compared:
 class Comparison:
     """What ``changes`` shows: both sides, the programs that changed, how many there are in all, and what could not be seen."""
 
+    COMMAND: ClassVar[str] = "changes"
+
     since: Revision
     until: Revision
     programs: tuple[Compared, ...]
@@ -83,15 +85,19 @@ class Comparison:
         """That nobody can be named for something, because the history is cut off."""
         return cut.who(commit.hash for entry in self.programs for commits in entry.commits.values() for commit in commits if commit and commit.edge)
 
+    def document(self) -> ChangesDocument:
+        """The comparison for scripts."""
+        return _document(self)
+
 
 def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], commits: Sequence[Commit | None], since: date, until: date, method: Method, old_file: str | None = None) -> Compared | None:
     """What became of a program from its oldest version to its newest; None where nothing did."""
-    old, new = versions[0], changes_.under_old_names(versions[0], versions[-1])
-    found = tuple(changes_.changes(old, new))  # the older one's periods are read in the newer one's years
+    old, new = versions[0], under_old_names(versions[0], versions[-1])
+    found = tuple(changes(old, new))  # the older one's periods are read in the newer one's years
     turned = tuple(flips(Side(old, since), Side(new, until), found, method))
     if not found and not turned and old_file is None:
         return None
-    trace = Trace([in_years(version, new.year) for version in versions], made_from, changes_.differences)
+    trace = Trace([in_years(version, new.year) for version in versions], made_from, differences)
     by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
     newest = versions[-1]
     if new is not newest:
@@ -131,91 +137,6 @@ _OWN = {"figure": 5, "target": 3, "definition": 3, "rule": 4}
 def _about(key: Key) -> Key:
     """What a key is about, whatever it said: the figure of a period and a source, a promise, a baseline."""
     return key[: _OWN.get(str(key[0]), 2)]
-
-
-# ---------------------------------------------------------------- in words
-
-
-def cause(of: Cause, flip: Flip, direction: Direction | None) -> str:
-    """A cause with what it consists of: ``a new figure (32.5 % for 2018)``."""
-    if of.name == "time" and flip.back:
-        return tr("the earlier day on which it is judged")
-    if of.name == "time":
-        came = flip.after.past_due and not flip.before.past_due and flip.after.due
-        return tr("the deadline that came, {due}", due=notation.long(came)) if came else tr(CAUSES["time"])
-    parts = [change_in_short(change, flip.after.unit, direction) for change in of.changes]
-    text = tr(MANY.get(of.name, CAUSES[of.name]) if len(parts) > 1 else CAUSES[of.name])
-    if {change.kinds for change in of.changes} == {("gone-figure",)}:
-        text = tr("a figure that was removed") if len(parts) == 1 else tr("figures that were removed")
-    return f"{text} ({'; '.join(parts)})" if 0 < len(parts) <= 3 else text
-
-
-def remarks(change: Change) -> Iterator[str]:
-    """What must be known of a changed promise: that it came after the deadline, or when it was withdrawn."""
-    if change.after_due:
-        yield tr("after its deadline: judged as it stood")
-    if "withdrawn" in change.kinds and isinstance(change.after, Version):
-        yield tr("withdrawn {day}", day=change.after.promise.withdrawn)
-
-
-def change_in_short(change: Change, unit: str | None, direction: Direction | None) -> str:
-    """What something was and what it is: ``6 % → 6.5 % for 2017``."""
-    text = transition(change, unit, direction)
-    when = "" if _moved(change) else changes_.when(change)
-    return tr("{text} for {period}", text=text, period=when) if isinstance(change.thing, (Actual, Version)) and when else text
-
-
-def transition(change: Change, unit: str | None, direction: Direction | None) -> str:
-    """What something was, if it was there, and what it is; of a promise with its deadline, where that is another one; then the keys that were edited in place."""
-    edits = "; ".join(map(str, changes_.edited(change)))
-    if change.kinds == ("ruled-otherwise",):
-        return edits
-    text = _became(change, unit, direction)
-    return f"{text}; {edits}" if edits else text
-
-
-def _became(change: Change, unit: str | None, direction: Direction | None) -> str:
-    before, after = (None if thing is None else _said(thing, unit, direction, moved=_moved(change)) for thing in (change.before, change.after))
-    if change.after is None or before is None or "rival-figure" in change.kinds:
-        return after if after is not None else before or ""
-    if before == after:
-        return before
-    return f"{before} → {after}"
-
-
-def _moved(change: Change) -> bool:
-    """Whether a promise has another deadline than it had."""
-    before, after = change.before, change.after
-    return isinstance(before, Version) and isinstance(after, Version) and before.promise.due != after.promise.due
-
-
-def _said(thing: Thing, unit: str | None, direction: Direction | None, *, moved: bool) -> str:
-    text = changes_.said(thing, unit, direction)
-    if not moved or not isinstance(thing, Version):
-        return text
-    due = notation.deadline(thing.promise)
-    return tr("{bound} by {due}", bound=text, due=due) if thing.promise.due else f"{text} ({due})"
-
-
-def because(flip: Flip) -> str:
-    """Why a status turned, and which of several causes alone would have done it."""
-    texts = [cause(each, flip, flip.after.direction) for each in flip.causes]
-    alone = [text for text, each in zip(texts, flip.causes, strict=True) if each.alone]
-    if not texts:
-        return tr("nothing that is known to have changed")
-    if len(texts) == 1:
-        return tr("because of {cause}", cause=texts[0])
-    said = tr("because of {causes}", causes=notation.listing(texts))
-    if not alone:
-        return tr("{because}: only together", because=said)
-    if len(alone) == len(texts):
-        return tr("{because}: each alone would have done it", because=said)
-    return tr("{because}: {causes} alone would have done it", because=said, causes=notation.choice(alone))
-
-
-def credits(commits: Sequence[Commit | None]) -> Iterator[str]:
-    """Commits in short: ``a1b2c3d4e, Lan, 2026-11-02``; that somebody cannot be seen is said once."""
-    yield from dict.fromkeys(credit(replace(commit, author=notation.clean(commit.author or "").strip())) if commit else tr("not committed yet") for commit in commits)
 
 
 # ---------------------------------------------------------------- the document
@@ -314,8 +235,7 @@ class ChangesDocument(TypedDict):
     programs: list[ComparedDocument]
 
 
-def document(page: Comparison) -> ChangesDocument:
-    """The comparison for scripts."""
+def _document(page: Comparison) -> ChangesDocument:
     return {
         "schema": "targettrack.changes",
         "version": 2,
@@ -365,7 +285,7 @@ def _change(entry: Compared, change: Change) -> ChangeDocument:
     return {
         "kinds": list(change.kinds),
         "indicator": change.indicator,
-        "disaggregation": dict(changes_.pairs_of(change)),
+        "disaggregation": dict(pairs_of(change)),
         "before": None if change.before is None else _thing(change.before, entry),
         "after": None if change.after is None else _thing(change.after, entry),
         "silent": change.silent,

@@ -1,26 +1,26 @@
-"""Citation: the targets of an indicator as sentences ready to print, with the sources behind them and the edition of the data."""
+"""cite: the targets of an indicator as sentences ready to print, with the sources behind them and the edition of the data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
 from targettrack import period
 from targettrack.assessment.report import Method, Row, indicator_rows
 from targettrack.errors import Exit, failure
-from targettrack.formats._json_text import Each
 from targettrack.language import tr
 from targettrack.pages import documents
+from targettrack.pages._page import Each, each
 from targettrack.pages.documents import RowDocument, SourceDocument
 from targettrack.period import CALENDAR, Period, PeriodError, Year, split
 from targettrack.program.model import Program, Source, Target
 from targettrack.program.shelf import Loaded
-from targettrack.text import is_address
-from targettrack.wording import cut, notation, sentence, why
+from targettrack.text import clean, is_address
+from targettrack.wording import cut, sentence, why
 from targettrack.wording.cut import Cut, CutDocument
 from targettrack.wording.sentence import Parts
 
@@ -72,11 +72,17 @@ class Cited:
 class Citation:
     """What ``cite`` shows."""
 
+    COMMAND: ClassVar[str] = "cite"
+
     program: Program
     id: str
     on: date
     targets: Sequence[Cited]
     edition: Edition
+
+    def document(self) -> CiteDocument:
+        """The citation for scripts."""
+        return _document(self)
 
 
 def citation(loaded: Loaded, name: str, on: date, method: Method, edition: Edition, asked: str | None = None) -> Citation:
@@ -160,7 +166,7 @@ def address(source: Source) -> str | None:
 def described(source: Source) -> str:
     """A source's title, document, publisher and day, without its address."""
     day = str(source.published) if source.published else tr("undated")
-    return ", ".join(notation.clean(text) for text in (source.title, source.document, source.publisher, day) if text)
+    return ", ".join(clean(text) for text in (source.title, source.document, source.publisher, day) if text)
 
 
 # ---------------------------------------------------------------- documents
@@ -210,14 +216,13 @@ class CiteDocument(TypedDict):
     targets: list[CitedDocument]
 
 
-def document(page: Citation) -> CiteDocument:
-    """The document of a citation."""
+def _document(page: Citation) -> CiteDocument:
     edition = page.edition
     data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition), "cut": cut.document(edition.cut)}
-    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": documents.each(_document, page.targets)}
+    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": each(_cited_document, page.targets)}
 
 
-def _document(cited: Cited) -> CitedDocument:
+def _cited_document(cited: Cited) -> CitedDocument:
     parts = cited.parts
     return {
         "sentence": _plain(parts.sentence),

@@ -1,4 +1,4 @@
-"""Schemas: the JSON Schema of the program file and of each document, made from the models themselves."""
+"""Contract: the JSON Schema of the program file and of each document, made from the models themselves."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from targettrack.pages.add_actual import RecordedDocument
 from targettrack.pages.changes import ChangesDocument
 from targettrack.pages.check import CheckDocument
 from targettrack.pages.cite import CiteDocument
-from targettrack.pages.explain.working import ExplainDocument, MethodsDocument
+from targettrack.pages.explain.working import ExplainDocument
 from targettrack.pages.history import HistoryDocument
+from targettrack.pages.methods import MethodsDocument
 from targettrack.program.model import Document
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

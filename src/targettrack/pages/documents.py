@@ -1,11 +1,10 @@
-"""Contract: the documents that scripts read, as typed plain values in the order of their keys."""
+"""Documents: what pages have in common of the documents that scripts read, as typed plain values in the order of their keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from importlib import import_module
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal
 
 from pydantic_core import core_schema
 from typing_extensions import TypedDict
@@ -15,17 +14,16 @@ from targettrack.assessment.judging import Start
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Report, Row, Verdict, by_status
 from targettrack.errors import Problem
-from targettrack.formats._json_text import Each
 from targettrack.number import rounded
-from targettrack.pages.show import Chapter, Entry, OverviewPage, Page, Promised, StatusPage, StoryPage, Told
+from targettrack.pages._page import each
+from targettrack.pages.list import Entry, OverviewPage
+from targettrack.pages.show import Chapter, Promised, StoryPage, Told
+from targettrack.pages.status import StatusPage
 from targettrack.program.model import Actual, Promise, Quality, Shape, Source, Target
 from targettrack.program.shelf import Unreadable
 from targettrack.program.validation import Rule
 from targettrack.wording import notation
 from targettrack.wording import why as wording
-
-_Of = TypeVar("_Of")
-_Made = TypeVar("_Made")
 
 Num = Annotated[Decimal, Rule(core_schema.any_schema(), {"type": "number"})]
 """A number, with exactly the digits that it has; no key that may have one ever has true or false."""
@@ -306,13 +304,6 @@ DOCUMENTS: dict[str, Any] = {"status": StatusDocument, "list": ListDocument, "sh
 """The documents by the name that ``schema`` knows them by."""
 
 
-def document(page: Page) -> StatusDocument | ListDocument | ShowDocument:
-    """The document of a page."""
-    if isinstance(page, StatusPage):
-        return status_document(page)
-    return list_document(page) if isinstance(page, OverviewPage) else show_document(page)
-
-
 def status_document(page: StatusPage) -> StatusDocument:
     """What ``status --json`` prints."""
     report = page.report
@@ -326,11 +317,6 @@ def status_document(page: StatusPage) -> StatusDocument:
         "unreadable": [unreadable_document(entry) for entry in page.unreadable],
         "targets": each(row_document, report.rows),
     }
-
-
-def each(make: Callable[[_Of], _Made], of: Sequence[_Of]) -> list[_Made]:
-    """The list of what is made of each, which is made only when it is written."""
-    return cast("list[_Made]", Each(make, of))
 
 
 def summary(report: Report) -> SummaryDocument:
@@ -490,11 +476,12 @@ def list_document(page: OverviewPage) -> ListDocument:
         "on": page.on.isoformat(),
         "folder": page.folder,
         "unreadable": [unreadable_document(entry) for entry in page.unreadable],
-        "programs": [_entry(entry) for entry in page.entries],
+        "programs": [entry_document(entry) for entry in page.entries],
     }
 
 
-def _entry(entry: Entry) -> EntryDocument:
+def entry_document(entry: Entry) -> EntryDocument:
+    """One program of the overview."""
     program = entry.program
     return {
         "program": program.id,
@@ -610,15 +597,3 @@ def told_document(entry: Told, file: str) -> ToldDocument:
         "file": file,
         "line": entry.line,
     }
-
-
-def rows(page: object) -> Iterable[Mapping[str, object]]:
-    """The page as records, for formats of one record a line: targets, programs, actuals, or what the page's own module makes of it."""
-    if isinstance(page, StatusPage):
-        return map(row_document, page.report.rows)
-    if isinstance(page, OverviewPage):
-        return map(_entry, page.entries)
-    if isinstance(page, StoryPage):
-        return (told_document(entry, page.program.file) for chapter in page.chapters for entry in chapter.figures)
-    records: Iterable[Mapping[str, object]] = import_module(type(page).__module__).rows(page)
-    return records

@@ -1,4 +1,4 @@
-"""Timeline: what became of each promise on an indicator at the end of every year, by what was known then; and where that is judged otherwise today."""
+"""history: what became of each promise on an indicator at the end of every year, by what was known then; and where that is judged otherwise today."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
@@ -15,13 +15,14 @@ from targettrack import period
 from targettrack.assessment import figures
 from targettrack.assessment.report import Method, Row, indicator_rows
 from targettrack.pages import documents
+from targettrack.pages._page import each
 from targettrack.pages.documents import ActualDocument, Num, OpenEnd, TargetDocument
 from targettrack.period import Frequency, Year
 from targettrack.program.model import Indicator, Program, set_date
-from targettrack.revisions import hindsight
-from targettrack.revisions.hindsight import Retold
+from targettrack.revisions.hindsight import Learned, Retold, retold
 from targettrack.wording import notation
 from targettrack.wording import why as wording
+from targettrack.wording.hindsight import said
 
 Ended = Literal["withdrawn", "replaced"]
 
@@ -42,7 +43,7 @@ class Moment:
     def key(self) -> tuple[object, ...]:
         """What two days must share to stand on one line."""
         row, judged = self.row, self.row.judged
-        told = (self.today.row.status, *(hindsight.said(learned) for learned in self.today.learned)) if self.today else ()
+        told = (self.today.row.status, *(said(learned) for learned in self.today.learned)) if self.today else ()
         periods = tuple((point.period, point.figure.loc) for point in judged.points) if judged else ()
         window = judged.window and judged.window.counted if judged else None
         return (row.status, row.final, row.figure, row.answer, row.gap, periods, window, row.version.place, tuple(flag for flag in row.flags if flag in SHOWN), told)
@@ -76,6 +77,9 @@ class Followed:
 class Timeline:
     """What ``history`` shows: the days with their labels, and each promise through them."""
 
+    COMMAND: ClassVar[str] = "history"
+    EXACT: ClassVar[bool] = False
+
     program: Program
     id: str
     on: date
@@ -93,13 +97,26 @@ class Timeline:
         """How many figures of it were known on the day."""
         return sum(len(points) for points in figures.series(self.indicator, self.program.actuals.get(self.id, ()), self.program.sources, self.on).values())
 
+    def document(self) -> HistoryDocument:
+        """The timeline for scripts."""
+        return _document(self)
+
+    def records(self) -> Iterator[MomentRecord]:
+        """Each promise on each day."""
+        return (_record(self, moment) for followed in self.promises for moment in followed.moments)
+
+    @staticmethod
+    def record() -> type:
+        """One promise on one day."""
+        return MomentRecord
+
 
 def timeline(program: Program, name: str, on: date, method: Method, every: Frequency = "year") -> Timeline:
     """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself."""
     begin = _begin(program, name, on)
     days = tuple(_days(begin, on, every, program.year)) if begin else ()
     rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
-    told = [tuple(Moment(day, label, row, later) for row, later in zip(found, hindsight.retold(program, name, day, on, method, found), strict=True)) for day, label, found in rows]
+    told = [tuple(Moment(day, label, row, later) for row, later in zip(found, retold(program, name, day, on, method, found), strict=True)) for day, label, found in rows]
     withdrawn = {target.promise for target in program.indicators[name].targets if target.withdrawn_by(on)}
     followed = sorted((_followed(line, withdrawn, on) for line in _lines(told)), key=_order)
     return Timeline(program, name, on, every, days, tuple(followed))
@@ -289,12 +306,7 @@ class MomentRecord(TypedDict):
     learned: list[str]
 
 
-RECORD = MomentRecord
-"""What ``rows`` gives, for formats of one record a line."""
-
-
-def document(page: Timeline) -> HistoryDocument:
-    """The document of a timeline."""
+def _document(page: Timeline) -> HistoryDocument:
     indicator = page.indicator
     return {
         "schema": "targettrack.history",
@@ -307,7 +319,7 @@ def document(page: Timeline) -> HistoryDocument:
         "unit": indicator.unit,
         "direction": indicator.direction,
         "gap_unit": notation.gap_unit(indicator.unit),
-        "promises": documents.each(_promise, page.promises),
+        "promises": each(_promise, page.promises),
     }
 
 
@@ -358,19 +370,14 @@ def _today(today: Retold) -> TodayDocument:
     }
 
 
-def _learned(learned: hindsight.Learned) -> LearnedDocument:
+def _learned(learned: Learned) -> LearnedDocument:
     return {
         "what": learned.what,
         "actual": documents.actual_document(learned.new) if learned.new else None,
         "old": documents.actual_document(learned.old) if learned.old else None,
         "was": documents.target_document(learned.before) if learned.before else None,
-        "why": wording.plain(hindsight.said(learned)),
+        "why": wording.plain(said(learned)),
     }
-
-
-def rows(page: Timeline) -> Iterator[MomentRecord]:
-    """Each promise on each day, for formats of one record a line."""
-    return (_record(page, moment) for followed in page.promises for moment in followed.moments)
 
 
 def _record(page: Timeline, moment: Moment) -> MomentRecord:
@@ -390,5 +397,5 @@ def _record(page: Timeline, moment: Moment) -> MomentRecord:
         "actual": documents.judged_document(row),
         "target": documents.target_document(row.version),
         "known_today": today.row.status if today else None,
-        "learned": [wording.plain(hindsight.said(learned)) for learned in today.learned] if today else [],
+        "learned": [wording.plain(said(learned)) for learned in today.learned] if today else [],
     }

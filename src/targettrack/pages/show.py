@@ -1,48 +1,23 @@
-"""Story: everything that a program or one indicator says, with its place in the file, as known on one day; and the overview of all programs."""
+"""show: everything that a program or one indicator says, with its place in the file, as known on one day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import InForce, Version, in_force
-from targettrack.assessment.report import Method, Report, Row, program_rows
-from targettrack.period import Period
+from targettrack.assessment.report import Method, Row, program_rows
 from targettrack.program.model import Actual, Indicator, Program, Source, set_by
-from targettrack.program.shelf import Loaded, Unreadable
+from targettrack.program.shelf import Loaded
+
+if TYPE_CHECKING:
+    from targettrack.pages.documents import ShowDocument, ToldDocument
 
 Role = Literal["leads", "agrees", "disputes", "revised", "unknown", "baseline"]
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StatusPage:
-    """What ``status`` shows: a report, and what could not be read."""
-
-    report: Report
-    unreadable: tuple[Unreadable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Entry:
-    """One program in the overview; ``newest`` is the period of its newest known figure."""
-
-    program: Program
-    rows: tuple[Row, ...]
-    newest: Period | None
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class OverviewPage:
-    """What ``list`` shows."""
-
-    folder: str
-    on: date
-    entries: tuple[Entry, ...]
-    unreadable: tuple[Unreadable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -86,6 +61,9 @@ class Chapter:
 class StoryPage:
     """What ``show`` shows: some or all chapters of a program, its promises in words, and the sources that these use."""
 
+    COMMAND: ClassVar[str] = "show"
+    EXACT: ClassVar[bool] = True
+
     program: Program
     on: date
     whole: bool
@@ -93,20 +71,24 @@ class StoryPage:
     words: tuple[Promised, ...]
     sources: dict[str, Source]
 
+    def document(self) -> ShowDocument:
+        """The story for scripts."""
+        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
 
-Page = StatusPage | OverviewPage | StoryPage
+        return documents.show_document(self)
 
+    def records(self) -> Iterator[ToldDocument]:
+        """Its figures."""
+        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
 
-def overview(folder: str, loaded: Sequence[Loaded], unreadable: Sequence[Unreadable], on: date, method: Method) -> OverviewPage:
-    """Every program with its rows and newest figure."""
-    entries = tuple(Entry(entry.program, tuple(program_rows(entry.program, on, method)), newest_figure(entry.program, on)) for entry in loaded)
-    return OverviewPage(folder, on, entries, tuple(unreadable))
+        return (documents.told_document(entry, self.program.file) for chapter in self.chapters for entry in chapter.figures)
 
+    @staticmethod
+    def record() -> type:
+        """One figure."""
+        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
 
-def newest_figure(program: Program, on: date) -> Period | None:
-    """The period of the newest figure known on a day."""
-    known = (actual.period for actual in program.document.actuals if figures.known(actual, figures.published(actual, program.sources), on))
-    return max(known, key=lambda period: (period.last, period.first), default=None)
+        return documents.ToldDocument
 
 
 def story(loaded: Loaded, indicator_id: str | None, on: date, method: Method) -> StoryPage:

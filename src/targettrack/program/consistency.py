@@ -9,9 +9,8 @@ from typing import TypeAlias
 from targettrack.errors import nearest
 from targettrack.language import tr
 from targettrack.period import Period, overlap
-from targettrack.program.model import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Promise, Target, made
+from targettrack.program.model import LANGUAGES, YES_NO, Actual, Baseline, Fault, Indicator, IndicatorWords, Loc, Promise, Target, is_percent, made
 from targettrack.program.reading import Parts
-from targettrack.wording.notation import is_percent
 
 Sourced: TypeAlias = Baseline | Target | Promise | Actual
 

@@ -608,6 +608,11 @@ class Actual:
         return None if isinstance(self.value, bool) else self.value
 
 
+def is_percent(unit: str | None) -> bool:
+    """Whether a unit is a percentage, whose gaps are percentage points."""
+    return unit is not None and unit.startswith("%")
+
+
 def made(sources: Mapping[str, Source], promise: Target | Promise) -> Period | None:
     """When a promise was made, as written: its ``set_on``, else its source's ``published``; None where neither is known."""
     if promise.set_on is not None:

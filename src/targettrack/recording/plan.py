@@ -24,8 +24,8 @@ from targettrack.program.reading import Parts
 from targettrack.program.spelling import spelling
 from targettrack.recording.scale import HUNDREDFOLD, Scale
 from targettrack.recording.scale import scale as scale_of
+from targettrack.text import NBSP
 from targettrack.wording import notation
-from targettrack.wording.notation import NBSP
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
 """Nothing like it; the same figure of the same source; another figure of the same publisher, or of another one; another publisher's same figure."""

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from targettrack.assessment.promises import bound_of
 from targettrack.number import EXACT, plain
-from targettrack.program.model import Indicator, Source, Target
-from targettrack.wording.notation import is_percent
+from targettrack.program.model import Indicator, Source, Target, is_percent
 
 HUNDREDFOLD = Decimal(100)
 _PLACES = (2, 3, 6, 9)

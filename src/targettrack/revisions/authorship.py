@@ -1,4 +1,4 @@
-"""Blame: which of a program's versions did what its newest one says otherwise than its oldest."""
+"""Authorship: which of a program's versions did what its newest one says otherwise than its oldest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
-from targettrack.language import tr
 from targettrack.program.model import Program
 
 Key = tuple[object, ...]
@@ -30,13 +29,6 @@ class Commit:
     def short(self) -> str:
         """The first letters of the hash, as git shows it."""
         return self.hash[:9]
-
-
-def credit(commit: Commit) -> str:
-    """Who did something, in short: ``a1b2c3d4e, Lan, 2026-11-02``; nobody is named at an edge."""
-    if commit.edge:
-        return tr("who did it cannot be seen here")
-    return f"{commit.short}, {commit.author or tr('an unnamed author')}, {commit.day or tr('an unknown day')}"
 
 
 class Keyed(Protocol):

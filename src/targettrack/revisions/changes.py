@@ -1,4 +1,4 @@
-"""Changed: what a newer version of a program says otherwise than an older one: figures, targets, baselines, definitions, promises in words. Nothing is judged here."""
+"""Changes: what a newer version of a program says otherwise than an older one: figures, targets, baselines, definitions, promises in words. Nothing is judged here."""
 
 from __future__ import annotations
 
@@ -14,30 +14,16 @@ from targettrack.assessment import figures
 from targettrack.assessment.figures import Bound, Figure
 from targettrack.assessment.promises import InForce, Version, became, in_force, target_of
 from targettrack.errors import nearest
-from targettrack.language import mark, tr
 from targettrack.program.model import Actual, Baseline, Direction, Indicator, Loc, Pairs, Program, Promise, Target, set_date
 from targettrack.revisions import criteria
 from targettrack.revisions.authorship import Key
 from targettrack.revisions.criteria import Table
-from targettrack.wording import notation
 
 Kind = Literal[
     "new-figure", "rival-figure", "revised-figure", "earlier-figure", "edited-figure", "remarked-figure", "gone-figure",
     "new-target", "earlier-target", "adopted", "raised", "lowered", "extended", "brought-forward", "redefined", "proposed-again", "restated", "withdrawn", "reinstated", "gone-target",
     "rebased", "defined-otherwise", "ruled-otherwise", "new-indicator", "gone-indicator", "new-promise", "reworded", "gone-promise",
 ]  # fmt: skip
-
-LABELS: dict[Kind, str] = {
-    "new-figure": mark("new figure"), "rival-figure": mark("figure of another source"), "revised-figure": mark("figure revised"), "earlier-figure": mark("earlier figure recorded"), "edited-figure": mark("figure edited"),
-    "remarked-figure": mark("figure marked otherwise"), "gone-figure": mark("figure removed"),
-    "new-target": mark("new target"), "earlier-target": mark("earlier version recorded"), "adopted": mark("target adopted"), "raised": mark("target raised"), "lowered": mark("target lowered"), "extended": mark("deadline extended"),
-    "brought-forward": mark("deadline brought forward"), "redefined": mark("target redefined"), "proposed-again": mark("target only proposed now"), "restated": mark("target restated"),
-    "withdrawn": mark("withdrawn"), "reinstated": mark("withdrawal taken back"), "gone-target": mark("target removed"),
-    "rebased": mark("baseline changed"), "defined-otherwise": mark("definition changed"), "ruled-otherwise": mark("rule changed"), "new-indicator": mark("new indicator"), "gone-indicator": mark("indicator removed"),
-    "new-promise": mark("new promise in words"), "reworded": mark("promise reworded"), "gone-promise": mark("promise removed"),
-}  # fmt: skip
-_CEILING = {"raised": mark("target tightened"), "lowered": mark("target eased")}
-"""Of a target that is not to be exceeded: a number that is raised asks for less."""
 
 EVER = date(9000, 1, 1)
 """A day after every date that a file may have."""
@@ -132,7 +118,7 @@ def _indicator(old: Program, new: Program, name: str) -> Iterator[Change]:
 
 # ---------------------------------------------------------------- definitions and baselines
 
-DEFINING = {"name": mark("name"), "unit": mark("unit"), "direction": mark("direction"), "definition": mark("definition")}
+DEFINING = ("name", "unit", "direction", "definition")
 """What says what an indicator is, by its key."""
 
 
@@ -499,45 +485,11 @@ def _text(version: Version) -> str:
     return version.promise.text if isinstance(version.promise, Promise) else ""
 
 
-# ---------------------------------------------------------------- in words
-
-
-def label(change: Change, direction: Direction | None) -> str:
-    """What happened, in a few words."""
-    return done(change.kinds, direction)
-
-
-def done(kinds: Sequence[Kind], direction: Direction | None) -> str:
-    """What was done, in a few words."""
-    return ", ".join(tr(_CEILING[kind] if direction in {"decrease", "maintain"} and kind in _CEILING else LABELS[kind]) for kind in kinds)
-
-
-def when(change: Change) -> str:
-    """The period of a figure, the deadline of a promise, or what of a definition it is."""
-    thing = change.thing
-    if isinstance(thing, Version):
-        return notation.deadline(thing.promise)
-    if isinstance(thing, str):
-        return tr(DEFINING[str(change.key[2])]) if change.key[0] == "definition" else str(change.key[2]) if change.key[:2] == ("rule", "source") else ""
-    return notation.short(thing.period)
-
-
 def pairs_of(change: Change) -> Pairs:
     """What part of the indicator it is about; nothing for the whole."""
     thing = change.thing
     of = thing.promise if isinstance(thing, Version) else thing
     return of.disaggregation if isinstance(of, (Target, Actual)) else ()
-
-
-def said(thing: Thing, unit: str | None, direction: Direction | None) -> str:
-    """A figure, a bound, a baseline or a text in short."""
-    if isinstance(thing, str):
-        return notation.clean(thing)
-    if isinstance(thing, Actual):
-        return notation.actual(thing, unit)
-    if isinstance(thing, Baseline):
-        return tr("{value} in {period}", value=notation.with_unit(notation.digits(thing.value), unit), period=notation.long(thing.period))
-    return notation.promise(thing.promise, thing.bound, unit, direction)
 
 
 def source_of(thing: Thing) -> str | None:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from targettrack import period as periods
-from targettrack.language import tr
 from targettrack.period import Lag, Period, PeriodError, Year
 from targettrack.program.model import Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
 from targettrack.program.validation import key
-from targettrack.wording import notation
+from targettrack.text import clean
 
 Table = Header | Source | Indicator | Target
 
@@ -49,9 +48,6 @@ class Edit:
     was: str | None
     now: str | None
 
-    def __str__(self) -> str:
-        return f"{self.key} {self.was or tr('not written')} → {self.now or tr('not written')}"
-
 
 def edits(old: Table, new: Table) -> Iterator[Edit]:
     """The rules of a table that say otherwise."""
@@ -69,8 +65,8 @@ def _written(value: object) -> str | None:
     if isinstance(value, (Period, Year, Lag)):
         return value.text
     if isinstance(value, tuple):
-        return ", ".join(notation.clean(str(each)) for each in value)
-    return "true" if value is True else notation.clean(str(value))
+        return ", ".join(clean(str(each)) for each in value)
+    return "true" if value is True else clean(str(value))
 
 
 def telling(target: Target) -> tuple[object, ...]:

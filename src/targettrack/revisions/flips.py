@@ -1,4 +1,4 @@
-"""Flipped: which targets have another status than they had, and why: each cause is tried alone, and taken away alone."""
+"""Flips: which targets have another status than they had, and why: each cause is tried alone, and taken away alone."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from targettrack.assessment import figures
 from targettrack.assessment.promises import became, followed
 from targettrack.assessment.report import Method, Row, Status, indicator_rows
-from targettrack.language import mark
 from targettrack.period import Period, exactness
 from targettrack.program.model import Actual, Baseline, Indicator, Program, Source, Target, set_by
 from targettrack.revisions.authorship import Key
@@ -21,22 +20,8 @@ from targettrack.revisions.criteria import in_years, read_in, reread
 
 CauseName = Literal["new-figure", "revised-figure", "revised-target", "rebased", "file", "time"]
 
-CAUSES: dict[CauseName, str] = {
-    "new-figure": mark("a new figure"),
-    "revised-figure": mark("a revised figure"),
-    "revised-target": mark("a revised target"),
-    "rebased": mark("another baseline or definition"),
-    "file": mark("dates, frequency or preferred sources written otherwise in the file"),
-    "time": mark("the passage of time"),
-}
-"""What can turn a status, and how it is called."""
-
-MANY: dict[CauseName, str] = {
-    "new-figure": mark("new figures"),
-    "revised-figure": mark("revised figures"),
-    "revised-target": mark("several revisions of the target"),
-}
-"""The same where there are several of a kind."""
+CAUSES: tuple[CauseName, ...] = get_args(CauseName)
+"""What can turn a status, in the order in which it is told."""
 
 _OF: dict[Kind, CauseName] = {
     "new-figure": "new-figure", "rival-figure": "new-figure", "revised-figure": "revised-figure", "earlier-figure": "new-figure", "edited-figure": "revised-figure", "remarked-figure": "revised-figure", "gone-figure": "revised-figure",

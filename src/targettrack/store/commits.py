@@ -17,9 +17,10 @@ from targettrack.language import tr
 from targettrack.program import model
 from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Shelf, Unreadable
-from targettrack.revisions.authorship import Commit, credit
+from targettrack.revisions.authorship import Commit
 from targettrack.store import git, load
 from targettrack.store.git import Repository
+from targettrack.wording.changes import credit
 from targettrack.wording.cut import Cut
 
 _ENTRY = re.compile(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)

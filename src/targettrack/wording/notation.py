@@ -1,29 +1,18 @@
-"""Notation: how figures, bounds, gaps and periods are written for people; and text made safe to show."""
+"""Notation: how figures, bounds, gaps and periods are written for people; in the signs of their language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
-from unicodedata import combining, normalize
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Bound, Figure, Span
 from targettrack.language import mark, tr, tr_as
 from targettrack.number import MAX_DIGITS, literal, plain, rounded
 from targettrack.period import Period, split
-from targettrack.program.model import Actual, Pairs, Promise, Target
-from targettrack.text import unsafe_shown
-
-NBSP = "\u00a0"
-MINUS = "-"
-
-_SPACES = re.compile("[ \t\r\n]+")
-
-
-def clean(text: str) -> str:
-    """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
-    return unsafe_shown(_SPACES.sub(" ", text).strip(" "))
+from targettrack.program.model import Actual, Pairs, Promise, Target, is_percent
+from targettrack.text import NBSP, clean
 
 
 def digits(value: Decimal) -> str:
@@ -33,23 +22,6 @@ def digits(value: Decimal) -> str:
     if len(whole) >= int(tr_as("digits from which thousands are grouped", "5")):
         whole = f"{int(whole):,}".replace(",", tr_as("thousands", "\u00a0"))
     return f"{sign}{whole}{tr_as('decimal mark', '.')}{decimals}" if point else sign + whole
-
-
-def shown(text: str) -> str:
-    """A line of a file with its spaces kept, and every unsafe character shown; a tab is one space."""
-    return unsafe_shown(text.replace("\t", " "))
-
-
-def cells(text: str) -> int:
-    """How many terminal cells a text takes."""
-    from rich.cells import cell_len  # noqa: PLC0415
-
-    return cell_len(text)
-
-
-def is_percent(unit: str | None) -> bool:
-    """Whether a unit is a percentage, whose gaps are percentage points."""
-    return unit is not None and unit.startswith("%")
 
 
 def gap_unit(unit: str | None) -> str | None:
@@ -306,26 +278,3 @@ def choice(texts: Iterable[str]) -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     *head, tail = texts
     return tr("{head} or {tail}", head=", ".join(head), tail=tail) if head else tail
-
-
-def ascii_only(text: str) -> str:
-    """Text for a terminal without Unicode: the signs of this module in ASCII, groups of three joined, letters without their marks, everything else kept.
-
-    No-break spaces stay until the line is printed, so that nothing is broken at them.
-    """
-    return unmarked(_GROUPS.sub("", text).translate(_ASCII))
-
-
-_GROUPS = re.compile(f"(?<=\\d){NBSP}(?=\\d{{3}}(?!\\d))")
-_ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", "≈": "~"})
-_STROKED = {"đ": "d", "Đ": "D"}
-
-
-def unmarked(text: str) -> str:
-    """Letters without the marks that ASCII has not: ``Dat`` for ``Đạt``; what is no letter is kept, so that no ``10³`` becomes 103."""
-    return text if text.isascii() else "".join(map(_unmarked, text))
-
-
-def _unmarked(letter: str) -> str:
-    bare = "".join(part for part in normalize("NFKD", _STROKED.get(letter, letter)) if not combining(part))
-    return bare if not bare or (bare.isascii() and bare.isalpha()) else letter

@@ -16,7 +16,8 @@ from targettrack.assessment.report import Row
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.number import rounded
 from targettrack.period import Frequency, Period
-from targettrack.program.model import Program, Promise, Target
+from targettrack.program.model import Program, Promise, Target, is_percent
+from targettrack.text import clean
 from targettrack.wording import dates, notation, why
 
 _BEGIN, _MIDDLE, _END = "\ue000", "\ue001", "\ue002"
@@ -76,7 +77,7 @@ def _not_judged(row: Row, target: Target) -> str:
 
 def _text(text: str) -> str:
     """Text from a file, on one line, without the marks of this module."""
-    return _MARKS.sub("", notation.clean(text))
+    return _MARKS.sub("", clean(text))
 
 
 def _name(row: Row) -> str:
@@ -351,7 +352,7 @@ def _amount(row: Row, gap_of: Callable[[Decimal], Decimal]) -> str:
 
 
 def _sized(unit: str | None, digits: str) -> str:
-    if notation.is_percent(unit):
+    if is_percent(unit):
         return tr("1 percentage point") if digits == "1" else tr("{number} percentage points", number=digits)
     return notation.with_unit(digits, unit)
 

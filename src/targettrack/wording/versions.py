@@ -9,8 +9,8 @@ from targettrack.assessment.promises import Against, InForce, Version
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr
 from targettrack.program.model import Indicator, Program
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation
-from targettrack.wording.notation import NBSP
 
 KEPT: frozenset[Status] = frozenset({"met", "met_late", "exceeded", "on_track"})
 
@@ -86,7 +86,8 @@ def _done(indicator: Indicator, before: Version | None, version: Version, *, lat
     """What a version did to the one before it."""
     if before is None:
         return tr("first proposed") if version.promise.standing == "proposed" else tr("first made")
-    from targettrack.revisions.changes import done, kinds_of  # noqa: PLC0415
+    from targettrack.revisions.changes import kinds_of  # noqa: PLC0415 - only what was revised needs it
+    from targettrack.wording.changes import done  # noqa: PLC0415 - likewise
 
     text = done(kinds_of(before, version, indicator.direction), indicator.direction)
     return tr("{change}, after its deadline: judged as it stood", change=text) if late else text
@@ -98,4 +99,4 @@ def document(program: Program, version: Version) -> str:
     source = program.sources.get(promise.source or "")
     name = promise.document or (source.document or f"“{source.title}”" if source else tr("an unnamed document"))
     made = promise.set_on or (source.published if source else None)
-    return f"{notation.clean(name)}{f'{NBSP}({made})' if made else ''}"
+    return f"{clean(name)}{f'{NBSP}({made})' if made else ''}"

@@ -14,9 +14,9 @@ from targettrack.assessment.judging import Judged, Start
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Frequency, Lag, Period
-from targettrack.program.model import Indicator, Program, Target
+from targettrack.program.model import Indicator, Program, Target, is_percent
+from targettrack.text import NBSP
 from targettrack.wording import notation
-from targettrack.wording.notation import NBSP
 
 if TYPE_CHECKING:
     from targettrack.assessment.uncounted import Uncounted
@@ -168,14 +168,14 @@ def _subject(row: Row) -> str:
 def _amount(row: Row, gap: Decimal) -> str:
     """The size of a gap: percentages in points, everything else as a bare number in the figure's unit."""
     size = notation.approximately(abs(gap), row.entered)
-    if not notation.is_percent(row.unit):
+    if not is_percent(row.unit):
         return size
     return tr("{number}\u00a0point", number=size) if size == "1" else tr("{number}\u00a0points", number=size)
 
 
 def _end(row: Row, value: Decimal) -> str:
     """A bound's end: with its unit only where that is a percentage, for the figure has said the others."""
-    return _number(row, value) if notation.is_percent(row.unit) else notation.digits(value)
+    return _number(row, value) if is_percent(row.unit) else notation.digits(value)
 
 
 def _far(row: Row) -> str:
@@ -210,7 +210,7 @@ def _spread(row: Row, gap_of: Callable[[Decimal], Decimal], end: str, *, points:
     if not low or not high:
         return tr("at or above {end}", end=end) if (high > 0) is increase else tr("at or below {end}", end=end)
     size = notation.stretch(*sorted((abs(low), abs(high))))
-    amount = tr("{number}\u00a0points", number=size) if points and notation.is_percent(row.unit) else size
+    amount = tr("{number}\u00a0points", number=size) if points and is_percent(row.unit) else size
     if high < 0 and increase:
         return tr("{amount} short of {end}", amount=amount, end=end)
     return tr("{amount} above {end}", amount=amount, end=end) if increase or high < 0 else tr("{amount} below {end}", amount=amount, end=end)
@@ -224,7 +224,7 @@ def _approximately(row: Row, text: str) -> str:
 def _named(row: Row, bound: Bound) -> str:
     """The weak end of a range by its name: ``the 30 % floor``, ``the floor of about 150``."""
     end = _approximately(row, _end(row, bound.weak))
-    short = notation.is_percent(row.unit) and not (row.target and row.target.approx)
+    short = is_percent(row.unit) and not (row.target and row.target.approx)
     if bound.direction == "increase":
         return tr("the {end} floor", end=end) if short else tr("the floor of {end}", end=end)
     return tr("the {end} ceiling", end=end) if short else tr("the ceiling of {end}", end=end)

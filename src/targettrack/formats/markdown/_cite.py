@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from targettrack.formats.markdown._text import link
+from targettrack.formats.markdown._text import escaped, link
 from targettrack.language import tr
 from targettrack.pages import cite
 from targettrack.pages.cite import Citation, Cited
 from targettrack.wording import sentence
 
-Escape = Callable[[str], str]
 
-
-def lines(page: Citation, escaped: Escape) -> Iterator[str]:
+def lines(page: Citation) -> Iterator[str]:
     """The page's lines."""
     if not page.targets:
         yield escaped(tr("no target of {indicator} is known on {date}: there is nothing to cite", indicator=f"{page.program.id}/{page.id}", date=page.on.isoformat()))
         yield ""
     for cited in page.targets:
-        yield _sentence(cited, escaped)
+        yield _sentence(cited)
         yield ""
-        yield from _behind(cited, escaped)
+        yield from _behind(cited)
     yield escaped(tr("data: {file}, {edition}; as known on {date}", file=page.program.file, edition=str(page.edition), date=page.on.isoformat()))
 
 
-def _sentence(cited: Cited, escaped: Escape) -> str:
+def _sentence(cited: Cited) -> str:
     def named(id: str, name: str) -> str:
         source = cited.sources.get(re.sub(r"[\\`]", "", id))
         return link(cite.address(source) if source else None, name)
@@ -34,7 +32,7 @@ def _sentence(cited: Cited, escaped: Escape) -> str:
     return sentence.linked(escaped(cited.parts.sentence), named)
 
 
-def _behind(cited: Cited, escaped: Escape) -> Iterator[str]:
+def _behind(cited: Cited) -> Iterator[str]:
     """The sources, and the notes to be read before the sentence is printed."""
     for source in cited.sources.values():
         url = cite.address(source)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from targettrack.formats.markdown._text import escaped
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.pages.history import Followed, Moment, Timeline
-from targettrack.revisions import hindsight
 from targettrack.wording import notation, why
+from targettrack.wording.hindsight import said
 
-Escape = Callable[[str], str]
 
-
-def lines(page: Timeline, escaped: Escape) -> Iterator[str]:
+def lines(page: Timeline) -> Iterator[str]:
     """The page's lines."""
     yield f"## {escaped(page.indicator.name)} ({page.program.id}/{page.id})"
     yield ""
     if not page.promises:
         yield from (_nothing(page), "")
     for followed in page.promises:
-        yield from _promise(followed, escaped)
+        yield from _promise(followed)
     yield tr("On {date}; each line by what was known on its last day.", date=page.on.isoformat())
 
 
@@ -29,7 +28,7 @@ def _nothing(page: Timeline) -> str:
     return tr_n(page.figures, "This indicator has no target: there is no status to follow. {count} figure is known.", "This indicator has no target: there is no status to follow. {count} figures are known.")
 
 
-def _promise(followed: Followed, escaped: Escape) -> Iterator[str]:
+def _promise(followed: Followed) -> Iterator[str]:
     newest = followed.newest
     pairs = notation.part(newest.disaggregation)
     yield f"### {escaped(notation.by(newest.promise) + pairs)}: {_newest(followed)}"
@@ -37,7 +36,7 @@ def _promise(followed: Followed, escaped: Escape) -> Iterator[str]:
     yield f"| {tr('at the end of')} | {tr('status')} | {tr('target')} | {tr_as('a head', 'actual')} | {tr('gap')} | {tr('known today')} |"
     yield "| --- | --- | --- | --- | ---: | --- |"
     for first, last in followed.stretches():
-        yield f"| {' | '.join(_cells(first, last, escaped))} |"
+        yield f"| {' | '.join(_cells(first, last))} |"
     yield ""
 
 
@@ -47,10 +46,10 @@ def _newest(followed: Followed) -> str:
     return tr("another target took its place") if followed.ended else why.word(followed.newest.status)
 
 
-def _cells(first: Moment, last: Moment, escaped: Escape) -> tuple[str, ...]:
+def _cells(first: Moment, last: Moment) -> tuple[str, ...]:
     row, today = first.row, first.today
     target = f"{notation.promise(row.promise, row.bound, row.unit, row.direction)}, {notation.deadline(row.promise)}"
-    learned = f"**{why.word(today.row.status)}**: {escaped('; '.join(hindsight.said(each) for each in today.learned))}" if today else ""
+    learned = f"**{why.word(today.row.status)}**: {escaped('; '.join(said(each) for each in today.learned))}" if today else ""
     gap = notation.gap(row.gap, row.unit, row.entered) if row.gap is not None else ""
     limit = notation.limit(row.gap_approx) if gap else ""
     subject = why.subject_figure(row).rstrip(",")

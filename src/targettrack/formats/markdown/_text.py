@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from targettrack.text import is_address
-from targettrack.wording import notation
+from targettrack.text import clean, is_address
 
 _BARE = r"[^\s`|\\<>(){}\[\]\"'“”‘’«»\ue000-\ue002]"
 """What may stand in a word that is obeyed; the last three are the marks of a source's name in a sentence."""
@@ -30,7 +30,7 @@ _FIRST = re.compile(r"(?:[-+]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|\Z))|[=-]+(?=\s*\Z)"
 
 def escaped(text: str) -> str:
     """Text that markdown shows as it is."""
-    plain = notation.clean(text)
+    plain = clean(text)
     found, at = [], 0
     for match in _OBEYED.finditer(plain) if _SIGNAL.search(plain) else ():
         found += [_escaped(plain[at : match.start()]), f"`{match[0]}`"]
@@ -52,3 +52,10 @@ def link(url: str | None, name: str | None = None) -> str:
     rest = re.sub(r":(?=[A-Za-z0-9_+-]+:)", "%3A", rest.replace("$", "%24"))
     address = re.sub(r"&(?=#?\w+;)", "&amp;", f"{scheme}{mark}{rest}")
     return f"[{name}](<{address}>)" if name else f"<{address}>"
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
+    """A table; the numbers of some columns stand to the right."""
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join('---:' if place in right else '---' for place in range(len(heads)))} |"
+    yield from (f"| {' | '.join(row)} |" for row in rows)

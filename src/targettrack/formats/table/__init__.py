@@ -5,20 +5,21 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TextIO
 
+from targettrack import registry
 from targettrack.formats._look import Look
-from targettrack.formats.table import _list, _show, _status
 from targettrack.formats.table._sheet import Sheet
-from targettrack.pages.show import OverviewPage, StatusPage, StoryPage
+from targettrack.pages._page import Page
+
+ENDINGS = (".txt",)
+ALIASES = ("text",)
+STYLED = True
 
 
-def render(page: object, out: TextIO, look: Look) -> None:
-    """Draw the page as the look allows; what only one command shows, in the module of its name: the others start without it."""
-    sheet = Sheet(out, look)
-    if isinstance(page, StatusPage):
-        _status.render(page, sheet)
-    elif isinstance(page, OverviewPage):
-        _list.render(page, sheet)
-    elif isinstance(page, StoryPage):
-        _show.render(page, sheet)
-    else:
-        import_module(f"{__name__}._{type(page).__name__.lower()}").render(page, sheet)
+def shows(command: str) -> bool:
+    """Whether there is a module of the command's name that draws its page."""
+    return registry.part(__name__, command) is not None
+
+
+def render(page: Page, out: TextIO, look: Look) -> None:
+    """Draw the page as the look allows, by the module of its command's name: the others start without it."""
+    import_module(f"{__name__}._{page.COMMAND}").render(page, Sheet(out, look))

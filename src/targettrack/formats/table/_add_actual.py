@@ -12,8 +12,10 @@ from targettrack.formats.table._status import Cells, cells, joined
 from targettrack.language import mark, tr, tr_n
 from targettrack.pages.add_actual import Change, Receipt, relation
 from targettrack.pages.show import Told
+from targettrack.program.model import is_percent
 from targettrack.recording.append import Appendix
 from targettrack.recording.plan import Found
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation, why
 
 MOST_NAMED, MOST_SHOWN = 12, 30
@@ -35,7 +37,7 @@ def render(page: Receipt, sheet: Sheet) -> None:
         _many(page, sheet)
     if page.appendix:
         count = page.appendix.last - page.appendix.first + 1
-        place = f"{notation.clean(page.plan.before.file)}:{page.appendix.first}"
+        place = f"{clean(page.plan.before.file)}:{page.appendix.first}"
         added = tr_n(count, "{place}, {count}\u00a0line added at the end", "{place}, {count}\u00a0lines added at the end", place=place)
         sheet.wrapped(Cell(f"  {added}"), hang=2)
         _changes(page, sheet)
@@ -47,7 +49,7 @@ def render(page: Receipt, sheet: Sheet) -> None:
 
 def _undo(page: Receipt, appendix: Appendix) -> str:
     """How to take it back, as long as nothing else was written."""
-    first, last, file = appendix.first, appendix.last, notation.clean(page.plan.before.file)
+    first, last, file = appendix.first, appendix.last, clean(page.plan.before.file)
     block = appendix.text.rstrip().rpartition("# ")[2]
     if len(page.plan.added) == 1 and not page.plan.sources:
         return tr("To undo: delete lines {first} to {last} of {file} (the block marked {mark}), before the file changes.", first=first, last=last, file=file, mark=block)
@@ -67,7 +69,7 @@ def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
     if said := relation(page, entry, told):
         sheet.wrapped(Cell(say(f"  {said}", look)), hang=2)
     if entry.outcome == "recorded_before" and told.line:
-        sheet.wrapped(Cell(f"  {notation.clean(page.plan.before.file)}:{told.line}"), hang=2)
+        sheet.wrapped(Cell(f"  {clean(page.plan.before.file)}:{told.line}"), hang=2)
     for name in page.plan.sources:
         sheet.wrapped(Cell(f"  {tr('with the new source {name}', name=name)}"), hang=2)
 
@@ -114,7 +116,7 @@ def _targets(changes: Sequence[Change]) -> str:
 
 def _short(change: Change, sheet: Sheet, *, named: bool) -> Cell:
     row = change.row
-    text = f"{notation.by(row.promise)} {sign(row.status, sheet.look)} {why.word(row.status)}".replace(" ", notation.NBSP)
+    text = f"{notation.by(row.promise)} {sign(row.status, sheet.look)} {why.word(row.status)}".replace(" ", NBSP)
     return Cell(say(f"{_name(row)} {text}" if named else text, sheet.look))
 
 
@@ -125,10 +127,10 @@ def _name(row: Row) -> str:
 
 def _change(change: Change, sheet: Sheet, *, named: bool) -> None:
     look, row = sheet.look, change.row
-    unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
+    unit = row.indicator.unit if row.indicator and is_percent(row.indicator.unit) else None
     promise = notation.promise(row.promise, row.bound, unit, row.direction)
     name = (Cell(say(_name(row), look), bold=True), Cell("  ")) if named else ()
-    sheet.wrapped(Cell("  "), *name, Cell(say(f"{notation.by(row.promise).replace(' ', notation.NBSP)}  {promise}", look)), hang=4)
+    sheet.wrapped(Cell("  "), *name, Cell(say(f"{notation.by(row.promise).replace(' ', NBSP)}  {promise}", look)), hang=4)
     states = [(label, state, cells(state, look, "linear") if state and state.has_figure else None) for label, state in ((tr("before"), change.before), (tr("now"), change.after))]
     size = max(Cell(label).width for label, _, _ in states) + 2
     for label, state, entry in states:

@@ -11,6 +11,7 @@ from targettrack.assessment.report import Row
 from targettrack.formats._look import Look
 from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, say
 from targettrack.number import plain
+from targettrack.text import NBSP
 from targettrack.wording import notation
 from targettrack.wording.steps import derived, number
 
@@ -141,7 +142,7 @@ def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
 def _near(value: Decimal) -> str:
     """A computed number."""
     text = derived(plain(value))
-    return text if text == notation.digits(plain(value)) else f"≈{notation.NBSP}{text}"
+    return text if text == notation.digits(plain(value)) else f"≈{NBSP}{text}"
 
 
 def _way(row: Row, own: Decimal, cells: int, signs: Signs, *, met: bool) -> Line:

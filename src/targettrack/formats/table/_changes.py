@@ -7,12 +7,12 @@ from itertools import groupby
 
 from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, say, verdict
 from targettrack.language import tr, tr_n
-from targettrack.pages import changes as comparison
 from targettrack.pages.changes import STATES, Compared, Comparison, Revision
 from targettrack.program.model import Direction
-from targettrack.revisions import changes as changes_
-from targettrack.revisions.changes import Change
+from targettrack.revisions.changes import Change, pairs_of, source_of
 from targettrack.revisions.flips import Flip
+from targettrack.text import NBSP, clean
+from targettrack.wording import changes as wording
 from targettrack.wording import notation, why
 
 NARROWEST_LINES = 70
@@ -30,21 +30,21 @@ def render(page: Comparison, sheet: Sheet) -> None:
     count = len(page.programs)
     sheet.wrapped(Cell(tr_n(page.of, "{changed} of {count} program changed", "{changed} of {count} programs changed", changed=count)))
     for text in page.limits:
-        sheet.wrapped(Cell(say(notation.clean(text), look), "doubt"))
+        sheet.wrapped(Cell(say(clean(text), look), "doubt"))
     for unreadable in page.unreadable:
-        sheet.wrapped(Cell(tr("cannot be read: "), "bad", bold=True), Cell(say(notation.clean(unreadable.file), look)))
+        sheet.wrapped(Cell(tr("cannot be read: "), "bad", bold=True), Cell(say(clean(unreadable.file), look)))
 
 
 def _side(of: Revision) -> str:
     if of.commit is None:
         return tr("the files as they are, judged on {day}", day=of.on.isoformat())
-    return tr("{name} ({commit}), judged on {day}", name=notation.clean(of.name), commit="; ".join(comparison.credits([of.commit])), day=of.on.isoformat())
+    return tr("{name} ({commit}), judged on {day}", name=clean(of.name), commit="; ".join(wording.credits([of.commit])), day=of.on.isoformat())
 
 
 def _program(entry: Compared, sheet: Sheet) -> None:
     look, program = sheet.look, entry.program
-    moved = [Cell(say(tr("  renamed from {file}", file=notation.clean(entry.old_file)), look), "dim")] if entry.old_file else []
-    sheet.wrapped(Cell(say(notation.clean(program.header.name), look), bold=True), Cell("  "), Cell(program.id, "dim"), *moved)
+    moved = [Cell(say(tr("  renamed from {file}", file=clean(entry.old_file)), look), "dim")] if entry.old_file else []
+    sheet.wrapped(Cell(say(clean(program.header.name), look), bold=True), Cell("  "), Cell(program.id, "dim"), *moved)
     if entry.state != "kept":
         sheet.wrapped(Cell("  "), Cell(tr(STATES[entry.state])), *_credits(entry.whole, sheet), hang=4)
     named = {change.indicator for change in entry.changes} | {flip.after.indicator_id for flip in entry.flips}
@@ -63,7 +63,7 @@ def _program(entry: Compared, sheet: Sheet) -> None:
 def _indicator(entry: Compared, name: str, sheet: Sheet) -> None:
     look, indicator = sheet.look, entry.program.indicators.get(name)
     sheet.blank()
-    sheet.wrapped(Cell(name, bold=True), Cell("  "), Cell(say(notation.clean(indicator.name), look) if indicator else tr("is not there any more")), hang=len(name) + 2 if _wide(sheet) else 4)
+    sheet.wrapped(Cell(name, bold=True), Cell("  "), Cell(say(clean(indicator.name), look) if indicator else tr("is not there any more")), hang=len(name) + 2 if _wide(sheet) else 4)
     for flip in entry.flips:
         if flip.after.indicator_id == name:
             _flip(flip, sheet)
@@ -78,7 +78,7 @@ def _flip(flip: Flip, sheet: Sheet) -> None:
     arrow = "->" if look.ascii else "→"
     due = say(notation.by(after.promise), look)
     head = (Cell("  "), verdict(before.status, why.word(before.status), look), Cell(f" {arrow} "), verdict(after.status, why.word(after.status), look), Cell(f"  {due}"))
-    sheet.wrapped(*head, *([Cell(say(f"  {part}", look), "dim")] if part else []), Cell("  "), Cell(_arrows(comparison.because(flip), sheet), HUES[after.status] if HUES[after.status] != "dim" else "plain"), hang=4)
+    sheet.wrapped(*head, *([Cell(say(f"  {part}", look), "dim")] if part else []), Cell("  "), Cell(_arrows(wording.because(flip), sheet), HUES[after.status] if HUES[after.status] != "dim" else "plain"), hang=4)
     sheet.wrapped(Cell("    "), Cell(say(why.why(after), look)), hang=4)
 
 
@@ -89,8 +89,8 @@ def _arrows(text: str, sheet: Sheet) -> str:
 def _listed(entry: Compared, changes: Sequence[Change], sheet: Sheet, unit: str | None, direction: Direction | None) -> None:
     """A line a change, what is alike under one another; who did it behind, or below."""
     look = sheet.look
-    labels = [say(changes_.label(change, direction), look) for change in changes]
-    whens = [say(changes_.when(change), look) for change in changes]
+    labels = [say(wording.label(change, direction), look) for change in changes]
+    whens = [say(wording.when(change), look) for change in changes]
     wide = _wide(sheet)
     label, when = (max((Cell(text).width for text in texts), default=0) if wide else 0 for texts in (labels, whens))
     for change, name, period in zip(changes, labels, whens, strict=True):
@@ -106,9 +106,9 @@ def _wide(sheet: Sheet) -> bool:
 
 def _told(change: Change, sheet: Sheet, unit: str | None, direction: Direction | None) -> Iterator[Cell]:
     """What it was and is, of what part, from which source, and what the reader must know."""
-    part = notation.pairs(changes_.pairs_of(change))
-    yield Cell(_arrows(comparison.transition(change, unit, direction), sheet), bold=True)
-    about = [part, changes_.source_of(change.thing) or "", *comparison.remarks(change)]
+    part = notation.pairs(pairs_of(change))
+    yield Cell(_arrows(wording.transition(change, unit, direction), sheet), bold=True)
+    about = [part, source_of(change.thing) or "", *wording.remarks(change)]
     if text := ", ".join(filter(None, about)):
         yield Cell(say(f"  {text}", sheet.look), "dim")
     if change.silent:
@@ -118,6 +118,6 @@ def _told(change: Change, sheet: Sheet, unit: str | None, direction: Direction |
 def _credits(commits: Sequence[object], sheet: Sheet) -> Line:
     """Who did it, each name whole where there is room for it."""
     room = sheet.limit - 4 if sheet.limit is not None else None
-    found = [text for text, _ in groupby(comparison.credits(commits))]  # type: ignore[arg-type]
-    texts = [text.replace(" ", notation.NBSP) if room is None or Cell(say(text, sheet.look)).width + len(";") <= room else text for text in found]
+    found = [text for text, _ in groupby(wording.credits(commits))]  # type: ignore[arg-type]
+    texts = [text.replace(" ", NBSP) if room is None or Cell(say(text, sheet.look)).width + len(";") <= room else text for text in found]
     return (Cell(say(f"  {'; '.join(texts)}", sheet.look), "dim"),) if texts else ()

@@ -6,7 +6,8 @@ from targettrack.formats.table._sheet import Cell, Sheet, say
 from targettrack.language import tr
 from targettrack.pages import cite
 from targettrack.pages.cite import Citation, Cited
-from targettrack.wording import notation, sentence
+from targettrack.text import clean
+from targettrack.wording import sentence
 
 
 def render(page: Citation, sheet: Sheet) -> None:
@@ -19,14 +20,14 @@ def render(page: Citation, sheet: Sheet) -> None:
         sheet.blank()
         _behind(cited, sheet)
         sheet.blank()
-    sheet.wrapped(Cell(say(tr("data: {file}, {edition}; as known on {date}", file=notation.clean(page.program.file), edition=notation.clean(str(page.edition)), date=page.on.isoformat()), look), "dim"), hang=2)
+    sheet.wrapped(Cell(say(tr("data: {file}, {edition}; as known on {date}", file=clean(page.program.file), edition=clean(str(page.edition)), date=page.on.isoformat()), look), "dim"), hang=2)
 
 
 def _behind(cited: Cited, sheet: Sheet) -> None:
     """The sources with their addresses, and the notes to be read before the sentence is printed."""
     for source in cited.sources.values():
         url = source.url or source.archived
-        text = tr("source: {source}, {address}", source=cite.described(source), address=notation.clean(url) if url else tr("no address"))
+        text = tr("source: {source}, {address}", source=cite.described(source), address=clean(url) if url else tr("no address"))
         sheet.wrapped(Cell("  "), Cell(say(text, sheet.look), "dim"), hang=4)
     for note in cited.notes:
-        sheet.wrapped(Cell("  "), Cell(say(tr("note: {text}", text=notation.clean(note)), sheet.look), "dim"), hang=4)
+        sheet.wrapped(Cell("  "), Cell(say(tr("note: {text}", text=clean(note)), sheet.look), "dim"), hang=4)

@@ -9,7 +9,8 @@ from targettrack.formats.table import _bar
 from targettrack.formats.table._sheet import Cell, Sheet, say, verdict
 from targettrack.language import tr
 from targettrack.pages.explain import Explained, Explanation, Opinion
-from targettrack.wording import notation, why
+from targettrack.text import NBSP, clean
+from targettrack.wording import why
 from targettrack.wording.steps import Line, worked
 
 NARROWEST_COLUMNS = 70
@@ -21,7 +22,7 @@ def render(page: Explanation, sheet: Sheet) -> None:
     indicator = page.program.indicators[page.id]
     look = sheet.look
     sheet.title(f"{page.program.id}/{page.id}", tr("on {day}", day=page.on.isoformat()))
-    sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
+    sheet.wrapped(Cell(say(clean(indicator.name), look)))
     if page.assumed:
         sheet.wrapped(Cell(tr("as if"), "doubt", bold=True), Cell(" "), Cell(say(tr("{figures} were recorded; nothing is written", figures=page.supposed), look)))
     if not page.targets:
@@ -91,7 +92,7 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
         sheet.line(space, *about.padded(label), Cell(formula, "dim"))
     else:
         sheet.wrapped(space, *([about, Cell(":  ")] if line.about else [Cell("  ")]), Cell(formula, "dim"), hang=hang)
-    sheet.wrapped(Cell(" " * hang), Cell(numbers), Cell(" "), Cell(result.replace(" ", notation.NBSP), bold=True), hang=hang + 2)
+    sheet.wrapped(Cell(" " * hang), Cell(numbers), Cell(" "), Cell(result.replace(" ", NBSP), bold=True), hang=hang + 2)
 
 
 def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:

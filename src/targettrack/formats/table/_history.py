@@ -13,8 +13,10 @@ from targettrack.formats.table._status import Cells, cells, joined, when
 from targettrack.language import tr, tr_n
 from targettrack.pages.history import SHOWN, Followed, Moment, Timeline
 from targettrack.period import of_kind
-from targettrack.revisions import hindsight
+from targettrack.program.model import is_percent
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation, why
+from targettrack.wording.hindsight import said
 
 NARROWEST_LINES = 70
 _COLUMN = {"year": 3, "half": 3, "quarter": 2, "month": 1}
@@ -24,7 +26,7 @@ def render(page: Timeline, sheet: Sheet) -> None:
     """A title, the strips, then each promise."""
     look = sheet.look
     sheet.title(f"{page.program.id}/{page.id}", tr("on {date}", date=page.on.isoformat()))
-    sheet.wrapped(Cell(say(notation.clean(page.indicator.name), look)))
+    sheet.wrapped(Cell(say(clean(page.indicator.name), look)))
     sheet.blank()
     if not page.promises:
         sheet.wrapped(Cell(say(nothing(page), look), "dim"))
@@ -58,7 +60,7 @@ def _strips(page: Timeline, sheet: Sheet) -> None:
             sheet.line(*label.padded(head), *_signs(page, followed, column, sheet), Cell(" "), *word)
         return
     first, last = page.days[0][1], page.days[-1][1]
-    sheet.wrapped(Cell(say(_span(first, last), sheet.look).replace(" ", notation.NBSP), "dim"))
+    sheet.wrapped(Cell(say(_span(first, last), sheet.look).replace(" ", NBSP), "dim"))
     for followed, label, word in zip(page.promises, labels, words, strict=True):
         sheet.wrapped(*label.padded(head), *_signs(page, followed, 1, sheet), Cell("  "), *word, hang=2)
 
@@ -89,7 +91,7 @@ def _signs(page: Timeline, followed: Followed, column: int, sheet: Sheet) -> Ite
     there = {moment.day: moment for moment in followed.moments}
     for day, _ in page.days:
         row = there[day].row if day in there else None
-        drawn = Cell(sign(row.status, sheet.look), HUES[row.status], bold=True) if row else Cell(notation.NBSP)
+        drawn = Cell(sign(row.status, sheet.look), HUES[row.status], bold=True) if row else Cell(NBSP)
         yield from drawn.padded(column)
 
 
@@ -97,7 +99,7 @@ def _newest(page: Timeline, followed: Followed, sheet: Sheet) -> Line:
     row = followed.newest
     if followed.ended:
         return (Cell(say(ended(page, followed), sheet.look), "dim"),)
-    return (Cell(why.word(row.status).replace(" ", notation.NBSP), HUES[row.status], verdict(row.status, "", sheet.look).bold),)
+    return (Cell(why.word(row.status).replace(" ", NBSP), HUES[row.status], verdict(row.status, "", sheet.look).bold),)
 
 
 def ended(page: Timeline, followed: Followed) -> str:
@@ -109,7 +111,7 @@ def ended(page: Timeline, followed: Followed) -> str:
 
 
 def _label(followed: Followed, sheet: Sheet) -> Cell:
-    return Cell(say(label(followed.newest).replace(" ", notation.NBSP), sheet.look), bold=True)
+    return Cell(say(label(followed.newest).replace(" ", NBSP), sheet.look), bold=True)
 
 
 def label(row: Row) -> str:
@@ -126,7 +128,7 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
     sheet.wrapped(_label(followed, sheet), Cell("  "), Cell(say(_bound(newest, page.indicator.unit), look)), *((Cell(f"  {kept}", "dim"),) if kept else ()), hang=2)
     stretches = list(followed.stretches())
     entries = [cells(_bare(first.row), look, "linear") for first, _ in stretches]
-    days = [say(_span(first.label, last.label), look).replace(" ", notation.NBSP) for first, last in stretches]
+    days = [say(_span(first.label, last.label), look).replace(" ", NBSP) for first, last in stretches]
     wide = sheet.limit is None or sheet.limit >= NARROWEST_LINES
     for (first, _), days_of, entry in zip(stretches, days, entries, strict=True):
         line = _columns(days_of, first, entry, days, entries) if wide else _run(days_of, first, entry)
@@ -167,20 +169,20 @@ def _run(when: str, moment: Moment, entry: Cells) -> Line:
 
 def _unbroken(status: Cell) -> Cell:
     """A verdict that no line ends in."""
-    return replace(status, text=status.text.replace(" ", notation.NBSP))
+    return replace(status, text=status.text.replace(" ", NBSP))
 
 
 def _figure(entry: Cells) -> Cell:
     if not entry.actual:
-        return Cell(tr("no figure").replace(" ", notation.NBSP), "dim")
+        return Cell(tr("no figure").replace(" ", NBSP), "dim")
     text = f"{entry.actual} {when(entry.period)}" if entry.period else entry.actual
-    return Cell(text.replace(" ", notation.NBSP), bold=True)
+    return Cell(text.replace(" ", NBSP), bold=True)
 
 
 def _version(moment: Moment, followed: Followed) -> str:
     """The version that was in force, with its deadline where that is another one."""
     row = moment.row
-    bound = notation.promise(row.promise, row.bound, row.unit if notation.is_percent(row.unit) else None, row.direction).replace(" ", notation.NBSP)
+    bound = notation.promise(row.promise, row.bound, row.unit if is_percent(row.unit) else None, row.direction).replace(" ", NBSP)
     moved = row.due and followed.newest.due and row.due != followed.newest.due
     return tr("target then: {bound} by {period}", bound=bound, period=notation.deadline(row.promise)) if moved else tr("target then: {bound}", bound=bound)
 
@@ -190,5 +192,5 @@ def _retold(moment: Moment, sheet: Sheet) -> None:
     if moment.today is None:
         return
     row, look = moment.today.row, sheet.look
-    learned = "; ".join(hindsight.said(each) for each in moment.today.learned)
+    learned = "; ".join(said(each) for each in moment.today.learned)
     sheet.wrapped(Cell("    "), Cell(tr("known today:") + " ", "dim"), _unbroken(verdict(row.status, why.word(row.status), look)), Cell("; ", "dim"), Cell(say(learned, look), "dim"), hang=6)

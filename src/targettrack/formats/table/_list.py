@@ -8,8 +8,9 @@ from targettrack.assessment.report import Row, by_status
 from targettrack.formats.table._sheet import Cell, Line, Sheet, filled, say, width
 from targettrack.formats.table._status import counted, grouped_signs
 from targettrack.language import tr, tr_n
-from targettrack.pages.show import Entry, OverviewPage
+from targettrack.pages.list import Entry, OverviewPage
 from targettrack.program.shelf import Unreadable
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation
 
 NARROWEST_LINES = 70
@@ -20,10 +21,10 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
     """The page: a title, a line a program, the counts of all."""
     look = sheet.look
     count = len(page.entries) + len(page.unreadable)
-    title = tr_n(count, "{count} program in {folder}", "{count} programs in {folder}", folder=f"{notation.clean(page.folder)}/")
+    title = tr_n(count, "{count} program in {folder}", "{count} programs in {folder}", folder=f"{clean(page.folder)}/")
     day = tr("on {day}", day=page.on.isoformat())
     gap = 2 if look.width is None else look.cells - Cell(title).width - Cell(day).width
-    sheet.wrapped(Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", notation.NBSP if gap < 2 else " "), "dim"))
+    sheet.wrapped(Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", NBSP if gap < 2 else " "), "dim"))
     if look.width is not None and look.cells < NARROWEST_LINES:
         _blocks(page, sheet)
     else:
@@ -49,7 +50,7 @@ def _newest(entry: Entry, sheet: Sheet) -> str:
 
 
 def _lines(page: OverviewPage, sheet: Sheet) -> None:
-    id = max(Cell(text).width for text in [*(entry.program.id for entry in page.entries), *(notation.clean(entry.id) for entry in page.unreadable), ""])
+    id = max(Cell(text).width for text in [*(entry.program.id for entry in page.entries), *(clean(entry.id) for entry in page.unreadable), ""])
     targets, newest_head = Cell(tr("targets")), Cell(tr("newest figure"))
     signs = max([targets.width, *(width(_signs(entry, sheet)) for entry in page.entries)])
     newest = max([newest_head.width, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
@@ -57,11 +58,11 @@ def _lines(page: OverviewPage, sheet: Sheet) -> None:
     sheet.line(Cell(f"{'':{id}}  {filled(targets.text, 5 + signs)}  {newest_head.text}", "dim"))
     for item in _ordered(page):
         if isinstance(item, Unreadable):
-            sheet.wrapped(Cell(f"{notation.clean(item.id):{id}}", bold=True), Cell("  "), *_cannot(item), hang=id + 2)
+            sheet.wrapped(Cell(f"{clean(item.id):{id}}", bold=True), Cell("  "), *_cannot(item), hang=id + 2)
             continue
         line = _signs(item, sheet)
         head = (*Cell(item.program.id, bold=True).padded(id), Cell(f"  {len(item.rows):>3}  "), *line, Cell(" " * (signs - width(line))), Cell("  "), *Cell(_newest(item, sheet)).padded(newest), Cell("  "))
-        name = Cell(say(notation.clean(item.program.header.name), sheet.look))
+        name = Cell(say(clean(item.program.header.name), sheet.look))
         if sheet.limit is None or sheet.limit - width(head) >= NARROWEST_NAME:
             sheet.wrapped(*head, name, hang=width(head))
         else:
@@ -71,8 +72,8 @@ def _lines(page: OverviewPage, sheet: Sheet) -> None:
 
 def _cannot(entry: Unreadable) -> Line:
     first = entry.problems[0]
-    place = f"{notation.clean(first.file or '')}:{first.line}" if first.line else notation.clean(first.file or "")
-    return (Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(f"{place}: {notation.clean(first.message)}"))
+    place = f"{clean(first.file or '')}:{first.line}" if first.line else clean(first.file or "")
+    return (Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(f"{place}: {clean(first.message)}"))
 
 
 def _ordered(page: OverviewPage) -> Sequence[Entry | Unreadable]:
@@ -84,10 +85,10 @@ def _blocks(page: OverviewPage, sheet: Sheet) -> None:
     for item in _ordered(page):
         sheet.blank()
         if isinstance(item, Unreadable):
-            sheet.wrapped(Cell(notation.clean(item.id), bold=True))
+            sheet.wrapped(Cell(clean(item.id), bold=True))
             sheet.wrapped(*_cannot(item))
             continue
         sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {_targets(item.rows)}"))
-        sheet.wrapped(Cell(say(notation.clean(item.program.header.name), sheet.look)))
+        sheet.wrapped(Cell(say(clean(item.program.header.name), sheet.look)))
         sheet.wrapped(*_signs(item, sheet))
         sheet.wrapped(Cell(f"{tr('newest figure')}  ", "dim"), Cell(_newest(item, sheet)))

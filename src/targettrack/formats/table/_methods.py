@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from targettrack.formats.table._sheet import Cell, Sheet
 from targettrack.language import tr
-from targettrack.pages.explain import Methods
+from targettrack.pages.methods import Methods
 
 
 def render(page: Methods, sheet: Sheet) -> None:

@@ -14,8 +14,7 @@ from rich.style import Style
 
 from targettrack.assessment.report import Status
 from targettrack.formats._look import Look
-from targettrack.text import line_shown
-from targettrack.wording import notation
+from targettrack.text import NBSP, ascii_only, line_shown, unmarked
 
 Hue = Literal["plain", "bad", "good", "doubt", "dim"]
 
@@ -86,7 +85,7 @@ def verdict(status: Status, word: str, look: Look) -> Cell:
 
 def say(text: str, look: Look) -> str:
     """Text as this terminal can show it."""
-    return notation.ascii_only(text) if look.ascii else text
+    return ascii_only(text) if look.ascii else text
 
 
 def wrap(cells: Iterable[Cell], limit: int | None, hang: int = 0) -> Iterator[Line]:
@@ -177,7 +176,7 @@ class Sheet:
         return None if self.look.width is None else self.look.cells
 
     def _drawn(self, words: str, hue: Hue, *, bold: bool) -> str:
-        text = notation.unmarked(words.replace(notation.NBSP, " ")) if self.look.ascii else words
+        text = unmarked(words.replace(NBSP, " ")) if self.look.ascii else words
         return _style(self.look.colours, hue, bold=bold and self.look.bold).render(text, color_system=_SYSTEMS[self.look.colours])
 
 

@@ -18,6 +18,7 @@ from targettrack.formats.table._status import grouped_signs
 from targettrack.language import mark, tr, tr_as
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
 from targettrack.program.model import YES_NO, Indicator, Promise, Source, Target
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation, why
 
 SOURCE_BESIDE, PICTURE_FROM = 105, 62
@@ -65,13 +66,13 @@ def render(page: StoryPage, sheet: Sheet) -> None:
 
 def _program(page: StoryPage, sheet: Sheet) -> None:
     header, look = page.program.header, sheet.look
-    sheet.title(say(notation.clean(header.name), look), tr("on {day}", day=page.on.isoformat()))
+    sheet.title(say(clean(header.name), look), tr("on {day}", day=page.on.isoformat()))
     facts = [page.program.id, *(text for text in (header.place, header.owner, header.url) if text), page.program.file]
-    sheet.wrapped(Cell(say(notation.clean(", ".join(facts)), look), "dim"))
+    sheet.wrapped(Cell(say(clean(", ".join(facts)), look), "dim"))
     for text in why.years(page.program):
         sheet.wrapped(Cell(say(text, look), "dim"))
     if header.note:
-        sheet.wrapped(Cell(say(notation.clean(header.note), look)))
+        sheet.wrapped(Cell(say(clean(header.note), look)))
     if page.chapters:
         sheet.blank()
         sheet.line(Cell(tr("indicators"), bold=True))
@@ -80,7 +81,7 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
     signs = {chapter.id: tuple(_spaced(grouped_signs(chapter.rows, look))) for chapter in page.chapters}
     wide = max((width(line) for line in signs.values()), default=0)
     for chapter in page.chapters:
-        name = Cell(say(notation.clean(chapter.indicator.name), look))
+        name = Cell(say(clean(chapter.indicator.name), look))
         head = (Cell("  "), *Cell(chapter.id, bold=True).padded(id), Cell("  "), *signs[chapter.id], Cell(" " * (wide - width(signs[chapter.id]) + 2)), *Cell(_newest(chapter, look)).padded(newest), Cell("  "))
         longest = max(Cell(text).width for text in name.text.split(" "))
         if sheet.limit is not None and width(head) + max(30, longest) > sheet.limit:
@@ -130,7 +131,7 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
             text = say(notation.promise(promise, None, None, None), sheet.look)
             sheet.wrapped(Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4)
             if promise.note:
-                sheet.wrapped(Cell(" " * (due + 4)), Cell(say(notation.clean(promise.note), sheet.look), "dim"), hang=due + 4)
+                sheet.wrapped(Cell(" " * (due + 4)), Cell(say(clean(promise.note), sheet.look), "dim"), hang=due + 4)
 
 
 # ---------------------------------------------------------------- one indicator
@@ -143,13 +144,13 @@ def _place(page: StoryPage, line: int | None) -> str:
 def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
     look, indicator = sheet.look, chapter.indicator
     sheet.title(f"{page.program.id}/{chapter.id}", tr("on {day}", day=page.on.isoformat()))
-    sheet.wrapped(Cell(say(notation.clean(indicator.name), look)))
+    sheet.wrapped(Cell(say(clean(indicator.name), look)))
     sheet.wrapped(Cell(say(_facts(page, chapter), look), "dim"))
     for rule in (*why.rules(indicator), *why.years(page.program)):
         sheet.wrapped(Cell(say(rule, look), "dim"))
     for text in (indicator.definition, indicator.note):
         if text:
-            sheet.wrapped(Cell(say(notation.clean(text), look), "dim"))
+            sheet.wrapped(Cell(say(clean(text), look), "dim"))
     wide = look.width is None or look.cells >= SOURCE_BESIDE
     pictured = indicator.unit != YES_NO and (look.width is None or look.cells >= PICTURE_FROM)
     _list(page, chapter, sheet, wide=wide, pictured=pictured)
@@ -164,7 +165,7 @@ def _facts(page: StoryPage, chapter: Chapter) -> str:
     responsible = tr("responsible {who}", who=indicator.responsible) if indicator.responsible else ""
     searched = why.searched(indicator.searched) if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
-    return ", ".join(notation.clean(text) for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place) if text)
+    return ", ".join(clean(text) for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place) if text)
 
 
 def _direction(indicator: Indicator) -> str:
@@ -277,7 +278,7 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
 
 def _together(status: Cell) -> Cell:
     """Sign and word on one line, wherever it ends."""
-    return replace(status, text=status.text.replace(" ", notation.NBSP, 1))
+    return replace(status, text=status.text.replace(" ", NBSP, 1))
 
 
 def _band(version: Version, look: Look, scale: Scale, *, quiet: bool) -> tuple[tuple[int, Cell], ...]:
@@ -380,16 +381,16 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
     sheet.line(Cell(tr("words and notes"), bold=True))
     label = max(Cell(say(entry[0], look)).width for entry in told)
     for when, source, quote, note in told:
-        said = f"“{notation.clean(quote)}” " if quote else ""
+        said = f"“{clean(quote)}” " if quote else ""
         parts = (Cell("  "), *Cell(say(when, look)).padded(label), Cell("  "), Cell(say(said, look)), Cell(say(source, look), "dim"))
         sheet.wrapped(*parts, hang=label + 4)
         if note:
-            sheet.wrapped(Cell(" " * (label + 4)), Cell(say(notation.clean(note), look), "dim"), hang=label + 4)
+            sheet.wrapped(Cell(" " * (label + 4)), Cell(say(clean(note), look), "dim"), hang=label + 4)
 
 
 def _origin(source: str | None, document: str | None, page: str | int | None) -> str:
     """Where words stand: the source's id, the document and the page."""
-    return notation.clean(", ".join(text for text in (why.sourced(source), document or "", tr("page\u00a0{page}", page=page) if page is not None else "") if text))
+    return clean(", ".join(text for text in (why.sourced(source), document or "", tr("page\u00a0{page}", page=page) if page is not None else "") if text))
 
 
 def _sources(page: StoryPage, sheet: Sheet) -> None:
@@ -411,5 +412,5 @@ def _sources(page: StoryPage, sheet: Sheet) -> None:
 def _source(source: Source) -> str:
     published = str(source.published) if source.published else tr("undated")
     parts = [source.title, source.document or "", source.publisher or "", published, source.url or tr("no address"), tr("archived {archived}", archived=source.archived) if source.archived else ""]
-    text = ", ".join(notation.clean(part) for part in parts if part)
-    return f"{text}. {notation.clean(source.note)}" if source.note else text
+    text = ", ".join(clean(part) for part in parts if part)
+    return f"{text}. {clean(source.note)}" if source.note else text

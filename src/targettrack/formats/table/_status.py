@@ -14,9 +14,10 @@ from targettrack.formats._look import Look
 from targettrack.formats.table import _bar
 from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
 from targettrack.language import mark, tr, tr_as, tr_n
-from targettrack.pages.show import StatusPage
-from targettrack.program.model import YES_NO, Pairs, Program
+from targettrack.pages.status import StatusPage
+from targettrack.program.model import YES_NO, Pairs, Program, is_percent
 from targettrack.program.shelf import Unreadable
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation, why
 
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
@@ -126,7 +127,7 @@ def _one_list(report: Report, programs: Sequence[Program], measured: Sequence[Ce
 def cells(row: Row, look: Look, method: str) -> Cells:
     """The texts of one row with a figure."""
     unit = row.unit
-    percent = unit if notation.is_percent(unit) else None
+    percent = unit if is_percent(unit) else None
     point = row.judged.newest if row.judged and row.judged.points else None
     share = _bar.share(row)
     own = row.target and row.judged and (len(row.judged.points) > 1)
@@ -231,9 +232,9 @@ def _was(row: Row, old: Version) -> str:
 
 def _brief(row: Row, version: Version) -> str:
     """A bound without the unit that the row says already, and without the sign that is the usual one."""
-    unit = row.indicator.unit if row.indicator and notation.is_percent(row.indicator.unit) else None
+    unit = row.indicator.unit if row.indicator and is_percent(row.indicator.unit) else None
     text = notation.asked(version.promise, version.bound, unit, row.direction)
-    return text.removeprefix(f"≥{notation.NBSP}").removeprefix(f"≤{notation.NBSP}")
+    return text.removeprefix(f"≥{NBSP}").removeprefix(f"≤{NBSP}")
 
 
 # ---------------------------------------------------------------- widths
@@ -290,7 +291,7 @@ def joined(words: Sequence[Cell]) -> Line:
 
 def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
     look = sheet.look
-    name, id = say(notation.clean(program.header.name), look), program.id
+    name, id = say(clean(program.header.name), look), program.id
     day = tr("on {day}{held}", day=report.on.isoformat(), held=_held(report)) if report else ""
     size = Cell(name).width + 2 + Cell(id).width
     if look.width is None:
@@ -300,7 +301,7 @@ def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
     else:
         sheet.wrapped(Cell(name, bold=True))
         fits = Cell(f"{id}   {day}").width <= look.cells
-        sheet.wrapped(Cell(id, "dim"), Cell(f"   {day if fits else day.replace(' ', notation.NBSP)}" if day else "", "dim"))
+        sheet.wrapped(Cell(id, "dim"), Cell(f"   {day if fits else day.replace(' ', NBSP)}" if day else "", "dim"))
 
 
 def _held(report: Report) -> str:
@@ -344,8 +345,8 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool, program: b
     if indicator is None:
         return
     id = say(f"{f'{row.program.id}/' if program else ''}{row.indicator_id}{notation.part(pairs)}", look)
-    unit = "" if indicator.unit in {None, YES_NO} or notation.is_percent(indicator.unit) else f", {tr('in {unit}', unit=notation.clean(indicator.unit or ''))}"
-    name = Cell(say(notation.clean(indicator.name), look))
+    unit = "" if indicator.unit in {None, YES_NO} or is_percent(indicator.unit) else f", {tr('in {unit}', unit=clean(indicator.unit or ''))}"
+    name = Cell(say(clean(indicator.name), look))
     if own_line:
         sheet.wrapped(Cell(id, bold=True))
         sheet.wrapped(name, Cell(unit, "dim"))
@@ -408,7 +409,7 @@ def _two_lines(entry: Cells, columns: Columns, sheet: Sheet) -> None:
 
 def _evidence(entry: Cells) -> Line:
     flags = joined(entry.flags)
-    nbsp = notation.NBSP
+    nbsp = NBSP
     target, actual = (label.replace(" ", nbsp) for label in (tr("target"), tr_as("a head", "actual")))
     period = f"{nbsp}{_in(entry)}" if entry.period else ""
     return (Cell(f"{target}{nbsp}", "dim"), Cell(entry.target), Cell(f"  {actual}{nbsp}", "dim"), Cell(entry.actual, bold=True), Cell(period + (", " if flags else "")), *flags)
@@ -496,16 +497,16 @@ def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> N
     counts = by_status(report.rows)
     total = len(report.rows)
     head = tr_n(total, "{count} target", "{count} targets") if report.of == total else tr_n(report.of, "{shown} of {count} target", "{shown} of {count} targets", shown=total)
-    sheet.wrapped(Cell(head.replace(" ", notation.NBSP)), *counted(counts, sheet.look))
+    sheet.wrapped(Cell(head.replace(" ", NBSP)), *counted(counts, sheet.look))
     for entry in unreadable:
-        sheet.wrapped(Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(notation.clean(entry.file)))
+        sheet.wrapped(Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(clean(entry.file)))
 
 
 def counted(counts: dict[Status, int], look: Look) -> Line:
     """Sign, count and word of each status that occurs."""
     cells: list[Cell] = []
     for status in sorted(counts, key=lambda status: (_GRADES[status], STATUSES.index(status))):
-        text = f"{sign(status, look)} {counts[status]} {why.word(status)}".replace(" ", notation.NBSP)
+        text = f"{sign(status, look)} {counts[status]} {why.word(status)}".replace(" ", NBSP)
         cells += [Cell("  "), Cell(text, HUES[status], bold=status in {"missed", "worsening", "met", "exceeded"})]
     return tuple(cells)
 
@@ -516,4 +517,4 @@ def grouped_signs(rows: Iterable[Row], look: Look) -> Iterator[Cell]:
     many = len(ordered) > 20
     for status, group in groupby(ordered, key=lambda row: row.status):
         count = len(list(group))
-        yield Cell(f"{sign(status, look)}{notation.NBSP}{count}" if many else sign(status, look) * count, HUES[status])
+        yield Cell(f"{sign(status, look)}{NBSP}{count}" if many else sign(status, look) * count, HUES[status])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
 from targettrack.errors import Problem, Severity, folded, not_listed
-from targettrack.text import unsafe_shown
-from targettrack.wording import cut, notation
+from targettrack.text import NBSP, clean, unsafe_shown
+from targettrack.wording import cut
 from targettrack.wording.cut import Cut, CutDocument
 
 _WORST = {"error": 0, "warning": 1}
@@ -20,6 +20,8 @@ _WORST = {"error": 0, "warning": 1}
 class Findings:
     """Problems in the order of files and lines; ``files`` counts the files that were looked at, ``cut`` is what could not be seen of their history."""
 
+    COMMAND: ClassVar[str] = "check"
+
     problems: tuple[Problem, ...]
     files: int
     cut: Cut | None = None
@@ -27,6 +29,10 @@ class Findings:
     def count(self, severity: Severity) -> int:
         """How many are so grave, those that are not listed among them."""
         return sum(problem.more or 1 for problem in self.problems if problem.severity == severity)
+
+    def document(self) -> CheckDocument:
+        """The findings for scripts."""
+        return _document(self)
 
 
 def findings(problems: Iterable[Problem], files: int, cut: Cut | None = None) -> Findings:
@@ -62,8 +68,7 @@ class CheckDocument(TypedDict):
     problems: list[FindingDocument]
 
 
-def document(page: Findings) -> CheckDocument:
-    """The findings for scripts."""
+def _document(page: Findings) -> CheckDocument:
     return {"schema": "targettrack.check", "version": 1, "cut": cut.document(page.cut), "problems": [_finding(problem) for problem in page.problems]}
 
 
@@ -83,18 +88,18 @@ def _finding(problem: Problem) -> FindingDocument:
 
 def _plain(sentence: str) -> str:
     """A sentence for data: no space is kept from breaking."""
-    return sentence.replace(notation.NBSP, " ")
+    return sentence.replace(NBSP, " ")
 
 
 def workflow_commands(page: Findings) -> Iterator[str]:
     """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind; and a notice of why nobody is named."""
     for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
         places = (("file", problem.file), ("line", problem.line), ("endLine", problem.end_line), ("col", problem.column), ("endColumn", problem.end_column), ("title", f"targettrack {problem.code}"))
-        said = "\n".join(_plain(notation.clean(text)) for text in (problem.message, problem.hint) if text)
+        said = "\n".join(_plain(clean(text)) for text in (problem.message, problem.hint) if text)
         yield unsafe_shown(f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}")
 
     if page.cut and page.cut.hides == "who":
-        yield f"::notice title=targettrack::{_data(notation.clean(page.cut.sentence))}"
+        yield f"::notice title=targettrack::{_data(clean(page.cut.sentence))}"
 
 
 def _data(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Explanation: how each status and verdict of an indicator was reached, so that a reader with a pocket calculator can repeat it; a value, rendered elsewhere."""
+"""explain: how each status and verdict of an indicator was reached, so that a reader with a pocket calculator can repeat it; a value, rendered elsewhere."""
 
 from __future__ import annotations
 
@@ -7,47 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
 
 from targettrack import period
 from targettrack.assessment import figures, judging
 from targettrack.assessment.figures import Bound, Figure, Span
 from targettrack.assessment.judging import Judged, Start
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import STATUSES, Method, Row, Step, Verdict, indicator_rows
-from targettrack.formats._json_text import Each
-from targettrack.language import mark, tr, tr_as
+from targettrack.assessment.report import Row, Step, Verdict, indicator_rows
+from targettrack.language import tr, tr_as
 from targettrack.number import EXACT
+from targettrack.pages._page import Each
 from targettrack.pages.explain.prospects import prospects
+from targettrack.pages.methods import Rule
 from targettrack.period import Period
 from targettrack.program.model import Actual, Program, Target, set_date
 from targettrack.program.shelf import Loaded
+from targettrack.text import NBSP
 from targettrack.wording import notation, why
 from targettrack.wording.steps import Line, derived, exact, kind, number
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named method as ``explain`` shows it: its question, its cut points, which of its labels speak for the target, and against it, and what else must be known to read it."""
-
-    name: str
-    method: Method
-    question: str = mark("not said")
-    needs: str = mark("not said")
-    cuts: tuple[tuple[str, str], ...] = ()
-    good: frozenset[str] = frozenset()
-    bad: frozenset[str] = frozenset()
-    labels: tuple[str, ...] = ()
-    source: str = mark("not said")
-    notes: tuple[tuple[str, str], ...] = ()
-
-    def says(self, label: str) -> bool | None:
-        """Whether a label speaks for the target, against it, or neither."""
-        return True if label in self.good else False if label in self.bad else None
-
-    def word(self, label: str) -> str:
-        """A label for people: in their language where all of the method's are statuses, else as the method was published with it."""
-        status = next((status for status in STATUSES if status == label), None)
-        return why.word(status) if status and set(self.labels) <= set(STATUSES) else label.replace("_", " ")
+if TYPE_CHECKING:
+    from targettrack.pages.explain.working import ExplainDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +91,8 @@ class Explained:
 class Explanation:
     """What ``explain`` shows: each target of an indicator; ``assumed`` are figures that are in no file."""
 
+    COMMAND: ClassVar[str] = "explain"
+
     program: Program
     id: str
     on: date
@@ -123,12 +106,11 @@ class Explanation:
         figures_ = ((actual, tr("{figure} for {period}", figure=notation.actual(actual, unit), period=notation.spelled(actual.period))) for actual in self.assumed)
         return notation.listing(f"{said} ({notation.pairs(actual.disaggregation)})" if actual.disaggregation else said for actual, said in figures_)
 
+    def document(self) -> ExplainDocument:
+        """The explanation for scripts."""
+        from targettrack.pages.explain import working  # noqa: PLC0415 - only scripts need it
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Methods:
-    """What ``methods`` shows."""
-
-    rules: tuple[Rule, ...]
+        return working.document(self)
 
 
 def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
@@ -442,7 +424,7 @@ def _far(row: Row, value: Decimal | Fraction | None) -> Iterator[Line]:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{tr_as('between numbers', ', ')}{number(share * 100)}{notation.NBSP}%"
+    return f"{tr_as('between numbers', ', ')}{number(share * 100)}{NBSP}%"
 
 
 def _in_unit(row: Row) -> str:

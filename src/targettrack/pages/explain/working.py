@@ -11,9 +11,10 @@ from targettrack.assessment.figures import Figure
 from targettrack.assessment.report import Step
 from targettrack.number import fraction, rounded
 from targettrack.pages import documents
+from targettrack.pages._page import each
 from targettrack.pages.documents import ActualDocument, Num, RowDocument
-from targettrack.pages.explain import Explained, Explanation, Methods, Opinion, Rule
-from targettrack.wording.notation import NBSP
+from targettrack.pages.explain import Explained, Explanation, Opinion
+from targettrack.text import NBSP
 from targettrack.wording.steps import Line, worked
 from targettrack.wording.why import plain
 
@@ -75,36 +76,8 @@ class ExplainDocument(TypedDict):
     targets: list[ExplainedDocument]
 
 
-class MethodDocument(TypedDict):
-    """One method."""
-
-    method: str
-    question: str
-    needs: str
-    labels: list[str]
-    cuts: dict[str, str]
-    notes: dict[str, str]
-    source: str
-
-
-class MethodsDocument(TypedDict):
-    """What ``methods --json`` prints."""
-
-    schema: Literal["targettrack.methods"]
-    version: Literal[1]
-    methods: list[MethodDocument]
-
-
-def document(page: Explanation | Methods) -> ExplainDocument | MethodsDocument:
-    """An explanation, or the methods, for scripts."""
-    return {"schema": "targettrack.methods", "version": 1, "methods": [_method(rule) for rule in page.rules]} if isinstance(page, Methods) else _explanation(page)
-
-
-def _method(rule: Rule) -> MethodDocument:
-    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "notes": dict(rule.notes), "source": rule.source}
-
-
-def _explanation(page: Explanation) -> ExplainDocument:
+def document(page: Explanation) -> ExplainDocument:
+    """An explanation for scripts."""
     return {
         "schema": "targettrack.explain",
         "version": 2,
@@ -112,7 +85,7 @@ def _explanation(page: Explanation) -> ExplainDocument:
         "program": page.program.id,
         "indicator": page.id,
         "assumed": [documents.actual_document(Figure(0, actual, actual.published)) for actual in page.assumed],
-        "targets": documents.each(_explained, page.targets),
+        "targets": each(_explained, page.targets),
     }
 
 

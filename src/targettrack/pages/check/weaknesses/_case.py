@@ -14,7 +14,7 @@ from targettrack.assessment.report import Method, Row, program_rows
 from targettrack.errors import Severity
 from targettrack.language import tr_as
 from targettrack.period import Period
-from targettrack.program.model import Actual, Fault, Indicator, Loc, Pairs, Program
+from targettrack.program.model import Actual, Fault, Indicator, Loc, Pairs, Program, is_percent
 from targettrack.program.spelling import spelling
 from targettrack.recording import scale
 from targettrack.recording.scale import Scale
@@ -125,7 +125,7 @@ class Measured:
     def reading(self, figure: Figure) -> Decimal | None:
         """What a figure probably should be, where its scale is another one; a point that looks as if it parted thousands is told of by itself."""
         value = figures.stated(figure.actual)
-        if looks_grouped(value) and not notation.is_percent(self.indicator.unit):
+        if looks_grouped(value) and not is_percent(self.indicator.unit):
             return None
         return self.scale.reading(value)
 

@@ -17,7 +17,7 @@ from targettrack.number import EXACT, literal
 from targettrack.pages.check.weaknesses import entered
 from targettrack.pages.check.weaknesses._case import YEAR, Case, Check, Finding, at, looks_grouped
 from targettrack.period import Period
-from targettrack.program.model import YES_NO, Actual, Baseline, Indicator, Loc, Pairs
+from targettrack.program.model import YES_NO, Actual, Baseline, Indicator, Loc, Pairs, is_percent
 from targettrack.recording.plan import TENFOLD, same_figure
 from targettrack.wording import notation
 
@@ -32,7 +32,7 @@ def _numeric(case: Case) -> Iterator[tuple[int, Actual, Indicator]]:
 
 def _above_limit(case: Case) -> Iterator[Finding]:
     for loc, said, highest, indicator in _highest(case):
-        limit = indicator.limit if indicator.limit is not None else _HUNDRED if notation.is_percent(indicator.unit) else None
+        limit = indicator.limit if indicator.limit is not None else _HUNDRED if is_percent(indicator.unit) else None
         if limit is not None and highest > limit:
             what = notation.with_unit(notation.digits(limit), indicator.unit)
             if indicator.limit is not None:
@@ -137,7 +137,7 @@ def _lines(case: Case) -> Iterator[tuple[Indicator, Sequence[Point]]]:
 def _grouped(case: Case) -> Iterator[Finding]:
     precise = _precise(case)
     for place, actual, indicator in _numeric(case):
-        if notation.is_percent(indicator.unit) or precise.get(actual.indicator, set()) - {place}:
+        if is_percent(indicator.unit) or precise.get(actual.indicator, set()) - {place}:
             continue
         for value in actual.range or (actual.value,):
             if isinstance(value, Decimal) and looks_grouped(value):
@@ -209,7 +209,7 @@ def _baseline_differs(case: Case) -> Iterator[Finding]:
 
 def _mixed(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        if notation.is_percent(indicator.unit) or indicator.unit == YES_NO or indicator.cumulative or any(target.aggregate_ or target.every for target in indicator.targets):
+        if is_percent(indicator.unit) or indicator.unit == YES_NO or indicator.cumulative or any(target.aggregate_ or target.every for target in indicator.targets):
             continue
         if any(entered.of_another_length(row) for row in case.rows_of.get(name, ())):
             continue  # which figures do not count, and what to write, is told at the target
@@ -258,7 +258,7 @@ _RATE = re.compile(r"/|\bper\b|\ban? (?:head|person|household|day|week|month|yea
 
 def _parts(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        if notation.is_percent(indicator.unit) or _RATE.search(indicator.unit or "") or not (whole := {point.period: point for point in case.series[name].get((), [])}):
+        if is_percent(indicator.unit) or _RATE.search(indicator.unit or "") or not (whole := {point.period: point for point in case.series[name].get((), [])}):
             continue
         by_key: defaultdict[str, list[dict[Period, Point]]] = defaultdict(list)
         for pairs, points in case.series[name].items():

@@ -1,0 +1,43 @@
+"""status: every target that was asked for, judged; and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from targettrack.assessment.report import Report
+from targettrack.program.shelf import Unreadable
+
+if TYPE_CHECKING:
+    from targettrack.pages.documents import RowDocument, StatusDocument
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class StatusPage:
+    """What ``status`` shows: a report, and what could not be read."""
+
+    COMMAND: ClassVar[str] = "status"
+    EXACT: ClassVar[bool] = False
+
+    report: Report
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def document(self) -> StatusDocument:
+        """The report for scripts."""
+        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
+
+        return documents.status_document(self)
+
+    def records(self) -> Iterator[RowDocument]:
+        """Its rows."""
+        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
+
+        return map(documents.row_document, self.report.rows)
+
+    @staticmethod
+    def record() -> type:
+        """One row."""
+        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
+
+        return documents.RowDocument
