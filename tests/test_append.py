@@ -190,7 +190,7 @@ def test_a_number_that_is_typed_keeps_its_digits(path: Path, text: str) -> None:
 @given(EXPONENTS.filter(lambda text: not re.match(r"-?0\d", text)))
 def test_a_number_of_json_keeps_its_digits(path: Path, text: str) -> None:
     """A number that JSON gives with an exponent is recorded as the same number, written out."""
-    (row,) = from_json.read(f'[{{"indicator": "a", "period": "2020", "value": {text}}}]', "f.json").rows
+    (row,) = from_json.read(f'[{{"indicator": "a", "period": "2020", "value": {text}}}]'.encode(), "f.json").rows
     (found,) = added(path, [dict(row.values)])
     assert digits(found["value"]) == digits(Decimal(text))
 
@@ -198,7 +198,7 @@ def test_a_number_of_json_keeps_its_digits(path: Path, text: str) -> None:
 @pytest.mark.parametrize("text", ["1e3", "1E+3", "12.50e3", "0e3", "0E-3", "-0.0"])
 def test_exponents_in_ranges_of_json(path: Path, text: str) -> None:
     """The ends of a range are written out as well."""
-    (row,) = from_json.read(f'[{{"indicator": "a", "period": "2020", "range": [{text}, 99000]}}]', "f.json").rows
+    (row,) = from_json.read(f'[{{"indicator": "a", "period": "2020", "range": [{text}, 99000]}}]'.encode(), "f.json").rows
     (found,) = added(path, [dict(row.values)])
     assert digits(found["range"]) == [digits(Decimal(text)), "99000"]
 

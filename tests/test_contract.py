@@ -270,9 +270,9 @@ INDICATORS = {"law": Indicator(name="L", unit=YES_NO), "share": Indicator(name="
 
 def read(text: str) -> list[tuple[Decimal | bool | None, list[tuple[str | int, ...]]]]:
     """What each row of a text says: its value, or the codes and keys of its faults."""
-    module = "json" if registry.module(inputs, "json").begins(text) else "csv"
+    module = "json" if registry.module(inputs, "json").begins(text.encode()) else "csv"
     found = []
-    for row in registry.module(inputs, module).read(text, "f").rows:
+    for row in registry.module(inputs, module).read(text.encode(), "f").rows:
         wanted, faults = entry.wanted(row, INDICATORS)
         found.append((wanted.actual.value if wanted else None, [(fault.code, *fault.loc) for fault in faults]))
     return found

@@ -1263,7 +1263,7 @@ NEW_METHOD = '''"""halves: whether half of the way was covered."""
 from decimal import Decimal
 from fractions import Fraction
 
-from targettrack.report import Evidence, Step, Verdict
+from targettrack.assessment.report import Evidence, Step, Verdict
 
 QUESTION = "Is half of the way covered?"
 NEEDS = "a start and a figure"
@@ -1289,7 +1289,7 @@ def with_another(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a copy of the package that has one more file."""
     folder = tmp_path_factory.mktemp("package")
     shutil.copytree(Path(targettrack.__file__).parent, folder / "targettrack")
-    (folder / "targettrack" / "methods" / "two_halves.py").write_text(NEW_METHOD, encoding="utf-8")
+    (folder / "targettrack" / "assessment" / "methods" / "two_halves.py").write_text(NEW_METHOD, encoding="utf-8")
     return {"PYTHONPATH": str(folder)}
 
 

@@ -154,7 +154,7 @@ def page(argv: Sequence[str]) -> Receipt:
     published = partial_date(described["published"]) if "published" in described else None
     sources = {options["source"]: Source(title=described["title"], published=published)} if described else {}
     if "from" in options:
-        read = _csv.read(SAME.decode(), "stdin") if options["from"] == "-" else _csv.read((GOLDEN / options["from"]).read_text(encoding="utf-8"), "figures.csv")
+        read = _csv.read(SAME, "stdin") if options["from"] == "-" else _csv.read((GOLDEN / options["from"]).read_bytes(), "figures.csv")
         rows = [replace(row, values={"recorded": DAY.isoformat(), **row.values}) for row in read.rows]
     else:
         pairs = {"disaggregation": entry.pairs([options["disaggregation"]])} if "disaggregation" in options else {}

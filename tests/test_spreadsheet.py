@@ -66,7 +66,7 @@ def test_cells_are_themselves_behind_a_file(row: list[str]) -> None:
         csv.writer(out, delimiter=delimiter, lineterminator=ends).writerows([["note"] * len(row), [cell(text, exact=True) for text in row]])
         head = f"note{delimiter}quote{delimiter}{delimiter.join(f'x{place}' for place in range(len(row) - 2))}{ends}"
         body = out.getvalue().split(ends, 1)[1]
-        (found,) = registry.module(inputs, "csv").read(head + body, "f.csv").rows or [entry.Row({})]
+        (found,) = registry.module(inputs, "csv").read((head + body).encode(), "f.csv").rows or [entry.Row({})]
         assert found.values == {name: text for name, text in zip(("note", "quote"), row[:2], strict=True) if cell(text, exact=True).strip()}
 
 
@@ -177,7 +177,7 @@ def drawn(program: Loaded, format: str) -> str:
 
 def read_back(module: str, text: str, into: Loaded) -> Loaded:
     """A program into which everything was recorded that a text says."""
-    reading = registry.module(inputs, module).read(text, "figures")
+    reading = registry.module(inputs, module).read(text.encode(), "figures")
     assert reading.problems == ()
     found = []
     for row in reading.rows:
@@ -250,7 +250,7 @@ def test_through_semicolons_and_tabs(folder: Path, text: str) -> None:
         csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
         copy = written(folder, "copy", tomli_w.dumps(plain([])))
         if any(re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", end) for record in records(table) for end in (record["value"], *record["range"].split(".."))):
-            faults = [fault.code for row in registry.module(inputs, "csv").read(out.getvalue(), "f").rows for fault in entry.wanted(row, copy.program.indicators)[1]]
+            faults = [fault.code for row in registry.module(inputs, "csv").read(out.getvalue().encode(), "f").rows for fault in entry.wanted(row, copy.program.indicators)[1]]
             assert set(faults) == {"ambiguous-number"}
         else:
             assert records(drawn(read_back("csv", out.getvalue(), copy), "csv")) == records(table)
@@ -304,22 +304,22 @@ def test_what_led_leads_in_a_table_that_was_changed(folder: Path, rows: list[Raw
 def test_a_row_more_of_the_same_period_comes_last() -> None:
     """What somebody wrote below an export is the newest."""
     table = "indicator,period,value,role,file,line\nshare,2019,8,leads,p.toml,30\nshare,2019,7,revised,p.toml,20\nshare,2019,9,,,\n"
-    assert [row.values["value"] for row in registry.module(inputs, "csv").read(table, "f").rows] == ["7", "8", "9"]
+    assert [row.values["value"] for row in registry.module(inputs, "csv").read(table.encode(), "f").rows] == ["7", "8", "9"]
     without = re.sub(r",\d*\n", ",\n", table)
-    assert [row.values["value"] for row in registry.module(inputs, "csv").read(without, "f").rows] == ["7", "8", "9"]
+    assert [row.values["value"] for row in registry.module(inputs, "csv").read(without.encode(), "f").rows] == ["7", "8", "9"]
 
 
 def test_each_file_has_an_order_of_its_own() -> None:
     """The lines of two files are not compared."""
     table = "indicator,period,value,file,line\nshare,2019,8,p.toml,30\nshare,2020,1,q.toml,25\nshare,2019,7,p.toml,20\nshare,2020,2,q.toml,5\n"
-    assert [row.values["value"] for row in registry.module(inputs, "csv").read(table, "f").rows] == ["7", "2", "8", "1"]
+    assert [row.values["value"] for row in registry.module(inputs, "csv").read(table.encode(), "f").rows] == ["7", "2", "8", "1"]
 
 
 @pytest.mark.parametrize(("key", "value"), [("file", "[]"), ("file", "{}"), ("file", "7"), ("line", "true"), ("line", "[]"), ("line", "1e999"), ("role", "[]"), ("period", "[]"), ("indicator", "{}")])
 def test_places_that_are_none(key: str, value: str) -> None:
     """What is no file and no line of one is not read."""
     entries = ", ".join(f"{{{', '.join(f'{json.dumps(name)}: {text}' for name, text in (found | {key: value}).items())}}}" for found in ({"value": "8", "line": "9", "role": '"leads"'}, {"value": "7", "role": '"revised"'}))
-    assert len(registry.module(inputs, "json").read(f"[{entries}]", "f").rows) == 2
+    assert len(registry.module(inputs, "json").read(f"[{entries}]".encode(), "f").rows) == 2
 
 
 # ---------------------------------------------------------------- by the command

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from targettrack.number import EXACT
 from targettrack.period import Period, exactness
-from targettrack.program.model import Actual, Baseline, Direction, Indicator, Pairs, Source
+from targettrack.program.model import LANGUAGES, Actual, Baseline, Direction, Indicator, Pairs, Source
 from targettrack.program.spelling import spelling
 
 Publisher: TypeAlias = tuple[str, str]
@@ -258,7 +258,7 @@ def early(figure: Figure) -> bool:
 
 def of_baseline(baseline: Baseline, when: Period | None, path: tuple[str | int, ...], part: Pairs = ()) -> Point:
     """A baseline as the figure of its own period, of the whole or a part."""
-    said = {key: getattr(baseline, key) for key in ("period", "value", "source", "page", "quote", "published", "note", "en", "vi")}
+    said = {key: getattr(baseline, key) for key in ("period", "value", "source", "page", "quote", "published", "note", *LANGUAGES)}
     return Point(Figure(-1, Actual(indicator=str(path[1]), disaggregation=part, **said), when, path))
 
 

@@ -12,6 +12,7 @@ from targettrack import registry
 from targettrack.errors import Exit, failure, reason
 from targettrack.language import tr
 from targettrack.recording import inputs
+from targettrack.recording.inputs._text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,18 +26,14 @@ def reading(name: str) -> Reading:
     """The figures of a file; ``-`` is stdin.
 
     Raises:
-        TargettrackError: it cannot be read (exit 5), or is no text (exit 4).
+        TargettrackError: it cannot be read (exit 5), or is of no kind that is known, or not what its kind should be (exit 4).
 
     """
     if not name:
         raise failure(Exit.IO, "unreadable", tr("--from names no file"), hint=tr("--from figures.csv, or - for stdin"))
     data = _bytes(name)
     file = "stdin" if name == "-" else name
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise failure(Exit.INVALID, "not-utf8", tr("this file is not UTF-8"), hint=tr("save it as UTF-8 (in a spreadsheet: CSV UTF-8)"), file=file) from None
-    found: Reading = _module(name, text, file).read(text, file)
+    found: Reading = _module(name, data, file).read(data, file)
     return found
 
 
@@ -53,12 +50,13 @@ def _bytes(name: str) -> bytes:
     return data
 
 
-def _module(name: str, text: str, file: str) -> ModuleType:
-    """The module that reads a file: by its ending, else by how the text begins."""
+def _module(name: str, data: bytes, file: str) -> ModuleType:
+    """The module that reads a file: by its ending, else by how it begins."""
     known = [registry.module(inputs, each) for each in registry.names(inputs)]
     ending = "" if name == "-" else Path(name).suffix.casefold()
-    fits = [module for module in known if ending in module.ENDINGS] or [module for module in known if module.begins(text)]
+    fits = [module for module in known if ending in module.ENDINGS] or [module for module in known if module.begins(data)]
     if not fits:
+        text_of(data, file)  # what is no text, and of no kind that is known, was saved in some other coding
         hint = tr("CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints")
         raise failure(Exit.INVALID, "unknown-kind", tr("this is neither CSV nor JSON of figures"), hint=hint, file=file)
     return fits[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from targettrack import languages, registry
 from targettrack import period as periods
 from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
@@ -175,8 +176,22 @@ LagTime = Annotated[Lag, parsed(_lag, {"type": "string", "pattern": r"^[1-9]\d{0
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
 
-LANGUAGES = ("en", "vi")
-"""The keys under which a table says its texts in another language: ``vi.name = "…"`` beside ``name``."""
+LANGUAGES = ("en", *registry.names(languages))
+"""The keys under which a table says its texts in another language: ``vi.name = "…"`` beside ``name``; those of the languages that there are."""
+
+_Table = TypeVar("_Table", bound=type)
+
+
+def _told_in(words: type) -> Callable[[_Table], _Table]:
+    """Give a table a key for each language, under which it says ``words`` of its texts."""
+
+    def told(table: _Table) -> _Table:
+        for code in LANGUAGES:
+            table.__annotations__[code] = f"{words.__name__} | None"
+            setattr(table, code, None)
+        return table
+
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -240,6 +255,7 @@ class PromiseWords(TargetWords):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(HeaderWords)
 class Header:
     """``[program]``: the policy document."""
 
@@ -252,11 +268,10 @@ class Header:
     note: Text | None = None
     aliases: tuple[Text, ...] = ()
     fiscal_year: BeginOfYear | None = None
-    en: HeaderWords | None = None
-    vi: HeaderWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(SourceWords)
 class Source:
     """``[sources.ID]``: the document that a figure or a promise comes from."""
 
@@ -270,11 +285,10 @@ class Source:
     accessed: PartialDate | None = None
     document: Text | None = None
     note: Text | None = None
-    en: SourceWords | None = None
-    vi: SourceWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(NoteWords)
 class Baseline:
     """The figure and period that a program or a target starts from; the figure in the indicator's unit."""
 
@@ -287,8 +301,6 @@ class Baseline:
     page: PageNumber | None = None
     quote: Text | None = None
     note: Text | None = None
-    en: NoteWords | None = None
-    vi: NoteWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -338,6 +350,7 @@ class _Promised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(TargetWords)
 class Target(_Promised):
     """``[[indicators.ID.targets]]``: a promise on an indicator. One shape, at most one time."""
 
@@ -357,8 +370,6 @@ class Target(_Promised):
     baseline: Baseline | None = None
     replaces: When | None = None
     series_break: Flag = False
-    en: TargetWords | None = None
-    vi: TargetWords | None = None
 
     def check(self, year: Year | None = None) -> Self:
         """Itself, where its keys fit together in a program whose years begin with ``year``."""
@@ -511,6 +522,7 @@ def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(IndicatorWords)
 class Indicator:
     """``[indicators.ID]``: the thing measured, with a unit and a direction."""
 
@@ -530,8 +542,6 @@ class Indicator:
     responsible: Text | None = None
     note: Text | None = None
     targets: tuple[Target, ...] = ()
-    en: IndicatorWords | None = None
-    vi: IndicatorWords | None = None
 
     def baseline_of(self, target: Target) -> Baseline | None:
         """The baseline that serves a target: its own, else the indicator's where the target has no disaggregation."""
@@ -550,17 +560,17 @@ def takes_place(new: Target, old: Target) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(PromiseWords)
 class Promise(_Promised):
     """``[[promises]]``: a promise in words that no indicator measures."""
 
     __pydantic_config__ = CONFIG
 
     text: Text
-    en: PromiseWords | None = None
-    vi: PromiseWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@_told_in(NoteWords)
 class Actual:
     """``[[actuals]]``: a figure measured for a period, in the indicator's unit."""
 
@@ -580,8 +590,6 @@ class Actual:
     published: PartialDate | None = None
     recorded: PartialDate | None = None
     note: Text | None = None
-    en: NoteWords | None = None
-    vi: NoteWords | None = None
 
     def check(self, year: Year | None = None) -> Self:  # noqa: ARG002
         """Itself, where its keys fit together."""

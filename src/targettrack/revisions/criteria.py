@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from targettrack import period as periods
 from targettrack.period import Lag, Period, PeriodError, Year
-from targettrack.program.model import Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
+from targettrack.program.model import LANGUAGES, Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
 from targettrack.program.validation import key
 from targettrack.text import clean
 
@@ -32,10 +32,10 @@ ELSEWHERE: Mapping[type[Table], tuple[str, ...]] = {
 """Those that have a comparison of their own, in ``changed`` and in ``softened``: what a target asks for, and since when, what an indicator is."""
 
 HARMLESS: Mapping[type[Table], tuple[str, ...]] = {
-    Header: ("name", "place", "owner", "url", "note", "aliases", "en", "vi"),
-    Source: ("title", "url", "archived", "accessed", "document", "note", "en", "vi"),
-    Indicator: ("limit", "searched", "responsible", "note", "en", "vi"),
-    Target: ("page", "quote", "document", "note", "approx", "en", "vi"),
+    Header: ("name", "place", "owner", "url", "note", "aliases", *LANGUAGES),
+    Source: ("title", "url", "archived", "accessed", "document", "note", *LANGUAGES),
+    Indicator: ("limit", "searched", "responsible", "note", *LANGUAGES),
+    Target: ("page", "quote", "document", "note", "approx", *LANGUAGES),
 }
 """Those that no verdict rests on."""
 

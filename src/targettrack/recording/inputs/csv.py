@@ -11,6 +11,7 @@ from targettrack.errors import Problem
 from targettrack.language import tr
 from targettrack.number import has_groups
 from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
+from targettrack.recording.inputs._text import beginning, text_of
 from targettrack.recording.plan import Origin
 
 _SEPARATOR = re.compile(r"\Asep=.\r?\n")
@@ -19,9 +20,9 @@ _SEPARATOR = re.compile(r"\Asep=.\r?\n")
 ENDINGS = (".csv", ".tsv")
 
 
-def begins(text: str) -> bool:
-    """Whether a text may be a table: its first line has the name of a column."""
-    return bool(set(_names(_SEPARATOR.sub("", text).partition("\n")[0])) & set(KEYS))
+def begins(data: bytes) -> bool:
+    """Whether a file may be a table: its first line has the name of a column."""
+    return bool(set(_names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])) & set(KEYS))
 
 
 def _names(head: str) -> list[str]:
@@ -32,13 +33,13 @@ def _delimiter(head: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def read(text: str, file: str) -> Reading:
+def read(data: bytes, file: str) -> Reading:
     """The rows behind a header line; empty rows are skipped.
 
     Where commas part the columns a point in a number is the decimal one, unless another number there has points that part thousands; where semicolons
     or tabs do, as in the countries that write ``1,5``, it may be either.
     """
-    text = _SEPARATOR.sub("", text)
+    text = _SEPARATOR.sub("", text_of(data, file))
     head = text.partition("\n")[0]
     delimiter = _delimiter(head)
     reader = csv.reader(re.findall(r"[^\n]*\n|[^\n]+", text), delimiter=delimiter, strict=True)

@@ -11,19 +11,21 @@ from targettrack import number
 from targettrack.errors import Problem
 from targettrack.language import tr
 from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
+from targettrack.recording.inputs._text import beginning, text_of
 from targettrack.recording.plan import Origin
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
 _LONG = 40
 
 
-def begins(text: str) -> bool:
-    """Whether a text is an object or an array."""
-    return text.lstrip()[:1] in {"{", "["}
+def begins(data: bytes) -> bool:
+    """Whether a file is an object or an array."""
+    return beginning(data).lstrip()[:1] in {"{", "["}
 
 
-def read(text: str, file: str) -> Reading:
+def read(data: bytes, file: str) -> Reading:
     """The actuals of a document, and the sources that it describes."""
+    text = text_of(data, file)
     try:
         document = _parsed(text)
         entries = list(_entries(document))
