@@ -10,7 +10,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from targettrack.number import literal
-from targettrack.pages._page import Each
+from targettrack.pages._each import Each
 from targettrack.text import UNSAFE
 
 _LINE = 140

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from targettrack.formats._look import Look
 from targettrack.formats._records import shows
 from targettrack.pages import documents
-from targettrack.pages._page import Listed
 from targettrack.spreadsheet import cell
+
+if TYPE_CHECKING:
+    from targettrack.pages._page import Listed
 
 __all__ = ["BOM_IN_FILES", "ENDINGS", "TRANSLATED", "flat", "render", "shows"]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from targettrack.formats import _json_text
 from targettrack.formats._look import Look
-from targettrack.pages._page import Page
+
+if TYPE_CHECKING:
+    from targettrack.pages._page import Page
 
 ENDINGS = (".json",)
 TRANSLATED = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from targettrack.formats import _json_text
 from targettrack.formats._look import Look
 from targettrack.formats._records import shows
-from targettrack.pages._page import Listed
+
+if TYPE_CHECKING:
+    from targettrack.pages._page import Listed
 
 __all__ = ["ENDINGS", "TRANSLATED", "render", "shows"]
 

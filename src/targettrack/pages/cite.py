@@ -14,7 +14,7 @@ from targettrack.assessment.report import Method, Row, indicator_rows
 from targettrack.errors import Exit, failure
 from targettrack.language import tr
 from targettrack.pages import documents
-from targettrack.pages._page import Each, each
+from targettrack.pages._each import Each, each
 from targettrack.pages.documents import RowDocument, SourceDocument
 from targettrack.period import CALENDAR, Period, PeriodError, Year, split
 from targettrack.program.model import Program, Source, Target

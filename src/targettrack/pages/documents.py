@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic_core import core_schema
 from typing_extensions import TypedDict
@@ -15,15 +15,17 @@ from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Report, Row, Verdict, by_status
 from targettrack.errors import Problem
 from targettrack.number import rounded
-from targettrack.pages._page import each
-from targettrack.pages.list import Entry, OverviewPage
-from targettrack.pages.show import Chapter, Promised, StoryPage, Told
-from targettrack.pages.status import StatusPage
+from targettrack.pages._each import each
 from targettrack.program.model import Actual, Promise, Quality, Shape, Source, Target
 from targettrack.program.shelf import Unreadable
 from targettrack.program.validation import Rule
 from targettrack.wording import notation
 from targettrack.wording import why as wording
+
+if TYPE_CHECKING:
+    from targettrack.pages.list import Entry, OverviewPage
+    from targettrack.pages.show import Chapter, Promised, StoryPage, Told
+    from targettrack.pages.status import StatusPage
 
 Num = Annotated[Decimal, Rule(core_schema.any_schema(), {"type": "number"})]
 """A number, with exactly the digits that it has; no key that may have one ever has true or false."""

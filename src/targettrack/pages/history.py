@@ -15,7 +15,7 @@ from targettrack import period
 from targettrack.assessment import figures
 from targettrack.assessment.report import Method, Row, indicator_rows
 from targettrack.pages import documents
-from targettrack.pages._page import each
+from targettrack.pages._each import each
 from targettrack.pages.documents import ActualDocument, Num, OpenEnd, TargetDocument
 from targettrack.period import Frequency, Year
 from targettrack.program.model import Indicator, Program, set_date

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from targettrack import registry
 from targettrack.formats._look import Look
-from targettrack.pages._page import Page
 from targettrack.text import unsafe_shown
+
+if TYPE_CHECKING:
+    from targettrack.pages._page import Page
 
 ENDINGS = (".md", ".markdown")
 ALIASES = ("md",)

@@ -17,7 +17,7 @@ from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Row, Step, Verdict, indicator_rows
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT
-from targettrack.pages._page import Each
+from targettrack.pages._each import Each
 from targettrack.pages.explain.prospects import prospects
 from targettrack.pages.methods import Rule
 from targettrack.period import Period

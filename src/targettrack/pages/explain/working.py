@@ -11,7 +11,7 @@ from targettrack.assessment.figures import Figure
 from targettrack.assessment.report import Step
 from targettrack.number import fraction, rounded
 from targettrack.pages import documents
-from targettrack.pages._page import each
+from targettrack.pages._each import each
 from targettrack.pages.documents import ActualDocument, Num, RowDocument
 from targettrack.pages.explain import Explained, Explanation, Opinion
 from targettrack.text import NBSP
