@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound
+from targettrack.assessment.bounds import Bound
 from targettrack.number import EXACT, plain
 from targettrack.period import Period, exactness
 from targettrack.program.model import Baseline, Indicator, Program, Promise, Source, Standing, Target, made, set_by, set_date

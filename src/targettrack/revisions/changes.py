@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure
+from targettrack.assessment.bounds import Bound
+from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import InForce, Version, became, in_force, target_of
 from targettrack.errors import nearest
 from targettrack.program.model import Actual, Baseline, Direction, Indicator, Loc, Pairs, Program, Promise, Target, set_date

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound
+from targettrack.assessment.bounds import Bound
 from targettrack.assessment.promises import bound_of, followed, in_force, target_of
 from targettrack.errors import nearest
 from targettrack.language import mark, tr

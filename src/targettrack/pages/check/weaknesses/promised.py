@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from targettrack import period
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Point
+from targettrack.assessment.bounds import Bound
+from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import since_baseline
 from targettrack.assessment.promises import Version, known_baseline
 from targettrack.assessment.report import Row, indicator_rows
