@@ -1,10 +1,10 @@
-"""Bounds: what a target asks for, the numbers that a figure allows, and what the one makes of the other."""
+"""Bounds: what a target asks for, whether that is less than before, the numbers that a figure allows, and what the one makes of the other."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from targettrack.number import EXACT
 from targettrack.program.model import Direction
@@ -62,12 +62,13 @@ def _share(end: Decimal | None, count: int) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bound:
-    """What a target asks for. ``weak`` decides, ``strong`` is the ambition; to maintain, both bind and ``weak`` is the lower."""
+    """What a target asks for, in ``unit``. ``weak`` decides, ``strong`` is the ambition; to maintain, both bind and ``weak`` is the lower."""
 
     direction: Direction
     weak: Decimal
     strong: Decimal
     strict: bool = False
+    unit: str | None = None
 
     def holds(self, value: Decimal) -> bool:
         """Whether one number satisfies it."""
@@ -127,6 +128,43 @@ class Bound:
         below = floor is not None and high is not None and (high < floor or (high == floor and (self.strict or low is None)))
         above = ceiling is not None and low is not None and (low > ceiling or (low == ceiling and (self.strict or high is None)))
         return below or above
+
+
+def bound_between(direction: Direction, low: Decimal, high: Decimal, *, strict: bool = False, unit: str | None = None) -> Bound:
+    """The bound of two numbers, the lower one first."""
+    return Bound(direction, high, low, strict, unit) if direction == "decrease" else Bound(direction, low, high, strict, unit)
+
+
+Asks: TypeAlias = Literal["less", "more", "same", "other"]
+"""What is asked for beside something older: less, more, the same, or something else, of which nobody can say that it is more."""
+
+
+def asks(new: Bound, old: Bound) -> Asks:
+    """What a bound asks for beside an older one.
+
+    Less at the weak end, which decides, is less, whatever the strong end does; more there and less at the strong end is something else.
+    To maintain, both ends decide: a wider band asks for less, a narrower one for more, and a band that was moved is something else.
+    So is what goes in another direction, or is counted in another unit than one that was said.
+    """
+    if new.direction != old.direction or (old.unit is not None and new.unit != old.unit):
+        return "other"
+    weak, strong = _steps(new, old)
+    if strong < 0 < weak or (new.direction == "maintain" and weak < 0 < strong):
+        return "other"
+    step = weak or strong
+    return "more" if step > 0 else "less" if step < 0 else "same"
+
+
+def _steps(new: Bound, old: Bound) -> tuple[int, int]:
+    """The step from an older bound at the weak end and at the strong one: 1 asks for more, -1 for less. That an end itself is not enough any more (strict) is a step at each end that decides."""
+    weak = _order(new.weak, old.weak) * (-1 if new.direction == "decrease" else 1)
+    strong = _order(new.strong, old.strong) * (1 if new.direction == "increase" else -1)
+    strict = new.strict - old.strict
+    return weak or strict, strong or (strict if new.direction == "maintain" else 0)
+
+
+def _order(one: Decimal, other: Decimal) -> int:
+    return (one > other) - (one < other)
 
 
 def worse(direction: Direction | None, allowed: Span) -> Decimal:

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from targettrack.assessment import figures
-from targettrack.assessment.bounds import Bound
-from targettrack.assessment.promises import bound_of, followed, in_force, target_of
+from targettrack.assessment.promises import Version, asks, bound_of, followed, in_force, target_of
 from targettrack.errors import nearest
 from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program.model import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Source, Target, set_date
 from targettrack.revisions import criteria
 from targettrack.revisions.authorship import Blame, Key
-from targettrack.revisions.changes import under_old_names
+from targettrack.revisions.changes import asking, under_old_names
 from targettrack.revisions.criteria import Edit, Table, in_years
 from targettrack.wording import notation
+from targettrack.wording.changes import edit as in_words
 
 MEANS = {
     "lowered": mark("since a revision: a target asks for less, or is a draft again, and names no new document"),
@@ -26,7 +26,7 @@ MEANS = {
     "dropped": mark("since a revision: a promise is gone, reads otherwise, or was withdrawn without a word"),
     "into-words": mark("since a revision: a target became a promise in words"),
     "rebased": mark("since a revision: a baseline is another one, and names no later document"),
-    "redefined": mark("since a revision: the unit, the direction or the definition of an indicator is another one"),
+    "redefined": mark("since a revision: a target, a unit, a direction or a definition is another one"),
     "restated": mark("since a revision: a window, an aggregate, a lag or a fiscal year is another one"),
     "figure-edited": mark("since a revision: a figure was changed in place, cut off by a break, or dated much later"),
     "figure-removed": mark("since a revision: a figure is gone"),
@@ -145,7 +145,7 @@ def _ruled(about: Key, loc: Loc, old: Table, new: Table) -> Iterator[Softening]:
     """Each key of a table that decides how a verdict falls and says otherwise, but for what can only make it harder, or is told at each figure."""
     for edit in criteria.edits(old, new):
         if not _harder(edit, old, new):
-            yield _softening("restated", (*about, edit.key), (*loc, edit.key) if edit.now else loc, str(edit), tr("keep it as it was, or say in the note what document changed it"))
+            yield _softening("restated", (*about, edit.key), (*loc, edit.key) if edit.now else loc, in_words(edit), tr("keep it as it was, or say in the note what document changed it"))
 
 
 def _harder(edit: Edit, old: Table, new: Table) -> bool:
@@ -210,7 +210,7 @@ def _targets(pair: _Pair, name: str) -> Iterator[Softening]:
 
 def _asks(program: Program, target: Target) -> Key:
     """What a target asks for, and who made it when."""
-    return (target.shape, target.value, target.range, target.times_baseline, target.strict, set_date(program.sources, target), target.standing)
+    return (*asking(target), set_date(program.sources, target), target.standing)
 
 
 def _kept(pair: _Pair, name: str, target: Target, same: _Placed) -> Iterator[Softening]:
@@ -260,16 +260,23 @@ def _ended(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Itera
 
 
 def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: bool = True) -> Iterator[Softening]:
-    """Whether a target asks for less, or later, than it did, or than the one that it took the place of."""
+    """Whether a target asks for less or for something else, or later, than it did, or than the one that it took the place of."""
     place, now = changed
+    about: Key = (name, target.promise)
     loc: Loc = ("indicators", name, "targets", place)
-    new, old = (bound_of(program.indicators[name], each, program.sources, date.max) for program, each in ((pair.new, now), (pair.old, target)))
-    if _easier(new, old, target, now):
-        was, became = _said(pair.old, name, target), _said(pair.new, name, now)
+    asked = asks(_version(pair.new, name, now), _version(pair.old, name, target), pair.new.indicators[name].direction)
+    was, became = _said(pair.old, name, target), _said(pair.new, name, now)
+    if asked == "less" or (asked == "other" and asking(now) != asking(target)):
         said = tr("the target {was} was changed in place to {now}", was=was, now=became) if same else tr("the target {was} gave way to {now}", was=was, now=became)
-        yield _softening("lowered", (name, target.promise), loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"))
-    else:
-        yield from _worse(pair, (name, target.promise), loc, _the_target(pair.old, name, target), target, now, same=same)
+        yield _softening("lowered" if asked == "less" else "redefined", about, loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"))
+    if asked != "less":
+        yield from _worse(pair, about, loc, _the_target(pair.old, name, target), target, now, same=same)
+
+
+def _version(program: Program, name: str, target: Target) -> Version:
+    """A target with what it asks for by all that the file says."""
+    indicator = program.indicators[name]
+    return Version(0, target, bound_of(indicator, target, program.sources, date.max))
 
 
 def _worse(pair: _Pair, about: Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
@@ -288,7 +295,7 @@ def _worse(pair: _Pair, about: Key, loc: Loc, what: str, old: Target | Promise, 
     elif new.withdrawn_by(EVER) and not old.withdrawn_by(EVER) and (old.note, old.document, old.source) == (new.note, new.document, new.source):
         yield _taken_back(about, loc, what, new)
     elif same and isinstance(old, Target) and isinstance(new, Target) and (edits := list(_restated(old, new))):
-        said = f"{what}: {'; '.join(map(str, edits))}"
+        said = f"{what}: {'; '.join(map(in_words, edits))}"
         yield _softening("restated", about, loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"), (about[0], new.promise))
 
 
@@ -315,16 +322,6 @@ def _day(program: Program, promise: Target | Promise) -> str:
     source = program.sources.get(promise.source or "")
     made = promise.set_on or (source.published if source else None)
     return notation.spelled(made) if made else tr("an unknown day")
-
-
-def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target) -> bool:
-    if before.shape != after.shape and after.shape in {"improve", "undetermined"}:
-        return True
-    if new is None or old is None:
-        return False
-    if new.direction == "maintain":
-        return new.weak < old.weak or new.strong > old.strong or (old.strict and not new.strict and (new.weak, new.strong) == (old.weak, old.strong))
-    return old.gap(new.weak) < 0 or old.gap_strong(new.strong) < 0 or (old.strict and not new.strict and new.weak == old.weak)
 
 
 def _same_bound(one: Target, other: Target) -> bool:

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 from targettrack import period
 from targettrack.assessment import figures
-from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import since_baseline
-from targettrack.assessment.promises import Version, known_baseline
+from targettrack.assessment.promises import Version, asks, hardest, known_baseline
 from targettrack.assessment.report import Row, indicator_rows
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
@@ -104,9 +103,10 @@ def _interim(case: Case) -> Iterator[Finding]:
 def _beyond(rows: Sequence[Row]) -> Iterator[Finding]:
     """The targets, in order of their deadlines, that ask for less than one before: than the nearest, else the most demanding."""
     for place, later in enumerate(rows):
-        asking = [earlier for earlier in rows[:place] if earlier.bound and later.bound and _asks_less(later.bound, earlier.bound)]
+        asking = [earlier for earlier in rows[:place] if later.direction != "maintain" and _softer(later, later.version, earlier.version)]
         if asking:
-            earlier = asking[-1] if asking[-1] is rows[place - 1] else max(asking, key=lambda row: _height(row.bound))
+            most = hardest([earlier.version for earlier in asking], later.direction)
+            earlier = asking[-1] if asking[-1] is rows[place - 1] else next(each for each in asking if each.version is most)
             asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
             said = tr("by {due} this asks for less ({asked}) than the target by {earlier} before it ({before})", due=_due(later), asked=asked, earlier=_due(earlier), before=before)
             yield later.path, said, tr("check both; one that was taken back has withdrawn = DATE")
@@ -116,23 +116,11 @@ def _due(row: Row) -> str:
     return notation.spelled(row.due, row.due.text) if row.due else ""
 
 
-def _height(bound: Bound | None) -> Decimal:
-    """How much a bound asks for: more where it is harder to satisfy."""
-    return Decimal(0) if bound is None else -bound.weak if bound.direction == "decrease" else bound.weak
-
-
-def _asks_less(new: Bound, old: Bound) -> bool:
-    """Whether satisfying one bound is easier than another of the same direction."""
-    if new.direction != old.direction or new.direction == "maintain":
-        return False
-    return old.gap(new.weak) < 0
-
-
 def _lowered(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         took = row.before or next((version for version in reversed(row.superseded) if version.promise.standing == "proposed"), None)
-        before = took if took is None or _softer(row.version, took) else _most(row)
-        if before and _softer(row.version, before):
+        before = took if took is None or _softer(row, row.version, took) else _most(row)
+        if before:
             asked, old = _asked(row.version, row.indicator), _asked(before, row.indicator)
             said = tr("this asks for less ({asked}) than the promise that it took the place of ({before})", asked=asked, before=old)
             if before.promise.standing == "proposed":
@@ -141,24 +129,18 @@ def _lowered(case: Case) -> Iterator[Finding]:
 
 
 def _most(row: Row) -> Version | None:
-    """Of the versions that a promise took the place of, the one that asked for most."""
-    made = [version for version in row.superseded if version.bound and not (row.due and _made(row, version) > row.due.last)]
-    return max(made, key=lambda version: _height(version.bound), default=None)
+    """Of the versions that a promise took the place of, and asks for less than, the one that asked for most."""
+    more = [version for version in row.superseded if not (row.due and _made(row, version) > row.due.last) and _softer(row, row.version, version)]
+    return hardest(more, row.direction) if more else None
 
 
 def _made(row: Row, version: Version) -> date:
     return set_date(row.program.sources, version.promise) or date.min
 
 
-def _softer(new: Version, old: Version) -> bool:
-    """Whether a version is easier to keep than another: a lower bound, a wider level, less ambition at the same floor, or any rise in a number's place."""
-    if old.bound is None:
-        return False
-    if new.bound is None:
-        return isinstance(new.promise, Target) and new.promise.shape == "improve"
-    if new.bound.direction == "maintain":
-        return new.bound.weak < old.bound.weak or new.bound.strong > old.bound.strong
-    return _asks_less(new.bound, old.bound) or (old.bound.gap(new.bound.weak) == 0 and old.bound.gap_strong(new.bound.strong) < 0)
+def _softer(row: Row, new: Version, old: Version) -> bool:
+    """Whether one version of what the row promises asks for less than another."""
+    return asks(new, old, row.direction) == "less"
 
 
 def _steep(case: Case) -> Iterator[Finding]:
