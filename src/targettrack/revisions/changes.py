@@ -315,13 +315,18 @@ def kinds_of(before: Version, after: Version, direction: Direction | None) -> tu
     if was.standing != now.standing:
         kinds.append("adopted" if now.standing == "adopted" else "proposed-again")
     stands = isinstance(was, Target) and isinstance(now, Target) and was.every != now.every
-    if not stands and (was.due and was.due.last) != (now.due and now.due.last):
-        kinds.append("brought-forward" if was.due is None or (now.due is not None and now.due.last < was.due.last) else "extended")
+    if not stands and (later(now, was) or later(was, now)):
+        kinds.append("extended" if later(now, was) else "brought-forward")
     if "adopted" not in kinds:
         kinds += _ASKED[asks(after, before, direction)]
     if now.withdrawn != was.withdrawn:
         kinds += ["reinstated"] if now.withdrawn is None else ["withdrawn"] if was.withdrawn is None else []
     return tuple(kinds) or ("restated",)
+
+
+def later(new: Target | Promise, old: Target | Promise) -> bool:
+    """Whether a promise is due later than it was, or on no day any more."""
+    return old.due is not None and (new.due is None or new.due.last > old.due.last)
 
 
 # ---------------------------------------------------------------- figures

@@ -12,10 +12,10 @@ from targettrack.assessment.promises import Version, asks, bound_of, followed, i
 from targettrack.errors import nearest
 from targettrack.language import mark, tr
 from targettrack.period import Period
-from targettrack.program.model import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Source, Target, set_date
+from targettrack.program.model import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Source, Target, made, set_date
 from targettrack.revisions import criteria
 from targettrack.revisions.authorship import Blame, Key
-from targettrack.revisions.changes import asking, under_old_names
+from targettrack.revisions.changes import EVER, asking, later, under_old_names
 from targettrack.revisions.criteria import Edit, Table, in_years
 from targettrack.wording import notation
 from targettrack.wording.changes import edit as in_words
@@ -44,9 +44,6 @@ class Softening:
     became: Key
 
 
-EVER = date(3000, 1, 1)
-"""A day after every date that a file may have."""
-
 _YEAR = timedelta(days=366)
 
 
@@ -68,8 +65,8 @@ class _Pair:
 
     def succeeds(self, before: Target, after: Target) -> bool:
         """Whether a newer target took the place of an older one by a later document, in time."""
-        made = set_date(self.new.sources, after)
-        return self.recorded(before, after) and not after.withdrawn_by(EVER) and not (made and before.due and made > before.due.last)
+        since = set_date(self.new.sources, after)
+        return self.recorded(before, after) and not after.withdrawn_by(EVER) and not (since and before.due and since > before.due.last)
 
     def pushed(self, was: date | None, now: date | None, due: date | None = None) -> bool:
         """Whether a date was moved so that something counts much later: by more than a year, not yet, or not before it was due."""
@@ -276,20 +273,20 @@ def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: 
 def _version(program: Program, name: str, target: Target) -> Version:
     """A target with what it asks for by all that the file says."""
     indicator = program.indicators[name]
-    return Version(0, target, bound_of(indicator, target, program.sources, date.max))
+    return Version(0, target, bound_of(indicator, target, program.sources, EVER))
 
 
 def _worse(pair: _Pair, about: Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
     """Whether a promise is a draft again, due later, made later (if it is the ``same`` one) or withdrawn, and nothing is said of it."""
-    made, remade = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
+    was, now = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
     if old.standing == "adopted" and new.standing == "proposed":
         yield _softening("lowered", about, loc, tr("{what} was adopted, and is now only proposed", what=what), tr("keep it adopted; one that was taken back has withdrawn = DATE"))
-    elif _later(new, old):
+    elif later(new, old):
         dated = new.due or (isinstance(new, Target) and new.every)
         said = tr("{what} is now due {deadline}", what=what, deadline=notation.deadline(new)) if dated else tr("{what} has no deadline any more", what=what)
         became = (about[0], new.promise) if isinstance(new, Target) else about
         yield _softening("extended", about, loc, said, tr("keep the old one, and write the new one with its own source, a target with replaces"), became)
-    elif same and pair.pushed(made, remade, old.due.last if old.due else None):
+    elif same and pair.pushed(was, now, old.due.last if old.due else None):
         said = tr("{what} was set on {was}, now on {now}", what=what, was=_day(pair.old, old), now=_day(pair.new, new))
         yield _softening("extended", about, loc, said, tr("keep the day on which it was set; a target is in no table before it"))
     elif new.withdrawn_by(EVER) and not old.withdrawn_by(EVER) and (old.note, old.document, old.source) == (new.note, new.document, new.source):
@@ -319,9 +316,8 @@ def _taken_back(about: Key, loc: Loc, what: str, promise: Target | Promise) -> S
 
 def _day(program: Program, promise: Target | Promise) -> str:
     """When a promise was made, as the file says it."""
-    source = program.sources.get(promise.source or "")
-    made = promise.set_on or (source.published if source else None)
-    return notation.spelled(made) if made else tr("an unknown day")
+    when = made(program.sources, promise)
+    return notation.spelled(when) if when else tr("an unknown day")
 
 
 def _same_bound(one: Target, other: Target) -> bool:
@@ -330,7 +326,7 @@ def _same_bound(one: Target, other: Target) -> bool:
 
 def _moved(one: Target | Promise, other: Target | Promise) -> bool:
     """Whether two promises are due on different days."""
-    return _later(one, other) or _later(other, one)
+    return later(one, other) or later(other, one)
 
 
 def _otherwise(one: Target, other: Target) -> bool:
@@ -338,15 +334,10 @@ def _otherwise(one: Target, other: Target) -> bool:
     return _moved(one, other) or (one.every, _window(one)) != (other.every, _window(other))
 
 
-def _later(new: Target | Promise, old: Target | Promise) -> bool:
-    return old.due is not None and (new.due is None or new.due.last > old.due.last)
-
-
 def _said(program: Program, name: str, target: Target) -> str:
     """A target in short: ``≥ 30–35 % by 2015``."""
     indicator = program.indicators[name]
-    bound = bound_of(indicator, target, program.sources, date.max)
-    text = notation.promise(target, bound, indicator.unit, indicator.direction)
+    text = notation.promise(target, _version(program, name, target).bound, indicator.unit, indicator.direction)
     deadline = notation.deadline(target)
     return tr("{target} by {deadline}", target=text, deadline=deadline) if target.due else tr("{target} {deadline}", target=text, deadline=deadline)
 

@@ -19,7 +19,7 @@ from targettrack.number import EXACT, fraction, rounded
 from targettrack.pages.check.weaknesses import entered
 from targettrack.pages.check.weaknesses._case import YEAR, Case, Check, Finding, at
 from targettrack.period import Period
-from targettrack.program.model import Indicator, Loc, Pairs, Program, Target, set_date
+from targettrack.program.model import Indicator, Loc, Pairs, Program, Promise, Target, set_date
 from targettrack.program.spelling import spelling
 from targettrack.wording import notation, why
 from targettrack.wording.steps import kind
@@ -130,12 +130,13 @@ def _lowered(case: Case) -> Iterator[Finding]:
 
 def _most(row: Row) -> Version | None:
     """Of the versions that a promise took the place of, and asks for less than, the one that asked for most."""
-    more = [version for version in row.superseded if not (row.due and _made(row, version) > row.due.last) and _softer(row, row.version, version)]
+    more = [version for version in row.superseded if not (row.due and _made(row.program, version.promise) > row.due.last) and _softer(row, row.version, version)]
     return hardest(more, row.direction) if more else None
 
 
-def _made(row: Row, version: Version) -> date:
-    return set_date(row.program.sources, version.promise) or date.min
+def _made(program: Program, promise: Target | Promise) -> date:
+    """The day on which a promise was made; the first of all days where nothing tells it."""
+    return set_date(program.sources, promise) or date.min
 
 
 def _softer(row: Row, new: Version, old: Version) -> bool:
@@ -238,8 +239,8 @@ def _before_set(case: Case) -> Iterator[Finding]:
 
 def _revises(case: Case, indicator: Indicator, target: Target) -> bool:
     """Whether a promise was made before this version of it."""
-    mine = set_date(case.program.sources, target) or date.min
-    return any((set_date(case.program.sources, other) or date.min) < mine and target.same_promise(other) for other in indicator.targets if other is not target)
+    mine = _made(case.program, target)
+    return any(_made(case.program, other) < mine and target.same_promise(other) for other in indicator.targets if other is not target)
 
 
 CHECKS = (
