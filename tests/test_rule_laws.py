@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ruling import nothing_made
 from support import LINEAR
 from targettrack.assessment import report
-from targettrack.assessment.figures import Bound, Span, improves, just
+from targettrack.assessment.bounds import Bound, Span, improves, just
 from targettrack.assessment.report import Row
 from targettrack.pages import documents as contract
 from targettrack.program import consistency, reading

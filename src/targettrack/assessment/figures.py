@@ -1,4 +1,4 @@
-"""Figures: which actuals are known on a day, which of them leads its period, and what a bound makes of one."""
+"""Figures: the numbers that an actual allows, which actuals are known on a day, and which of them leads its period."""
 
 from __future__ import annotations
 
@@ -9,65 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from targettrack.number import EXACT
+from targettrack.assessment.bounds import Span, just
 from targettrack.period import Period, exactness
-from targettrack.program.model import LANGUAGES, Actual, Baseline, Direction, Indicator, Pairs, Source
+from targettrack.program.model import LANGUAGES, Actual, Baseline, Indicator, Pairs, Source
 from targettrack.program.spelling import spelling
 
 Publisher: TypeAlias = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Span:
-    """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included.
-
-    ``stated`` is the number that the source wrote: the lower end of a range; of a sum or a mean with an open end, what the other ends add up to.
-    """
-
-    low: Decimal | None
-    high: Decimal | None
-    stated: Decimal
-
-    @property
-    def exact(self) -> Decimal | None:
-        """The one number that it allows, if it is one."""
-        return self.low if self.low == self.high else None
-
-    @property
-    def open(self) -> bool:
-        """Whether an end is open."""
-        return self.low is None or self.high is None
-
-    def plus(self, other: Span) -> Span:
-        """The numbers that two such figures may add up to."""
-        low, high = _sum(self.low, other.low), _sum(self.high, other.high)
-        end = (high if low is None else low) if (low is None) is not (high is None) else None
-        return Span(low, high, EXACT.add(self.stated, other.stated) if end is None else end)
-
-    def over(self, count: int) -> Span:
-        """The numbers divided by a count."""
-        return Span(_share(self.low, count), _share(self.high, count), EXACT.divide(self.stated, Decimal(count)))
-
-
-    @property
-    def ends(self) -> tuple[Decimal | None, ...]:
-        """Its ends; None is an open one."""
-        return (self.low,) if self.low == self.high else (self.low, self.high)
-
-
-def just(value: Decimal) -> Span:
-    """A figure that allows one number."""
-    return Span(value, value, value)
-
-
-def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else EXACT.add(one, other)
-
-
-def _share(end: Decimal | None, count: int) -> Decimal | None:
-    return None if end is None else EXACT.divide(end, Decimal(count))
 
 
 def span(actual: Actual) -> Span:
@@ -93,98 +42,6 @@ def stated(actual: Actual) -> Decimal:
     if actual.value is None or isinstance(actual.value, bool):
         raise TypeError("a milestone's actual has no number")
     return actual.value
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Bound:
-    """What a target asks for. ``weak`` decides, ``strong`` is the ambition; to maintain, both bind and ``weak`` is the lower."""
-
-    direction: Direction
-    weak: Decimal
-    strong: Decimal
-    strict: bool = False
-
-    def holds(self, value: Decimal) -> bool:
-        """Whether one number satisfies it."""
-        gap = self.gap(value)
-        return gap >= 0 if not self.strict else gap > 0 or (self.direction == "maintain" and self.weak < value < self.strong)
-
-    def gap(self, value: Decimal) -> Decimal:
-        """The number against the weak end; below 0 is short of it. To maintain: minus the distance outside."""
-        if self.direction == "maintain":
-            return min(EXACT.subtract(value, self.weak), EXACT.subtract(self.strong, value), Decimal(0))
-        return self._distance(value, self.weak)
-
-    def gap_strong(self, value: Decimal) -> Decimal:
-        """The number against the strong end; the same as ``gap`` to maintain."""
-        return self.gap(value) if self.direction == "maintain" else self._distance(value, self.strong)
-
-    def _distance(self, value: Decimal, end: Decimal) -> Decimal:
-        return EXACT.subtract(end, value) if self.direction == "decrease" else EXACT.subtract(value, end)
-
-    def crossed(self, start: Decimal, now: Decimal) -> bool:
-        """Whether a figure has gone from one side of what is to be maintained to the other."""
-        return self.direction == "maintain" and min(start, now) < self.weak and max(start, now) > self.strong
-
-    def worse(self, allowed: Span) -> Decimal:
-        """The end of a figure that is worse for it, or the stated number where that very end is open."""
-        if self.direction != "maintain":
-            return worse(self.direction, allowed)
-        return allowed.stated if allowed.low is None or allowed.high is None else min(allowed.low, allowed.high, key=self.gap)
-
-    def gap_approx(self, allowed: Span) -> Literal["under", "over"] | None:
-        """Whether the true gap is less (under) or more (over) than that of the figure, because the figure is an open end."""
-        if (allowed.low is None) is (allowed.high is None):
-            return None
-        value, more = self.worse(allowed), allowed.high is None
-        if self.direction == "maintain":
-            return "under" if (value >= self.strong if more else value <= self.weak) else None
-        return "over" if more is (self.direction == "increase") else "under"
-
-    def decides(self, allowed: Span) -> bool | None:
-        """Whether every number of a figure satisfies it (True), none does (False), or it cannot be said (None)."""
-        if self._all(allowed):
-            return True
-        return False if self._none(allowed) else None
-
-    def _all(self, allowed: Span) -> bool:
-        low, high = allowed.low, allowed.high
-        if low is not None and high is not None:
-            return self.holds(low) and self.holds(high)
-        if self.direction == "increase":
-            return low is not None and low >= self.weak
-        return self.direction == "decrease" and high is not None and high <= self.weak
-
-    def _none(self, allowed: Span) -> bool:
-        low, high = allowed.low, allowed.high
-        floor = self.weak if self.direction != "decrease" else None
-        ceiling = {"increase": None, "decrease": self.weak, "maintain": self.strong}[self.direction]
-        below = floor is not None and high is not None and (high < floor or (high == floor and (self.strict or low is None)))
-        above = ceiling is not None and low is not None and (low > ceiling or (low == ceiling and (self.strict or high is None)))
-        return below or above
-
-
-def worse(direction: Direction | None, allowed: Span) -> Decimal:
-    """The end of a figure that is worse in a direction, or the stated number where that very end is open."""
-    end = allowed.high if direction == "decrease" else allowed.low
-    return allowed.stated if end is None else end
-
-
-def improves(direction: Direction, now: Span, start: Span) -> bool | None:
-    """Whether a figure is strictly better than another: surely (True), surely not (False), or not to be said (None)."""
-    if direction == "decrease":
-        now, start = _mirrored(now), _mirrored(start)
-    if now.low is not None and start.high is not None and (now.low > start.high or (now.low == start.high and (now.high is None or start.low is None))):
-        return True
-    return False if now.high is not None and start.low is not None and now.high <= start.low else None
-
-
-def _mirrored(allowed: Span) -> Span:
-    return Span(_negative(allowed.high), _negative(allowed.low), -allowed.stated)
-
-
-def _negative(end: Decimal | None) -> Decimal | None:
-    return None if end is None else -end
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -12,8 +12,9 @@ from itertools import product
 from typing import Literal
 
 from targettrack import period
-from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Point, Span
+from targettrack.assessment import bounds, figures
+from targettrack.assessment.bounds import Bound, Span
+from targettrack.assessment.figures import Figure, Point
 from targettrack.number import EXACT
 from targettrack.period import Period, Year
 from targettrack.program.model import Baseline, Direction, Indicator, Target
@@ -353,7 +354,7 @@ def _reached(asked: Asked, line: Sequence[Point], point: Point, allowed: Span) -
     if asked.target.shape != "improve":
         return asked.decides(allowed) is True
     start = start_of(asked, Line(line), Judged((point,), allowed), last_break(line, point.last))
-    return start is not None and figures.improves("increase", allowed, start.allowed) is True
+    return start is not None and bounds.improves("increase", allowed, start.allowed) is True
 
 
 def _taken_back(asked: Asked, point: Point, line: Sequence[Point], points: Sequence[Point]) -> bool:
@@ -436,7 +437,7 @@ def _kept_in(version: Asked, each: Period, by_day: dict[date, Point], points: Se
     if version.target.shape != "improve":
         return version.decides(allowed)
     start = _period_before(version, each, by_day, points)
-    return None if start is None or version.direction is None else figures.improves(version.direction, allowed, start.allowed)
+    return None if start is None or version.direction is None else bounds.improves(version.direction, allowed, start.allowed)
 
 
 def _period_before(asked: Asked, each: Period, by_day: dict[date, Point], points: Sequence[Point]) -> Start | None:
@@ -446,7 +447,7 @@ def _period_before(asked: Asked, each: Period, by_day: dict[date, Point], points
     if before is None or any(point.is_break and eve < point.last <= each.last for point in points):
         return None
     allowed = figures.span(before.actual)
-    return Start(before.period, figures.worse(asked.direction, allowed), before.actual.source, "period_before", allowed, before.actual.approx == "about")
+    return Start(before.period, bounds.worse(asked.direction, allowed), before.actual.source, "period_before", allowed, before.actual.approx == "about")
 
 
 # ---------------------------------------------------------------- sums and means
@@ -595,7 +596,7 @@ def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> S
     if first is None or first.last >= at:
         return None
     allowed = figures.span(first.actual)
-    return Start(first.period, asked.bound.worse(allowed) if asked.bound else figures.worse(asked.direction, allowed), first.actual.source, "first_actual", allowed, first.actual.approx == "about")
+    return Start(first.period, asked.bound.worse(allowed) if asked.bound else bounds.worse(asked.direction, allowed), first.actual.source, "first_actual", allowed, first.actual.approx == "about")
 
 
 def rising_start(asked: Asked, line: Line, judged: Judged, points: Sequence[Point]) -> Start | None:
@@ -607,7 +608,7 @@ def _zero(target: Target, direction: Direction | None) -> Start | None:
     if target.aggregate != "sum" or direction != "increase" or target.begins is None:
         return None
     eve = target.begins.first - timedelta(days=1)
-    return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", figures.just(Decimal(0)))
+    return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", bounds.just(Decimal(0)))
 
 
 Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pending"]
@@ -686,7 +687,7 @@ def _alike(asked: Asked, start: Start, judged: Judged) -> bool:
         return asked.bound is not None and tendency(asked, start, judged) is not None
     if judged.allowed is None or asked.direction is None:
         return False
-    return any(figures.improves(asked.direction, *pair) is True for pair in ((judged.allowed, start.allowed), (start.allowed, judged.allowed)))
+    return any(bounds.improves(asked.direction, *pair) is True for pair in ((judged.allowed, start.allowed), (start.allowed, judged.allowed)))
 
 
 def _progress(bound: Bound, start: Decimal, figure: Decimal) -> Fraction | None:

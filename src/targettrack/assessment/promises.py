@@ -1,4 +1,4 @@
-"""Promises: which version of each promise was in force on a day, what it superseded, and what it asks for."""
+"""Promises: which version of each promise was in force on a day, what it superseded, what it asks for, and whether that is less."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Literal, TypeVar
 
-from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound
+from targettrack.assessment import bounds, figures
+from targettrack.assessment.bounds import Asks, Bound, bound_between
 from targettrack.number import EXACT, plain
 from targettrack.period import Period, exactness
-from targettrack.program.model import Baseline, Indicator, Program, Promise, Source, Standing, Target, made, set_by, set_date
+from targettrack.program.model import Baseline, Direction, Indicator, Program, Promise, Shape, Source, Standing, Target, made, set_by, set_date
 
 _Key = tuple[object, ...]
 
@@ -332,13 +333,56 @@ def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source]
         low, high = target.range
     else:
         low = high = _value(target)
-    return Bound(direction, high, low, target.strict) if direction == "decrease" else Bound(direction, low, high, target.strict)
+    return bound_between(direction, low, high, strict=target.strict, unit=indicator.unit)
 
 
 def _value(target: Target) -> Decimal:
     if target.value is None or isinstance(target.value, bool):
         raise TypeError("this target has no value")
     return target.value
+
+
+def asks(new: Version, old: Version, direction: Direction | None) -> Asks:
+    """What a version of a promise on an indicator of a direction asks for beside an older one: as their bounds do; promises in words are not compared.
+
+    Any progress asks for less than a number, and a number to be set for less than both. Other shapes, or a break of the series since, make it something else.
+    """
+    was, now = old.promise, new.promise
+    if not isinstance(was, Target) or not isinstance(now, Target):
+        return "same"
+    if now.series_break and not was.series_break:
+        return "other"
+    if new.bound and old.bound:
+        return bounds.asks(new.bound, old.bound)
+    if new.bound is None and old.bound is None and direction and (multiple := _multiple(now, direction)) and (before := _multiple(was, direction)):
+        return bounds.asks(multiple, before)
+    return _shaped(now, was)
+
+
+def _multiple(target: Target, direction: Direction) -> Bound | None:
+    """What a multiple of a baseline that is not known asks for, in multiples of that; such a baseline is above 0."""
+    own = target.baseline
+    unit = f"times {own.value} of {own.period}" if own else "times the baseline"
+    return bound_between(direction, *target.times_baseline, strict=target.strict, unit=unit) if target.times_baseline else None
+
+
+def _shaped(now: Target, was: Target) -> Asks:
+    """What a target asks for beside an older one, where not both have a number that is known."""
+    if now.shape == was.shape and not now.times_baseline:
+        return "same"
+    if "milestone" in {now.shape, was.shape}:
+        return "other"
+    ranks = _RANKS.get(now.shape, 2), _RANKS.get(was.shape, 2)
+    return "other" if ranks[0] == ranks[1] else "less" if ranks[0] < ranks[1] else "more"
+
+
+_RANKS: Mapping[Shape, int] = {"undetermined": 0, "improve": 1}
+"""How much the shapes without a number ask for; a number asks for more."""
+
+
+def hardest(versions: Sequence[Version], direction: Direction | None) -> Version:
+    """Of versions, the one that asks for most; of those that cannot be compared, the first."""
+    return reduce(lambda most, each: each if asks(each, most, direction) == "more" else most, versions)
 
 
 def known_baseline(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None) -> Baseline | None:

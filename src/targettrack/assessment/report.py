@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Literal
 
 from targettrack import period
-from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Point
+from targettrack.assessment import bounds, figures
+from targettrack.assessment.bounds import Bound
+from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import (
     Asked,
     Judged,
@@ -620,7 +621,7 @@ def _improving(case: _Case) -> Status:
         return "pending"
     if case.satisfied:
         return "on_track"
-    return "worsening" if figures.improves(direction, case.start.allowed, allowed) else "off_track"
+    return "worsening" if bounds.improves(direction, case.start.allowed, allowed) else "off_track"
 
 
 def _satisfied(asked: Asked, judged: Judged | None, start: Start | None) -> bool | None:
@@ -632,7 +633,7 @@ def _satisfied(asked: Asked, judged: Judged | None, start: Start | None) -> bool
     if judged.allowed is None:
         return None
     if asked.target.shape == "improve":
-        return None if start is None or asked.direction is None else figures.improves(asked.direction, judged.allowed, start.allowed)
+        return None if start is None or asked.direction is None else bounds.improves(asked.direction, judged.allowed, start.allowed)
     return asked.decides(judged.allowed)
 
 
@@ -702,7 +703,7 @@ def _as_set(row: Row, target: Target, on: date) -> Target:
 def _figure(judged: Judged | None, asked: Asked) -> Decimal | None:
     if judged is None or not judged.points or judged.allowed is None:
         return None
-    return asked.bound.worse(judged.allowed) if asked.bound else figures.worse(asked.direction, judged.allowed)
+    return asked.bound.worse(judged.allowed) if asked.bound else bounds.worse(asked.direction, judged.allowed)
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
@@ -786,7 +787,7 @@ def _met_when_set(row: Row, asked: Asked, line: Line) -> bool:
         return asked.decides(allowed) is True
     judged = Judged((newest,), allowed, period=period.of_kind(newest.last, target.every, asked.year) if target.every else None)
     start = rising_start(asked, line, judged, row.points) if target.every else start_of(asked, before, judged, last_break(row.points, newest.last))
-    return start is not None and asked.direction is not None and figures.improves(asked.direction, allowed, start.allowed) is True
+    return start is not None and asked.direction is not None and bounds.improves(asked.direction, allowed, start.allowed) is True
 
 
 def _notes(target: Target, judged: Judged | None, breaks: Sequence[Point]) -> tuple[str, ...]:

@@ -1325,7 +1325,7 @@ MESSAGES: dict[str, str] = {
     "since a revision: a promise is gone, reads otherwise, or was withdrawn without a word": "so với một phiên bản trước: cam kết không còn, có lời khác đi, hoặc bị rút mà không nói gì",
     "since a revision: a target became a promise in words": "so với một phiên bản trước: mục tiêu đã thành cam kết bằng lời",
     "since a revision: a baseline is another one, and names no later document": "so với một phiên bản trước: mức gốc đã khác đi, mà không nêu văn bản muộn hơn",
-    "since a revision: the unit, the direction or the definition of an indicator is another one": "so với một phiên bản trước: đơn vị, chiều hướng hoặc định nghĩa của chỉ số đã khác đi",
+    "since a revision: a target, a unit, a direction or a definition is another one": "so với một phiên bản trước: mục tiêu, đơn vị, chiều hướng hoặc định nghĩa đã khác đi",
     "since a revision: a figure was changed in place, cut off by a break, or dated much later": "so với một phiên bản trước: số liệu bị sửa tại chỗ, bị ngắt chuỗi tách ra, hoặc có ngày muộn hơn nhiều",
     "since a revision: a window, an aggregate, a lag or a fiscal year is another one": "so với một phiên bản trước: khoảng thời gian, cách gộp, độ trễ hoặc năm tài chính đã khác đi",
     "keep it as it was, or say in the note what document changed it": "giữ như cũ, hoặc nói trong note rằng văn bản nào đã thay đổi nó",

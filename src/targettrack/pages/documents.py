@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic_core import core_schema
 from typing_extensions import TypedDict
 
-from targettrack.assessment.figures import Bound, Figure
+from targettrack.assessment.bounds import Bound
+from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Start
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Report, Row, Verdict, by_status

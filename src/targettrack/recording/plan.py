@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from targettrack.assessment import figures, uncounted
-from targettrack.assessment.figures import Figure, Span
+from targettrack.assessment.bounds import Span
+from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Asked
 from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.language import mark, tr

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure
-from targettrack.assessment.promises import InForce, Version, became, in_force, target_of
+from targettrack.assessment.bounds import Asks
+from targettrack.assessment.figures import Figure
+from targettrack.assessment.promises import InForce, Version, asks, became, in_force, target_of
 from targettrack.errors import nearest
 from targettrack.program.model import Actual, Baseline, Direction, Indicator, Loc, Pairs, Program, Promise, Target, set_date
 from targettrack.revisions import criteria
@@ -292,16 +292,20 @@ class _Versions:
 
 
 def _same(one: Target, other: Target) -> bool:
-    return (_bounds(one), one.disaggregation, one.aggregate) == (_bounds(other), other.disaggregation, other.aggregate)
+    return (asking(one), one.disaggregation, one.aggregate) == (asking(other), other.disaggregation, other.aggregate)
 
 
-def _bounds(target: Target) -> tuple[object, ...]:
+def asking(target: Target) -> tuple[object, ...]:
+    """What a target asks for, as it is written."""
     return (target.shape, target.value, target.range, target.times_baseline, target.strict)
 
 
 def _made(program: Program, target: Target) -> tuple[object, ...]:
     """All that makes a target this version and no other."""
     return (target.promise, target.approx, *criteria.telling(target), set_date(program.sources, target))
+
+
+_ASKED: Mapping[Asks, tuple[Kind, ...]] = {"less": ("lowered",), "more": ("raised",), "same": (), "other": ("redefined",)}
 
 
 def kinds_of(before: Version, after: Version, direction: Direction | None) -> tuple[Kind, ...]:
@@ -311,45 +315,18 @@ def kinds_of(before: Version, after: Version, direction: Direction | None) -> tu
     if was.standing != now.standing:
         kinds.append("adopted" if now.standing == "adopted" else "proposed-again")
     stands = isinstance(was, Target) and isinstance(now, Target) and was.every != now.every
-    if not stands and (was.due and was.due.last) != (now.due and now.due.last):
-        kinds.append("brought-forward" if was.due is None or (now.due is not None and now.due.last < was.due.last) else "extended")
+    if not stands and (later(now, was) or later(was, now)):
+        kinds.append("extended" if later(now, was) else "brought-forward")
     if "adopted" not in kinds:
-        kinds += _asked(before, after, direction)
+        kinds += _ASKED[asks(after, before, direction)]
     if now.withdrawn != was.withdrawn:
         kinds += ["reinstated"] if now.withdrawn is None else ["withdrawn"] if was.withdrawn is None else []
     return tuple(kinds) or ("restated",)
 
 
-def _asked(before: Version, after: Version, direction: Direction | None) -> list[Kind]:
-    """Whether the bound asks for more or less, or for something else."""
-    was, now = before.promise, after.promise
-    if not isinstance(was, Target) or not isinstance(now, Target):
-        return []
-    if (now.series_break and not was.series_break) or (before.bound is None) != (after.bound is None) or (before.bound is None and was.shape != now.shape):
-        return ["redefined"]
-    if before.bound is None or after.bound is None or direction is None:
-        return []
-    more = firmer(after.bound, before.bound)
-    return ["redefined"] if more is None else ["raised"] if more > 0 else ["lowered"] if more < 0 else []
-
-
-def firmer(new: Bound, old: Bound) -> int | None:
-    """Whether a bound asks for more than another (1), less (-1) or the same (0); None where it asks for more at one end and less at the other.
-
-    That an end itself is not enough any more (strict) asks for more at the weak end. To maintain, a narrower band asks for more.
-    """
-    if new.direction != old.direction:
-        return None
-    if new.direction == "maintain":
-        weak, strong = _sign(new.weak - old.weak), _sign(old.strong - new.strong)
-    else:
-        weak, strong = _sign(old.gap(new.weak)), _sign(old.gap_strong(new.strong))
-    weak = weak or new.strict - old.strict
-    return None if weak * strong < 0 else weak or strong
-
-
-def _sign(value: Decimal) -> int:
-    return (value > 0) - (value < 0)
+def later(new: Target | Promise, old: Target | Promise) -> bool:
+    """Whether a promise is due later than it was, or on no day any more."""
+    return old.due is not None and (new.due is None or new.due.last > old.due.last)
 
 
 # ---------------------------------------------------------------- figures

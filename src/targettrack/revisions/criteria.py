@@ -29,7 +29,7 @@ ELSEWHERE: Mapping[type[Table], tuple[str, ...]] = {
     Indicator: ("name", "unit", "direction", "definition", "baseline", "targets"),
     Target: ("value", "range", "times_baseline", "improve", "undetermined", "strict", "disaggregation", "baseline", "replaces", "standing", "set_on", "withdrawn", "source"),
 }
-"""Those that have a comparison of their own, in ``changed`` and in ``softened``: what a target asks for, and since when, what an indicator is."""
+"""Those that have a comparison of their own, in ``changes`` and in ``softened``: what a target asks for, and since when, what an indicator is."""
 
 HARMLESS: Mapping[type[Table], tuple[str, ...]] = {
     Header: ("name", "place", "owner", "url", "note", "aliases", *LANGUAGES),

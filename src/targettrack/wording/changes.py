@@ -81,7 +81,7 @@ def said(thing: Thing, unit: str | None, direction: Direction | None) -> str:
     return notation.promise(thing.promise, thing.bound, unit, direction)
 
 
-def _edit(of: Edit) -> str:
+def edit(of: Edit) -> str:
     """One key that says otherwise, with what it was and what it is."""
     return f"{of.key} {of.was or tr('not written')} → {of.now or tr('not written')}"
 
@@ -120,7 +120,7 @@ def change_in_short(change: Change, unit: str | None, direction: Direction | Non
 
 def transition(change: Change, unit: str | None, direction: Direction | None) -> str:
     """What something was, if it was there, and what it is; of a promise with its deadline, where that is another one; then the keys that were edited in place."""
-    edits = "; ".join(map(_edit, edited(change)))
+    edits = "; ".join(map(edit, edited(change)))
     if change.kinds == ("ruled-otherwise",):
         return edits
     text = _became(change, unit, direction)

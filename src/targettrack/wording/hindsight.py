@@ -7,7 +7,7 @@ from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Row
 from targettrack.language import tr
 from targettrack.period import Period
-from targettrack.program.model import Actual, Promise, Target
+from targettrack.program.model import Actual, Promise, Target, made
 from targettrack.revisions.hindsight import Learned
 from targettrack.text import clean
 from targettrack.wording import notation
@@ -51,13 +51,7 @@ def _retargeted(row: Row, before: Version) -> str:
     new, old = row.version, before
     values = (notation.promise(version.promise, version.bound, row.unit, row.direction) for version in (old, new))
     was, value = values
-    source = _source(new.promise, _made(row, new.promise))
+    source = _source(new.promise, made(row.program.sources, new.promise))
     if old.promise.due and new.promise.due and old.promise.due != new.promise.due:
         return tr("the target was replaced later: {was} by {old} became {value} by {new} ({source})", was=was, old=notation.deadline(old.promise), value=value, new=notation.deadline(new.promise), source=source)
     return tr("the target was revised later: {was} became {value} ({source})", was=was, value=value, source=source)
-
-
-def _made(row: Row, promise: Target | Promise) -> Period | None:
-    """When a promise was made, as written."""
-    source = row.program.sources.get(promise.source or "")
-    return promise.set_on or (source.published if source else None)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Span
+from targettrack.assessment.bounds import Bound, Span
+from targettrack.assessment.figures import Figure
 from targettrack.language import mark, tr, tr_as
 from targettrack.number import MAX_DIGITS, literal, plain, rounded
 from targettrack.period import Period, split

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from targettrack import period
-from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Span
+from targettrack.assessment import bounds, figures
+from targettrack.assessment.bounds import Bound, Span
+from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start, Window
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Row
@@ -369,7 +370,7 @@ def _improved(row: Row) -> str:
     start = _value(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
         return tr("that is the same as {start}", start=start)
-    better = figures.improves(row.direction, allowed, row.start.allowed)
+    better = bounds.improves(row.direction, allowed, row.start.allowed)
     if better is None:
         return tr("that leaves open whether it is better than {start}", start=start)
     return tr("that is better than {start}", start=start) if better else tr("that is not better than {start}", start=start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from targettrack.assessment.promises import Against, InForce, Version
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr
-from targettrack.program.model import Indicator, Program
+from targettrack.program.model import Indicator, Program, made
 from targettrack.text import NBSP, clean
 from targettrack.wording import notation
 
@@ -75,10 +75,9 @@ def steps(program: Program, indicator: Indicator, promise: InForce) -> Iterator[
     """The versions of a promise, one after the other."""
     before: Version | None = None
     for version in promise.in_order:
-        made = version.promise
-        asked = notation.promise(made, version.bound, indicator.unit, indicator.direction)
+        asked = notation.promise(version.promise, version.bound, indicator.unit, indicator.direction)
         done = _done(indicator, before, version, late=version in promise.after_due)
-        yield Step(notation.by(made), asked, done, document(program, version), version is promise.version)
+        yield Step(notation.by(version.promise), asked, done, document(program, version), version is promise.version)
         before = version
 
 
@@ -98,5 +97,5 @@ def document(program: Program, version: Version) -> str:
     promise = version.promise
     source = program.sources.get(promise.source or "")
     name = promise.document or (source.document or f"“{source.title}”" if source else tr("an unnamed document"))
-    made = promise.set_on or (source.published if source else None)
-    return f"{clean(name)}{f'{NBSP}({made})' if made else ''}"
+    day = made(program.sources, promise)
+    return f"{clean(name)}{f'{NBSP}({day})' if day else ''}"

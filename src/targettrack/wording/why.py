@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Point
+from targettrack.assessment import bounds, figures
+from targettrack.assessment.bounds import Bound
+from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import Judged, Start
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr, tr_n
@@ -275,7 +276,7 @@ def _compared(row: Row) -> str:
     start = _at(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
         return tr("the same as {start}", start=start)
-    better = figures.improves(row.indicator.direction, allowed, row.start.allowed)
+    better = bounds.improves(row.indicator.direction, allowed, row.start.allowed)
     if better is None:
         return tr("not surely better than {start}", start=start)
     return tr("better than {start}", start=start) if better else tr("not better than {start}", start=start)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from targettrack.assessment.figures import Bound, Point
+    from targettrack.assessment.bounds import Bound
+    from targettrack.assessment.figures import Point
 
 NAME = "destatis"
 QUESTION = mark("Where does the mean change of the last six years lead by the due year?")

@@ -27,7 +27,8 @@ from targettrack.language import mark, tr
 from targettrack.number import RATES, growth, power, rounded, writable
 
 if TYPE_CHECKING:
-    from targettrack.assessment.figures import Bound, Point
+    from targettrack.assessment.bounds import Bound
+    from targettrack.assessment.figures import Point
     from targettrack.program.model import Baseline, Target
 
 NAME = "statcan"

@@ -29,7 +29,8 @@ from targettrack.number import RATES, growth, writable
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from targettrack.assessment.figures import Bound, Point
+    from targettrack.assessment.bounds import Bound
+    from targettrack.assessment.figures import Point
     from targettrack.program.model import Baseline
 
 NAME = "un-2022"

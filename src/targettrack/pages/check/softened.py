@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound
-from targettrack.assessment.promises import bound_of, followed, in_force, target_of
+from targettrack.assessment.promises import Version, asks, bound_of, followed, in_force, target_of
 from targettrack.errors import nearest
 from targettrack.language import mark, tr
 from targettrack.period import Period
-from targettrack.program.model import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Source, Target, set_date
+from targettrack.program.model import Actual, Baseline, Fault, Indicator, Loc, Program, Promise, Source, Target, made, set_date
 from targettrack.revisions import criteria
 from targettrack.revisions.authorship import Blame, Key
-from targettrack.revisions.changes import under_old_names
+from targettrack.revisions.changes import EVER, asking, later, under_old_names
 from targettrack.revisions.criteria import Edit, Table, in_years
 from targettrack.wording import notation
+from targettrack.wording.changes import edit as in_words
 
 MEANS = {
     "lowered": mark("since a revision: a target asks for less, or is a draft again, and names no new document"),
@@ -26,7 +26,7 @@ MEANS = {
     "dropped": mark("since a revision: a promise is gone, reads otherwise, or was withdrawn without a word"),
     "into-words": mark("since a revision: a target became a promise in words"),
     "rebased": mark("since a revision: a baseline is another one, and names no later document"),
-    "redefined": mark("since a revision: the unit, the direction or the definition of an indicator is another one"),
+    "redefined": mark("since a revision: a target, a unit, a direction or a definition is another one"),
     "restated": mark("since a revision: a window, an aggregate, a lag or a fiscal year is another one"),
     "figure-edited": mark("since a revision: a figure was changed in place, cut off by a break, or dated much later"),
     "figure-removed": mark("since a revision: a figure is gone"),
@@ -43,9 +43,6 @@ class Softening:
     fault: Fault
     became: Key
 
-
-EVER = date(3000, 1, 1)
-"""A day after every date that a file may have."""
 
 _YEAR = timedelta(days=366)
 
@@ -68,8 +65,8 @@ class _Pair:
 
     def succeeds(self, before: Target, after: Target) -> bool:
         """Whether a newer target took the place of an older one by a later document, in time."""
-        made = set_date(self.new.sources, after)
-        return self.recorded(before, after) and not after.withdrawn_by(EVER) and not (made and before.due and made > before.due.last)
+        since = set_date(self.new.sources, after)
+        return self.recorded(before, after) and not after.withdrawn_by(EVER) and not (since and before.due and since > before.due.last)
 
     def pushed(self, was: date | None, now: date | None, due: date | None = None) -> bool:
         """Whether a date was moved so that something counts much later: by more than a year, not yet, or not before it was due."""
@@ -145,7 +142,7 @@ def _ruled(about: Key, loc: Loc, old: Table, new: Table) -> Iterator[Softening]:
     """Each key of a table that decides how a verdict falls and says otherwise, but for what can only make it harder, or is told at each figure."""
     for edit in criteria.edits(old, new):
         if not _harder(edit, old, new):
-            yield _softening("restated", (*about, edit.key), (*loc, edit.key) if edit.now else loc, str(edit), tr("keep it as it was, or say in the note what document changed it"))
+            yield _softening("restated", (*about, edit.key), (*loc, edit.key) if edit.now else loc, in_words(edit), tr("keep it as it was, or say in the note what document changed it"))
 
 
 def _harder(edit: Edit, old: Table, new: Table) -> bool:
@@ -210,7 +207,7 @@ def _targets(pair: _Pair, name: str) -> Iterator[Softening]:
 
 def _asks(program: Program, target: Target) -> Key:
     """What a target asks for, and who made it when."""
-    return (target.shape, target.value, target.range, target.times_baseline, target.strict, set_date(program.sources, target), target.standing)
+    return (*asking(target), set_date(program.sources, target), target.standing)
 
 
 def _kept(pair: _Pair, name: str, target: Target, same: _Placed) -> Iterator[Softening]:
@@ -260,35 +257,42 @@ def _ended(pair: _Pair, name: str, target: Target, left: list[_Placed]) -> Itera
 
 
 def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: bool = True) -> Iterator[Softening]:
-    """Whether a target asks for less, or later, than it did, or than the one that it took the place of."""
+    """Whether a target asks for less or for something else, or later, than it did, or than the one that it took the place of."""
     place, now = changed
+    about: Key = (name, target.promise)
     loc: Loc = ("indicators", name, "targets", place)
-    new, old = (bound_of(program.indicators[name], each, program.sources, date.max) for program, each in ((pair.new, now), (pair.old, target)))
-    if _easier(new, old, target, now):
-        was, became = _said(pair.old, name, target), _said(pair.new, name, now)
+    asked = asks(_version(pair.new, name, now), _version(pair.old, name, target), pair.new.indicators[name].direction)
+    was, became = _said(pair.old, name, target), _said(pair.new, name, now)
+    if asked == "less" or (asked == "other" and asking(now) != asking(target)):
         said = tr("the target {was} was changed in place to {now}", was=was, now=became) if same else tr("the target {was} gave way to {now}", was=was, now=became)
-        yield _softening("lowered", (name, target.promise), loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"))
-    else:
-        yield from _worse(pair, (name, target.promise), loc, _the_target(pair.old, name, target), target, now, same=same)
+        yield _softening("lowered" if asked == "less" else "redefined", about, loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"))
+    if asked != "less":
+        yield from _worse(pair, about, loc, _the_target(pair.old, name, target), target, now, same=same)
+
+
+def _version(program: Program, name: str, target: Target) -> Version:
+    """A target with what it asks for by all that the file says."""
+    indicator = program.indicators[name]
+    return Version(0, target, bound_of(indicator, target, program.sources, EVER))
 
 
 def _worse(pair: _Pair, about: Key, loc: Loc, what: str, old: Target | Promise, new: Target | Promise, *, same: bool = True) -> Iterator[Softening]:
     """Whether a promise is a draft again, due later, made later (if it is the ``same`` one) or withdrawn, and nothing is said of it."""
-    made, remade = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
+    was, now = set_date(pair.old.sources, old), set_date(pair.new.sources, new)
     if old.standing == "adopted" and new.standing == "proposed":
         yield _softening("lowered", about, loc, tr("{what} was adopted, and is now only proposed", what=what), tr("keep it adopted; one that was taken back has withdrawn = DATE"))
-    elif _later(new, old):
+    elif later(new, old):
         dated = new.due or (isinstance(new, Target) and new.every)
         said = tr("{what} is now due {deadline}", what=what, deadline=notation.deadline(new)) if dated else tr("{what} has no deadline any more", what=what)
         became = (about[0], new.promise) if isinstance(new, Target) else about
         yield _softening("extended", about, loc, said, tr("keep the old one, and write the new one with its own source, a target with replaces"), became)
-    elif same and pair.pushed(made, remade, old.due.last if old.due else None):
+    elif same and pair.pushed(was, now, old.due.last if old.due else None):
         said = tr("{what} was set on {was}, now on {now}", what=what, was=_day(pair.old, old), now=_day(pair.new, new))
         yield _softening("extended", about, loc, said, tr("keep the day on which it was set; a target is in no table before it"))
     elif new.withdrawn_by(EVER) and not old.withdrawn_by(EVER) and (old.note, old.document, old.source) == (new.note, new.document, new.source):
         yield _taken_back(about, loc, what, new)
     elif same and isinstance(old, Target) and isinstance(new, Target) and (edits := list(_restated(old, new))):
-        said = f"{what}: {'; '.join(map(str, edits))}"
+        said = f"{what}: {'; '.join(map(in_words, edits))}"
         yield _softening("restated", about, loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"), (about[0], new.promise))
 
 
@@ -312,19 +316,8 @@ def _taken_back(about: Key, loc: Loc, what: str, promise: Target | Promise) -> S
 
 def _day(program: Program, promise: Target | Promise) -> str:
     """When a promise was made, as the file says it."""
-    source = program.sources.get(promise.source or "")
-    made = promise.set_on or (source.published if source else None)
-    return notation.spelled(made) if made else tr("an unknown day")
-
-
-def _easier(new: Bound | None, old: Bound | None, before: Target, after: Target) -> bool:
-    if before.shape != after.shape and after.shape in {"improve", "undetermined"}:
-        return True
-    if new is None or old is None:
-        return False
-    if new.direction == "maintain":
-        return new.weak < old.weak or new.strong > old.strong or (old.strict and not new.strict and (new.weak, new.strong) == (old.weak, old.strong))
-    return old.gap(new.weak) < 0 or old.gap_strong(new.strong) < 0 or (old.strict and not new.strict and new.weak == old.weak)
+    when = made(program.sources, promise)
+    return notation.spelled(when) if when else tr("an unknown day")
 
 
 def _same_bound(one: Target, other: Target) -> bool:
@@ -333,7 +326,7 @@ def _same_bound(one: Target, other: Target) -> bool:
 
 def _moved(one: Target | Promise, other: Target | Promise) -> bool:
     """Whether two promises are due on different days."""
-    return _later(one, other) or _later(other, one)
+    return later(one, other) or later(other, one)
 
 
 def _otherwise(one: Target, other: Target) -> bool:
@@ -341,15 +334,10 @@ def _otherwise(one: Target, other: Target) -> bool:
     return _moved(one, other) or (one.every, _window(one)) != (other.every, _window(other))
 
 
-def _later(new: Target | Promise, old: Target | Promise) -> bool:
-    return old.due is not None and (new.due is None or new.due.last > old.due.last)
-
-
 def _said(program: Program, name: str, target: Target) -> str:
     """A target in short: ``≥ 30–35 % by 2015``."""
     indicator = program.indicators[name]
-    bound = bound_of(indicator, target, program.sources, date.max)
-    text = notation.promise(target, bound, indicator.unit, indicator.direction)
+    text = notation.promise(target, _version(program, name, target).bound, indicator.unit, indicator.direction)
     deadline = notation.deadline(target)
     return tr("{target} by {deadline}", target=text, deadline=deadline) if target.due else tr("{target} {deadline}", target=text, deadline=deadline)
 

@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from targettrack import period
-from targettrack.assessment import figures, judging
-from targettrack.assessment.figures import Bound, Figure, Span
+from targettrack.assessment import bounds, figures, judging
+from targettrack.assessment.bounds import Bound, Span
+from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Row, Step, Verdict, indicator_rows
@@ -327,7 +328,7 @@ def _end(row: Row, span: Span) -> Decimal:
     allowed = row.judged.allowed if row.judged else None
     if allowed is None or (allowed.low is None and allowed.high is None):
         return span.stated
-    worse = row.bound.worse(allowed) if row.bound else figures.worse(row.direction, allowed)
+    worse = row.bound.worse(allowed) if row.bound else bounds.worse(row.direction, allowed)
     end = span.low if worse == allowed.low else span.high
     return span.stated if end is None else end
 
@@ -671,7 +672,7 @@ def _improved(row: Row) -> str:
     allowed, direction = row.judged.allowed if row.judged else None, row.direction
     if row.start is None or allowed is None or direction is None:
         return tr("it cannot be said: there is nothing to compare it with")
-    better = figures.improves(direction, allowed, row.start.allowed)
+    better = bounds.improves(direction, allowed, row.start.allowed)
     if better is None:
         return tr("it cannot be said: it is not surely better than the start")
     return tr("yes: better than the start") if better else tr("no: not better than the start")

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from targettrack import period
-from targettrack.assessment.figures import Bound
+from targettrack.assessment.bounds import Bound
 from targettrack.assessment.judging import BEHIND, ON_TRACK
 from targettrack.assessment.report import Row, Status
 from targettrack.language import tr, tr_as

@@ -10,16 +10,16 @@ from itertools import pairwise
 
 from targettrack import period
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Bound, Figure, Point
+from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import since_baseline
-from targettrack.assessment.promises import Version, known_baseline
+from targettrack.assessment.promises import Version, asks, hardest, known_baseline
 from targettrack.assessment.report import Row, indicator_rows
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.pages.check.weaknesses import entered
 from targettrack.pages.check.weaknesses._case import YEAR, Case, Check, Finding, at
 from targettrack.period import Period
-from targettrack.program.model import Indicator, Loc, Pairs, Program, Target, set_date
+from targettrack.program.model import Indicator, Loc, Pairs, Program, Promise, Target, set_date
 from targettrack.program.spelling import spelling
 from targettrack.wording import notation, why
 from targettrack.wording.steps import kind
@@ -103,9 +103,10 @@ def _interim(case: Case) -> Iterator[Finding]:
 def _beyond(rows: Sequence[Row]) -> Iterator[Finding]:
     """The targets, in order of their deadlines, that ask for less than one before: than the nearest, else the most demanding."""
     for place, later in enumerate(rows):
-        asking = [earlier for earlier in rows[:place] if earlier.bound and later.bound and _asks_less(later.bound, earlier.bound)]
+        asking = [earlier for earlier in rows[:place] if later.direction != "maintain" and _softer(later, later.version, earlier.version)]
         if asking:
-            earlier = asking[-1] if asking[-1] is rows[place - 1] else max(asking, key=lambda row: _height(row.bound))
+            most = hardest([earlier.version for earlier in asking], later.direction)
+            earlier = asking[-1] if asking[-1] is rows[place - 1] else next(each for each in asking if each.version is most)
             asked, before = (_asked(row.version, row.indicator) for row in (later, earlier))
             said = tr("by {due} this asks for less ({asked}) than the target by {earlier} before it ({before})", due=_due(later), asked=asked, earlier=_due(earlier), before=before)
             yield later.path, said, tr("check both; one that was taken back has withdrawn = DATE")
@@ -115,23 +116,11 @@ def _due(row: Row) -> str:
     return notation.spelled(row.due, row.due.text) if row.due else ""
 
 
-def _height(bound: Bound | None) -> Decimal:
-    """How much a bound asks for: more where it is harder to satisfy."""
-    return Decimal(0) if bound is None else -bound.weak if bound.direction == "decrease" else bound.weak
-
-
-def _asks_less(new: Bound, old: Bound) -> bool:
-    """Whether satisfying one bound is easier than another of the same direction."""
-    if new.direction != old.direction or new.direction == "maintain":
-        return False
-    return old.gap(new.weak) < 0
-
-
 def _lowered(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         took = row.before or next((version for version in reversed(row.superseded) if version.promise.standing == "proposed"), None)
-        before = took if took is None or _softer(row.version, took) else _most(row)
-        if before and _softer(row.version, before):
+        before = took if took is None or _softer(row, row.version, took) else _most(row)
+        if before:
             asked, old = _asked(row.version, row.indicator), _asked(before, row.indicator)
             said = tr("this asks for less ({asked}) than the promise that it took the place of ({before})", asked=asked, before=old)
             if before.promise.standing == "proposed":
@@ -140,24 +129,19 @@ def _lowered(case: Case) -> Iterator[Finding]:
 
 
 def _most(row: Row) -> Version | None:
-    """Of the versions that a promise took the place of, the one that asked for most."""
-    made = [version for version in row.superseded if version.bound and not (row.due and _made(row, version) > row.due.last)]
-    return max(made, key=lambda version: _height(version.bound), default=None)
+    """Of the versions that a promise took the place of, and asks for less than, the one that asked for most."""
+    more = [version for version in row.superseded if not (row.due and _made(row.program, version.promise) > row.due.last) and _softer(row, row.version, version)]
+    return hardest(more, row.direction) if more else None
 
 
-def _made(row: Row, version: Version) -> date:
-    return set_date(row.program.sources, version.promise) or date.min
+def _made(program: Program, promise: Target | Promise) -> date:
+    """The day on which a promise was made; the first of all days where nothing tells it."""
+    return set_date(program.sources, promise) or date.min
 
 
-def _softer(new: Version, old: Version) -> bool:
-    """Whether a version is easier to keep than another: a lower bound, a wider level, less ambition at the same floor, or any rise in a number's place."""
-    if old.bound is None:
-        return False
-    if new.bound is None:
-        return isinstance(new.promise, Target) and new.promise.shape == "improve"
-    if new.bound.direction == "maintain":
-        return new.bound.weak < old.bound.weak or new.bound.strong > old.bound.strong
-    return _asks_less(new.bound, old.bound) or (old.bound.gap(new.bound.weak) == 0 and old.bound.gap_strong(new.bound.strong) < 0)
+def _softer(row: Row, new: Version, old: Version) -> bool:
+    """Whether one version of what the row promises asks for less than another."""
+    return asks(new, old, row.direction) == "less"
 
 
 def _steep(case: Case) -> Iterator[Finding]:
@@ -255,8 +239,8 @@ def _before_set(case: Case) -> Iterator[Finding]:
 
 def _revises(case: Case, indicator: Indicator, target: Target) -> bool:
     """Whether a promise was made before this version of it."""
-    mine = set_date(case.program.sources, target) or date.min
-    return any((set_date(case.program.sources, other) or date.min) < mine and target.same_promise(other) for other in indicator.targets if other is not target)
+    mine = _made(case.program, target)
+    return any(_made(case.program, other) < mine and target.same_promise(other) for other in indicator.targets if other is not target)
 
 
 CHECKS = (
