@@ -17,7 +17,7 @@ from targettrack.program import reading
 from targettrack.program.model import YES_NO, Actual, Program, Source
 from targettrack.recording import entry
 from targettrack.recording import plan as planning
-from targettrack.store import load
+from targettrack.store import load, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -337,12 +337,12 @@ def loaded(path: Path) -> Loaded:
     return found
 
 
-def record(path: Path, rows: Sequence[Raw], sources: Known | None = None, *, revise: bool = True, known: Loaded | None = None) -> load.Recorded:
+def record(path: Path, rows: Sequence[Raw], sources: Known | None = None, *, revise: bool = True, known: Loaded | None = None) -> write.Recorded:
     """Record some figures in a file; ``known`` is the program as it was read some time ago."""
     was = known or loaded(path)
     plan = planner(rows, sources or {}, revise=revise)
     finished(path)
-    return load.add(was, plan(was.program), plan, 20, lambda: None)
+    return write.add(was, plan(was.program), plan, 20, lambda: None)
 
 
 def finished(path: Path) -> None:

@@ -27,7 +27,7 @@ from targettrack.program import position
 from targettrack.program.model import Source
 from targettrack.recording import entry
 from targettrack.recording.inputs import json as from_json
-from targettrack.store import load
+from targettrack.store import load, write
 from targettrack.store.disk import LOCK
 
 if TYPE_CHECKING:
@@ -478,7 +478,7 @@ class Life(RuleBasedStateMachine):
         """A person saves the file."""
         self.path.write_bytes(data)
 
-    def record(self, raw: Raw, sources: dict[str, Source] | None = None, *, revise: bool = False, known: Loaded | None = None) -> load.Recorded | None:
+    def record(self, raw: Raw, sources: dict[str, Source] | None = None, *, revise: bool = False, known: Loaded | None = None) -> write.Recorded | None:
         """Record a figure; None where it needs --revise."""
         before, problems = self.data, tuple[Problem, ...]()
         try:

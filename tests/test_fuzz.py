@@ -32,7 +32,7 @@ from targettrack.pages import check, explain, show
 from targettrack.pages.check import weaknesses
 from targettrack.pages.list import overview
 from targettrack.pages.status import StatusPage
-from targettrack.program import reading
+from targettrack.program import reading, toml
 from targettrack.program.model import is_percent
 from targettrack.program.shelf import Loaded
 from targettrack.store import load
@@ -109,7 +109,7 @@ class Asked:
 
     def _check(self, loaded: Loaded) -> check.Findings:
         faults = list(weaknesses.found(weaknesses.Case(loaded.program, self.on, JUDGES["linear"])))
-        return check.findings(list(load.placed(faults, loaded.text, str(FILE), severity="warning")), 1)
+        return check.findings(list(toml.placed(faults, loaded.text, str(FILE), severity="warning")), 1)
 
     def written(self, page: object) -> str:
         """The page as its format writes it."""

@@ -11,8 +11,8 @@ import pytest
 
 from support import HERE, problems
 from targettrack import number
-from targettrack.program import consistency, model, reading
-from targettrack.store import load
+from targettrack.program import consistency, model, names, reading, toml
+from targettrack.store import load, write
 
 if TYPE_CHECKING:
     from targettrack.errors import Problem
@@ -101,7 +101,7 @@ def codes() -> set[str]:
     """The codes that the modules which read a file can give."""
     texts = {
         node.value
-        for module in (model, reading, consistency, load, number)
+        for module in (model, reading, consistency, toml, names, load, write, number)
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

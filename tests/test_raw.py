@@ -31,6 +31,7 @@ from targettrack.pages import check
 from targettrack.pages.check import weaknesses
 from targettrack.pages.list import overview
 from targettrack.pages.status import StatusPage
+from targettrack.program import toml
 from targettrack.program.model import Document
 from targettrack.program.validation import key
 from targettrack.store import load
@@ -367,7 +368,7 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
         from targettrack.cli import _output  # noqa: PLC0415
 
         faults = weaknesses.found(weaknesses.Case(loaded.program, date(2021, 6, 30), _output.method("linear")))
-        problems = list(load.placed(list(faults), loaded.text, "p\x1b.toml", severity="warning"))
+        problems = list(toml.placed(list(faults), loaded.text, "p\x1b.toml", severity="warning"))
     page = check.findings(list(problems), 1)
     for name in ("table", "json"):
         out = io.StringIO()

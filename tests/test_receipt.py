@@ -34,6 +34,7 @@ from targettrack.recording import plan as planning
 from targettrack.recording.entry import Row
 from targettrack.recording.inputs import csv as _csv
 from targettrack.store import load as loading
+from targettrack.store import write
 from targettrack.text import NBSP, ascii_only, cells
 from terminal import PLAIN
 
@@ -167,7 +168,7 @@ def recorded(loaded: Loaded, rows: Sequence[Row], sources: Mapping[str, Source],
     """The receipt of some rows."""
     wanted = [found for row in rows for found, _ in [entry.wanted(row, loaded.program.indicators)] if found]
     plan = planning.plan(loaded.program, wanted, sources, revise=revise, today=DAY)
-    return receipt(loaded, plan, loading.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False)
+    return receipt(loaded, plan, write.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False)
 
 
 def drawn(of: Receipt, look: Look) -> str:

@@ -25,7 +25,7 @@ from targettrack.pages import show as showing
 from targettrack.recording import entry, inputs
 from targettrack.recording import plan as planning
 from targettrack.spreadsheet import cell, pairs_of, text_of
-from targettrack.store import load
+from targettrack.store import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,7 +187,7 @@ def read_back(module: str, text: str, into: Loaded) -> Loaded:
     plan = planning.plan(into.program, found, {}, revise=True, today=TODAY)
     assert len(plan.added) == len(reading.rows)
     finished(Path(into.program.file))
-    load.add(into, plan, lambda _: plan, 5, lambda: None)
+    write.add(into, plan, lambda _: plan, 5, lambda: None)
     return loaded(Path(into.program.file))
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from targettrack.errors import Exit, TargettrackError
 from targettrack.program import position
+from targettrack.program.names import match_indicator
 from targettrack.store import folder as folders
 from targettrack.store import load
+from targettrack.store.write import create
 
 if TYPE_CHECKING:
     from targettrack.program.shelf import Shelf
@@ -192,10 +194,10 @@ def test_indicator_names(tmp_path: Path) -> None:
     indicators = "".join(f'[indicators.{id}]\nname = "N"\n' for id in ("output-share", "export", "ex-port"))
     write(tmp_path, "a", rest=indicators)
     (entry,) = load.read_all(tmp_path).loaded
-    assert [load.match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == ["output-share", "output-share", "export", "ex-port"]
+    assert [match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == ["output-share", "output-share", "export", "ex-port"]
     for name, code, hint in (("EXPORT", "ambiguous-indicator", "write the id"), ("outputshar", "no-such-indicator", 'did you mean "output-share"?')):
         with pytest.raises(TargettrackError) as caught:
-            load.match_indicator(entry.program, name)
+            match_indicator(entry.program, name)
         assert (caught.value.exit, caught.value.problems[0].code, caught.value.problems[0].hint) == (Exit.NOT_FOUND, code, hint)
 
 
@@ -321,7 +323,7 @@ def test_unsound_parts_are_no_unknown_names(tmp_path: Path) -> None:
 
 def test_create(tmp_path: Path) -> None:
     """A new file has exactly its text, and nothing is left beside it."""
-    load.create(tmp_path / "a.toml", "Hà Nội\n")
+    create(tmp_path / "a.toml", "Hà Nội\n")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.toml", "Hà Nội\n".encode())]
 
 
@@ -331,7 +333,7 @@ def test_create_never_overwrites(tmp_path: Path, kind: str) -> None:
     path = write(tmp_path, "x") if kind == "file" else special(tmp_path, kind)
     before = os.lstat(path)
     with pytest.raises(TargettrackError) as caught:
-        load.create(path, "new")
+        create(path, "new")
     assert (caught.value.exit, caught.value.problems[0].code) == (Exit.USAGE, "exists")
     assert (os.lstat(path).st_ino, os.lstat(path).st_mtime_ns, [entry.name for entry in tmp_path.iterdir()]) == (before.st_ino, before.st_mtime_ns, ["x.toml"])
 
@@ -339,7 +341,7 @@ def test_create_never_overwrites(tmp_path: Path, kind: str) -> None:
 def test_create_where_there_is_no_folder(tmp_path: Path) -> None:
     """A folder that is not there is an error of input and output."""
     with pytest.raises(TargettrackError) as caught:
-        load.create(tmp_path / "none" / "a.toml", "x")
+        create(tmp_path / "none" / "a.toml", "x")
     assert (caught.value.exit, caught.value.problems[0].code) == (Exit.IO, "not-written")
 
 
@@ -353,5 +355,5 @@ def test_create_where_nothing_may_be_written(tmp_path: Path, request: pytest.Fix
         folder.chmod(0o555)
     request.getfixturevalue("plain_user")
     with pytest.raises(TargettrackError) as caught:
-        load.create(folder / "a.toml", "x")
+        create(folder / "a.toml", "x")
     assert (caught.value.problems[0].code, list(folder.iterdir())) == ("not-written", [])

@@ -11,82 +11,16 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-import typer.core
 import typer.main
-from typer._coercion import RuntimeParam, TypeDescriptor
 
 from targettrack import __version__, cli, registry
-from targettrack.cli import _interrupt, _language
+from targettrack.cli import _interrupt, _language, _typer
 from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.language import mark, spoken, tr
 
-typer.core._ = tr  # type: ignore[attr-defined,assignment]
-"""The words of a help page: typer asks gettext for them, which knows compiled catalogues only."""
 
-_AS_TYPED = (str, list[str], bool)
-"""Named here, at import: once the command ``list`` is imported, ``list`` in this package is its module."""
-
-
-class _AsTyped(RuntimeParam):
-    """A text as it was typed: typer's own way builds a pydantic adapter for each option, which completion and --version need not pay."""
-
-    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
-        return value
-
-
-def _light(params: Any) -> Any:  # noqa: ANN401
-    """Parameters whose values are taken as typed; every option of ours is a text or a flag."""
-    for param in params:
-        described = getattr(param, "type_descriptor", None)
-        if described is not None and described.annotation in _AS_TYPED:
-            param._runtime_param = _AsTyped(described.parameter_info, described.annotation)  # noqa: SLF001
-    return params
-
-
-def _said(params: list[Any]) -> list[Any]:
-    """Parameters with their help in the language spoken, and the option that chooses it, which is read before all others."""
-    described = TypeDescriptor(str, typer.Option("--lang"), None)
-    lang = typer.core.TyperOption(param_decls=["--lang"], metavar="LANG", expose_value=False, help=_LANG, type_descriptor=described)
-    params = _light([*params[:-1], lang, *params[-1:]])
-    for param in params:
-        if getattr(param, "help", None):
-            param.help = tr(param.help)
-    return params
-
-
-_LANG = mark("The language that people read: en or vi; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
-
-
-class _Spoken:
-    """A command whose usage line begins in the language spoken."""
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """The first line."""
-        formatter.write_usage(ctx.command_path, " ".join(ctx.command.collect_usage_pieces(ctx)), prefix=tr("Usage: "))
-
-
-class Command(_Spoken, typer.core.TyperCommand):
-    """One command, whose help speaks of arguments as people write them, not of Python's types."""
-
-    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
-        """The parameters; an argument has no type to show."""
-        params = _said(super().get_params(ctx))
-        for param in params:
-            if param.param_type_name == "argument":
-                param.display_type_rich = lambda ctx: None  # noqa: ARG005
-        return params
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
-        """The words of the usage line: what is required stands bare."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
-
-
-class Commands(_Spoken, typer.core.TyperGroup):
+class Commands(_typer.Group):
     """The commands of this folder, each imported only when it is asked for: start-up is paid in every loop and completion."""
-
-    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
-        """The parameters, --help among them."""
-        return _said(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """The names of the commands, in the order of use."""
@@ -101,7 +35,7 @@ class Commands(_Spoken, typer.core.TyperGroup):
         text = tr((module.__doc__ or "").partition(": ")[2])
         epilog = getattr(module, "EPILOG", "").replace("Examples:", tr("Examples:"))
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=cmd_name, cls=Command, help=text, short_help=text, epilog=epilog or None, **getattr(module, "SETTINGS", {}))(module.command)
+        app.command(name=cmd_name, cls=_typer.Command, help=text, short_help=text, epilog=epilog or None, **getattr(module, "SETTINGS", {}))(module.command)
         return typer.main.get_command(app)
 
 
@@ -123,7 +57,7 @@ _ABOUT = mark(
 
 def app() -> Any:  # noqa: ANN401
     """The whole command line as one command."""
-    root = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+    root = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
     root.callback(help=tr(_ABOUT))(_root)
     return typer.main.get_command(root)
 
@@ -176,8 +110,6 @@ def _open_streams() -> None:
 
 
 def _run(argv: list[str]) -> int:
-    from typer._click.exceptions import ClickException, NoArgsIsHelpError  # noqa: PLC0415
-
     try:
         code = app().main(args=argv, prog_name="targettrack", standalone_mode=False)
         sys.stdout.flush()
@@ -185,10 +117,7 @@ def _run(argv: list[str]) -> int:
         return _complain(error, argv)
     except typer.Abort:
         return _interrupt.STOPPED
-    except NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        return Exit.DONE
-    except ClickException as error:
+    except _typer.REFUSED as error:
         return _complain(_usage(error), argv)
     except SystemExit as stop:  # completion ends so; and it is how typer and rich answer a reader that left
         if not stop.code:

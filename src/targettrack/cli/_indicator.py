@@ -23,7 +23,7 @@ def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tup
         TargettrackError: no indicator is named (exit 2), or there is no such one (exit 3).
 
     """
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415
 
     program, slash, indicator = text.partition("/")
     shelf = _output.shelf(targets, [program])
@@ -31,6 +31,6 @@ def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tup
         return _output.unreadable_code(shelf.unreadable, as_json=as_json)
     loaded = shelf.loaded[0]
     if not slash:
-        hint = load.suggestion("", list(loaded.program.indicators), load.INDICATORS, tr("this program has no indicators"))
+        hint = names.suggestion("", list(loaded.program.indicators), names.INDICATORS, tr("this program has no indicators"))
         raise failure(Exit.USAGE, "usage", tr("{command} takes one indicator: {program}/INDICATOR", command=command, program=loaded.program.id), hint=hint)
-    return loaded, load.match_indicator(loaded.program, indicator)
+    return loaded, names.match_indicator(loaded.program, indicator)

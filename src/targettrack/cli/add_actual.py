@@ -179,7 +179,7 @@ def _refusal(key: str, fault: Fault) -> TargettrackError:
 
 
 def _program(targets: str | None, words: Sequence[str], patience: float, *, asking: bool) -> Loaded:
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.store import load, write  # noqa: PLC0415
 
     folder = load.targets(targets)
     if words:
@@ -188,7 +188,7 @@ def _program(targets: str | None, words: Sequence[str], patience: float, *, aski
         name = _ask.text(tr_as("question", "program"), sound=lambda text: load.read(folder, [text]))
     else:
         raise typer.BadParameter(tr("{word} is missing", word="PROGRAM"))
-    load.finished(folder, name, patience, lambda: _waiting(name))
+    write.finished(folder, name, patience, lambda: _waiting(name))
     shelf = load.read(folder, [name])
     if shelf.unreadable:
         raise TargettrackError(*shelf.unreadable[0].problems)
@@ -196,15 +196,15 @@ def _program(targets: str | None, words: Sequence[str], patience: float, *, aski
 
 
 def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bool) -> str | None:
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415
 
     if len(words) > 1:
-        return load.match_indicator(loaded.program, words[1])
+        return names.match_indicator(loaded.program, words[1])
     if not needed:
         return None
     if not asking:
         raise typer.BadParameter(tr("{word} is missing", word="INDICATOR"))
-    return load.match_indicator(loaded.program, _ask.text(tr_as("question", "indicator"), sound=lambda text: load.match_indicator(loaded.program, text)))
+    return names.match_indicator(loaded.program, _ask.text(tr_as("question", "indicator"), sound=lambda text: names.match_indicator(loaded.program, text)))
 
 
 def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
@@ -283,9 +283,9 @@ def _linked(url: str) -> None:
 
 def _fitting(program: Program, source: str) -> list[str]:
     """The ids that a person may mean: the one that is written so, else those that differ in case or marks."""
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415
 
-    return [id for id in program.sources if id == source] or [id for id in program.sources if load.fold(id) == load.fold(source)]
+    return [id for id in program.sources if id == source] or [id for id in program.sources if names.fold(id) == names.fold(source)]
 
 
 def _possible_source(program: Program, text: str) -> None:
@@ -477,13 +477,13 @@ class _Consent:
 
 def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience: float, dry_run: bool, as_json: bool, color: str, asked: bool) -> int:  # noqa: ANN401
     from targettrack.pages import add_actual  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.store import write  # noqa: PLC0415
 
     if dry_run:
-        done = load.rehearse(loaded, plan)
+        done = write.rehearse(loaded, plan)
     else:
         _interrupt.raised(_STOPS)
-        done = load.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
+        done = write.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
     page = add_actual.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)

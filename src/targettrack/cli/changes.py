@@ -143,13 +143,13 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
     """The ids that were asked for, of programs that are there or were."""
+    from targettrack.program.names import match  # noqa: PLC0415
     from targettrack.program.shelf import Shelf  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
 
     there = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     gone = tuple(entry for entry in before.loaded if entry.program.id not in there)
     every = Shelf(shelf.folder, (*shelf.loaded, *gone), shelf.unreadable)
-    return {load.match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
+    return {match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
 
 
 def _path(asked: _Asked, file: str) -> str:

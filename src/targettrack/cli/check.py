@@ -73,13 +73,14 @@ def command(
 
 
 def _shelf(targets: str | None, names: list[str], *, staged: bool) -> Shelf:
+    from targettrack.program.names import chosen  # noqa: PLC0415
     from targettrack.store import commits, git, load  # noqa: PLC0415
 
     folder = load.targets(targets)
     if not staged:
         return load.read(folder, names)
     found = commits.staged(git.repository(folder), str(folder))
-    return load.chosen(found, names) if names else found
+    return chosen(found, names) if names else found
 
 
 def _nothing(shelf: Shelf, *, staged: bool) -> Iterator[Problem]:
@@ -113,11 +114,11 @@ def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
 def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Problem]:
     """What makes a program weak as evidence, at its places, as of a day and asked on another."""
     from targettrack.pages.check import weaknesses  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.program import toml  # noqa: PLC0415
 
     faults = weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"), today))
     grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
-    for problem in load.placed(faults, loaded.text, loaded.program.file, severity="warning"):
+    for problem in toml.placed(faults, loaded.text, loaded.program.file, severity="warning"):
         yield replace(problem, severity="error") if problem.code in grave else problem
 
 
@@ -145,8 +146,8 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple
 def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[str]) -> Iterator[Problem]:
     """What a program took back; the commits at an edge that may have done it are added to ``edges``."""
     from targettrack.pages.check import softened  # noqa: PLC0415
+    from targettrack.program import toml  # noqa: PLC0415
     from targettrack.program.model import Fault  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
 
     check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
     faults: list[Fault] = []
@@ -157,7 +158,7 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
     if past.unread and (check is None or "not-compared" not in check.allow):
         said = tr("this program could not be read at {since}: what was softened before its next sound version is not known", since=since)
         faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
-    return load.placed(faults, loaded.text, loaded.program.file, severity="warning")
+    return toml.placed(faults, loaded.text, loaded.program.file, severity="warning")
 
 
 def _gone(repository: Repository, old: Commit, kept: set[str], since: str) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to m
 def command(dir: Folder = "targets") -> int:
     """Make the folder and the example."""
     from targettrack.program import template  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.store import write  # noqa: PLC0415
 
     folder = Path(dir)
     try:
@@ -35,8 +35,8 @@ def command(dir: Folder = "targets") -> int:
         raise failure(Exit.IO, "not-written", tr("the folder cannot be made: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=str(folder)) from None
     path = folder / "example.toml"
     with _interrupt.held():
-        load.create(path, template.example())
-        load.create(folder / ".gitattributes", template.merging())
+        write.create(path, template.example())
+        write.create(folder / ".gitattributes", template.merging())
     place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {shlex.quote(str(folder))}"
     _say.remark(tr("{file} written: a commented example to edit and rename", file=path))
     _say.remark(tr("{file} written: git merges figures that two people add", file=folder / ".gitattributes"))

@@ -19,13 +19,13 @@ def command(program: Program, name: Name = None, targets: _options.Targets = Non
     """Write the file."""
     from targettrack.program import template  # noqa: PLC0415
     from targettrack.program.model import no_program  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.store import load, write  # noqa: PLC0415
 
     if why := no_program(program):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=why))
     path = load.targets(targets) / f"{program}.toml"
     with _interrupt.held():
-        load.create(path, template.empty(name or program))
+        write.create(path, template.empty(name or program))
     _say.remark(tr("{file} written", file=path))
     _say.remark(tr("next: write down what was promised and what was measured, then run targettrack status {program}", program=program))
     return 0

@@ -25,7 +25,7 @@ def command(
 ) -> int:
     """Print the story."""
     from targettrack.pages import show  # noqa: PLC0415
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415
 
     name = _output.format_name(format, output, "show", as_json=json)
     day = _output.day(on)
@@ -33,6 +33,6 @@ def command(
     shelf = _output.shelf(targets, [asked])
     if shelf.loaded:
         loaded = shelf.loaded[0]
-        id = load.match_indicator(loaded.program, indicator) if indicator else None
+        id = names.match_indicator(loaded.program, indicator) if indicator else None
         _output.emit(show.story(loaded, id, day, _output.method("linear")), name, output, color)
     return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

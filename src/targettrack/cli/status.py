@@ -110,12 +110,12 @@ def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Peri
 
 def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set[str] | None]:
     """Which indicators of each program were asked for; None for all."""
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415
 
     chosen: dict[str, set[str] | None] = {}
     readable = {entry.program.id: entry.program for entry in shelf.loaded}
     for program, indicator in asked:
-        id = load.match(shelf, program)
+        id = names.match(shelf, program)
         if id not in readable:
             continue
         if not indicator:
@@ -123,7 +123,7 @@ def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set
         elif chosen.get(id, set()) is not None:
             ids = chosen.setdefault(id, set())
             if ids is not None:
-                ids.add(load.match_indicator(readable[id], indicator))
+                ids.add(names.match_indicator(readable[id], indicator))
     return chosen
 
 

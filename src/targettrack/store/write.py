@@ -1,0 +1,178 @@
+"""Write: a new program file, and figures behind an old one, under a lock and proved before they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from targettrack.errors import Exit, Problem, TargettrackError, failure, reason
+from targettrack.language import tr
+from targettrack.program import reading, toml
+from targettrack.program.model import Actual, Program, Source
+from targettrack.program.shelf import Loaded
+from targettrack.store import disk, load
+
+if TYPE_CHECKING:
+    from targettrack.recording.append import Appendix
+    from targettrack.recording.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What ``add`` did: the plan as it was carried out on a program, what was appended (None for nothing), and what could not be promised about it."""
+
+    loaded: Loaded
+    plan: Plan
+    appendix: Appendix | None
+    doubts: tuple[str, ...]
+
+
+def create(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all; an existing one is never touched.
+
+    Raises:
+        TargettrackError: it exists already (exit 2), or cannot be written (exit 5).
+
+    """
+    try:
+        disk.create(path, text.encode())
+    except FileExistsError:
+        raise failure(Exit.USAGE, "exists", tr("this file exists already, and is not touched"), hint=tr("choose another id, or edit the file"), file=str(path)) from None
+    except OSError as error:
+        raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder's permissions and space"), file=str(path)) from None
+
+
+def finished(folder: Path, name: str, patience: float, waiting: Callable[[], None]) -> None:
+    """Wait until nobody is saving the file that has this name, if there is one.
+
+    Raises:
+        TargettrackError: somebody was saving it for ``patience`` seconds (exit 6).
+
+    """
+    path = load.by_stem(load.files(folder), name)
+    if path is not None:
+        disk.finished(path, patience, waiting)
+
+
+def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: float, waiting: Callable[[], None], decided: Callable[[], None] = lambda: None) -> Recorded:
+    """Append a plan's figures to the program's file; they are on the disk when this returns. Nothing else in the file changes.
+
+    ``again`` makes the plan anew where the file is another one by now. Somebody else's lock is waited for, ``patience`` seconds.
+    ``decided`` is called when nothing but the replacing of the file is left to be done.
+
+    Raises:
+        TargettrackError: nothing was recorded (exit 4 to 6, or what ``again`` raises), or the disk did not confirm it (exit 5, ``not-confirmed``).
+
+    """
+    path = Path(loaded.program.file)
+    with disk.locked(disk.home(path), patience, waiting) as lock:
+        now = disk.settled(path, lock, patience, waiting)
+        text = toml.decoded(now.data, str(path))
+        if text != loaded.text:
+            loaded = _still(path, text)
+            plan = again(loaded.program)
+        if not plan.added:
+            return Recorded(loaded, plan, None, disk.confirm(now, lock))
+        appendix = appended(text, plan)
+        return Recorded(loaded, plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock, decided))
+
+
+def rehearse(loaded: Loaded, plan: Plan) -> Recorded:
+    """What ``add`` would do with a plan, by its checks of the file; nothing is locked or written.
+
+    Raises:
+        TargettrackError: it could not be recorded (exit 4 or 5).
+
+    """
+    path = Path(loaded.program.file)
+    if not plan.added:
+        disk.snapshot(path)
+        return Recorded(loaded, plan, None, ())
+    disk.replaceable(path)
+    return Recorded(loaded, plan, appended(loaded.text, plan), ())
+
+
+def _still(path: Path, text: str) -> Loaded:
+    loaded = load.of_text(path, text)
+    if loaded is None:
+        raise failure(Exit.LOCKED, "changed", tr("nothing was recorded: this file is no program any more"), hint=tr("look at the file"), file=str(path))
+    return loaded
+
+
+def appended(text: str, plan: Plan) -> Appendix:
+    """What a plan adds behind a file's text, proved by parsing the whole: it adds those figures, and everything else is as it was.
+
+    Raises:
+        TargettrackError: the file's ``actuals``, or ``sources``, are closed to additions, or it would grow too large (exit 4).
+
+    """
+    from targettrack.recording import append  # noqa: PLC0415
+
+    file = plan.before.file
+    actuals = [entry.actual for entry in plan.added]
+    found = append.appendix(text, plan.sources, actuals)
+    whole = text + found.text
+    if len(whole.encode()) > load.MAX_BYTES:
+        message = tr("nothing was recorded: the file would be larger than {size} MB", size=load.MAX_BYTES // 1024 // 1024)
+        raise failure(Exit.INVALID, "too-large", message, hint=tr("split the program into several files"), file=file)
+    old = toml.read(text)
+    try:
+        new = toml.read(whole)
+    except tomli.TOMLDecodeError:
+        raise TargettrackError(_closed(text, plan)) from None
+    if not _adds(old, new, plan):
+        raise failure(Exit.INVALID, "not-added", tr("nothing was recorded: added behind this file the figures would not stand in its actuals"), hint=tr("add them by hand"), file=file)
+    return found
+
+
+def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
+    """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
+    count = len(plan.added)
+    rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
+    records = [reading.part(Actual, raw, (), plan.before.year)[0] for raw in new["actuals"][-count:]]
+    sources = {name: reading.part(Source, raw, ())[0] for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
+    return (
+        rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
+        and new["actuals"][:-count] == old.get("actuals", [])
+        and {name: raw for name, raw in new.get("sources", {}).items() if name not in sources} == old.get("sources", {})
+        and len(records) == count
+        and all(map(_same, records, (entry.actual for entry in plan.added)))
+        and sources.keys() == plan.sources.keys()
+        and all(_same(source, plan.sources[name]) for name, source in sources.items())
+    )
+
+
+_VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)}
+
+
+def _same(read: Actual | Source | None, meant: Actual | Source) -> bool:
+    """Whether a record that was read is the one that was meant, by the text of its values: 7.20 is not 7.2."""
+    if read is None:
+        return False
+    pairs = zip(_VALUES[type(read)](read), _VALUES[type(meant)](meant), strict=True)
+    return all(str(one) == str(other) for one, other in pairs if one is not other)
+
+
+def _closed(text: str, plan: Plan) -> Problem:
+    """Why nothing can be added behind a file: an array or table that is closed, at its line, with what to paste there instead."""
+    from targettrack.program import position  # noqa: PLC0415
+    from targettrack.recording import append  # noqa: PLC0415
+
+    found = position.positions(text)
+    spans = {name: found.find((name,)) for name in ("actuals", "sources")}
+    name = "actuals" if spans["actuals"] is not None and text[spans["actuals"].start] == "[" and not text.startswith("[[", spans["actuals"].start) else "sources"
+    span = spans[name]
+    line = found.place(span.start)[0] if span is not None else 1
+    if name == "actuals":
+        records = f"{', '.join(append.inline(entry.actual) for entry in plan.added[:10])}{' …' if len(plan.added) > 10 else ''}"
+        hint = tr("write them as [[actuals]] blocks, or add this to the array by hand: {records}", records=records)
+        if plan.sources:
+            hint = tr("{hint}; and below [sources]: {sources}", hint=hint, sources=append.inline_sources(plan.sources))
+        return toml.at_line(text, line, plan.before.file, "closed-actuals", tr("nothing was recorded: the array `actuals` is closed, and nothing can be added behind it"), hint)
+    hint = tr("write [sources.ID] tables, or add it to the table by hand: {sources}", sources=append.inline_sources(plan.sources))
+    return toml.at_line(text, line, plan.before.file, "closed-sources", tr("nothing was recorded: the table `sources` is closed, and nothing can be added to it"), hint)
