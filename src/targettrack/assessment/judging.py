@@ -13,13 +13,16 @@ from typing import Literal
 
 from targettrack import period
 from targettrack.assessment import figures
+from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.figures import Bound, Figure, Point, Span
 from targettrack.number import EXACT
 from targettrack.period import Period, Year
 from targettrack.program.model import Baseline, Direction, Indicator, Target
 
-ON_TRACK = Fraction(95, 100)
-BEHIND = Fraction(60, 100)
+Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pending"]
+
+PACE: CutPoints[Tendency] = CutPoints("pace", (Cut("on_track", Decimal("0.95")), Cut("behind", Decimal("0.60")), Cut("off_track", Decimal(0))), "worsening", by=Fraction(1))
+"""What a pace says before the deadline."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -610,9 +613,6 @@ def _zero(target: Target, direction: Direction | None) -> Start | None:
     return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", figures.just(Decimal(0)))
 
 
-Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pending"]
-
-
 def tendency(asked: Asked, start: Start | None, judged: Judged) -> Tendency | None:
     """What the way so far says before the deadline; None where the start or the figure is no single number, and not all that they allow say the same."""
     bound, due = asked.bound, asked.due
@@ -634,12 +634,7 @@ def _going(bound: Bound, start: Decimal, now: Decimal, elapsed: Fraction | None)
         return "worsening" if bound.gap(now) < at_start else "pending"
     if not elapsed or bound.crossed(start, now):
         return "pending"
-    pace = (1 - Fraction(bound.gap(now)) / Fraction(at_start)) / elapsed
-    if pace >= ON_TRACK:
-        return "on_track"
-    if pace >= BEHIND:
-        return "behind"
-    return "off_track" if pace >= 0 else "worsening"
+    return PACE.label((1 - Fraction(bound.gap(now)) / Fraction(at_start)) / elapsed)
 
 
 _FAR = Decimal(10) ** 40

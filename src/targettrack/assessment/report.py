@@ -12,6 +12,7 @@ from typing import Literal
 
 from targettrack import period
 from targettrack.assessment import figures
+from targettrack.assessment.cutpoints import NONE, CutPoints
 from targettrack.assessment.figures import Bound, Figure, Point
 from targettrack.assessment.judging import (
     Asked,
@@ -61,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points, where they are not the method's usual ones, ``period`` which figure it judged, where that may be another one than the row's."""
+    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points (the method's usual ones where it has a ratio and says nothing), ``period`` which figure it judged, where that may be another one than the row's."""
 
     method: str
     label: str
@@ -69,8 +70,13 @@ class Verdict:
     score: Decimal | None = None
     reason: str | None = None
     steps: tuple[Step, ...] = field(default=(), compare=False)
-    cuts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    cuts: CutPoints[str] | None = field(default=None, compare=False)
     period: Period | None = field(default=None, compare=False)
+
+    @property
+    def edges(self) -> tuple[Decimal | Fraction, ...]:
+        """The cut points that its ratio must not be rounded across."""
+        return (self.cuts or NONE).edges
 
 
 class _Asking:
@@ -144,15 +150,19 @@ class Evidence(_Asking):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A named method: what it concludes from the evidence."""
+    """A named method: what it concludes from the evidence, and its usual cut points."""
 
     name: str
     judge: Callable[[Evidence], Verdict]
+    cuts: CutPoints[str] = NONE
 
     def verdict(self, evidence: Evidence) -> Verdict:
         """Its verdict; what no method can assess is said so here, once for all of them."""
         reason = _not_assessable(evidence)
-        return self.judge(evidence) if reason is None else self.silent(reason)
+        if reason is not None:
+            return self.silent(reason)
+        verdict = self.judge(evidence)
+        return verdict if verdict.ratio is None or verdict.cuts is not None else replace(verdict, cuts=self.cuts)
 
     def silent(self, reason: str) -> Verdict:
         """That it does not assess something, and why."""

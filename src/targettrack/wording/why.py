@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Bound, Figure, Point
-from targettrack.assessment.judging import Judged, Start
+from targettrack.assessment.judging import PACE, Judged, Start
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Frequency, Lag, Period
@@ -284,7 +284,7 @@ def _compared(row: Row) -> str:
 def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
         return _far(row)
-    way, used, pace = _way(row, row.start, row.bound, row.progress), _percent(row.elapsed), notation.ratio(row.pace, 2)
+    way, used, pace = _way(row, row.start, row.bound, row.progress), _percent(row.elapsed), notation.ratio(row.pace, 2, PACE.edges)
     return tr("{figure} is {way}, when {used} of the time was used: pace {pace}", figure=_subject(row), way=way, used=used, pace=pace)
 
 

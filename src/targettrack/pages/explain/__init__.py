@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from targettrack import period
 from targettrack.assessment import figures, judging
+from targettrack.assessment.cutpoints import CutPoints
 from targettrack.assessment.figures import Bound, Figure, Span
-from targettrack.assessment.judging import Judged, Start
+from targettrack.assessment.judging import PACE, Judged, Start
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Row, Step, Verdict, indicator_rows
 from targettrack.language import tr, tr_as
@@ -24,7 +25,8 @@ from targettrack.period import Period
 from targettrack.program.model import Actual, Program, Target, set_date
 from targettrack.program.shelf import Loaded
 from targettrack.text import NBSP
-from targettrack.wording import notation, why
+from targettrack.wording import labels, notation, why
+from targettrack.wording.notation import Edges
 from targettrack.wording.steps import Line, derived, exact, kind, number
 
 if TYPE_CHECKING:
@@ -41,18 +43,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opinion:
-    """What one method says of one target; ``agrees`` with the status rules, or not (None where either does not judge)."""
+    """What one method says of one target; ``agrees`` with the status rules, or not (None where either does not judge). ``edges`` are the cut points of the methods that stand beside it."""
 
     rule: Rule
     verdict: Verdict
     agrees: bool | None
     figure: Period | None = None
+    edges: tuple[Decimal | Fraction, ...] = ()
 
     @property
     def cuts(self) -> tuple[tuple[str, str], ...]:
-        """The cut points that decided; none where something else did."""
-        cuts = self.verdict.cuts or self.rule.cuts
-        return cuts if self.verdict.label in dict(cuts) else ()
+        """The cut points that decided, for people; none where something else did."""
+        return labels.conditions(self._tried) if self.verdict.label in self._tried.labels else ()
+
+    @property
+    def _tried(self) -> CutPoints[str]:
+        return self.verdict.cuts or self.rule.cut_points
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its working."""
+        return tuple(Line(step.what, step=step, edges=self._near) for step in self.verdict.steps)
+
+    @property
+    def _near(self) -> tuple[Decimal | Fraction, ...]:
+        return (*self._tried.edges, *self.edges)
 
     @property
     def said(self) -> str:
@@ -60,7 +75,7 @@ class Opinion:
         ratio, score = self.verdict.ratio, self.verdict.score
         parts = [
             self.rule.word(self.verdict.label),
-            *([derived(ratio)] if ratio is not None else []),
+            *([derived(ratio, self._near)] if ratio is not None else []),
             *([tr("score {score}", score=derived(score))] if score is not None else []),
             *([tr("on the figure for {period}", period=notation.spelled(self.figure))] if self.figure else []),
         ]
@@ -69,7 +84,7 @@ class Opinion:
     @property
     def thresholds(self) -> str:
         """The cut points, for people."""
-        return "; ".join(f"{self.rule.word(label)}: {tr(cut)}" for label, cut in self.cuts)
+        return "; ".join(f"{self.rule.word(label)}: {cut}" for label, cut in self.cuts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,17 +129,20 @@ class Explanation:
 
 
 def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
-    """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
+    """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods.
+
+    The methods stand side by side, so that no number of the page is rounded across a cut point of any of them.
+    """
     assumed = tuple(in_place_of(loaded.program, actual, on) for actual in assumed)
     program = with_figures(loaded.program, assumed)
     first, *others = rules
     rows = tuple(indicator_rows(program, id, on, first.method))
     verdicts = {rule.name: {row.version.place: row.verdict for row in indicator_rows(program, id, on, rule.method)} for rule in others}
-    lines = _line_of(loaded, assumed)
+    lines, edges = _line_of(loaded, assumed), tuple(dict.fromkeys(edge for rule in rules for edge in rule.edges))
 
     def explained(row: Row) -> Explained:
         said = [(first, row.verdict), *((rule, verdicts[rule.name][row.version.place]) for rule in others)]
-        return Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, verdict, first, row) for rule, verdict in said), tuple(prospects(row)))
+        return Explained(row, tuple(_sections(row, on, lines, edges)), tuple(_opinion(rule, verdict, first, row, edges) for rule, verdict in said), tuple(prospects(row)))
 
     return Explanation(program, id, on, Each(explained, rows), assumed)
 
@@ -163,10 +181,10 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
     return line
 
 
-def _opinion(rule: Rule, verdict: Verdict, first: Rule, row: Row) -> Opinion:
+def _opinion(rule: Rule, verdict: Verdict, first: Rule, row: Row, edges: tuple[Decimal | Fraction, ...]) -> Opinion:
     mine, status = rule.says(verdict.label), first.says(row.status)
     other = None if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period) else verdict.period
-    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other)
+    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other, edges)
 
 
 def _short(step: Step) -> bool:
@@ -177,14 +195,14 @@ def _short(step: Step) -> bool:
 # ---------------------------------------------------------------- sections
 
 
-def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
-    yield Section(tr("the promise"), tuple(_promise(row, line)))
-    yield Section(tr("the figure"), tuple(_figure(row, line)))
+def _sections(row: Row, on: date, line: _LineOf, edges: Edges) -> Iterator[Section]:
+    yield Section(tr("the promise"), tuple(replace(each, edges=edges) for each in _promise(row, line)))
+    yield Section(tr("the figure"), tuple(replace(each, edges=edges) for each in _figure(row, line)))
     if (row.start or row.has_figure) and row.shape != "undetermined" and not (row.judged and row.judged.other_length):
-        far = tuple(_distances(row))
+        far = tuple(replace(each, edges=edges) for each in _distances(row))
         if far:
             yield Section(tr("how far"), far)
-    yield Section(tr("the status"), tuple(_rules(row, on)))
+    yield Section(tr("the status"), tuple(_rules(row, on, edges)))
 
 
 def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
@@ -577,7 +595,7 @@ def _no_progress(row: Row) -> str:
 # ---------------------------------------------------------------- the status
 
 
-def _rules(row: Row, on: date) -> Iterator[Line]:
+def _rules(row: Row, on: date, edges: Edges) -> Iterator[Line]:
     judged, target = row.judged, row.target
     if row.shape == "undetermined":
         yield Line(tr("a number to reach?"), tr("no: it was still to be set, and the file has none"))
@@ -591,7 +609,9 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
     if kept := why.kept(row):
         yield Line(tr_as("line", "so far"), tr("{kept}, each judged by the version in force then", kept=kept))
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Line(tr("fast enough?"), tr("pace {pace}: on track from 0.95, behind from 0.60, off track from 0, else worsening", pace=derived(row.pace)))
+        on_track, behind, off_track = (notation.digits(cut.at) for cut in PACE.cuts)
+        said = tr("pace {pace}: on track from {on_track}, behind from {behind}, off track from {off_track}, else worsening", pace=derived(row.pace, edges), on_track=on_track, behind=behind, off_track=off_track)
+        yield Line(tr("fast enough?"), said)
     status = why.word(row.status)
     at_once = row.shape == "milestone" and not row.past_due
     if row.final and target:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from targettrack import period
 from targettrack.assessment.figures import Bound
-from targettrack.assessment.judging import BEHIND, ON_TRACK
-from targettrack.assessment.report import Row, Status
+from targettrack.assessment.judging import PACE
+from targettrack.assessment.report import Row
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
 from targettrack.program.model import Target
@@ -104,8 +104,7 @@ def _faster(row: Row, bound: Bound) -> Iterator[Line]:
     if row.pace is not None and row.start is not None and row.due is not None and judged is not None:
         start, way = Fraction(row.start.value), Fraction(bound.weak) - Fraction(row.start.value)
         elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
-        cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        said = notation.listing([_with(bound, why.word(status), notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)) for status, cut in cuts])
+        said = notation.listing([_with(bound, why.word(cut.label), notation.with_unit(_enough(start + Fraction(cut.at) * elapsed * way, bound), unit)) for cut in PACE.cuts if cut.at])
         yield Line(tr("status"), tr("for {period} it would be {statuses}", period=notation.spelled(judged.newest.period), statuses=said))
 
 
