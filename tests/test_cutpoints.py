@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from targettrack.assessment.cutpoints import NONE, Cut, CutPoints
-from targettrack.assessment.judging import PACE
+from targettrack.assessment.pace import PACE
 from targettrack.wording import labels, notation
 
 SIGNS: CutPoints[str] = CutPoints("X", (Cut("over", Decimal("0.85"), ">"), Cut("from", Decimal("0.5"))), "below")

@@ -27,7 +27,8 @@ from jsonschema import Draft202012Validator
 import targettrack
 from support import HERE, aim, load, run
 from targettrack import cli, language, period, registry
-from targettrack.assessment import judging, methods, report
+from targettrack.assessment import methods, report
+from targettrack.assessment.pace import PACE
 from targettrack.cli import _output
 from targettrack.errors import TargettrackError
 from targettrack.formats import _json_text, markdown, table
@@ -385,7 +386,7 @@ def test_the_numbers_printed_lead_to_the_side_of_the_cut_point_that_is_claimed(f
     assert entry.row.status == status
     (numbers,) = (step_texts.worked(step)[1] for about, step in steps(entry) if about == "how far, pace")
     typed = Calculator(numbers).result().low
-    assert judging.PACE.label(typed) == status, numbers
+    assert PACE.label(typed) == status, numbers
 
 
 def lines(entry: Explained) -> list[Line]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from targettrack.assessment.judging import PACE
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.report import Step
 from targettrack.language import tr_as
 from targettrack.number import MAX_DIGITS, fraction, plain

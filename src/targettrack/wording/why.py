@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Bound, Figure, Point
-from targettrack.assessment.judging import PACE, Judged, Start
+from targettrack.assessment.judging import Judged, Start
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Frequency, Lag, Period

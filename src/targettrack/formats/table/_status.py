@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from targettrack.assessment.judging import PACE
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import STATUSES, Report, Row, Status, by_status
 from targettrack.formats._look import Look
