@@ -27,7 +27,8 @@ from jsonschema import Draft202012Validator
 import targettrack
 from support import HERE, aim, load, run
 from targettrack import cli, language, period, registry
-from targettrack.assessment import judging, methods, report
+from targettrack.assessment import methods, report
+from targettrack.assessment.pace import PACE
 from targettrack.cli import _output
 from targettrack.errors import TargettrackError
 from targettrack.formats import _json_text, markdown, table
@@ -385,7 +386,7 @@ def test_the_numbers_printed_lead_to_the_side_of_the_cut_point_that_is_claimed(f
     assert entry.row.status == status
     (numbers,) = (step_texts.worked(step)[1] for about, step in steps(entry) if about == "how far, pace")
     typed = Calculator(numbers).result().low
-    assert (typed >= judging.ON_TRACK, typed >= judging.BEHIND) == (status == "on_track", status in {"on_track", "behind"}), numbers
+    assert PACE.label(typed) == status, numbers
 
 
 def lines(entry: Explained) -> list[Line]:
@@ -1263,11 +1264,12 @@ NEW_METHOD = '''"""halves: whether half of the way was covered."""
 from decimal import Decimal
 from fractions import Fraction
 
+from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.report import Evidence, Step, Verdict
 
 QUESTION = "Is half of the way covered?"
 NEEDS = "a start and a figure"
-CUTS = (("half", "H >= 0.5"), ("less", "H < 0.5"))
+CUT_POINTS = CutPoints("H", (Cut("half", Decimal("0.5")),), "less")
 LABELS = ("half", "less", "unknown")
 GOOD = frozenset({"half"})
 BAD = frozenset({"less"})
@@ -1280,23 +1282,43 @@ def judge(evidence: Evidence) -> Verdict:
     if progress is None:
         return Verdict("two-halves", "unknown", reason="there is no way")
     steps = (Step("H", "{way} / {whole}", (("way", progress), ("whole", 1)), Fraction(progress)),)
-    return Verdict("two-halves", "half" if progress >= Fraction(1, 2) else "less", Decimal(str(float(progress))), steps=steps)
+    return Verdict("two-halves", CUT_POINTS.label(progress), Decimal(str(float(progress))), steps=steps)
+'''
+
+
+STEEP = '''"""steep: a ratio that is just short of its cut point."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from targettrack.assessment.cutpoints import Cut, CutPoints
+from targettrack.assessment.report import Evidence, Step, Verdict
+
+CUT_POINTS = CutPoints("S", (Cut("enough", Decimal("0.85")),), "short")
+LABELS = ("enough", "short")
+
+
+def judge(evidence: Evidence) -> Verdict:
+    """Nearly enough, whatever there is."""
+    ratio = Decimal("0.8499999")
+    return Verdict("steep", CUT_POINTS.label(ratio), ratio, steps=(Step("S", "{a} / {b}", (("a", ratio), ("b", 1)), Fraction(ratio) / Fraction("1.000000000001")),))
 '''
 
 
 @pytest.fixture(scope="module")
 def with_another(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a copy of the package that has one more file."""
+    """The environment of a copy of the package that has two more files."""
     folder = tmp_path_factory.mktemp("package")
     shutil.copytree(Path(targettrack.__file__).parent, folder / "targettrack")
     (folder / "targettrack" / "assessment" / "methods" / "two_halves.py").write_text(NEW_METHOD, encoding="utf-8")
+    (folder / "targettrack" / "assessment" / "methods" / "steep.py").write_text(STEEP, encoding="utf-8")
     return {"PYTHONPATH": str(folder)}
 
 
 def test_a_new_method_is_one_new_file(with_another: dict[str, str]) -> None:
     """It is listed, judges in status, stands beside the others in explain, and its documents fit the schemas; nothing else was changed."""
     listed = run("methods", "--json", env=with_another)
-    assert [method["method"] for method in json.loads(listed.stdout)["methods"]] == ["linear", "destatis", "statcan", "two-halves", "un-2022"]
+    assert [method["method"] for method in json.loads(listed.stdout)["methods"]] == ["linear", "destatis", "statcan", "steep", "two-halves", "un-2022"]
     printed_schema("methods", **with_another).validate(json.loads(listed.stdout))
     judged = run("status", "worked/good-air", "--method", "two-halves", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
     assert json.loads(judged.stdout)["targets"][0]["verdict"] == {"method": "two-halves", "label": "half", "ratio": 0.5, "score": None, "reason": None}
@@ -1306,3 +1328,13 @@ def test_a_new_method_is_one_new_file(with_another: dict[str, str]) -> None:
     assert (told_of["label"], told_of["agrees"], told_of["cuts"]) == ("half", False, {"half": "H >= 0.5", "less": "H < 0.5"})
     assert told_of["steps"][0]["step"] == {"formula": "way / whole", "numbers": "0.5 / 1", "result": 0.5}
     assert "two-halves  half, 0.5  disagrees" in run("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+
+
+def test_a_ratio_of_a_new_method_is_not_rounded_across_its_own_cut_point(with_another: dict[str, str]) -> None:
+    """What is short of 0.85 is shown short of it beside the label that says so, in status and in explain, and so are the numbers that lead there."""
+    table = run("status", "worked/good-air", "--method", "steep", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    assert "steep short 0.8499999" in table
+    text = run("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    assert "short, 0.8499999" in text
+    assert "0.8499999 / 1 ≈ 0.849999899999" in text
+    assert "enough: S >= 0.85; short: S < 0.85" in text

@@ -71,13 +71,12 @@ def years(first: int, figures: str) -> dict[object, object]:
     return {first + place: Decimal(figure) for place, figure in enumerate(figures.split())}
 
 
-def test_notes_say_the_cut_points_that_judge() -> None:
-    """The notes of a method are whole sentences, so that each can be said in another language; the labels and cut points in them are those that judge."""
-    told = [(PUBLISHED[1], "IMPROVING_CUTS", " "), (PUBLISHED[1], "LOST_CUTS", ": "), (PUBLISHED[0], "IMPROVING_CUTS", " "), (PUBLISHED[2], "STANDING_CUTS", ": "), (PUBLISHED[2], "DIRECTED_CUTS", ": ")]
-    for method, cuts, joint in told:
-        module = registry.module(methods, method)
-        said = "; ".join(f"{label.replace('_', ' ')}{joint}{cut}" for label, cut in getattr(module, cuts))
-        assert any(text.startswith(said) for _, text in module.NOTES), (method, cuts)
+@pytest.mark.parametrize("method", PUBLISHED)
+def test_a_method_says_of_itself_by_which_cut_points_it_judges(method: str) -> None:
+    """What a module says at its head has the numbers that it judges by."""
+    module = registry.module(methods, method)
+    said = [each for each in (module.CUT_POINTS, getattr(module, "IMPROVING", None)) if each]
+    assert all(f" {cut.at}" in " ".join(str(module.__doc__).split()) for each in said for cut in each.cuts)
 
 
 # ---------------------------------------------------------------- the registry
@@ -95,7 +94,7 @@ def test_a_module_that_is_dropped_into_the_folder_is_a_method(tmp_path: Path, mo
     (folder / "__init__.py").write_text('"""Methods."""\n', encoding="utf-8")
     (folder / "_shared.py").write_text('"""Not a method."""\n', encoding="utf-8")
     (folder / "bank_1999.py").write_text(
-        'from targettrack.report import Verdict\n\n\ndef judge(evidence):\n    return Verdict("bank-1999", "fine")\n',
+        'from targettrack.assessment.report import Verdict\n\n\ndef judge(evidence):\n    return Verdict("bank-1999", "fine")\n',
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -1,4 +1,4 @@
-"""Judging: the figure that decides a target, where the way to its bound begins, and how fast it goes."""
+"""Judging: the figure that decides a target, and where the way to its bound begins."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from itertools import product
 from typing import Literal
 
 from targettrack import period
@@ -18,9 +16,6 @@ from targettrack.assessment.figures import Figure, Point
 from targettrack.number import EXACT
 from targettrack.period import Period, Year
 from targettrack.program.model import Baseline, Direction, Indicator, Target
-
-ON_TRACK = Fraction(95, 100)
-BEHIND = Fraction(60, 100)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -172,23 +167,6 @@ class Judged:
     def tells(self) -> bool:
         """Whether it tells the due period."""
         return bool(self.points) and not (self.late or self.stale or self.other_length)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Pace:
-    """How fast the figure moves. Rates are in the unit a year, signed as the figure moves."""
-
-    progress: Fraction | None = None
-    elapsed: Fraction | None = None
-    observed: Fraction | None = None
-    required: Fraction | None = None
-    projected: Fraction | None = None
-    reached_on: date | None = None
-
-    @cached_property
-    def pace(self) -> Fraction | None:
-        """Progress over elapsed time."""
-        return None if self.progress is None or not self.elapsed else self.progress / self.elapsed
 
 
 # ---------------------------------------------------------------- the series
@@ -567,7 +545,7 @@ def _crosses(parts: Sequence[Period], point: Point) -> int:
     return count if count > 1 else 0
 
 
-# ---------------------------------------------------------------- start and pace
+# ---------------------------------------------------------------- the start
 
 
 def last_break(points: Sequence[Point], up_to: date) -> date | None:
@@ -609,108 +587,3 @@ def _zero(target: Target, direction: Direction | None) -> Start | None:
         return None
     eve = target.begins.first - timedelta(days=1)
     return Start(Period(eve, eve, eve.isoformat()), Decimal(0), None, "zero", bounds.just(Decimal(0)))
-
-
-Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pending"]
-
-
-def tendency(asked: Asked, start: Start | None, judged: Judged) -> Tendency | None:
-    """What the way so far says before the deadline; None where the start or the figure is no single number, and not all that they allow say the same."""
-    bound, due = asked.bound, asked.due
-    if start is None or bound is None or judged.allowed is None or judged.holey:
-        return "pending"
-    if due is None or asked.past_due:
-        return "pending" if bound.decides(judged.allowed) is not None else None
-    span = period.years(start.period.last, due.last)
-    elapsed = period.years(start.period.last, judged.newest.last) / span if span > 0 else None
-    said = {_going(bound, begin, now, elapsed) for begin, now in product(_samples(bound, start.allowed), _samples(bound, judged.allowed))}
-    return said.pop() if len(said) == 1 else None
-
-
-def _going(bound: Bound, start: Decimal, now: Decimal, elapsed: Fraction | None) -> Tendency:
-    at_start = bound.gap(start)
-    if bound.holds(now):
-        return "met"
-    if at_start >= 0:
-        return "worsening" if bound.gap(now) < at_start else "pending"
-    if not elapsed or bound.crossed(start, now):
-        return "pending"
-    pace = (1 - Fraction(bound.gap(now)) / Fraction(at_start)) / elapsed
-    if pace >= ON_TRACK:
-        return "on_track"
-    if pace >= BEHIND:
-        return "behind"
-    return "off_track" if pace >= 0 else "worsening"
-
-
-_FAR = Decimal(10) ** 40
-_NEAR = Decimal(10) ** -40
-
-
-def _samples(bound: Bound, allowed: Span) -> Iterator[Decimal]:
-    """The numbers of a figure that tell what all of them say: its ends (one that is not included by the next to it, an open one by one far beyond) and the bound's between them."""
-    if allowed.exact is not None:
-        yield allowed.exact
-        return
-    low = EXACT.subtract(allowed.stated, _FAR) if allowed.low is None else EXACT.add(allowed.low, _NEAR) if allowed.high is None else allowed.low
-    high = EXACT.add(allowed.stated, _FAR) if allowed.high is None else EXACT.subtract(allowed.high, _NEAR) if allowed.low is None else allowed.high
-    yield from {low, high, *(end for end in (bound.weak, bound.strong) if low < end < high)}
-
-
-def pace_of(asked: Asked, start: Start | None, judged: Judged, figure: Decimal, *, met: bool | None, settled: bool, breaks_later: bool = False) -> Pace:
-    """Progress, elapsed time and rates, each None where it has no meaning; ``settled``: nothing can change any more; ``breaks_later``: the series changed after the figure, and no rate leads across that."""
-    bound = asked.bound
-    at, due = judged.newest.last, asked.due.last if asked.due else None
-    ahead = due is not None and not asked.past_due and not settled and not breaks_later
-    left = max(period.years(at, due), Fraction(0)) if due is not None and ahead else Fraction(0)
-    required = None if bound is None or not left else _required(asked, judged, figure, bound, left, met=met)
-    single = start is not None and start.allowed.exact is not None and judged.allowed is not None and judged.allowed.exact is not None
-    if start is None or judged.holey or not (single or _alike(asked, start, judged)):
-        return Pace(required=required)
-    since = period.years(start.period.last, at)
-    observed = Fraction(figure - start.value) / since if since > 0 else None
-    span = period.years(start.period.last, due) if due else Fraction(0)
-    progress = None if bound is None else _progress(bound, start.value, figure)
-    return Pace(
-        progress=progress,
-        elapsed=since / span if span > 0 else None,
-        observed=observed,
-        required=required,
-        projected=Fraction(figure) + observed * left if observed is not None and ahead else None,
-        reached_on=None if settled or breaks_later or asked.past_due or not progress or progress <= 0 else _reached_on(start, since, progress),
-    )  # fmt: skip
-
-
-def _alike(asked: Asked, start: Start, judged: Judged) -> bool:
-    """Whether all that a start and a figure allow give the same status."""
-    if asked.target.shape != "improve":
-        return asked.bound is not None and tendency(asked, start, judged) is not None
-    if judged.allowed is None or asked.direction is None:
-        return False
-    return any(bounds.improves(asked.direction, *pair) is True for pair in ((judged.allowed, start.allowed), (start.allowed, judged.allowed)))
-
-
-def _progress(bound: Bound, start: Decimal, figure: Decimal) -> Fraction | None:
-    """The share of the way to a bound; None where the start satisfied it, or stood on it, or the figure lies on the other side of a band."""
-    at_start = bound.gap(start)
-    return None if at_start >= 0 or bound.crossed(start, figure) else 1 - Fraction(bound.gap(figure)) / Fraction(at_start)
-
-
-def _reached_on(start: Start, since: Fraction, progress: Fraction) -> date | None:
-    """The day on which the straight line from the start through the figure meets the bound."""
-    return period.day_at(period.months(start.period.last) + since * 12 / progress)
-
-
-def _required(asked: Asked, judged: Judged, figure: Decimal, bound: Bound, left: Fraction, *, met: bool | None) -> Fraction | None:
-    """What is needed a year from the judged figure to due; for a mean, the average that the periods without a figure need; under a ceiling on a sum, what may still be used."""
-    nearest = bound.strong if bound.direction == "maintain" and figure > bound.strong else bound.weak
-    aggregate, window = asked.target.aggregate, judged.window
-    if aggregate == "mean":
-        if window is None or window.complete or window.missing:
-            return None
-        return (Fraction(nearest) * window.periods - Fraction(figure) * window.counted) / (window.periods - window.counted)
-    if aggregate == "sum" and bound.direction == "decrease":
-        return (Fraction(nearest) - Fraction(figure)) / left if bound.gap(figure) >= 0 else None
-    return None if met or bound.gap(figure) >= 0 else (Fraction(nearest) - Fraction(figure)) / left
-
-

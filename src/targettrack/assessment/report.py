@@ -13,30 +13,29 @@ from typing import Literal
 from targettrack import period
 from targettrack.assessment import bounds, figures
 from targettrack.assessment.bounds import Bound
+from targettrack.assessment.cutpoints import NONE, CutPoints
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import (
     Asked,
     Judged,
     Kept,
     Line,
-    Pace,
     Standing,
     Start,
     judged_figure,
     last_break,
     line_of,
-    pace_of,
     passed,
     rising_start,
     serves,
     since_baseline,
     standing_of,
     start_of,
-    tendency,
 )
+from targettrack.assessment.pace import STILL, Distance, Pace, pace_of, tendency
 from targettrack.assessment.promises import Against, InForce, Version, held, holding, known_baseline, target_of
 from targettrack.language import mark, tr
-from targettrack.number import EXACT, fraction, rounded
+from targettrack.number import fraction, rounded
 from targettrack.period import Period
 from targettrack.program.model import Baseline, Direction, Indicator, Pairs, Program, Promise, Shape, Target, set_by, set_date
 
@@ -62,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points, where they are not the method's usual ones, ``period`` which figure it judged, where that may be another one than the row's."""
+    """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points (the method's usual ones where it has a ratio and says nothing), ``period`` which figure it judged, where that may be another one than the row's."""
 
     method: str
     label: str
@@ -70,8 +69,13 @@ class Verdict:
     score: Decimal | None = None
     reason: str | None = None
     steps: tuple[Step, ...] = field(default=(), compare=False)
-    cuts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    cuts: CutPoints[str] | None = field(default=None, compare=False)
     period: Period | None = field(default=None, compare=False)
+
+    @property
+    def edges(self) -> tuple[Decimal | Fraction, ...]:
+        """The cut points that its ratio must not be rounded across."""
+        return (self.cuts or NONE).edges
 
 
 class _Asking:
@@ -145,15 +149,19 @@ class Evidence(_Asking):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A named method: what it concludes from the evidence."""
+    """A named method: what it concludes from the evidence, and its usual cut points."""
 
     name: str
     judge: Callable[[Evidence], Verdict]
+    cuts: CutPoints[str] = NONE
 
     def verdict(self, evidence: Evidence) -> Verdict:
         """Its verdict; what no method can assess is said so here, once for all of them."""
         reason = _not_assessable(evidence)
-        return self.judge(evidence) if reason is None else self.silent(reason)
+        if reason is not None:
+            return self.silent(reason)
+        verdict = self.judge(evidence)
+        return verdict if verdict.ratio is None or verdict.cuts is not None else replace(verdict, cuts=self.cuts)
 
     def silent(self, reason: str) -> Verdict:
         """That it does not assess something, and why."""
@@ -173,7 +181,7 @@ Order = Literal["gap", "due", "file"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Row:
-    """One promise and what became of it. Derived numbers are rounded to 12 significant digits; gaps below 0 are short of the bound.
+    """One promise and what became of it: its parts, exact; what its properties make of them is rounded to 12 significant digits. Gaps below 0 are short of the bound.
 
     ``compared`` is another version of the promise: the first one or, held to that or to a day, the one now in force; ``other`` is the row of that version, where its status is another. ``withdrawn``: no version is in force any more.
     """
@@ -186,22 +194,11 @@ class Row:
     promised: InForce
     judged: Judged | None = None
     start: Start | None = None
-    figure: Decimal | None = None
+    distance: Distance | None = None
+    rates: Pace = STILL
     answer: bool | None = None
     kept: Kept | None = None
     period: Period | None = None
-    gap: Decimal | None = None
-    gap_strong: Decimal | None = None
-    gap_approx: Literal["under", "over"] | None = None
-    shortfall: Decimal | None = None
-    attainment: Decimal | None = None
-    progress: Decimal | None = None
-    elapsed: Decimal | None = None
-    pace: Decimal | None = None
-    observed_per_year: Decimal | None = None
-    required_per_year: Decimal | None = None
-    projected: Decimal | None = None
-    reached_on: date | None = None
     status: Status
     past_due: bool
     final: bool = False
@@ -217,6 +214,72 @@ class Row:
     compared: Version | None = None
     other: Row | None = None
     withdrawn: Period | None = None
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The judged figure, at the end that is worse for the target; of a mean 12 digits."""
+        distance = self.distance
+        return None if distance is None else rounded(distance.figure) if distance.averaged else distance.figure
+
+    @property
+    def gap(self) -> Decimal | None:
+        """The figure against the end that decides."""
+        return _rounded(self.distance.gap) if self.distance else None
+
+    @property
+    def gap_strong(self) -> Decimal | None:
+        """The figure against the ambition."""
+        return _rounded(self.distance.gap_strong) if self.distance else None
+
+    @property
+    def gap_approx(self) -> Literal["under", "over"] | None:
+        """Whether the true gap is less, or more, because the figure is an open end."""
+        return self.distance.gap_approx if self.distance else None
+
+    @property
+    def shortfall(self) -> Decimal | None:
+        """The gap as a share of the size of the bound."""
+        return _rounded(self.distance.shortfall) if self.distance else None
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """The share of the bound that the figure is."""
+        return _rounded(self.distance.attainment) if self.distance else None
+
+    @property
+    def progress(self) -> Decimal | None:
+        """The share of the way that is covered."""
+        return _derived(self.rates.progress)
+
+    @property
+    def elapsed(self) -> Decimal | None:
+        """The share of the time that is used up."""
+        return _derived(self.rates.elapsed)
+
+    @property
+    def pace(self) -> Decimal | None:
+        """Progress over elapsed time."""
+        return _derived(self.rates.pace)
+
+    @property
+    def observed_per_year(self) -> Decimal | None:
+        """The change a year so far."""
+        return _derived(self.rates.observed)
+
+    @property
+    def required_per_year(self) -> Decimal | None:
+        """What is needed a year; of a mean in each period that is left."""
+        return _derived(self.rates.required)
+
+    @property
+    def projected(self) -> Decimal | None:
+        """Where the pace so far leads by the deadline."""
+        return _derived(self.rates.projected)
+
+    @property
+    def reached_on(self) -> date | None:
+        """When the pace so far leads to the bound."""
+        return self.rates.reached_on
 
     @property
     def superseded(self) -> tuple[Version, ...]:
@@ -645,35 +708,25 @@ def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method
     start = _start(begun, line, standing, judged, points) if judged and judged.points else None
     figure = _figure(judged, asked)
     case = _Case(asked, judged, start, figure, _satisfied(asked, judged, start))
-    compares = judged is not None and figure is not None and not judged.other_length
-    pace = Pace()
-    if compares and judged and figure is not None:
+    distance = None
+    if judged is not None and figure is not None:
+        distance = Distance(judged, figure, None if judged.other_length else asked.bound, target.aggregate == "mean")
+    settled = case.settled or _last_judged(case, standing)
+    pace = STILL
+    if distance and judged and not judged.other_length:
         later = any(point.is_break and point.last > judged.newest.last for point in points)
-        pace = pace_of(asked, start, judged, figure, met=case.satisfied, settled=case.settled or _last_judged(case, standing), breaks_later=later)
+        pace = pace_of(asked, start, distance, met=case.satisfied, settled=settled, breaks_later=later)
     status = status_of(case)
-    bound = asked.bound if compares else None
-    gap = bound.gap(figure) if bound and figure is not None else None
     row = replace(
         row,
         start=start,
-        figure=rounded(figure) if target.aggregate == "mean" and judged and len(judged.points) > 1 and figure is not None else figure,
+        distance=distance,
+        rates=pace,
         answer=judged.newest.actual.answer if judged and judged.points else None,
-        gap=_rounded(gap),
-        gap_strong=_rounded(bound.gap_strong(figure)) if bound and figure is not None else None,
-        gap_approx=bound.gap_approx(judged.allowed) if bound and judged and judged.allowed else None,
-        shortfall=rounded(EXACT.divide(gap, abs(bound.weak))) if gap is not None and bound and bound.weak else None,
-        attainment=_attainment(bound, figure),
-        progress=_derived(pace.progress),
-        elapsed=_derived(pace.elapsed),
-        pace=_derived(pace.pace),
-        observed_per_year=_derived(pace.observed),
-        required_per_year=_derived(pace.required),
-        projected=_derived(pace.projected),
-        reached_on=pace.reached_on,
         status=status,
-        final=status in {"missed", "met", "exceeded"} and (case.settled or _last_judged(case, standing)),
+        final=settled and status in {"missed", "met", "exceeded"},
         notes=_notes(target, judged, row.breaks),
-    )  # fmt: skip
+    )
     evidence = Evidence(points, asked.indicator.baseline_of(target) if asked.baseline else None, asked, judged, status, pace)
     return replace(row, flags=_flags(row, case, line), verdict=method.verdict(evidence))
 
@@ -712,12 +765,6 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 
 def _derived(value: Fraction | None) -> Decimal | None:
     return None if value is None else rounded(fraction(value))
-
-
-def _attainment(bound: Bound | None, figure: Decimal | None) -> Decimal | None:
-    if bound is None or bound.direction != "increase" or figure is None or figure <= 0 or bound.weak <= 0:
-        return None
-    return rounded(EXACT.divide(figure, bound.weak))
 
 
 # ---------------------------------------------------------------- flags and notes

@@ -44,21 +44,24 @@ def method(name: str) -> Method:
     known = registry.names(methods)
     if name not in known:
         raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
+    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
     from targettrack.assessment.report import Method  # noqa: PLC0415
 
-    return Method(name, registry.module(methods, name).judge)
+    module = registry.module(methods, name)
+    return Method(name, module.judge, getattr(module, "CUT_POINTS", NONE))
 
 
 def rules() -> list[Rule]:
     """Every method with what it says of itself, as far as it does, the default one first."""
+    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
     from targettrack.assessment.report import Method  # noqa: PLC0415
     from targettrack.pages.methods import Rule  # noqa: PLC0415
 
     found = []
     for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
         module = registry.module(methods, name)
-        said = {key: getattr(module, key.upper()) for key in ("question", "needs", "cuts", "good", "bad", "labels", "source", "notes") if hasattr(module, key.upper())}
-        found.append(Rule(name, Method(name, module.judge), **said))
+        said = {key: getattr(module, key.upper()) for key in ("question", "needs", "cut_points", "good", "bad", "labels", "source", "notes") if hasattr(module, key.upper())}
+        found.append(Rule(name, Method(name, module.judge, getattr(module, "CUT_POINTS", NONE)), **said))
     return found
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal, TypeAlias
 
 from typing_extensions import TypedDict
 
+from targettrack.assessment.cutpoints import NONE, CutPoints
 from targettrack.assessment.report import STATUSES, Method
-from targettrack.language import mark
-from targettrack.wording import why
+from targettrack.language import mark, tr
+from targettrack.wording import labels, why
+
+Note: TypeAlias = tuple[str, str] | tuple[str, str, CutPoints[str]]
+"""What a note is about, and its text; with cut points where they stand in the text, as ``{cuts}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +26,27 @@ class Rule:
     method: Method
     question: str = mark("not said")
     needs: str = mark("not said")
-    cuts: tuple[tuple[str, str], ...] = ()
+    cut_points: CutPoints[str] = NONE
     good: frozenset[str] = frozenset()
     bad: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
     source: str = mark("not said")
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def cuts(self) -> tuple[tuple[str, str], ...]:
+        """Its labels with their cut points, for people."""
+        return labels.conditions(self.cut_points)
+
+    @property
+    def edges(self) -> tuple[Decimal | Fraction, ...]:
+        """All of its cut points, those that its notes tell of too."""
+        return tuple(edge for points in (self.cut_points, *(of for note in self.notes for of in note[2:])) for edge in points.edges)
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """Its notes, each with what it is about, for people."""
+        return tuple((tr(about), tr(text, cuts=labels.listed(of[0])) if of else tr(text)) for about, text, *of in self.notes)
 
     def says(self, label: str) -> bool | None:
         """Whether a label speaks for the target, against it, or neither."""
@@ -51,7 +72,7 @@ class Methods:
 
 
 def _method(rule: Rule) -> MethodDocument:
-    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "notes": dict(rule.notes), "source": rule.source}
+    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "notes": dict(rule.remarks), "source": rule.source}
 
 
 class MethodDocument(TypedDict):

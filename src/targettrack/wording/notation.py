@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
+from fractions import Fraction
+from typing import TypeAlias
 
 from targettrack.assessment import figures
 from targettrack.assessment.bounds import Bound, Span
@@ -230,22 +232,22 @@ def places(value: Decimal, count: int) -> str:
     return digits(Decimal(format(value, f".{count}f")))
 
 
-THRESHOLDS = tuple(Decimal(text) for text in ("0.95", "0.60", "0.5", "0.20", "0.05", "0.015", "0.01", "0.005", "0", "-0.01", "-0.1"))
-"""The cut points of all methods."""
-
-
-def ratio(value: Decimal, count: int) -> str:
-    """A ratio with so many decimals; with more where it would be taken for a cut point that it is not."""
-    decimals = next((more for more in range(count, MOST_DECIMALS) if keeps_its_side(value, Decimal(format(value, f".{more}f")))), MOST_DECIMALS)
+def ratio(value: Decimal, count: int, edges: Edges) -> str:
+    """A ratio with so many decimals; with more where it would be taken for a cut point of its method that it is not."""
+    decimals = next((more for more in range(count, MOST_DECIMALS) if keeps_its_side(value, Decimal(format(value, f".{more}f")), edges)), MOST_DECIMALS)
     return places(value, decimals)
 
 
 MOST_DECIMALS = 14
 
 
-def keeps_its_side(value: Decimal, shown: Decimal) -> bool:
+Edges: TypeAlias = Iterable[Decimal | Fraction]
+"""The cut points that a number must not be rounded across: those of the method that it belongs to, and 0."""
+
+
+def keeps_its_side(value: Decimal, shown: Decimal, edges: Edges) -> bool:
     """Whether a number as it is shown stands to every cut point as it does itself."""
-    return all(shown.compare(cut) == value.compare(cut) for cut in THRESHOLDS)
+    return all((shown < edge, shown == edge) == (value < edge, value == edge) for edge in edges)
 
 
 def limit(approx: str | None) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.report import Step
 from targettrack.language import tr_as
 from targettrack.number import MAX_DIGITS, fraction, plain
 from targettrack.period import Frequency
 from targettrack.wording import notation
+from targettrack.wording.notation import Edges
 
 SHOWN = 6
 """How many digits a computed number has for people; more where a threshold is near."""
@@ -19,26 +21,30 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what it is about, and a text or a step of the working, with what stands behind its result: its unit, or itself as a percentage."""
+    """One line: what it is about, and a text or a step of the working, with what stands behind its result: its unit, or itself as a percentage.
+
+    ``edges`` are the cut points that no number of the step may be rounded across: those of the status rules, or of the method whose step it is.
+    """
 
     about: str
     text: str = ""
     step: Step | None = None
     tail: str = ""
+    edges: Edges = PACE.edges
 
 
-def number(value: Decimal | Fraction | int, *, close: bool = False) -> str:
-    """A number for people: whole where it has an end and is not long, else to 6 digits and 3 decimals at least; ``close``: to 12, and to as many as tell it from every cut point."""
+def number(value: Decimal | Fraction | int, close: Edges = ()) -> str:
+    """A number for people: whole where it has an end and is not long, else to 6 digits and 3 decimals at least; near the cut points ``close`` to 12, and to as many as tell it from each of them."""
     whole = exact(value)
     if whole is not None:
         return notation.digits(whole)
-    return notation.digits(_brief(fraction(value) if isinstance(value, Fraction) else Decimal(value), close=close))
+    return notation.digits(_brief(fraction(value) if isinstance(value, Fraction) else Decimal(value), close))
 
 
-def _brief(value: Decimal, *, close: bool) -> Decimal:
+def _brief(value: Decimal, close: Edges) -> Decimal:
     """A number in few digits."""
     least = max(_CLOSE if close else SHOWN, value.adjusted() + 4)
-    return next((short for count in (least, 2 * least, 4 * least) if notation.keeps_its_side(value, short := _to(value, count)) or not close), _to(value, 4 * least))
+    return next((short for count in (least, 2 * least, 4 * least) if notation.keeps_its_side(value, short := _to(value, count), close)), _to(value, 4 * least))
 
 
 _CLOSE = 12
@@ -49,16 +55,16 @@ def _to(value: Decimal, count: int) -> Decimal:
     return plain(Context(prec=count).plus(value))
 
 
-def _is_close(value: Decimal | Fraction | int) -> bool:
+def _is_close(value: Decimal | Fraction | int, edges: Edges) -> bool:
     """Whether a number is so near to a cut point that few digits do not tell on which side it is."""
-    return any(abs(Fraction(value) - Fraction(cut)) * 1000 < max(abs(Fraction(cut)), _SMALL) for cut in notation.THRESHOLDS)
+    return any(abs(Fraction(value) - Fraction(cut)) * 1000 < max(abs(Fraction(cut)), _SMALL) for cut in edges)
 
 
-def derived(value: Decimal) -> str:
-    """A computed number of a row or a verdict, for people."""
+def derived(value: Decimal, edges: Edges = ()) -> str:
+    """A computed number of a row or a verdict, for people; a pace or a ratio with the cut points that it must not be rounded across."""
     if len(value.as_tuple().digits) <= SHOWN:
         return notation.digits(value)
-    return notation.digits(_brief(value, close=_is_close(value)))
+    return notation.digits(_brief(value, edges if _is_close(value, edges) else ()))
 
 
 def exact(value: Decimal | Fraction | int) -> Decimal | None:
@@ -80,14 +86,14 @@ def kind(of: Frequency) -> str:
     return {"year": tr_as("kind", "year"), "half": tr_as("kind", "half"), "quarter": tr_as("kind", "quarter"), "month": tr_as("kind", "month")}[of]
 
 
-def worked(step: Step) -> tuple[str, str, str]:
+def worked(step: Step, edges: Edges = PACE.edges) -> tuple[str, str, str]:
     """A step as its formula with names, with numbers, and its result behind ``=`` or ``≈``; near a cut point all of them with more digits."""
-    close = _is_close(step.result)
-    texts = {name: number(value, close=close or _is_close(value)) for name, value in step.numbers}
+    close = edges if _is_close(step.result, edges) else ()
+    texts = {name: number(value, edges if close or _is_close(value, edges) else ()) for name, value in step.numbers}
     numbers = {name: f"({texts[name]})" if value < 0 else texts[name] for name, value in step.numbers}
     sign = "=" if exact(step.result) is not None and all(exact(value) is not None for _, value in step.numbers) else "≈"
     formula, names = _DECIMAL.sub(lambda decimal: notation.digits(Decimal(decimal[0])), step.formula), _names()
-    return _NAME.sub(lambda name: names.get(name[1], name[1]), formula), _NAME.sub(lambda name: numbers[name[1]], formula), f"{sign} {number(step.result, close=close)}"
+    return _NAME.sub(lambda name: names.get(name[1], name[1]), formula), _NAME.sub(lambda name: numbers[name[1]], formula), f"{sign} {number(step.result, close)}"
 
 
 _NAME = re.compile(r"\{([^{}]*)\}")

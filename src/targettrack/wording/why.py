@@ -12,6 +12,7 @@ from targettrack.assessment import bounds, figures
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import Judged, Start
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.report import Row, Status
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Frequency, Lag, Period
@@ -285,7 +286,7 @@ def _compared(row: Row) -> str:
 def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
         return _far(row)
-    way, used, pace = _way(row, row.start, row.bound, row.progress), _percent(row.elapsed), notation.ratio(row.pace, 2)
+    way, used, pace = _way(row, row.start, row.bound, row.progress), _percent(row.elapsed), notation.ratio(row.pace, 2, PACE.edges)
     return tr("{figure} is {way}, when {used} of the time was used: pace {pace}", figure=_subject(row), way=way, used=used, pace=pace)
 
 

@@ -19,10 +19,12 @@ the indicators. A range is judged at its weak end, as the office does.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from targettrack import period
+from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.figures import span
 from targettrack.assessment.report import Evidence, Step, Verdict
 from targettrack.language import mark, tr
@@ -38,13 +40,24 @@ if TYPE_CHECKING:
 NAME = "destatis"
 QUESTION = mark("Where does the mean change of the last six years lead by the due year?")
 NEEDS = mark("four to six yearly figures in a row")
-CUTS = (("sun", mark("less than 0.05 of the distance would be missed")), ("slightly_cloudy", mark("at most 0.20")), ("cloud", mark("more, and the trend leads there")), ("thunderstorm", mark("more, and it does not")))
-STANDING_CUTS = (("sun", mark("met, m does not lead away")), ("slightly_cloudy", mark("met, m leads away")), ("cloud", mark("not met, m does not lead away")), ("thunderstorm", mark("not met, m leads away")))
-DIRECTED_CUTS = (("sun", mark("m and the last change lead the right way")), ("slightly_cloudy", mark("m does, the last change does not")), ("cloud", mark("the last change does, m does not")), ("thunderstorm", mark("neither does")))
+CUT_POINTS = CutPoints(
+    cuts=(Cut("sun", Decimal("0.05"), "<", mark("less than {at} of the distance would be missed")), Cut("slightly_cloudy", Decimal("0.20"), "<=", mark("at most {at}"))),
+    cases=(("cloud", mark("more, and the trend leads there")), ("thunderstorm", mark("more, and it does not"))),
+)
+MET = (("sun", mark("met, m does not lead away")), ("slightly_cloudy", mark("met, m leads away")))
+STANDING: CutPoints[str] = CutPoints(cases=(*MET, ("cloud", mark("not met, m does not lead away")), ("thunderstorm", mark("not met, m leads away"))))
+DIRECTED: CutPoints[str] = CutPoints(
+    cases=(
+        ("sun", mark("m and the last change lead the right way")),
+        ("slightly_cloudy", mark("m does, the last change does not")),
+        ("cloud", mark("the last change does, m does not")),
+        ("thunderstorm", mark("neither does")),
+    )
+)
 NOTES = (
     ("m", mark("the mean change a year of the four to six newest figures")),
-    (mark("met, or standing"), mark("sun: met, m does not lead away; slightly cloudy: met, m leads away; cloud: not met, m does not lead away; thunderstorm: not met, m leads away")),
-    (mark("improve"), mark("sun: m and the last change lead the right way; slightly cloudy: m does, the last change does not; cloud: the last change does, m does not; thunderstorm: neither does")),
+    (mark("met, or standing"), "{cuts}", STANDING),
+    (mark("improve"), "{cuts}", DIRECTED),
 )
 LABELS = ("sun", "slightly_cloudy", "cloud", "thunderstorm", "none", "ended", "not_assessed")
 GOOD = frozenset({"sun", "slightly_cloudy"})
@@ -53,9 +66,6 @@ SOURCE = mark("German Federal Statistical Office, indicators of the German Susta
 
 LONGEST, SHORTEST = 6, 4
 """How many figures in a row the trend takes, and how many it needs."""
-
-_SUN = Fraction(5, 100)
-_SLIGHTLY_CLOUDY = Fraction(20, 100)
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -112,14 +122,14 @@ def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdi
     trend = sign * mean
     if evidence.bound is None:
         steps += (Step(tr("last change"), "{v} - {before}", (("v", values[-1]), ("before", values[-2])), values[-1] - values[-2]),)
-        return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps, cuts=DIRECTED_CUTS)
+        return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps, cuts=DIRECTED)
     bound = Fraction(evidence.bound.weak)
     distance = sign * (bound - values[-1])
     met = _met(evidence.bound, distance)
     if evidence.target.due is None:
-        return Verdict(NAME, _standing(trend, met=met), steps=steps, cuts=STANDING_CUTS)
+        return Verdict(NAME, _standing(trend, met=met), steps=steps, cuts=STANDING)
     if met:
-        return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps, cuts=STANDING_CUTS[:2])
+        return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps, cuts=CutPoints(cases=MET))
     left = period.years(last, evidence.target.due.last)
     reached = values[-1] + mean * left
     steps += (Step(tr("p, where that leads"), "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),)
@@ -135,11 +145,7 @@ def _met(bound: Bound, distance: Fraction) -> bool:
 def _projected(trend: Fraction, distance: Fraction, missed: Fraction) -> Verdict:
     """A dated target that is not met; a figure on a strict bound has no distance, and so no share."""
     share = None if distance == 0 else rounded(fraction(missed / distance))
-    if missed < _SUN * distance:
-        return Verdict(NAME, "sun", share)
-    if missed <= _SLIGHTLY_CLOUDY * distance:
-        return Verdict(NAME, "slightly_cloudy", share)
-    return Verdict(NAME, "cloud" if trend > 0 else "thunderstorm", share)
+    return Verdict(NAME, CUT_POINTS.scaled(distance).taken(missed) or ("cloud" if trend > 0 else "thunderstorm"), share, cuts=CUT_POINTS)
 
 
 def _standing(trend: Fraction, *, met: bool) -> str:

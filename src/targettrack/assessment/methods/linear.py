@@ -7,13 +7,14 @@ because it works with zero, negative and sign-changing series.
 
 from __future__ import annotations
 
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.report import Evidence, Step, Verdict
 from targettrack.language import mark, tr
 from targettrack.number import fraction, rounded
 
 QUESTION = mark("Is the way from start to bound covered as fast as the time is used up?")
 NEEDS = mark("a start (a stated baseline, else a first figure), a newer figure, and a deadline; whether it is met: one figure")
-CUTS = (("on_track", mark("pace >= 0.95")), ("behind", mark("pace >= 0.60")), ("off_track", mark("pace >= 0")), ("worsening", mark("pace < 0")))
+CUT_POINTS = PACE
 LABELS = ("met", "exceeded", "met_late", "missed", "on_track", "behind", "off_track", "worsening", "pending", "open", "unreported", "no_data", "not_assessable")
 GOOD = frozenset({"on_track", "met", "met_late", "exceeded"})
 BAD = frozenset({"behind", "off_track", "worsening", "missed"})
@@ -25,4 +26,4 @@ def judge(evidence: Evidence) -> Verdict:
     pace = evidence.pace
     ratio = None if pace.pace is None else rounded(fraction(pace.pace))
     steps = () if pace.pace is None or pace.progress is None or pace.elapsed is None else (Step(tr("pace"), "{progress} / {elapsed}", (("progress", pace.progress), ("elapsed", pace.elapsed)), pace.pace),)
-    return Verdict("linear", evidence.status, ratio, steps=steps)
+    return Verdict("linear", evidence.status, ratio, steps=steps, cuts=CUT_POINTS)

@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from targettrack import period
+from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.figures import span
 from targettrack.assessment.report import Evidence, Step, Verdict
 from targettrack.language import mark, tr
@@ -37,19 +38,16 @@ ZERO = Decimal("0.001")
 
 _EXPONENT = Decimal("4.44")
 _BEST, _WORST = Decimal(5), Decimal(-5)
-_REACHING = {"substantial_progress": Decimal("0.95"), "moderate_progress": Decimal("0.60"), "limited_progress": Decimal(0)}
-_IMPROVING = {"substantial_progress": Decimal("0.015"), "moderate_progress": Decimal("0.005"), "limited_progress": Decimal(0)}
-
+_FAST = frozenset({"substantial_progress", "moderate_progress"})
+"""The labels whose score is on the steeper line."""
 QUESTION = mark("How does the growth rate since the baseline compare with the one that reaches the target?")
 NEEDS = mark("a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure")
-CUTS = (("substantial_progress", mark("R >= 0.95")), ("moderate_progress", mark("R >= 0.60")), ("limited_progress", mark("R >= 0")), ("deterioration", mark("R < 0")))
-IMPROVING_CUTS = (("substantial_progress", mark("G >= 0.015 * C")), ("moderate_progress", mark("G >= 0.005 * C")), ("limited_progress", mark("G >= 0")), ("deterioration", mark("G < 0")))
-FAR_CUTS = (("substantial_progress", mark("G >= 0.015")), ("moderate_progress", mark("G >= 0.005")), *IMPROVING_CUTS[2:])
-"""The same where the limit is not near, so that C is 1."""
+CUT_POINTS = CutPoints("R", (Cut("substantial_progress", Decimal("0.95")), Cut("moderate_progress", Decimal("0.60")), Cut("limited_progress", Decimal(0))), "deterioration")
+IMPROVING = CutPoints("G", (Cut("substantial_progress", Decimal("0.015")), Cut("moderate_progress", Decimal("0.005")), Cut("limited_progress", Decimal(0))), "deterioration", factor="C")
 
 NOTES = (
     ("R", mark("the growth a year since the baseline, over the size of the one that reaches the target")),
-    (mark("improve"), mark("substantial progress G >= 0.015 * C; moderate progress G >= 0.005 * C; limited progress G >= 0; deterioration G < 0; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit")),
+    (mark("improve"), mark("{cuts}; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit"), IMPROVING),
     ("0", mark("a baseline or a target of 0 counts as 0.001")),
 )
 LABELS = ("target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed")
@@ -91,10 +89,11 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
     steps += [Step(tr("growth a year so far"), "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
     if evidence.bound is None or evidence.target.due is None:
         room = _room(baseline.value, evidence.indicator.limit)
-        label = _label(observed, {label: RATES.multiply(cut, room) for label, cut in _IMPROVING.items()})
+        cuts = IMPROVING.scaled(room)
+        label = cuts.label(observed)
         score = _improving(observed, room, label)
         steps += [Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", rate)), observed), *_room_step(baseline.value, evidence.indicator.limit, room), *_score_step(_improving_formula(observed, room, label), observed, room, score)]
-        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=FAR_CUTS if room == 1 else IMPROVING_CUTS)
+        return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=cuts)
     bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
     required = growth(bound, start, left)
     if evidence.bound.weak == 0:
@@ -105,10 +104,11 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
         Step("R", "{d} * {g} / |{h}|", (("d", sign), ("g", rate), ("h", required)), ratio),
     ]
     if achieved:
-        return Verdict(NAME, "target_achieved", writable(ratio), _BEST, steps=tuple(steps))
-    score = _reaching(ratio)
-    steps += _score_step("7.1429 * {R} - 4.2857" if ratio >= _REACHING["moderate_progress"] else "4.1667 * {R} - 2.5", ratio, Decimal(1), score, "R")
-    return Verdict(NAME, _label(ratio, _REACHING), writable(ratio), rounded(score), steps=tuple(steps))
+        return Verdict(NAME, "target_achieved", writable(ratio), _BEST, steps=tuple(steps), cuts=CUT_POINTS)
+    label = CUT_POINTS.label(ratio)
+    score = _reaching(ratio, label)
+    steps += _score_step("7.1429 * {R} - 4.2857" if label in _FAST else "4.1667 * {R} - 2.5", ratio, Decimal(1), score, "R")
+    return Verdict(NAME, label, writable(ratio), rounded(score), steps=tuple(steps), cuts=CUT_POINTS)
 
 
 def _room_step(start: Decimal, limit: Decimal | None, room: Decimal) -> tuple[Step, ...]:
@@ -186,13 +186,9 @@ def _room(value: Decimal, limit: Decimal | None) -> Decimal:
     return RATES.subtract(1, power(RATES.divide(near, limit), _EXPONENT))
 
 
-def _label(value: Decimal, cuts: dict[str, Decimal]) -> str:
-    return next((label for label, cut in cuts.items() if value >= cut), "deterioration")
-
-
-def _reaching(ratio: Decimal) -> Decimal:
+def _reaching(ratio: Decimal, label: str) -> Decimal:
     """The score with a target."""
-    if ratio >= _REACHING["moderate_progress"]:
+    if label in _FAST:
         return min(_line(ratio, "7.1429", "-4.2857"), _BEST)
     return max(_line(ratio, "4.1667", "-2.5"), _WORST)
 

@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from targettrack import period
+from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.figures import span
 from targettrack.assessment.report import Evidence, Step, Verdict
 from targettrack.language import mark, tr
@@ -36,13 +37,13 @@ if TYPE_CHECKING:
 NAME = "un-2022"
 QUESTION = mark("What share is the growth rate since the baseline of the one that reaches the target?")
 NEEDS = mark("a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure")
-CUTS = (("on_track", mark("CR >= 0.95")), ("fair_progress", mark("CR >= 0.5")), ("limited_or_no_progress", mark("CR >= -0.1")), ("deterioration", mark("CR < -0.1")))
-IMPROVING_CUTS = (("on_track", mark("G > 0.01")), ("fair_progress", mark("G >= 0.005")), ("limited_or_no_progress", mark("G >= -0.01")), ("deterioration", mark("G < -0.01")))
-LOST_CUTS = (("deterioration", mark("the baseline satisfied the target, and the figure is worse and does not")),)
+CUT_POINTS = CutPoints("CR", (Cut("on_track", Decimal("0.95")), Cut("fair_progress", Decimal("0.5")), Cut("limited_or_no_progress", Decimal("-0.1"))), "deterioration")
+IMPROVING = CutPoints("G", (Cut("on_track", Decimal("0.01"), ">"), Cut("fair_progress", Decimal("0.005")), Cut("limited_or_no_progress", Decimal("-0.01"))), "deterioration")
+LOST: CutPoints[str] = CutPoints(cases=(("deterioration", mark("the baseline satisfied the target, and the figure is worse and does not")),))
 NOTES = (
     ("CR", mark("the growth a year since the baseline over the one that reaches the target")),
-    (mark("improve"), mark("on track G > 0.01; fair progress G >= 0.005; limited or no progress G >= -0.01; deterioration G < -0.01; G is the growth a year the right way")),
-    (mark("met before"), mark("deterioration: the baseline satisfied the target, and the figure is worse and does not")),
+    (mark("improve"), mark("{cuts}; G is the growth a year the right way"), IMPROVING),
+    (mark("met before"), "{cuts}", LOST),
 )
 LABELS = ("target_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved", "insufficient_data", "not_assessed")
 GOOD = frozenset({"target_achieved", "on_track"})
@@ -106,7 +107,7 @@ def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Deci
         sign = -1 if evidence.indicator.direction == "decrease" else 1
         if observed is not None:
             steps.append(Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", observed)), RATES.multiply(sign, observed)))
-        return replace(_improving(observed, sign), steps=tuple(steps), cuts=IMPROVING_CUTS)
+        return replace(_improving(observed, sign), steps=tuple(steps), cuts=IMPROVING)
     left = period.years(baseline.period.last, evidence.target.due.last)
     required = _growth(evidence.bound.weak, baseline.value, left)
     if required is not None:
@@ -114,7 +115,7 @@ def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Deci
     ratio = None if observed is None or required is None or required == 0 else RATES.divide(observed, required)
     if _lost(evidence.bound, baseline.value, value):
         ratio = None if ratio is None else ratio.copy_abs().copy_negate()
-        return Verdict(NAME, "deterioration", None if ratio is None else writable(ratio), steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)), cuts=LOST_CUTS)
+        return Verdict(NAME, "deterioration", None if ratio is None else writable(ratio), steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)), cuts=LOST)
     return replace(_reaching(ratio), steps=(*steps, *_ratio("{g} / {h}", observed, required, ratio)))
 
 
@@ -137,17 +138,11 @@ def _growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal | None:
 def _reaching(ratio: Decimal | None) -> Verdict:
     if ratio is None:
         return Verdict(NAME, "insufficient_data", reason=tr("no growth rate leads from the baseline to the figure and the target"))
-    cuts = {"on_track": "0.95", "fair_progress": "0.5", "limited_or_no_progress": "-0.1"}
-    label = next((label for label, cut in cuts.items() if ratio >= Decimal(cut)), "deterioration")
-    return Verdict(NAME, label, writable(ratio))
+    return Verdict(NAME, CUT_POINTS.label(ratio), writable(ratio), cuts=CUT_POINTS)
 
 
 def _improving(observed: Decimal | None, sign: int) -> Verdict:
     if observed is None:
         return Verdict(NAME, "insufficient_data", reason=tr("no growth rate leads from the baseline to the figure"))
     gained = RATES.multiply(sign, observed)
-    if gained > Decimal("0.01"):
-        return Verdict(NAME, "on_track", writable(gained))
-    cuts = {"fair_progress": "0.005", "limited_or_no_progress": "-0.01"}
-    label = next((label for label, cut in cuts.items() if gained >= Decimal(cut)), "deterioration")
-    return Verdict(NAME, label, writable(gained))
+    return Verdict(NAME, IMPROVING.label(gained), writable(gained))

@@ -52,12 +52,12 @@ def _section(title: str, shown: Sequence[Line]) -> Iterator[str]:
 def _said(line: Line) -> str:
     if line.step is None:
         return line.text
-    formula, numbers, result = worked(line.step)
+    formula, numbers, result = worked(line.step, line.edges)
     return f"{formula}; {numbers} {result}{line.tail}"
 
 
 def _opinion(opinion: Opinion) -> str:
     said = opinion.verdict
     parts = [f"**{opinion.rule.name}** {escaped(opinion.said)}", *([f"**{tr('disagrees')}**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
-    parts += [escaped(f"{step.what}: {_said(Line(step.what, step=step))}") for step in said.steps]
+    parts += [escaped(f"{line.about}: {_said(line)}") for line in opinion.lines]
     return "; ".join((*parts, *([escaped(opinion.thresholds)] if said.steps and opinion.cuts else [])))

@@ -79,7 +79,7 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
     """Formula, numbers and result on one line if all fit; else the numbers below the formula, and where that is narrow, both below what they are."""
     if line.step is None:
         return
-    formula, numbers, result = (say(part, sheet.look) for part in worked(line.step))
+    formula, numbers, result = (say(part, sheet.look) for part in worked(line.step, line.edges))
     result += say(line.tail, sheet.look)
     about, space = Cell(line.about, "dim"), Cell(" " * indent)
     room = None if sheet.limit is None else sheet.limit - indent - label
@@ -102,7 +102,7 @@ def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
     if said.reason:
         sheet.wrapped(Cell(" " * (name + 4)), Cell(say(said.reason, look), "dim"), hang=name + 4)
     indent = name + 4 if _wide(sheet) else 4
-    for step in said.steps:
-        _step(Line(step.what, step=step), max(len(each.what) for each in said.steps) + 2, sheet, indent=indent)
+    for line in opinion.lines:
+        _step(line, max(len(each.about) for each in opinion.lines) + 2, sheet, indent=indent)
     if said.steps and opinion.cuts:
         sheet.wrapped(Cell(" " * indent), Cell(say(opinion.thresholds, look), "dim"), hang=indent)

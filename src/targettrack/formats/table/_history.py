@@ -140,7 +140,7 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
 
 def _bare(row: Row) -> Row:
     """A row with the flags that a line of a timeline shows."""
-    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), promised=InForce(row.version), compared=None, other=None, pace=None, kept=None)
+    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), promised=InForce(row.version), compared=None, other=None, rates=replace(row.rates, elapsed=None), kept=None)
 
 
 def _bound(row: Row, unit: str | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from targettrack.assessment.pace import PACE
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import STATUSES, Report, Row, Status, by_status
 from targettrack.formats._look import Look
@@ -169,7 +170,7 @@ def _total(row: Row, unit: str | None) -> str:
 def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[Cell]:
     """The words at the end of a row: what changes how it may be quoted; ``without`` one flag that goes without saying."""
     if method != "linear":
-        ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3)}"
+        ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3, row.verdict.edges)}"
         yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
     window = row.judged.window if row.judged else None
     if row.judged and row.judged.whole:
@@ -184,7 +185,7 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
             yield Cell(say(tr(_FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
     yield from _versions(row, look)
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Cell(say(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2)), look), "dim")
+        yield Cell(say(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2, PACE.edges)), look), "dim")
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Cell(say(tr("not final"), look), "dim")
 

@@ -9,15 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from targettrack import period
-from targettrack.assessment import bounds, figures, judging
-from targettrack.assessment.bounds import Bound, Span
+from targettrack.assessment import bounds, figures, formulas, judging
+from targettrack.assessment.bounds import Bound
+from targettrack.assessment.cutpoints import CutPoints
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start
+from targettrack.assessment.pace import PACE, Distance
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Row, Step, Verdict, indicator_rows
 from targettrack.language import tr, tr_as
-from targettrack.number import EXACT
 from targettrack.pages._each import Each
 from targettrack.pages.explain.prospects import prospects
 from targettrack.pages.methods import Rule
@@ -25,7 +25,8 @@ from targettrack.period import Period
 from targettrack.program.model import Actual, Program, Target, set_date
 from targettrack.program.shelf import Loaded
 from targettrack.text import NBSP
-from targettrack.wording import notation, why
+from targettrack.wording import labels, notation, why
+from targettrack.wording.notation import Edges
 from targettrack.wording.steps import Line, derived, exact, kind, number
 
 if TYPE_CHECKING:
@@ -42,18 +43,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opinion:
-    """What one method says of one target; ``agrees`` with the status rules, or not (None where either does not judge)."""
+    """What one method says of one target; ``agrees`` with the status rules, or not (None where either does not judge). ``edges`` are the cut points of the methods that stand beside it."""
 
     rule: Rule
     verdict: Verdict
     agrees: bool | None
     figure: Period | None = None
+    edges: tuple[Decimal | Fraction, ...] = ()
 
     @property
     def cuts(self) -> tuple[tuple[str, str], ...]:
-        """The cut points that decided; none where something else did."""
-        cuts = self.verdict.cuts or self.rule.cuts
-        return cuts if self.verdict.label in dict(cuts) else ()
+        """The cut points that decided, for people; none where something else did."""
+        return labels.conditions(self._tried) if self.verdict.label in self._tried.labels else ()
+
+    @property
+    def _tried(self) -> CutPoints[str]:
+        return self.verdict.cuts or self.rule.cut_points
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its working."""
+        return tuple(Line(step.what, step=step, edges=self._near) for step in self.verdict.steps)
+
+    @property
+    def _near(self) -> tuple[Decimal | Fraction, ...]:
+        return (*self._tried.edges, *self.edges)
 
     @property
     def said(self) -> str:
@@ -61,7 +75,7 @@ class Opinion:
         ratio, score = self.verdict.ratio, self.verdict.score
         parts = [
             self.rule.word(self.verdict.label),
-            *([derived(ratio)] if ratio is not None else []),
+            *([derived(ratio, self._near)] if ratio is not None else []),
             *([tr("score {score}", score=derived(score))] if score is not None else []),
             *([tr("on the figure for {period}", period=notation.spelled(self.figure))] if self.figure else []),
         ]
@@ -70,7 +84,7 @@ class Opinion:
     @property
     def thresholds(self) -> str:
         """The cut points, for people."""
-        return "; ".join(f"{self.rule.word(label)}: {tr(cut)}" for label, cut in self.cuts)
+        return "; ".join(f"{self.rule.word(label)}: {cut}" for label, cut in self.cuts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,17 +129,20 @@ class Explanation:
 
 
 def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
-    """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods."""
+    """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods.
+
+    The methods stand side by side, so that no number of the page is rounded across a cut point of any of them.
+    """
     assumed = tuple(in_place_of(loaded.program, actual, on) for actual in assumed)
     program = with_figures(loaded.program, assumed)
     first, *others = rules
     rows = tuple(indicator_rows(program, id, on, first.method))
     verdicts = {rule.name: {row.version.place: row.verdict for row in indicator_rows(program, id, on, rule.method)} for rule in others}
-    lines = _line_of(loaded, assumed)
+    lines, edges = _line_of(loaded, assumed), tuple(dict.fromkeys(edge for rule in rules for edge in rule.edges))
 
     def explained(row: Row) -> Explained:
         said = [(first, row.verdict), *((rule, verdicts[rule.name][row.version.place]) for rule in others)]
-        return Explained(row, tuple(_sections(row, on, lines)), tuple(_opinion(rule, verdict, first, row) for rule, verdict in said), tuple(prospects(row)))
+        return Explained(row, tuple(_sections(row, on, lines, edges)), tuple(_opinion(rule, verdict, first, row, edges) for rule, verdict in said), tuple(prospects(row)))
 
     return Explanation(program, id, on, Each(explained, rows), assumed)
 
@@ -164,10 +181,10 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
     return line
 
 
-def _opinion(rule: Rule, verdict: Verdict, first: Rule, row: Row) -> Opinion:
+def _opinion(rule: Rule, verdict: Verdict, first: Rule, row: Row, edges: tuple[Decimal | Fraction, ...]) -> Opinion:
     mine, status = rule.says(verdict.label), first.says(row.status)
     other = None if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period) else verdict.period
-    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other)
+    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other, edges)
 
 
 def _short(step: Step) -> bool:
@@ -178,14 +195,14 @@ def _short(step: Step) -> bool:
 # ---------------------------------------------------------------- sections
 
 
-def _sections(row: Row, on: date, line: _LineOf) -> Iterator[Section]:
-    yield Section(tr("the promise"), tuple(_promise(row, line)))
-    yield Section(tr("the figure"), tuple(_figure(row, line)))
+def _sections(row: Row, on: date, line: _LineOf, edges: Edges) -> Iterator[Section]:
+    yield Section(tr("the promise"), tuple(replace(each, edges=edges) for each in _promise(row, line)))
+    yield Section(tr("the figure"), tuple(replace(each, edges=edges) for each in _figure(row, line)))
     if (row.start or row.has_figure) and row.shape != "undetermined" and not (row.judged and row.judged.other_length):
-        far = tuple(_distances(row))
+        far = tuple(replace(each, edges=edges) for each in _distances(row))
         if far:
             yield Section(tr("how far"), far)
-    yield Section(tr("the status"), tuple(_rules(row, on)))
+    yield Section(tr("the status"), tuple(_rules(row, on, edges)))
 
 
 def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
@@ -268,8 +285,8 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
     if judged.denied_by:
         yield Line(tr_as("line", "parts"), tr("{sum}: it differs", sum=why.denied(row, judged.denied_by)))
     yield Line(tr_as("line", "chosen"), _choice(row))
-    if judged.window is not None and len(judged.points) > 1:
-        yield Line(tr_as("line", "together"), step=_together(row), tail=_in_unit(row))
+    if judged.window is not None and row.distance is not None and len(judged.points) > 1:
+        yield Line(tr_as("line", "together"), step=formulas.together(row.distance), tail=_in_unit(row))
     if judged.window is not None and judged.window.missing:
         yield Line(tr_as("line", "missing"), notation.listing(judged.window.missing))
     if row.start is not None:
@@ -308,37 +325,6 @@ def _told(row: Row, figure: Figure) -> str:
     if figure.published:
         return tr("{figure} for {period}, {quality}, published {published}", figure=said, period=when, quality=quality, published=notation.spelled(figure.published))
     return tr("{figure} for {period}, {quality}, undated", figure=said, period=when, quality=quality)
-
-
-def _together(row: Row) -> Step:
-    """The sum or the mean of the figures of a window, each with its period as its name."""
-    points = row.judged.points if row.judged else ()
-    values = tuple((point.period.text, _end(row, figures.span(point.actual))) for point in points)
-    total = Decimal(0)
-    for _, value in values:
-        total = EXACT.add(total, value)
-    terms = " + ".join(f"{{{name}}}" for name, _ in values)
-    if row.target and row.target.aggregate == "mean":
-        return Step("mean", f"({terms}) / {len(values)}", values, Fraction(total) / len(values))
-    return Step("sum", terms, values, total)
-
-
-def _end(row: Row, span: Span) -> Decimal:
-    """The end of one figure of a window that its sum, or its mean, is judged by: where the sum has an open end, the other one."""
-    allowed = row.judged.allowed if row.judged else None
-    if allowed is None or (allowed.low is None and allowed.high is None):
-        return span.stated
-    worse = row.bound.worse(allowed) if row.bound else bounds.worse(row.direction, allowed)
-    end = span.low if worse == allowed.low else span.high
-    return span.stated if end is None else end
-
-
-def _value(row: Row) -> Decimal | Fraction | None:
-    """The judged figure; a mean before it is rounded."""
-    if not isinstance(row.figure, Decimal):
-        return None
-    several = row.target is not None and row.target.aggregate == "mean" and row.judged is not None and len(row.judged.points) > 1
-    return Fraction(_together(row).result) if several else row.figure
 
 
 def _choice(row: Row) -> str:
@@ -395,36 +381,26 @@ def _stale(row: Row, judged: Judged, target: Target, due: str) -> str:
 
 def _distances(row: Row) -> Iterator[Line]:
     """How far, with a mean that has no end spelled as the sum and the count that it comes from, so that no rounding goes in."""
-    value = _value(row)
-    together = _together(row) if value is not None and exact(value) is None else None
-    for line in _far(row, value):
-        yield line if line.step is None or together is None else replace(line, step=_spelled(line.step, together))
-
-
-def _spelled(step: Step, together: Step) -> Step:
-    total = sum((Fraction(value) for _, value in together.numbers), Fraction(0))
-    numbers = tuple(entry for entry in step.numbers if entry[0] not in {"actual", "mean"})
-    if len(numbers) == len(step.numbers):
-        return step
-    formula = step.formula.replace("{actual}", "({sum} / {figures})").replace("{mean}", "({sum} / {figures})")
-    return replace(step, formula=formula, numbers=(("sum", total), ("figures", len(together.numbers)), *numbers))
-
-
-def _far(row: Row, value: Decimal | Fraction | None) -> Iterator[Line]:
-    bound = row.bound
-    if value is None:
+    distance = row.distance
+    if distance is None:
         return
-    if bound is not None and row.gap is not None:
-        yield from _gaps(row, bound, value)
-    if row.attainment is not None and bound is not None:
-        attainment = Fraction(value) / Fraction(bound.weak)
-        yield Line(tr("attainment"), step=Step("attainment", "{actual} / {weak}", (("actual", value), ("weak", bound.weak)), attainment), tail=_percent(attainment))
-    yield from _paces(row, value)
+    endless = exact(distance.exact) is None
+    for line in _far(row, distance):
+        yield replace(line, step=formulas.spelled(line.step, distance)) if endless and line.step else line
+
+
+def _far(row: Row, distance: Distance) -> Iterator[Line]:
+    if distance.bound is not None:
+        yield from _gaps(row, distance, distance.bound)
+    if attainment := formulas.attainment(distance):
+        yield Line(tr("attainment"), step=attainment, tail=_percent(attainment.result))
+    yield from _progress(row)
+    yield from _rates(row)
     if row.progress is None:
         yield Line(tr("progress"), _no_progress(row))
 
 
-def _percent(share: Fraction) -> str:
+def _percent(share: Decimal | Fraction) -> str:
     return f"{tr_as('between numbers', ', ')}{number(share * 100)}{NBSP}%"
 
 
@@ -443,19 +419,13 @@ def _in_rates(row: Row) -> str:
     return tr("{unit} a year", unit=_in_gaps(row))
 
 
-def _gaps(row: Row, bound: Bound, value: Decimal | Fraction) -> Iterator[Line]:
+def _gaps(row: Row, distance: Distance, bound: Bound) -> Iterator[Line]:
     unit = _in_gaps(row)
-    if bound.direction == "maintain":
-        end, name = (bound.weak, "lower") if value < bound.weak else (bound.strong, "upper")
-        inside = bound.weak <= value <= bound.strong
-        formula = f"{{actual}} - {{{name}}}" if name == "lower" else f"{{{name}}} - {{actual}}"
-        yield Line(tr("gap"), _kept(row, bound, value)) if inside else Line(tr("gap"), step=Step("gap", formula, (("actual", value), (name, end)), -_outside(bound, value)), tail=unit)
-        return
-    formula, sign = ("{weak} - {actual}", -1) if bound.direction == "decrease" else ("{actual} - {weak}", 1)
-    yield Line(tr("gap"), step=Step("gap", formula, (("actual", value), ("weak", bound.weak)), sign * (Fraction(value) - Fraction(bound.weak))), tail=unit)
-    if bound.weak != bound.strong:
-        yield Line(tr("gap, strong"), step=Step("gap to the strong end", formula.replace("weak", "strong"), (("actual", value), ("strong", bound.strong)), sign * (Fraction(value) - Fraction(bound.strong))), tail=unit)
-    if limit := notation.limit(row.gap_approx):
+    gap = formulas.gap(distance)
+    yield Line(tr("gap"), step=gap, tail=unit) if gap else Line(tr("gap"), _kept(row, bound, distance.exact))
+    if strong := formulas.gap_strong(distance):
+        yield Line(tr("gap, strong"), step=strong, tail=unit)
+    if bound.direction != "maintain" and (limit := notation.limit(row.gap_approx)):
         allowed = notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ""
         yield Line(tr_as("line", "limit"), tr("the source gives no end ({figure}), so the gap is {gap}", figure=allowed, gap=limit + notation.gap(row.gap or Decimal(0), row.unit)))
 
@@ -471,25 +441,37 @@ def _level(row: Row, bound: Bound) -> str:
     return notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), row.unit)
 
 
-def _outside(bound: Bound, value: Decimal | Fraction) -> Fraction:
-    """How far a number lies outside of what is to be maintained."""
-    return max(Fraction(bound.weak) - Fraction(value), Fraction(value) - Fraction(bound.strong), Fraction(0))
-
-
-def _paces(row: Row, value: Decimal | Fraction) -> Iterator[Line]:
-    start, judged, due = row.start, row.judged, row.due
-    if judged is None:
+def _progress(row: Row) -> Iterator[Line]:
+    """Progress, elapsed time, and their ratio."""
+    rates = row.rates
+    if not (progress := formulas.progress(rates)):
         return
-    at = judged.newest.last
-    since = period.years(start.period.last, at) if start else Fraction(0)
-    left = period.years(at, due.last) if due else Fraction(0)
-    yield from _progress(row, value, since)
-    if start and row.observed_per_year is not None and since:
-        yield Line(tr_as("line", "a year so far"), step=Step("observed", "({actual} - {start}) / {years}", (("actual", value), ("start", start.value), ("years", since)), (Fraction(value) - Fraction(start.value)) / since), tail=_in_rates(row))
-    yield from _needed(row, value, left)
-    if row.projected is not None and row.observed_per_year is not None and start and since:
-        rate = (Fraction(value) - Fraction(start.value)) / since
-        yield Line(tr_as("line", "at due"), step=Step("projected", "{actual} + {a year so far} * {years left}", (("actual", value), ("a year so far", rate), ("years left", left)), Fraction(value) + rate * left), tail=_in_unit(row))
+    yield Line(tr("progress"), step=progress, tail=_percent(progress.result))
+    if not (elapsed := formulas.elapsed(rates)):
+        return
+    yield Line(tr("elapsed"), step=elapsed, tail=_percent(elapsed.result))
+    if any((years * 12).denominator > 1 for years in (rates.since, rates.whole)):
+        yield Line(tr_as("line", "years"), tr("the months between two days, and what is left as a share of its month, over 12"))
+    whole = exact(elapsed.result) is not None
+    if row.direction != "maintain" and not row.past_due:
+        yield Line(tr_as("line", "due by now"), step=formulas.due_by_now(rates, whole=whole), tail=_in_unit(row))
+    if pace := formulas.pace(rates, whole=whole and exact(progress.result) is not None):
+        yield Line(tr("pace"), step=pace)
+
+
+def _rates(row: Row) -> Iterator[Line]:
+    """What was made of a year, what is needed, and where that leads."""
+    rates, target, bound = row.rates, row.target, row.bound
+    if observed := formulas.observed(rates):
+        yield Line(tr_as("line", "a year so far"), step=observed, tail=_in_rates(row))
+    if (required := formulas.required(rates)) and target and bound:
+        if target.aggregate == "mean":
+            yield Line(tr_as("line", "needed a period"), step=required, tail=_in_unit(row))
+        else:
+            about = tr_as("line", "a year left") if target.aggregate == "sum" and bound.direction == "decrease" else tr_as("line", "a year needed")
+            yield Line(about, step=required, tail=_in_rates(row))
+    if projected := formulas.projected(rates):
+        yield Line(tr_as("line", "at due"), step=projected, tail=_in_unit(row))
     if row.reached_on is not None and not _stands_on(row):
         yield Line(tr_as("line", "reached"), tr("{day}, at the pace so far", day=row.reached_on.isoformat()))
 
@@ -497,62 +479,6 @@ def _paces(row: Row, value: Decimal | Fraction) -> Iterator[Line]:
 def _stands_on(row: Row) -> bool:
     """Whether a figure stands on a bound that it must pass."""
     return row.bound is not None and row.bound.strict and row.gap == 0
-
-
-def _progress(row: Row, value: Decimal | Fraction, since: Fraction) -> Iterator[Line]:
-    """Progress, elapsed time, and their ratio."""
-    start, bound, due = row.start, row.bound, row.due
-    if start is None or bound is None or row.progress is None:
-        return
-    gap, at_start = _gap(bound, value), _gap(bound, start.value)
-    progress = 1 - gap / at_start
-    numbers: tuple[tuple[str, Decimal | Fraction | int], ...] = (("actual", value), ("start", start.value), ("weak", bound.weak))
-    way = "({actual} - {start}) / ({weak} - {start})"
-    if bound.direction == "maintain":
-        numbers, way = (("gap", gap), ("gap at the start", at_start)), "1 - {gap} / {gap at the start}"
-    yield Line(tr("progress"), step=Step("progress", way, numbers, progress), tail=_percent(progress))
-    if row.elapsed is not None and due:
-        whole = period.years(start.period.last, due.last)
-        times: tuple[tuple[str, Decimal | Fraction | int], ...] = (("years since the start", since), ("years from the start to due", whole))
-        yield Line(tr("elapsed"), step=Step("elapsed", "{years since the start} / {years from the start to due}", times, since / whole), tail=_percent(since / whole))
-        if any((years * 12).denominator > 1 for years in (since, whole)):
-            yield Line(tr_as("line", "years"), tr("the months between two days, and what is left as a share of its month, over 12"))
-        if row.pace is not None:
-            if bound.direction != "maintain" and not row.past_due:
-                due_by_now = Fraction(start.value) + since / whole * (Fraction(bound.weak) - Fraction(start.value))
-                even = ("{elapsed}", (("elapsed", since / whole),)) if exact(since / whole) is not None else ("{years since the start} / {years from the start to due}", times)
-                yield Line(tr_as("line", "due by now"), step=Step("due by now", f"{{start}} + {even[0]} * ({{weak}} - {{start}})", (*numbers[1:], *even[1]), due_by_now), tail=_in_unit(row))
-            yield Line(tr("pace"), step=_pace(progress, since / whole, f"({way}) / ({{years since the start}} / {{years from the start to due}})", (*numbers, *times)))
-
-
-def _pace(progress: Fraction, elapsed: Fraction, whole: str, numbers: tuple[tuple[str, Decimal | Fraction | int], ...]) -> Step:
-    """From progress and elapsed time where both can be written whole; else from the numbers that they come from, so that no rounding goes in."""
-    if exact(progress) is None or exact(elapsed) is None:
-        return Step("pace", whole, numbers, progress / elapsed)
-    return Step("pace", "{progress} / {elapsed}", (("progress", progress), ("elapsed", elapsed)), progress / elapsed)
-
-
-def _gap(bound: Bound, value: Decimal | Fraction) -> Fraction:
-    if bound.direction == "maintain":
-        return -_outside(bound, value)
-    return (Fraction(bound.weak) - Fraction(value)) * (1 if bound.direction == "decrease" else -1)
-
-
-def _needed(row: Row, value: Decimal | Fraction, left: Fraction) -> Iterator[Line]:
-    """What is needed a year, or of a mean in each period that is left."""
-    bound, window = row.bound, row.judged.window if row.judged else None
-    if row.required_per_year is None or bound is None or row.target is None:
-        return
-    end, name = (bound.strong, "strong") if bound.direction == "maintain" and value > bound.strong else (bound.weak, "weak")
-    if bound.direction == "maintain":
-        name = {"strong": "upper", "weak": "lower"}[name]
-    if row.target.aggregate == "mean" and window is not None:
-        numbers = ((name, end), ("periods", window.periods), ("mean", value), ("counted", window.counted))
-        needed = (Fraction(end) * window.periods - Fraction(value) * window.counted) / (window.periods - window.counted)
-        yield Line(tr_as("line", "needed a period"), step=Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, needed), tail=_in_unit(row))
-    elif left > 0:
-        about = tr_as("line", "a year left") if row.target.aggregate == "sum" and bound.direction == "decrease" else tr_as("line", "a year needed")
-        yield Line(about, step=Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", value), ("years left", left)), (Fraction(end) - Fraction(value)) / left), tail=_in_rates(row))
 
 
 def _no_progress(row: Row) -> str:
@@ -578,7 +504,7 @@ def _no_progress(row: Row) -> str:
 # ---------------------------------------------------------------- the status
 
 
-def _rules(row: Row, on: date) -> Iterator[Line]:
+def _rules(row: Row, on: date, edges: Edges) -> Iterator[Line]:
     judged, target = row.judged, row.target
     if row.shape == "undetermined":
         yield Line(tr("a number to reach?"), tr("no: it was still to be set, and the file has none"))
@@ -592,7 +518,9 @@ def _rules(row: Row, on: date) -> Iterator[Line]:
     if kept := why.kept(row):
         yield Line(tr_as("line", "so far"), tr("{kept}, each judged by the version in force then", kept=kept))
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Line(tr("fast enough?"), tr("pace {pace}: on track from 0.95, behind from 0.60, off track from 0, else worsening", pace=derived(row.pace)))
+        on_track, behind, off_track = (notation.digits(cut.at) for cut in PACE.cuts)
+        said = tr("pace {pace}: on track from {on_track}, behind from {behind}, off track from {off_track}, else worsening", pace=derived(row.pace, edges), on_track=on_track, behind=behind, off_track=off_track)
+        yield Line(tr("fast enough?"), said)
     status = why.word(row.status)
     at_once = row.shape == "milestone" and not row.past_due
     if row.final and target:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from targettrack import period
 from targettrack.assessment.bounds import Bound
-from targettrack.assessment.judging import BEHIND, ON_TRACK
-from targettrack.assessment.report import Row, Status
+from targettrack.assessment.pace import PACE
+from targettrack.assessment.report import Row
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
 from targettrack.program.model import Target
@@ -82,10 +81,10 @@ def _when(row: Row, *, late: bool = True) -> str:
 
 def _still_to_come(row: Row, bound: Bound) -> str:
     """How much a sum still needs; nothing for a mean."""
-    needed = None if row.figure is None else Fraction(bound.weak) - Fraction(row.figure)
-    if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or needed is None or needed <= 0:
+    gap = row.distance.gap if row.distance else None
+    if row.target is None or row.target.aggregate != "sum" or bound.direction != "increase" or gap is None or gap >= 0:
         return ""
-    return notation.with_unit(number(needed), row.unit)
+    return notation.with_unit(number(-Fraction(gap)), row.unit)
 
 
 def _faster(row: Row, bound: Bound) -> Iterator[Line]:
@@ -101,11 +100,9 @@ def _faster(row: Row, bound: Bound) -> Iterator[Line]:
         yield Line(tr_as("line", "reached"), tr("at the observed pace on {day}", day=row.reached_on.isoformat()))
     elif row.observed_per_year is not None and row.progress is not None and row.progress <= 0:
         yield Line(tr_as("line", "reached"), tr("never at the observed pace: it leads away") if row.progress < 0 else tr("never at the observed pace: it stands still"))
-    if row.pace is not None and row.start is not None and row.due is not None and judged is not None:
-        start, way = Fraction(row.start.value), Fraction(bound.weak) - Fraction(row.start.value)
-        elapsed = period.years(row.start.period.last, judged.newest.last) / period.years(row.start.period.last, row.due.last)
-        cuts: tuple[tuple[Status, Fraction], ...] = (("on_track", ON_TRACK), ("behind", BEHIND))
-        said = notation.listing([_with(bound, why.word(status), notation.with_unit(_enough(start + cut * elapsed * way, bound), unit)) for status, cut in cuts])
+    if row.pace is not None and judged is not None:
+        enough = [(cut.label, figure) for cut in PACE.cuts if cut.at and (figure := row.rates.figure_at(cut.at)) is not None]
+        said = notation.listing([_with(bound, why.word(label), notation.with_unit(_enough(figure, bound), unit)) for label, figure in enough])
         yield Line(tr("status"), tr("for {period} it would be {statuses}", period=notation.spelled(judged.newest.period), statuses=said))
 
 

@@ -99,11 +99,11 @@ def _explained(entry: Explained) -> ExplainedDocument:
 
 
 def _line(line: Line) -> LineDocument:
-    return {"about": line.about, "text": None if line.step else plain(line.text), "step": _step(line.step) if line.step else None}
+    return {"about": line.about, "text": None if line.step else plain(line.text), "step": _step(line, line.step) if line.step else None}
 
 
-def _step(step: Step) -> StepDocument:
-    formula, numbers, _ = worked(step)
+def _step(line: Line, step: Step) -> StepDocument:
+    formula, numbers, _ = worked(step, line.edges)
     result = step.result
     return {"formula": formula, "numbers": numbers.replace(NBSP, ""), "result": rounded(fraction(result) if isinstance(result, Fraction) else result)}
 
@@ -118,5 +118,5 @@ def _opinion(opinion: Opinion) -> OpinionDocument:
         "reason": verdict.reason,
         "agrees": opinion.agrees,
         "cuts": dict(opinion.cuts),
-        "steps": [_line(Line(step.what, step=step)) for step in verdict.steps],
+        "steps": [_line(line) for line in opinion.lines],
     }
