@@ -46,7 +46,7 @@ def _light(params: Any) -> Any:  # noqa: ANN401
 def _said(params: list[Any]) -> list[Any]:
     """Parameters with their help in the language spoken, and the option that chooses it, which is read before all others."""
     described = TypeDescriptor(str, typer.Option("--lang"), None)
-    lang = typer.core.TyperOption(param_decls=["--lang"], metavar="LANG", expose_value=False, help=_LANG, type_descriptor=described)
+    lang = typer.core.TyperOption(param_decls=["--lang"], metavar="LANG", expose_value=False, help=tr(_LANG, languages=_language.offered()), type_descriptor=described)
     params = _light([*params[:-1], lang, *params[-1:]])
     for param in params:
         if getattr(param, "help", None):
@@ -54,7 +54,7 @@ def _said(params: list[Any]) -> list[Any]:
     return params
 
 
-_LANG = mark("The language that people read: en or vi; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
+_LANG = mark("The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
 
 
 class _Spoken:
