@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
 from gettext import GNUTranslations
 from pathlib import Path
@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from targettrack import __version__
+from targettrack.language import Language
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "targettrack"
@@ -103,6 +104,15 @@ def compiled(catalog: Catalog) -> bytes:
 def translations(catalog: Catalog) -> GNUTranslations:
     """A catalogue as it is read at run time."""
     return GNUTranslations(io.BytesIO(compiled(catalog)))
+
+
+def language(code: str, said: Mapping[str | tuple[str, str], str]) -> Language:
+    """A language that says a few texts, each by itself or with its sense before it; all else is English."""
+    catalog = Catalog(code)
+    for key, text in said.items():
+        sense, name = (None, key) if isinstance(key, str) else key
+        catalog.add(name, text, context=sense)
+    return Language(code, translations(catalog))
 
 
 def refresh(path: Path) -> None:

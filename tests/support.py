@@ -10,14 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages import Catalog
-
-import catalogues
 from targettrack.assessment import report
 from targettrack.assessment.methods import linear
 from targettrack.assessment.report import Method
 from targettrack.errors import Problem, TargettrackError
-from targettrack.language import Language
 from targettrack.store import load as loading
 
 if TYPE_CHECKING:
@@ -67,15 +63,6 @@ def aim(direction: str, target: str, *actuals: str, indicator: str = "", unit: s
 def facts(*values: object) -> tuple[object, ...]:
     """Values of several types to be compared at once."""
     return values
-
-
-def language(code: str, said: Mapping[str | tuple[str, str], str]) -> Language:
-    """A language that says a few texts, each by itself or with its sense before it; all else is English."""
-    catalog = Catalog(code)
-    for key, text in said.items():
-        sense, name = (None, key) if isinstance(key, str) else key
-        catalog.add(name, text, context=sense)
-    return Language(code, catalogues.translations(catalog))
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
