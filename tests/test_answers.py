@@ -10,14 +10,11 @@ from unicodedata import normalize
 import pytest
 
 from targettrack import period
-from targettrack.cli import _ask
-from targettrack.language import Language, spoken
+from targettrack.cli import _ask, _language
+from targettrack.language import spoken
 from targettrack.recording import plan
 
-VIETNAMESE = Language(
-    "vi",
-    {"[y/N]": "[c/K]", "y yes": "c có co", "n no": "k không khong", '"{text}" is no period; write "{period}"': '"{text}" không phải là kỳ; viết "{period}"', "row {row}: {message}": "hàng {row}: {message}"},
-)
+VIETNAMESE = _language.language("vi")
 
 
 @pytest.mark.parametrize(("answer", "agreed"), [*((word, True) for word in ("c", "có", "CÓ", "co", "y", "yes")), *((word, False) for word in ("k", "không", "khong", "n", "no", ""))])

@@ -24,6 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import catalogues
 import targettrack
 from support import HERE, aim, load, run
 from targettrack import cli, language, period, registry
@@ -517,7 +518,7 @@ def test_every_method_says_what_status_says(document: Table, on: date) -> None:
         assert [(row.version.place, row.verdict) for row in rows] == [(entry.row.version.place, entry.opinions[place].verdict) for entry in entries]
 
 
-FORMULAS = language.Language("xx", {". [decimal mark]": ",", "actual [number]": "thực hiện", "start [number]": "xuất phát", "years left [number]": "số năm còn lại"})
+FORMULAS = catalogues.language("xx", {("decimal mark", "."): ",", ("number", "actual"): "thực hiện", ("number", "start"): "xuất phát", ("number", "years left"): "số năm còn lại"})
 
 
 @LAW

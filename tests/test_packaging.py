@@ -81,9 +81,9 @@ def test_the_sdist_holds_what_its_tests_need(built: dict[str, set[str]]) -> None
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(built: dict[str, set[str]]) -> None:
-    """Every file of the package, its type marker among them; no tests and no targets."""
-    package = {name.removeprefix("src/") for name in files("src")}
-    assert "targettrack/py.typed" in package
+    """Every file of the package, its type marker and compiled languages among them; no tests, no targets, and no catalogues as translators edit them."""
+    package = {name.removeprefix("src/") for name in files("src") if not name.endswith(".po")}
+    assert {"targettrack/py.typed", "targettrack/languages/vi.mo"} <= package
     assert {name for name in built["wheel"] if ".dist-info/" not in name} == package
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import catalogues
 from support import aim, load
 from targettrack import language
 from targettrack.pages.check import softened
@@ -1102,5 +1103,5 @@ def test_what_is_told_apart_does_not_depend_on_the_language(one: Table, other: T
     assert [(found.key, found.became, found.fault.loc, found.fault.code) for found in foreign] == [(found.key, found.became, found.fault.loc, found.fault.code) for found in english]
 
 
-OTHER = language.Language("xx", {"the target {target}": "{target}!", "the figure {figure}": "{figure}!", "{target} by {deadline}": "{deadline}: {target}", ". [decimal mark]": ","})
+OTHER = catalogues.language("xx", {"the target {target}": "{target}!", "the figure {figure}": "{figure}!", "{target} by {deadline}": "{deadline}: {target}", ("decimal mark", "."): ","})
 """A language that says some things otherwise."""

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import HERE, LINEAR, load, run
-from targettrack import languages, registry
 from targettrack.assessment import report
 from targettrack.assessment.report import STATUSES
-from targettrack.language import Language, spoken
+from targettrack.cli import _language
+from targettrack.language import spoken
 from targettrack.program import translation
 from targettrack.store import load as loading
 from targettrack.text import NBSP, cells
@@ -27,7 +27,7 @@ from terminal import on_terminal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VI = Language("vi", registry.module(languages, "vi").MESSAGES)
+VI = _language.language("vi")
 GOLDEN = HERE / "golden"
 ROOT = HERE.parent
 

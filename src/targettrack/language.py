@@ -1,24 +1,26 @@
-"""Language: what is said to people, in the language of the reader. English is written where it is said; every other language has a catalogue in ``languages``.
+"""Language: what is said to people, in the language of the reader. English is written where it is said; every other language has a catalogue of gettext in ``languages``.
 
 Data are never translated: a command that writes them speaks English, before it reads the first file (``speak(None)``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from gettext import NullTranslations
 
-Catalogue = Mapping[str, str]
+_ENGLISH = NullTranslations()
+"""What says each text as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that people read: its code, as ``vi``, and its catalogue; English needs none."""
+    """A language that people read: its code, as ``vi``, and its catalogue; English needs none. A text that a catalogue lacks is said in English."""
 
     code: str
-    catalogue: Catalogue = field(default_factory=dict)
+    catalogue: NullTranslations = _ENGLISH
 
 
 _spoken: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -27,21 +29,20 @@ _spoken: ContextVar[Language | None] = ContextVar("language", default=None)
 def tr(text: str, /, **parts: object) -> str:
     """A sentence, or a part of one, in the language spoken; ``parts`` take the places named in braces.
 
-    The text is written out where it is called, so that a test can compare the catalogues with what is said.
+    The text is written out where it is called, so that it is found for the catalogues.
     """
-    said = _found(text, text)
+    said = _catalogue().gettext(text) if text else text  # gettext has the heading of a catalogue under the empty text
     return said.format(**parts) if parts else said
 
 
 def tr_n(count: int, one: str, many: str, /, **parts: object) -> str:
     """What is said of one thing, or of another number of them; ``{count}`` is the number."""
-    text = one if count == 1 else many
-    return _found(text, text).format(count=count, **parts)
+    return _catalogue().ngettext(one, many, count).format(count=count, **parts)
 
 
 def tr_as(sense: str, text: str, /, **parts: object) -> str:
-    """A word that English has for several things, in one ``sense``: the catalogue has it as ``text [sense]``."""
-    said = _found(f"{text} [{sense}]", text)
+    """A word that English has for several things, in one ``sense``, which the catalogue has as its context."""
+    said = _catalogue().pgettext(sense, text)
     return said.format(**parts) if parts else said
 
 
@@ -50,9 +51,9 @@ def mark(text: str) -> str:
     return text
 
 
-def _found(key: str, text: str) -> str:
+def _catalogue() -> NullTranslations:
     language = _spoken.get()
-    return text if language is None else language.catalogue.get(key, text)
+    return language.catalogue if language else _ENGLISH
 
 
 def now() -> str | None:

@@ -1,4 +1,4 @@
-"""Registry: a folder of modules is the list of what there is; a module's file name is the plug-in's name."""
+"""Registry: a folder of modules, or of compiled catalogues, is the list of what there is; the file's name is the plug-in's name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import ModuleType
 
 def names(package: ModuleType) -> list[str]:
     """The plug-ins of a package, sorted; ``_`` in a file name is ``-``. Names that begin with ``_`` are the package's own."""
-    found = {path.stem for folder in package.__path__ for path in Path(folder).iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    found = {path.stem for folder in package.__path__ for path in Path(folder).iterdir() if path.suffix in {".py", ".mo"} or (path / "__init__.py").is_file()}
     return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from gettext import GNUTranslations
+from pathlib import Path
 
 from targettrack import languages, registry
 from targettrack.errors import Exit, TargettrackError, failure
@@ -26,8 +28,23 @@ _REFUSALS = (
 """What is said of a command line that cannot be read."""
 
 
-_ENGLISH = {"", "c", "posix", "en"}
-"""The locales for which no catalogue is looked for."""
+def codes() -> list[str]:
+    """The languages that there are: English, and each that has a compiled catalogue."""
+    return sorted(["en", *registry.names(languages)])
+
+
+def offered() -> str:
+    """The languages that there are, to choose one: ``en or vi``."""
+    *others, last = codes()
+    return tr("{head} or {tail}", head=", ".join(others), tail=last) if others else last
+
+
+def language(code: str) -> Language:
+    """One of the languages that there are; only a catalogue is read from a file."""
+    if code == "en":
+        return Language(code)
+    with Path(languages.__path__[0], f"{code}.mo").open("rb") as file:
+        return Language(code, GNUTranslations(file))
 
 
 def chosen(argv: Sequence[str]) -> Language:
@@ -39,9 +56,11 @@ def chosen(argv: Sequence[str]) -> Language:
     """
     for name, said in ((_option(argv), "--lang"), (os.environ.get(VARIABLE), VARIABLE)):
         if name:
-            return _language(_code(name), said, name)
+            if (code := _code(name)) not in codes():
+                raise unknown(said, name)
+            return language(code)
     code = _code(next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), ""))
-    return _language(code if code not in _ENGLISH and code in registry.names(languages) else "en")
+    return language(code if code in codes() else "en")
 
 
 def _option(argv: Sequence[str]) -> str | None:
@@ -56,18 +75,9 @@ def _code(name: str) -> str:
     return re.split(r"[_.@-]", name.casefold())[0]
 
 
-def _language(code: str, said: str = "", name: str = "") -> Language:
-    if code == "en":
-        return Language(code)
-    known = registry.names(languages)
-    if code not in known:
-        raise unknown(said, name, known)
-    return Language(code, registry.module(languages, code).MESSAGES)
-
-
-def unknown(said: str, name: str, known: Sequence[str]) -> TargettrackError:
+def unknown(said: str, name: str) -> TargettrackError:
     """Who asked for a language that there is not, and which there are."""
-    return failure(Exit.USAGE, "usage", tr('{said}: no language "{name}"; known: {known}', said=said, name=name, known=", ".join(sorted(["en", *known]))))
+    return failure(Exit.USAGE, "usage", tr('{said}: no language "{name}"; known: {known}', said=said, name=name, known=", ".join(codes())))
 
 
 def refusal(message: str) -> str:

@@ -11,6 +11,7 @@ import typer
 import typer.core
 import typer.main
 
+from targettrack.cli import _language
 from targettrack.language import mark, tr
 
 REFUSED: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__base__ is Exception)
@@ -37,7 +38,7 @@ def _light(params: list[Any]) -> list[Any]:
     return params
 
 
-_LANG = mark("The language that people read: en or vi; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
+_LANG = mark("The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
 _Language = Annotated[str | None, typer.Option("--lang", metavar="LANG", expose_value=False, help=_LANG, show_default=False)]
 
 
@@ -61,11 +62,12 @@ class _Spoken:
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
         """The parameters, with the language before the last, which is --help."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
-        params = _light([*params[:-1], copy(language()), *params[-1:]])
         for param in params:
             if getattr(param, "help", None):
                 param.help = tr(param.help)
-        return params
+        lang = copy(language())
+        lang.help = tr(_LANG, languages=_language.offered())
+        return _light([*params[:-1], lang, *params[-1:]])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """The words of the usage line."""

@@ -1,1 +1,1 @@
-"""The languages: one module a catalogue, found by its file's name; English needs none."""
+"""The languages: a catalogue each, as translators edit it (.po) and as gettext reads it (.mo), found by its file's name; English needs none."""

@@ -24,7 +24,7 @@ _LABELS: dict[Kind, str] = {
     "rebased": mark("baseline changed"), "defined-otherwise": mark("definition changed"), "ruled-otherwise": mark("rule changed"), "new-indicator": mark("new indicator"), "gone-indicator": mark("indicator removed"),
     "new-promise": mark("new promise in words"), "reworded": mark("promise reworded"), "gone-promise": mark("promise removed"),
 }  # fmt: skip
-_CEILING = {"raised": mark("target tightened"), "lowered": mark("target eased")}
+_CEILING: dict[Kind, str] = {"raised": mark("target tightened"), "lowered": mark("target eased")}
 """Of a target that is not to be exceeded: a number that is raised asks for less."""
 
 _DEFINING = {"name": mark("name"), "unit": mark("unit"), "direction": mark("direction"), "definition": mark("definition")}
@@ -57,7 +57,8 @@ def label(change: Change, direction: Direction | None) -> str:
 
 def done(kinds: Sequence[Kind], direction: Direction | None) -> str:
     """What was done, in a few words."""
-    return ", ".join(tr(_CEILING[kind] if direction in {"decrease", "maintain"} and kind in _CEILING else _LABELS[kind]) for kind in kinds)
+    labels = _LABELS | _CEILING if direction in {"decrease", "maintain"} else _LABELS
+    return ", ".join(tr(labels[kind]) for kind in kinds)
 
 
 def when(change: Change) -> str:
