@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages import Catalog
 
+import catalogues
 import targettrack
 from support import run
 from test_explain import NEW_METHOD
@@ -103,6 +105,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "assessment/methods/two_halves.py": NEW_METHOD, "cli/shout.py": COMMAND,
     }.items():  # fmt: skip
         (package / path).write_text(text, encoding="utf-8")
+    german = Catalog("de")
+    german.add("unreported", "ohne Angabe")
+    (package / "languages" / "de.mo").write_bytes(catalogues.compiled(german))
     (folder / "targets").mkdir()
     (folder / "targets" / "p.toml").write_text(PROGRAM, encoding="utf-8")
     return folder
@@ -150,6 +155,18 @@ def test_an_input(place: Path) -> None:
 def test_a_method(place: Path) -> None:
     """It judges."""
     assert json.loads(ran(place, "status", "p", "--method", "two-halves", "--json"))["targets"][0]["verdict"]["method"] == "two-halves"
+
+
+def test_a_language(place: Path) -> None:
+    """It is spoken, it stands in the help, and a program may say its names in it; what it lacks is said in English."""
+    shown = ran(place, "status", "p", "--lang", "de")
+    assert "ohne Angabe" in shown
+    assert "target" in shown
+    assert "The language that people read: de, en or vi" in " ".join(ran(place, "status", "--help").split())
+    (place / "german").mkdir()
+    (place / "german" / "q.toml").write_text(PROGRAM.replace('name = "P"', 'name = "P"\nde.name = "Das Programm"'), encoding="utf-8")
+    assert "Das Programm" in ran(place, "status", "q", "--lang", "de", "--targets", "german")
+    assert "Das Programm" not in ran(place, "status", "q", "--lang", "vi", "--targets", "german")
 
 
 def test_a_command(place: Path) -> None:
