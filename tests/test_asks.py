@@ -241,3 +241,22 @@ def test_no_step_is_too_small() -> None:
     """All digits count."""
     old = Bound("increase", Decimal(4), Decimal(4))
     assert asks(replace(old, weak=Decimal(f"3.{'9' * 40}")), old) == "less"
+
+
+@pytest.mark.parametrize(
+    ("direction", "near", "far", "found"),
+    [
+        ("increase", "range = [30, 35]", "range = [30, 33]", True),
+        ("increase", "range = [30, 35]", "range = [28, 40]", True),
+        ("increase", "range = [30, 35]", "range = [32, 33]", False),
+        ("decrease", "value = 4.5; strict = true", "value = 4.5", True),
+        ("decrease", "value = 4.5", "value = 4.5; strict = true", False),
+        ("maintain", "range = [30, 35]", "range = [28, 40]", False),
+        ("increase", "value = 30", "undetermined = true", False),
+    ],
+)
+def test_a_later_target_that_asks_for_less(direction: Direction, near: str, far: str, found: bool) -> None:
+    """The same rule is asked of two targets, the later of which is a step on the same way; a level to maintain is no way, and a number to be set is none yet."""
+    (check,) = (each for each in promised.CHECKS if each.code == "interim-beyond")
+    text = aim(direction, f"by = 2025; {near}; [[indicators.a.targets]]; by = 2030; {far}")
+    assert any(check.faults(Case(load(text).program, ON, LINEAR))) is found

@@ -262,8 +262,8 @@ def _changed(pair: _Pair, name: str, target: Target, changed: _Placed, *, same: 
     about: Key = (name, target.promise)
     loc: Loc = ("indicators", name, "targets", place)
     asked = asks(_version(pair.new, name, now), _version(pair.old, name, target), pair.new.indicators[name].direction)
-    was, became = _said(pair.old, name, target), _said(pair.new, name, now)
     if asked == "less" or (asked == "other" and asking(now) != asking(target)):
+        was, became = _said(pair.old, name, target), _said(pair.new, name, now)
         said = tr("the target {was} was changed in place to {now}", was=was, now=became) if same else tr("the target {was} gave way to {now}", was=was, now=became)
         yield _softening("lowered" if asked == "less" else "redefined", about, loc, said, tr("keep the old target, and write the new one below it with its own source and set_on"))
     if asked != "less":
