@@ -30,7 +30,7 @@ from support import HERE, aim, load, run
 from targettrack import cli, language, period, registry
 from targettrack.assessment import methods, report
 from targettrack.assessment.pace import PACE
-from targettrack.cli import _output
+from targettrack.cli import _programs
 from targettrack.errors import TargettrackError
 from targettrack.formats import _json_text, markdown, table
 from targettrack.formats import json as json_format
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 GOLDEN = HERE / "golden" / "explain"
 DAY = "2026-11-22"
 KEPT = {"met", "met_late", "exceeded"}
-RULES = _output.rules()
+RULES = _programs.rules()
 LAW = settings(max_examples=100, deadline=None)
 Table = dict[str, Any]
 

@@ -25,7 +25,7 @@ from support import HERE
 from targettrack import formats, registry
 from targettrack.assessment import methods, report
 from targettrack.assessment.report import Row
-from targettrack.cli import _output, _say
+from targettrack.cli import _programs, _say
 from targettrack.errors import Problem, TargettrackError
 from targettrack.formats._look import Look
 from targettrack.pages import check, explain, show
@@ -54,7 +54,7 @@ def tries(examples: int) -> settings:
 
 SOUND, INVALID = ([path.read_bytes() for folder in folders for path in sorted((HERE / folder).glob("*.toml"))] for folders in (("../targets", "programs", "golden/targets"), ("invalid",)))
 SMALL = [data for data in SOUND if len(data) < 5000] * 3 + INVALID
-RULES = _output.rules()
+RULES = _programs.rules()
 JUDGES = {name: report.Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
 FILE = Path("program.toml")
 

@@ -336,13 +336,13 @@ def test_on_a_terminal_of_any_width(place: Repository, columns: str) -> None:
     from datetime import date  # noqa: PLC0415
 
     from targettrack.assessment import report  # noqa: PLC0415
-    from targettrack.cli import _output  # noqa: PLC0415
+    from targettrack.cli import _programs  # noqa: PLC0415
     from targettrack.pages import cite, explain, history, show  # noqa: PLC0415
 
-    day, method, look = date.fromisoformat(WHOLE), _output.method("linear"), Look(width=int(columns), colours="256", bold=True)
+    day, method, look = date.fromisoformat(WHOLE), _programs.method("linear"), Look(width=int(columns), colours="256", bold=True)
     pages = [
         StatusPage(report.report([loaded.program], day, method=method)), overview("targets", [loaded], [], day, method), show.story(loaded, None, day, method), show.story(loaded, "a", day, method),
-        explain.explanation(loaded, "a", day, _output.rules()), history.timeline(loaded.program, "a", day, method, "year"), cite.citation(loaded, "a", day, method, cite.Edition("unknown", reason=OBEYED)),
+        explain.explanation(loaded, "a", day, _programs.rules()), history.timeline(loaded.program, "a", day, method, "year"), cite.citation(loaded, "a", day, method, cite.Edition("unknown", reason=OBEYED)),
     ]  # fmt: skip
     for page in pages:
         for ascii_only in (False, True):
@@ -365,9 +365,9 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
         assert leaf.text
         from datetime import date  # noqa: PLC0415
 
-        from targettrack.cli import _output  # noqa: PLC0415
+        from targettrack.cli import _programs  # noqa: PLC0415
 
-        faults = weaknesses.found(weaknesses.Case(loaded.program, date(2021, 6, 30), _output.method("linear")))
+        faults = weaknesses.found(weaknesses.Case(loaded.program, date(2021, 6, 30), _programs.method("linear")))
         problems = list(toml.placed(list(faults), loaded.text, "p\x1b.toml", severity="warning"))
     page = check.findings(list(problems), 1)
     for name in ("table", "json"):

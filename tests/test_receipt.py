@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 GOLDEN = HERE / "golden" / "receipts"
 DAY = date(2026, 11, 22)
-FIXED_DAY = f"import datetime, sys; from targettrack.cli import _output, main; _output.day = lambda on: datetime.date({DAY.year}, {DAY.month}, {DAY.day}); sys.exit(main(['add-actual', *sys.argv[1:]]))"
+FIXED_DAY = f"import datetime, sys; from targettrack.cli import _programs, main; _programs.day = lambda on: datetime.date({DAY.year}, {DAY.month}, {DAY.day}); sys.exit(main(['add-actual', *sys.argv[1:]]))"
 """The command on the golden day: nothing but the clock is replaced."""
 
 LONG = ("river", "spending-on-the-banks-of-the-river", "1234567890123.45", "--period", "2025", "--disaggregation", "part=the left bank, from the bridge to the sea")

@@ -15,7 +15,7 @@ import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 with atheris.instrument_imports(include=["targettrack", "tomli"]):
     from targettrack import formats, registry
     from targettrack.assessment import report
-    from targettrack.cli import _output, check
+    from targettrack.cli import _programs, check
     from targettrack.errors import TargettrackError
     from targettrack.formats._look import Look
     from targettrack.pages import explain
@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["targettrack", "tomli"]):
     from targettrack.store import load
 
 FILE, ON = Path("targets/p.toml"), date(2026, 1, 1)
-RULES = _output.rules()
+RULES = _programs.rules()
 TABLE, JSON = registry.module(formats, "table"), registry.module(formats, "json")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _programs
 from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
@@ -26,9 +26,9 @@ def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tup
     from targettrack.program import names  # noqa: PLC0415
 
     program, slash, indicator = text.partition("/")
-    shelf = _output.shelf(targets, [program])
+    shelf = _programs.shelf(targets, [program])
     if not shelf.loaded:
-        return _output.unreadable_code(shelf.unreadable, as_json=as_json)
+        return _programs.unreadable_code(shelf.unreadable, as_json=as_json)
     loaded = shelf.loaded[0]
     if not slash:
         hint = names.suggestion("", list(loaded.program.indicators), names.INDICATORS, tr("this program has no indicators"))

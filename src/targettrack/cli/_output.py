@@ -1,4 +1,4 @@
-"""The way out: which format, which stream, what the terminal can show; and the way in to the programs."""
+"""The way out: which format, which stream or file, and what the terminal can show."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -20,49 +17,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from targettrack import formats, registry
-from targettrack.assessment import methods
-from targettrack.cli import _interrupt, _options
-from targettrack.errors import Exit, failure, reason, worst
+from targettrack.cli import _interrupt
+from targettrack.errors import Exit, failure, reason
 from targettrack.formats._look import Colours, Look
-from targettrack.language import mark, now, speak, tr
-from targettrack.wording.notation import choice
+from targettrack.language import mark, speak, tr
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Method
     from targettrack.pages._page import Page
-    from targettrack.pages.methods import Rule
-    from targettrack.program.model import Program
-    from targettrack.program.shelf import Shelf, Unreadable
-
-def day(on: str | None) -> date:
-    """The day to judge by; today's date is read here and nowhere else."""
-    return date.today() if on is None else _options.parse_day(on)  # noqa: DTZ011
-
-
-def method(name: str) -> Method:
-    """The method of that name."""
-    known = registry.names(methods)
-    if name not in known:
-        raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
-    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.report import Method  # noqa: PLC0415
-
-    module = registry.module(methods, name)
-    return Method(name, module.judge, getattr(module, "CUT_POINTS", NONE))
-
-
-def rules() -> list[Rule]:
-    """Every method with what it says of itself, as far as it does, the default one first."""
-    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.report import Method  # noqa: PLC0415
-    from targettrack.pages.methods import Rule  # noqa: PLC0415
-
-    found = []
-    for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
-        module = registry.module(methods, name)
-        said = {key: getattr(module, key.upper()) for key in ("question", "needs", "cut_points", "good", "bad", "labels", "source", "notes") if hasattr(module, key.upper())}
-        found.append(Rule(name, Method(name, module.judge, getattr(module, "CUT_POINTS", NONE)), **said))
-    return found
 
 
 def format_name(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
@@ -82,6 +43,8 @@ def format_name(name: str | None, output: str | None, command: str, *, as_json: 
         raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command))))
     module = registry.module(formats, chosen)
     if not module.shows(command):
+        from targettrack.wording.notation import choice  # noqa: PLC0415 - completion, which needs no program, need not wait for it
+
         raise typer.BadParameter(tr("{command} prints {formats}", command=command.replace("_", "-"), formats=choice(_known(command))))
     if not getattr(module, "TRANSLATED", True):
         speak(None)
@@ -270,33 +233,6 @@ def _colours(color: str, *, terminal: bool) -> tuple[Colours, bool]:
         return "none", True
     rich_terminal = "256" in os.environ.get("TERM", "") or bool(os.environ.get("COLORTERM")) or not terminal
     return ("256" if rich_terminal else "16"), True
-
-
-def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
-    """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken."""
-    from targettrack.store import load  # noqa: PLC0415
-
-    found = load.read(load.targets(targets), names)
-    return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
-
-
-def told(program: Program) -> Program:
-    """A program as its file says it in the language that is spoken; data have it as it is."""
-    code = now()
-    if code is None:
-        return program
-    from targettrack.program import translation  # noqa: PLC0415
-
-    return translation.told(program, code)
-
-
-def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:
-    """Say on stderr what could not be read; the exit code for it."""
-    from targettrack.cli import _say  # noqa: PLC0415
-
-    found = [problem for entry in entries for problem in entry.problems]
-    _say.problems(found, as_json=as_json)
-    return worst(*(problem.exit for problem in found))
 
 
 def stream() -> TextIO | Any:  # noqa: ANN401

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _output, _say
+from targettrack.cli import _ask, _interrupt, _options, _output, _programs, _say
 from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
 from targettrack.language import mark, tr, tr_as
 
@@ -103,7 +103,7 @@ def command(
 
     _interrupt.says(_say.letters(tr("nothing was recorded")))
     asking = _ask.possible() and not json and not yes
-    today = _output.day(None)
+    today = _programs.day(None)
     patience = _seconds(wait)
     words = _words([program, indicator, value, *ctx.args], ctx, most=3 if from_ is None else 2)
     loaded = _program(targets, words, patience, asking=asking)
@@ -484,7 +484,7 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     else:
         _interrupt.raised(_STOPS)
         done = write.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
-    page = add_actual.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _output.method("linear"), dry_run=dry_run)
+    page = add_actual.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _programs.method("linear"), dry_run=dry_run)
     if not asked and not as_json:
         _warned(done.plan)
     try:

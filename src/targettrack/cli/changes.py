@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output, _say
+from targettrack.cli import _options, _output, _programs, _say
 from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
@@ -47,7 +47,7 @@ def command(
     name = _output.format_name(format, output, "changes", as_json=json)
     if since == "" or until == "":
         raise typer.BadParameter(tr("--since or --until names no revision"))
-    day = None if on is None else _output.day(on)
+    day = None if on is None else _programs.day(on)
     folder = load.targets(targets)
     repository = git.repository(folder)
     old = commits.commit(repository, since)
@@ -58,7 +58,7 @@ def command(
     _output.emit(page, name, output, color)
     if page.cut:
         _say.remark(page.cut.sentence)
-    return _output.unreadable_code(page.unreadable, as_json=name == "json")
+    return _programs.unreadable_code(page.unreadable, as_json=name == "json")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _side(repository: Repository, asked: str | None, commit: Commit | None, day:
     from targettrack.store import commits  # noqa: PLC0415
 
     if day is None:
-        day = _output.day(None) if commit is None else commits.day_of(repository, str(asked)) or _committed(repository, commit)
+        day = _programs.day(None) if commit is None else commits.day_of(repository, str(asked)) or _committed(repository, commit)
     return Revision(asked or "", commit, day)
 
 
@@ -136,7 +136,7 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
             found.append(_program(asked, loaded, renamed, path))
     found += [_gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
-    entries = tuple(changes.told(entry, _output.told) for entry in found if entry)
+    entries = tuple(changes.told(entry, _programs.told) for entry in found if entry)
     page = Comparison(asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable))
     return replace(page, limits=(*page.limits, str(page.cut))) if page.cut else page
 
@@ -174,7 +174,7 @@ def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Comp
         hidden = [commit for commit in added if commit.edge]  # it may have been there before all that can be seen
         return changes.Compared(loaded.program, "new", commits={(): tuple(hidden or added[:1]) or (None,)})
     versions = [program for _, program in past.versions]
-    return changes.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _output.method("linear"), past.path if past.path != path else None)
+    return changes.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _programs.method("linear"), past.path if past.path != path else None)
 
 
 def _gone(asked: _Asked, entry: Loaded) -> Compared:

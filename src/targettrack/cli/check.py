@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output, _say
+from targettrack.cli import _options, _output, _programs, _say
 from targettrack.errors import Exit, Problem, TargettrackError, worst
 from targettrack.language import mark, tr
 
@@ -56,7 +56,7 @@ def command(
         raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known="text, json, github"))
     if since == "":
         raise typer.BadParameter(tr("--since names no revision"))
-    day = _output.day(on)
+    day = _programs.day(on)
     if list_:
         return _listed()
     shelf = _shelf(targets, programs or [], staged=staged)
@@ -108,7 +108,7 @@ def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
     for unreadable in shelf.unreadable:
         yield from unreadable.problems
     for loaded in shelf.loaded:
-        yield from weak(loaded, day, _output.day(None))
+        yield from weak(loaded, day, _programs.day(None))
 
 
 def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Probl
     from targettrack.pages.check import weaknesses  # noqa: PLC0415
     from targettrack.program import toml  # noqa: PLC0415
 
-    faults = weaknesses.found(weaknesses.Case(loaded.program, day, _output.method("linear"), today))
+    faults = weaknesses.found(weaknesses.Case(loaded.program, day, _programs.method("linear"), today))
     grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
     for problem in toml.placed(faults, loaded.text, loaded.program.file, severity="warning"):
         yield replace(problem, severity="error") if problem.code in grave else problem

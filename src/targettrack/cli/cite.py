@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _indicator, _options, _output, _say
+from targettrack.cli import _indicator, _options, _output, _programs, _say
 from targettrack.errors import TargettrackError
 from targettrack.language import mark
 
@@ -35,13 +35,13 @@ def command(
     from targettrack.pages import cite  # noqa: PLC0415
 
     name = _output.format_name(format, output, "cite", as_json=json)
-    day = _output.day(on)
+    day = _programs.day(on)
     found = _indicator.asked(indicator, targets, "cite", as_json=name == "json")
     if not isinstance(found, tuple):
         return found
     loaded, id = found
     edition = _edition(loaded)
-    _output.emit(cite.citation(loaded, id, day, _output.method("linear"), edition, target), name, output, color)
+    _output.emit(cite.citation(loaded, id, day, _programs.method("linear"), edition, target), name, output, color)
     if edition.cut:
         _say.remark(edition.cut.sentence)
     return 0

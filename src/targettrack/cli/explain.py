@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _indicator, _input, _options, _output
+from targettrack.cli import _indicator, _input, _options, _output, _programs
 from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
@@ -40,13 +40,13 @@ def command(
     from targettrack.pages import explain  # noqa: PLC0415
 
     name = _output.format_name(format, output, "explain", as_json=json)
-    day = _output.day(on)
+    day = _programs.day(on)
     found = _indicator.asked(indicator, targets, "explain", as_json=name == "json")
     if not isinstance(found, tuple):
         return found
     loaded, id = found
     assumed = _assumed(loaded, {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)}, with_ or (), period or ())
-    _output.emit(explain.explanation(loaded, id, day, _output.rules(), assumed), name, output, color)
+    _output.emit(explain.explanation(loaded, id, day, _programs.rules(), assumed), name, output, color)
     return 0
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from targettrack.cli import _indicator, _options, _output
+from targettrack.cli import _indicator, _options, _output, _programs
 from targettrack.language import mark, tr
 
 EPILOG = "\b\nExamples:\n  targettrack history hanoi/output-share\n  targettrack history hanoi/products --every half --on 2022-12-31\n  targettrack history hanoi/recognitions --format csv"
@@ -30,10 +30,10 @@ def command(
     name = _output.format_name(format, output, "history", as_json=json)
     if every not in {"year", "half", "quarter", "month"}:
         raise typer.BadParameter(tr("--every is year, half, quarter or month"))
-    day = _output.day(on)
+    day = _programs.day(on)
     found = _indicator.asked(indicator, targets, "history", as_json=name in {"json", "jsonl"})
     if not isinstance(found, tuple):
         return found
     loaded, id = found
-    _output.emit(history.timeline(loaded.program, id, day, _output.method("linear"), every), name, output, color)  # type: ignore[arg-type]
+    _output.emit(history.timeline(loaded.program, id, day, _programs.method("linear"), every), name, output, color)  # type: ignore[arg-type]
     return 0

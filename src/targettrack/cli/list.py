@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _output, _programs
 
 EPILOG = "\b\nExamples:\n  targettrack list\n  targettrack list --on 2020-12-31 --json"
 
@@ -19,9 +19,9 @@ def command(
     from targettrack.pages import list as overviews  # noqa: PLC0415
 
     name = _output.format_name(format, output, "list", as_json=json)
-    day = _output.day(on)
-    shelf = _output.shelf(targets, [])
-    page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _output.method("linear"))
+    day = _programs.day(on)
+    shelf = _programs.shelf(targets, [])
+    page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _programs.method("linear"))
     if shelf.loaded or not shelf.unreadable:
         _output.emit(page, name, output, color)
-    return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+    return _programs.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

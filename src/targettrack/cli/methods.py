@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _output, _programs
 
 EPILOG = "\b\nExamples:\n  targettrack methods\n  targettrack methods --json"
 
@@ -11,5 +11,5 @@ def command(json: _options.Json = False, color: _options.Color = "auto") -> int:
     """Print one block a method."""
     from targettrack.pages.methods import Methods  # noqa: PLC0415
 
-    _output.emit(Methods(tuple(_output.rules())), "json" if json else "table", None, color)
+    _output.emit(Methods(tuple(_programs.rules())), "json" if json else "table", None, color)
     return 0

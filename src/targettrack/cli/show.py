@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _output, _programs
 from targettrack.language import mark
 
 EPILOG = "\b\nExamples:\n  targettrack show hanoi/output-share\n  targettrack show hanoi\n  targettrack show hanoi --format csv -o figures.csv"
@@ -28,11 +28,11 @@ def command(
     from targettrack.program import names  # noqa: PLC0415
 
     name = _output.format_name(format, output, "show", as_json=json)
-    day = _output.day(on)
+    day = _programs.day(on)
     asked, _, indicator = program.partition("/")
-    shelf = _output.shelf(targets, [asked])
+    shelf = _programs.shelf(targets, [asked])
     if shelf.loaded:
         loaded = shelf.loaded[0]
         id = names.match_indicator(loaded.program, indicator) if indicator else None
-        _output.emit(show.story(loaded, id, day, _output.method("linear")), name, output, color)
-    return _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+        _output.emit(show.story(loaded, id, day, _programs.method("linear")), name, output, color)
+    return _programs.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})

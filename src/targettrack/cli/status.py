@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output
+from targettrack.cli import _options, _output, _programs
 from targettrack.errors import Exit, worst
 from targettrack.language import mark, tr
 
@@ -51,14 +51,14 @@ def command(
     from targettrack.pages.status import StatusPage  # noqa: PLC0415
 
     name = _output.format_name(format, output, "status", as_json=json)
-    judge = _output.method(method)
-    day = _output.day(on)
+    judge = _programs.method(method)
+    day = _programs.day(on)
     version = _version(against)
     wanted, failing = _statuses(only), _statuses(fail_on)
     if sort not in {None, "gap", "due", "file"}:
         raise typer.BadParameter(tr("--sort is gap, due or file"))
     asked = [text.partition("/")[::2] for text in programs or ()]
-    shelf = _output.shelf(targets, [program for program, _ in asked])
+    shelf = _programs.shelf(targets, [program for program, _ in asked])
     chosen = _indicators(shelf, asked)
     periods = _periods(due, [entry.program for entry in shelf.loaded])
     whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, against=version)
@@ -72,7 +72,7 @@ def command(
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
     if shelf.loaded or not shelf.unreadable:
         _output.emit(StatusPage(shown, shelf.unreadable), name, output, color)
-    code = _output.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+    code = _programs.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
     return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)
 
 

@@ -1,0 +1,80 @@
+"""The way in: the programs that a command is asked for, the methods that judge them, and the day to judge by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from targettrack import registry
+from targettrack.assessment import methods
+from targettrack.cli import _options
+from targettrack.errors import Exit, worst
+from targettrack.language import now, tr
+
+if TYPE_CHECKING:
+    from targettrack.assessment.report import Method
+    from targettrack.pages.methods import Rule
+    from targettrack.program.model import Program
+    from targettrack.program.shelf import Shelf, Unreadable
+
+
+def day(on: str | None) -> date:
+    """The day to judge by; today's date is read here and nowhere else."""
+    return date.today() if on is None else _options.parse_day(on)  # noqa: DTZ011
+
+
+def method(name: str) -> Method:
+    """The method of that name."""
+    known = registry.names(methods)
+    if name not in known:
+        raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
+    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
+    from targettrack.assessment.report import Method  # noqa: PLC0415
+
+    module = registry.module(methods, name)
+    return Method(name, module.judge, getattr(module, "CUT_POINTS", NONE))
+
+
+def rules() -> list[Rule]:
+    """Every method with what it says of itself, as far as it does, the default one first."""
+    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
+    from targettrack.assessment.report import Method  # noqa: PLC0415
+    from targettrack.pages.methods import Rule  # noqa: PLC0415
+
+    found = []
+    for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
+        module = registry.module(methods, name)
+        said = {key: getattr(module, key.upper()) for key in ("question", "needs", "cut_points", "good", "bad", "labels", "source", "notes") if hasattr(module, key.upper())}
+        found.append(Rule(name, Method(name, module.judge, getattr(module, "CUT_POINTS", NONE)), **said))
+    return found
+
+
+def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
+    """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken."""
+    from targettrack.store import load  # noqa: PLC0415
+
+    found = load.read(load.targets(targets), names)
+    return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
+
+
+def told(program: Program) -> Program:
+    """A program as its file says it in the language that is spoken; data have it as it is."""
+    code = now()
+    if code is None:
+        return program
+    from targettrack.program import translation  # noqa: PLC0415
+
+    return translation.told(program, code)
+
+
+def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:
+    """Say on stderr what could not be read; the exit code for it."""
+    from targettrack.cli import _say  # noqa: PLC0415
+
+    found = [problem for entry in entries for problem in entry.problems]
+    _say.problems(found, as_json=as_json)
+    return worst(*(problem.exit for problem in found))
