@@ -23,6 +23,7 @@ if sys.platform != "linux":
     pytest.skip("leases, strace and an exchange as Linux has them", allow_module_level=True)
 
 from faults import Ended, Starters, Trace, traced, until
+from support import times
 from targettrack.store.swap import exchange, occupied
 from test_disk import (
     OLD,
@@ -46,8 +47,7 @@ from test_disk import (
 )
 
 FIXTURES = (file, stable, starters, traceable)
-TIMES = int(os.environ.get("TARGETTRACK_FUZZ", "1"))
-SAVES, WRITERS = 50 * TIMES, 10 * TIMES
+SAVES, WRITERS = times(50), times(10)
 NO_EXCHANGE = "this file system cannot exchange two files: a save by an editor in the very moment of the writing would be overwritten"
 Deed = Callable[[int], object]
 Way = Callable[[Path, bytes], None]

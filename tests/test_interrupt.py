@@ -17,14 +17,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import aim
+from support import aim, times
 from terminal import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-TIMES = int(os.environ.get("TARGETTRACK_FUZZ", "1"))
-"""How many times the usual number of moments is tried."""
 
 SCRIPT = Path(sys.executable).with_name("targettrack")
 MODULE = (sys.executable, "-m", "targettrack")
@@ -134,7 +131,7 @@ def test_at_any_call(tmp_path: Path, base: Path, start: str, name: str) -> None:
     found = usual(start, name, base)
     line = STOPPED if name != "add-actual" else NOTHING
     sent = 0
-    for kind, count in {"openat": 5 * TIMES, "read": 3 * TIMES, "newfstatat": 2 * TIMES}.items():
+    for kind, count in {"openat": times(5), "read": times(3), "newfstatat": times(2)}.items():
         ends = []
         for number in moments(found.before[kind] + 1, found.calls[kind], count):
             place = folder(tmp_path / f"{kind}-{number}")
