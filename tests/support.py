@@ -113,8 +113,8 @@ def run(*argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | Non
         for stop, answer in answers.items():
             open_.callback(signal.signal, stop, answer)
         code = main(words)
-        for file in (sys.stdout, sys.stderr):
-            file.flush()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
         return subprocess.CompletedProcess(words, code, *(_text(file) for file in (out, err)))
 
 

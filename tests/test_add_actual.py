@@ -129,7 +129,7 @@ def new(place: Path) -> list[dict[str, Any]]:
     return [{key: value for key, value in actual.items() if key != "recorded"} for actual in document(place)["actuals"][HAD:]]
 
 
-def refused(*argv: str | bytes, cwd: Path, given: bytes | None = None) -> tuple[int, str]:
+def refused(*argv: str | bytes, cwd: Path, given: bytes = b"") -> tuple[int, str]:
     """The exit code and what is said of a command that writes nothing anywhere but on stderr."""
     before = data(cwd)
     done = add(*argv, cwd=cwd, given=given)

@@ -28,7 +28,7 @@ if sys.platform != "linux":
 
 import fcntl
 
-from faults import Ended, Starters, TraceError, paths, traced, until
+from faults import PATIENCE, Ended, Starters, TraceError, paths, traced, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -129,7 +129,7 @@ def said_recorded(ended: Ended) -> bool:
 def run(*command: str | Path, before: Sequence[str | Path] = (), **options: Any) -> Ended:
     """The command line as it is started by hand; ``before`` is put before it."""
     argv = [*map(str, before), sys.executable, "-m", "targettrack", *map(str, command)]
-    process = subprocess.run(argv, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, timeout=60, **options)
+    process = subprocess.run(argv, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, timeout=PATIENCE, **options)
     return Ended(process.returncode, process.stdout, process.stderr)
 
 
@@ -472,7 +472,7 @@ def test_a_hundred_writers(starters: Starters, file: Path) -> None:
     """Of a hundred writers at once each that was told so has its record in the file, once, whoever else recorded the same."""
     months = [f"{2000 + place // 12}-{place % 12 + 1:02}" for place in range(85)]
     wanted = [*months, *months[:15]]
-    ended = starters.run(*[add(file, "--wait", "120", period=month) for month in wanted])
+    ended = starters.run(*[add(file, "--wait", "3600", period=month) for month in wanted])
     assert [(each.code, said_recorded(each)) for each in ended] == [(0, True)] * 100, [each for each in ended if each.code][:1]
     assert sum(each.out.startswith("recorded  ") for each in ended) == 85
     assert sorted(periods(file.read_bytes())) == months
@@ -538,7 +538,7 @@ def test_hangup_of_nohup(file: Path) -> None:
             assert line, "it did not wait"
         process.send_signal(signal.SIGHUP)
     with process:
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out[:10], state(file)) == (0, "recorded  ", "new")
 
 

@@ -22,7 +22,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("leases, strace and an exchange as Linux has them", allow_module_level=True)
 
-from faults import Ended, Starters, Trace, traced, until
+from faults import PATIENCE, Ended, Starters, Trace, traced, until
 from support import times
 from targettrack.store.swap import exchange, occupied
 from test_disk import (
@@ -487,7 +487,7 @@ class Editor:
 
     def read(self) -> bytes:
         """His last save, with what was added to it: a text of ours may stand in its place for a moment, until it is put back."""
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + PATIENCE
         while True:
             with contextlib.suppress(OSError):
                 if self.mine(data := self.file.read_bytes()):
@@ -572,7 +572,7 @@ def slowed(folder: Path, chance: random.Random) -> Iterator[Starters]:
 
 def wave(slow: Starters, file: Path, months: Sequence[str], chance: random.Random, deadly: float) -> set[str]:
     """Writers at once, some of them killed; the figures of those that were told that they are recorded."""
-    pids = slow.ready(*[add(file, "--wait", "60", period=month) for month in months])
+    pids = slow.ready(*[add(file, "--wait", "600", period=month) for month in months])
     slow.go()
     for pid in pids:
         if chance.random() < deadly:
