@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,11 +115,21 @@ def signed(author: str, when: str) -> dict[str, str]:
     return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", author), ("EMAIL", "mail@example.org"), ("DATE", when))}
 
 
-def made(top: Path, folder: str = "targets") -> Repository:
-    """A repository with one program in one commit."""
-    top.mkdir(parents=True, exist_ok=True)
-    repository = Repository(top, folder)
+@cache
+def _pattern(folder: str) -> Path:
+    """A repository with one program in one commit, from which others are copied."""
+    place = Path(tempfile.mkdtemp(prefix="targettrack-pattern-"))
+    atexit.register(shutil.rmtree, place)
+    repository = Repository(place, folder)
     repository.git("init", "--quiet", "--initial-branch=main")
     repository.write(text())
     repository.commit(message="first")
+    return place
+
+
+def made(top: Path, folder: str = "targets") -> Repository:
+    """A repository with one program in one commit."""
+    shutil.copytree(_pattern(folder), top, symlinks=True, dirs_exist_ok=True)
+    repository = Repository(top, folder)
+    repository.git("update-index", "-q", "--refresh")
     return repository
