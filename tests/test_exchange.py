@@ -272,7 +272,7 @@ def test_half_a_save(starters: Starters, file: Path) -> None:
 def test_half_a_save_is_waited_for(starters: Starters, file: Path) -> None:
     """Who waits long enough records behind the whole save, and says that he waits."""
     whole = note(OLD, 1) + b"# more\n"
-    starters.ready(add(file))
+    starters.ready(add(file, "--wait", "600"))
     with file.open("wb", buffering=0) as editor:
         editor.write(note(OLD, 1))
         starters.go()

@@ -506,6 +506,7 @@ def test_a_long_line_is_not_joined_where_it_was_cut() -> None:
         assert answered(text.encode(), Asked("check", "table", date(2026, 1, 1), "linear", Look(), 0)) is None
 
 
+@pytest.mark.slow
 def test_guided_by_what_is_reached(tmp_path: Path) -> None:
     """A fuzzer that sees which lines it reaches finds no other error either."""
     pytest.importorskip("atheris", reason="atheris is not installed: pip install -e '.[fuzz]'")

@@ -123,6 +123,7 @@ def stopped(ended: Ended, usual: Usual, line: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("name", COMMANDS)
@@ -143,6 +144,7 @@ def test_at_any_call(tmp_path: Path, base: Path, start: str, name: str) -> None:
     assert sent
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("start", STARTS)
 def test_twice_while_it_starts(place: Path, base: Path, start: str) -> None:
@@ -154,6 +156,7 @@ def test_twice_while_it_starts(place: Path, base: Path, start: str) -> None:
     assert (place / "trace").read_text().count("openat(") <= first + 3
 
 
+@pytest.mark.slow
 @STRACE
 def test_in_the_language_of_the_reader(place: Path, base: Path) -> None:
     """Also of a Ctrl-C that came before the language was known."""
@@ -166,6 +169,7 @@ def test_in_the_language_of_the_reader(place: Path, base: Path) -> None:
 WRITING = ["openat", "write", "fsync", "fchown", "fchmod", "close", "rename", "unlink"]
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("there", ["an old file", "no file"])
 def test_no_half_written_output(tmp_path: Path, there: str) -> None:
@@ -201,6 +205,7 @@ def test_no_half_written_output(tmp_path: Path, there: str) -> None:
     assert (130, old) in outcomes
 
 
+@pytest.mark.slow
 @STRACE
 def test_what_is_recorded_is_said(tmp_path: Path) -> None:
     """add-actual: 130 is that nothing was recorded; from the replacing of the file on, the receipt is printed and the code is 0."""
@@ -261,7 +266,7 @@ def test_ctrl_c_while_somebody_else_writes(place: Path) -> None:
     lock = os.open(place / "targets", os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        process = subprocess.Popen([*MODULE, *ADD], cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        process = subprocess.Popen([*MODULE, *ADD, "--wait", "600"], cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
         assert process.stderr
         assert process.stderr.readline().startswith("waiting for somebody else")
         process.send_signal(signal.SIGINT)
