@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, settings
 
 for name in ("TARGETTRACK_TARGETS", "TARGETTRACK_LANG", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8"):
     os.environ.pop(name, None)
@@ -36,5 +36,5 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With all of its examples every law is slow."""
     for item in items:
-        if all_examples(config) and is_hypothesis_test(getattr(item, "obj", None)):
+        if all_examples(config) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("slow")
