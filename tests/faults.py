@@ -24,7 +24,8 @@ from targettrack.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-PATIENCE = 60.0
+PATIENCE = 600.0
+"""So many seconds nothing takes that does not hang, however busy the machine is."""
 _ANY_TRACER = (0x59616D61, 2**64 - 1)
 """PR_SET_PTRACER, PR_SET_PTRACER_ANY: where only parents may trace, a process may let in others."""
 
@@ -128,7 +129,7 @@ class Starters:
 
     def _read(self, what: str) -> list[int]:
         pipe = self._pipe(self._process.stdout)
-        assert select.select([pipe], [], [], 3 * PATIENCE)[0], "a process hangs"
+        assert select.select([pipe], [], [], PATIENCE)[0], "a process hangs"
         found: list[int] = json.loads(pipe.readline())[what]
         return found
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import io
+import atexit
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from support import run
-from targettrack.cli import main
 from targettrack.pages.check import softened
 
 if TYPE_CHECKING:
@@ -97,32 +95,16 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
     def check(self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """The command, run beside the targets folder."""
-        return run("check", *argv, *DAY, cwd=cwd or self.targets.parent, env={**CLEAN, "TARGETTRACK_TARGETS": str(self.targets), **(env or {})})
-
-    def answered(self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """The same in this process, which is quicker."""
+        """What is checked on the day of the tests."""
         return self.ran("check", *argv, *DAY, env=env, cwd=cwd)
 
     def ran(self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """Any command in this process, run beside the targets folder."""
-        with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as streams:
-            patch.chdir(cwd or self.targets.parent)
-            for name, value in {**CLEAN, "TARGETTRACK_TARGETS": str(self.targets), **(env or {})}.items():
-                patch.setenv(name, value)
-            out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-            streams.enter_context(contextlib.redirect_stdout(out))
-            streams.enter_context(contextlib.redirect_stderr(err))
-            streams.callback(gc.enable)
-            code = main([str(word) for word in argv])
-        for stream in (out, err):
-            stream.flush()
-            stream.seek(0)
-        return subprocess.CompletedProcess([str(word) for word in argv], code, out.read(), err.read())
+        """Any command, run beside the targets folder."""
+        return run(*argv, cwd=cwd or self.targets.parent, env={**CLEAN, "TARGETTRACK_TARGETS": str(self.targets), **(env or {})})
 
     def softened(self, since: str, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> list[tuple[str, str]]:
         """Codes and messages of what was softened since a revision; there is nothing on stderr, and no error."""
-        done = self.answered(f"--since={since}", "--format", "json", *argv, env=env, cwd=cwd)
+        done = self.check(f"--since={since}", "--format", "json", *argv, env=env, cwd=cwd)
         assert (done.stderr, done.returncode) == ("", 0)
         found = json.loads(done.stdout)["problems"]
         return [(problem["code"], problem["message"].replace("\u00a0", " ")) for problem in found if problem["code"] in softened.MEANS]
@@ -133,11 +115,21 @@ def signed(author: str, when: str) -> dict[str, str]:
     return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", author), ("EMAIL", "mail@example.org"), ("DATE", when))}
 
 
-def made(top: Path, folder: str = "targets") -> Repository:
-    """A repository with one program in one commit."""
-    top.mkdir(parents=True, exist_ok=True)
-    repository = Repository(top, folder)
+@cache
+def _pattern(folder: str) -> Path:
+    """A repository with one program in one commit, from which others are copied."""
+    place = Path(tempfile.mkdtemp(prefix="targettrack-pattern-"))
+    atexit.register(shutil.rmtree, place)
+    repository = Repository(place, folder)
     repository.git("init", "--quiet", "--initial-branch=main")
     repository.write(text())
     repository.commit(message="first")
+    return place
+
+
+def made(top: Path, folder: str = "targets") -> Repository:
+    """A repository with one program in one commit."""
+    shutil.copytree(_pattern(folder), top, symlinks=True, dirs_exist_ok=True)
+    repository = Repository(top, folder)
+    repository.git("update-index", "-q", "--refresh")
     return repository

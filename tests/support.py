@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,14 +14,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import settings
+
 from targettrack.assessment import report
 from targettrack.assessment.methods import linear
 from targettrack.assessment.report import Method
+from targettrack.cli import main
 from targettrack.errors import Problem, TargettrackError
 from targettrack.store import load as loading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import IO
 
     from targettrack.assessment.report import Row
     from targettrack.program.shelf import Loaded
@@ -74,7 +83,48 @@ def problems(path: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def run(*argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def times(count: int) -> int:
+    """So many where everything is tried, fewer in a quick run, more in a search: the profile of hypothesis decides, which says how many of a hundred."""
+    return max(1, count * settings().max_examples // 100)
+
+
+def tries(examples: int) -> settings:
+    """The settings of a law that is tried with so many examples where everything is tried."""
+    return settings(max_examples=max(5, times(examples)))
+
+
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals that a command answers in its own way."""
+
+
+def run(*argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """The command line, run in this process, which is quicker, outside of any terminal; ``env`` is added to the environment, ``given`` comes through stdin. Nothing stays behind."""
+    words = [str(word) for word in argv]
+    answers = {stop: signal.getsignal(stop) for stop in STOPS}
+    with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as open_, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        for name, value in {"PYDANTIC_DISABLE_PLUGINS": "__all__", **(env or {})}.items():
+            patch.setenv(name, value)
+        if cwd:
+            patch.chdir(cwd)
+        patch.setattr(sys, "stdin", open_.enter_context(io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")))
+        for name, file in (("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, open_.enter_context(open(file.fileno(), "w", encoding="utf-8", errors="strict" if name == "stdout" else "backslashreplace", closefd=False)))
+        open_.callback(gc.enable)
+        for stop, answer in answers.items():
+            open_.callback(signal.signal, stop, answer)
+        code = main(words)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        return subprocess.CompletedProcess(words, code, *(_text(file) for file in (out, err)))
+
+
+def _text(file: IO[bytes]) -> str:
+    """All that was written to a file."""
+    file.seek(0)
+    return file.read().decode().replace("\r\n", "\n")
+
+
+def process(*argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """The command line, run as a process of its own; ``env`` is added to the environment."""
     return subprocess.run(
         [sys.executable, "-m", "targettrack", *map(str, argv)],

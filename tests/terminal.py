@@ -26,8 +26,8 @@ COLOURS_256 = {**PLAIN, "TERM": "xterm-256color"}
 COLOURS_16 = {**PLAIN, "TERM": "xterm"}
 
 
-HANGS = 120
-"""So many seconds nothing takes that does not hang."""
+HANGS = 600
+"""So many seconds nothing takes that does not hang, however busy the machine is."""
 
 CONTROLLED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 """The command takes the terminal on stdin for its own, so that Ctrl-C reaches it."""

@@ -219,6 +219,7 @@ def test_attributes_that_cannot_be_read(starters: Starters, file: Path, tmp_path
     assert (ended.code, ended.errors[0][0], (identity(file), file.read_bytes()), names(file.parent)) == (5, "unreadable", before, ["plan.toml"])
 
 
+@pytest.mark.slow
 @needs_root
 def test_a_file_system_without_attributes(starters: Starters, tmp_path: Path) -> None:
     """As on a memory stick: there is nothing to be kept, and the figure is recorded."""

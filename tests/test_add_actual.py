@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -105,12 +104,9 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def add(*argv: str | bytes, cwd: Path, given: bytes | None = None) -> subprocess.CompletedProcess[str]:
+def add(*argv: str | bytes, cwd: Path, given: bytes = b"") -> subprocess.CompletedProcess[str]:
     """The command, outside of any terminal; ``given`` is what comes through stdin."""
-    command = [sys.executable, "-m", "targettrack", "add-actual", *argv]
-    stdin: dict[str, Any] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
-    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False, **stdin)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run("add-actual", *map(os.fsdecode, argv), cwd=cwd, given=given)
 
 
 def data(place: Path) -> bytes:
@@ -133,7 +129,7 @@ def new(place: Path) -> list[dict[str, Any]]:
     return [{key: value for key, value in actual.items() if key != "recorded"} for actual in document(place)["actuals"][HAD:]]
 
 
-def refused(*argv: str | bytes, cwd: Path, given: bytes | None = None) -> tuple[int, str]:
+def refused(*argv: str | bytes, cwd: Path, given: bytes = b"") -> tuple[int, str]:
     """The exit code and what is said of a command that writes nothing anywhere but on stderr."""
     before = data(cwd)
     done = add(*argv, cwd=cwd, given=given)
@@ -1194,7 +1190,6 @@ def test_to_stop_at_any_question(place: Path, talk: Any, step: int, key: str) ->
     for question, answer in STEPS[:step]:
         dialogue.answer(question, answer)
     dialogue.asked(STEPS[step][0])
-    time.sleep(0.05)
     dialogue.key(key)
     code, text = dialogue.end()
     assert (code, data(place), "Traceback" in text) == (130, before, False)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from documents import INDICATORS, SOURCES, Raw, additions, documents, figures, loaded, notations, plain_numbers, planner, record, said, source, texts
-from support import HERE, run
+from support import HERE, run, tries
 from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.program import position
 from targettrack.program.model import Source
@@ -76,7 +76,7 @@ def rest_of(document: dict[str, Any], count: int, new: dict[str, Source]) -> dic
 # ---------------------------------------------------------------- laws
 
 
-@settings(max_examples=600)
+@tries(600)
 @given(documents(), additions())
 def test_the_old_file_stands_before_what_is_added(path: Path, document: bytes, addition: Addition) -> None:
     """The old bytes begin the new ones, and every older source, indicator, promise and actual says the same."""
@@ -96,7 +96,7 @@ def test_the_old_file_stands_before_what_is_added(path: Path, document: bytes, a
     assert (list(after.indicators), len(after.document.promises)) == (list(before.indicators), len(before.document.promises))
 
 
-@settings(max_examples=600)
+@tries(600)
 @given(documents(), additions())
 def test_exactly_the_new_figures_are_behind_the_old(path: Path, document: bytes, addition: Addition) -> None:
     """Each new figure is in its order behind the old ones, every key as given and digit for digit; of new sources those that are used."""
@@ -112,7 +112,7 @@ def test_exactly_the_new_figures_are_behind_the_old(path: Path, document: bytes,
     assert {name: as_given(table) for name, table in there.items()} == {name: {key: text for key, text in said(sources[name]).items() if text != "None"} for name in used}
 
 
-@settings(max_examples=500)
+@tries(500)
 @given(documents(), additions())
 def test_the_lines_that_are_reported(path: Path, document: bytes, addition: Addition) -> None:
     """Each new figure's line is where its block stands, which says it alone; deleting the lines that are reported leaves the old file."""
@@ -138,7 +138,7 @@ def test_the_lines_that_are_reported(path: Path, document: bytes, addition: Addi
         assert parsed(b"\n".join(block)) == {"actuals": [parsed(new)["actuals"][place]]}
 
 
-@settings(max_examples=400)
+@tries(400)
 @given(documents(), additions())
 def test_the_same_again_is_not_written(path: Path, document: bytes, addition: Addition) -> None:
     """Recording the same figures again adds nothing: the file is the very same one."""
@@ -151,7 +151,7 @@ def test_the_same_again_is_not_written(path: Path, document: bytes, addition: Ad
     assert (path.read_bytes(), path.stat().st_ino, path.stat().st_mtime_ns) == (new, state.st_ino, state.st_mtime_ns)
 
 
-@settings(max_examples=120)
+@tries(120)
 @given(documents("sources"), additions())
 def test_sources_in_one_table_take_figures(path: Path, document: bytes, addition: Addition) -> None:
     """Where all sources are one inline table, figures of these sources are added as to any file."""
@@ -177,7 +177,7 @@ def added(path: Path, rows: list[Raw], text: str = SMALL) -> list[Raw]:
 EXPONENTS = st.tuples(plain_numbers.filter(lambda text: len(text) < 16), st.sampled_from(["", "e0", "e3", "E+2", "e-2", "e-6"])).map("".join)
 
 
-@settings(max_examples=200)
+@tries(200)
 @given(EXPONENTS)
 def test_a_number_that_is_typed_keeps_its_digits(path: Path, text: str) -> None:
     """``7.20`` stays ``7.20``, and ``1e3`` is ``1000``."""
@@ -186,7 +186,7 @@ def test_a_number_that_is_typed_keeps_its_digits(path: Path, text: str) -> None:
     assert digits(found["value"]) == digits(Decimal(text))
 
 
-@settings(max_examples=200)
+@tries(200)
 @given(EXPONENTS.filter(lambda text: not re.match(r"-?0\d", text)))
 def test_a_number_of_json_keeps_its_digits(path: Path, text: str) -> None:
     """A number that JSON gives with an exponent is recorded as the same number, written out."""
@@ -289,7 +289,7 @@ def piece_of(problem: Problem) -> str:
     return str(problem.hint).split(" by hand: ", 1)[1]
 
 
-@settings(max_examples=150)
+@tries(150)
 @given(documents("actuals"), additions())
 def test_closed_actuals(path: Path, document: bytes, addition: Addition) -> None:
     """An array of actuals is not added to behind it: the line is said, and a table that, put into the array, is the figure."""
@@ -307,7 +307,7 @@ def test_closed_actuals(path: Path, document: bytes, addition: Addition) -> None
     assert len(loaded(path).program.document.actuals) == len(found)
 
 
-@settings(max_examples=100)
+@tries(100)
 @given(documents("sources"), texts)
 def test_closed_sources(path: Path, document: bytes, title: str) -> None:
     """An inline table of sources takes no new one behind it: the line is said, and the pair that, put into the table, is the source."""
@@ -611,7 +611,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestLife.settings = settings(tries(60), stateful_step_count=20)
 
 
 def test_every_notation_says_the_text() -> None:

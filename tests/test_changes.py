@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from repository import CLEAN, LE, PHAM, TRAN, Repository, made, signed, text
-from support import LINEAR, facts, load, run
+from support import LINEAR, facts, load, run, tries
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import indicator_rows
 from targettrack.pages import contract
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 AN = "Nguyễn Văn An"
-LAW = settings(max_examples=150)
+LAW = tries(150)
 Told = tuple[str, str | None, str | None, tuple[str | None, ...]]
 
 

@@ -18,11 +18,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from support import HERE, run
+from support import HERE, run, tries
 from targettrack import cli
 from targettrack.cli import main
 from targettrack.errors import Problem
@@ -425,7 +425,7 @@ def test_a_line_that_fits_is_not_cut(limit: int) -> None:
     assert _excerpt.marked(text, 16, len(text), len(text) + 1, limit) == (f"    16 | {text}", f"       | {' ' * (len(text) - 1)}^")
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(
     st.lists(st.one_of(st.sampled_from(HOSTILE), st.sampled_from("aé河\u0301하🏭"), st.characters(exclude_categories=["Cs"], exclude_characters="\n"))).map("".join),
     st.data(),
@@ -595,7 +595,7 @@ def test_a_text_cannot_be_a_command(place: Path, text: str) -> None:
     assert len(re.findall(r"^\s*(?:::|##\[)", result.stdout, re.MULTILINE)) == 2
 
 
-@settings(max_examples=200, deadline=None)
+@tries(200)
 @given(st.text(st.one_of(st.sampled_from("%:,=\r\n\t ::0AD25CF#[]"), st.characters(exclude_categories=["Cs"])), min_size=1), st.text(max_size=20), st.text(max_size=20))
 @example("\u0600", "\U000110bd", "\U0001bca0\U0001d173\U00013430")
 def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from support import HERE, run
+from support import HERE, process, run
 from targettrack import cli, registry
 from targettrack.pages import contract
 
@@ -513,7 +513,7 @@ def test_a_closed_stdout_does_not_matter_to_a_file(place: Path) -> None:
 @pytest.mark.parametrize("format", ["json", "jsonl", "csv", "markdown"])
 def test_data_are_always_utf8(place: Path, encoding: str, format: str) -> None:
     """Whatever the encoding of stdout."""
-    result = run("status", "--on", DAY, "--format", format, cwd=place, env={"PYTHONIOENCODING": encoding})
+    result = process("status", "--on", DAY, "--format", format, cwd=place, env={"PYTHONIOENCODING": encoding})
     assert (result.returncode, result.stdout) == (0, run("status", "--on", DAY, "--format", format, cwd=place).stdout)
 
 
@@ -522,7 +522,7 @@ def test_data_are_always_utf8(place: Path, encoding: str, format: str) -> None:
 def test_a_terminal_without_unicode(place: Path, argv: tuple[str, ...], encoding: str) -> None:
     """Signs, bars and spaces are ASCII; nothing is replaced by a question mark."""
     (place / "targets" / "ha-noi.toml").unlink()
-    result = run(*argv, cwd=place, env={"PYTHONIOENCODING": encoding})
+    result = process(*argv, cwd=place, env={"PYTHONIOENCODING": encoding})
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.isascii()
     assert "?" not in result.stdout

@@ -108,7 +108,7 @@ def cut(request: pytest.FixtureRequest, merged: Repository, tmp_path: Path) -> R
 
 def checked(repository: Repository, since: str, *argv: str) -> tuple[list[tuple[str, str]], dict[str, Any] | None, str]:
     """Codes and messages of ``check --json``, what was cut, and what stands on stderr; valid by its schema."""
-    done = repository.answered(f"--since={since}", "--json", *argv)
+    done = repository.check(f"--since={since}", "--json", *argv)
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
     Draft202012Validator(contract.schema("check")).validate(printed)
@@ -143,7 +143,7 @@ def test_check_names_nobody_at_the_edge(cut: Repository) -> None:
 @pytest.mark.parametrize("format", ["text", "github"])
 def test_no_name_is_printed(cut: Repository, format: str) -> None:
     """Neither the text nor the annotations of a pull request have anybody's name; these have a notice that says why."""
-    done = cut.answered("--since=origin/main", "--format", format)
+    done = cut.check("--since=origin/main", "--format", format)
     assert LOWERED.replace("%", "%25" if format == "github" else "%") in done.stdout.replace("\u00a0", " ")
     assert not [name for name in NAMES if name in done.stdout + done.stderr]
     assert "the history is cut off" in done.stderr
@@ -152,7 +152,7 @@ def test_no_name_is_printed(cut: Repository, format: str) -> None:
 
 def test_in_vietnamese(cut: Repository) -> None:
     """It is said in the language of the reader."""
-    done = cut.answered("--since=origin/main", env={"TARGETTRACK_LANG": "vi"})
+    done = cut.check("--since=origin/main", env={"TARGETTRACK_LANG": "vi"})
     assert "không thấy được ở đây ai đã làm việc này" in done.stdout.replace("\u00a0", " ")
     assert "lịch sử bị cắt tại" in done.stderr
 
@@ -327,13 +327,13 @@ def test_where_no_merge_base_can_be_found(parted: Repository) -> None:
     assert said is not None
     assert (said["hides"], sorted(said["commits"])) == ("parting", sorted(parted.git("rev-parse", "origin/main", "origin/topic").split()))
     assert "fetch-depth: 0" in stderr
-    assert parted.answered("--since=origin/main", "--strict").returncode == 1
+    assert parted.check("--since=origin/main", "--strict").returncode == 1
 
 
 def test_no_merge_base_as_text_and_annotation(parted: Repository) -> None:
     """The hint is fetch-depth: 0, and there is one annotation."""
-    assert "fetch-depth: 0" in parted.answered("--since=origin/main").stdout.replace("\u00a0", " ")
-    (annotation,) = parted.answered("--since=origin/main", "--format=github").stdout.splitlines()
+    assert "fetch-depth: 0" in parted.check("--since=origin/main").stdout.replace("\u00a0", " ")
+    (annotation,) = parted.check("--since=origin/main", "--format=github").stdout.splitlines()
     assert annotation.startswith("::warning file=")
     assert "fetch-depth: 0" in annotation
     assert not [name for name in NAMES if name in annotation]
@@ -387,7 +387,7 @@ def test_a_head_that_is_behind_in_a_cut_history(parted: Repository) -> None:
 @pytest.mark.parametrize("revision", ["v1", "2024-01-15", "HEAD~1"])
 def test_an_older_revision_that_is_not_there(parted: Repository, revision: str) -> None:
     """What lies behind the cut is no revision, and the hint says how to get it."""
-    done = parted.answered(f"--since={revision}")
+    done = parted.check(f"--since={revision}")
     assert (done.returncode, done.stdout) == (5, "")
     assert "git fetch --unshallow" in done.stderr
     assert "fetch-depth: 0" in done.stderr
@@ -446,7 +446,7 @@ def test_mailmap_is_honoured(merged: Repository) -> None:
     (merged.top / ".mailmap").write_text(f"Trần Bình <binh@example.org> {TRAN} <mail@example.org>\n", encoding="utf-8")
     ((_, message),) = checked(merged, "main")[0]
     assert ", Trần Bình, 2024-02-01" in message
-    assert ", Trần Bình, 2024-02-01" in merged.answered("--since=main", "--format=github").stdout
+    assert ", Trần Bình, 2024-02-01" in merged.check("--since=main", "--format=github").stdout
     (change,) = changes(merged, "main")[0]["programs"][0]["changes"]
     assert [commit["author"] for commit in change["commits"]] == ["Trần Bình"]
     assert "Trần Bình" in merged.ran("changes", "--since=main", "--on", "2024-06-01").stdout.replace("\u00a0", " ")

@@ -174,7 +174,7 @@ def test_a_tag_that_looks_like_a_day(repository: Repository) -> None:
 REVISIONS = ["HEAD", "main", "v1", "HEAD~1", "2024-01-31", "FETCH_HEAD", "@", "refs", "-", "--"]
 
 
-@pytest.mark.parametrize("kind", ["file", "folder"])
+@pytest.mark.parametrize("kind", ["file", pytest.param("folder", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", [*REVISIONS, "hash", "range"])
 def test_a_file_called_like_a_revision(repository: Repository, name: str, kind: str) -> None:
     """It is a file, whatever its name: every command says what it says without it."""

@@ -19,7 +19,7 @@ import time
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -28,7 +28,7 @@ if sys.platform != "linux":
 
 import fcntl
 
-from faults import Ended, Starters, TraceError, paths, traced, until
+from faults import PATIENCE, Ended, Starters, TraceError, paths, traced, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +60,7 @@ NO_FOLDER_LOCK = "this file system cannot lock a folder: only other writers of t
 NO_FOLDER_SYNC = "this file system cannot confirm that the folder is on the disk: after a power cut, look whether the figure is there"
 
 Command = tuple["str | Path", ...]
+Test = TypeVar("Test", bound="Callable[..., None]")
 
 
 # ---------------------------------------------------------------- files and commands
@@ -129,7 +130,7 @@ def said_recorded(ended: Ended) -> bool:
 def run(*command: str | Path, before: Sequence[str | Path] = (), **options: Any) -> Ended:
     """The command line as it is started by hand; ``before`` is put before it."""
     argv = [*map(str, before), sys.executable, "-m", "targettrack", *map(str, command)]
-    process = subprocess.run(argv, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, timeout=60, **options)
+    process = subprocess.run(argv, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, timeout=PATIENCE, **options)
     return Ended(process.returncode, process.stdout, process.stderr)
 
 
@@ -174,7 +175,12 @@ def traceable(stable: Starters, tmp_path_factory: pytest.TempPathFactory) -> Non
         stable.abandon()
 
 
-needs_strace = pytest.mark.usefixtures("traceable")
+def needs_strace(test: Test) -> Test:
+    """A test whose processes are struck at their calls: it is slow, and is skipped where strace cannot do that."""
+    marked: Test = pytest.mark.slow(pytest.mark.usefixtures("traceable")(test))
+    return marked
+
+
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="only root may give files away and mount")
 
 
@@ -468,11 +474,12 @@ def test_leftovers_are_no_obstacle(starters: Starters, file: Path, leave: Callab
 # ---------------------------------------------------------------- many at once, and killed at any moment
 
 
+@pytest.mark.slow
 def test_a_hundred_writers(starters: Starters, file: Path) -> None:
     """Of a hundred writers at once each that was told so has its record in the file, once, whoever else recorded the same."""
     months = [f"{2000 + place // 12}-{place % 12 + 1:02}" for place in range(85)]
     wanted = [*months, *months[:15]]
-    ended = starters.run(*[add(file, "--wait", "120", period=month) for month in wanted])
+    ended = starters.run(*[add(file, "--wait", "3600", period=month) for month in wanted])
     assert [(each.code, said_recorded(each)) for each in ended] == [(0, True)] * 100, [each for each in ended if each.code][:1]
     assert sum(each.out.startswith("recorded  ") for each in ended) == 85
     assert sorted(periods(file.read_bytes())) == months
@@ -514,6 +521,7 @@ def rounds(starters: Starters, file: Path, deadly: signal.Signals, seed: int) ->
     return struck, spoke
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_killed_at_any_moment(starters: Starters, file: Path, seed: int) -> None:
     """Writers that are killed at any moment lose nothing that was acknowledged, and stop nobody."""
@@ -522,6 +530,7 @@ def test_killed_at_any_moment(starters: Starters, file: Path, seed: int) -> None
     assert (ended.code, names(file.parent)) == (0, ["plan.toml"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_terminated_at_any_moment(starters: Starters, file: Path, seed: int) -> None:
     """Writers that are terminated leave nothing behind, too."""
@@ -531,14 +540,14 @@ def test_terminated_at_any_moment(starters: Starters, file: Path, seed: int) -> 
 def test_hangup_of_nohup(file: Path) -> None:
     """A command that is to outlive its terminal does: a hangup that was ignored stays ignored."""
     with held(file.parent):
-        argv = ["nohup", sys.executable, "-m", "targettrack", *map(str, add(file))]
+        argv = ["nohup", sys.executable, "-m", "targettrack", *map(str, add(file, "--wait", "600"))]
         process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
         assert process.stderr is not None
         while "waiting for somebody else" not in (line := process.stderr.readline()):
             assert line, "it did not wait"
         process.send_signal(signal.SIGHUP)
     with process:
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out[:10], state(file)) == (0, "recorded  ", "new")
 
 
@@ -607,6 +616,7 @@ def power_cut(image: Path, folder: Path) -> Iterator[Path]:
         yield disk
 
 
+@pytest.mark.slow
 @needs_root
 def test_power_cut(starters: Starters, image: Path, tmp_path: Path) -> None:
     """A figure that was called recorded is there after a power cut."""
@@ -627,6 +637,7 @@ def test_power_cut_without_either_sync(starters: Starters, image: Path, tmp_path
             assert (said_recorded(ended), state(afterwards / "targets" / "plan.toml") == "new") == (True, False)
 
 
+@pytest.mark.slow
 @needs_root
 def test_power_cut_after_already_recorded(starters: Starters, image: Path, tmp_path: Path) -> None:
     """A figure that somebody else wrote carelessly is safe once it has been called recorded."""
@@ -644,6 +655,7 @@ def test_power_cut_after_already_recorded(starters: Starters, image: Path, tmp_p
             assert (ended.out[:18], state(afterwards / "targets" / "plan.toml")) == ("already recorded  ", "new")
 
 
+@pytest.mark.slow
 @needs_root
 def test_power_cut_after_new(starters: Starters, image: Path, tmp_path: Path) -> None:
     """New program files, and a new folder, are there after a power cut."""

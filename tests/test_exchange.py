@@ -22,7 +22,8 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("leases, strace and an exchange as Linux has them", allow_module_level=True)
 
-from faults import Ended, Starters, Trace, traced, until
+from faults import PATIENCE, Ended, Starters, Trace, traced, until
+from support import times
 from targettrack.store.swap import exchange, occupied
 from test_disk import (
     OLD,
@@ -46,8 +47,7 @@ from test_disk import (
 )
 
 FIXTURES = (file, stable, starters, traceable)
-TIMES = int(os.environ.get("TARGETTRACK_FUZZ", "1"))
-SAVES, WRITERS = 50 * TIMES, 10 * TIMES
+SAVES, WRITERS = times(50), times(10)
 NO_EXCHANGE = "this file system cannot exchange two files: a save by an editor in the very moment of the writing would be overwritten"
 Deed = Callable[[int], object]
 Way = Callable[[Path, bytes], None]
@@ -272,7 +272,7 @@ def test_half_a_save(starters: Starters, file: Path) -> None:
 def test_half_a_save_is_waited_for(starters: Starters, file: Path) -> None:
     """Who waits long enough records behind the whole save, and says that he waits."""
     whole = note(OLD, 1) + b"# more\n"
-    starters.ready(add(file))
+    starters.ready(add(file, "--wait", "600"))
     with file.open("wb", buffering=0) as editor:
         editor.write(note(OLD, 1))
         starters.go()
@@ -487,7 +487,7 @@ class Editor:
 
     def read(self) -> bytes:
         """His last save, with what was added to it: a text of ours may stand in its place for a moment, until it is put back."""
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + PATIENCE
         while True:
             with contextlib.suppress(OSError):
                 if self.mine(data := self.file.read_bytes()):
@@ -572,7 +572,7 @@ def slowed(folder: Path, chance: random.Random) -> Iterator[Starters]:
 
 def wave(slow: Starters, file: Path, months: Sequence[str], chance: random.Random, deadly: float) -> set[str]:
     """Writers at once, some of them killed; the figures of those that were told that they are recorded."""
-    pids = slow.ready(*[add(file, "--wait", "60", period=month) for month in months])
+    pids = slow.ready(*[add(file, "--wait", "600", period=month) for month in months])
     slow.go()
     for pid in pids:
         if chance.random() < deadly:

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import catalogues
 import targettrack
-from support import HERE, aim, load, run
+from support import HERE, aim, load, process, run, tries
 from targettrack import cli, language, period, registry
 from targettrack.assessment import methods, report
 from targettrack.assessment.pace import PACE
@@ -55,7 +55,7 @@ GOLDEN = HERE / "golden" / "explain"
 DAY = "2026-11-22"
 KEPT = {"met", "met_late", "exceeded"}
 RULES = _programs.rules()
-LAW = settings(max_examples=100, deadline=None)
+LAW = tries(100)
 Table = dict[str, Any]
 
 
@@ -1226,7 +1226,7 @@ def test_status_with_a_method_says_what_explain_says(rule: Rule) -> None:
 
 def printed_schema(name: str, **env: str) -> Draft202012Validator:
     """The schema that the command prints."""
-    return Draft202012Validator(json.loads(run("schema", name, env=env).stdout))
+    return Draft202012Validator(json.loads((process if env else run)("schema", name, env=env).stdout))
 
 
 @pytest.mark.parametrize(("argv", "name"), [(("methods",), "methods.piped.txt"), (("methods", "--json"), "methods.json")])
@@ -1318,24 +1318,24 @@ def with_another(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_a_new_method_is_one_new_file(with_another: dict[str, str]) -> None:
     """It is listed, judges in status, stands beside the others in explain, and its documents fit the schemas; nothing else was changed."""
-    listed = run("methods", "--json", env=with_another)
+    listed = process("methods", "--json", env=with_another)
     assert [method["method"] for method in json.loads(listed.stdout)["methods"]] == ["linear", "destatis", "statcan", "steep", "two-halves", "un-2022"]
     printed_schema("methods", **with_another).validate(json.loads(listed.stdout))
-    judged = run("status", "worked/good-air", "--method", "two-halves", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
+    judged = process("status", "worked/good-air", "--method", "two-halves", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
     assert json.loads(judged.stdout)["targets"][0]["verdict"] == {"method": "two-halves", "label": "half", "ratio": 0.5, "score": None, "reason": None}
-    page = run("explain", "worked/good-air", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
+    page = process("explain", "worked/good-air", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
     printed_schema("explain", **with_another).validate(json.loads(page.stdout))
     (told_of,) = (method for method in json.loads(page.stdout)["targets"][0]["methods"] if method["method"] == "two-halves")
     assert (told_of["label"], told_of["agrees"], told_of["cuts"]) == ("half", False, {"half": "H >= 0.5", "less": "H < 0.5"})
     assert told_of["steps"][0]["step"] == {"formula": "way / whole", "numbers": "0.5 / 1", "result": 0.5}
-    assert "two-halves  half, 0.5  disagrees" in run("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    assert "two-halves  half, 0.5  disagrees" in process("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
 
 
 def test_a_ratio_of_a_new_method_is_not_rounded_across_its_own_cut_point(with_another: dict[str, str]) -> None:
     """What is short of 0.85 is shown short of it beside the label that says so, in status and in explain, and so are the numbers that lead there."""
-    table = run("status", "worked/good-air", "--method", "steep", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    table = process("status", "worked/good-air", "--method", "steep", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
     assert "steep short 0.8499999" in table
-    text = run("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    text = process("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
     assert "short, 0.8499999" in text
     assert "0.8499999 / 1 ≈ 0.849999899999" in text
     assert "enough: S >= 0.85; short: S < 0.85" in text

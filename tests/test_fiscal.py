@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ruling import kept, program, ruled, said, used
-from support import problems, row
+from support import problems, row, tries
 from targettrack.period import (
     CALENDAR,
     MONTHS,
@@ -281,7 +281,7 @@ def test_a_lag_of_months_after_a_months_end_ends_with_a_month(day: date, count: 
     assert (end.year - last.year) * 12 + end.month - last.month == count
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(DAYS, DAYS, st.integers(1, 36), st.sampled_from(["month", "day"]))
 def test_a_later_period_is_awaited_longer(one: date, other: date, count: int, unit: str) -> None:
     """The lag keeps the order of the days."""

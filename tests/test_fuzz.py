@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
-from support import HERE
+from support import HERE, times, tries
 from targettrack import formats, registry
 from targettrack.assessment import methods, report
 from targettrack.assessment.report import Row
@@ -43,13 +42,10 @@ from terminal import screen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-TIMES = int(os.environ.get("TARGETTRACK_FUZZ", "1"))
-"""How many times the usual number of examples is tried."""
 
-
-def tries(examples: int) -> settings:
-    """So many examples."""
-    return settings(max_examples=examples * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
+def anything(examples: int) -> settings:
+    """So many examples, however many must be thrown away for them."""
+    return settings(tries(examples), suppress_health_check=list(HealthCheck))
 
 
 SOUND, INVALID = ([path.read_bytes() for folder in folders for path in sorted((HERE / folder).glob("*.toml"))] for folders in (("../targets", "programs", "golden/targets"), ("invalid",)))
@@ -280,28 +276,28 @@ def damaged(corpus: Literal["sound", "small"]) -> st.SearchStrategy[Damaged]:
     return st.builds(Damaged, st.just(corpus), st.integers(0, 500), st.lists(edits, min_size=1, max_size=4).map(tuple))
 
 
-@tries(150)
+@anything(150)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: ("targettrack = 1\n" + text).encode("utf-8", "surrogatepass"))), asked())
 def test_random_bytes(data: bytes, question: Asked) -> None:
     """Bytes of no kind are no program, and are said not to be one."""
     answered(data, question)
 
 
-@tries(300)
+@anything(300)
 @given(damaged("small"), asked())
 def test_small_damaged_files(file: Damaged, question: Asked) -> None:
     """A damaged example is read or refused."""
     answered(file.data, question)
 
 
-@tries(80)
+@anything(80)
 @given(damaged("sound"), asked())
 def test_damaged_files(file: Damaged, question: Asked) -> None:
     """A damaged program of any size is read or refused."""
     answered(file.data, question)
 
 
-@tries(40)
+@anything(40)
 @given(st.integers(0, 500), st.integers(0, 4999), asked())
 def test_files_that_were_cut_off(file: int, at: int, question: Asked) -> None:
     """Of a file that was cut off anywhere only what is there is read, or nothing."""
@@ -432,7 +428,7 @@ def writable(value: Any) -> Any:
     return value.replace(tzinfo=None) if isinstance(value, (datetime, time)) else value
 
 
-@tries(350)
+@anything(350)
 @given(documents(), asked())
 def test_any_values_under_the_known_keys(data: bytes, question: Asked) -> None:
     """Any value under any key of the format is read or refused, and every page of what was read can be written."""
@@ -469,7 +465,7 @@ def figures(row: Row) -> list[str]:
     return found + ([notation.gap(row.gap, unit, row.entered)] if row.gap is not None else [])
 
 
-@tries(120)
+@anything(120)
 @given(documents((0, 0, 0, 300)), asked(names=["table"]), st.integers(20, 200))
 def test_a_screen_shows_the_text_and_nothing_else(data: bytes, question: Asked, width: int) -> None:
     """On a terminal of any width stand the letters that were written, in their order: nothing moved, hidden, coloured by a file, or cut."""
@@ -490,7 +486,7 @@ def test_a_screen_shows_the_text_and_nothing_else(data: bytes, question: Asked, 
             assert [part for part in text.split(" ") if part not in plain or letters(part) not in drawn] == []
 
 
-@tries(60)
+@anything(60)
 @given(damaged("small"), st.integers(20, 200))
 def test_a_screen_shows_what_is_wrong(file: Damaged, width: int) -> None:
     """So it is with the findings about a file that is refused."""
@@ -510,11 +506,12 @@ def test_a_long_line_is_not_joined_where_it_was_cut() -> None:
         assert answered(text.encode(), Asked("check", "table", date(2026, 1, 1), "linear", Look(), 0)) is None
 
 
+@pytest.mark.slow
 def test_guided_by_what_is_reached(tmp_path: Path) -> None:
     """A fuzzer that sees which lines it reaches finds no other error either."""
     pytest.importorskip("atheris", reason="atheris is not installed: pip install -e '.[fuzz]'")
     for place, data in enumerate(SMALL):
         (tmp_path / str(place)).write_bytes(data)
-    done = subprocess.run([sys.executable, str(HERE / "fuzz" / "files.py"), f"-runs={5000 * TIMES}", "-max_len=4000", str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, str(HERE / "fuzz" / "files.py"), f"-runs={times(5000)}", "-max_len=4000", str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert re.search(r"Done \d{4,} runs", done.stderr)

@@ -33,7 +33,7 @@ def found(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int | 
 
 def staged(repository: Repository, *argv: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> list[tuple[str, str, int | None]]:
     """What a check of the index finds."""
-    return found(repository.answered("--staged", "--json", *argv, env=env, cwd=cwd))
+    return found(repository.check("--staged", "--json", *argv, env=env, cwd=cwd))
 
 
 # ---------------------------------------------------------------- nothing to check
@@ -134,10 +134,10 @@ def test_annotations_of_a_linked_file_and_of_a_folder(repository: Repository) ->
     (repository.targets / "p.toml").rename(repository.top / "data" / "p.toml")
     (repository.top / "data" / "p.toml").write_text(BAD)
     (repository.targets / "p.toml").symlink_to("../data/p.toml")
-    assert files(repository.answered("--format", "github", cwd=repository.targets).stdout) == {"data/p.toml"}
+    assert files(repository.check("--format", "github", cwd=repository.targets).stdout) == {"data/p.toml"}
     (repository.targets / "p.toml").unlink()
-    assert files(repository.answered("--format", "github", cwd=repository.targets).stdout) == {"targets"}
-    assert files(repository.answered("--format", "github", "--since", "HEAD", cwd=repository.targets).stdout) == {"targets", "targets/p.toml"}
+    assert files(repository.check("--format", "github", cwd=repository.targets).stdout) == {"targets"}
+    assert files(repository.check("--format", "github", "--since", "HEAD", cwd=repository.targets).stdout) == {"targets", "targets/p.toml"}
 
 
 def test_annotations_without_git(tmp_path: Path) -> None:
@@ -160,8 +160,8 @@ def test_what_is_staged_is_checked_and_not_what_lies_there(repository: Repositor
     assert staged(repository) == [("p.toml", "unknown-key", 15)]
     (repository.targets / "p.toml").unlink()
     assert staged(repository, "p") == [("p.toml", "unknown-key", 15)]
-    assert repository.answered("--staged").stdout.startswith(f"{repository.targets / 'p.toml'}:15:1  error  unknown-key\n")
-    assert files(repository.answered("--staged", "--format", "github", cwd=repository.targets).stdout) == {"targets/p.toml"}
+    assert repository.check("--staged").stdout.startswith(f"{repository.targets / 'p.toml'}:15:1  error  unknown-key\n")
+    assert files(repository.check("--staged", "--format", "github", cwd=repository.targets).stdout) == {"targets/p.toml"}
 
 
 def test_added_renamed_and_removed_in_the_index(repository: Repository) -> None:
@@ -175,7 +175,7 @@ def test_added_renamed_and_removed_in_the_index(repository: Repository) -> None:
     assert staged(repository) == []
     repository.git("rm", "--quiet", "--cached", "targets/p.toml")
     assert staged(repository) == [("targets", "no-programs", None)]
-    assert repository.answered("--staged", "p").returncode == 3
+    assert repository.check("--staged", "p").returncode == 3
 
 
 def test_only_the_folder_itself_is_checked(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_what_is_not_merged_is_said(repository: Repository) -> None:
         repository.merge("main", "2024-02-03", "A")
     repository.write(text())
     assert staged(repository) == [("p.toml", "conflict-markers", None)]
-    assert "two versions of this file were not merged" in repository.answered("--staged").stdout.replace("\u00a0", " ")
+    assert "two versions of this file were not merged" in repository.check("--staged").stdout.replace("\u00a0", " ")
 
 
 def test_links_in_the_index(repository: Repository) -> None:

@@ -230,7 +230,7 @@ def test_a_program_is_gone(repository: Repository, committed: bool) -> None:
 def test_the_last_program_is_gone(repository: Repository) -> None:
     """An empty folder is an error in itself, and once had something in it."""
     repository.targets.joinpath("p.toml").unlink()
-    done = repository.answered("--since=HEAD", "--format=json")
+    done = repository.check("--since=HEAD", "--format=json")
     found = [(problem["code"], problem["severity"]) for problem in json.loads(done.stdout)["problems"]]
     assert (sorted(found), done.returncode) == ([("dropped", "warning"), ("no-programs", "error")], 1)
 
@@ -540,8 +540,8 @@ def test_a_folder_of_any_name(tmp_path: Path, where: str, name: str) -> None:
     (repository.targets / "gone.toml").unlink()
     repository.write(text(bound="40"), "q")
     hash = repository.commit("2024-03-01", TRAN)
-    if "\n" in name and repository.answered("--since=HEAD~1").returncode:
-        assert "Traceback" not in refused(repository.answered("--since=HEAD~1"))
+    if "\n" in name and repository.check("--since=HEAD~1").returncode:
+        assert "Traceback" not in refused(repository.check("--since=HEAD~1"))
         return
     assert sorted(repository.softened("HEAD~1")) == [("dropped", "the program gone of HEAD~1 is gone, with all its targets"), ("lowered", LOWERED + by(hash, TRAN, "2024-03-01"))]
     assert repository.softened("HEAD~2") == [("lowered", LOWERED + by(hash, TRAN, "2024-03-01"))]
@@ -676,7 +676,7 @@ def test_a_clone_without_older_files(repository: Repository, tmp_path: Path) -> 
     repository.git("config", "uploadpack.allowFilter", "true")
     repository.git("clone", "--quiet", "--filter=blob:none", repository.top.as_uri(), tmp_path / "clone")
     clone = Repository(tmp_path / "clone")
-    done = clone.answered("--since=HEAD~1")
+    done = clone.check("--since=HEAD~1")
     assert done.returncode == 5 or LOWERED + by(hash, TRAN, "2024-02-01") in done.stdout.replace("\u00a0", " ")
 
 
@@ -809,7 +809,7 @@ def test_git_as_people_configure_it(lowered: tuple[Repository, str]) -> None:
     for entry in PLAIN:
         name, _, value = entry.partition("=")
         repository.git("config", name, value)
-        done = repository.answered("--since=v1")
+        done = repository.check("--since=v1")
         if message not in done.stdout.replace("\u00a0", " ") or done.stdout.count("warning") != 2:
             wrong[entry] = done.stdout + done.stderr
         repository.git("config", "--unset", name)

@@ -17,14 +17,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import aim
+from support import aim, times
 from terminal import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-TIMES = int(os.environ.get("TARGETTRACK_FUZZ", "1"))
-"""How many times the usual number of moments is tried."""
 
 SCRIPT = Path(sys.executable).with_name("targettrack")
 MODULE = (sys.executable, "-m", "targettrack")
@@ -126,6 +123,7 @@ def stopped(ended: Ended, usual: Usual, line: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("name", COMMANDS)
@@ -134,7 +132,7 @@ def test_at_any_call(tmp_path: Path, base: Path, start: str, name: str) -> None:
     found = usual(start, name, base)
     line = STOPPED if name != "add-actual" else NOTHING
     sent = 0
-    for kind, count in {"openat": 5 * TIMES, "read": 3 * TIMES, "newfstatat": 2 * TIMES}.items():
+    for kind, count in {"openat": times(5), "read": times(3), "newfstatat": times(2)}.items():
         ends = []
         for number in moments(found.before[kind] + 1, found.calls[kind], count):
             place = folder(tmp_path / f"{kind}-{number}")
@@ -146,6 +144,7 @@ def test_at_any_call(tmp_path: Path, base: Path, start: str, name: str) -> None:
     assert sent
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("start", STARTS)
 def test_twice_while_it_starts(place: Path, base: Path, start: str) -> None:
@@ -157,6 +156,7 @@ def test_twice_while_it_starts(place: Path, base: Path, start: str) -> None:
     assert (place / "trace").read_text().count("openat(") <= first + 3
 
 
+@pytest.mark.slow
 @STRACE
 def test_in_the_language_of_the_reader(place: Path, base: Path) -> None:
     """Also of a Ctrl-C that came before the language was known."""
@@ -169,6 +169,7 @@ def test_in_the_language_of_the_reader(place: Path, base: Path) -> None:
 WRITING = ["openat", "write", "fsync", "fchown", "fchmod", "close", "rename", "unlink"]
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("there", ["an old file", "no file"])
 def test_no_half_written_output(tmp_path: Path, there: str) -> None:
@@ -204,6 +205,7 @@ def test_no_half_written_output(tmp_path: Path, there: str) -> None:
     assert (130, old) in outcomes
 
 
+@pytest.mark.slow
 @STRACE
 def test_what_is_recorded_is_said(tmp_path: Path) -> None:
     """add-actual: 130 is that nothing was recorded; from the replacing of the file on, the receipt is printed and the code is 0."""
@@ -264,7 +266,7 @@ def test_ctrl_c_while_somebody_else_writes(place: Path) -> None:
     lock = os.open(place / "targets", os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        process = subprocess.Popen([*MODULE, *ADD], cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        process = subprocess.Popen([*MODULE, *ADD, "--wait", "600"], cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
         assert process.stderr
         assert process.stderr.readline().startswith("waiting for somebody else")
         process.send_signal(signal.SIGINT)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from support import LINEAR, rows
+from support import LINEAR, rows, tries
 from targettrack.assessment import report
 from targettrack.assessment.report import FLAGS, STATUSES, Row, by_status
 from targettrack.program import consistency, reading
@@ -20,7 +20,7 @@ from targettrack.program.model import Program
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-LAW = settings(max_examples=250, deadline=None)
+LAW = tries(250)
 KEPT = {"met", "met_late", "exceeded"}
 
 NUMBERS = st.integers(-60, 60).map(lambda tenths: Decimal(tenths) / 4)

@@ -99,6 +99,7 @@ def peak(text: str, folder: Path, argv: Sequence[str]) -> int:
     return int(done.stderr.split()[-1]) * 1024
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not say what memory a process had")
 @pytest.mark.parametrize("format", ["json", "csv", "markdown", "table"])
 @pytest.mark.parametrize("argv", [["status", "p"], ["show", "p"], ["list"], ["cite", "p/a"], ["explain", "p/a"], ["check"]], ids=lambda argv: argv[0])

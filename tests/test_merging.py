@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import Raw, loaded, said, source
-from support import problems, run
+from support import problems, run, tries
 from targettrack.program import reading, template
 from targettrack.program.model import Actual, Source
 from targettrack.recording import append
@@ -357,21 +357,21 @@ def law(repository: Path, start: str, sides: Sequence[str]) -> None:
     assert sources_of(path) == sources
 
 
-@settings(max_examples=80)
+@tries(80)
 @given(branches(2))
 def test_any_two_branches(bare: Path, texts: tuple[str, list[str]]) -> None:
     """Whatever two branches added, the merged file is sound and has every record and source of both."""
     law(bare, *texts)
 
 
-@settings(max_examples=30)
+@tries(30)
 @given(branches(3))
 def test_any_three_branches(bare: Path, texts: tuple[str, list[str]]) -> None:
     """A third one changes nothing in that."""
     law(bare, *texts)
 
 
-@settings(max_examples=40)
+@tries(40)
 @given(st.lists(st.integers(0, 1), min_size=2, max_size=30), st.integers(0, 2**30))
 def test_many_records_that_differ_in_one_line(bare: Path, sides: list[int], first: int) -> None:
     """Long records with ten lines in common are never mixed, however many stand on either side."""

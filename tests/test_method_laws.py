@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from support import aim, load
+from support import aim, load, tries
 from targettrack import number, registry
 from targettrack.assessment import methods, report
 from targettrack.assessment.report import Method
@@ -24,7 +24,7 @@ from test_explain import DAYS, figures, programs, read, stated, targets
 if TYPE_CHECKING:
     from targettrack.assessment.report import Row, Verdict
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = tries(100)
 METHODS = {name: Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
 Table = dict[str, Any]
 Conclusion = dict[tuple[int, str], "Verdict | None"]
@@ -193,7 +193,7 @@ def shortened(value: Decimal, digits: int = 12) -> Decimal:
 SIZES = st.builds(lambda digits, exponent: Decimal(digits).scaleb(exponent), st.integers(1, 10**9), st.integers(-20, 20)).filter(lambda value: Decimal("1e-20") <= value <= Decimal("1e29"))
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(SIZES, SIZES, st.builds(Fraction, st.integers(1, 600), st.just(12)))
 def test_a_growth_rate_has_its_digits_whatever_the_size_of_the_figures(new: Decimal, old: Decimal, years: Fraction) -> None:
     """From 1e-20 to 1e29, over a month and over fifty years: 12 digits and more agree with logarithms of 200 digits."""
@@ -201,7 +201,7 @@ def test_a_growth_rate_has_its_digits_whatever_the_size_of_the_figures(new: Deci
     assert abs(number.growth(new, old, years) - precise) <= abs(precise) * Decimal("1e-40")
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(SIZES, st.integers(1, 9), st.integers(1, 40))
 def test_a_growth_rate_of_nearly_nothing_keeps_its_digits(figure: Decimal, last: int, years: int) -> None:
     """A change in the last of thirty digits is a rate with 12 digits of its own."""
@@ -211,7 +211,7 @@ def test_a_growth_rate_of_nearly_nothing_keeps_its_digits(figure: Decimal, last:
     assert shortened(number.growth(new, start, Fraction(years))) == shortened(precise)
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(st.tuples(SIZES, SIZES, SIZES).filter(lambda sizes: sizes[0] != sizes[2]), st.integers(2011, 2025))
 def test_a_ratio_has_twelve_right_digits(sizes: tuple[Decimal, Decimal, Decimal], year: int) -> None:
     """Through a program file and a method: R and CR of figures of any size."""
@@ -453,7 +453,7 @@ def follows(of: Series, text: str, method: str) -> None:
 
 
 @pytest.mark.parametrize("method", RULES)
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(case=series())
 def test_a_method_follows_its_rule(case: tuple[Series, str], method: str) -> None:
     """Label, ratio and score of any series: zero, negative, sign-changing, one figure or none, years apart, halves and quarters, a baseline that is the target."""
@@ -461,7 +461,7 @@ def test_a_method_follows_its_rule(case: tuple[Series, str], method: str) -> Non
 
 
 @pytest.mark.parametrize("method", ["statcan", "un-2022"])
-@settings(max_examples=200, deadline=None)
+@tries(200)
 @given(case=series(past_due=True))
 def test_a_method_follows_its_rule_when_the_target_is_past_due(case: tuple[Series, str], method: str) -> None:
     """Then the judged figure is the one that counts."""

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support import load
@@ -659,7 +659,6 @@ def stated(baseline: tuple[str, Decimal] | None) -> tuple[object, object] | None
     return None if baseline is None else (baseline[0], plain(baseline[1]))
 
 
-@settings(deadline=None)
 @given(figures=series, baseline=baselines, bound=bounds, due=dues, up=st.booleans(), limit=st.one_of(st.none(), numbers))
 def test_every_method_has_one_of_its_labels_for_any_figures(
     *, figures: Mapping[str, Decimal], baseline: tuple[str, Decimal] | None, bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool, limit: Decimal | None
@@ -672,7 +671,6 @@ def test_every_method_has_one_of_its_labels_for_any_figures(
         assert verdict.score is None or -5 <= verdict.score <= 5
 
 
-@settings(deadline=None)
 @given(
     figures=st.dictionaries(st.integers(2015, 2026).map(str), st.integers(-50, 50).map(Decimal), max_size=8),
     start=st.integers(-50, 50).filter(bool).map(Decimal),
@@ -693,7 +691,6 @@ def test_a_verdict_does_not_depend_on_the_unit(*, figures: Mapping[str, Decimal]
         assert judge(method, text(Decimal(1))) == judge(method, text(factor))
 
 
-@settings(deadline=None)
 @given(figures=series, bound=bounds, due=dues, up=st.booleans())
 def test_destatis_is_the_same_in_the_mirror(*, figures: Mapping[str, Decimal], bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool) -> None:
     mirrored = (-bound[1], -bound[0]) if isinstance(bound, tuple) else None if bound is None else -bound
@@ -702,7 +699,6 @@ def test_destatis_is_the_same_in_the_mirror(*, figures: Mapping[str, Decimal], b
     assert judge("destatis", there, "2026-06-30") == judge("destatis", back, "2026-06-30")
 
 
-@settings(deadline=None)
 @given(figures=series, later=series, baseline=baselines, bound=bounds, due=dues, up=st.booleans())
 def test_nothing_published_later_changes_a_verdict(
     *, figures: Mapping[str, Decimal], later: Mapping[str, Decimal], baseline: tuple[str, Decimal] | None, bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool
@@ -714,7 +710,6 @@ def test_nothing_published_later_changes_a_verdict(
         assert now == judge(method, program(target, measured(figures), up=up, baseline=start, more=revisions), "2024-06-30")
 
 
-@settings(deadline=None)
 @given(start=st.integers(1, 10**6), figure=st.integers(1, 10**6), bound=st.integers(1, 10**6), up=st.booleans())
 def test_a_figure_that_meets_its_bound_has_achieved_the_target(*, start: int, figure: int, bound: int, up: bool) -> None:
     assume(figure != bound)

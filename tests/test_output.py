@@ -209,6 +209,7 @@ def test_a_folder_is_no_file(place: Path) -> None:
 CALLS = ["write:error=ENOSPC:when=1", "fsync:error=EIO:when=1", "fchmod:error=EPERM:when=1", "rename:error=EACCES:when=1", "write:signal=SIGKILL:when=1", "fsync:signal=SIGKILL:when=1", "rename:signal=SIGKILL:when=1"]
 
 
+@pytest.mark.slow
 @STRACE
 @pytest.mark.parametrize("call", CALLS)
 def test_a_file_is_replaced_whole_or_not_at_all(place: Path, call: str) -> None:

@@ -74,12 +74,14 @@ def files(folder: str) -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".lock"}
 
 
+@pytest.mark.slow
 def test_the_sdist_holds_what_its_tests_need(built: dict[str, set[str]]) -> None:
     """Sources, programs, tests, and the files at the top that tests read."""
     wanted = {"pyproject.toml", "README.md", *files("src"), *files("targets"), *files("tests")}
     assert wanted - built["sdist"] == set()
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_package_and_nothing_else(built: dict[str, set[str]]) -> None:
     """Every file of the package, its type marker and compiled languages among them; no tests, no targets, and no catalogues as translators edit them."""
     package = {name.removeprefix("src/") for name in files("src") if not name.endswith(".po")}

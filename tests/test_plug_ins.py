@@ -14,7 +14,7 @@ from babel.messages import Catalog
 
 import catalogues
 import targettrack
-from support import run
+from support import process
 from test_explain import NEW_METHOD
 
 PROGRAM = """targettrack = 1
@@ -115,7 +115,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ran(place: Path, *argv: str, code: int = 0) -> str:
     """What a command of the copy prints."""
-    done = run(*argv, cwd=place, env={"PYTHONPATH": str(place / "package")})
+    done = process(*argv, cwd=place, env={"PYTHONPATH": str(place / "package")})
     assert (done.stderr, done.returncode) == ("", code)
     return done.stdout
 
@@ -125,7 +125,7 @@ def test_a_format(place: Path) -> None:
     assert ran(place, "status", "p", "--format", "names") == "A: unreported\n"
     ran(place, "status", "p", "-o", "out.names")
     assert (place / "out.names").read_text(encoding="utf-8") == "A: unreported\n"
-    refused = run("list", "--format", "names", cwd=place, env={"PYTHONPATH": str(place / "package")})
+    refused = process("list", "--format", "names", cwd=place, env={"PYTHONPATH": str(place / "package")})
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "list prints csv, json, jsonl, markdown, packed or table" in refused.stderr
 

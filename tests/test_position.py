@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 import tomli_w
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from support import HERE
+from support import HERE, tries
 from targettrack.program.position import Path, Positions, positions
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ SCALARS = st.one_of(
 DOCUMENTS = st.dictionaries(KEYS, st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12), max_size=6)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@tries(400)
 @given(DOCUMENTS, st.booleans())
 def test_written_documents(document: dict[str, Any], multiline: bool) -> None:
     """Whatever a writer writes is found."""
@@ -202,7 +202,7 @@ def raw_documents(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@tries(400)
 @given(raw_documents())
 def test_handwritten_documents(text: str) -> None:
     """Whatever a person may write is found."""

@@ -69,7 +69,7 @@ def test_every_program_is_listed() -> None:
 
 
 def test_the_options_that_the_readme_names_exist() -> None:
-    """Every --option in the README is one of some command's help, or of pip's."""
+    """Every --option in the README is one of some command's help, or of pip's or pytest's."""
     helps = "".join(run(name, "--help").stdout for name in registry.names(cli)) + run("--help").stdout
-    theirs = {"--quiet", "--disable-pip-version-check"}
+    theirs = {"--quiet", "--disable-pip-version-check", "--hypothesis-profile"}
     assert set(re.findall(r"--[a-z][a-z-]+", README)) - theirs <= set(re.findall(r"--[a-z][a-z-]+", helps))

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from support import load
+from support import load, tries
 from targettrack.assessment.figures import series
 from targettrack.errors import Exit, TargettrackError
 from targettrack.number import NumberError, literal, typed
@@ -588,7 +588,7 @@ FIGURES = st.builds(
     disaggregation=st.sampled_from([None, {"sector": "textile"}]),
     quality=st.sampled_from(["final", "provisional"]),
 )
-LAW = settings(max_examples=150)
+LAW = tries(150)
 
 
 def accepted(figures: Sequence[Wanted], of: Program, *, revise: bool) -> list[Wanted]:

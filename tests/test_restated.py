@@ -102,7 +102,7 @@ def test_each_key_that_was_edited_in_place(repository: Repository, old: str, new
     (row,) = (line for line in page(repository, "--format", "markdown").splitlines() if line.startswith("| ") and "| ---" not in line and "| indicator |" not in line)
     assert said in row.replace("\\_", "_")
     assert LE in row
-    done = repository.answered("--since=HEAD~1", "--format", "json")
+    done = repository.check("--since=HEAD~1", "--format", "json")
     found = {problem["code"]: problem["message"] for problem in json.loads(done.stdout)["problems"] if LE in problem["message"]}
     assert list(found) == [code]
 

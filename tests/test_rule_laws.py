@@ -10,11 +10,11 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ruling import nothing_made
-from support import LINEAR
+from support import LINEAR, tries
 from targettrack.assessment import report
 from targettrack.assessment.bounds import Bound, Span, improves, just
 from targettrack.assessment.report import Row
@@ -22,7 +22,7 @@ from targettrack.pages import documents as contract
 from targettrack.program import consistency, reading
 from targettrack.program.model import Direction, Program
 
-LAW = settings(max_examples=100)
+LAW = tries(100)
 Table = dict[str, Any]
 
 NUMBERS = st.integers(-20, 60).map(lambda quarters: Decimal(quarters) / 4)

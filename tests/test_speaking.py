@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import HERE, LINEAR, load, run
+from support import HERE, LINEAR, load, process, run
 from targettrack.assessment import report
 from targettrack.assessment.report import STATUSES
 from targettrack.cli import _language
@@ -162,9 +162,9 @@ def test_every_number_is_in_both(argv: tuple[str, ...]) -> None:
 def test_letters_without_marks_on_ascii() -> None:
     """A terminal of ASCII has the letters without their marks, on both streams."""
     plain = {"TARGETTRACK_LANG": "vi", "PYTHONIOENCODING": "ascii"}
-    done = run("status", "hanoi/recognitions", "--due", "2021", "--on", "2026-11-22", cwd=ROOT, env=plain)
+    done = process("status", "hanoi/recognitions", "--due", "2021", "--on", "2026-11-22", cwd=ROOT, env=plain)
     assert "Vuot" in done.stdout
-    assert "Khong co lenh" in run("nothing", env=plain).stderr
+    assert "Khong co lenh" in process("nothing", env=plain).stderr
 
 
 TWO = """targettrack = 1

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli_w
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents import INDICATORS, NAMES, SOURCES, TODAY, TRICKY, Raw, figures, finished, loaded, said, texts
-from support import LINEAR, run
+from support import LINEAR, run, tries
 from targettrack import formats, period, registry
 from targettrack.formats._look import Look
 from targettrack.pages import show as showing
@@ -42,7 +42,7 @@ _fragments = st.lists(st.sampled_from([*TRICKY, "<U+000A>", "<U+003C>", "<U+D800
 any_text = st.tuples(_beginnings, _fragments, st.text(st.characters(exclude_categories=["Cs"]), max_size=5)).map("".join)
 
 
-@settings(max_examples=1500)
+@tries(1500)
 @given(any_text)
 @example("'\n")
 @example("''\na")
@@ -57,7 +57,7 @@ def test_a_text_is_its_cell(text: str) -> None:
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\u2028\ufeff]", found) is None
 
 
-@settings(max_examples=500)
+@tries(500)
 @given(st.lists(any_text, min_size=2, max_size=5))
 def test_cells_are_themselves_behind_a_file(row: list[str]) -> None:
     """So it is through a file of any of the three kinds, with the line ends of any system."""
@@ -70,7 +70,7 @@ def test_cells_are_themselves_behind_a_file(row: list[str]) -> None:
         assert found.values == {name: text for name, text in zip(("note", "quote"), row[:2], strict=True) if cell(text, exact=True).strip()}
 
 
-@settings(max_examples=1000)
+@tries(1000)
 @given(st.dictionaries(st.one_of(st.sampled_from(NAMES), any_text), any_text, min_size=1, max_size=3))
 @example({"sector ": " textile", "a": " ", "\\ ": "\\", " ": "b \\ ", "": "\t\n"})
 def test_pairs_are_their_cell(pairs: dict[str, str]) -> None:
@@ -86,7 +86,7 @@ def test_spaces_around_pairs(text: str) -> None:
     assert pairs_of(text) == {"sector": "textile", "place": "a b"}
 
 
-@settings(max_examples=300)
+@tries(300)
 @given(any_text)
 def test_whatever_a_cell_is_it_says_a_text(text: str) -> None:
     """A cell that a person wrote says something that can be written into a file."""
@@ -212,7 +212,7 @@ def with_types(text: str) -> Any:
     return json.loads(text, parse_float=lambda digits: ("float", digits), parse_int=lambda digits: ("int", digits))
 
 
-@settings(max_examples=250)
+@tries(250)
 @given(programs())
 def test_through_csv(folder: Path, text: str) -> None:
     """What is read back from a table prints the same table, in every column but those of the file."""
@@ -221,7 +221,7 @@ def test_through_csv(folder: Path, text: str) -> None:
     assert records(drawn(copy, "csv")) == records(table)
 
 
-@settings(max_examples=150)
+@tries(150)
 @given(programs())
 def test_through_json(folder: Path, text: str) -> None:
     """What is read back from a document prints the same document, every value of the same type."""
@@ -230,7 +230,7 @@ def test_through_json(folder: Path, text: str) -> None:
     assert without_places(with_types(drawn(copy, "json"))) == without_places(with_types(document))
 
 
-@settings(max_examples=150)
+@tries(150)
 @given(programs())
 def test_through_lines_of_json(folder: Path, text: str) -> None:
     """So it is with one actual a line."""
@@ -239,7 +239,7 @@ def test_through_lines_of_json(folder: Path, text: str) -> None:
     assert [without_places(with_types(line)) for line in drawn(copy, "jsonl").splitlines()] == [without_places(with_types(line)) for line in lines.splitlines()]
 
 
-@settings(max_examples=100)
+@tries(100)
 @given(programs())
 def test_through_semicolons_and_tabs(folder: Path, text: str) -> None:
     """A spreadsheet that saves with semicolons or tabs, and with its own line ends, changes nothing; what is ambiguous there is refused."""

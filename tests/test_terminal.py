@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from faults import until
 from support import HERE
 from terminal import PLAIN, on_terminal
 
@@ -37,15 +38,16 @@ def server(tmp_path: Path) -> Iterator[list[str]]:
 
 def captured(server: list[str], argv: tuple[str, ...], *, columns: int, cwd: Path, joined: bool = False) -> list[str]:
     """The lines on a tmux screen so wide behind a command; ``joined`` puts lines together that the terminal wrapped."""
-    run = f"TERM=dumb {sys.executable} -m targettrack {' '.join((*argv, *DAY))}; printf {DONE}; sleep 60"
+    run = f"TERM=dumb {sys.executable} -m targettrack {' '.join((*argv, *DAY))}; printf {DONE}; {shlex.join([*server, 'wait-for', '-S', DONE])}; exec cat"
     env = {**os.environ, **PLAIN, "TERM": "xterm-256color"}
     subprocess.run([*server, "new-session", "-d", "-x", str(columns), "-y", "500", "env", "-u", "COLUMNS", "bash", "-c", run], cwd=cwd, env=env, check=True)
-    for _ in range(200):
-        text = subprocess.run([*server, "capture-pane", "-p", *(["-J"] if joined else [])], env=env, capture_output=True, encoding="utf-8", check=True).stdout
-        if DONE in text:
-            return [line.rstrip() for line in text.partition(DONE)[0].rstrip("\n").split("\n")]
-        time.sleep(0.05)
-    pytest.fail("the command did not end")
+    subprocess.run([*server, "wait-for", DONE], env=env, check=True)
+
+    def shown() -> str:
+        return subprocess.run([*server, "capture-pane", "-p", *(["-J"] if joined else [])], env=env, capture_output=True, encoding="utf-8", check=True).stdout
+
+    until(lambda: DONE in shown(), "the last words of the command")
+    return [line.rstrip() for line in shown().partition(DONE)[0].rstrip("\n").split("\n")]
 
 
 @pytest.mark.parametrize("columns", [80, 50])

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from support import HERE
+from support import HERE, tries
 from targettrack import number
 from targettrack.program.model import Document
 from targettrack.program.reading import read
@@ -62,7 +62,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(inner for key, entry in items for inner in places(entry, (*path, key)))]
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@tries(300)
 @given(data=st.data())
 def test_a_document_with_one_odd_value_is_judged_alike(data: st.DataObject) -> None:
     """Whatever value is put in whatever place of a valid program, or under an unknown key, both accept it or both refuse it."""

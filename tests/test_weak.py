@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from support import HERE, aim, load, problems
+from support import HERE, aim, load, problems, tries
 from targettrack import formats, registry
 from targettrack.cli import check
 from targettrack.formats import _json_text
@@ -59,7 +59,7 @@ NEAR = sorted(name for name in NAMES if re.search(r"-not(-|$)", name.removeprefi
 
 HEAD = 'targettrack = 1\n[program]\nname = "P"\n'
 SCHEMA = Draft202012Validator(contract.schema("check"))
-some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(tries(60), suppress_health_check=list(HealthCheck))
 
 
 def day(text: str) -> date:

@@ -1,0 +1,48 @@
+"""Processes: a command says the same in a process of its own as in the process of the tests, where most of them run it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import HERE, process, run
+from targettrack import cli, registry
+
+DAY = ("--on", "2026-11-22")
+COMMANDS: dict[str, tuple[str | Path, ...]] = {
+    "status": ("status", "shapes", *DAY),
+    "list": ("list", *DAY),
+    "show": ("show", "shapes", *DAY),
+    "history": ("history", "shapes", *DAY),
+    "explain": ("explain", "shapes/poverty", *DAY),
+    "cite": ("cite", "shapes/poverty", *DAY),
+    "add-actual": ("add-actual", "shapes", "poverty", "many", "--period", "2031"),
+    "check": ("check", *DAY),
+    "changes": ("changes", "--since", "no-such-commit", *DAY),
+    "init": ("init", HERE / "golden" / "targets"),
+    "new": ("new", "shapes"),
+    "methods": ("methods",),
+    "schema": ("schema", "check"),
+}
+
+
+def test_every_command_is_here() -> None:
+    """A command that is added must be added."""
+    assert set(COMMANDS) == set(registry.names(cli))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("more", [(), ("--help",), ("--nonsense", "--json")], ids=" ".join)
+def test_a_command_says_the_same_in_a_process_of_its_own(name: str, more: tuple[str, ...]) -> None:
+    """Its answer, its help, and its refusal of an option: the same texts on both streams, and the same exit code."""
+    ours, own = (way(*COMMANDS[name], *more, cwd=HERE / "golden") for way in (run, process))
+    assert (ours.stdout, ours.stderr, int(ours.returncode)) == (own.stdout, own.stderr, own.returncode)
+    assert ours.stdout + ours.stderr
+
+
+@pytest.mark.parametrize("argv", [(), ("--version",), ("--help",), ("nothing",), ("status", "nowhere", "--lang", "vi")], ids=" ".join)
+def test_the_command_line_says_the_same_in_a_process_of_its_own(argv: tuple[str, ...]) -> None:
+    """Without a command, with a wrong one, and in another language."""
+    ours, own = (way(*argv, cwd=HERE / "golden") for way in (run, process))
+    assert (ours.stdout, ours.stderr, int(ours.returncode)) == (own.stdout, own.stderr, own.returncode)
