@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +25,6 @@ from babel.messages.pofile import PoFileError, read_po
 import catalogues
 import targettrack
 from catalogues import FOLDER, Text
-from support import run
 from targettrack import cli, languages, registry
 from targettrack.cli import _language
 from targettrack.language import Language, spoken, tr, tr_as, tr_n
@@ -262,8 +264,13 @@ def test_a_new_language_is_one_new_file(tmp_path: Path) -> None:
     catalog = Catalog(locale="fr")
     catalog.add("Options", "Choix")
     (tmp_path / "targettrack" / "languages" / "fr.mo").write_bytes(catalogues.compiled(catalog))
-    env = {"PYTHONPATH": str(tmp_path), "COLUMNS": "200"}
-    assert "Choix" in run("--help", "--lang", "fr", env=env).stdout
-    assert "Choix" in run("--help", env={**env, "LC_ALL": "fr_FR.UTF-8"}).stdout
-    assert "en, fr or vi; data" in run("--help", env=env).stdout
-    assert "known: en, fr, vi" in run("list", "--lang", "xx", env=env).stderr
+    assert "Choix" in answer(tmp_path, "--help", "--lang", "fr")
+    assert "Choix" in answer(tmp_path, "--help", locale="fr_FR.UTF-8")
+    assert "en, fr or vi; data" in answer(tmp_path, "--help")
+    assert "known: en, fr, vi" in answer(tmp_path, "list", "--lang", "xx")
+
+
+def answer(folder: Path, *argv: str, locale: str = "C.UTF-8") -> str:
+    """What the package that stands in a folder says, in a process of its own."""
+    env = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200", "LC_ALL": locale}
+    return subprocess.run([sys.executable, "-m", "targettrack", *argv], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False).stdout
