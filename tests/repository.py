@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import json
 import os
@@ -113,7 +112,6 @@ class Repository:
             out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
             streams.enter_context(contextlib.redirect_stdout(out))
             streams.enter_context(contextlib.redirect_stderr(err))
-            streams.callback(gc.enable)
             code = main([str(word) for word in argv])
         for stream in (out, err):
             stream.flush()
