@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import json
 import os
@@ -925,11 +924,8 @@ value = 35
 def said(*argv: str | Path) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of a command."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = cli.main([*map(str, argv)])
-    finally:
-        gc.enable()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = cli.main([*map(str, argv)])
     texts = []
     for stream in (out, err):
         stream.seek(0)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
-from collections.abc import Iterator
 
 import pytest
 
@@ -26,11 +24,9 @@ DONE = [("--version",), ("status", "hanoi", "--on", "2026-01-01"), ("status", "-
 
 
 @pytest.fixture(autouse=True)
-def collecting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The programs that are shipped, and the collector of cycles as it was."""
+def shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programs that are shipped."""
     monkeypatch.chdir(HERE.parent)
-    yield
-    gc.enable()
 
 
 def said(*argv: str) -> tuple[int, str, str]:

@@ -6,7 +6,6 @@ import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -211,6 +210,7 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
     """The figure and its period, asked for where they are missing."""
     from targettrack import number, period  # noqa: PLC0415
     from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.recording import plan as planning  # noqa: PLC0415
 
     missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
     if missing and not asking:
@@ -224,20 +224,12 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
         question = tr("value, in {unit}", unit=indicator.unit) if indicator.unit else tr_as("question", "value")
         value = _ask.text(question, sound=lambda text: entry.figure(text, indicator.unit))
     if given.get("period") is None:
-        found["period"] = _ask.text(tr_as("question", "period"), offered=_next_period(program, name), sound=lambda text: period.period(text.upper(), program.year))
+        following = planning.next_period(program, name)
+        found["period"] = _ask.text(tr_as("question", "period"), offered=None if following is None else str(following), sound=lambda text: period.period(text.upper(), program.year))
     try:
         return found | entry.figure(value, indicator.unit)
     except number.NumberError as error:
         raise _refused("value", error.code, str(error), error.hint) from None
-
-
-def _next_period(program: Program, name: str) -> str | None:
-    """The period that follows the newest figure's."""
-    from targettrack import period  # noqa: PLC0415
-
-    newest = max((actual.period for _, actual in program.actuals.get(name, ())), key=lambda each: (each.last, each.first), default=None)
-    following = period.following(newest, program.year) if newest else None
-    return str(following) if following else None
 
 
 # ---------------------------------------------------------------- sources
@@ -245,16 +237,19 @@ def _next_period(program: Program, name: str) -> str | None:
 
 def _sources(program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool) -> dict[str, Source]:
     """Put the source's id into what was given; the source itself where it is a new one."""
+    from targettrack.recording.plan import newest_source  # noqa: PLC0415
+
     if source is None and asking:
-        source = _ask.text(tr("source (an id, a new one, or - for none)"), offered=_newest_source(program), sound=lambda text: _possible_source(program, text))
+        source = _ask.text(tr("source (an id, a new one, or - for none)"), offered=newest_source(program), sound=lambda text: _possible_source(program, text))
         source = None if source == "-" else source
     if source is None:
         if described:
             raise typer.BadParameter(tr("a new source needs its id: --source"))
         return {}
     from targettrack.period import partial_date  # noqa: PLC0415
+    from targettrack.program.names import alike  # noqa: PLC0415
 
-    fits = _fitting(program, source)
+    fits = alike(program.sources, source)
     given["source"] = fits[0] if len(fits) == 1 else source
     if len(fits) == 1:
         _same_source(program, fits[0], described)
@@ -281,18 +276,12 @@ def _linked(url: str) -> None:
         raise ValueError("; ".join(said))
 
 
-def _fitting(program: Program, source: str) -> list[str]:
-    """The ids that a person may mean: the one that is written so, else those that differ in case or marks."""
-    from targettrack.program import names  # noqa: PLC0415
-
-    return [id for id in program.sources if id == source] or [id for id in program.sources if names.fold(id) == names.fold(source)]
-
-
 def _possible_source(program: Program, text: str) -> None:
     """An id that is there, one that may be new, or none."""
     from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415
+    from targettrack.program.names import alike  # noqa: PLC0415
 
-    if text != "-" and not _fitting(program, text) and not re.fullmatch(ID, text):
+    if text != "-" and not alike(program.sources, text) and not re.fullmatch(ID, text):
         raise ValueError(tr("{text} is no id: {rule}", text=text, rule=tr(ID_RULE)))
 
 
@@ -314,19 +303,14 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
 
 def _same_source(program: Program, id: str, described: Mapping[str, str]) -> None:
     """A source that is there already must be the one described: the same command may come twice."""
-    for key, text in described.items():
-        there = getattr(program.sources[id], key)
-        if str(there) != text:
-            if there is None:
-                said = tr('the source {id} is in the file already, and its {key} is nothing, not "{text}"', id=id, key=key, text=text)
-            else:
-                said = tr('the source {id} is in the file already, and its {key} is "{there}", not "{text}"', id=id, key=key, there=there, text=text)
-            raise _refused(f"source-{key}", "source-exists", said, tr("leave {option} out, or choose another id", option=f"--source-{key}"))
+    from targettrack.recording.plan import contradicting  # noqa: PLC0415
 
-
-def _newest_source(program: Program) -> str | None:
-    dated = [(source.published.last if source.published else date.min, place, id) for place, (id, source) in enumerate(program.sources.items())]
-    return max(dated)[2] if dated else None
+    for key, there, text in contradicting(program.sources[id], described):
+        if there is None:
+            said = tr('the source {id} is in the file already, and its {key} is nothing, not "{text}"', id=id, key=key, text=text)
+        else:
+            said = tr('the source {id} is in the file already, and its {key} is "{there}", not "{text}"', id=id, key=key, there=there, text=text)
+        raise _refused(f"source-{key}", "source-exists", said, tr("leave {option} out, or choose another id", option=f"--source-{key}"))
 
 
 # ---------------------------------------------------------------- figures
@@ -346,6 +330,7 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     """The figures of a file, and the sources that it describes; every bad row is reported at once."""
     from targettrack.cli import _input  # noqa: PLC0415
     from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.recording import plan as planning  # noqa: PLC0415
 
     reading = _input.reading(name)
     problems = list(reading.problems)
@@ -362,14 +347,10 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
             if wanted is not None:
                 found.append(wanted)
                 programs.append(row.program)
-    sources = _described(program, reading.sources, {wanted.actual.source for wanted in found}, problems, "stdin" if name == "-" else name)
-    for other in dict.fromkeys(name for name in programs if name not in {None, program.id}):
-        first, more = programs.index(other), programs.count(other) - 1
-        if more:
-            doubt = tr('this figure and {more} more are of the program "{other}", not of {program}', more=more, other=other, program=program.id)
-        else:
-            doubt = tr('this figure is of the program "{other}", not of {program}', other=other, program=program.id)
-        found[first] = replace(found[first], doubts=(*found[first].doubts, doubt))
+    used = {wanted.actual.source for wanted in found}
+    sources, faults_of_sources = entry.described(program, {id: table for id, table in reading.sources.items() if id in used}, "stdin" if name == "-" else name)
+    problems += faults_of_sources
+    found = planning.of_another(program, found, programs)
     if problems:
         raise TargettrackError(*_every_problem(program, found, {**sources, **new}, problems, today, revise=revise))
     return found, sources
@@ -409,28 +390,6 @@ def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[s
     except TargettrackError as error:
         problems = [*problems, *error.problems]
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.row or 0))
-
-
-def _described(program: Program, tables: Mapping[str, Mapping[str, Any]], used: set[str | None], problems: list[Problem], file: str) -> dict[str, Source]:
-    """The sources that a document describes and the program does not have; one that both have must be the same."""
-    from targettrack.recording import entry  # noqa: PLC0415
-
-    found: dict[str, Source] = {}
-    for id, table in tables.items():
-        if id not in used:
-            continue
-        source, faults = entry.source(table)
-        faults = faults or (entry.not_linked(source) if source and id not in program.sources else ())
-        problems += [Problem(code=fault.code, message=tr("source {id}: {message}", id=id, message=fault.message), hint=fault.hint, file=file) for fault in faults]
-        if source is not None and id not in program.sources:
-            found[id] = source
-        elif source is not None:
-            for key in table:
-                here, there = str(getattr(source, key)), str(getattr(program.sources[id], key))
-                if here != there:
-                    message = tr('source {id}: here its {key} is "{here}", in {program} "{there}"', id=id, key=key, here=here, program=program.id, there=there)
-                    problems.append(Problem(code="source-exists", message=message, hint=tr("give one of them another id, or correct it"), file=file))
-    return found
 
 
 # ---------------------------------------------------------------- consent, and the deed

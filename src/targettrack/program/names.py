@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from targettrack.errors import Exit, either, failure, nearest
@@ -39,8 +39,7 @@ def match(shelf: Shelf, name: str) -> str:
     wanted = fold(name)
     known = {entry.program.id: {fold(entry.program.id), *map(fold, entry.program.header.aliases), *map(fold, translation.names(entry.program))} for entry in shelf.loaded}
     known |= {entry.id: {fold(entry.id)} for entry in shelf.unreadable}
-    exact = [id for id in known if id == name] or [id for id in known if fold(id) == wanted]
-    fits = exact or [id for id, texts in known.items() if wanted in texts]
+    fits = alike(known, name) or [id for id, texts in known.items() if wanted in texts]
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -56,13 +55,19 @@ def match_indicator(program: Program, name: str) -> str:
         TargettrackError: none (exit 3); a near miss is suggested, never taken.
 
     """
-    fits = [id for id in program.indicators if id == name] or [id for id in program.indicators if fold(id) == fold(name)]
+    fits = alike(program.indicators, name)
     if len(fits) == 1:
         return fits[0]
     if fits:
         raise failure(Exit.NOT_FOUND, "ambiguous-indicator", tr('"{name}" may mean {ids}', name=name, ids=either(fits)), hint=tr("write the id"), file=program.file)
     hint = suggestion(name, list(program.indicators), INDICATORS, tr("this program has no indicators yet: add [indicators.ID] to its file first"))
     raise failure(Exit.NOT_FOUND, "no-such-indicator", tr('{program} has no indicator "{name}"', program=program.id, name=name), hint=hint, file=program.file)
+
+
+def alike(ids: Iterable[str], name: str) -> list[str]:
+    """The ids that a person may mean: the one that is written so, else those that differ in case, marks or hyphens."""
+    known = list(ids)
+    return [id for id in known if id == name] or [id for id in known if fold(id) == fold(name)]
 
 
 def suggestion(given: str, known: Iterator[str] | Sequence[str] | dict[str, Any], what: str, otherwise: str) -> str:

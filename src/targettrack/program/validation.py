@@ -1,7 +1,7 @@
 """Validation: pydantic validators made from the annotations of frozen dataclasses.
 
-pydantic's own models cost every start of the program 60 ms and more, before the first file is read; its validator alone, pydantic-core,
-costs 2 ms. The annotations mean the same to both: pydantic reads them (for the JSON Schema, and in the tests, which compare the two).
+pydantic's own models cost every start of the program 70 ms and more, before the first file is read; its validator alone, pydantic-core,
+costs 20 ms, a quarter of what typer and tomli cost together. The annotations mean the same to both: pydantic reads them (for the JSON Schema, and in the tests, which compare the two).
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
 from targettrack.period import CALENDAR, Year
 from targettrack.program import reading
-from targettrack.program.model import YES_NO, Actual, Fault, Indicator, Source, own_keys
-from targettrack.recording.plan import COMMAND_LINE, Origin, Wanted
+from targettrack.program.model import YES_NO, Actual, Fault, Indicator, Program, Source, own_keys
+from targettrack.recording.plan import COMMAND_LINE, Origin, Wanted, contradicting
 
 KEYS = tuple(name for key in own_keys(Actual) for name in ((key, "answer") if key == "value" else (key,)))
 """The keys of an actual, as ``show`` prints them: what a milestone says stands apart from the numbers, as ``answer``; under ``value``, as version 1 had it, it is read too."""
@@ -201,6 +201,24 @@ def not_linked(source: Source) -> tuple[Fault, ...]:
     """What is wrong with the addresses of a new source: nobody could follow them."""
     texts = (("url", source.url), ("archived", source.archived))
     return tuple(Fault((key,), "bad-address", *said) for key, text in texts if text is not None and (said := raw.not_linked(key, text)))
+
+
+def described(program: Program, tables: Mapping[str, Mapping[str, Any]], file: str) -> tuple[dict[str, Source], list[Problem]]:
+    """The sources that a file of figures describes and the program does not have, and what is wrong with any; one that both have must be the same."""
+    found: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for id, table in tables.items():
+        there = program.sources.get(id)
+        new, faults = source(table)
+        faults = faults or (not_linked(new) if new and there is None else ())
+        problems += [Problem(code=fault.code, message=tr("source {id}: {message}", id=id, message=fault.message), hint=fault.hint, file=file) for fault in faults]
+        if new is not None and there is None:
+            found[id] = new
+        elif new is not None and there is not None:
+            for key, old, here in contradicting(there, {key: getattr(new, key) for key in table}):
+                message = tr('source {id}: here its {key} is "{here}", in {program} "{there}"', id=id, key=key, here=here, program=program.id, there=old)
+                problems.append(Problem(code="source-exists", message=message, hint=tr("give one of them another id, or correct it"), file=file))
+    return found, problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from targettrack.assessment.judging import Asked
 from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, plain
-from targettrack.period import Period
+from targettrack.period import Period, following
 from targettrack.program import consistency
 from targettrack.program.model import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Program, Source, own_keys
 from targettrack.program.reading import Parts
@@ -151,10 +151,41 @@ def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
     for name, source in sources.items():
         if not re.fullmatch(ID, name):
             raise failure(Exit.INVALID, "bad-id", tr('nothing was recorded: "{id}" is no id of a source', id=name), hint=tr(ID_RULE), file=program.file)
-        for key in own_keys(Source):
-            if name in program.sources and str(getattr(program.sources[name], key)) != str(getattr(source, key)):
-                message = tr('nothing was recorded: the file has another source "{id}" by now: {title}', id=name, title=program.sources[name].title)
-                raise failure(Exit.USAGE, "source-exists", message, hint=tr("choose another id, or leave its --source-… options out if it is the same document"), file=program.file)
+        if name in program.sources and any(contradicting(program.sources[name], {key: getattr(source, key) for key in own_keys(Source)})):
+            message = tr('nothing was recorded: the file has another source "{id}" by now: {title}', id=name, title=program.sources[name].title)
+            raise failure(Exit.USAGE, "source-exists", message, hint=tr("choose another id, or leave its --source-… options out if it is the same document"), file=program.file)
+
+
+def contradicting(there: Source, said: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
+    """What is said of a source that the file has already, and that it has otherwise: the key, what stands there, and what is said."""
+    for key, here in said.items():
+        if str(getattr(there, key)) != str(here):
+            yield key, getattr(there, key), here
+
+
+def newest_source(program: Program) -> str | None:
+    """The id of the source that was published last, of equals the one that stands last."""
+    dated = [(source.published.last if source.published else date.min, place, id) for place, (id, source) in enumerate(program.sources.items())]
+    return max(dated)[2] if dated else None
+
+
+def next_period(program: Program, indicator: str) -> Period | None:
+    """The period that follows the newest figure's of an indicator."""
+    newest = max((actual.period for _, actual in program.actuals.get(indicator, ())), key=lambda each: (each.last, each.first), default=None)
+    return following(newest, program.year) if newest else None
+
+
+def of_another(program: Program, wanted: Sequence[Wanted], shown: Sequence[str | None]) -> list[Wanted]:
+    """Figures, with a doubt at the first of each other program that they were ``shown`` from."""
+    found = list(wanted)
+    for other in dict.fromkeys(id for id in shown if id not in {None, program.id}):
+        first, more = shown.index(other), shown.count(other) - 1
+        if more:
+            doubt = tr('this figure and {more} more are of the program "{other}", not of {program}', more=more, other=other, program=program.id)
+        else:
+            doubt = tr('this figure is of the program "{other}", not of {program}', other=other, program=program.id)
+        found[first] = replace(found[first], doubts=(*found[first].doubts, doubt))
+    return found
 
 
 def same_figure(one: Actual, other: Actual) -> bool:
