@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from targettrack.assessment import report
 from targettrack.assessment.methods import linear
-from targettrack.assessment.report import Method
+from targettrack.assessment.verdict import Method
 from targettrack.errors import Problem, TargettrackError
 from targettrack.store import load as loading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
     from targettrack.program.shelf import Loaded
 
 HERE = Path(__file__).parent

@@ -28,7 +28,7 @@ from targettrack.language import mark, now, speak, tr
 from targettrack.wording.notation import choice
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Method
+    from targettrack.assessment.verdict import Method
     from targettrack.pages._page import Page
     from targettrack.pages.methods import Rule
     from targettrack.program.model import Program
@@ -45,7 +45,7 @@ def method(name: str) -> Method:
     if name not in known:
         raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
     from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.report import Method  # noqa: PLC0415
+    from targettrack.assessment.verdict import Method  # noqa: PLC0415
 
     module = registry.module(methods, name)
     return Method(name, module.judge, getattr(module, "CUT_POINTS", NONE))
@@ -54,7 +54,7 @@ def method(name: str) -> Method:
 def rules() -> list[Rule]:
     """Every method with what it says of itself, as far as it does, the default one first."""
     from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.report import Method  # noqa: PLC0415
+    from targettrack.assessment.verdict import Method  # noqa: PLC0415
     from targettrack.pages.methods import Rule  # noqa: PLC0415
 
     found = []
