@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from support import row
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
 
 SOURCES = """
 [sources.s]

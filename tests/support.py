@@ -19,7 +19,7 @@ from hypothesis import settings
 
 from targettrack.assessment import report
 from targettrack.assessment.methods import linear
-from targettrack.assessment.report import Method
+from targettrack.assessment.verdict import Method
 from targettrack.cli import main
 from targettrack.errors import Problem, TargettrackError
 from targettrack.store import load as loading
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import IO
 
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
     from targettrack.program.shelf import Loaded
 
 HERE = Path(__file__).parent

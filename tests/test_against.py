@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targettrack.assessment.promises import Against
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
 
 SOURCES = """[sources.law]
 title = "Law 1"

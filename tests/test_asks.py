@@ -16,7 +16,8 @@ from support import LINEAR, aim, load
 from targettrack.assessment.bounds import Asks, Bound, asks
 from targettrack.assessment.promises import Version, bound_of, hardest, in_force
 from targettrack.assessment.promises import asks as version_asks
-from targettrack.assessment.report import Row, program_rows
+from targettrack.assessment.report import program_rows
+from targettrack.assessment.row import Row
 from targettrack.pages.check import softened
 from targettrack.pages.check.weaknesses import Case, promised
 from targettrack.program import consistency, reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,9 @@ def test_a_ratio_is_not_rounded_across_a_cut_point_of_its_own_method(number: str
 
 def test_the_pace_of_the_status_rules() -> None:
     assert [PACE.label(Fraction(text)) for text in ("0.95", "0.9499999", "0.6", "0.59", "0", "-0.01")] == ["on_track", "behind", "behind", "off_track", "off_track", "worsening"]
+
+
+def test_the_readme_says_the_pace_of_the_status_rules() -> None:
+    """Each status before the deadline with the pace that it begins at."""
+    (line,) = (line for line in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `worsening`, `off_track`, `behind`, `on_track` |"))
+    assert all(f"at least {cut.at}" in line for cut in PACE.cuts)

@@ -10,7 +10,7 @@ from ruling import program, said
 from support import facts, row, rows
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
 
 SET = "by = 2020; value = 40; set_on = 2015-05-05"
 FIGURES = ("2020: 45",)

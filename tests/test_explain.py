@@ -44,7 +44,8 @@ from targettrack.wording import steps as step_texts
 from terminal import on_terminal
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Row, Step
+    from targettrack.assessment.row import Row
+    from targettrack.assessment.verdict import Step
     from targettrack.pages.explain import Explained, Explanation
     from targettrack.period import Period
     from targettrack.program.shelf import Loaded
@@ -1262,7 +1263,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from targettrack.assessment.cutpoints import Cut, CutPoints
-from targettrack.assessment.report import Evidence, Step, Verdict
+from targettrack.assessment.verdict import Evidence, Step, Verdict
 
 QUESTION = "Is half of the way covered?"
 NEEDS = "a start and a figure"
@@ -1289,7 +1290,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from targettrack.assessment.cutpoints import Cut, CutPoints
-from targettrack.assessment.report import Evidence, Step, Verdict
+from targettrack.assessment.verdict import Evidence, Step, Verdict
 
 CUT_POINTS = CutPoints("S", (Cut("enough", Decimal("0.85")),), "short")
 LABELS = ("enough", "short")

@@ -23,7 +23,8 @@ from wcwidth import wcwidth
 from support import HERE, times, tries
 from targettrack import formats, registry
 from targettrack.assessment import methods, report
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.cli import _programs, _say
 from targettrack.errors import Problem, TargettrackError
 from targettrack.formats._look import Look
@@ -51,7 +52,7 @@ def anything(examples: int) -> settings:
 SOUND, INVALID = ([path.read_bytes() for folder in folders for path in sorted((HERE / folder).glob("*.toml"))] for folders in (("../targets", "programs", "golden/targets"), ("invalid",)))
 SMALL = [data for data in SOUND if len(data) < 5000] * 3 + INVALID
 RULES = _programs.rules()
-JUDGES = {name: report.Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
+JUDGES = {name: Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
 FILE = Path("program.toml")
 
 HOSTILE = "\x00\x07\x08\x0b\x0c\x1b[2J\x1b]0;t\x07\x9b31m\x7f\x85\xad\u061c\u200b\u200e\u2028\u2029\u202e\u2066\ufeff\U000e0041|=+-@<>[]*`_~#&\\\"'\t\r\n:;%, …đà한字"

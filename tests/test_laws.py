@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from support import LINEAR, rows, tries
 from targettrack.assessment import report
-from targettrack.assessment.report import FLAGS, STATUSES, Row, by_status
+from targettrack.assessment.report import by_status
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import FLAGS, STATUSES
 from targettrack.program import consistency, reading
 from targettrack.program.model import Program
 

@@ -8,7 +8,7 @@ from ruling import kept, nothing_made, program, ruled, said, used
 from support import load, row, rows
 from targettrack import registry
 from targettrack.assessment import methods, report
-from targettrack.assessment.report import Method
+from targettrack.assessment.verdict import Method
 
 
 @pytest.mark.parametrize("period", ["2019-Q4", "2019-S2", "2019-12", "2018/2019", "2018-07/2019-12"])

@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from support import aim, load, tries
 from targettrack import number, registry
 from targettrack.assessment import methods, report
-from targettrack.assessment.report import Method
+from targettrack.assessment.verdict import Method
 from targettrack.pages import documents
 from test_explain import DAYS, figures, programs, read, stated, targets
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Row, Verdict
+    from targettrack.assessment.row import Row
+    from targettrack.assessment.verdict import Verdict
 
 LAW = tries(100)
 METHODS = {name: Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from support import load
 from targettrack import registry
 from targettrack.assessment import methods, report
-from targettrack.assessment.report import Method
+from targettrack.assessment.verdict import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from targettrack.assessment.report import Verdict
+    from targettrack.assessment.verdict import Verdict
 
 ON = "2026-12-31"
 PUBLISHED = ("statcan", "un-2022", "destatis")
@@ -94,7 +94,7 @@ def test_a_module_that_is_dropped_into_the_folder_is_a_method(tmp_path: Path, mo
     (folder / "__init__.py").write_text('"""Methods."""\n', encoding="utf-8")
     (folder / "_shared.py").write_text('"""Not a method."""\n', encoding="utf-8")
     (folder / "bank_1999.py").write_text(
-        'from targettrack.assessment.report import Verdict\n\n\ndef judge(evidence):\n    return Verdict("bank-1999", "fine")\n',
+        'from targettrack.assessment.verdict import Verdict\n\n\ndef judge(evidence):\n    return Verdict("bank-1999", "fine")\n',
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(str(tmp_path))

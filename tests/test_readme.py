@@ -13,7 +13,7 @@ import pytest
 from support import run
 from targettrack import cli, formats, registry
 from targettrack.assessment import methods
-from targettrack.assessment.report import STATUSES
+from targettrack.assessment.status import STATUSES
 from targettrack.errors import Exit
 from targettrack.store import load
 

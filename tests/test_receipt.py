@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support import HERE, LINEAR, load
-from targettrack.assessment.report import STATUSES
+from targettrack.assessment.status import STATUSES
 from targettrack.formats import table
 from targettrack.formats._look import Look
 from targettrack.formats.table._sheet import sign

@@ -17,7 +17,7 @@ from ruling import nothing_made
 from support import LINEAR, tries
 from targettrack.assessment import report
 from targettrack.assessment.bounds import Bound, Span, improves, just
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.pages import documents as contract
 from targettrack.program import consistency, reading
 from targettrack.program.model import Direction, Program

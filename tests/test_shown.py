@@ -22,7 +22,7 @@ from support import HERE, LINEAR, load, problems, run, tries
 from targettrack import formats as all_formats
 from targettrack import registry
 from targettrack.assessment import report
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.cli import _say
 from targettrack.formats._look import Look
 from targettrack.number import literal

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from support import HERE, LINEAR, load, process, run
 from targettrack.assessment import report
-from targettrack.assessment.report import STATUSES
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import STATUSES
 from targettrack.cli import _language
 from targettrack.language import spoken
 from targettrack.program import translation
@@ -221,7 +222,7 @@ def test_a_program_is_judged_alike_in_both(path: Path) -> None:
     assert [judged(row) for row in rows[0]] == [judged(row) for row in rows[1]]
 
 
-def judged(row: report.Row) -> tuple[object, ...]:
+def judged(row: Row) -> tuple[object, ...]:
     """Everything that was decided of a row."""
     return (row.indicator_id, row.version.place, row.status, row.figure, row.gap, row.gap_strong, row.pace, row.flags, row.final, len(row.disputes), row.other and row.other.status)
 

@@ -11,7 +11,7 @@ from ruling import kept, program, ruled, said, used
 from support import problems, row, rows
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
 
 FIGURES = ("2016: 12", "2017: 13", "2018: 14", "2019: 25", "2020: 15")
 RAISED = program("every = 'year'; value = 10; set_on = 2015-09-09", "every = 'year'; value = 20; set_on = 2018-06-30", figures=FIGURES)

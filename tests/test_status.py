@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from support import aim, facts, row, rows
-from targettrack.assessment.report import FLAGS, STATUSES, Row
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import FLAGS, STATUSES
 
 SOURCES = """
 [sources.early]; title = "E"; publisher = "Paper"; published = 2016-03-01

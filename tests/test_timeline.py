@@ -32,7 +32,7 @@ from targettrack.wording.hindsight import said
 from test_laws import DAYS, LAW, Table, actuals, bare, documents, program
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Row
+    from targettrack.assessment.row import Row
     from targettrack.period import Frequency
 
 SHIPPED = sorted((HERE.parent / "targets").glob("*.toml"))

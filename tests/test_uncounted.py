@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import LINEAR, aim, load
-from targettrack.assessment.report import Row, program_rows
+from targettrack.assessment.report import program_rows
+from targettrack.assessment.row import Row
 from targettrack.assessment.uncounted import REASONS, Reason, alike, uncounted
 
 TEXTILE = "disaggregation = { sector = 'textile' }"

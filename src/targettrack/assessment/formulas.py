@@ -9,7 +9,7 @@ from typing import TypeAlias
 from targettrack.assessment import figures
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.pace import Distance, Pace
-from targettrack.assessment.report import Step
+from targettrack.assessment.verdict import Step
 
 Numbers: TypeAlias = tuple[tuple[str, Decimal | Fraction | int], ...]
 """The numbers of a formula by the names that it has for them."""

@@ -164,6 +164,11 @@ class Judged:
         return window is not None and window.periods > 1 and len(self.points) == 1 and (self.newest.period.first, self.newest.last) == (window.first, window.last)
 
     @property
+    def disputes(self) -> tuple[Figure, ...]:
+        """The rivals of its figures that differ from them, and the figures of the single periods that make something else."""
+        return (*(rival for point in self.points for rival in point.disputes), *self.denied_by)
+
+    @property
     def tells(self) -> bool:
         """Whether it tells the due period."""
         return bool(self.points) and not (self.late or self.stale or self.other_length)

@@ -10,7 +10,7 @@ from targettrack import period
 from targettrack.assessment.figures import Point
 from targettrack.assessment.judging import Asked, Judged, serves, since_baseline
 from targettrack.assessment.promises import holding
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.period import Period
 from targettrack.program.model import Pairs
 from targettrack.program.spelling import spelling

@@ -16,7 +16,7 @@ from targettrack.errors import Exit, worst
 from targettrack.language import now, tr
 
 if TYPE_CHECKING:
-    from targettrack.assessment.report import Method
+    from targettrack.assessment.verdict import Method
     from targettrack.pages.methods import Rule
     from targettrack.program.model import Program
     from targettrack.program.shelf import Shelf, Unreadable
@@ -33,7 +33,7 @@ def method(name: str) -> Method:
     if name not in known:
         raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
     from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.report import Method  # noqa: PLC0415
+    from targettrack.assessment.verdict import Method  # noqa: PLC0415
 
     module = registry.module(methods, name)
     return Method(name, module.judge, getattr(module, "CUT_POINTS", NONE))
@@ -42,7 +42,7 @@ def method(name: str) -> Method:
 def rules() -> list[Rule]:
     """Every method with what it says of itself, as far as it does, the default one first."""
     from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.report import Method  # noqa: PLC0415
+    from targettrack.assessment.verdict import Method  # noqa: PLC0415
     from targettrack.pages.methods import Rule  # noqa: PLC0415
 
     found = []

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from targettrack.assessment.promises import Against as Against_
-    from targettrack.assessment.report import Row, Status
+    from targettrack.assessment.row import Row
+    from targettrack.assessment.status import Status
     from targettrack.period import Period
     from targettrack.program.model import Program
     from targettrack.program.shelf import Shelf
@@ -83,7 +84,7 @@ def _version(text: str) -> Against_:
 
 def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     """Statuses as people write them: ``off track``, ``off-track``, ``off_track``, or several with commas."""
-    from targettrack.assessment.report import STATUSES  # noqa: PLC0415
+    from targettrack.assessment.status import STATUSES  # noqa: PLC0415
 
     asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
     for word in asked:

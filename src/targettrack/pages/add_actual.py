@@ -10,7 +10,9 @@ from typing import ClassVar, Literal
 from typing_extensions import TypedDict
 
 from targettrack.assessment.figures import Figure, published
-from targettrack.assessment.report import Method, Row, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.language import mark, tr
 from targettrack.pages import documents
 from targettrack.pages.documents import RowDocument, SourceDocument, ToldDocument

@@ -12,7 +12,8 @@ from typing_extensions import TypedDict
 from targettrack.assessment import report
 from targettrack.assessment.figures import Figure, published
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Method, Row
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.language import mark
 from targettrack.pages import documents
 from targettrack.pages.documents import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument

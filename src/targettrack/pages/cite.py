@@ -10,7 +10,9 @@ from typing import ClassVar, Literal
 from typing_extensions import TypedDict
 
 from targettrack import period
-from targettrack.assessment.report import Method, Row, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.errors import Exit, failure
 from targettrack.language import tr
 from targettrack.pages import documents

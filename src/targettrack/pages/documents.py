@@ -13,7 +13,9 @@ from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Start
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Report, Row, Verdict, by_status
+from targettrack.assessment.report import Report, by_status
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Verdict
 from targettrack.errors import Problem
 from targettrack.number import rounded
 from targettrack.pages._each import each

@@ -13,7 +13,9 @@ from typing_extensions import TypedDict
 
 from targettrack import period
 from targettrack.assessment import figures
-from targettrack.assessment.report import Method, Row, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.pages import documents
 from targettrack.pages._each import each
 from targettrack.pages.documents import ActualDocument, Num, OpenEnd, TargetDocument

@@ -8,7 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from targettrack.assessment import figures
-from targettrack.assessment.report import Method, Row, program_rows
+from targettrack.assessment.report import program_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.period import Period
 from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Unreadable

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal, TypeAlias
 from typing_extensions import TypedDict
 
 from targettrack.assessment.cutpoints import NONE, CutPoints
-from targettrack.assessment.report import STATUSES, Method
+from targettrack.assessment.status import STATUSES
+from targettrack.assessment.verdict import Method
 from targettrack.language import mark, tr
 from targettrack.wording import labels, why
 

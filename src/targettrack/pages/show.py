@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import InForce, Version, in_force
-from targettrack.assessment.report import Method, Row, program_rows
+from targettrack.assessment.report import program_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.program.model import Actual, Indicator, Program, Source, set_by
 from targettrack.program.shelf import Loaded
 

@@ -11,7 +11,10 @@ from typing import Literal, get_args
 
 from targettrack.assessment import figures
 from targettrack.assessment.promises import became, followed
-from targettrack.assessment.report import Method, Row, Status, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import Status
+from targettrack.assessment.verdict import Method
 from targettrack.period import Period, exactness
 from targettrack.program.model import Actual, Baseline, Indicator, Program, Source, Target, set_by
 from targettrack.revisions.authorship import Key

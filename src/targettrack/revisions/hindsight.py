@@ -10,7 +10,9 @@ from typing import Literal
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import Start
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Method, Row, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.program.model import Program, set_by
 
 What = Literal["published", "revised", "preferred", "start", "break", "baseline", "series", "target"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.language import tr
 from targettrack.period import Period
 from targettrack.program.model import Actual, Promise, Target, made

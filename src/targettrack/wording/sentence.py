@@ -13,7 +13,7 @@ from targettrack.assessment.bounds import Bound, Span
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start, Window
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.number import rounded
 from targettrack.period import Frequency, Period

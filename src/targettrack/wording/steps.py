@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from targettrack.assessment.pace import PACE
-from targettrack.assessment.report import Step
+from targettrack.assessment.verdict import Step
 from targettrack.language import tr_as
 from targettrack.number import MAX_DIGITS, fraction, plain
 from targettrack.period import Frequency

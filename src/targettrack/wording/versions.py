@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from targettrack.assessment.promises import Against, InForce, Version
-from targettrack.assessment.report import Row, Status
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import Status
 from targettrack.language import mark, tr
 from targettrack.program.model import Indicator, Program, made
 from targettrack.text import NBSP, clean

@@ -13,7 +13,8 @@ from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import Judged, Start
 from targettrack.assessment.pace import PACE
-from targettrack.assessment.report import Row, Status
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import Status
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Frequency, Lag, Period
 from targettrack.program.model import Indicator, Program, Target, is_percent

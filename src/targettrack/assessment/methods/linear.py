@@ -8,7 +8,7 @@ because it works with zero, negative and sign-changing series.
 from __future__ import annotations
 
 from targettrack.assessment.pace import PACE
-from targettrack.assessment.report import Evidence, Step, Verdict
+from targettrack.assessment.verdict import Evidence, Step, Verdict
 from targettrack.language import mark, tr
 from targettrack.number import fraction, rounded
 

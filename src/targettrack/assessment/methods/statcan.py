@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from targettrack import period
 from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.figures import span
-from targettrack.assessment.report import Evidence, Step, Verdict
+from targettrack.assessment.verdict import Evidence, Step, Verdict
 from targettrack.language import mark, tr
 from targettrack.number import RATES, growth, power, rounded, writable
 

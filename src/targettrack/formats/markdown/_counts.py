@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from targettrack.assessment.report import Row, by_status
+from targettrack.assessment.report import by_status
+from targettrack.assessment.row import Row
 from targettrack.formats.markdown._text import escaped
 from targettrack.language import tr
 from targettrack.program.shelf import Unreadable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from targettrack.assessment.report import Report, Row
+from targettrack.assessment.report import Report
+from targettrack.assessment.row import Row
 from targettrack.formats.markdown._counts import statuses, unreadable
 from targettrack.formats.markdown._text import escaped, table
 from targettrack.language import tr, tr_as, tr_n

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from targettrack.assessment import figures
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.formats.table._sheet import Cell, Line, Sheet, filled, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined
 from targettrack.language import mark, tr, tr_n

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rich.cells import cell_len
 
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
 from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, say
 from targettrack.number import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.formats.table import _bar
 from targettrack.formats.table._sheet import Cell, Sheet, say, verdict
 from targettrack.language import tr

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from targettrack.assessment.promises import InForce
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined, when
 from targettrack.language import tr, tr_n

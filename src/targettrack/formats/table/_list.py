@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from targettrack.assessment.report import Row, by_status
+from targettrack.assessment.report import by_status
+from targettrack.assessment.row import Row
 from targettrack.formats.table._sheet import Cell, Line, Sheet, filled, say, width
 from targettrack.formats.table._status import counted, grouped_signs
 from targettrack.language import tr, tr_n

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from targettrack.assessment.report import Status
+from targettrack.assessment.status import Status
 from targettrack.formats._look import Look
 from targettrack.text import NBSP, ascii_only, line_shown, unmarked
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
 from targettrack.formats.table import _versions
 from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, Sheet, say, verdict, width

@@ -10,7 +10,9 @@ from itertools import groupby
 
 from targettrack.assessment.pace import PACE
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import STATUSES, Report, Row, Status, by_status
+from targettrack.assessment.report import Report, by_status
+from targettrack.assessment.row import Row
+from targettrack.assessment.status import STATUSES, Status
 from targettrack.formats._look import Look
 from targettrack.formats.table import _bar
 from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width

@@ -16,7 +16,9 @@ from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start
 from targettrack.assessment.pace import PACE, Distance
 from targettrack.assessment.promises import Version
-from targettrack.assessment.report import Row, Step, Verdict, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Step, Verdict
 from targettrack.language import tr, tr_as
 from targettrack.pages._each import Each
 from targettrack.pages.explain.prospects import prospects

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.pace import PACE
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, MAX_DECIMALS, fraction, plain
 from targettrack.program.model import Target

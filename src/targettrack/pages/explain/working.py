@@ -8,7 +8,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from targettrack.assessment.figures import Figure
-from targettrack.assessment.report import Step
+from targettrack.assessment.verdict import Step
 from targettrack.number import fraction, rounded
 from targettrack.pages import documents
 from targettrack.pages._each import each

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure, Point
-from targettrack.assessment.report import Method, Row, program_rows
+from targettrack.assessment.report import program_rows
+from targettrack.assessment.row import Row
+from targettrack.assessment.verdict import Method
 from targettrack.errors import Severity
 from targettrack.language import tr_as
 from targettrack.period import Period

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from targettrack import period
 from targettrack.assessment.figures import Point
 from targettrack.assessment.judging import Asked
-from targettrack.assessment.report import Row
+from targettrack.assessment.row import Row
 from targettrack.assessment.uncounted import REASONS, Reason, Uncounted, misplaced, uncounted
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, plain

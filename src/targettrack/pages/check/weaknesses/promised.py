@@ -13,7 +13,8 @@ from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import since_baseline
 from targettrack.assessment.promises import Version, asks, hardest, known_baseline
-from targettrack.assessment.report import Row, indicator_rows
+from targettrack.assessment.report import indicator_rows
+from targettrack.assessment.row import Row
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.pages.check.weaknesses import entered
