@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 for name in ("TARGETTRACK_TARGETS", "TARGETTRACK_LANG", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8"):
     os.environ.pop(name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs behind its & ignore Ctrl-C, and so would all that the tests start
 
 STEADY = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault, and what one change breaks must not show in another."""

@@ -21,7 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from support import HERE, run, tries
+from support import HERE, process, run, tries
 from targettrack import cli
 from targettrack.cli import main
 from targettrack.errors import Problem
@@ -395,7 +395,7 @@ def test_the_mark_stands_under_the_place_in_ascii(place: Path, before: str, colu
     """On a terminal that shows ASCII alone each other letter is one sign, and the mark is as long."""
     write(place, "p.toml", f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nbaseline = {{ note = "{BEFORE[before]}", period = 2010, value = "27,6 河内", page = 5 }}\n')
     env = {"PYTHONIOENCODING": "ascii"}
-    printed = run("check", cwd=place, env=env).stdout if columns is None else on_terminal("check", columns=columns, cwd=place, env=env)
+    printed = process("check", cwd=place, env=env).stdout if columns is None else on_terminal("check", columns=columns, cwd=place, env=env)
     ((above, _),) = slices(printed.split("\n"))
     assert printed.isascii()
     assert re.fullmatch(r'"27,6 .{2}"', above)

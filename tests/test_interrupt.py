@@ -298,7 +298,7 @@ def test_a_pipe_that_nobody_reads_can_be_left(place: Path) -> None:
     assert process.stderr
     text = ""
     while '"pipe"' not in text:
-        text += process.stderr.read(1)
+        text += process.stderr.read(1) or pytest.fail(f"it ended:\n{text}")
     child = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
     os.kill(child, signal.SIGINT)
     rest = process.communicate()[1]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import shutil
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +51,16 @@ def test_the_command_line_says_the_same_in_a_process_of_its_own(argv: tuple[str,
     """Without a command, with a wrong one, and in another language."""
     ours, own = (way(*argv, cwd=HERE / "golden") for way in (run, process))
     assert (ours.stdout, ours.stderr, int(ours.returncode)) == (own.stdout, own.stderr, own.returncode)
+
+
+def test_nothing_stays_behind_in_the_process_of_the_tests(tmp_path: Path) -> None:
+    """Neither the folder, nor the environment, nor what becomes of signals: not even behind a record that is made."""
+
+    def surroundings() -> tuple[object, ...]:
+        answers = [signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+        return Path.cwd(), dict(os.environ), signal.pthread_sigmask(signal.SIG_BLOCK, ()), answers, gc.isenabled(), sys.stdin, sys.stdout, sys.stderr
+
+    shutil.copytree(HERE / "golden" / "targets", tmp_path / "targets")
+    before = surroundings()
+    done = run("add-actual", "shapes", "poverty", "3", "--period", "2031", "--source", "yearbook", "--yes", cwd=tmp_path, env={"TARGETTRACK_LANG": "vi"})
+    assert (done.returncode, surroundings()) == (0, before), done.stderr

@@ -51,7 +51,7 @@ ROOT = HERE.parent
 )
 def test_the_language_is_chosen(argv: tuple[str, ...], env: Mapping[str, str], said: str) -> None:
     """The option, else the variable, else the locale; what the locale asks for and is not there is English."""
-    done = run("status", "hanoi/recognitions", "--due", "2021", "--on", "2026-11-22", *argv, cwd=ROOT, env={"PYTHONUTF8": "1", **env})
+    done = run("status", "hanoi/recognitions", "--due", "2021", "--on", "2026-11-22", *argv, cwd=ROOT, env=env)
     assert (done.returncode, done.stderr) == (0, "")
     assert said in done.stdout
 
