@@ -58,12 +58,14 @@ class Distance:
         return None if bound is None or gap is None or not bound.weak else EXACT.divide(gap, abs(bound.weak))
 
     @property
+    def attains(self) -> bool:
+        """Whether the figure is a share of the bound: where more is better, and both are above 0."""
+        return self.bound is not None and self.bound.direction == "increase" and self.figure > 0 and self.bound.weak > 0
+
+    @property
     def attainment(self) -> Decimal | None:
-        """The share of the bound that the figure is; only where more is better, and both are above 0."""
-        bound = self.bound
-        if bound is None or bound.direction != "increase" or self.figure <= 0 or bound.weak <= 0:
-            return None
-        return EXACT.divide(self.figure, bound.weak)
+        """The share of the bound that the figure is, if it is one."""
+        return EXACT.divide(self.figure, self.bound.weak) if self.bound and self.attains else None
 
     @property
     def averaged(self) -> bool:

@@ -23,20 +23,23 @@ _MET = frozenset({"met", "met_late", "exceeded"})
 
 def share(row: Row) -> Decimal | None:
     """The share of the way: progress from a stated baseline, else attainment, else progress from whatever start there is."""
-    if row.bound is None or row.bound.direction == "maintain":
-        return None
-    return row.progress if _from_start(row) else row.attainment
+    return None if not _has_share(row) else row.progress if _from_start(row) else row.attainment
+
+
+def _has_share(row: Row) -> bool:
+    """Whether there is a share of the way."""
+    return row.bound is not None and row.bound.direction != "maintain" and (row.rates.progress is not None or not _from_start(row))
 
 
 def _from_start(row: Row) -> bool:
     """Whether the bar begins at the start's value, and not at 0."""
-    return row.attainment is None or (row.start is not None and row.start.origin == "baseline")
+    return row.distance is None or not row.distance.attains or (row.start is not None and row.start.origin == "baseline")
 
 
 def strong_share(row: Row) -> Decimal | None:
     """Where the strong end lies on the same scale, if it differs from the weak one."""
-    bound, own = row.bound, share(row)
-    if bound is None or own is None or bound.weak == bound.strong:
+    bound = row.bound
+    if bound is None or bound.weak == bound.strong or not _has_share(row):
         return None
     zero = row.start.value if row.start is not None and _from_start(row) else Decimal(0)
     span = bound.weak - zero
