@@ -16,7 +16,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what ru
 STEADY = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault, and what one change breaks must not show in another."""
 
-settings.register_profile("quick", STEADY, max_examples=10)
+settings.register_profile("quick", STEADY, max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 settings.register_profile("thorough", STEADY, max_examples=100)
 settings.register_profile("searching", STEADY, max_examples=1000, derandomize=False)
 

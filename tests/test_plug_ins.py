@@ -148,8 +148,9 @@ def test_an_input(place: Path) -> None:
     for name in ("f.years", "f.unknown"):
         rehearsed = json.loads(ran(place, "add-actual", "p", "--from", name, "--source", "s", "--dry-run", "--json"))
         assert [each["actual"]["value"] for each in rehearsed["actuals"]] == [4, 6]
-    ran(place, "add-actual", "p", "--from", "f.years", "--source", "s", "--json")
-    assert json.loads(ran(place, "status", "p", "--json"))["targets"][0]["figure"] == 6
+    shutil.copytree(place / "targets", place / "recorded")
+    ran(place, "add-actual", "p", "--from", "f.years", "--source", "s", "--json", "--targets", "recorded")
+    assert json.loads(ran(place, "status", "p", "--json", "--targets", "recorded"))["targets"][0]["figure"] == 6
 
 
 def test_a_method(place: Path) -> None:

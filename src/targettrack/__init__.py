@@ -11,7 +11,7 @@ early: list[int] | None = None
 def _keep_early() -> None:
     """Keep a Ctrl-C for later, from the first line of ours on: an exception would find its way through half an import, and through whatever swallows it there."""
     import _signal  # type: ignore[import-not-found]  # noqa: PLC0415 - the built-in half of signal: nothing need be read for it
-    import os  # noqa: PLC0415
+    import os  # noqa: PLC0415 - nothing more than this need be read for it
 
     kept: list[int] = []
 

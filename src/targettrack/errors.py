@@ -134,6 +134,6 @@ def either(texts: Sequence[str]) -> str:
 
 def nearest(given: str, known: Iterable[str], *, likeness: float = 0.7) -> str | None:
     """The known word that a person may have meant; None where none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches  # noqa: PLC0415 - only a name that is not known needs it
 
     return next(iter(get_close_matches(given, list(known), n=1, cutoff=likeness)), None)

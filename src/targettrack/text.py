@@ -36,7 +36,7 @@ def spaced(text: str) -> str:
 
 def cells(text: str) -> int:
     """How many terminal cells a text takes."""
-    from rich.cells import cell_len  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415 - only what is drawn in columns needs it
 
     return cell_len(text)
 

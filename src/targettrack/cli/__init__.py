@@ -93,7 +93,7 @@ def _stopped() -> str:
     text = f"targettrack: {tr('stopped')}"
     if text.isascii():
         return text
-    from targettrack.cli import _say  # noqa: PLC0415
+    from targettrack.cli import _say  # noqa: PLC0415 - only what goes wrong needs it
 
     return _say.letters(text)
 
@@ -154,7 +154,7 @@ def _usage(error: Any) -> TargettrackError:  # noqa: ANN401
 
 
 def _complain(error: Any, argv: Sequence[str]) -> int:  # noqa: ANN401
-    from targettrack.cli._say import problems  # noqa: PLC0415
+    from targettrack.cli._say import problems  # noqa: PLC0415 - only what goes wrong needs it
 
     problems(error.problems, as_json=wants_json(argv))
     return int(error.exit)

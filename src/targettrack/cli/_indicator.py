@@ -23,7 +23,7 @@ def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tup
         TargettrackError: no indicator is named (exit 2), or there is no such one (exit 3).
 
     """
-    from targettrack.program import names  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
     program, slash, indicator = text.partition("/")
     shelf = _programs.shelf(targets, [program])

@@ -69,8 +69,8 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str] | None:
         TargettrackError: one is no pair (exit 2).
 
     """
-    from targettrack import number  # noqa: PLC0415
-    from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack import number  # noqa: PLC0415 - only what was given needs it
+    from targettrack.recording import entry  # noqa: PLC0415 - only what was given needs it
 
     try:
         return entry.pairs(texts) if texts else None

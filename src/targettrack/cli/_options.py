@@ -12,14 +12,14 @@ from targettrack.language import mark, tr
 
 def complete_program(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids that a program may have; nothing at all where anything is wrong."""
-    from targettrack.store import folder  # noqa: PLC0415
+    from targettrack.store import folder  # noqa: PLC0415 - only completion, or a day that was given, needs it
 
     return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
 
 
 def complete_indicator(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of programs, or behind ``program/`` those of its indicators."""
-    from targettrack.store import folder  # noqa: PLC0415
+    from targettrack.store import folder  # noqa: PLC0415 - only completion, or a day that was given, needs it
 
     if "/" not in incomplete:
         return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
@@ -28,7 +28,7 @@ def complete_indicator(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def parse_day(text: str) -> date:
     """``--on``: a day, or the last day of a month or a year."""
-    from targettrack import period  # noqa: PLC0415
+    from targettrack import period  # noqa: PLC0415 - only completion, or a day that was given, needs it
 
     try:
         return period.partial_date(text).last

@@ -32,8 +32,8 @@ def method(name: str) -> Method:
     known = registry.names(methods)
     if name not in known:
         raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
-    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.verdict import Method  # noqa: PLC0415
+    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415 - completion and help judge nothing
+    from targettrack.assessment.verdict import Method  # noqa: PLC0415 - completion and help judge nothing
 
     module = registry.module(methods, name)
     return Method(name, module.judge, getattr(module, "CUT_POINTS", NONE))
@@ -41,9 +41,9 @@ def method(name: str) -> Method:
 
 def rules() -> list[Rule]:
     """Every method with what it says of itself, as far as it does, the default one first."""
-    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415
-    from targettrack.assessment.verdict import Method  # noqa: PLC0415
-    from targettrack.pages.methods import Rule  # noqa: PLC0415
+    from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415 - completion and help judge nothing
+    from targettrack.assessment.verdict import Method  # noqa: PLC0415 - completion and help judge nothing
+    from targettrack.pages.methods import Rule  # noqa: PLC0415 - completion and help judge nothing
 
     found = []
     for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
@@ -55,7 +55,7 @@ def rules() -> list[Rule]:
 
 def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
     """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken."""
-    from targettrack.store import load  # noqa: PLC0415
+    from targettrack.store import load  # noqa: PLC0415 - completion and help judge nothing
 
     found = load.read(load.targets(targets), names)
     return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
@@ -66,14 +66,14 @@ def told(program: Program) -> Program:
     code = now()
     if code is None:
         return program
-    from targettrack.program import translation  # noqa: PLC0415
+    from targettrack.program import translation  # noqa: PLC0415 - completion and help judge nothing
 
     return translation.told(program, code)
 
 
 def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:
     """Say on stderr what could not be read; the exit code for it."""
-    from targettrack.cli import _say  # noqa: PLC0415
+    from targettrack.cli import _say  # noqa: PLC0415 - completion and help judge nothing
 
     found = [problem for entry in entries for problem in entry.problems]
     _say.problems(found, as_json=as_json)

@@ -23,15 +23,15 @@ def problems(found: Iterable[Problem], *, as_json: bool) -> None:
 
 
 def _json(problem: Problem) -> str:
-    from targettrack.formats import _json_text  # noqa: PLC0415
-    from targettrack.pages import documents  # noqa: PLC0415
+    from targettrack.formats import _json_text  # noqa: PLC0415 - only an error needs it
+    from targettrack.pages import documents  # noqa: PLC0415 - only an error needs it
 
     return _json_text.line({"error": documents.problem_document(problem)})
 
 
 def sentences(problem: Problem) -> list[str]:
     """Where, what, the line with a marker under it, and what to do."""
-    from targettrack.formats._excerpt import marked  # noqa: PLC0415
+    from targettrack.formats._excerpt import marked  # noqa: PLC0415 - only an error needs it
 
     place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
     lines = [f"{place or 'targettrack'}: {letters(clean(problem.message))}"]

@@ -97,8 +97,8 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Understand, ask, plan, write, and say what became of it."""
-    from targettrack.cli import _input  # noqa: PLC0415
-    from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
     _interrupt.says(_say.letters(tr("nothing was recorded")))
     asking = _ask.possible() and not json and not yes
@@ -122,7 +122,7 @@ def command(
     consent = _Consent(asking=asking, yes=yes)
 
     def planned(of: Program) -> Plan:
-        from targettrack.recording import plan as planning  # noqa: PLC0415
+        from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
 
         return planning.plan(of, wanted, {**more, **new}, revise=revise, today=today)
 
@@ -178,7 +178,7 @@ def _refusal(key: str, fault: Fault) -> TargettrackError:
 
 
 def _program(targets: str | None, words: Sequence[str], patience: float, *, asking: bool) -> Loaded:
-    from targettrack.store import load, write  # noqa: PLC0415
+    from targettrack.store import load, write  # noqa: PLC0415 - completion and help load no more than the options
 
     folder = load.targets(targets)
     if words:
@@ -195,7 +195,7 @@ def _program(targets: str | None, words: Sequence[str], patience: float, *, aski
 
 
 def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bool) -> str | None:
-    from targettrack.program import names  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
     if len(words) > 1:
         return names.match_indicator(loaded.program, words[1])
@@ -208,9 +208,9 @@ def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bo
 
 def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
     """The figure and its period, asked for where they are missing."""
-    from targettrack import number, period  # noqa: PLC0415
-    from targettrack.recording import entry  # noqa: PLC0415
-    from targettrack.recording import plan as planning  # noqa: PLC0415
+    from targettrack import number, period  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
 
     missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
     if missing and not asking:
@@ -237,7 +237,7 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
 
 def _sources(program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool) -> dict[str, Source]:
     """Put the source's id into what was given; the source itself where it is a new one."""
-    from targettrack.recording.plan import newest_source  # noqa: PLC0415
+    from targettrack.recording.plan import newest_source  # noqa: PLC0415 - completion and help load no more than the options
 
     if source is None and asking:
         source = _ask.text(tr("source (an id, a new one, or - for none)"), offered=newest_source(program), sound=lambda text: _possible_source(program, text))
@@ -246,8 +246,8 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
         if described:
             raise typer.BadParameter(tr("a new source needs its id: --source"))
         return {}
-    from targettrack.period import partial_date  # noqa: PLC0415
-    from targettrack.program.names import alike  # noqa: PLC0415
+    from targettrack.period import partial_date  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program.names import alike  # noqa: PLC0415 - completion and help load no more than the options
 
     fits = alike(program.sources, source)
     given["source"] = fits[0] if len(fits) == 1 else source
@@ -270,7 +270,7 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
 
 def _linked(url: str) -> None:
     """An address to which a link may lead."""
-    from targettrack.text import not_linked  # noqa: PLC0415
+    from targettrack.text import not_linked  # noqa: PLC0415 - completion and help load no more than the options
 
     if said := not_linked("url", url):
         raise ValueError("; ".join(said))
@@ -278,16 +278,16 @@ def _linked(url: str) -> None:
 
 def _possible_source(program: Program, text: str) -> None:
     """An id that is there, one that may be new, or none."""
-    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415
-    from targettrack.program.names import alike  # noqa: PLC0415
+    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program.names import alike  # noqa: PLC0415 - completion and help load no more than the options
 
     if text != "-" and not alike(program.sources, text) and not re.fullmatch(ID, text):
         raise ValueError(tr("{text} is no id: {rule}", text=text, rule=tr(ID_RULE)))
 
 
 def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Source:
-    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415
-    from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
     if not re.fullmatch(ID, id):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=id, rule=tr(ID_RULE)))
@@ -303,7 +303,7 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
 
 def _same_source(program: Program, id: str, described: Mapping[str, str]) -> None:
     """A source that is there already must be the one described: the same command may come twice."""
-    from targettrack.recording.plan import contradicting  # noqa: PLC0415
+    from targettrack.recording.plan import contradicting  # noqa: PLC0415 - completion and help load no more than the options
 
     for key, there, text in contradicting(program.sources[id], described):
         if there is None:
@@ -317,7 +317,7 @@ def _same_source(program: Program, id: str, described: Mapping[str, str]) -> Non
 
 
 def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
-    from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
     wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()}, program.year)
     if wanted is None:
@@ -328,9 +328,9 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
 
 def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[str, Source], today: date, *, revise: bool) -> tuple[list[Wanted], dict[str, Source]]:
     """The figures of a file, and the sources that it describes; every bad row is reported at once."""
-    from targettrack.cli import _input  # noqa: PLC0415
-    from targettrack.recording import entry  # noqa: PLC0415
-    from targettrack.recording import plan as planning  # noqa: PLC0415
+    from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
 
     reading = _input.reading(name)
     problems = list(reading.problems)
@@ -358,7 +358,7 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
 
 def _contradicted(rows: Sequence[Row], given: Mapping[str, Any], year: Year) -> list[Problem]:
     """An option that fills in what rows leave out must not differ from what a row says; the first such row of each option."""
-    from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
     found: list[Problem] = []
     for key, text in given.items():
@@ -383,7 +383,7 @@ def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: s
 
 def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date, *, revise: bool) -> list[Problem]:
     """The problems of reading, and those that the rows which could be read have with the program, in the order of the rows."""
-    from targettrack.recording import plan as planning  # noqa: PLC0415
+    from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
 
     try:
         planning.plan(program, found, sources, revise=revise, today=today)
@@ -435,8 +435,8 @@ class _Consent:
 
 
 def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience: float, dry_run: bool, as_json: bool, color: str, asked: bool) -> int:  # noqa: ANN401
-    from targettrack.pages import add_actual  # noqa: PLC0415
-    from targettrack.store import write  # noqa: PLC0415
+    from targettrack.pages import add_actual  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import write  # noqa: PLC0415 - completion and help load no more than the options
 
     if dry_run:
         done = write.rehearse(loaded, plan)
@@ -487,7 +487,7 @@ def _warned(plan: Plan) -> None:
 
 def _shown(page: Any) -> None:  # noqa: ANN401
     """The bytes that would be appended, and nothing else, on stdout."""
-    from targettrack.pages.add_actual import relation  # noqa: PLC0415
+    from targettrack.pages.add_actual import relation  # noqa: PLC0415 - completion and help load no more than the options
 
     if page.appendix is None:
         _say.remark(tr("already recorded; nothing would be written"))

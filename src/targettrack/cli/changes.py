@@ -42,7 +42,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Compare and print."""
-    from targettrack.store import commits, git, load  # noqa: PLC0415
+    from targettrack.store import commits, git, load  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "changes", as_json=json)
     if since == "" or until == "":
@@ -83,8 +83,8 @@ def _joined(repository: Repository, old: Commit, end: Commit | None) -> None:
         TargettrackError: nothing joins both sides, for the history is cut off (exit 5).
 
     """
-    from targettrack.store import commits  # noqa: PLC0415
-    from targettrack.wording import cut  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.wording import cut  # noqa: PLC0415 - completion and help load no more than the options
 
     found = commits.unjoined(repository, old, end.hash if end else "HEAD")
     if found:
@@ -93,8 +93,8 @@ def _joined(repository: Repository, old: Commit, end: Commit | None) -> None:
 
 def _side(repository: Repository, asked: str | None, commit: Commit | None, day: date | None) -> Revision:
     """A side, judged on the day that was asked for, else on that of the revision: the day itself if a day names it."""
-    from targettrack.pages.changes import Revision  # noqa: PLC0415
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.pages.changes import Revision  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     if day is None:
         day = _programs.day(None) if commit is None else commits.day_of(repository, str(asked)) or _committed(repository, commit)
@@ -115,9 +115,9 @@ def _committed(repository: Repository, commit: Commit) -> date:
 
 
 def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
-    from targettrack.pages import changes  # noqa: PLC0415
-    from targettrack.pages.changes import Comparison  # noqa: PLC0415
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.pages import changes  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.pages.changes import Comparison  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     repository, until = asked.repository, asked.until
     renamed = commits.renames(repository, asked.old, until.commit)
@@ -143,8 +143,8 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
 
 def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
     """The ids that were asked for, of programs that are there or were."""
-    from targettrack.program.names import match  # noqa: PLC0415
-    from targettrack.program.shelf import Shelf  # noqa: PLC0415
+    from targettrack.program.names import match  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program.shelf import Shelf  # noqa: PLC0415 - completion and help load no more than the options
 
     there = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     gone = tuple(entry for entry in before.loaded if entry.program.id not in there)
@@ -154,15 +154,15 @@ def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
 
 def _path(asked: _Asked, file: str) -> str:
     """Where a program lies in the repository; of a link, the file behind it."""
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     return commits.behind(asked.repository, asked.until.commit, file) if asked.until.commit else asked.repository.file(Path(file))
 
 
 def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Compared | None:
     """What became of a program that there is."""
-    from targettrack.pages import changes  # noqa: PLC0415
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.pages import changes  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     repository, old = asked.repository, asked.old
     link = f"{repository.folder}{Path(loaded.program.file).name}"
@@ -179,8 +179,8 @@ def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Comp
 
 def _gone(asked: _Asked, entry: Loaded) -> Compared:
     """A program that there was."""
-    from targettrack.pages import changes  # noqa: PLC0415
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.pages import changes  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     file = entry.program.file
     by: tuple[Commit | None, ...] = () if asked.until.commit else (None,)
@@ -191,7 +191,7 @@ def _gone(asked: _Asked, entry: Loaded) -> Compared:
 
 def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:
     """What git cannot tell here; ``away`` are programs that are not checked out."""
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     since, until = asked.since, asked.until
     said = [tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file) for file in away]

@@ -47,7 +47,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Check and print."""
-    from targettrack.pages import check as checking  # noqa: PLC0415
+    from targettrack.pages import check as checking  # noqa: PLC0415 - completion and help load no more than the options
 
     if json and format not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=format))
@@ -73,8 +73,8 @@ def command(
 
 
 def _shelf(targets: str | None, names: list[str], *, staged: bool) -> Shelf:
-    from targettrack.program.names import chosen  # noqa: PLC0415
-    from targettrack.store import commits, git, load  # noqa: PLC0415
+    from targettrack.program.names import chosen  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import commits, git, load  # noqa: PLC0415 - completion and help load no more than the options
 
     folder = load.targets(targets)
     if not staged:
@@ -93,7 +93,7 @@ def _nothing(shelf: Shelf, *, staged: bool) -> Iterator[Problem]:
 
 def _from_top(page: Findings, shelf: Shelf) -> Findings:
     """The findings with the files' paths in their repository, as GitHub knows them; as they are where there is none that answers."""
-    from targettrack.store import git  # noqa: PLC0415
+    from targettrack.store import git  # noqa: PLC0415 - completion and help load no more than the options
 
     try:
         repository = git.repository(Path(shelf.folder))
@@ -113,8 +113,8 @@ def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
 
 def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Problem]:
     """What makes a program weak as evidence, at its places, as of a day and asked on another."""
-    from targettrack.pages.check import weaknesses  # noqa: PLC0415
-    from targettrack.program import toml  # noqa: PLC0415
+    from targettrack.pages.check import weaknesses  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program import toml  # noqa: PLC0415 - completion and help load no more than the options
 
     faults = weaknesses.found(weaknesses.Case(loaded.program, day, _programs.method("linear"), today))
     grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
@@ -124,9 +124,9 @@ def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Probl
 
 def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple[list[Problem], Cut | None]:
     """What the programs took back since a revision, each with the commit that did it; and what cannot be seen of it."""
-    from targettrack.store import commits, git  # noqa: PLC0415
-    from targettrack.wording import cut  # noqa: PLC0415
-    from targettrack.wording.cut import Cut  # noqa: PLC0415
+    from targettrack.store import commits, git  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.wording import cut  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.wording.cut import Cut  # noqa: PLC0415 - completion and help load no more than the options
 
     repository = git.repository(Path(shelf.folder))
     old = commits.start(repository, commits.commit(repository, since))
@@ -145,9 +145,9 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple
 
 def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[str]) -> Iterator[Problem]:
     """What a program took back; the commits at an edge that may have done it are added to ``edges``."""
-    from targettrack.pages.check import softened  # noqa: PLC0415
-    from targettrack.program import toml  # noqa: PLC0415
-    from targettrack.program.model import Fault  # noqa: PLC0415
+    from targettrack.pages.check import softened  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program import toml  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program.model import Fault  # noqa: PLC0415 - completion and help load no more than the options
 
     check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
     faults: list[Fault] = []
@@ -163,7 +163,7 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
 
 def _gone(repository: Repository, old: Commit, kept: set[str], since: str) -> Iterator[Problem]:
     """The programs that are not there any more."""
-    from targettrack.store import commits  # noqa: PLC0415
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     for path in commits.gone(repository, old, kept):
         message = tr("the program {program} of {since} is gone, with all its targets", program=Path(path).stem, since=since)
@@ -175,7 +175,7 @@ def _named(label: str, fault: Fault) -> Fault:
 
 
 def _listed() -> int:
-    from targettrack.pages.check import codes  # noqa: PLC0415
+    from targettrack.pages.check import codes  # noqa: PLC0415 - completion and help load no more than the options
 
     words = {"error": tr("error"), "warning": tr("warning")}
     wide = max(map(len, words.values()))

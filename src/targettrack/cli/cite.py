@@ -32,7 +32,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Cite and print."""
-    from targettrack.pages import cite  # noqa: PLC0415
+    from targettrack.pages import cite  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "cite", as_json=json)
     day = _programs.day(on)
@@ -49,9 +49,9 @@ def command(
 
 def _edition(loaded: Loaded) -> Edition:
     """The edition of a program file, as git knows it."""
-    from targettrack.pages.cite import Edition  # noqa: PLC0415
-    from targettrack.store import commits  # noqa: PLC0415
-    from targettrack.wording.cut import Cut  # noqa: PLC0415
+    from targettrack.pages.cite import Edition  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.wording.cut import Cut  # noqa: PLC0415 - completion and help load no more than the options
 
     try:
         found = commits.edition(Path(loaded.program.file), loaded.text)

@@ -37,7 +37,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Explain and print."""
-    from targettrack.pages import explain  # noqa: PLC0415
+    from targettrack.pages import explain  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "explain", as_json=json)
     day = _programs.day(on)
@@ -63,7 +63,7 @@ def _assumed(loaded: Loaded, shared: Mapping[str, Any], values: Sequence[str], p
 
 def _figure(loaded: Loaded, values: Mapping[str, Any]) -> Actual:
     """A figure as if it were recorded on the day."""
-    from targettrack.recording import entry  # noqa: PLC0415
+    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
     wanted, faults = entry.wanted(entry.Row({key: value for key, value in values.items() if value is not None}), loaded.program.indicators, year=loaded.program.year)
     if wanted is None:

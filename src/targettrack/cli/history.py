@@ -25,7 +25,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Follow and print."""
-    from targettrack.pages import history  # noqa: PLC0415
+    from targettrack.pages import history  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "history", as_json=json)
     if every not in {"year", "half", "quarter", "month"}:

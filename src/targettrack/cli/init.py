@@ -19,8 +19,8 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to m
 
 def command(dir: Folder = "targets") -> int:
     """Make the folder and the example."""
-    from targettrack.program import template  # noqa: PLC0415
-    from targettrack.store import write  # noqa: PLC0415
+    from targettrack.program import template  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import write  # noqa: PLC0415 - completion and help load no more than the options
 
     folder = Path(dir)
     try:

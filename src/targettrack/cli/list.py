@@ -16,7 +16,7 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Print one line a program."""
-    from targettrack.pages import list as overviews  # noqa: PLC0415
+    from targettrack.pages import list as overviews  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "list", as_json=json)
     day = _programs.day(on)

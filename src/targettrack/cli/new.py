@@ -17,9 +17,9 @@ Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help=mark("T
 
 def command(program: Program, name: Name = None, targets: _options.Targets = None) -> int:
     """Write the file."""
-    from targettrack.program import template  # noqa: PLC0415
-    from targettrack.program.model import no_program  # noqa: PLC0415
-    from targettrack.store import load, write  # noqa: PLC0415
+    from targettrack.program import template  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program.model import no_program  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import load, write  # noqa: PLC0415 - completion and help load no more than the options
 
     if why := no_program(program):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=program, rule=why))

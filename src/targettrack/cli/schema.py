@@ -16,8 +16,8 @@ What = Annotated[str, typer.Argument(metavar="WHAT", help=mark("program (the fil
 
 def command(what: What = "program") -> int:
     """Print one schema."""
-    from targettrack.formats import _json_text  # noqa: PLC0415
-    from targettrack.pages import contract  # noqa: PLC0415
+    from targettrack.formats import _json_text  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.pages import contract  # noqa: PLC0415 - completion and help load no more than the options
 
     if what not in contract.names():
         raise typer.BadParameter(tr("no schema {name}; known: {known}", name=what, known=", ".join(contract.names())))

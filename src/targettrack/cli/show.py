@@ -24,8 +24,8 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Print the story."""
-    from targettrack.pages import show  # noqa: PLC0415
-    from targettrack.program import names  # noqa: PLC0415
+    from targettrack.pages import show  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "show", as_json=json)
     day = _programs.day(on)

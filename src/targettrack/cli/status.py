@@ -48,8 +48,8 @@ def command(
     color: _options.Color = "auto",
 ) -> int:
     """Judge, filter and print."""
-    from targettrack.assessment import report  # noqa: PLC0415
-    from targettrack.pages.status import StatusPage  # noqa: PLC0415
+    from targettrack.assessment import report  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.pages.status import StatusPage  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "status", as_json=json)
     judge = _programs.method(method)
@@ -84,7 +84,7 @@ def _version(text: str) -> Against_:
 
 def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     """Statuses as people write them: ``off track``, ``off-track``, ``off_track``, or several with commas."""
-    from targettrack.assessment.status import STATUSES  # noqa: PLC0415
+    from targettrack.assessment.status import STATUSES  # noqa: PLC0415 - completion and help load no more than the options
 
     asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
     for word in asked:
@@ -95,7 +95,7 @@ def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
 
 def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Period]:
     """The period that a text says in each program: a fiscal year only in those that say when theirs begin, of which there must be one."""
-    from targettrack import period  # noqa: PLC0415
+    from targettrack import period  # noqa: PLC0415 - completion and help load no more than the options
 
     found: dict[str, Period] = {}
     refused: period.PeriodError | None = None
@@ -111,7 +111,7 @@ def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Peri
 
 def _indicators(shelf: Shelf, asked: Sequence[tuple[str, str]]) -> dict[str, set[str] | None]:
     """Which indicators of each program were asked for; None for all."""
-    from targettrack.program import names  # noqa: PLC0415
+    from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
     chosen: dict[str, set[str] | None] = {}
     readable = {entry.program.id: entry.program for entry in shelf.loaded}

@@ -25,7 +25,7 @@ class Loaded:
     @cached_property
     def _tables(self) -> Positions:
         """Where the tables of the file stand that pages name."""
-        from targettrack.program import position  # noqa: PLC0415
+        from targettrack.program import position  # noqa: PLC0415 - only a page that names lines needs it
 
         return position.positions(self.text, _paths(self.program))
 

@@ -109,6 +109,6 @@ def merging() -> str:
 
 def empty(name: str) -> str:
     """A program with a name and commented places for the rest."""
-    from tomli_w import dumps  # noqa: PLC0415
+    from tomli_w import dumps  # noqa: PLC0415 - only a new program needs it
 
     return _EMPTY.replace("{name}", dumps({"name": name}).removeprefix("name = ").rstrip("\n"))

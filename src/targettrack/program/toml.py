@@ -171,7 +171,7 @@ def _problem(text: str, file: str, line: int, column: int, end: int, code: str, 
 
 def placed(faults: Iterable[Fault], text: str, file: str, *, severity: Severity = "error") -> Iterator[Problem]:
     """Faults as problems with their places, in the order of the file; of one code so many as are listed, then how many more there are."""
-    from targettrack.program import position  # noqa: PLC0415
+    from targettrack.program import position  # noqa: PLC0415 - only what is wrong needs its place
 
     kept, more = folded(faults, lambda fault: fault.code)
     if not kept:

@@ -180,7 +180,7 @@ def meaning(key: str, text: object, year: Year = CALENDAR) -> object:
 
 
 def _cell_pairs(text: str) -> dict[str, str]:
-    from targettrack import spreadsheet  # noqa: PLC0415
+    from targettrack import spreadsheet  # noqa: PLC0415 - only a cell with pairs needs it
 
     found = spreadsheet.pairs_of(text)
     if found is None:

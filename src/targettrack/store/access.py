@@ -43,7 +43,7 @@ def protected(path: Path) -> bool:
 def _flags(path: Path) -> int:
     if sys.platform != "linux":
         return 0
-    import fcntl  # noqa: PLC0415
+    import fcntl  # noqa: PLC0415 - Windows has none
 
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)

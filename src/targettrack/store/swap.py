@@ -37,7 +37,7 @@ def _call() -> Callable[[bytes, bytes], int] | None:
     """The system's exchange: it takes two paths, and returns the number of its error, 0 for none."""
     if sys.platform not in {"linux", "darwin"}:
         return None
-    import ctypes  # noqa: PLC0415
+    import ctypes  # noqa: PLC0415 - only a write needs it
 
     library = ctypes.CDLL(None, use_errno=True)
     name, before, flag = ("renameat2", [_HERE], _EXCHANGE) if sys.platform == "linux" else ("renamex_np", [], _SWAP)

@@ -545,7 +545,7 @@ def _otherwise(row: Row) -> str:
     """What another version of the promise would make of the status."""
     if row.other is None:
         return ""
-    from targettrack.wording import versions  # noqa: PLC0415
+    from targettrack.wording import versions  # noqa: PLC0415 - only a promise that is held to another day needs it
 
     return versions.clause(row, _in_a_sentence(row.status), _in_a_sentence(row.other.status))
 

@@ -51,7 +51,7 @@ def _said(of: Actual | Target | Promise) -> str:
 
 def _revised(page: StoryPage, chapter: Chapter) -> Iterator[str]:
     """How each promise of several versions was revised, with documents and dates."""
-    from targettrack.wording import versions  # noqa: PLC0415
+    from targettrack.wording import versions  # noqa: PLC0415 - only what was revised needs it
 
     for promise in chapter.revised:
         texts = [f"{step.due} {step.asked} ({step.done}, {step.document})" for step in versions.steps(page.program, chapter.indicator, promise)]

@@ -35,7 +35,7 @@ def _held(report: Report) -> str:
     """Which versions of the promises are judged, if not those in force."""
     if report.against == "current":
         return ""
-    from targettrack.wording import versions  # noqa: PLC0415
+    from targettrack.wording import versions  # noqa: PLC0415 - only promises of another day need it
 
     return tr(", promises {when}", when=versions.when(report.against))
 
