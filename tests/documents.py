@@ -43,8 +43,13 @@ TRICKY = (
 )  # fmt: skip
 """What may be mistaken for something else."""
 
-_letters = st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from([text for text in TRICKY if len(text) == 1]))
-texts = st.one_of(st.tuples(st.sampled_from(TRICKY), st.sampled_from(TRICKY)).map("a".join), st.text(_letters, max_size=6).map(lambda text: f"{text}a"))
+_letters = st.one_of(
+    st.characters(exclude_categories=["Cs"]), st.sampled_from([text for text in TRICKY if len(text) == 1])
+)
+texts = st.one_of(
+    st.tuples(st.sampled_from(TRICKY), st.sampled_from(TRICKY)).map("a".join),
+    st.text(_letters, max_size=6).map(lambda text: f"{text}a"),
+)
 """Texts of any characters, at least one of them visible."""
 _words = st.lists(texts, min_size=1, max_size=4)
 
@@ -57,7 +62,10 @@ def _escape(match: re.Match[str]) -> str:
 
 def notations(text: str) -> list[str]:
     """A text in each of the notations of TOML that can say it."""
-    found = ['"' + re.sub(rf'[{_CONTROL}"\\]', _escape, text) + '"', '"' + "".join(f"\\U{ord(letter):08X}" for letter in text) + '"']
+    found = [
+        '"' + re.sub(rf'[{_CONTROL}"\\]', _escape, text) + '"',
+        '"' + "".join(f"\\U{ord(letter):08X}" for letter in text) + '"',
+    ]
     found.append('"""\n' + re.sub(r'[\x00-\x08\x0b-\x1f\x7f"\\]', _escape, text) + '"""')
     if not re.search(rf"[{_CONTROL}']", text):
         found.append(f"'{text}'")
@@ -68,10 +76,43 @@ def notations(text: str) -> list[str]:
 
 # ---------------------------------------------------------------- documents
 
-NUMBERS = ("7.20", "+7.2", "-1.5", "1_000", "0x1F", "1e3", "2.5E-3", "0", "-0.0", "10000000000000000000.0000000001", "0.00000000000000000001")
-PERIODS = ("2015", "'2015'", '"2015-S1"', '"2015-H2"', '"2015-Q3"', '"2015-09"', "2015-09-30", '"2015-09-30"', '"2014/2015"', '"2014-Q1/2015-S2"', '"2015-01-01/2015-01-31"')
+NUMBERS = (
+    "7.20",
+    "+7.2",
+    "-1.5",
+    "1_000",
+    "0x1F",
+    "1e3",
+    "2.5E-3",
+    "0",
+    "-0.0",
+    "10000000000000000000.0000000001",
+    "0.00000000000000000001",
+)
+PERIODS = (
+    "2015",
+    "'2015'",
+    '"2015-S1"',
+    '"2015-H2"',
+    '"2015-Q3"',
+    '"2015-09"',
+    "2015-09-30",
+    '"2015-09-30"',
+    '"2014/2015"',
+    '"2014-Q1/2015-S2"',
+    '"2015-01-01/2015-01-31"',
+)
 DATES = ("2016", '"2016-02"', "2016-02-29", '"2016-02-29"')
-COMMENTS = ("#", "# [[actuals]]", '# """', "# '''", "#\t[sources.x]", "# Hà Nội, e\u0301, 한, 🚜", '# value = "', "# \\")
+COMMENTS = (
+    "#",
+    "# [[actuals]]",
+    '# """',
+    "# '''",
+    "#\t[sources.x]",
+    "# Hà Nội, e\u0301, 한, 🚜",
+    '# value = "',
+    "# \\",
+)
 
 
 class Pen:
@@ -104,7 +145,12 @@ class Pen:
     def key(self, *names: str) -> str:
         """A dotted key."""
         dot = self.one(".", ".", " . ")
-        return dot.join(name if re.fullmatch(r"[\w-]+", name, re.ASCII) and self.chance.random() < 0.8 else self.chance.choice(notations(name)[:2]) for name in names)
+        return dot.join(
+            name
+            if re.fullmatch(r"[\w-]+", name, re.ASCII) and self.chance.random() < 0.8
+            else self.chance.choice(notations(name)[:2])
+            for name in names
+        )
 
     def line(self, key: str, value: str) -> str:
         """A pair on a line of its own."""
@@ -135,7 +181,11 @@ class Pen:
     def array(self, values: Sequence[str]) -> str:
         """An array on a line, or over many."""
         joint = self.one(", ", ",", ",\n", ", # [[actuals]]\n")
-        return f"[{self.one('', ' ', chr(10))}{joint.join(values)}{self.one('', ',', f',{chr(10)}')}]" if values else f"[{self.one('', ' ', chr(10))}]"
+        return (
+            f"[{self.one('', ' ', chr(10))}{joint.join(values)}{self.one('', ',', f',{chr(10)}')}]"
+            if values
+            else f"[{self.one('', ' ', chr(10))}]"
+        )
 
     def table(self, brackets: int, names: Sequence[str], pairs: Mapping[str, str]) -> list[str]:
         """A table with its header, its pairs in any order."""
@@ -147,13 +197,28 @@ class Pen:
 
 def _source(pen: Pen, name: str) -> dict[str, str]:
     publisher = {"publisher": pen.quoted("The publisher")} if name != SOURCES[2] else {}
-    return {"title": pen.text(), **publisher, **pen.some({"published": pen.one(*DATES), "url": pen.text(), "accessed": pen.one(*DATES), "note": pen.text(), "document": pen.text()})}
+    return {
+        "title": pen.text(),
+        **publisher,
+        **pen.some(
+            {
+                "published": pen.one(*DATES),
+                "url": pen.text(),
+                "accessed": pen.one(*DATES),
+                "note": pen.text(),
+                "document": pen.text(),
+            }
+        ),
+    }
 
 
 def _figure(pen: Pen, indicator: str) -> dict[str, str]:
     if INDICATORS[indicator] == YES_NO:
         return {"value": pen.one("true", "false")}
-    low, high = sorted((pen.one(*NUMBERS), pen.one(*NUMBERS)), key=lambda text: Decimal(int(text, 16)) if "x" in text else Decimal(text))
+    low, high = sorted(
+        (pen.one(*NUMBERS), pen.one(*NUMBERS)),
+        key=lambda text: Decimal(int(text, 16)) if "x" in text else Decimal(text),
+    )
     return pen.one({"value": low}, {"value": high, "approx": pen.quoted("over")}, {"range": pen.array([low, high])})
 
 
@@ -163,14 +228,21 @@ def _actual(pen: Pen) -> dict[str, str]:
         "quality": pen.quoted(pen.one("final", "provisional", "estimate")), "series_break": pen.one("true", "false"), "source": pen.quoted(pen.one(*SOURCES)), "page": pen.one("12", pen.text()),
         "quote": pen.text(), "published": pen.one(*DATES), "recorded": pen.one(*DATES), "note": pen.text(),
     }  # fmt: skip
-    return {"indicator": pen.quoted(indicator), "period": pen.one(*PERIODS), **_figure(pen, indicator), **pen.some(more)}
+    return {
+        "indicator": pen.quoted(indicator),
+        "period": pen.one(*PERIODS),
+        **_figure(pen, indicator),
+        **pen.some(more),
+    }
 
 
 def _actual_lines(pen: Pen) -> list[str]:
     """An actual as ``[[actuals]]``, its disaggregation in any form."""
     pairs = {name: pen.text() for name in pen.mixed(["sector", "Hà Nội", "a.b", 'x"#'])[: pen.one(0, 0, 1, 2)]}
     form = pen.one("inline", "dotted", "table")
-    lines = pen.table(2, ["actuals"], _actual(pen) | ({"disaggregation": pen.inline(pairs)} if pairs and form == "inline" else {}))
+    lines = pen.table(
+        2, ["actuals"], _actual(pen) | ({"disaggregation": pen.inline(pairs)} if pairs and form == "inline" else {})
+    )
     if pairs and form == "dotted":
         lines += [pen.line(pen.key("disaggregation", name), text) for name, text in pairs.items()]
     elif pairs and form == "table":
@@ -181,12 +253,34 @@ def _actual_lines(pen: Pen) -> list[str]:
 def _indicator(pen: Pen, name: str, unit: str | None) -> list[list[str]]:
     """The tables of an indicator and its targets."""
     milestone = unit == YES_NO
-    figures = {} if milestone else pen.some({"baseline": pen.inline({"period": "2000", "value": pen.one(*NUMBERS)}), "limit": "1e9"})
-    pairs = {"name": pen.text(), **({"unit": pen.quoted(unit)} if unit else {}), "direction": pen.quoted("increase"), **figures, **pen.some({"note": pen.text(), "definition": pen.text()})}
-    targets = [{"by": str(year), "value": "true" if milestone else pen.one(*NUMBERS), **pen.some({"note": pen.text()})} for year in pen.mixed([2012, 2015, 2030])[: pen.one(0, 1, 2)]]
+    figures = (
+        {}
+        if milestone
+        else pen.some({"baseline": pen.inline({"period": "2000", "value": pen.one(*NUMBERS)}), "limit": "1e9"})
+    )
+    pairs = {
+        "name": pen.text(),
+        **({"unit": pen.quoted(unit)} if unit else {}),
+        "direction": pen.quoted("increase"),
+        **figures,
+        **pen.some({"note": pen.text(), "definition": pen.text()}),
+    }
+    targets = [
+        {"by": str(year), "value": "true" if milestone else pen.one(*NUMBERS), **pen.some({"note": pen.text()})}
+        for year in pen.mixed([2012, 2015, 2030])[: pen.one(0, 1, 2)]
+    ]
     if pen.one(0, 1):
-        return [pen.table(1, ["indicators", name], pairs), *(pen.table(2, ["indicators", name, "targets"], target) for target in targets)]
-    return [pen.table(1, ["indicators", name], pairs | ({"targets": pen.array([pen.inline(target) for target in targets])} if targets else {}))]
+        return [
+            pen.table(1, ["indicators", name], pairs),
+            *(pen.table(2, ["indicators", name, "targets"], target) for target in targets),
+        ]
+    return [
+        pen.table(
+            1,
+            ["indicators", name],
+            pairs | ({"targets": pen.array([pen.inline(target) for target in targets])} if targets else {}),
+        )
+    ]
 
 
 def _sources(pen: Pen, closed: str | None) -> tuple[list[str], list[list[str]]]:
@@ -194,13 +288,21 @@ def _sources(pen: Pen, closed: str | None) -> tuple[list[str], list[list[str]]]:
     found = {name: _source(pen, name) for name in pen.mixed(list(SOURCES))}
     form = "closed" if closed == "sources" else pen.one("tables", "tables", "table", "root")
     if form == "closed":
-        return [pen.line(pen.key("sources"), pen.inline({name: pen.inline(pairs) for name, pairs in found.items()}))], []
+        return [
+            pen.line(pen.key("sources"), pen.inline({name: pen.inline(pairs) for name, pairs in found.items()}))
+        ], []
     if form == "tables":
         return [], [pen.table(1, ["sources", name], pairs) for name, pairs in found.items()]
     lines = [
         line
         for name, pairs in found.items()
-        for line in pen.one([pen.line(pen.key(*(["sources"] if form == "root" else []), name), pen.inline(pairs))], [pen.line(pen.key(*(["sources"] if form == "root" else []), name, key), value) for key, value in pairs.items()])
+        for line in pen.one(
+            [pen.line(pen.key(*(["sources"] if form == "root" else []), name), pen.inline(pairs))],
+            [
+                pen.line(pen.key(*(["sources"] if form == "root" else []), name, key), value)
+                for key, value in pairs.items()
+            ],
+        )
     ]
     return (lines, []) if form == "root" else ([], [[pen.header(1, "sources"), *lines]])
 
@@ -214,16 +316,25 @@ def text_of_a_program(pen: Pen, closed: str | None = None) -> str:
     if form == "table":
         tables.append(pen.table(1, ["program"], header))
     else:
-        root += [pen.line(pen.key("program"), pen.inline(header))] if form == "inline" else [pen.line(pen.key("program", key), value) for key, value in header.items()]
+        root += (
+            [pen.line(pen.key("program"), pen.inline(header))]
+            if form == "inline"
+            else [pen.line(pen.key("program", key), value) for key, value in header.items()]
+        )
     for name, unit in INDICATORS.items():
         tables += _indicator(pen, name, unit)
-    tables += [pen.table(2, ["promises"], {"text": pen.text(), **pen.some({"by": pen.one(*PERIODS), "note": pen.text()})}) for _ in range(pen.one(0, 1, 2))]
+    tables += [
+        pen.table(2, ["promises"], {"text": pen.text(), **pen.some({"by": pen.one(*PERIODS), "note": pen.text()})})
+        for _ in range(pen.one(0, 1, 2))
+    ]
     count = pen.one(0, 1, 2, 3)
     if closed == "actuals":
         root.append(pen.line(pen.key("actuals"), pen.array([pen.inline(_actual(pen)) for _ in range(count)])))
     else:
         tables += [_actual_lines(pen) for _ in range(count)]
-    lines = [line for each in pen.mixed(root) for line in [*pen.between(), each]] + [line for table in pen.mixed(tables) for line in [*pen.between(), *table]]
+    lines = [line for each in pen.mixed(root) for line in [*pen.between(), each]] + [
+        line for table in pen.mixed(tables) for line in [*pen.between(), *table]
+    ]
     return "\n".join([*lines, *pen.between()])
 
 
@@ -238,7 +349,10 @@ def as_bytes(pen: Pen, text: str) -> bytes:
 def documents(draw: st.DrawFn, closed: str | None = None) -> bytes:
     """A valid program as the bytes of its file."""
     chance = Random(draw(st.integers(0, 2**32)))  # noqa: S311
-    pen = Pen(chance, ["".join(chance.choices(TRICKY, k=chance.randint(0, 3))) + "a" + chance.choice(TRICKY) for _ in range(4)])
+    pen = Pen(
+        chance,
+        ["".join(chance.choices(TRICKY, k=chance.randint(0, 3))) + "a" + chance.choice(TRICKY) for _ in range(4)],
+    )
     return as_bytes(pen, text_of_a_program(pen, closed))
 
 
@@ -246,8 +360,27 @@ def documents(draw: st.DrawFn, closed: str | None = None) -> bytes:
 
 _digits = st.integers(0, 10**9).map(str)
 plain_numbers = st.one_of(
-    st.sampled_from(["7.20", "7.2", "-1.50", "0", "-0", "0.0", "-0.00", "1000", "1.000", "-0.00000000000000000001", "123456789012345678901234567890", "1234567890.12345678901234567890"]),
-    st.tuples(st.sampled_from(["", "", "-"]), _digits, st.one_of(st.just(""), st.text("0123456789", min_size=1, max_size=6).map(lambda text: f".{text}"))).map("".join),
+    st.sampled_from(
+        [
+            "7.20",
+            "7.2",
+            "-1.50",
+            "0",
+            "-0",
+            "0.0",
+            "-0.00",
+            "1000",
+            "1.000",
+            "-0.00000000000000000001",
+            "123456789012345678901234567890",
+            "1234567890.12345678901234567890",
+        ]
+    ),
+    st.tuples(
+        st.sampled_from(["", "", "-"]),
+        _digits,
+        st.one_of(st.just(""), st.text("0123456789", min_size=1, max_size=6).map(lambda text: f".{text}")),
+    ).map("".join),
 )
 """Numbers as texts, written out in full."""
 
@@ -255,12 +388,16 @@ _years = st.integers(1990, 2025)
 periods: st.SearchStrategy[int | str] = st.one_of(
     _years,
     _years.map(str),
-    st.tuples(_years, st.sampled_from(["-S1", "-H2", "-Q1", "-Q4", "-01", "-12", "-02-28"])).map(lambda pair: f"{pair[0]}{pair[1]}"),
+    st.tuples(_years, st.sampled_from(["-S1", "-H2", "-Q1", "-Q4", "-01", "-12", "-02-28"])).map(
+        lambda pair: f"{pair[0]}{pair[1]}"
+    ),
     st.tuples(_years, st.integers(0, 3)).map(lambda pair: f"{pair[0]}/{pair[0] + pair[1]}"),
     _years.map(lambda year: f"{year}-Q3/{year + 1}-02"),
     _years.map(lambda year: f"{year}-05-17/{year}-05-17"),
 )
-dates: st.SearchStrategy[int | str] = st.one_of(_years, st.sampled_from(["2016", "2016-02", "2016-02-29", "2025-12-31"]))
+dates: st.SearchStrategy[int | str] = st.one_of(
+    _years, st.sampled_from(["2016", "2016-02", "2016-02-29", "2025-12-31"])
+)
 NAMES = ("sector", "Hà Nội", "Ha\u0300 No\u0323\u0302i", "a.b", 'x"#\n', " x ", "=")
 
 
@@ -284,7 +421,16 @@ def figures(draw: st.DrawFn, words: Sequence[str] = ("a",), sources: Sequence[st
         found["value"] = draw(st.booleans())
     else:
         low, high = sorted((draw(plain_numbers), draw(plain_numbers)), key=Decimal)
-        found |= draw(st.sampled_from([{"value": number(low)}, {"value": number(high)}, {"range": [number(low), number(high)]}, {"value": number(low), "approx": "about"}]))
+        found |= draw(
+            st.sampled_from(
+                [
+                    {"value": number(low)},
+                    {"value": number(high)},
+                    {"range": [number(low), number(high)]},
+                    {"value": number(low), "approx": "about"},
+                ]
+            )
+        )
     more = {
         "quality": st.sampled_from(["final", "provisional", "estimate"]), "series_break": st.booleans(), "page": st.one_of(st.integers(0, 10**6), st.just(10**25), word), "quote": word,
         "published": dates, "recorded": dates, "note": word, "source": st.sampled_from(sources), "disaggregation": st.dictionaries(st.one_of(st.sampled_from(NAMES), word), word, min_size=1, max_size=2),
@@ -299,8 +445,19 @@ def figures(draw: st.DrawFn, words: Sequence[str] = ("a",), sources: Sequence[st
 def new_sources(draw: st.DrawFn, words: Sequence[str] = ("a",)) -> dict[str, Source]:
     """Sources that no document has."""
     word = st.sampled_from(words)
-    more = {"publisher": st.sampled_from(["The publisher", "Another"]), "published": dates, "url": word, "archived": word, "accessed": dates, "document": word, "note": word}
-    return {id: source(title=draw(word), **_some(draw, more)) for id in draw(st.lists(st.sampled_from(["new", "n_2", "2026-gso"]), max_size=2, unique=True))}
+    more = {
+        "publisher": st.sampled_from(["The publisher", "Another"]),
+        "published": dates,
+        "url": word,
+        "archived": word,
+        "accessed": dates,
+        "document": word,
+        "note": word,
+    }
+    return {
+        id: source(title=draw(word), **_some(draw, more))
+        for id in draw(st.lists(st.sampled_from(["new", "n_2", "2026-gso"]), max_size=2, unique=True))
+    }
 
 
 @st.composite
@@ -337,7 +494,9 @@ def loaded(path: Path) -> Loaded:
     return found
 
 
-def record(path: Path, rows: Sequence[Raw], sources: Known | None = None, *, revise: bool = True, known: Loaded | None = None) -> write.Recorded:
+def record(
+    path: Path, rows: Sequence[Raw], sources: Known | None = None, *, revise: bool = True, known: Loaded | None = None
+) -> write.Recorded:
     """Record some figures in a file; ``known`` is the program as it was read some time ago."""
     was = known or loaded(path)
     plan = planner(rows, sources or {}, revise=revise)

@@ -65,7 +65,9 @@ class Starters:
         self._pids: list[int] = []
         self._standing = False
         self._count = 0
-        self._process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
 
     @property
     def pid(self) -> int:
@@ -76,7 +78,9 @@ class Starters:
         """The ids of processes that wait to run these commands."""
         self._said = [self._folder / f"{self._count + place}" for place in range(len(commands))]
         self._count += len(commands)
-        self._write(json.dumps([[str(said), *map(str, command)] for said, command in zip(self._said, commands, strict=True)]))
+        self._write(
+            json.dumps([[str(said), *map(str, command)] for said, command in zip(self._said, commands, strict=True)])
+        )
         self._pids = self._read("pids")
         self._standing = True
         return self._pids
@@ -96,7 +100,10 @@ class Starters:
         self._write("end")
         codes = self._read("codes")
         self._pids = []
-        return [Ended(code, *(path.read_text(encoding="utf-8") for path in pair)) for code, pair in zip(codes, texts, strict=True)]
+        return [
+            Ended(code, *(path.read_text(encoding="utf-8") for path in pair))
+            for code, pair in zip(codes, texts, strict=True)
+        ]
 
     def run(self, *commands: Sequence[str | Path]) -> list[Ended]:
         """Run commands at once."""
@@ -162,7 +169,9 @@ def traced(pid: int, log: Path, *options: str | Path) -> Iterator[Trace]:
 
     """
     try:
-        strace = subprocess.Popen(["strace", "-y", "-s", "400", "-o", log, "-p", str(pid), *options], stderr=subprocess.PIPE, encoding="utf-8")
+        strace = subprocess.Popen(
+            ["strace", "-y", "-s", "400", "-o", log, "-p", str(pid), *options], stderr=subprocess.PIPE, encoding="utf-8"
+        )
     except OSError as error:
         raise TraceError(f"strace: {error.strerror}") from None
     with strace:
@@ -220,7 +229,11 @@ def _child(said: str, argv: list[str], gate: int) -> NoReturn:
     code = 1
     try:
         ctypes.CDLL(None).prctl(*map(ctypes.c_ulong, (*_ANY_TRACER, 0, 0, 0)))
-        for name, flags, stream in ((os.devnull, os.O_RDONLY, 0), (f"{said}.out", os.O_WRONLY, 1), (f"{said}.err", os.O_WRONLY, 2)):
+        for name, flags, stream in (
+            (os.devnull, os.O_RDONLY, 0),
+            (f"{said}.out", os.O_WRONLY, 1),
+            (f"{said}.err", os.O_WRONLY, 2),
+        ):
             descriptor = os.open(name, flags)
             os.dup2(descriptor, stream)
             os.close(descriptor)

@@ -73,7 +73,9 @@ class Repository:
 
     def git(self, *words: str | Path, env: Mapping[str, str] | None = None) -> str:
         """What git says to a command."""
-        surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | CLEAN | dict(env or {})
+        surroundings = (
+            {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | CLEAN | dict(env or {})
+        )
         done = subprocess.run(["git", *words], cwd=self.top, env=surroundings, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
         return done.stdout.decode(errors="replace").strip()
@@ -94,25 +96,43 @@ class Repository:
         self.git("merge", "--quiet", "--no-ff", "--no-edit", branch, env=signed(author, f"{day}T12:00:00+0700"))
         return self.git("rev-parse", "HEAD")
 
-    def check(self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def check(
+        self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """What is checked on the day of the tests."""
         return self.ran("check", *argv, *DAY, env=env, cwd=cwd)
 
-    def ran(self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def ran(
+        self, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Any command, run beside the targets folder."""
-        return run(*argv, cwd=cwd or self.targets.parent, env={**CLEAN, "TARGETTRACK_TARGETS": str(self.targets), **(env or {})})
+        return run(
+            *argv,
+            cwd=cwd or self.targets.parent,
+            env={**CLEAN, "TARGETTRACK_TARGETS": str(self.targets), **(env or {})},
+        )
 
-    def softened(self, since: str, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> list[tuple[str, str]]:
+    def softened(
+        self, since: str, *argv: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> list[tuple[str, str]]:
         """Codes and messages of what was softened since a revision; there is nothing on stderr, and no error."""
         done = self.check(f"--since={since}", "--format", "json", *argv, env=env, cwd=cwd)
         assert (done.stderr, done.returncode) == ("", 0)
         found = json.loads(done.stdout)["problems"]
-        return [(problem["code"], problem["message"].replace("\u00a0", " ")) for problem in found if problem["code"] in softened.MEANS]
+        return [
+            (problem["code"], problem["message"].replace("\u00a0", " "))
+            for problem in found
+            if problem["code"] in softened.MEANS
+        ]
 
 
 def signed(author: str, when: str) -> dict[str, str]:
     """The environment in which git takes an author and a time for its own."""
-    return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", author), ("EMAIL", "mail@example.org"), ("DATE", when))}
+    return {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", author), ("EMAIL", "mail@example.org"), ("DATE", when))
+    }
 
 
 @cache

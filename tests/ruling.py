@@ -36,14 +36,33 @@ def figure(text: str, indicator: str = "a") -> str:
     value, *more = said.split("; ")
     word, number = re.fullmatch(r"(?:(over|under|about) )?(.+)", value, re.DOTALL).groups()  # type: ignore[union-attr]
     key = "range" if number.startswith("[") else "value"
-    keys = [f'indicator = "{indicator}"', f'period = "{period}"', f"{key} = {number}", *([f'approx = "{word}"'] if word else []), *more]
+    keys = [
+        f'indicator = "{indicator}"',
+        f'period = "{period}"',
+        f"{key} = {number}",
+        *([f'approx = "{word}"'] if word else []),
+        *more,
+    ]
     return "[[actuals]]\n" + _sourced("; ".join(keys)) + "\n"
 
 
-def program(*targets: str, figures: tuple[str, ...] = (), way: str = "increase", indicator: str = "", head: str = "", unit: str = "t") -> str:
+def program(
+    *targets: str,
+    figures: tuple[str, ...] = (),
+    way: str = "increase",
+    indicator: str = "",
+    head: str = "",
+    unit: str = "t",
+) -> str:
     """The text of a program with one indicator ``a``; a semicolon in a fragment begins a new line."""
-    text = f'targettrack = 1\n[program]\nname = "P"\n{head}\n{SOURCES}[indicators.a]\nname = "A"\nunit = "{unit}"\ndirection = "{way}"\n{indicator}\n'.replace("; ", "\n")
-    return text + "".join(f"[[indicators.a.targets]]\n{_sourced(target)}\n" for target in targets) + "".join(map(figure, figures))
+    text = f'targettrack = 1\n[program]\nname = "P"\n{head}\n{SOURCES}[indicators.a]\nname = "A"\nunit = "{unit}"\ndirection = "{way}"\n{indicator}\n'.replace(
+        "; ", "\n"
+    )
+    return (
+        text
+        + "".join(f"[[indicators.a.targets]]\n{_sourced(target)}\n" for target in targets)
+        + "".join(map(figure, figures))
+    )
 
 
 def milestone(*targets: str, figures: tuple[str, ...] = (), indicator: str = "") -> str:
@@ -74,5 +93,18 @@ def kept(of: Row) -> tuple[int, int, int]:
 
 def nothing_made(of: Row) -> bool:
     """Whether no number at all was made from the figure."""
-    made = (of.gap, of.gap_strong, of.gap_approx, of.shortfall, of.attainment, of.progress, of.elapsed, of.pace, of.observed_per_year, of.required_per_year, of.projected, of.reached_on)
+    made = (
+        of.gap,
+        of.gap_strong,
+        of.gap_approx,
+        of.shortfall,
+        of.attainment,
+        of.progress,
+        of.elapsed,
+        of.pace,
+        of.observed_per_year,
+        of.required_per_year,
+        of.projected,
+        of.reached_on,
+    )
     return made == (None,) * len(made)

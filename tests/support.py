@@ -97,21 +97,44 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """The signals that a command answers in its own way."""
 
 
-def run(*argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+def run(
+    *argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, given: bytes = b""
+) -> subprocess.CompletedProcess[str]:
     """The command line, run in this process, which is quicker, outside of any terminal; ``env`` is added to the environment, ``given`` comes through stdin. Nothing stays behind."""
-    assert not [name for name in env or {} if name.startswith("PYTHON")], "Python reads this when it starts: it takes a process"
+    assert not [name for name in env or {} if name.startswith("PYTHON")], (
+        "Python reads this when it starts: it takes a process"
+    )
     words = [str(word) for word in argv]
     answers = {stop: signal.getsignal(stop) for stop in STOPS}
-    with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as open_, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.ExitStack() as open_,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
         for name, value in {"PYDANTIC_DISABLE_PLUGINS": "__all__", **(env or {})}.items():
             patch.setenv(name, value)
         if cwd:
             patch.chdir(cwd)
         patch.setattr(sys, "stdin", open_.enter_context(io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")))
         for name, file in (("stdout", out), ("stderr", err)):
-            patch.setattr(sys, name, open_.enter_context(open(file.fileno(), "w", encoding="utf-8", errors="strict" if name == "stdout" else "backslashreplace", closefd=False)))
+            patch.setattr(
+                sys,
+                name,
+                open_.enter_context(
+                    open(
+                        file.fileno(),
+                        "w",
+                        encoding="utf-8",
+                        errors="strict" if name == "stdout" else "backslashreplace",
+                        closefd=False,
+                    )
+                ),
+            )
         open_.callback(gc.enable)
-        open_.callback(signal.pthread_sigmask, signal.SIG_SETMASK, signal.pthread_sigmask(signal.SIG_BLOCK, ()))  # a record that is made is said, whatever comes: add-actual ends deaf
+        open_.callback(
+            signal.pthread_sigmask, signal.SIG_SETMASK, signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        )  # a record that is made is said, whatever comes: add-actual ends deaf
         for stop, answer in answers.items():
             open_.callback(signal.signal, stop, answer)
         code = main(words)
@@ -126,7 +149,9 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode().replace("\r\n", "\n")
 
 
-def process(*argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def process(
+    *argv: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command line, run as a process of its own; ``env`` is added to the environment."""
     return subprocess.run(
         [sys.executable, "-m", "targettrack", *map(str, argv)],

@@ -40,7 +40,15 @@ class Dialogue:
         self.main, side = pty.openpty()
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
         command = [sys.executable, "-ISc", CONTROLLED, "-m", "targettrack", *argv]
-        self.process = subprocess.Popen(command, cwd=cwd, env={**os.environ, **PLAIN}, stdin=side, stdout=stdout or side, stderr=stderr or side, start_new_session=True)
+        self.process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**os.environ, **PLAIN},
+            stdin=side,
+            stdout=stdout or side,
+            stderr=stderr or side,
+            start_new_session=True,
+        )
         os.close(side)
         self.text = ""
         self.at = 0
@@ -88,7 +96,9 @@ def on_terminal(*argv: str | Path, columns: int, cwd: Path | None = None, env: M
     main, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     command = [sys.executable, "-m", "targettrack", *map(str, argv)]
-    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **PLAIN, **(env or {})}, stdin=side, stdout=side, stderr=side):
+    with subprocess.Popen(
+        command, cwd=cwd, env={**os.environ, **PLAIN, **(env or {})}, stdin=side, stdout=side, stderr=side
+    ):
         os.close(side)
         data = _everything(main)
     os.close(main)

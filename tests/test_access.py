@@ -17,7 +17,26 @@ if sys.platform != "linux":
     pytest.skip("attributes, access lists and marks as Linux has them", allow_module_level=True)
 
 from faults import Ended, Starters, paths
-from test_disk import OLD, add, file, identity, injected, mounted, names, needs_root, needs_strace, ordinary, plan, refusal, run, stable, starters, state, traceable, traced_run
+from test_disk import (
+    OLD,
+    add,
+    file,
+    identity,
+    injected,
+    mounted,
+    names,
+    needs_root,
+    needs_strace,
+    ordinary,
+    plan,
+    refusal,
+    run,
+    stable,
+    starters,
+    state,
+    traceable,
+    traced_run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +52,14 @@ def acl(*entries: tuple[int, int, int]) -> bytes:
     return struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
 
 
-THEIRS = acl((USER, 6, NOBODY), (NAMED_USER, 6, 1000), (GROUP, 4, NOBODY), (NAMED_GROUP, 4, 1001), (MASK, 6, NOBODY), (OTHER, 0, NOBODY))
+THEIRS = acl(
+    (USER, 6, NOBODY),
+    (NAMED_USER, 6, 1000),
+    (GROUP, 4, NOBODY),
+    (NAMED_GROUP, 4, 1001),
+    (MASK, 6, NOBODY),
+    (OTHER, 0, NOBODY),
+)
 ITS_OWN = acl((USER, 6, NOBODY), (NAMED_USER, 4, 1002), (GROUP, 0, NOBODY), (MASK, 4, NOBODY), (OTHER, 0, NOBODY))
 
 
@@ -72,7 +98,11 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     with contextlib.ExitStack() as stack:
         if request.param == "memory" and os.getuid() != 0:
             pytest.skip("only root may mount")
-        yield stack.enter_context(mounted(tmp_path / "memory", "-t", "tmpfs", "none")) if request.param == "memory" else tmp_path
+        yield (
+            stack.enter_context(mounted(tmp_path / "memory", "-t", "tmpfs", "none"))
+            if request.param == "memory"
+            else tmp_path
+        )
 
 
 # ---------------------------------------------------------------- access lists
@@ -118,7 +148,12 @@ def test_what_a_list_lets_others_do(ordinary: list[str], starters: Starters, fil
         folder.chmod(folder.stat().st_mode | 0o005)
     file.chmod(0o640)
     recorded(starters, file)
-    seen = subprocess.run(["setpriv", "--reuid", "1000", "--clear-groups", "cat", file], capture_output=True, encoding="utf-8", check=False)
+    seen = subprocess.run(
+        ["setpriv", "--reuid", "1000", "--clear-groups", "cat", file],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert (seen.stdout, "denied" in seen.stderr, ordinary[:1]) == ("", True, ["setpriv"])
 
 
@@ -163,7 +198,12 @@ def test_fresh_rights_are_not_overlooked(starters: Starters, place: Path) -> Non
 
 def refused(ended: Ended, file: Path, before: tuple[object, ...], code: str) -> str:
     """The sentence of a command that wrote nothing, left nothing beside and changed nothing of the file."""
-    assert (*refusal(ended), (identity(file), file.read_bytes()), names(file.parent)) == (5, code, before, ["plan.toml"])
+    assert (*refusal(ended), (identity(file), file.read_bytes()), names(file.parent)) == (
+        5,
+        code,
+        before,
+        ["plan.toml"],
+    )
     return ended.errors[0][1].removeprefix("nothing was recorded: ")
 
 
@@ -179,7 +219,9 @@ def refused(ended: Ended, file: Path, before: tuple[object, ...], code: str) -> 
     ids=["list", "attribute", "list-of-the-folder", "mode"],
 )
 @pytest.mark.parametrize("error", ["EPERM", "EOPNOTSUPP", "EIO"])
-def test_what_cannot_be_given(starters: Starters, file: Path, tmp_path: Path, call: str, make: Callable[[Path], None], what: str, error: str) -> None:
+def test_what_cannot_be_given(
+    starters: Starters, file: Path, tmp_path: Path, call: str, make: Callable[[Path], None], what: str, error: str
+) -> None:
     """A file system that does not take what the old file had: nothing is recorded, and it is said what could not be kept."""
     make(file)
     before = identity(file), file.read_bytes()
@@ -190,14 +232,23 @@ def test_what_cannot_be_given(starters: Starters, file: Path, tmp_path: Path, ca
 
 @needs_strace
 @pytest.mark.parametrize(
-    ("call", "make"), [("fsetxattr", lambda path: give(path, {"user.note": b"x"})), ("fremovexattr", lambda path: give(path.parent, {DEFAULT: THEIRS}))], ids=["given", "taken"]
+    ("call", "make"),
+    [
+        ("fsetxattr", lambda path: give(path, {"user.note": b"x"})),
+        ("fremovexattr", lambda path: give(path.parent, {DEFAULT: THEIRS})),
+    ],
+    ids=["given", "taken"],
 )
-def test_what_only_seems_to_be_given(starters: Starters, file: Path, tmp_path: Path, call: str, make: Callable[[Path], None]) -> None:
+def test_what_only_seems_to_be_given(
+    starters: Starters, file: Path, tmp_path: Path, call: str, make: Callable[[Path], None]
+) -> None:
     """A file system that says yes and does not: the new file is looked at before it is put in place."""
     make(file)
     before = identity(file), file.read_bytes()
     ended, _ = traced_run(starters, tmp_path / "log", add(file, "--json"), *injected(call, "retval=0"))
-    assert refused(ended, file, before, "access").startswith("the new file could not keep the access rights of the old one")
+    assert refused(ended, file, before, "access").startswith(
+        "the new file could not keep the access rights of the old one"
+    )
 
 
 @needs_strace
@@ -215,8 +266,22 @@ def test_attributes_that_cannot_be_read(starters: Starters, file: Path, tmp_path
     """What is not known cannot be kept."""
     give(file, {"user.note": b"x"})
     before = identity(file), file.read_bytes()
-    ended, _ = traced_run(starters, tmp_path / "log", add(file, "--json"), *paths(file), "-e", "trace=/getxattr", "-e", f"inject=/getxattr:error={error}")
-    assert (ended.code, ended.errors[0][0], (identity(file), file.read_bytes()), names(file.parent)) == (5, "unreadable", before, ["plan.toml"])
+    ended, _ = traced_run(
+        starters,
+        tmp_path / "log",
+        add(file, "--json"),
+        *paths(file),
+        "-e",
+        "trace=/getxattr",
+        "-e",
+        f"inject=/getxattr:error={error}",
+    )
+    assert (ended.code, ended.errors[0][0], (identity(file), file.read_bytes()), names(file.parent)) == (
+        5,
+        "unreadable",
+        before,
+        ["plan.toml"],
+    )
 
 
 @pytest.mark.slow
@@ -248,8 +313,19 @@ def test_dry_run_knows_the_owner(tmp_path: Path) -> None:
     file.chmod(0o666)
     file.parent.chmod(0o777)
     before = identity(file), file.read_bytes()
-    as_somebody = ["setpriv", "--reuid", "1000", "--regid", "1000", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
-    if subprocess.run([*as_somebody, sys.executable, "-c", "import targettrack"], capture_output=True, check=False).returncode:
+    as_somebody = [
+        "setpriv",
+        "--reuid",
+        "1000",
+        "--regid",
+        "1000",
+        "--clear-groups",
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+    ]
+    if subprocess.run(
+        [*as_somebody, sys.executable, "-c", "import targettrack"], capture_output=True, check=False
+    ).returncode:
         pytest.skip("somebody else cannot run this Python")
     for dry in ((), ("--dry-run",)):
         said = refused(run(*add(file, "--json", *dry), before=as_somebody), file, before, "access")
@@ -295,6 +371,8 @@ def test_marks_that_cannot_be_read(starters: Starters, file: Path, tmp_path: Pat
     """Where the system does not tell of marks, a protected file is refused by the exchange itself, and nothing is left beside it."""
     with marked(file, "a"):
         before = identity(file), file.read_bytes()
-        ended, _ = traced_run(starters, tmp_path / "log", add(file, "--json"), "-e", "trace=ioctl", "-e", "inject=ioctl:error=ENOTTY")
+        ended, _ = traced_run(
+            starters, tmp_path / "log", add(file, "--json"), "-e", "trace=ioctl", "-e", "inject=ioctl:error=ENOTTY"
+        )
         assert "operation not permitted" in refused(ended, file, before, "read-only")
     assert file.read_bytes() == OLD

@@ -126,7 +126,10 @@ def document(place: Path, name: str = "ha-noi") -> dict[str, Any]:
 
 def new(place: Path) -> list[dict[str, Any]]:
     """The actuals that were added, without the day of the record."""
-    return [{key: value for key, value in actual.items() if key != "recorded"} for actual in document(place)["actuals"][HAD:]]
+    return [
+        {key: value for key, value in actual.items() if key != "recorded"}
+        for actual in document(place)["actuals"][HAD:]
+    ]
 
 
 def refused(*argv: str | bytes, cwd: Path, given: bytes = b"") -> tuple[int, str]:
@@ -150,17 +153,30 @@ def test_a_figure_is_appended(place: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert data(place).startswith(before)
     lines = [line.partition("  # ")[0] for line in data(place)[len(before) :].decode().split("\n")]
-    assert lines == ["", "[[actuals]]", 'indicator = "output-share"', "period = 2019", "value = 47.50", 'source = "yearbook"', lines[6], ""]
+    assert lines == [
+        "",
+        "[[actuals]]",
+        'indicator = "output-share"',
+        "period = 2019",
+        "value = 47.50",
+        'source = "yearbook"',
+        lines[6],
+        "",
+    ]
     first = before.count(b"\n") + 1
     assert done.stdout.startswith("recorded  ha-noi/output-share\n  47.50\u00a0% in 2019, final, yearbook\n")
     mark = lines_of(place)[-1].rpartition("# ")[2]
-    assert done.stdout.endswith(f"\nTo undo: delete lines {first} to {first + 6} of targets/ha-noi.toml (the block marked {mark}), before the file changes.\n")
+    assert done.stdout.endswith(
+        f"\nTo undo: delete lines {first} to {first + 6} of targets/ha-noi.toml (the block marked {mark}), before the file changes.\n"
+    )
 
 
 def test_to_undo_it_is_what_the_receipt_says(place: Path) -> None:
     """Without the lines that it names the file is, byte for byte, what it was."""
     before = data(place)
-    done = add("ha-noi", "law", "yes", "--period", "2019", "--source", "gazette", "--source-title", "Gazette", cwd=place)
+    done = add(
+        "ha-noi", "law", "yes", "--period", "2019", "--source", "gazette", "--source-title", "Gazette", cwd=place
+    )
     match = re.search(r"delete lines (\d+) to (\d+) of", done.stdout)
     assert match is not None
     lines = data(place).splitlines(keepends=True)
@@ -225,7 +241,10 @@ def test_no_figure(place: Path, value: str, indicator: str, code: int, said: str
 # ---------------------------------------------------------------- the words of the command line
 
 
-@pytest.mark.parametrize("words", [("ha-noi/output-share",), ("Hà Nội", "Output Share"), ("HA NOI/OUTPUT_SHARE",), ("thu do", "OUTPUT-SHARE")])
+@pytest.mark.parametrize(
+    "words",
+    [("ha-noi/output-share",), ("Hà Nội", "Output Share"), ("HA NOI/OUTPUT_SHARE",), ("thu do", "OUTPUT-SHARE")],
+)
 def test_forgiving_names(place: Path, words: tuple[str, ...]) -> None:
     """Programs and indicators are found in any case, with or without Vietnamese marks, as two words or as one."""
     done = add(*words, "47.5", "--period", "2019", "--source", "YEARBOOK", "--dry-run", cwd=place)
@@ -264,7 +283,21 @@ def test_unknown_options(place: Path, options: tuple[str, ...], said: str) -> No
     assert (code, text.partition("\n")[0].rstrip("?")) == (2, f"targettrack: {said}".rstrip("?"))
 
 
-@pytest.mark.parametrize("options", [("--from",), ("--period",), ("--yes=no",), ("--color", "sometimes"), ("--wait", "soon"), ("--quality", "finale"), ("--approx", "roughly"), ("--period", "20x"), ("--disaggregation", "textile"), ("--note", "")])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--from",),
+        ("--period",),
+        ("--yes=no",),
+        ("--color", "sometimes"),
+        ("--wait", "soon"),
+        ("--quality", "finale"),
+        ("--approx", "roughly"),
+        ("--period", "20x"),
+        ("--disaggregation", "textile"),
+        ("--note", ""),
+    ],
+)
 def test_wrong_options(place: Path, options: tuple[str, ...]) -> None:
     """An option without its value, or with one that it cannot have, is exit 2, and the sentence names the option."""
     given = [] if "--period" in options else ["--period", "2019"]
@@ -317,7 +350,17 @@ def test_missing_and_too_many_words(place: Path, words: tuple[str, ...], said: s
 @pytest.mark.parametrize("slot", range(9))
 def test_an_argument_that_is_no_text(place: Path, slot: int) -> None:
     """Bytes that are not UTF-8 are refused in every place, in a sentence, and nothing is written."""
-    words: list[str | bytes] = ["ha-noi", "balance", "5", "--period=2019", "--source=gso", "--source-title=x", "--note=x", "--disaggregation=sector=x", "--quote=x"]
+    words: list[str | bytes] = [
+        "ha-noi",
+        "balance",
+        "5",
+        "--period=2019",
+        "--source=gso",
+        "--source-title=x",
+        "--note=x",
+        "--disaggregation=sector=x",
+        "--quote=x",
+    ]
     words[slot] = str(words[slot]).encode() + b"\xff"
     code, text = refused(*words, cwd=place)
     assert code in {2, 3}
@@ -335,12 +378,24 @@ def test_a_file_name_that_is_no_text(place: Path) -> None:
 
 # ---------------------------------------------------------------- sources
 
-GSO = ("--source", "gso", "--source-title", "Yearbook 2025", "--source-publisher", "General office", "--source-published", "2026-06")
+GSO = (
+    "--source",
+    "gso",
+    "--source-title",
+    "Yearbook 2025",
+    "--source-publisher",
+    "General office",
+    "--source-published",
+    "2026-06",
+)
 
 
 def test_an_unknown_source(place: Path) -> None:
     """A source that is not there is exit 3, and the hint says how to add it."""
-    assert refused("ha-noi", "balance", "5", "--period", "2019", "--source", "gso", cwd=place) == (3, 'targettrack: no source has the id "gso"\n  hint: add it in the same step: --source-title TEXT\n')
+    assert refused("ha-noi", "balance", "5", "--period", "2019", "--source", "gso", cwd=place) == (
+        3,
+        'targettrack: no source has the id "gso"\n  hint: add it in the same step: --source-title TEXT\n',
+    )
 
 
 def test_a_new_source_comes_with_its_first_figure(place: Path) -> None:
@@ -348,7 +403,11 @@ def test_a_new_source_comes_with_its_first_figure(place: Path) -> None:
     first = add("ha-noi", "balance", "5", "--period", "2019", *GSO, cwd=place)
     assert (first.returncode, first.stderr) == (0, "")
     assert "  with the new source gso\n" in first.stdout
-    assert document(place)["sources"]["gso"] == {"title": "Yearbook 2025", "publisher": "General office", "published": "2026-06"}
+    assert document(place)["sources"]["gso"] == {
+        "title": "Yearbook 2025",
+        "publisher": "General office",
+        "published": "2026-06",
+    }
     once = data(place)
     assert once.index(b"[sources.gso]") < once.rindex(b"[[actuals]]")
     assert add("ha-noi", "balance", "6", "--period", "2020", *GSO, cwd=place).returncode == 0
@@ -401,7 +460,10 @@ def test_a_source_that_cannot_be_added(place: Path, described: tuple[str, ...], 
 def test_a_figure_above_the_limit_needs_yes(place: Path) -> None:
     """Without --yes it is refused, also as a dry run; with it, it is recorded, and the warning stays."""
     words = ("ha-noi", "output-share", "140", "--period", "2019", "--source", "yearbook")
-    assert refused(*words, cwd=place) == (2, "targettrack: 140\u00a0% is above the limit of output-share, 100\u00a0%\n  hint: add --yes if the figure is right; else correct it, or the indicator's limit\n")
+    assert refused(*words, cwd=place) == (
+        2,
+        "targettrack: 140\u00a0% is above the limit of output-share, 100\u00a0%\n  hint: add --yes if the figure is right; else correct it, or the indicator's limit\n",
+    )
     assert refused(*words, "--dry-run", cwd=place)[0] == 2
     done = add(*words, "--yes", cwd=place)
     assert (done.returncode, done.stderr) == (0, "warning: 140\u00a0% is above the limit of output-share, 100\u00a0%\n")
@@ -425,7 +487,9 @@ def test_another_value_needs_revise(place: Path) -> None:
     before = data(place)
     code, text = refused(*words, cwd=place)
     assert code == 2
-    assert text.replace("\u00a0", " ").startswith('targettrack: "yearbook" already says 45 % for 2018; this says 46 %\n  hint: add --revise')
+    assert text.replace("\u00a0", " ").startswith(
+        'targettrack: "yearbook" already says 45 % for 2018; this says 46 %\n  hint: add --revise'
+    )
     done = add(*words, "--revise", cwd=place)
     assert "  revises 45\u00a0% (yearbook); this one is used\n" in done.stdout
     assert data(place).startswith(before)
@@ -440,18 +504,45 @@ def test_a_rival_stands_beside(place: Path) -> None:
 
 def test_other_words_about_a_figure_need_revise(place: Path) -> None:
     """Words about a figure that was recorded without them are not dropped in silence; with --revise they are recorded."""
-    words = ("ha-noi", "output-share", "45", "--period", "2018", "--source", "yearbook", "--quality", "provisional", "--note", "Preliminary")
+    words = (
+        "ha-noi",
+        "output-share",
+        "45",
+        "--period",
+        "2018",
+        "--source",
+        "yearbook",
+        "--quality",
+        "provisional",
+        "--note",
+        "Preliminary",
+    )
     code, text = refused(*words, cwd=place)
-    assert (code, text.partition("\n")[0]) == (2, 'targettrack: this figure is in the file already, but there quality is "final", not "provisional" and note is not given, not "Preliminary"')
+    assert (code, text.partition("\n")[0]) == (
+        2,
+        'targettrack: this figure is in the file already, but there quality is "final", not "provisional" and note is not given, not "Preliminary"',
+    )
     assert add(*words, "--revise", cwd=place).returncode == 0
-    assert new(place) == [{"indicator": "output-share", "period": 2018, "value": 45, "source": "yearbook", "quality": "provisional", "note": "Preliminary"}]
+    assert new(place) == [
+        {
+            "indicator": "output-share",
+            "period": 2018,
+            "value": 45,
+            "source": "yearbook",
+            "quality": "provisional",
+            "note": "Preliminary",
+        }
+    ]
 
 
 def test_what_is_recorded_before_is_told_as_the_file_has_it(place: Path) -> None:
     """However it is typed, the receipt has the record of the file, and its line."""
     done = add("ha-noi", "output-share", "45.00", "--period", "2018-01/2018-12", "--source", "Yearbook", cwd=place)
     line = lines_of(place).index("[[actuals]]  # the first figure") + 1
-    assert done.stdout == f"already recorded  ha-noi/output-share\n  45\u00a0% in 2018, final, yearbook\n  recorded before: 45\u00a0% (yearbook)\n  targets/ha-noi.toml:{line}\n"
+    assert (
+        done.stdout
+        == f"already recorded  ha-noi/output-share\n  45\u00a0% in 2018, final, yearbook\n  recorded before: 45\u00a0% (yearbook)\n  targets/ha-noi.toml:{line}\n"
+    )
 
 
 def test_many_warnings_are_cut(place: Path) -> None:
@@ -459,7 +550,11 @@ def test_many_warnings_are_cut(place: Path) -> None:
     rows = b"indicator,period,value\n" + b"".join(b"balance,%d,5\n" % year for year in range(1900, 1930))
     (place / "f.csv").write_bytes(rows)
     lines = add("ha-noi", "--from", "f.csv", "--dry-run", cwd=place).stderr.splitlines()
-    assert (len(lines), lines[0], lines[20]) == (22, "warning: row 1: it has no source: nobody can check it", "warning: and 10 more like these; --json has them all")
+    assert (len(lines), lines[0], lines[20]) == (
+        22,
+        "warning: row 1: it has no source: nobody can check it",
+        "warning: and 10 more like these; --json has them all",
+    )
     assert len(json.loads(add("ha-noi", "--from", "f.csv", "--dry-run", "--json", cwd=place).stdout)["warnings"]) == 30
 
 
@@ -467,17 +562,41 @@ def test_many_warnings_are_cut(place: Path) -> None:
 
 DRY: dict[str, tuple[str, ...]] = {
     "a figure": SOUND,
-    "a new source": ("ha-noi", "balance", "5", "--period", "2019", *GSO, "--note", "Đã công bố", "--page", "ii", "--quality", "estimate"),
+    "a new source": (
+        "ha-noi",
+        "balance",
+        "5",
+        "--period",
+        "2019",
+        *GSO,
+        "--note",
+        "Đã công bố",
+        "--page",
+        "ii",
+        "--quality",
+        "estimate",
+    ),
     "a revision": ("ha-noi", "output-share", "46", "--period", "2018", "--source", "yearbook", "--revise"),
     "many": ("ha-noi", "--from", "f.csv", *GSO),
 }
 
 
-@pytest.mark.parametrize(("words", "kind"), [*((name, "plain") for name in DRY), *(("a new source", kind) for kind in ("windows line ends", "no last line end", "byte order mark"))])
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        *((name, "plain") for name in DRY),
+        *(("a new source", kind) for kind in ("windows line ends", "no last line end", "byte order mark")),
+    ],
+)
 def test_a_dry_run_prints_the_bytes(place: Path, words: str, kind: str) -> None:
     """What --dry-run prints is, byte for byte, what the same command appends; and it writes nothing."""
     path = place / "targets" / "ha-noi.toml"
-    text = {"plain": TEXT, "windows line ends": TEXT.replace("\n", "\r\n"), "no last line end": TEXT.rstrip("\n"), "byte order mark": f"\ufeff{TEXT}"}[kind]
+    text = {
+        "plain": TEXT,
+        "windows line ends": TEXT.replace("\n", "\r\n"),
+        "no last line end": TEXT.rstrip("\n"),
+        "byte order mark": f"\ufeff{TEXT}",
+    }[kind]
     path.write_bytes(text.encode())
     (place / "f.csv").write_bytes(b"indicator,period,value\nbalance,2019,5\noutput-share,2019,50\nlaw,2019,yes\n")
     command = [sys.executable, "-m", "targettrack", "add-actual", *DRY[words]]
@@ -510,25 +629,63 @@ def schema() -> Draft202012Validator:
 
 JSON: dict[str, tuple[tuple[str, ...], list[str], list[str]]] = {
     "new": (SOUND, ["new"], ["leads"]),
-    "the same": (("ha-noi", "output-share", "45", "--period", "2018", "--source", "yearbook"), ["recorded_before"], ["leads"]),
-    "a revision": (("ha-noi", "output-share", "46", "--period", "2018", "--source", "yearbook", "--revise"), ["revision"], ["leads"]),
+    "the same": (
+        ("ha-noi", "output-share", "45", "--period", "2018", "--source", "yearbook"),
+        ["recorded_before"],
+        ["leads"],
+    ),
+    "a revision": (
+        ("ha-noi", "output-share", "46", "--period", "2018", "--source", "yearbook", "--revise"),
+        ["revision"],
+        ["leads"],
+    ),
     "a rival": (("ha-noi", "output-share", "46", "--period", "2018", "--source", "paper"), ["rival"], ["disputes"]),
     "an agreement": (("ha-noi", "output-share", "45", "--period", "2018", "--source", "paper"), ["agrees"], ["agrees"]),
     "a new source": (("ha-noi", "output-share", "46..47", "--period", "2018", *GSO), ["rival"], ["leads"]),
-    "not known yet": (("ha-noi", "balance", "5", "--period", "2016", "--source", "paper", "--published", "2999"), ["new"], ["unknown"]),
-    "context, doubtful": (("ha-noi", "none", "5", "--period", "2999", "--disaggregation", "sector=textile", "--page", "ii", "--series-break"), ["new"], ["leads"]),
+    "not known yet": (
+        ("ha-noi", "balance", "5", "--period", "2016", "--source", "paper", "--published", "2999"),
+        ["new"],
+        ["unknown"],
+    ),
+    "context, doubtful": (
+        (
+            "ha-noi",
+            "none",
+            "5",
+            "--period",
+            "2999",
+            "--disaggregation",
+            "sector=textile",
+            "--page",
+            "ii",
+            "--series-break",
+        ),
+        ["new"],
+        ["leads"],
+    ),
     "a milestone": (("ha-noi", "law", "yes", "--period", "2019", "--source", "paper"), ["new"], ["leads"]),
-    "many": (("ha-noi", "--from", "f.csv", "--revise"), ["new", "recorded_before", "revision", "new"], ["leads", "revised", "leads", "leads"]),
+    "many": (
+        ("ha-noi", "--from", "f.csv", "--revise"),
+        ["new", "recorded_before", "revision", "new"],
+        ["leads", "revised", "leads", "leads"],
+    ),
     "many, all there": (("ha-noi", "--from", "g.csv"), ["recorded_before", "recorded_before"], ["leads"] * 2),
 }
 
 
-@pytest.mark.parametrize(("case", "dry"), [*((case, False) for case in JSON), *((case, True) for case in ("new", "the same", "a new source", "many"))])
+@pytest.mark.parametrize(
+    ("case", "dry"),
+    [*((case, False) for case in JSON), *((case, True) for case in ("new", "the same", "a new source", "many"))],
+)
 def test_the_document(place: Path, schema: Draft202012Validator, case: str, dry: bool) -> None:
     """It is as its schema says, and says what stands in the file and where; of a dry run, what would."""
     words, outcomes, roles = JSON[case]
-    (place / "f.csv").write_bytes(b"indicator,period,value,source\noutput-share,2019,47.50,yearbook\noutput-share,2018,45,yearbook\noutput-share,2018,46,yearbook\nlaw,2019,yes,paper\n")
-    (place / "g.csv").write_bytes(b"indicator,period,value,source\noutput-share,2018,45,yearbook\nbalance,2018,-4,yearbook\n")
+    (place / "f.csv").write_bytes(
+        b"indicator,period,value,source\noutput-share,2019,47.50,yearbook\noutput-share,2018,45,yearbook\noutput-share,2018,46,yearbook\nlaw,2019,yes,paper\n"
+    )
+    (place / "g.csv").write_bytes(
+        b"indicator,period,value,source\noutput-share,2018,45,yearbook\nbalance,2018,-4,yearbook\n"
+    )
     before = data(place)
     done = add(*words, "--json", *(["--dry-run"] if dry else []), cwd=place)
     assert (done.returncode, done.stderr) == (0, "")
@@ -537,15 +694,30 @@ def test_the_document(place: Path, schema: Draft202012Validator, case: str, dry:
     assert [entry["outcome"] for entry in page["actuals"]] == outcomes
     assert [entry["actual"]["role"] for entry in page["actuals"]] == roles
     added = len(outcomes) - outcomes.count("recorded_before")
-    assert (page["schema"], page["version"], page["program"], page["file"]) == ("targettrack.add-actual", 2, "ha-noi", "targets/ha-noi.toml")
-    assert (page["dry_run"], page["recorded"], page["recorded_before"]) == (dry, 0 if dry else added, len(outcomes) - added)
-    assert [entry["row"] for entry in page["actuals"]] == ([None] if len(outcomes) == 1 else list(range(1, len(outcomes) + 1)))
+    assert (page["schema"], page["version"], page["program"], page["file"]) == (
+        "targettrack.add-actual",
+        2,
+        "ha-noi",
+        "targets/ha-noi.toml",
+    )
+    assert (page["dry_run"], page["recorded"], page["recorded_before"]) == (
+        dry,
+        0 if dry else added,
+        len(outcomes) - added,
+    )
+    assert [entry["row"] for entry in page["actuals"]] == (
+        [None] if len(outcomes) == 1 else list(range(1, len(outcomes) + 1))
+    )
     assert data(place) == (before if dry else before + page["text"].encode())
     lines = (before + page["text"].encode()).decode().split("\n")
     assert page["lines"] == ([before.count(b"\n") + 1, len(lines) - 1] if added else None)
     for entry in page["actuals"]:
         line = entry["actual"]["line"]
-        assert lines[line - 1].startswith("[[actuals]]") if entry["outcome"] != "recorded_before" else line is None or lines[line - 1].startswith("[[actuals]]")
+        assert (
+            lines[line - 1].startswith("[[actuals]]")
+            if entry["outcome"] != "recorded_before"
+            else line is None or lines[line - 1].startswith("[[actuals]]")
+        )
         assert entry["actual"]["file"] == "targets/ha-noi.toml"
     assert all(change["before"] or change["after"] for change in page["targets"])
     assert page["not_promised"] == []
@@ -557,21 +729,37 @@ def test_the_document_has_the_digits(place: Path) -> None:
     assert '"value": 60.00,' in done.stdout
     page = json.loads(done.stdout, parse_float=Decimal)
     (change,) = page["targets"]
-    assert (change["before"]["status"], change["before"]["figure"], change["after"]["status"], str(change["after"]["figure"]), change["after"]["gap"]) == ("unreported", 45, "exceeded", "60.00", 10)
+    assert (
+        change["before"]["status"],
+        change["before"]["figure"],
+        change["after"]["status"],
+        str(change["after"]["figure"]),
+        change["after"]["gap"],
+    ) == ("unreported", 45, "exceeded", "60.00", 10)
 
 
 def test_the_document_has_the_warnings(place: Path) -> None:
     """With --json doubts are in the document, and stderr is silent."""
     done = add("ha-noi", "output-share", "400", "--period", "2019", "--yes", "--json", cwd=place)
     assert done.stderr == ""
-    assert [text.partition(":")[0].replace("\u00a0", " ") for text in json.loads(done.stdout)["warnings"]] == ["it has no source", "400 % is above the limit of output-share, 100 %"]
+    assert [text.partition(":")[0].replace("\u00a0", " ") for text in json.loads(done.stdout)["warnings"]] == [
+        "it has no source",
+        "400 % is above the limit of output-share, 100 %",
+    ]
 
 
 def test_a_record_of_before_says_what_the_file_says(place: Path) -> None:
     """For a figure that was there the document has the record of the file, not what was typed."""
-    done = add("ha-noi", "output-share", "45.00", "--period", "2018-01/2018-12", "--source", "yearbook", "--json", cwd=place)
+    done = add(
+        "ha-noi", "output-share", "45.00", "--period", "2018-01/2018-12", "--source", "yearbook", "--json", cwd=place
+    )
     (entry,) = json.loads(done.stdout, parse_float=Decimal)["actuals"]
-    assert (entry["outcome"], entry["actual"]["period"], str(entry["actual"]["value"]), entry["actual"]["quality"]) == ("recorded_before", "2018", "45", None)
+    assert (entry["outcome"], entry["actual"]["period"], str(entry["actual"]["value"]), entry["actual"]["quality"]) == (
+        "recorded_before",
+        "2018",
+        "45",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -600,7 +788,10 @@ def test_a_broken_program(place: Path) -> None:
     (place / "targets" / "broken.toml").write_text(broken, encoding="utf-8")
     done = add("broken", "balance", "5", "--period", "2019", cwd=place)
     assert (done.returncode, done.stdout) == (4, "")
-    assert [line.partition(": ")[2] for line in done.stderr.splitlines() if line.startswith("targets/")] == ['a number in quotes: "4,5" may mean 4.5 or 45', 'no source has the id "yearbok"']
+    assert [line.partition(": ")[2] for line in done.stderr.splitlines() if line.startswith("targets/")] == [
+        'a number in quotes: "4,5" may mean 4.5 or 45',
+        'no source has the id "yearbok"',
+    ]
     assert (place / "targets" / "broken.toml").read_text(encoding="utf-8") == broken
     assert add(*SOUND, cwd=place).returncode == 0
 
@@ -615,7 +806,11 @@ def test_a_program_without_indicators(place: Path) -> None:
 def test_no_targets_folder(tmp_path: Path) -> None:
     """Without a folder there is nothing to add to: exit 5."""
     done = add("ha-noi", "balance", "5", "--period", "2019", cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr.partition("\n")[0]) == (5, "", "targettrack: no targets folder here or in any folder above")
+    assert (done.returncode, done.stdout, done.stderr.partition("\n")[0]) == (
+        5,
+        "",
+        "targettrack: no targets folder here or in any folder above",
+    )
 
 
 def test_the_folder_is_found_upwards(place: Path) -> None:
@@ -631,12 +826,32 @@ def test_every_shipped_program(tmp_path: Path) -> None:
     shutil.copytree(TARGETS, tmp_path / "targets")
     for path in sorted((tmp_path / "targets").glob("*.toml")):
         before = path.read_bytes()
-        name, indicator = next((name, indicator) for name, indicator in tomli.loads(before.decode())["indicators"].items() if indicator.get("unit") != "yes/no")
+        name, indicator = next(
+            (name, indicator)
+            for name, indicator in tomli.loads(before.decode())["indicators"].items()
+            if indicator.get("unit") != "yes/no"
+        )
         source = next(iter(tomli.loads(before.decode())["sources"]))
-        done = add(path.stem, name, "1.10", "--period", "1999", "--source", source, "--disaggregation", "part=a part", cwd=tmp_path)
-        assert (done.returncode, done.stdout.partition("\n")[0]) == (0, f"recorded  {path.stem}/{name}, part = a part"), indicator
+        done = add(
+            path.stem,
+            name,
+            "1.10",
+            "--period",
+            "1999",
+            "--source",
+            source,
+            "--disaggregation",
+            "part=a part",
+            cwd=tmp_path,
+        )
+        assert (done.returncode, done.stdout.partition("\n")[0]) == (
+            0,
+            f"recorded  {path.stem}/{name}, part = a part",
+        ), indicator
         assert path.read_bytes().startswith(before)
-        assert tomli.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)["actuals"][-1]["value"] == Decimal("1.10")
+        assert tomli.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)["actuals"][-1]["value"] == Decimal(
+            "1.10"
+        )
     assert run("status", cwd=tmp_path).returncode == 0
 
 
@@ -661,7 +876,9 @@ KINDS: dict[str, tuple[str, bytes]] = {
 KINDS_PIPED = ("csv with a byte order mark", "a spreadsheet's", "json with a byte order mark", "jsonl")
 
 
-@pytest.mark.parametrize(("kind", "piped"), [*((kind, False) for kind in KINDS), *((kind, True) for kind in KINDS_PIPED)])
+@pytest.mark.parametrize(
+    ("kind", "piped"), [*((kind, False) for kind in KINDS), *((kind, True) for kind in KINDS_PIPED)]
+)
 def test_kinds_of_files(place: Path, kind: str, piped: bool) -> None:
     """CSV with commas, semicolons or tabs and JSON in each shape are read, from a file or from stdin, digit for digit."""
     name, text = KINDS[kind]
@@ -675,10 +892,30 @@ def test_kinds_of_files(place: Path, kind: str, piped: bool) -> None:
 def test_options_fill_in_what_rows_leave_out(place: Path) -> None:
     """INDICATOR and the options are what a row has that says nothing of it."""
     rows = b"period,value,indicator,source,quality,note\n2019,5,,,,\n2020,6,balance,gso,Estimate,given\n"
-    options = (*GSO, "--quality", "estimate", "--note", "given", "--page", "7", "--disaggregation", "sector=textile", "--published", "2026-07")
+    options = (
+        *GSO,
+        "--quality",
+        "estimate",
+        "--note",
+        "given",
+        "--page",
+        "7",
+        "--disaggregation",
+        "sector=textile",
+        "--published",
+        "2026-07",
+    )
     done = add("ha-noi", "Balance", "--from", "-", *options, cwd=place, given=rows)
     assert (done.returncode, done.stderr) == (0, "")
-    same = {"indicator": "balance", "source": "gso", "quality": "estimate", "note": "given", "page": 7, "disaggregation": {"sector": "textile"}, "published": "2026-07"}
+    same = {
+        "indicator": "balance",
+        "source": "gso",
+        "quality": "estimate",
+        "note": "given",
+        "page": 7,
+        "disaggregation": {"sector": "textile"},
+        "published": "2026-07",
+    }
     assert new(place) == [{"period": 2019, "value": 5, **same}, {"period": 2020, "value": 6, **same}]
     assert document(place)["sources"]["gso"]["title"] == "Yearbook 2025"
 
@@ -692,14 +929,36 @@ def test_options_fill_in_what_rows_leave_out(place: Path) -> None:
 )  # fmt: skip
 def test_an_option_that_a_row_contradicts(place: Path, options: tuple[str, ...], row: bytes, said: str) -> None:
     """Where both speak and differ, neither is taken: exit 2, at the row."""
-    code, text = refused("ha-noi", *options, "--from", "-", cwd=place, given=b"indicator,period,value,source,series_break,disaggregation\n" + row + b"\n")
+    code, text = refused(
+        "ha-noi",
+        *options,
+        "--from",
+        "-",
+        cwd=place,
+        given=b"indicator,period,value,source,series_break,disaggregation\n" + row + b"\n",
+    )
     assert (code, text.partition("\n")[0]) == (2, f"stdin:2: row 1: {said}")
 
 
 def test_an_option_that_a_row_repeats(place: Path) -> None:
     """A row may say the same in its own way: a period by another name, a part in one cell, yes for true."""
     rows = b"period,value,series_break,disaggregation\n2019-H1,5,yes,sector=textile\n"
-    done = add("ha-noi", "rate", "--from", "-", "--source", "paper", "--period", "2019-S1", "--series-break", "--disaggregation", "sector=textile", "--yes", cwd=place, given=rows)
+    done = add(
+        "ha-noi",
+        "rate",
+        "--from",
+        "-",
+        "--source",
+        "paper",
+        "--period",
+        "2019-S1",
+        "--series-break",
+        "--disaggregation",
+        "sector=textile",
+        "--yes",
+        cwd=place,
+        given=rows,
+    )
     assert done.returncode == 0, done.stderr
     assert new(place)[0]["disaggregation"] == {"sector": "textile"}
 
@@ -708,13 +967,42 @@ def test_a_new_source_and_a_bad_row(place: Path) -> None:
     """Beside a bad row the good ones have no fault of their own: the source that comes with them is known."""
     rows = b"indicator,period,value\nbalance,2019,5\nbalance,soon,6\n"
     code, text = refused("ha-noi", "--from", "-", *GSO, cwd=place, given=rows)
-    assert (code, [line.partition(" is no period")[0] for line in text.splitlines() if line.startswith("stdin")]) == (4, ['stdin:3: row 2: period: "SOON"'])
+    assert (code, [line.partition(" is no period")[0] for line in text.splitlines() if line.startswith("stdin")]) == (
+        4,
+        ['stdin:3: row 2: period: "SOON"'],
+    )
 
 
 def test_options_mean_the_same_for_every_kind(place: Path) -> None:
     """A period in small letters and a page are, for JSON as for CSV, what they are on the command line."""
-    add("ha-noi", "balance", "--from", "-", "--period", "2021-q1", "--page", "7", "--source", "paper", cwd=place, given=b"value\n5\n")
-    add("ha-noi", "balance", "--from", "-", "--period", "2021-q2", "--page", "7", "--source", "paper", cwd=place, given=b'[{"value": 5}]')
+    add(
+        "ha-noi",
+        "balance",
+        "--from",
+        "-",
+        "--period",
+        "2021-q1",
+        "--page",
+        "7",
+        "--source",
+        "paper",
+        cwd=place,
+        given=b"value\n5\n",
+    )
+    add(
+        "ha-noi",
+        "balance",
+        "--from",
+        "-",
+        "--period",
+        "2021-q2",
+        "--page",
+        "7",
+        "--source",
+        "paper",
+        cwd=place,
+        given=b'[{"value": 5}]',
+    )
     assert [(actual["period"], actual["page"]) for actual in new(place)] == [("2021-Q1", 7), ("2021-Q2", 7)]
 
 
@@ -778,12 +1066,25 @@ def test_what_cannot_be_imported(place: Path, case: str, piped: bool) -> None:
 
 def test_a_note_that_is_no_text_is_named(place: Path) -> None:
     """Half a character in a note is refused in words that say what it is."""
-    code, text = refused("ha-noi", "--from", "-", cwd=place, given=b'[{"indicator": "balance", "period": 2019, "value": 5, "note": "\\ud800"}]')
+    code, text = refused(
+        "ha-noi",
+        "--from",
+        "-",
+        cwd=place,
+        given=b'[{"indicator": "balance", "period": 2019, "value": 5, "note": "\\ud800"}]',
+    )
     assert code == 4
     assert "something else" not in text
 
 
-@pytest.mark.parametrize(("name", "said"), [("nothing.csv", "nothing.csv: cannot be read: no such file or directory"), ("targets", "targets: cannot be read: is a directory"), ("targets/ha-noi.toml/x.csv", "targets/ha-noi.toml/x.csv: cannot be read: not a directory")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing.csv", "nothing.csv: cannot be read: no such file or directory"),
+        ("targets", "targets: cannot be read: is a directory"),
+        ("targets/ha-noi.toml/x.csv", "targets/ha-noi.toml/x.csv: cannot be read: not a directory"),
+    ],
+)
 def test_a_file_that_cannot_be_read(place: Path, name: str, said: str) -> None:
     """A missing file and a folder are exit 5."""
     code, text = refused("ha-noi", "--from", name, cwd=place)
@@ -798,22 +1099,54 @@ def test_a_file_without_an_end(place: Path) -> None:
 
 def test_stdin_that_is_closed(place: Path) -> None:
     """Without a stdin there is nothing to read: exit 5."""
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m targettrack add-actual ha-noi --from - <&-"], cwd=place, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m targettrack add-actual ha-noi --from - <&-"],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (5, "", False)
 
 
-@pytest.mark.parametrize(("digits", "value"), [("1e5", "100000"), ("1.5E+3", "1500"), ("2.50e1", "25.0"), ("1E-3", "0.001"), ("-0.0", "0.0"), ("5.00", "5.00"), ("123456789012345678901234567890", "123456789012345678901234567890")])
+@pytest.mark.parametrize(
+    ("digits", "value"),
+    [
+        ("1e5", "100000"),
+        ("1.5E+3", "1500"),
+        ("2.50e1", "25.0"),
+        ("1E-3", "0.001"),
+        ("-0.0", "0.0"),
+        ("5.00", "5.00"),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
+    ],
+)
 def test_json_numbers(place: Path, digits: str, value: str) -> None:
     """Every way in which JSON writes a number is recorded, exactly."""
-    done = add("ha-noi", "--from", "-", cwd=place, given=f'[{{"indicator": "none", "period": 2019, "value": {digits}, "source": "paper"}}]'.encode())
+    done = add(
+        "ha-noi",
+        "--from",
+        "-",
+        cwd=place,
+        given=f'[{{"indicator": "none", "period": 2019, "value": {digits}, "source": "paper"}}]'.encode(),
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert str(new(place)[0]["value"]) == value
 
 
 def test_equal_rows(place: Path) -> None:
     """A row that stands twice is recorded once."""
-    done = add("ha-noi", "--from", "-", cwd=place, given=b"indicator,period,value,source\nbalance,2019,5,paper\nbalance,2019,5.0,paper\nbalance,2019,5,yearbook\n")
-    assert done.stdout.split("\n")[:2] == ["recorded  2\u00a0figures in ha-noi", "  1\u00a0new, 1\u00a0recorded before, 1\u00a0agreeing with another record"]
+    done = add(
+        "ha-noi",
+        "--from",
+        "-",
+        cwd=place,
+        given=b"indicator,period,value,source\nbalance,2019,5,paper\nbalance,2019,5.0,paper\nbalance,2019,5,yearbook\n",
+    )
+    assert done.stdout.split("\n")[:2] == [
+        "recorded  2\u00a0figures in ha-noi",
+        "  1\u00a0new, 1\u00a0recorded before, 1\u00a0agreeing with another record",
+    ]
     assert [actual["source"] for actual in new(place)] == ["paper", "yearbook"]
 
 
@@ -824,12 +1157,25 @@ def test_an_import_twice(place: Path) -> None:
     add("ha-noi", "--from", name, cwd=place)
     once = data(place)
     done = add("ha-noi", "--from", name, cwd=place)
-    assert (done.returncode, done.stdout, data(place)) == (0, "already recorded  3\u00a0figures in ha-noi\n  3\u00a0recorded before\n", once)
+    assert (done.returncode, done.stdout, data(place)) == (
+        0,
+        "already recorded  3\u00a0figures in ha-noi\n  3\u00a0recorded before\n",
+        once,
+    )
 
 
 def test_an_import_that_revises_twice(place: Path) -> None:
     """With --revise too, an import that is repeated adds nothing, though an older document of the same publisher is among its rows."""
-    old = ("--source", "old", "--source-title", "Yearbook 2020", "--source-publisher", "Office of statistics", "--source-published", "2021")
+    old = (
+        "--source",
+        "old",
+        "--source-title",
+        "Yearbook 2020",
+        "--source-publisher",
+        "Office of statistics",
+        "--source-published",
+        "2021",
+    )
     assert add("ha-noi", "balance", "4", "--period", "2019", *old, cwd=place).returncode == 0
     rows = b"indicator,period,value,source\nbalance,2019,5,yearbook\nbalance,2019,6,old\nbalance,2019,4,old\nbalance,2018,-4,old\n"
     assert add("ha-noi", "--from", "-", "--revise", cwd=place, given=rows).returncode == 0
@@ -853,7 +1199,11 @@ BARE = 'targettrack = 1\n[program]\nname = "Copy"\n'
 def told(place: Path, name: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """The actuals of a program in order, and the sources that they name, as ``show`` prints them."""
     page = json.loads(run("show", name, "--json", cwd=place).stdout, parse_float=Decimal)
-    actuals = [{key: str(value) for key, value in actual.items() if key not in {"file", "line", "role"}} for chapter in page["indicators"] for actual in chapter["actuals"]]
+    actuals = [
+        {key: str(value) for key, value in actual.items() if key not in {"file", "line", "role"}}
+        for chapter in page["indicators"]
+        for actual in chapter["actuals"]
+    ]
     used = {actual["source"] for actual in actuals}
     return actuals, {source["source"]: source for source in page["sources"] if source["source"] in used}
 
@@ -863,14 +1213,21 @@ def test_one_program_imported_into_another(tmp_path: Path, name: str) -> None:
     """What ``show --json`` prints of a program is taken over by another one, every figure with all its words, and the sources with it."""
     shutil.copytree(TARGETS, tmp_path / "targets")
     indicators = tomli.loads((TARGETS / f"{name}.toml").read_text(encoding="utf-8"))["indicators"]
-    units = "".join(f"[indicators.{id}]\nname = {json.dumps(indicator['name'])}\n" + (f"unit = {json.dumps(indicator['unit'])}\n" if "unit" in indicator else "") for id, indicator in indicators.items())
+    units = "".join(
+        f"[indicators.{id}]\nname = {json.dumps(indicator['name'])}\n"
+        + (f"unit = {json.dumps(indicator['unit'])}\n" if "unit" in indicator else "")
+        for id, indicator in indicators.items()
+    )
     (tmp_path / "targets" / "copy.toml").write_text(BARE + units, encoding="utf-8")
     (tmp_path / "all.json").write_text(run("show", name, "--json", cwd=tmp_path).stdout, encoding="utf-8")
     done = add("copy", "--from", "all.json", "--revise", "--yes", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     mine, sources = told(tmp_path, "copy")
     theirs, their_sources = told(tmp_path, name)
-    assert sorted(map(str, mine)) == sorted(str({**actual, "recorded": found["recorded"]}) if actual["recorded"] == "None" else str(actual) for actual, found in zip(theirs, mine, strict=True))
+    assert sorted(map(str, mine)) == sorted(
+        str({**actual, "recorded": found["recorded"]}) if actual["recorded"] == "None" else str(actual)
+        for actual, found in zip(theirs, mine, strict=True)
+    )
     assert sources == their_sources
 
 
@@ -887,7 +1244,10 @@ def test_a_program_imported_into_itself(tmp_path: Path, kind: str) -> None:
 
 def imported(place: Path, source: str, title: str, actual: str = "paper-2") -> tuple[int, str]:
     """A document with one source and one figure, imported."""
-    page = {"indicators": [{"actuals": [{"indicator": "balance", "period": 2019, "value": 5, "source": actual}]}], "sources": [{"source": source, "title": title, "publisher": None}, {"source": "unused", "title": ""}]}
+    page = {
+        "indicators": [{"actuals": [{"indicator": "balance", "period": 2019, "value": 5, "source": actual}]}],
+        "sources": [{"source": source, "title": title, "publisher": None}, {"source": "unused", "title": ""}],
+    }
     done = add("ha-noi", "--from", "-", cwd=place, given=json.dumps(page).encode())
     return done.returncode, done.stderr
 
@@ -898,7 +1258,10 @@ def test_sources_of_a_document(place: Path) -> None:
     assert document(place)["sources"]["paper-2"] == {"title": "New"}
     assert "unused" not in document(place)["sources"]
     code, text = imported(place, "paper", "Another", "paper")
-    assert (code, text.partition("\n")[0]) == (4, 'stdin: source paper: here its title is "Another", in ha-noi "A report"')
+    assert (code, text.partition("\n")[0]) == (
+        4,
+        'stdin: source paper: here its title is "Another", in ha-noi "A report"',
+    )
 
 
 @pytest.mark.parametrize("id", ["GSO 2026", "a.b", "x]\n[program", "", "é"])
@@ -911,7 +1274,10 @@ def test_a_source_of_a_document_needs_an_id(place: Path, id: str) -> None:
     assert "not stand in its actuals" not in text
 
 
-FIGURES = [{"indicator": "balance", "period": 2019, "value": 5.0, "source": "yearbook"}, {"indicator": "balance", "period": 2020, "value": -6, "source": "gso"}]
+FIGURES = [
+    {"indicator": "balance", "period": 2019, "value": 5.0, "source": "yearbook"},
+    {"indicator": "balance", "period": 2020, "value": -6, "source": "gso"},
+]
 GSO_TABLE = {"title": "Yearbook 2025", "published": "2026-06"}
 
 
@@ -919,8 +1285,18 @@ GSO_TABLE = {"title": "Yearbook 2025", "published": "2026-06"}
     "page",
     [
         {"indicators": [{"actuals": FIGURES[:1]}], "actuals": FIGURES[1:], "sources": [{"source": "gso", **GSO_TABLE}]},
-        {"targettrack": 1, "program": {"name": "P"}, "indicators": {"balance": {"name": "Balance"}}, "actuals": FIGURES, "sources": {"gso": GSO_TABLE}},
-        {"indicators": [], "actuals": FIGURES, "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "note": None}]},
+        {
+            "targettrack": 1,
+            "program": {"name": "P"},
+            "indicators": {"balance": {"name": "Balance"}},
+            "actuals": FIGURES,
+            "sources": {"gso": GSO_TABLE},
+        },
+        {
+            "indicators": [],
+            "actuals": FIGURES,
+            "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "note": None}],
+        },
     ],
     ids=["both", "a program", "a source twice"],
 )
@@ -937,27 +1313,58 @@ def test_figures_of_another_program(place: Path, kind: str) -> None:
     """What ``show`` printed of another program is doubted, once; of this one, whatever folder it was in, it is not."""
     (place / "other").mkdir()
     (place / "other" / "q.toml").write_text(TEXT.replace("2018", "2016").replace("2017", "2015"), encoding="utf-8")
-    (place / f"q.{kind}").write_text(run("show", "q", "--targets", "other", "--format", kind, cwd=place).stdout, encoding="utf-8")
+    (place / f"q.{kind}").write_text(
+        run("show", "q", "--targets", "other", "--format", kind, cwd=place).stdout, encoding="utf-8"
+    )
     done = add("ha-noi", "--from", f"q.{kind}", "--dry-run", "--json", cwd=place)
-    assert [text for text in json.loads(done.stdout)["warnings"] if "program" in text] == [f'row 1: this figure and {HAD - 1} more are of the program "q", not of ha-noi']
+    assert [text for text in json.loads(done.stdout)["warnings"] if "program" in text] == [
+        f'row 1: this figure and {HAD - 1} more are of the program "q", not of ha-noi'
+    ]
     (place / "other" / "q.toml").rename(place / "other" / "ha-noi.toml")
-    (place / f"q.{kind}").write_text(run("show", "ha-noi", "--targets", "other", "--format", kind, cwd=place).stdout, encoding="utf-8")
+    (place / f"q.{kind}").write_text(
+        run("show", "ha-noi", "--targets", "other", "--format", kind, cwd=place).stdout, encoding="utf-8"
+    )
     assert "of the program" not in add("ha-noi", "--from", f"q.{kind}", "--dry-run", "--json", cwd=place).stdout
 
 
-@pytest.mark.parametrize(("file", "doubted"), [("targets\\q.toml", True), ("q.toml", True), ("ha-noi.toml", False), ("a note", False), ("", False), (".toml", False)])
+@pytest.mark.parametrize(
+    ("file", "doubted"),
+    [
+        ("targets\\q.toml", True),
+        ("q.toml", True),
+        ("ha-noi.toml", False),
+        ("a note", False),
+        ("", False),
+        (".toml", False),
+    ],
+)
 def test_the_program_of_a_row(place: Path, file: str, doubted: bool) -> None:
     """The name of the file says the program, on every system; what names none says nothing."""
-    done = add("ha-noi", "--from", "-", "--dry-run", "--json", cwd=place, given=f"indicator,period,value,source,file\nbalance,2019,5,yearbook,{file}\n".encode())
+    done = add(
+        "ha-noi",
+        "--from",
+        "-",
+        "--dry-run",
+        "--json",
+        cwd=place,
+        given=f"indicator,period,value,source,file\nbalance,2019,5,yearbook,{file}\n".encode(),
+    )
     assert ('this figure is of the program \\"q\\"' in done.stdout) is doubted
 
 
 def test_a_source_that_a_document_contradicts_itself_about(place: Path) -> None:
     """Of two descriptions of one source none is chosen."""
-    page = {"actuals": FIGURES, "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "title": "Another"}]}
+    page = {
+        "actuals": FIGURES,
+        "sources": [{"source": "gso", **GSO_TABLE}, {"source": "gso", **GSO_TABLE, "title": "Another"}],
+    }
     before = data(place)
     code, text = refused("ha-noi", "--from", "-", cwd=place, given=json.dumps(page).encode())
-    assert (code, text.partition("\n")[0], data(place)) == (4, 'stdin: the source gso stands twice, and its title is "Yearbook 2025" and "Another"', before)
+    assert (code, text.partition("\n")[0], data(place)) == (
+        4,
+        'stdin: the source gso stands twice, and its title is "Yearbook 2025" and "Another"',
+        before,
+    )
 
 
 # ---------------------------------------------------------------- a reader that leaves
@@ -967,13 +1374,16 @@ def test_a_source_that_a_document_contradicts_itself_about(place: Path) -> None:
 def test_a_stdout_that_takes_nothing(place: Path, end: str) -> None:
     """Whether anybody reads the receipt or not, the figure is in the file."""
     command = f"{sys.executable} -m targettrack add-actual {' '.join(SOUND)} {end}"
-    done = subprocess.run(["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"], cwd=place, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"], cwd=place, capture_output=True, text=True, check=False
+    )
     assert [str(actual["value"]) for actual in new(place)] == ["47.50"]
     assert done.returncode in {0, 5}
     assert "Traceback" not in done.stderr
 
 
 # ---------------------------------------------------------------- at a terminal
+
 
 @pytest.fixture
 def talk(place: Path) -> Iterator[Any]:
@@ -989,7 +1399,12 @@ def talk(place: Path) -> Iterator[Any]:
         dialogue.close()
 
 
-VALUE, PERIOD, SOURCE, SURE = "value, in %", "period", "source (an id, a new one, or - for none)", "Record it all the same? [y/N]"
+VALUE, PERIOD, SOURCE, SURE = (
+    "value, in %",
+    "period",
+    "source (an id, a new one, or - for none)",
+    "Record it all the same? [y/N]",
+)
 
 
 def test_what_is_missing_is_asked(place: Path, talk: Any) -> None:
@@ -999,7 +1414,10 @@ def test_what_is_missing_is_asked(place: Path, talk: Any) -> None:
     dialogue.answer(f"{PERIOD} [2019]:", "")
     dialogue.answer(f"{SOURCE} [yearbook]:", "")
     code, text = dialogue.end()
-    assert (code, new(place)) == (0, [{"indicator": "output-share", "period": 2019, "value": Decimal("47.50"), "source": "yearbook"}])
+    assert (code, new(place)) == (
+        0,
+        [{"indicator": "output-share", "period": 2019, "value": Decimal("47.50"), "source": "yearbook"}],
+    )
     assert "recorded  ha-noi/output-share\n" in text
 
 
@@ -1025,7 +1443,12 @@ def test_everything_may_be_asked(place: Path, talk: Any) -> None:
 def test_wrong_answers_are_asked_again(place: Path, talk: Any) -> None:
     """Each with the reason; an empty answer where nothing is offered is asked again too."""
     dialogue = talk("ha-noi", "rate")
-    for answer, reason in (("1,5", "1,5 may mean 1.5 or 15"), ("abc", '"abc" is no number'), ("5%", "5% is a percentage"), ("", "")):
+    for answer, reason in (
+        ("1,5", "1,5 may mean 1.5 or 15"),
+        ("abc", '"abc" is no number'),
+        ("5%", "5% is a percentage"),
+        ("", ""),
+    ):
         dialogue.answer("value:", answer)
         dialogue.asked(reason)
     dialogue.answer("value:", "1.25")
@@ -1083,7 +1506,11 @@ def test_a_new_source_is_asked_for(place: Path, talk: Any) -> None:
     dialogue.answer("url", "https://example.org")
     code, text = dialogue.end()
     assert (code, "with the new source gso-2026" in text) == (0, True)
-    assert document(place)["sources"]["gso-2026"] == {"title": "Niên giám", "published": "2026-06", "url": "https://example.org"}
+    assert document(place)["sources"]["gso-2026"] == {
+        "title": "Niên giám",
+        "published": "2026-06",
+        "url": "https://example.org",
+    }
 
 
 def test_a_new_source_without_a_title_stops(place: Path, talk: Any) -> None:
@@ -1160,7 +1587,10 @@ def test_no_source_is_questioned(place: Path, talk: Any) -> None:
 def test_doubts_about_many_figures_are_one_question(place: Path, talk: Any) -> None:
     """All are told, what is surely wrong first, and one answer is for all of them."""
     before = data(place)
-    (place / "many.csv").write_text("indicator,period,value,source\noutput-share,2019,4,yearbook\noutput-share,2020,140,yearbook\n", encoding="utf-8")
+    (place / "many.csv").write_text(
+        "indicator,period,value,source\noutput-share,2019,4,yearbook\noutput-share,2020,140,yearbook\n",
+        encoding="utf-8",
+    )
     for answer, code in (("n", 130), ("y", 0)):
         assert data(place) == before
         dialogue = talk("ha-noi", "--from", "many.csv")
@@ -1174,15 +1604,38 @@ def test_doubts_about_many_figures_are_one_question(place: Path, talk: Any) -> N
 def test_an_answer_that_cannot_be_printed(place: Path) -> None:
     """What is recorded is recorded: where stdout is full, or nobody reads it, stderr says so."""
     for number, (end, code) in enumerate(((">/dev/full", 5), (">&-", 5), ("| true", 0))):
-        done = subprocess.run(["bash", "-c", f"{sys.executable} -m targettrack add-actual ha-noi output-share 4{number} --period 2019 --source yearbook --revise {end}"], cwd=place, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [
+                "bash",
+                "-c",
+                f"{sys.executable} -m targettrack add-actual ha-noi output-share 4{number} --period 2019 --source yearbook --revise {end}",
+            ],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert (done.returncode, len(new(place))) == (code, number + 1)
         assert "it is recorded, in targets/ha-noi.toml:" in done.stderr
 
 
-STEPS: list[tuple[str, str]] = [("program:", "ha-noi"), ("indicator:", "output-share"), (VALUE, "400"), (PERIOD, "2019"), (SOURCE, "gso"), ("its title", "Yearbook"), ("publisher", "x"), ("published", "2026"), ("url", ""), (SURE, "y")]
+STEPS: list[tuple[str, str]] = [
+    ("program:", "ha-noi"),
+    ("indicator:", "output-share"),
+    (VALUE, "400"),
+    (PERIOD, "2019"),
+    (SOURCE, "gso"),
+    ("its title", "Yearbook"),
+    ("publisher", "x"),
+    ("published", "2026"),
+    ("url", ""),
+    (SURE, "y"),
+]
 
 
-@pytest.mark.parametrize(("step", "key"), [*((step, "\x03") for step in range(len(STEPS))), *((step, "\x04") for step in (0, 2, 4, 6, 9))])
+@pytest.mark.parametrize(
+    ("step", "key"), [*((step, "\x03") for step in range(len(STEPS))), *((step, "\x04") for step in (0, 2, 4, 6, 9))]
+)
 def test_to_stop_at_any_question(place: Path, talk: Any, step: int, key: str) -> None:
     """Ctrl-C and Ctrl-D write nothing, at whatever question, and say nothing of Python."""
     before = data(place)
@@ -1216,7 +1669,11 @@ def test_nobody_is_asked_who_cannot_see_the_question(place: Path, talk: Any) -> 
     """Where stderr goes into a file, what is missing is an error."""
     with (place / "errors").open("wb") as file:
         code, text = talk("ha-noi", "output-share", stderr=file).end()
-    assert (code, text, (place / "errors").read_text().partition("\n")[0]) == (2, "", "targettrack: VALUE and --period are missing")
+    assert (code, text, (place / "errors").read_text().partition("\n")[0]) == (
+        2,
+        "",
+        "targettrack: VALUE and --period are missing",
+    )
 
 
 def test_questions_are_no_data(place: Path, talk: Any) -> None:
@@ -1235,11 +1692,15 @@ def test_questions_are_no_data(place: Path, talk: Any) -> None:
 def test_a_text_from_the_file_is_not_obeyed(place: Path, talk: Any) -> None:
     """What a program says reaches the terminal in its questions as text alone."""
     path = place / "targets" / "ha-noi.toml"
-    path.write_text(TEXT.replace('unit = "million VND"', 'unit = "\\u001b[31mVND\\u202e"').replace('name = "Balance"', 'name = "\\u001b]0;x\\u0007"'), encoding="utf-8")
+    path.write_text(
+        TEXT.replace('unit = "million VND"', 'unit = "\\u001b[31mVND\\u202e"').replace(
+            'name = "Balance"', 'name = "\\u001b]0;x\\u0007"'
+        ),
+        encoding="utf-8",
+    )
     dialogue = talk("ha-noi", "balance")
     dialogue.answer("value, in <U+001B>[31mVND<U+202E>:", "-5")
     dialogue.answer(PERIOD, "2019")
     dialogue.answer(SOURCE, "yearbook")
     code, text = dialogue.end()
     assert (code, [letter for letter in "\x1b\x07\u202e" if letter in text]) == (0, [])
-

@@ -107,8 +107,17 @@ def test_as_of_a_day() -> None:
 
 def test_three_versions_name_all_documents_since_the_first() -> None:
     """The documents after the first one are named, the one in force last; a version in between decides nothing."""
-    said = text("increase", FIRST, 'by = 2020; value = 10; source = "decision"', 'by = 2020; value = 8; set_on = 2019-01-01; document = "Note 4"')
-    assert told(said) == ("met", "missed", "met only because ≥ 12 % was lowered to ≥ 8 % by Decision 2/QD (2018-01-01) and Note 4 (2019-01-01).")
+    said = text(
+        "increase",
+        FIRST,
+        'by = 2020; value = 10; source = "decision"',
+        'by = 2020; value = 8; set_on = 2019-01-01; document = "Note 4"',
+    )
+    assert told(said) == (
+        "met",
+        "missed",
+        "met only because ≥ 12 % was lowered to ≥ 8 % by Decision 2/QD (2018-01-01) and Note 4 (2019-01-01).",
+    )
 
 
 def test_revised_after_due() -> None:
@@ -132,8 +141,14 @@ def test_withdrawn() -> None:
 
 def test_a_baseline_that_was_published_later() -> None:
     """What a multiple of the baseline asks for is computed from what is known, whatever version is judged."""
-    said = text("increase", 'by = 2020; times_baseline = 0.5; source = "law"', baseline='baseline = { period = 2015, value = 10, source = "decision" }')
-    assert [told(said, against)[:2] for against in ("original", "current", date(2017, 1, 1))] == [("exceeded", None)] * 3
+    said = text(
+        "increase",
+        'by = 2020; times_baseline = 0.5; source = "law"',
+        baseline='baseline = { period = 2015, value = 10, source = "decision" }',
+    )
+    assert [told(said, against)[:2] for against in ("original", "current", date(2017, 1, 1))] == [
+        ("exceeded", None)
+    ] * 3
 
 
 # ---------------------------------------------------------------- formats
@@ -148,7 +163,10 @@ def printed(tmp_path: Path, *argv: str) -> str:
     return done.stdout.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(("against", "status", "other"), [("original", "missed", "met"), ("current", "met", "missed"), ("2017", "missed", "met")])
+@pytest.mark.parametrize(
+    ("against", "status", "other"),
+    [("original", "missed", "met"), ("current", "met", "missed"), ("2017", "missed", "met")],
+)
 def test_every_format_says_where_the_status_differs(tmp_path: Path, against: str, status: str, other: str) -> None:
     """Table, markdown, JSON, JSON lines and CSV have both statuses and both promises; JSON is valid by its schema."""
     argv = ("--against", against)
@@ -225,7 +243,9 @@ def test_the_first_version_decides(document: Table, on: date) -> None:
     for row in rows(document, on, "original") or ():
         assert found is not None
         made = set_date(found.sources, row.promise)
-        same = [target for target in found.indicators["i"].targets if row.target and target.promise == row.target.promise]
+        same = [
+            target for target in found.indicators["i"].targets if row.target and target.promise == row.target.promise
+        ]
         days = [day for target in same if (day := set_date(found.sources, target)) is not None]
         assert made is None or made == min(days)
         assert row.other is None or row.other.status != row.status

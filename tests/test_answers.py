@@ -17,9 +17,21 @@ from targettrack.recording import plan
 VIETNAMESE = _language.language("vi")
 
 
-@pytest.mark.parametrize(("answer", "agreed"), [*((word, True) for word in ("c", "có", "CÓ", "co", "y", "yes")), *((word, False) for word in ("k", "không", "khong", "n", "no", ""))])
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [
+        *((word, True) for word in ("c", "có", "CÓ", "co", "y", "yes")),
+        *((word, False) for word in ("k", "không", "khong", "n", "no", "")),
+    ],
+)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_yes_and_no(answer: str, agreed: bool, form: Literal["NFC", "NFD"], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_yes_and_no(
+    answer: str,
+    agreed: bool,
+    form: Literal["NFC", "NFD"],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """A person may answer in the language of the question, with or without marks, or in English; anything else is asked again."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"?\n{normalize(form, answer)}\n"))
     with spoken(VIETNAMESE):
@@ -27,7 +39,9 @@ def test_yes_and_no(answer: str, agreed: bool, form: Literal["NFC", "NFD"], monk
     assert capsys.readouterr().err == "Ghi? [c/K]: Ghi? [c/K]: "
 
 
-def test_other_words_are_no_answer_in_english(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_words_are_no_answer_in_english(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In English nobody agrees by a word of another language."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("có\nc\nn\n"))
     assert _ask.confirmed("Record it?") is False
@@ -36,7 +50,11 @@ def test_other_words_are_no_answer_in_english(monkeypatch: pytest.MonkeyPatch, c
 
 def test_a_refusal_is_not_kept() -> None:
     """A period that is refused twice is refused in the language of each time, though periods are remembered."""
-    for language, said in ((None, '"9/2020" is no period; write "2020-09"'), (VIETNAMESE, '"9/2020" không phải là kỳ; viết "2020-09"'), (None, '"9/2020" is no period; write "2020-09"')):
+    for language, said in (
+        (None, '"9/2020" is no period; write "2020-09"'),
+        (VIETNAMESE, '"9/2020" không phải là kỳ; viết "2020-09"'),
+        (None, '"9/2020" is no period; write "2020-09"'),
+    ):
         with spoken(language), pytest.raises(period.PeriodError) as refused:
             period.period("9/2020")
         assert str(refused.value) == said

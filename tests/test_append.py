@@ -20,7 +20,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from documents import INDICATORS, SOURCES, Raw, additions, documents, figures, loaded, notations, plain_numbers, planner, record, said, source, texts
+from documents import (
+    INDICATORS,
+    SOURCES,
+    Raw,
+    additions,
+    documents,
+    figures,
+    loaded,
+    notations,
+    plain_numbers,
+    planner,
+    record,
+    said,
+    source,
+    texts,
+)
 from support import HERE, run, tries
 from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.program import position
@@ -63,7 +78,13 @@ def as_given(raw: Raw) -> Raw:
 def _as_given(key: str, value: Any) -> object:
     if key == "disaggregation":
         return {normalize("NFC", name): normalize("NFC", text) for name, text in value.items()}
-    return digits(value) if key in {"value", "range"} else str(value) if key in {"period", "published", "recorded", "accessed"} else value
+    return (
+        digits(value)
+        if key in {"value", "range"}
+        else str(value)
+        if key in {"period", "published", "recorded", "accessed"}
+        else value
+    )
 
 
 def rest_of(document: dict[str, Any], count: int, new: dict[str, Source]) -> dict[str, Any]:
@@ -91,9 +112,16 @@ def test_the_old_file_stands_before_what_is_added(path: Path, document: bytes, a
     assert new.startswith(document)
     assert (new == document) is (count == 0)
     assert rest_of(parsed(new), count, dict(done.plan.sources)) == rest_of(parsed(document), 0, {})
-    assert [said(actual) for actual in after.document.actuals[:-count or None]] == [said(actual) for actual in before.document.actuals]
-    assert {name: said(of) for name, of in after.sources.items() if name in before.sources} == {name: said(of) for name, of in before.sources.items()}
-    assert (list(after.indicators), len(after.document.promises)) == (list(before.indicators), len(before.document.promises))
+    assert [said(actual) for actual in after.document.actuals[: -count or None]] == [
+        said(actual) for actual in before.document.actuals
+    ]
+    assert {name: said(of) for name, of in after.sources.items() if name in before.sources} == {
+        name: said(of) for name, of in before.sources.items()
+    }
+    assert (list(after.indicators), len(after.document.promises)) == (
+        list(before.indicators),
+        len(before.document.promises),
+    )
 
 
 @tries(600)
@@ -109,7 +137,9 @@ def test_exactly_the_new_figures_are_behind_the_old(path: Path, document: bytes,
     assert [as_given(raw) for raw in actuals] == [as_given(raw) for raw in added]
     used = {raw["source"] for raw in added if raw.get("source") in sources}
     there = {name: table for name, table in found["sources"].items() if name not in SOURCES}
-    assert {name: as_given(table) for name, table in there.items()} == {name: {key: text for key, text in said(sources[name]).items() if text != "None"} for name in used}
+    assert {name: as_given(table) for name, table in there.items()} == {
+        name: {key: text for key, text in said(sources[name]).items() if text != "None"} for name in used
+    }
 
 
 @tries(500)
@@ -127,9 +157,16 @@ def test_the_lines_that_are_reported(path: Path, document: bytes, addition: Addi
     lines = new.split(b"\n")
     assert b"\n".join(lines[: appendix.first - 1] + lines[appendix.last :]) in {document, document + end}
     added = new[len(document) :]
-    assert (added.count(end), added.count(b"\n"), added.count(b"\r")) == (added.count(b"\n"), added.count(b"\n"), added.count(b"\r\n"))
+    assert (added.count(end), added.count(b"\n"), added.count(b"\r")) == (
+        added.count(b"\n"),
+        added.count(b"\n"),
+        added.count(b"\r\n"),
+    )
     assert len(lines) - 1 == appendix.last
-    blocks = [block.split(b"\n") for block in b"\n".join(lines[appendix.first : appendix.last]).replace(b"\r", b"").split(b"\n\n")]
+    blocks = [
+        block.split(b"\n")
+        for block in b"\n".join(lines[appendix.first : appendix.last]).replace(b"\r", b"").split(b"\n\n")
+    ]
     assert (lines[appendix.first - 1].strip(), b"" in [line for block in blocks for line in block]) == (b"", False)
     count = len(known.program.document.actuals) - len(appendix.lines)
     for place, (line, block) in enumerate(zip(appendix.lines, blocks[-len(appendix.lines) :], strict=True), count):
@@ -160,7 +197,9 @@ def test_sources_in_one_table_take_figures(path: Path, document: bytes, addition
     path.write_bytes(document)
     done = record(path, rows)
     assert path.read_bytes().startswith(document)
-    assert len(parsed(path.read_bytes()).get("actuals", [])) == len(parsed(document).get("actuals", [])) + len(done.plan.added)
+    assert len(parsed(path.read_bytes()).get("actuals", [])) == len(parsed(document).get("actuals", [])) + len(
+        done.plan.added
+    )
 
 
 SMALL = 'targettrack = 1\n[program]\nname = "P"\n[sources.s]\ntitle = "S"\n[indicators.a]\nname = "A"\n[indicators.m]\nname = "M"\nunit = "yes/no"\n'
@@ -174,7 +213,9 @@ def added(path: Path, rows: list[Raw], text: str = SMALL) -> list[Raw]:
     return found
 
 
-EXPONENTS = st.tuples(plain_numbers.filter(lambda text: len(text) < 16), st.sampled_from(["", "e0", "e3", "E+2", "e-2", "e-6"])).map("".join)
+EXPONENTS = st.tuples(
+    plain_numbers.filter(lambda text: len(text) < 16), st.sampled_from(["", "e0", "e3", "E+2", "e-2", "e-6"])
+).map("".join)
 
 
 @tries(200)
@@ -198,14 +239,26 @@ def test_a_number_of_json_keeps_its_digits(path: Path, text: str) -> None:
 @pytest.mark.parametrize("text", ["1e3", "1E+3", "12.50e3", "0e3", "0E-3", "-0.0"])
 def test_exponents_in_ranges_of_json(path: Path, text: str) -> None:
     """The ends of a range are written out as well."""
-    (row,) = from_json.read(f'[{{"indicator": "a", "period": "2020", "range": [{text}, 99000]}}]'.encode(), "f.json").rows
+    (row,) = from_json.read(
+        f'[{{"indicator": "a", "period": "2020", "range": [{text}, 99000]}}]'.encode(), "f.json"
+    ).rows
     (found,) = added(path, [dict(row.values)])
     assert digits(found["range"]) == [digits(Decimal(text)), "99000"]
 
 
 @pytest.mark.parametrize(
     ("given_", "stands"),
-    [(2018, 2018), ("2018", 2018), ("2018-S1", "2018-S1"), ("2018-H1", "2018-H1"), ("2018-Q3", "2018-Q3"), ("2018-09", "2018-09"), ("2018-09-30", date(2018, 9, 30)), ("2018-09-30/2018-09-30", "2018-09-30/2018-09-30"), ("2016/2020", "2016/2020")],
+    [
+        (2018, 2018),
+        ("2018", 2018),
+        ("2018-S1", "2018-S1"),
+        ("2018-H1", "2018-H1"),
+        ("2018-Q3", "2018-Q3"),
+        ("2018-09", "2018-09"),
+        ("2018-09-30", date(2018, 9, 30)),
+        ("2018-09-30/2018-09-30", "2018-09-30/2018-09-30"),
+        ("2016/2020", "2016/2020"),
+    ],
 )
 def test_how_periods_stand(path: Path, given_: int | str, stands: object) -> None:
     """A year is an integer, a day a date, every other period a text."""
@@ -214,7 +267,19 @@ def test_how_periods_stand(path: Path, given_: int | str, stands: object) -> Non
 
 def test_a_block(path: Path) -> None:
     """A block says in its header what it is about, then its keys in their order, the day of the record last."""
-    rows = [{"recorded": "2026-11-22", "note": "n", "source": "s", "disaggregation": {"b": "x", "a c": "y"}, "series_break": True, "value": Decimal("7.20"), "quality": "final", "period": "2018", "indicator": "a"}]
+    rows = [
+        {
+            "recorded": "2026-11-22",
+            "note": "n",
+            "source": "s",
+            "disaggregation": {"b": "x", "a c": "y"},
+            "series_break": True,
+            "value": Decimal("7.20"),
+            "quality": "final",
+            "period": "2018",
+            "indicator": "a",
+        }
+    ]
     path.write_bytes(SMALL.replace("\n", "\r\n").encode())
     appendix = record(path, rows).appendix
     assert appendix is not None
@@ -239,7 +304,20 @@ def test_a_block(path: Path) -> None:
 
 def test_no_three_lines_without_a_mark(path: Path) -> None:
     """The header, the last line and every fourth line between carry the mark of the block."""
-    long = {"indicator": "a", "period": 2018, "value": 1, "approx": "about", "quality": "estimate", "series_break": True, "disaggregation": {"a": "b", "c": "d"}, "source": "s", "page": 1, "quote": "q", "published": 2019, "note": "n"}
+    long = {
+        "indicator": "a",
+        "period": 2018,
+        "value": 1,
+        "approx": "about",
+        "quality": "estimate",
+        "series_break": True,
+        "disaggregation": {"a": "b", "c": "d"},
+        "source": "s",
+        "page": 1,
+        "quote": "q",
+        "published": 2019,
+        "note": "n",
+    }
     path.write_bytes(SMALL.encode())
     appendix = record(path, [long]).appendix
     assert appendix is not None
@@ -259,7 +337,13 @@ def test_names_that_are_one_name(path: Path) -> None:
 
 def test_yes_and_no(path: Path) -> None:
     """Yes and no stand as true and false."""
-    assert [raw["value"] for raw in added(path, [{"indicator": "m", "period": 2020, "value": True}, {"indicator": "m", "period": 2021, "value": False}])] == [True, False]
+    assert [
+        raw["value"]
+        for raw in added(
+            path,
+            [{"indicator": "m", "period": 2020, "value": True}, {"indicator": "m", "period": 2021, "value": False}],
+        )
+    ] == [True, False]
 
 
 # ---------------------------------------------------------------- what is closed to additions
@@ -341,25 +425,77 @@ def test_closed_actuals_by_command(tmp_path: Path, text: str, code: str, line: i
     path = tmp_path / "p.toml"
     data = text.replace("\n", ends).encode()
     path.write_bytes(data)
-    argv = ("add-actual", "p", "a", "7.20", "--period", "2020", "--source", "s", "--quote", 'a "b" \\ # c', "--targets", tmp_path, "--json")
+    argv = (
+        "add-actual",
+        "p",
+        "a",
+        "7.20",
+        "--period",
+        "2020",
+        "--source",
+        "s",
+        "--quote",
+        'a "b" \\ # c',
+        "--targets",
+        tmp_path,
+        "--json",
+    )
     result = run(*argv)
     error = json.loads(result.stderr)["error"]
-    assert (result.returncode, result.stdout, error["code"], error["line"], path.read_bytes()) == (4, "", code, line, data)
+    assert (result.returncode, result.stdout, error["code"], error["line"], path.read_bytes()) == (
+        4,
+        "",
+        code,
+        line,
+        data,
+    )
     path.write_bytes(pasted(data.decode(), "actuals", error["hint"].split(" by hand: ", 1)[1]).encode())
     again = json.loads(run(*argv).stdout)
-    assert (again["recorded"], again["recorded_before"], again["actuals"][0]["actual"]["quote"]) == (0, 1, 'a "b" \\ # c')
+    assert (again["recorded"], again["recorded_before"], again["actuals"][0]["actual"]["quote"]) == (
+        0,
+        1,
+        'a "b" \\ # c',
+    )
 
 
-@pytest.mark.parametrize(("table", "line"), [("sources = {}", 3), ("sources = { }", 3), ("\n'sources' = { s = { title = 'S' } }", 4), ("sources = {\n  s.title = 'S', # x\n}", 3)])
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("sources = {}", 3),
+        ("sources = { }", 3),
+        ("\n'sources' = { s = { title = 'S' } }", 4),
+        ("sources = {\n  s.title = 'S', # x\n}", 3),
+    ],
+)
 def test_closed_sources_by_command(tmp_path: Path, table: str, line: int) -> None:
     """So it is for a table of sources that is closed."""
     path = tmp_path / "p.toml"
     text = f'{HEAD}{table}\n[indicators.a]\nname = "A"\n'
     path.write_text(text, encoding="utf-8")
-    argv = ("add-actual", "p", "a", "7.20", "--period", "2020", "--source", "new", "--source-title", 'A "title"', "--targets", tmp_path, "--json")
+    argv = (
+        "add-actual",
+        "p",
+        "a",
+        "7.20",
+        "--period",
+        "2020",
+        "--source",
+        "new",
+        "--source-title",
+        'A "title"',
+        "--targets",
+        tmp_path,
+        "--json",
+    )
     result = run(*argv)
     error = json.loads(result.stderr)["error"]
-    assert (result.returncode, result.stdout, error["code"], error["line"], path.read_text(encoding="utf-8")) == (4, "", "closed-sources", line, text)
+    assert (result.returncode, result.stdout, error["code"], error["line"], path.read_text(encoding="utf-8")) == (
+        4,
+        "",
+        "closed-sources",
+        line,
+        text,
+    )
     path.write_text(pasted(text, "sources", error["hint"].split(" by hand: ", 1)[1]), encoding="utf-8")
     assert json.loads(run(*argv).stdout)["recorded"] == 1
 
@@ -367,7 +503,9 @@ def test_closed_sources_by_command(tmp_path: Path, table: str, line: int) -> Non
 def test_closed_actuals_and_a_new_source(path: Path) -> None:
     """Where a figure brings its source along, the hint has the source too: the figure alone would make the file invalid."""
     path.write_bytes(CLOSED[0][0].encode())
-    problem = refused(path, [{"indicator": "a", "period": 2020, "value": 1, "source": "new"}], {"new": source(title="The new one")})
+    problem = refused(
+        path, [{"indicator": "a", "period": 2020, "value": 1, "source": "new"}], {"new": source(title="The new one")}
+    )
     assert problem.code == "closed-actuals"
     assert "The new one" in str(problem.hint)
 
@@ -391,7 +529,9 @@ def test_an_invalid_file_is_not_added_to(tmp_path: Path, name: str) -> None:
     assert (path.read_bytes(), [entry.name for entry in tmp_path.iterdir()]) == (before, [name])
 
 
-@pytest.mark.parametrize("name", ["conflict-markers", "not-toml", "all-problems-at-once", "unknown-key-table-of-tables"])
+@pytest.mark.parametrize(
+    "name", ["conflict-markers", "not-toml", "all-problems-at-once", "unknown-key-table-of-tables"]
+)
 def test_an_invalid_file_by_command(tmp_path: Path, name: str) -> None:
     """The command ends with 4 before it looks at the figure."""
     path = tmp_path / f"{name}.toml"
@@ -406,7 +546,15 @@ def test_a_source_without_a_proper_id(tmp_path: Path, id: str) -> None:
     """A source that comes with its figure, under a name that is no id, is refused as such: it would make the file invalid."""
     path, rows = tmp_path / "p.toml", tmp_path / "f.json"
     path.write_text(SMALL, encoding="utf-8")
-    rows.write_text(json.dumps({"actuals": [{"indicator": "a", "period": "2020", "value": 1, "source": id}], "sources": [{"source": id, "title": "T"}]}), encoding="utf-8")
+    rows.write_text(
+        json.dumps(
+            {
+                "actuals": [{"indicator": "a", "period": "2020", "value": 1, "source": id}],
+                "sources": [{"source": id, "title": "T"}],
+            }
+        ),
+        encoding="utf-8",
+    )
     result = run("add-actual", "p", "--from", rows, "--targets", tmp_path, "--json")
     assert path.read_text(encoding="utf-8") == SMALL
     assert result.returncode in {2, 3, 4}
@@ -478,7 +626,9 @@ class Life(RuleBasedStateMachine):
         """A person saves the file."""
         self.path.write_bytes(data)
 
-    def record(self, raw: Raw, sources: dict[str, Source] | None = None, *, revise: bool = False, known: Loaded | None = None) -> write.Recorded | None:
+    def record(
+        self, raw: Raw, sources: dict[str, Source] | None = None, *, revise: bool = False, known: Loaded | None = None
+    ) -> write.Recorded | None:
         """Record a figure; None where it needs --revise."""
         before, problems = self.data, tuple[Problem, ...]()
         try:
@@ -528,7 +678,9 @@ class Life(RuleBasedStateMachine):
         """Another number of the same source for the same period."""
         raw = self.given[place % len(self.given)]
         if INDICATORS[raw["indicator"]] != "yes/no":
-            other = {key: entry for key, entry in raw.items() if key not in {"value", "range", "approx"}} | {"value": value}
+            other = {key: entry for key, entry in raw.items() if key not in {"value", "range", "approx"}} | {
+                "value": value
+            }
             done = self.record(other, revise=True)
             assert done is not None
             assert [found.outcome for found in done.plan.found] <= ["revision"]
@@ -593,7 +745,10 @@ class Life(RuleBasedStateMachine):
         data = self.data
         self.edit(data.removeprefix(b"\xef\xbb\xbf") if data.startswith(b"\xef\xbb\xbf") else b"\xef\xbb\xbf" + data)
 
-    @rule(left=st.sampled_from([".life.toml.targettrack-new", LOCK]), garbage=st.sampled_from([b"", b"\xff\0[[actuals", START[:50]]))
+    @rule(
+        left=st.sampled_from([".life.toml.targettrack-new", LOCK]),
+        garbage=st.sampled_from([b"", b"\xff\0[[actuals", START[:50]]),
+    )
     def crash(self, left: str, garbage: bytes) -> None:
         """Somebody was killed while writing, and left something."""
         (self.path.parent / left).write_bytes(garbage)
@@ -607,7 +762,11 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nothing_else_is_made(self) -> None:
         """No file is made beside it."""
-        assert {entry.name for entry in self.path.parent.iterdir()} <= {self.path.name, ".life.toml.targettrack-new", LOCK}
+        assert {entry.name for entry in self.path.parent.iterdir()} <= {
+            self.path.name,
+            ".life.toml.targettrack-new",
+            LOCK,
+        }
 
 
 TestLife = Life.TestCase

@@ -107,7 +107,12 @@ NUMBERLESS: list[tuple[str, str, Asks, Asks]] = [
     ("times_baseline = 2; strict = true", "times_baseline = 2", "less", "more"),
     ("times_baseline = 2", "times_baseline = 2", "same", "same"),
     ("times_baseline = 2", "value = 4", "other", "other"),
-    ("times_baseline = 2", "times_baseline = 1.5; baseline = { period = 2015, value = 3, published = 2030-01-01 }", "other", "other"),
+    (
+        "times_baseline = 2",
+        "times_baseline = 1.5; baseline = { period = 2015, value = 3, published = 2030-01-01 }",
+        "other",
+        "other",
+    ),
     ("times_baseline = 2", "times_baseline = 1.5; baseline = { period = 2015, value = 3 }", "other", "other"),
     ("value = 4", "value = 3; series_break = true", "other", "more"),
     ("value = 4; series_break = true", "value = 3; series_break = true", "less", "more"),
@@ -118,7 +123,11 @@ NUMBERLESS: list[tuple[str, str, Asks, Asks]] = [
 @pytest.mark.parametrize(("old", "new", "asked", "back"), NUMBERLESS)
 def test_what_has_no_number(old: str, new: str, asked: Asks, back: Asks) -> None:
     """Less than a number is any progress, and less than that a number to be set; multiples of one unknown baseline are compared; where a break of the series came, nothing is."""
-    text = aim("increase", f"by = 2020; set_on = 2016; {old}; [[indicators.a.targets]]; by = 2020; set_on = 2018; {new}", indicator="baseline = { period = 2015, value = 2, published = 2030-01-01 }")
+    text = aim(
+        "increase",
+        f"by = 2020; set_on = 2016; {old}; [[indicators.a.targets]]; by = 2020; set_on = 2018; {new}",
+        indicator="baseline = { period = 2015, value = 2, published = 2030-01-01 }",
+    )
     (promise,) = in_force(load(text).program, load(text).program.indicators["a"], ON)
     before, after = promise.in_order
     assert version_asks(after, before, "increase") == asked
@@ -128,7 +137,11 @@ def test_what_has_no_number(old: str, new: str, asked: Asks, back: Asks) -> None
 def test_a_milestone_is_no_number() -> None:
     """A yes asks for the same as a yes, and is something else than a number, or any progress."""
     found = []
-    for unit, direction, target in (("yes/no", None, "value = true"), ("t", "increase", "value = 4"), ("t", "increase", "improve = true")):
+    for unit, direction, target in (
+        ("yes/no", None, "value = true"),
+        ("t", "increase", "value = 4"),
+        ("t", "increase", "improve = true"),
+    ):
         indicator = load(aim(direction or "increase", target, unit=unit)).program.indicators["a"]
         found.append(Version(0, indicator.targets[0], bound_of(indicator, indicator.targets[0], {}, ON)))
     yes, *others = found
@@ -138,24 +151,44 @@ def test_a_milestone_is_no_number() -> None:
 
 def test_of_several_the_one_that_asks_for_most() -> None:
     """The first of those that ask for most."""
-    indicator = load(aim("decrease", "; [[indicators.a.targets]]; ".join(f"by = 2020; set_on = {2010 + place}; value = {value}" for place, value in enumerate((5, 3, 4, 3))))).program.indicators["a"]
-    found = [Version(place, target, bound_of(indicator, target, {}, ON)) for place, target in enumerate(indicator.targets)]
+    indicator = load(
+        aim(
+            "decrease",
+            "; [[indicators.a.targets]]; ".join(
+                f"by = 2020; set_on = {2010 + place}; value = {value}" for place, value in enumerate((5, 3, 4, 3))
+            ),
+        )
+    ).program.indicators["a"]
+    found = [
+        Version(place, target, bound_of(indicator, target, {}, ON)) for place, target in enumerate(indicator.targets)
+    ]
     assert hardest(found, "decrease") is found[1]
 
 
 # ---------------------------------------------------------------- every command says the same
 
-SOURCES: Table = {"law": {"title": "Law", "published": date(2016, 1, 1)}, "decision": {"title": "Decision", "published": date(2018, 1, 1)}}
+SOURCES: Table = {
+    "law": {"title": "Law", "published": date(2016, 1, 1)},
+    "decision": {"title": "Decision", "published": date(2018, 1, 1)},
+}
 
 
 @st.composite
 def targets(draw: st.DrawFn, direction: Direction) -> Table:
     """What a target asks for: mostly numbers."""
-    shape = draw(st.sampled_from(["value", "value", "range", "range", "range", "times_baseline", "improve", "undetermined"]))
+    shape = draw(
+        st.sampled_from(["value", "value", "range", "range", "range", "times_baseline", "improve", "undetermined"])
+    )
     if shape in {"improve", "undetermined"} and not (shape == "improve" and direction == "maintain"):
         return {shape: True}
     one, other = draw(HALVES), draw(HALVES)
-    asked: Table = {"times_baseline": sorted((one + 1, other + 1))} if shape == "times_baseline" else {"range": sorted((one, other))} if shape == "range" else {"value": one}
+    asked: Table = (
+        {"times_baseline": sorted((one + 1, other + 1))}
+        if shape == "times_baseline"
+        else {"range": sorted((one, other))}
+        if shape == "range"
+        else {"value": one}
+    )
     strict = draw(st.booleans()) and (direction != "maintain" or (shape == "range" and one != other))
     return asked | ({"strict": True} if strict else {})
 
@@ -166,8 +199,22 @@ PROMISED = DIRECTIONS.flatmap(lambda direction: st.tuples(st.just(direction), ta
 def program(direction: Direction, asked: list[Table]) -> Program:
     """A program with a target in one version, or in two by two documents, and a figure for the year in which it is due."""
     said = [{"by": 2020, "source": source, **each} for each, source in zip(asked, SOURCES, strict=False)]
-    indicator = {"name": "A", "unit": "t", "direction": direction, "baseline": {"period": 2015, "value": 2}, "targets": said}
-    document, parts, faults = reading.read({"targettrack": 1, "program": {"name": "P"}, "sources": SOURCES, "indicators": {"a": indicator}, "actuals": [{"indicator": "a", "period": 2020, "value": 0}]})
+    indicator = {
+        "name": "A",
+        "unit": "t",
+        "direction": direction,
+        "baseline": {"period": 2015, "value": 2},
+        "targets": said,
+    }
+    document, parts, faults = reading.read(
+        {
+            "targettrack": 1,
+            "program": {"name": "P"},
+            "sources": SOURCES,
+            "indicators": {"a": indicator},
+            "actuals": [{"indicator": "a", "period": 2020, "value": 0}],
+        }
+    )
     assert document is not None
     assert not [*faults, *consistency.between(parts)]
     return Program("p", "p.toml", document)
@@ -176,7 +223,12 @@ def program(direction: Direction, asked: list[Table]) -> Program:
 DONE: Mapping[str, Asks] = {
     "target lowered": "less", "target eased": "less", "target raised": "more", "target tightened": "more", "target restated": "same", "target redefined": "other",
 }  # fmt: skip
-KINDS: Mapping[tuple[str, ...], Asks] = {("lowered",): "less", ("raised",): "more", ("restated",): "same", ("redefined",): "other"}
+KINDS: Mapping[tuple[str, ...], Asks] = {
+    ("lowered",): "less",
+    ("raised",): "more",
+    ("restated",): "same",
+    ("redefined",): "other",
+}
 
 
 def shown(revised: Program) -> Asks:
@@ -202,8 +254,12 @@ def held(revised: Program) -> Row | None:
     """The row of two versions with a figure by which the newer one is kept and the older one is not, if there is one."""
     (promise,) = in_force(revised, revised.indicators["a"], ON)
     old, new = (version.bound for version in promise.in_order)
-    for figure in [each for each in FIGURES if (new is None or new.holds(each)) and (old is None or not old.holds(each))][::20]:
-        document = replace(revised.document, actuals=tuple(replace(each, value=figure) for each in revised.document.actuals))
+    for figure in [
+        each for each in FIGURES if (new is None or new.holds(each)) and (old is None or not old.holds(each))
+    ][::20]:
+        document = replace(
+            revised.document, actuals=tuple(replace(each, value=figure) for each in revised.document.actuals)
+        )
         (row,) = program_rows(replace(revised, document=document), ON, LINEAR)
         if row.other and row.status in versions.KEPT and row.other.status not in versions.KEPT:
             return row
@@ -230,7 +286,10 @@ def test_every_command_says_the_same(said: tuple[Direction, Table, Table]) -> No
     old, new, revised = program(direction, [was]), program(direction, [now]), program(direction, [was, now])
     asked = shown(revised)
     assert changed(old, new) == asked
-    assert [found.fault.code for found in softened.softenings(old, new)] == {"less": ["lowered"], "other": ["redefined"]}.get(asked, [])
+    assert [found.fault.code for found in softened.softenings(old, new)] == {
+        "less": ["lowered"],
+        "other": ["redefined"],
+    }.get(asked, [])
     assert warned(revised) is (asked == "less")
     row = held(revised)
     if row is not None:

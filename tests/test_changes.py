@@ -31,7 +31,6 @@ from targettrack.wording.changes import when
 from test_laws import DAYS, NUMBERS, YEARS, Table, actuals, documents, kept, program, targets
 
 if TYPE_CHECKING:
-
     from targettrack.program.model import Program
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -62,7 +61,9 @@ def aim(by: object, value: object, source: str = "plan", more: str = "") -> str:
     return f'[[indicators.a.targets]]\nby = {by}\nvalue = {value}\nsource = "{source}"\n{more}\n'
 
 
-def document(repository: Repository, *argv: str | Path, since: str = "HEAD~1", on: str | None = "2024-06-01", **surroundings: Any) -> dict[str, Any]:
+def document(
+    repository: Repository, *argv: str | Path, since: str = "HEAD~1", on: str | None = "2024-06-01", **surroundings: Any
+) -> dict[str, Any]:
     """What ``changes --json`` prints: valid by its schema, with nothing on stderr."""
     done = repository.ran("changes", f"--since={since}", "--json", *argv, *(("--on", on) if on else ()), **surroundings)
     assert (done.stderr, done.returncode) == ("", 0)
@@ -78,14 +79,26 @@ def bound(thing: dict[str, Any] | None) -> str | None:
     if thing["actual"]:
         return f"{thing['actual']['period']}: {thing['actual']['value']}"
     if thing["target"]:
-        return f"{thing['target']['by']}: {thing['target']['weak']}" if thing["target"]["shape"] != "words" else str(thing["target"]["text"])
+        return (
+            f"{thing['target']['by']}: {thing['target']['weak']}"
+            if thing["target"]["shape"] != "words"
+            else str(thing["target"]["text"])
+        )
     return f"{thing['baseline']['period']}: {thing['baseline']['value']}" if thing["baseline"] else str(thing["text"])
 
 
 def told(printed: dict[str, Any]) -> list[Told]:
     """The changes of the only program: kinds, what was, what is, and the authors; None is what is not committed yet."""
     (entry,) = printed["programs"]
-    return [(" ".join(each["kinds"]) + ("!" if each["silent"] else ""), bound(each["before"]), bound(each["after"]), tuple(commit and commit["author"] for commit in each["commits"])) for each in entry["changes"]]
+    return [
+        (
+            " ".join(each["kinds"]) + ("!" if each["silent"] else ""),
+            bound(each["before"]),
+            bound(each["after"]),
+            tuple(commit and commit["author"] for commit in each["commits"]),
+        )
+        for each in entry["changes"]
+    ]
 
 
 def flips(printed: dict[str, Any]) -> list[tuple[str, str, dict[str, bool], list[str]]]:
@@ -94,7 +107,14 @@ def flips(printed: dict[str, Any]) -> list[tuple[str, str, dict[str, bool], list
     found = []
     for each in entry["flips"]:
         authors = [commit and commit["author"] for cause in each["causes"] for commit in cause["commits"]]
-        found.append((each["before"]["status"], each["after"]["status"], {cause["cause"]: cause["alone"] for cause in each["causes"]}, authors))
+        found.append(
+            (
+                each["before"]["status"],
+                each["after"]["status"],
+                {cause["cause"]: cause["alone"] for cause in each["causes"]},
+                authors,
+            )
+        )
     return found
 
 
@@ -138,7 +158,9 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("kind", "old", "new", "things"), KINDS, ids=[kind for kind, *_ in KINDS])
-def test_each_kind_of_change(repository: Repository, kind: str, old: str, new: str, things: tuple[str | None, str | None]) -> None:
+def test_each_kind_of_change(
+    repository: Repository, kind: str, old: str, new: str, things: tuple[str | None, str | None]
+) -> None:
     """Each kind of change is told once, with what was and what is, and who did it; the one that is not committed yet by nobody."""
     repository.write(old)
     repository.git("add", "--all")
@@ -186,7 +208,9 @@ CAUSES = [
 
 
 @pytest.mark.parametrize(("name", "old", "new", "causes", "authors", "on"), CAUSES, ids=[name for name, *_ in CAUSES])
-def test_each_cause_of_a_flip(repository: Repository, name: str, old: str, new: str, causes: dict[str, bool], authors: list[str], on: str) -> None:
+def test_each_cause_of_a_flip(
+    repository: Repository, name: str, old: str, new: str, causes: dict[str, bool], authors: list[str], on: str
+) -> None:
     """Each cause is found, and whether it alone would have done it; with who did it, but for time."""
     del name
     repository.write(old)
@@ -196,7 +220,6 @@ def test_each_cause_of_a_flip(repository: Repository, name: str, old: str, new: 
     repository.commit("2024-01-01", LE)
     ((_, _, found, by),) = flips(document(repository, on=on))
     assert (found, by) == (causes, authors)
-
 
 
 def test_the_deadline_that_came(repository: Repository) -> None:
@@ -219,12 +242,19 @@ def test_rows_are_those_of_status(repository: Repository) -> None:
 
 def test_a_source_with_another_id(repository: Repository) -> None:
     """What is has the ids that the newer file has, what was those of the older one; another id is no change."""
-    renamed = text(figure="46", more=figure(2021, 47)).replace("yearbook]", "book]").replace('source = "yearbook"', 'source = "book"')
+    renamed = (
+        text(figure="46", more=figure(2021, 47))
+        .replace("yearbook]", "book]")
+        .replace('source = "yearbook"', 'source = "book"')
+    )
     repository.write(renamed)
     row = json.loads(repository.ran("status", "--json", "--on", "2024-06-01").stdout)["targets"]
     (entry,) = document(repository, since="HEAD")["programs"]
     assert [each["kinds"] for each in entry["changes"]] == [["edited-figure"], ["new-figure"]]
-    assert [(each["before"] and each["before"]["actual"]["source"], each["after"]["actual"]["source"]) for each in entry["changes"]] == [("yearbook", "book"), (None, "book")]
+    assert [
+        (each["before"] and each["before"]["actual"]["source"], each["after"]["actual"]["source"])
+        for each in entry["changes"]
+    ] == [("yearbook", "book"), (None, "book")]
     assert [each["after"] for each in entry["flips"]] == row
 
 
@@ -238,7 +268,10 @@ def test_two_sources_of_one_period(repository: Repository) -> None:
     repository.commit("2024-02-01", LE)
     repository.write(text(more=one + source("y", "2023-02-01", "Y") + figure(2022, 39, "y")))
     repository.commit("2024-03-01", TRAN)
-    assert told(document(repository, since="HEAD~2")) == [("new-figure", None, "2022: 38", (LE,)), ("rival-figure", "2022: 38", "2022: 39", (TRAN,))]
+    assert told(document(repository, since="HEAD~2")) == [
+        ("new-figure", None, "2022: 38", (LE,)),
+        ("rival-figure", "2022: 38", "2022: 39", (TRAN,)),
+    ]
 
 
 def test_followed_through_what_it_was(repository: Repository) -> None:
@@ -248,7 +281,13 @@ def test_followed_through_what_it_was(repository: Repository) -> None:
     repository.write(text(by="2027", bound="40", figure="38", more=figure(2021, 39)))
     repository.commit("2024-03-01", TRAN)
     both = (LE, TRAN)
-    assert sorted(told(document(repository, since="HEAD~2"))) == sorted([("extended lowered!", "2025: 45", "2027: 40", both), ("edited-figure!", "2020: 36", "2020: 38", both), ("new-figure", None, "2021: 39", both)])
+    assert sorted(told(document(repository, since="HEAD~2"))) == sorted(
+        [
+            ("extended lowered!", "2025: 45", "2027: 40", both),
+            ("edited-figure!", "2020: 36", "2020: 38", both),
+            ("new-figure", None, "2021: 39", both),
+        ]
+    )
     repository.write(text())
     repository.commit("2024-04-01", PHAM)
     assert document(repository, since="HEAD~3", on="2024-01-01")["programs"] == []
@@ -269,7 +308,18 @@ def branches(repository: Repository, ours: str, theirs: str) -> None:
 
 def merged(repository: Repository, result: str, author: str = PHAM) -> None:
     """Merge the other branch by hand."""
-    repository.git("-c", "user.name=x", "-c", "user.email=x@example.org", "merge", "--quiet", "--no-commit", "--no-ff", "--strategy=ours", "other")
+    repository.git(
+        "-c",
+        "user.name=x",
+        "-c",
+        "user.email=x@example.org",
+        "merge",
+        "--quiet",
+        "--no-commit",
+        "--no-ff",
+        "--strategy=ours",
+        "other",
+    )
     repository.write(result)
     repository.commit("2024-03-01", author)
 
@@ -278,7 +328,10 @@ def test_a_merge_of_figures(repository: Repository) -> None:
     """A figure on each of two branches: each by its author, none by who merged."""
     branches(repository, text(more=figure(2021, 37)), text(more=figure(2022, 38)))
     merged(repository, text(more=figure(2021, 37) + figure(2022, 38)))
-    assert told(document(repository, since="HEAD~2")) == [("new-figure", None, "2021: 37", (TRAN,)), ("new-figure", None, "2022: 38", (LE,))]
+    assert told(document(repository, since="HEAD~2")) == [
+        ("new-figure", None, "2021: 37", (TRAN,)),
+        ("new-figure", None, "2022: 38", (LE,)),
+    ]
 
 
 @pytest.mark.parametrize(("bound", "by"), [("40", (LE,)), ("42", (TRAN,)), ("41", (PHAM,)), ("45", None)])
@@ -298,7 +351,10 @@ def test_committed_and_not_committed(repository: Repository) -> None:
     repository.write(text(figure="37"))
     repository.commit("2024-02-01", LE)
     repository.write(text(figure="37", bound="40"))
-    assert sorted(told(document(repository))) == [("edited-figure!", "2020: 36", "2020: 37", (LE,)), ("lowered!", "2025: 45", "2025: 40", (None,))]
+    assert sorted(told(document(repository))) == [
+        ("edited-figure!", "2020: 36", "2020: 37", (LE,)),
+        ("lowered!", "2025: 45", "2025: 40", (None,)),
+    ]
     repository.git("stash", "--quiet", env=signed(LE, "2024-02-01T12:00:00+0700"))
     assert told(document(repository)) == [("edited-figure!", "2020: 36", "2020: 37", (LE,))]
 
@@ -326,7 +382,10 @@ def test_programs_that_are_new_or_gone(repository: Repository) -> None:
     (repository.targets / "p.toml").unlink()
 
     def states(since: str) -> list[tuple[str, str, list[str | None]]]:
-        return [(entry["program"], entry["state"], [commit and commit["author"] for commit in entry["commits"]]) for entry in document(repository, since=since)["programs"]]
+        return [
+            (entry["program"], entry["state"], [commit and commit["author"] for commit in entry["commits"]])
+            for entry in document(repository, since=since)["programs"]
+        ]
 
     assert states("HEAD~2") == [("z", "new", [LE]), ("p", "gone", [None])]
     repository.commit("2024-04-01", PHAM)
@@ -346,7 +405,10 @@ def test_until_a_revision(repository: Repository) -> None:
     for until in ("HEAD~1", "2024-02-29"):
         printed = document(repository, "--until", until, since="2024-01-31", on=None)
         assert told(printed) == [("edited-figure!", "2020: 36", "2020: 37", (LE,))]
-        assert (printed["since"]["on"], printed["until"]["on"]) == ("2024-01-31", "2024-02-29" if until != "HEAD~1" else "2024-02-01")
+        assert (printed["since"]["on"], printed["until"]["on"]) == (
+            "2024-01-31",
+            "2024-02-29" if until != "HEAD~1" else "2024-02-01",
+        )
 
 
 def test_there_and_back(repository: Repository) -> None:
@@ -400,7 +462,11 @@ def test_folders(repository: Repository, tmp_path: Path) -> None:
         other = made(tmp_path / f"other{len(folder)}", folder)
         other.write(text(bound="40"))
         other.commit("2024-02-01", LE)
-        assert told(document(other)) == told(document(other, "--until", "HEAD")) == [("lowered!", "2025: 45", "2025: 40", (LE,))]
+        assert (
+            told(document(other))
+            == told(document(other, "--until", "HEAD"))
+            == [("lowered!", "2025: 45", "2025: 40", (LE,))]
+        )
     repository.git("worktree", "add", "--quiet", "--detach", tmp_path / "tree")
     tree = Repository(tmp_path / "tree")
     tree.write(text(bound="40"))
@@ -434,7 +500,10 @@ def test_a_sparse_checkout(repository: Repository) -> None:
 # ---------------------------------------------------------------- refusals, and nothing written
 
 
-@pytest.mark.parametrize("revision", ["2000-01-01", "9999-12-31x", "-x", "--output=x", "HEAD:targets", "HEAD..HEAD", "HEAD^{tree}", "a b", "\x1b[31m"])
+@pytest.mark.parametrize(
+    "revision",
+    ["2000-01-01", "9999-12-31x", "-x", "--output=x", "HEAD:targets", "HEAD..HEAD", "HEAD^{tree}", "a b", "\x1b[31m"],
+)
 def test_what_names_no_commit(repository: Repository, revision: str) -> None:
     """Exit 5 and a sentence, nothing of it raw."""
     done = repository.ran("changes", f"--since={revision}")
@@ -457,7 +526,13 @@ def test_where_there_is_no_history(repository: Repository, tmp_path: Path) -> No
 
 def test_usage(repository: Repository) -> None:
     """No revision, no such format, no such program."""
-    for argv, code in ((("--since=",), 2), (("--since=HEAD", "--until="), 2), (("--since=HEAD", "--format", "csv"), 2), ((), 2), (("nosuch", "--since=HEAD"), 3)):
+    for argv, code in (
+        (("--since=",), 2),
+        (("--since=HEAD", "--until="), 2),
+        (("--since=HEAD", "--format", "csv"), 2),
+        ((), 2),
+        (("nosuch", "--since=HEAD"), 3),
+    ):
         assert repository.ran("changes", *argv).returncode == code
 
 
@@ -477,10 +552,20 @@ def test_nothing_is_written(repository: Repository) -> None:
     os.utime(repository.targets / "p.toml", (1, 1))
 
     def state() -> dict[str, tuple[int, bytes]]:
-        return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in sorted(repository.top.rglob("*")) if path.is_file()}
+        return {
+            str(path): (path.stat().st_mtime_ns, path.read_bytes())
+            for path in sorted(repository.top.rglob("*"))
+            if path.is_file()
+        }
 
     before = state()
-    done = run("changes", "--since", "HEAD", cwd=repository.top, env={**CLEAN, "GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "/nowhere", "GIT_WORK_TREE": "/"})
+    done = run(
+        "changes",
+        "--since",
+        "HEAD",
+        cwd=repository.top,
+        env={**CLEAN, "GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "/nowhere", "GIT_WORK_TREE": "/"},
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert state() == before
 
@@ -510,7 +595,11 @@ def _edit_targets(draw: st.DrawFn, indicator: Table) -> None:
             indicator["targets"] = indicator["targets"][1:]
         case "edit":
             for each in indicator["targets"][-1:]:
-                each.update({"set_on": draw(DAYS)} | ({"value": draw(NUMBERS)} if "value" in each else {}) | ({"by": draw(YEARS)} if "by" in each else {}))
+                each.update(
+                    {"set_on": draw(DAYS)}
+                    | ({"value": draw(NUMBERS)} if "value" in each else {})
+                    | ({"by": draw(YEARS)} if "by" in each else {})
+                )
             indicator["targets"] = kept(indicator["targets"])
         case key:
             for each in indicator["targets"][:1]:
@@ -522,7 +611,12 @@ def _edit_the_rest(draw: st.DrawFn, document: Table, indicator: Table) -> None:
         case "baseline":
             indicator["baseline"] = {"period": draw(st.sampled_from([2009, 2012])), "value": draw(NUMBERS)}
         case "settings":
-            indicator.update({"frequency": draw(st.sampled_from(["year", "quarter"])), "prefer": draw(st.sampled_from([[], ["b"], ["c", "a"]]))})
+            indicator.update(
+                {
+                    "frequency": draw(st.sampled_from(["year", "quarter"])),
+                    "prefer": draw(st.sampled_from([[], ["b"], ["c", "a"]])),
+                }
+            )
         case "dated":
             document["sources"][draw(st.sampled_from("abc"))]["published"] = draw(DAYS)
         case "direction":
@@ -572,7 +666,9 @@ def test_each_record_is_told_once(pair: tuple[Table, Table]) -> None:
     old, new = programs
     found = list(changes.changes(old, new))
     came = Counter(changes.same(change.after) for change in found if isinstance(change.after, Actual))
-    went = Counter(changes.same(change.before) for change in found if isinstance(change.before, Actual) and change.silent)
+    went = Counter(
+        changes.same(change.before) for change in found if isinstance(change.before, Actual) and change.silent
+    )
     was, now = (Counter(changes.same(actual) for _, actual in each.actuals.get("i", ())) for each in programs)
     assert (now - was, was - now) == (came - went, went - came)
     aims = Counter(change.after.place for change in found if isinstance(change.after, Version))
@@ -594,7 +690,9 @@ def test_there_and_back_is_mirrored(pair: tuple[Table, Table]) -> None:
 
     there, back = programs, programs[::-1]
     for one, other in ((there, back), (back, there)):
-        assert counted(*one, "new-figure", "rival-figure", "revised-figure", "earlier-figure") == counted(*other, "gone-figure")
+        assert counted(*one, "new-figure", "rival-figure", "revised-figure", "earlier-figure") == counted(
+            *other, "gone-figure"
+        )
         for kind in ("edited-figure", "remarked-figure", "rebased", "defined-otherwise"):
             assert counted(*one, kind) == counted(*other, kind)
 
@@ -616,7 +714,9 @@ def test_all_causes_together_are_the_newer_side(pair: tuple[Table, Table], since
         assert before is None or (trial.status(trial.possible), trial.status(())) == (row.status, before.status)
     for flip in flipped.flips(old, new, found, LINEAR):
         assert flip.causes
-        assert any(row.version.promise is flip.before.version.promise and row.status == flip.before.status for row in was)
+        assert any(
+            row.version.promise is flip.before.version.promise and row.status == flip.before.status for row in was
+        )
         assert any(row.version.promise is flip.after.version.promise and row.status == flip.after.status for row in now)
 
 
@@ -639,4 +739,7 @@ def test_a_cause_names_what_was_looked_at() -> None:
     found = list(changes.changes(old, new))
     (flip,) = flipped.flips(Side(old, date(2024, 12, 31)), Side(new, date(2026, 6, 1)), found, LINEAR)
     assert facts(flip.before.status, flip.after.status, flip.after.figure) == facts("pending", "exceeded", 50)
-    assert [(cause.name, cause.alone, [when(change) for change in cause.changes]) for cause in flip.causes] == [("new-figure", True, ["2024"]), ("time", True, [])]
+    assert [(cause.name, cause.alone, [when(change) for change in cause.changes]) for cause in flip.causes] == [
+        ("new-figure", True, ["2024"]),
+        ("time", True, []),
+    ]

@@ -110,7 +110,9 @@ SCHEMA = Draft202012Validator(json.loads(run("schema", "check").stdout))
         ({"note.toml": "text = 1\n"}, ("--strict",), 1),
     ],
 )  # fmt: skip
-def test_exit_codes(place: Path, files: Mapping[str, Path | str | bytes | None], argv: tuple[str, ...], code: int, format: str) -> None:
+def test_exit_codes(
+    place: Path, files: Mapping[str, Path | str | bytes | None], argv: tuple[str, ...], code: int, format: str
+) -> None:
     """0 for sound and for weak programs, 1 for errors, for a folder without programs and with --strict for weaknesses, 5 for a file that cannot be read; the same in every format, and nothing on stderr."""
     for name, content in files.items():
         if content is None:
@@ -160,7 +162,9 @@ def plain_user() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_file_that_may_not_be_read(place: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_may_not_be_read(
+    place: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A file without the right to read it is a problem beside those of the others, and exit 5."""
     take(place, WEAK)
     write(place, "secret.toml", BROKEN)
@@ -168,12 +172,17 @@ def test_a_file_that_may_not_be_read(place: Path, request: pytest.FixtureRequest
         path.chmod(0o755)
     (place / "targets" / "no-address.toml").chmod(0o644)
     (place / "targets" / "secret.toml").chmod(0)
-    main(["check", "--json", "--targets", str(place / "targets"), *DAY])  # imports what a plain user may not be able to read
+    main(
+        ["check", "--json", "--targets", str(place / "targets"), *DAY]
+    )  # imports what a plain user may not be able to read
     capsys.readouterr()
     request.getfixturevalue("plain_user")
     assert main(["check", "--json", "--targets", str(place / "targets"), *DAY]) == 5
     problems = json.loads(capsys.readouterr().out)["problems"]
-    assert [(problem["code"], problem["severity"], problem["line"]) for problem in problems] == [("no-address", "warning", 8), ("unreadable", "error", None)]
+    assert [(problem["code"], problem["severity"], problem["line"]) for problem in problems] == [
+        ("no-address", "warning", 8),
+        ("unreadable", "error", None),
+    ]
     assert problems[1]["message"] == "cannot be read: permission denied"
 
 
@@ -209,7 +218,13 @@ def test_a_stdout_that_takes_nothing(place: Path, format: str, end: str) -> None
 
 def run_in_shell(command: str, cwd: Path) -> tuple[int, str]:
     """The exit code of a command line as a shell runs it, and what it says on stderr."""
-    done = subprocess.run(["bash", "-c", f'"$0" -m targettrack {command}', sys.executable], cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["bash", "-c", f'"$0" -m targettrack {command}', sys.executable],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     return done.returncode, done.stderr
 
 
@@ -225,7 +240,12 @@ def test_the_order_is_that_of_files_and_lines(place: Path) -> None:
     places = [(problem["file"], problem["line"], problem["column"]) for problem in every]
     assert places == sorted(places)
     assert [problem["file"] for problem in every] == ["targets/a.toml"] + ["targets/b.toml"] * 3 + ["targets/c.toml"]
-    assert [problem["code"] for problem in every[1:]] == ["bad-choice", "unknown-indicator", "quoted-number", "unknown-key"]
+    assert [problem["code"] for problem in every[1:]] == [
+        "bad-choice",
+        "unknown-indicator",
+        "quoted-number",
+        "unknown-key",
+    ]
     assert found(place, "c", "b", "a") == every
     assert found(place, "c") == every[-1:]
 
@@ -233,9 +253,15 @@ def test_the_order_is_that_of_files_and_lines(place: Path) -> None:
 def test_a_day_in_the_past_makes_no_date_a_future_one(place: Path) -> None:
     """What was published since then has come; what is dated after today has not."""
     write(place, "p.toml", SOUND.read_text(encoding="utf-8"))
-    assert "future-date" not in {problem["code"] for problem in json.loads(run("check", "--json", "--on", "1990-01-01", cwd=place).stdout)["problems"]}
+    assert "future-date" not in {
+        problem["code"]
+        for problem in json.loads(run("check", "--json", "--on", "1990-01-01", cwd=place).stdout)["problems"]
+    }
     take(place, HERE / "weak" / "future-date.toml")
-    assert "future-date" in {problem["code"] for problem in json.loads(run("check", "--json", "--on", "1990-01-01", cwd=place).stdout)["problems"]}
+    assert "future-date" in {
+        problem["code"]
+        for problem in json.loads(run("check", "--json", "--on", "1990-01-01", cwd=place).stdout)["problems"]
+    }
 
 
 @pytest.mark.parametrize("name", ["ha-noi", "HA-NOI", "Hà Nội", "ha noi"])
@@ -249,13 +275,32 @@ def test_names_are_forgiving(place: Path, name: str) -> None:
 def test_a_file_name_that_is_no_id(place: Path) -> None:
     """It is an error of the file, and everything else that is wrong with it is said too."""
     write(place, "Hà Nội.toml", BROKEN)
-    assert [(problem["code"], problem["line"], problem["column"]) for problem in found(place)] == [("bad-id", 1, None), ("unknown-key", 4, 1)]
+    assert [(problem["code"], problem["line"], problem["column"]) for problem in found(place)] == [
+        ("bad-id", 1, None),
+        ("unknown-key", 4, 1),
+    ]
 
 
-@pytest.mark.parametrize("lines", ["<<<<<<< see above", ">>>>>>>", ">>>>>>> 2 to go", "<<<<<<<\n=======", "=======\n>>>>>>>", "Heading\n=======", "=======\n=======", " <<<<<<<\n =======\n >>>>>>>"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<<<<<<< see above",
+        ">>>>>>>",
+        ">>>>>>> 2 to go",
+        "<<<<<<<\n=======",
+        "=======\n>>>>>>>",
+        "Heading\n=======",
+        "=======\n=======",
+        " <<<<<<<\n =======\n >>>>>>>",
+    ],
+)
 def test_a_line_like_a_marker_is_no_conflict(place: Path, lines: str) -> None:
     """One marker alone, or a row of equal signs, may be a line of a text."""
-    write(place, "p.toml", SOUND.read_text(encoding="utf-8").replace('name = "P"', f'name = "P"\nnote = """\n{lines}\n"""'))
+    write(
+        place,
+        "p.toml",
+        SOUND.read_text(encoding="utf-8").replace('name = "P"', f'name = "P"\nnote = """\n{lines}\n"""'),
+    )
     assert found(place, code=0) == []
 
 
@@ -282,7 +327,9 @@ class Case:
     def printed(self) -> str:
         """What check prints on the golden day."""
         if self.columns is None:
-            result = run("check", *self.argv, *DAY, cwd=GOLDEN, env={"GIT_CEILING_DIRECTORIES": str(GOLDEN.parent), **self.env})
+            result = run(
+                "check", *self.argv, *DAY, cwd=GOLDEN, env={"GIT_CEILING_DIRECTORIES": str(GOLDEN.parent), **self.env}
+            )
             assert (result.returncode, result.stderr) == (1, "")
             return result.stdout
         return on_terminal("check", *self.argv, *DAY, columns=self.columns, cwd=GOLDEN, env=self.env)
@@ -321,7 +368,10 @@ def test_colours_change_no_letter() -> None:
     for env in (COLOURS_256, COLOURS_16, {**COLOURS_256, "NO_COLOR": "1"}):
         assert OURS.sub("", Case("", 80, env=env).printed()) == plain
     assert Case("", 80, ("--color", "never"), COLOURS_256).printed() == plain
-    assert Case("", 80, ("--color", "always"), {**COLOURS_256, "NO_COLOR": "1"}).printed() == Case("", 80, env=COLOURS_256).printed()
+    assert (
+        Case("", 80, ("--color", "always"), {**COLOURS_256, "NO_COLOR": "1"}).printed()
+        == Case("", 80, env=COLOURS_256).printed()
+    )
     assert Case("").printed() == Case("", env={"COLUMNS": "30", "TERM": "xterm-256color"}).printed()
     assert Case("", env={"FORCE_COLOR": "1"}).printed() != Case("").printed()
 
@@ -382,7 +432,11 @@ BEFORE = {
 def test_the_mark_stands_under_the_place(place: Path, before: str, columns: int | None) -> None:
     """Whatever stands before it in the line, and at any width, ``^^^`` stands exactly under the wrong value, or as much of it as is shown."""
     value = '"27,6 河内"'
-    write(place, "p.toml", f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nbaseline = {{ note = "{BEFORE[before]}", period = 2010, value = {value}, page = 5 }}\n')
+    write(
+        place,
+        "p.toml",
+        f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nbaseline = {{ note = "{BEFORE[before]}", period = 2010, value = {value}, page = 5 }}\n',
+    )
     printed = run("check", cwd=place).stdout if columns is None else on_terminal("check", columns=columns, cwd=place)
     ((above, line),) = slices(printed.split("\n"))
     assert above == value
@@ -393,9 +447,17 @@ def test_the_mark_stands_under_the_place(place: Path, before: str, columns: int 
 @pytest.mark.parametrize("before", BEFORE)
 def test_the_mark_stands_under_the_place_in_ascii(place: Path, before: str, columns: int | None) -> None:
     """On a terminal that shows ASCII alone each other letter is one sign, and the mark is as long."""
-    write(place, "p.toml", f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nbaseline = {{ note = "{BEFORE[before]}", period = 2010, value = "27,6 河内", page = 5 }}\n')
+    write(
+        place,
+        "p.toml",
+        f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nbaseline = {{ note = "{BEFORE[before]}", period = 2010, value = "27,6 河内", page = 5 }}\n',
+    )
     env = {"PYTHONIOENCODING": "ascii"}
-    printed = process("check", cwd=place, env=env).stdout if columns is None else on_terminal("check", columns=columns, cwd=place, env=env)
+    printed = (
+        process("check", cwd=place, env=env).stdout
+        if columns is None
+        else on_terminal("check", columns=columns, cwd=place, env=env)
+    )
     ((above, _),) = slices(printed.split("\n"))
     assert printed.isascii()
     assert re.fullmatch(r'"27,6 .{2}"', above)
@@ -420,12 +482,21 @@ def test_a_line_that_fits_is_not_cut(limit: int) -> None:
     text = f"{'x' * min(limit - 13, 60)} = 5"
     for column in (1, limit // 2 - 5, len(text)):
         assert _excerpt.marked(text, 16, column, column + 1, limit)[0].startswith("    16 | x")
-    assert _excerpt.marked(text, 16, len(text), len(text) + 1, limit) == (f"    16 | {text}", f"       | {' ' * (len(text) - 1)}^")
+    assert _excerpt.marked(text, 16, len(text), len(text) + 1, limit) == (
+        f"    16 | {text}",
+        f"       | {' ' * (len(text) - 1)}^",
+    )
 
 
 @tries(300)
 @given(
-    st.lists(st.one_of(st.sampled_from(HOSTILE), st.sampled_from("aé河\u0301하🏭"), st.characters(exclude_categories=["Cs"], exclude_characters="\n"))).map("".join),
+    st.lists(
+        st.one_of(
+            st.sampled_from(HOSTILE),
+            st.sampled_from("aé河\u0301하🏭"),
+            st.characters(exclude_categories=["Cs"], exclude_characters="\n"),
+        )
+    ).map("".join),
     st.data(),
     st.one_of(st.none(), st.integers(20, 130)),
     st.integers(1, 10**7),
@@ -472,7 +543,9 @@ def test_the_last_line_counts(place: Path, errors: int, warnings: int, files: in
 # ---------------------------------------------------------------- JSON
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for folder in ("weak", "invalid") for path in (HERE / folder).glob("*.toml")))
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for folder in ("weak", "invalid") for path in (HERE / folder).glob("*.toml"))
+)
 def test_the_document_fits_its_schema_and_points_into_the_file(place: Path, name: str) -> None:
     """Of every example each problem has a known code, and a place that lies in its line; where TOML ends too early it is just behind it."""
     path = next(path for folder in ("weak", "invalid") if (path := HERE / folder / f"{name}.toml").exists())
@@ -510,7 +583,10 @@ def test_places_are_counted_in_characters(place: Path, before: str, mark: str, e
     write(place, "p.toml", mark + text.replace("\n", end))
     lines = text.split("\n")
     problems = found(place)
-    cut = {(lines[problem["line"] - 1][problem["column"] - 1 : problem["end_column"] - 1], problem["code"]) for problem in problems}
+    cut = {
+        (lines[problem["line"] - 1][problem["column"] - 1 : problem["end_column"] - 1], problem["code"])
+        for problem in problems
+    }
     assert cut == set(PLACES.values())
 
 
@@ -533,7 +609,12 @@ def test_sentences_for_data_have_plain_spaces() -> None:
 
 def undone(text: str, *, of_a_property: bool) -> str:
     """A value as the runner reads it; see ``ActionCommand`` of actions/runner."""
-    for sign, code in (("\r", "%0D"), ("\n", "%0A"), *(((":", "%3A"), (",", "%2C")) if of_a_property else ()), ("%", "%25")):
+    for sign, code in (
+        ("\r", "%0D"),
+        ("\n", "%0A"),
+        *(((":", "%3A"), (",", "%2C")) if of_a_property else ()),
+        ("%", "%25"),
+    ):
         text = text.replace(code, sign)
     return text
 
@@ -545,7 +626,13 @@ def commands(output: str) -> list[tuple[str, dict[str, str], str]]:
         match = re.fullmatch(r"::(\w+) (.*?)::(.*)", line)
         assert match, line
         pairs = (pair.partition("=") for pair in match[2].split(","))
-        read.append((match[1], {name: undone(value, of_a_property=True) for name, _, value in pairs}, undone(match[3], of_a_property=False)))
+        read.append(
+            (
+                match[1],
+                {name: undone(value, of_a_property=True) for name, _, value in pairs},
+                undone(match[3], of_a_property=False),
+            )
+        )
     return read
 
 
@@ -567,10 +654,23 @@ def test_errors_are_annotated_before_warnings(place: Path) -> None:
     take(place, WEAK)
     write(place, "z.toml", BROKEN)
     printed = commands(run("check", "--format", "github", *DAY, cwd=place).stdout)
-    assert [(severity, properties["file"]) for severity, properties, _ in printed] == [("error", "targets/z.toml"), ("warning", "targets/no-address.toml")]
+    assert [(severity, properties["file"]) for severity, properties, _ in printed] == [
+        ("error", "targets/z.toml"),
+        ("warning", "targets/no-address.toml"),
+    ]
 
 
-NAMES = ["100%.toml", "a,b.toml", "a:b::c.toml", "::error::x.toml", "a\nb.toml", "a\r\n::warning file=x::y.toml", "%0A::error::x.toml", " a .toml", "file=x,line=1.toml"]
+NAMES = [
+    "100%.toml",
+    "a,b.toml",
+    "a:b::c.toml",
+    "::error::x.toml",
+    "a\nb.toml",
+    "a\r\n::warning file=x::y.toml",
+    "%0A::error::x.toml",
+    " a .toml",
+    "file=x,line=1.toml",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -579,30 +679,67 @@ def test_a_file_name_cannot_be_a_command(place: Path, name: str) -> None:
     write(place, name, BROKEN)
     result = run("check", "--format", "github", *DAY, cwd=place)
     read = commands(result.stdout)
-    assert [(severity, properties["title"]) for severity, properties, _ in read] == [("error", "targettrack bad-id"), ("error", "targettrack unknown-key")]
+    assert [(severity, properties["title"]) for severity, properties, _ in read] == [
+        ("error", "targettrack bad-id"),
+        ("error", "targettrack unknown-key"),
+    ]
     assert all(unsafe_shown(properties["file"]) == unsafe_shown(f"targets/{name}") for _, properties, _ in read)
 
 
-@pytest.mark.parametrize("text", ["x\\n::error::y", "x\\r::error::y", "x\\r\\n::set-output name=a::y", "%0A::error::y", "::stop-commands::x", "a%25b", "##[error]x", "x\\u2028::error::y", "x\\u0085::error::y", "\\u001b]8;;x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\\n::error::y",
+        "x\\r::error::y",
+        "x\\r\\n::set-output name=a::y",
+        "%0A::error::y",
+        "::stop-commands::x",
+        "a%25b",
+        "##[error]x",
+        "x\\u2028::error::y",
+        "x\\u0085::error::y",
+        "\\u001b]8;;x",
+    ],
+)
 def test_a_text_cannot_be_a_command(place: Path, text: str) -> None:
     """A text that stands in a sentence begins no command of its own, and reaches nobody raw."""
-    write(place, "p.toml", f'targettrack = 1\n[program]\nname = "P"\n"{text}" = 1\n[indicators.a]\nname = "A"\ndirection = "{text}"\n')
+    write(
+        place,
+        "p.toml",
+        f'targettrack = 1\n[program]\nname = "P"\n"{text}" = 1\n[indicators.a]\nname = "A"\ndirection = "{text}"\n',
+    )
     result = run("check", "--format", "github", *DAY, cwd=place)
-    assert [properties["title"] for _, properties, _ in commands(result.stdout)] == ["targettrack unknown-key", "targettrack bad-choice"]
+    assert [properties["title"] for _, properties, _ in commands(result.stdout)] == [
+        "targettrack unknown-key",
+        "targettrack bad-choice",
+    ]
     assert unsafe(result.stdout) == []
     assert len(re.findall(r"^\s*(?:::|##\[)", result.stdout, re.MULTILINE)) == 2
 
 
 @tries(200)
-@given(st.text(st.one_of(st.sampled_from("%:,=\r\n\t ::0AD25CF#[]"), st.characters(exclude_categories=["Cs"])), min_size=1), st.text(max_size=20), st.text(max_size=20))
+@given(
+    st.text(
+        st.one_of(st.sampled_from("%:,=\r\n\t ::0AD25CF#[]"), st.characters(exclude_categories=["Cs"])), min_size=1
+    ),
+    st.text(max_size=20),
+    st.text(max_size=20),
+)
 @example("\u0600", "\U000110bd", "\U0001bca0\U0001d173\U00013430")
 def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> None:
     """Whatever file, sentence and hint are, the line is one command, whose parts are theirs."""
-    problem = Problem(code="not-toml", message=f"m{message}", hint=hint or None, file=file, line=1, column=2, end_line=1, end_column=3)
+    problem = Problem(
+        code="not-toml", message=f"m{message}", hint=hint or None, file=file, line=1, column=2, end_line=1, end_column=3
+    )
     (line,) = check.workflow_commands(check.findings([problem], 1))
     assert unsafe(line) == []
     ((severity, properties, said),) = commands(f"{line}\n")
-    assert (severity, properties["line"], properties["col"], properties["title"]) == ("error", "1", "2", "targettrack not-toml")
+    assert (severity, properties["line"], properties["col"], properties["title"]) == (
+        "error",
+        "1",
+        "2",
+        "targettrack not-toml",
+    )
     assert unsafe_shown(properties["file"]) == unsafe_shown(file)
     assert clean(said.replace("\u00a0", " ")) == clean(f"m{message}\n{hint}".replace("\u00a0", " "))
 
@@ -610,7 +747,17 @@ def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> No
 # ---------------------------------------------------------------- hostile names
 
 
-@pytest.mark.parametrize("name", [b"\xff\xfe.toml", b"a\x1b[31m.toml", "a\u202eb.toml".encode(), b"a\x85b.toml", "a\u2028b.toml".encode(), b"a\nb.toml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"\xff\xfe.toml",
+        b"a\x1b[31m.toml",
+        "a\u202eb.toml".encode(),
+        b"a\x85b.toml",
+        "a\u2028b.toml".encode(),
+        b"a\nb.toml",
+    ],
+)
 @pytest.mark.parametrize("format", ["text", "json", "github"])
 def test_a_hostile_file_name(place: Path, name: bytes, format: str) -> None:
     """Any bytes may be a file's name: every output says what is wrong with it, and lets nothing through."""

@@ -74,7 +74,9 @@ def place(tmp_path: Path) -> Path:
     """A folder with two good programs in ``targets/``."""
     (tmp_path / "targets").mkdir()
     (tmp_path / "targets" / "good.toml").write_text(GOOD)
-    (tmp_path / "targets" / "ha-noi.toml").write_text(GOOD.replace("Good program", "Hà Nội").replace("Chương trình tốt", "Thủ đô"))
+    (tmp_path / "targets" / "ha-noi.toml").write_text(
+        GOOD.replace("Good program", "Hà Nội").replace("Chương trình tốt", "Thủ đô")
+    )
     return tmp_path
 
 
@@ -261,7 +263,9 @@ def test_only_takes_every_spelling_of_a_status(place: Path, spelled: str) -> Non
     assert {row["status"] for row in rows("--only", spelled, cwd=place)} == {"not_assessable"}
 
 
-@pytest.mark.parametrize("argv", [("--only", "met,missed"), ("--only", "met", "--only", "missed"), ("--only", " met , missed ")])
+@pytest.mark.parametrize(
+    "argv", [("--only", "met,missed"), ("--only", "met", "--only", "missed"), ("--only", " met , missed ")]
+)
 def test_only_takes_several(place: Path, argv: tuple[str, ...]) -> None:
     """Given again, or with commas."""
     assert {row["status"] for row in rows(*argv, cwd=place)} == {"met", "missed"}
@@ -282,7 +286,16 @@ def test_a_filter_is_told_in_the_counts(place: Path) -> None:
     assert summary == {"targets": 2, "of": 10, "by_status": {"met": 2}}
 
 
-@pytest.mark.parametrize(("period", "dues"), [("2015", ["2015"]), ("2015/2016", ["2015", "2016"]), ("2015-Q4", ["2015"]), ("2015-Q1", []), ("2030-12-31", ["2030"])])
+@pytest.mark.parametrize(
+    ("period", "dues"),
+    [
+        ("2015", ["2015"]),
+        ("2015/2016", ["2015", "2016"]),
+        ("2015-Q4", ["2015"]),
+        ("2015-Q1", []),
+        ("2030-12-31", ["2030"]),
+    ],
+)
 def test_due_takes_rows_due_in_a_period(place: Path, period: str, dues: list[str]) -> None:
     """A row is in where its last day is."""
     assert [row["target"]["by"] for row in rows("good", "--due", period, cwd=place)] == dues
@@ -295,7 +308,11 @@ def test_past_due_takes_rows_whose_deadline_has_passed(place: Path) -> None:
 
 @pytest.mark.parametrize(
     ("order", "dues"),
-    [("file", ["2015", "2030", "2018", "2016", None]), ("due", ["2015", "2016", "2018", "2030", None]), ("gap", ["2016", "2030", "2015", "2018", None])],
+    [
+        ("file", ["2015", "2030", "2018", "2016", None]),
+        ("due", ["2015", "2016", "2018", "2030", None]),
+        ("gap", ["2016", "2030", "2015", "2018", None]),
+    ],
 )
 def test_sort(place: Path, order: str, dues: list[str | None]) -> None:
     """By shortfall (the worst first, none last), by due day (none last), or as in the file."""
@@ -320,7 +337,9 @@ def test_programs_come_as_asked(place: Path) -> None:
     assert list(dict.fromkeys(row["program"] for row in rows(cwd=place))) == ["good", "ha-noi"]
 
 
-@pytest.mark.parametrize("name", ["ha noi", "Hà Nội", "HA-NOI", "hanoi", "ha_noi", "thủ đô", "Thu Do", "thu\u0309 đo\u0302"])
+@pytest.mark.parametrize(
+    "name", ["ha noi", "Hà Nội", "HA-NOI", "hanoi", "ha_noi", "thủ đô", "Thu Do", "thu\u0309 đo\u0302"]
+)
 def test_names_are_forgiving(place: Path, name: str) -> None:
     """Case, Vietnamese marks (composed or not), spaces, hyphens and aliases."""
     assert {row["program"] for row in rows(name, cwd=place)} == {"ha-noi"}
@@ -332,7 +351,15 @@ def test_indicator_names_are_forgiving(place: Path, name: str) -> None:
     assert {row["indicator"] for row in rows(name, cwd=place)} == {"output-share"}
 
 
-@pytest.mark.parametrize(("name", "hint"), [("goood", 'did you mean "good"?'), ("good/firm", 'did you mean "firms"?'), ("xyz", "programs: good, ha-noi"), ("good/xyz", "indicators: firms, output-share")])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("goood", 'did you mean "good"?'),
+        ("good/firm", 'did you mean "firms"?'),
+        ("xyz", "programs: good, ha-noi"),
+        ("good/xyz", "indicators: firms, output-share"),
+    ],
+)
 def test_a_near_miss_is_suggested_never_acted_on(place: Path, name: str, hint: str) -> None:
     """Nothing is shown; the hint says what may have been meant, or what there is."""
     result = run("status", name, cwd=place)
@@ -359,13 +386,17 @@ def test_a_name_is_never_a_path(place: Path, name: str) -> None:
 # ---------------------------------------------------------------- the day and the method
 
 
-@pytest.mark.parametrize(("on", "day"), [("2020-02-29", "2020-02-29"), ("2020-02", "2020-02-29"), ("2020", "2020-12-31")])
+@pytest.mark.parametrize(
+    ("on", "day"), [("2020-02-29", "2020-02-29"), ("2020-02", "2020-02-29"), ("2020", "2020-12-31")]
+)
 def test_on_takes_a_day_a_month_or_a_year(place: Path, on: str, day: str) -> None:
     """A month and a year count at their last day."""
     assert json.loads(run("status", "--on", on, "--json", cwd=place).stdout)["on"] == day
 
 
-@pytest.mark.parametrize("on", ["", "nonsense", "2019-02-29", "29/02/2020", "2020-Q1", "20200229", "2020-2-9", "0000", "٢٠٢٠"])
+@pytest.mark.parametrize(
+    "on", ["", "nonsense", "2019-02-29", "29/02/2020", "2020-Q1", "20200229", "2020-2-9", "0000", "٢٠٢٠"]
+)
 def test_on_refuses_what_is_no_date(place: Path, on: str) -> None:
     """With a sentence, and nothing on stdout."""
     result = run("status", "--on", on, cwd=place)
@@ -383,7 +414,16 @@ def test_an_unknown_method_is_refused(place: Path) -> None:
 # ---------------------------------------------------------------- formats and files
 
 
-ENDINGS = [(".json", "json"), (".jsonl", "jsonl"), (".ndjson", "jsonl"), (".csv", "csv"), (".md", "markdown"), (".markdown", "markdown"), (".txt", "table"), (".CSV", "csv")]
+ENDINGS = [
+    (".json", "json"),
+    (".jsonl", "jsonl"),
+    (".ndjson", "jsonl"),
+    (".csv", "csv"),
+    (".md", "markdown"),
+    (".markdown", "markdown"),
+    (".txt", "table"),
+    (".CSV", "csv"),
+]
 
 
 @pytest.mark.parametrize(("ending", "format"), ENDINGS)
@@ -443,7 +483,9 @@ def test_a_link_is_followed(place: Path) -> None:
     assert json.loads((place / "elsewhere" / "real.json").read_text())["version"] == 2
 
 
-@pytest.mark.parametrize("output", ["nowhere/report.json", "targets/good.toml/report.json", "/proc/report.json", "/dev/full"])
+@pytest.mark.parametrize(
+    "output", ["nowhere/report.json", "targets/good.toml/report.json", "/proc/report.json", "/dev/full"]
+)
 def test_a_file_that_cannot_be_written(place: Path, output: str) -> None:
     """Exit 5 with one sentence and a hint, and no traceback."""
     result = run("status", "--json", "-o", output, cwd=place)
@@ -463,7 +505,12 @@ def test_a_folder_without_permission(place: Path) -> None:
 # ---------------------------------------------------------------- streams
 
 
-COMMANDS = [("status", "--on", DAY), ("list", "--on", DAY), ("show", "good", "--on", DAY), ("show", "good/firms", "--on", DAY)]
+COMMANDS = [
+    ("status", "--on", DAY),
+    ("list", "--on", DAY),
+    ("show", "good", "--on", DAY),
+    ("show", "good/firms", "--on", DAY),
+]
 FORMATS = ["table", "json", "jsonl", "csv", "markdown"]
 
 
@@ -477,12 +524,26 @@ def shell(command: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("command", ["status", "show hanoi"])
 def test_a_reader_that_leaves_early(command: str, format: str) -> None:
     """``| head -1`` gets its line; no traceback, and no exit code that means findings."""
-    result = shell(f"targettrack {command} --on 2026-11-22 --format {format} | head -n 1; exit ${{PIPESTATUS[0]}}", cwd=ROOT)
+    result = shell(
+        f"targettrack {command} --on 2026-11-22 --format {format} | head -n 1; exit ${{PIPESTATUS[0]}}", cwd=ROOT
+    )
     assert result.returncode in {0, 5}
     assert (result.stdout.count("\n"), result.stderr) == (1, "")
 
 
-@pytest.mark.parametrize("command", ["status", "status --json", "status --format csv", "list --format markdown", "show good", "schema", "--version", "--help"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        "status --json",
+        "status --format csv",
+        "list --format markdown",
+        "show good",
+        "schema",
+        "--version",
+        "--help",
+    ],
+)
 @pytest.mark.parametrize("end", [">/dev/full", ">&-"])
 def test_a_stdout_that_takes_nothing(place: Path, command: str, end: str) -> None:
     """A full disk and a closed stdout: exit 5, one sentence, no traceback."""
@@ -530,7 +591,13 @@ def test_a_terminal_without_unicode(place: Path, argv: tuple[str, ...], encoding
 
 def test_json_goes_to_a_latin1_stderr(half_broken: Path) -> None:
     """A JSON error is UTF-8, as all JSON is."""
-    result = subprocess.run([sys.executable, "-m", "targettrack", "status", "Hà Nộij", "--json"], cwd=half_broken, env={**os.environ, "PYTHONIOENCODING": "latin-1"}, capture_output=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-m", "targettrack", "status", "Hà Nộij", "--json"],
+        cwd=half_broken,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=False,
+    )
     assert "Hà Nộij" in json.loads(result.stderr.decode("utf-8"))["error"]["message"]
 
 
@@ -550,7 +617,10 @@ def test_the_variable_names_the_folder(place: Path, tmp_path_factory: pytest.Tem
     (other / "mine.toml").write_text(GOOD)
     env = {"TARGETTRACK_TARGETS": str(other)}
     assert json.loads(run("list", "--json", cwd=place, env=env).stdout)["programs"][0]["program"] == "mine"
-    assert json.loads(run("list", "--json", "--targets", "targets", cwd=place, env=env).stdout)["programs"][0]["program"] == "good"
+    assert (
+        json.loads(run("list", "--json", "--targets", "targets", cwd=place, env=env).stdout)["programs"][0]["program"]
+        == "good"
+    )
 
 
 def test_no_folder_at_all(tmp_path: Path) -> None:
@@ -596,7 +666,15 @@ def test_init_never_overwrites(tmp_path: Path, there: str) -> None:
     assert len(list(tmp_path.rglob("*"))) == (1 if there == "file" else 2)
 
 
-NAMES = ['Simple "quotes"', "back\\slash 'and' \"\"\"three\"\"\"", "two\nlines\r\nand\ta tab", "\x1b[31mred", "Chương trình — 产业", "{name}", "# not a comment"]
+NAMES = [
+    'Simple "quotes"',
+    'back\\slash \'and\' """three"""',
+    "two\nlines\r\nand\ta tab",
+    "\x1b[31mred",
+    "Chương trình — 产业",
+    "{name}",
+    "# not a comment",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -664,7 +742,11 @@ def test_every_command_has_help() -> None:
         assert not re.search(r"\[\[|\{|<str|<path|\w\.\.\.$", result.stdout, re.MULTILINE)
 
 
-EXAMPLES = [line.strip() for name in registry.names(cli) for line in registry.module(cli, name).EPILOG.partition("Examples:\n")[2].splitlines()]
+EXAMPLES = [
+    line.strip()
+    for name in registry.names(cli)
+    for line in registry.module(cli, name).EPILOG.partition("Examples:\n")[2].splitlines()
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -674,14 +756,23 @@ def test_the_examples_of_the_help_run(tmp_path: Path, example: str) -> None:
         (tmp_path / "targets").mkdir()
         for path in (ROOT / "targets").glob("*.toml"):
             (tmp_path / "targets" / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "figures.csv").write_text("indicator,period,value,source\noutput-share,2024,35.5,ven-2017\n", encoding="utf-8")
+    (tmp_path / "figures.csv").write_text(
+        "indicator,period,value,source\noutput-share,2024,35.5,ven-2017\n", encoding="utf-8"
+    )
     result = shell(example, cwd=tmp_path)
     assert (result.returncode, "Traceback" in result.stderr) == (0, False)
 
 
 def imported(*argv: str, cwd: Path, env: dict[str, str] | None = None) -> set[str]:
     """The top-level packages that a command imports."""
-    result = subprocess.run([sys.executable, "-X", "importtime", "-m", "targettrack", *argv], cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "targettrack", *argv],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode == 0
     return {match[1] for match in re.finditer(r"\|\s+(\w+)[.\w]*$", result.stderr, re.MULTILINE)}
 
@@ -689,7 +780,10 @@ def imported(*argv: str, cwd: Path, env: dict[str, str] | None = None) -> set[st
 COMPLETE = {"_TARGETTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "targettrack status ", "COMP_CWORD": "2"}
 
 
-@pytest.mark.parametrize("argv", [("status", "--json"), ("list", "--json"), ("show", "good", "--json"), ("status", "--format", "csv"), ("schema",)])
+@pytest.mark.parametrize(
+    "argv",
+    [("status", "--json"), ("list", "--json"), ("show", "good", "--json"), ("status", "--format", "csv"), ("schema",)],
+)
 def test_data_do_not_wait_for_rich(place: Path, argv: tuple[str, ...]) -> None:
     """What scripts call in loops does not import what draws tables."""
     assert "rich" not in imported(*argv, cwd=place)
@@ -710,10 +804,16 @@ def completions(line: str, *, cwd: Path, shell: str = "bash") -> tuple[list[str]
     env = {
         "bash": {"_TARGETTRACK_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
         "zsh": {"_TARGETTRACK_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": line},
-        "fish": {"_TARGETTRACK_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+        "fish": {
+            "_TARGETTRACK_COMPLETE": "complete_fish",
+            "_TYPER_COMPLETE_ARGS": line,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        },
     }[shell]
     result = run(cwd=cwd, env=env)
-    return re.findall(r"[a-z-]+/?[a-z-]*", result.stdout.replace("_arguments", "").replace("*:", "")) if shell == "zsh" else result.stdout.split(), result.stderr
+    return re.findall(
+        r"[a-z-]+/?[a-z-]*", result.stdout.replace("_arguments", "").replace("*:", "")
+    ) if shell == "zsh" else result.stdout.split(), result.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -736,14 +836,18 @@ def test_completion(place: Path, line: str, offered: list[str], shell: str) -> N
 
 
 @pytest.mark.parametrize("there", ["nothing", "a file", "a broken program", "not UTF-8"])
-@pytest.mark.parametrize("line", ["targettrack status ", "targettrack show broken/", "targettrack show /", "targettrack show ../x/"])
+@pytest.mark.parametrize(
+    "line", ["targettrack status ", "targettrack show broken/", "targettrack show /", "targettrack show ../x/"]
+)
 def test_completion_is_silent(tmp_path: Path, there: str, line: str) -> None:
     """Whatever is wrong with the folder, nothing is said and nothing fails."""
     if there == "a file":
         (tmp_path / "targets").write_text("x")
     elif there != "nothing":
         (tmp_path / "targets").mkdir()
-        (tmp_path / "targets" / "broken.toml").write_bytes(b"targettrack = 1\n[[[" if there == "a broken program" else b"\xff\xfet\x00a")
+        (tmp_path / "targets" / "broken.toml").write_bytes(
+            b"targettrack = 1\n[[[" if there == "a broken program" else b"\xff\xfet\x00a"
+        )
     found, said = completions(line, cwd=tmp_path)
     assert said == ""
     assert found in ([], ["broken"])
@@ -812,7 +916,13 @@ def as_json(value: object) -> object:
 
 def program_files() -> list[Path]:
     """Every program that must be valid."""
-    return sorted([*(ROOT / "targets").glob("*.toml"), *(HERE / "programs").glob("*.toml"), *(HERE / "golden" / "targets").glob("*.toml")])
+    return sorted(
+        [
+            *(ROOT / "targets").glob("*.toml"),
+            *(HERE / "programs").glob("*.toml"),
+            *(HERE / "golden" / "targets").glob("*.toml"),
+        ]
+    )
 
 
 def test_programs_fit_the_schema_of_the_file() -> None:
@@ -821,11 +931,27 @@ def test_programs_fit_the_schema_of_the_file() -> None:
 
     validator = schema("program")
     for path in program_files():
-        faults = [f"{path.name}: {error.message}" for error in validator.iter_errors(as_json(tomli.loads(path.read_text(encoding="utf-8-sig"))))]
+        faults = [
+            f"{path.name}: {error.message}"
+            for error in validator.iter_errors(as_json(tomli.loads(path.read_text(encoding="utf-8-sig"))))
+        ]
         assert faults == []
 
 
-@pytest.mark.parametrize("name", ["bad-choice", "bad-id", "missing-key-in-promise", "missing-key-program", "quoted-number", "unknown-key", "wrong-type-text", "bad-range", "bad-period"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bad-choice",
+        "bad-id",
+        "missing-key-in-promise",
+        "missing-key-program",
+        "quoted-number",
+        "unknown-key",
+        "wrong-type-text",
+        "bad-range",
+        "bad-period",
+    ],
+)
 def test_the_schema_of_the_file_finds_what_a_schema_can(name: str) -> None:
     """Unknown keys, wrong types, missing keys and choices that there are not."""
     import tomli  # noqa: PLC0415

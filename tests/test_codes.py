@@ -27,13 +27,22 @@ GRAVE = {check.code for check in CHECKS if check.severity == "error"}
 
 def given_by(folder: Path) -> set[str]:
     """The codes of the messages that the files of a folder must give."""
-    return {code for path in folder.glob("*.txt") for code in re.findall(r"^\S+:\S+ (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)}
+    return {
+        code
+        for path in folder.glob("*.txt")
+        for code in re.findall(r"^\S+:\S+ (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
 
 
 def yielded() -> set[str]:
     """The codes that the modules of the weaknesses give their checks."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(str(weaknesses.__file__)).parent.glob("*.py")]
-    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check")
+    calls = (
+        node
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check"
+    )
     return {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)}
 
 
@@ -56,7 +65,12 @@ def test_errors_come_first_by_name() -> None:
     errors = [code for code, severity, _ in CATALOGUE if severity == "error"]
     found = [code for code, _, _ in CATALOGUE]
     assert errors == sorted([*codes.ERRORS, *GRAVE])
-    assert found == [*errors, *sorted(check.code for check in CHECKS if check.severity == "warning"), *softened.MEANS, UNNEEDED]
+    assert found == [
+        *errors,
+        *sorted(check.code for check in CHECKS if check.severity == "warning"),
+        *softened.MEANS,
+        UNNEEDED,
+    ]
 
 
 def test_every_code_of_reading_is_in_the_catalogue() -> None:
@@ -68,7 +82,9 @@ def test_every_check_is_in_the_catalogue() -> None:
     """Whatever the modules of the weaknesses name is a check, in the catalogue as a warning, or as the error that it is."""
     assert yielded() == {check.code for check in CHECKS}
     assert not GRAVE & set(codes.ERRORS)
-    assert {code for code, severity, _ in CATALOGUE if severity == "warning"} == (yielded() - GRAVE) | softened.MEANS.keys() | {UNNEEDED}
+    assert {code for code, severity, _ in CATALOGUE if severity == "warning"} == (
+        yielded() - GRAVE
+    ) | softened.MEANS.keys() | {UNNEEDED}
 
 
 def test_every_error_has_a_file() -> None:
@@ -78,7 +94,9 @@ def test_every_error_has_a_file() -> None:
 
 def test_every_warning_has_a_file() -> None:
     """Each warning, and each error of a program that is read all the same, is given by a weak program, but for what only git tells."""
-    assert {code for code, severity, _ in CATALOGUE if severity == "warning"} | GRAVE == given_by(WEAK) | set(softened.MEANS)
+    assert {code for code, severity, _ in CATALOGUE if severity == "warning"} | GRAVE == given_by(WEAK) | set(
+        softened.MEANS
+    )
     assert not given_by(WEAK) & set(codes.ERRORS)
 
 
@@ -86,7 +104,9 @@ def test_the_command_lists_them() -> None:
     """``check --list`` prints the catalogue, a line each, whatever the folder; and is done."""
     result = run("check", "--list", cwd=HERE)
     assert (result.returncode, result.stderr) == (0, "")
-    assert [re.split(r" {2,}", line, maxsplit=2) for line in result.stdout.splitlines()] == [list(entry) for entry in CATALOGUE]
+    assert [re.split(r" {2,}", line, maxsplit=2) for line in result.stdout.splitlines()] == [
+        list(entry) for entry in CATALOGUE
+    ]
 
 
 def test_the_readme_has_them_as_the_command_prints_them() -> None:

@@ -145,7 +145,11 @@ def properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def kinds(body: dict[str, Any]) -> set[str]:
     """The types that a value may have."""
     own = body.get("type", [])
-    return {*([own] if isinstance(own, str) else own), *(kind for part in body.get("anyOf", []) for kind in kinds(part)), *({type(body["const"]).__name__} if "const" in body else ())}
+    return {
+        *([own] if isinstance(own, str) else own),
+        *(kind for part in body.get("anyOf", []) for kind in kinds(part)),
+        *({type(body["const"]).__name__} if "const" in body else ()),
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -164,7 +168,10 @@ def test_each_gap_says_where_it_is_open(name: str) -> None:
         keys = set(part.get("properties", {}))
         assert ("gap" in keys) <= ("gap_approx" in keys)
         assert ({"figure", "gap"} <= keys or {"value", "range"} <= keys) <= ("answer" in keys)
-        assert all(part["properties"][key]["anyOf"][0] == {"enum": ["under", "over"], "type": "string"} for key in keys & {"gap_approx"})
+        assert all(
+            part["properties"][key]["anyOf"][0] == {"enum": ["under", "over"], "type": "string"}
+            for key in keys & {"gap_approx"}
+        )
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"error"}))
@@ -193,7 +200,9 @@ def test_documents_fit_their_schemas(place: Path, argv: tuple[str, ...]) -> None
 
 def test_the_receipt(place: Path) -> None:
     """So it is with what add-actual says of a milestone."""
-    document = json.loads(printed(place, "add-actual", "p", "law", "no", "--period", "2022", "--source", "s", "--json", "--dry-run"))
+    document = json.loads(
+        printed(place, "add-actual", "p", "law", "no", "--period", "2022", "--source", "s", "--json", "--dry-run")
+    )
     Draft202012Validator(contract.schema("add-actual")).validate(document)
     assert (document["actuals"][0]["actual"]["value"], document["actuals"][0]["actual"]["answer"]) == (None, False)
     assert mixed(document) == set()
@@ -206,7 +215,9 @@ def mixed(document: object) -> set[str]:
     def walk(value: object) -> None:
         if isinstance(value, dict):
             for key, each in value.items():
-                found.setdefault(key, set()).add("answer" if isinstance(each, bool) else "number" if isinstance(each, (int, Decimal, float)) else "")
+                found.setdefault(key, set()).add(
+                    "answer" if isinstance(each, bool) else "number" if isinstance(each, (int, Decimal, float)) else ""
+                )
                 walk(each)
         elif isinstance(value, list):
             for each in value:
@@ -216,21 +227,31 @@ def mixed(document: object) -> set[str]:
     return {key for key, kinds_ in found.items() if {"answer", "number"} <= kinds_}
 
 
-@pytest.mark.parametrize("argv", [("status",), ("show", "p"), ("history", "p/law"), ("history", "p/share"), ("list",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [("status",), ("show", "p"), ("history", "p/law"), ("history", "p/share"), ("list",)], ids=" ".join
+)
 def test_no_column_has_numbers_and_answers(place: Path, argv: tuple[str, ...]) -> None:
     """In CSV a column has numbers or answers, never both; its names are those of the lines of JSON."""
     text = printed(place, *argv, "--format", "csv")
     for name, *cells in zip(*csv.reader(io.StringIO(text)), strict=True):
-        answers, numbers = ([cell for cell in cells if re.fullmatch(pattern, cell)] for pattern in ("true|false", r"-?\d+(\.\d+)?"))
+        answers, numbers = (
+            [cell for cell in cells if re.fullmatch(pattern, cell)] for pattern in ("true|false", r"-?\d+(\.\d+)?")
+        )
         assert not (answers and numbers), name
     lines = [json.loads(line) for line in printed(place, *argv, "--format", "jsonl").splitlines()]
-    assert set(text.splitlines()[0].split(",")) >= {name for line in lines for name, value in table.flat(line) if value is not None}
+    assert set(text.splitlines()[0].split(",")) >= {
+        name for line in lines for name, value in table.flat(line) if value is not None
+    }
 
 
 def test_milestones_and_open_ends(place: Path) -> None:
     """A milestone has no figure but an answer; 0 beside ``under`` is under 0; digits are those entered."""
     targets = json.loads(printed(place, "status", "--json"), parse_float=str)["targets"]
-    found = {(row["indicator"], row["target"]["by"]): (row["figure"], row["answer"], row["gap"], row["gap_approx"]) for row in targets if row["target"]["every"] is None}
+    found = {
+        (row["indicator"], row["target"]["by"]): (row["figure"], row["answer"], row["gap"], row["gap_approx"])
+        for row in targets
+        if row["target"]["every"] is None
+    }
     assert found == {
         ("share", "2020"): ("34.230", None, "-5.77", None),
         ("share", "2021"): (900, None, 0, "under"),
@@ -239,7 +260,10 @@ def test_milestones_and_open_ends(place: Path) -> None:
         ("law", "2021"): (None, True, None, None),
     }
     records = list(csv.DictReader(io.StringIO(printed(place, "status", "--format", "csv"))))
-    assert [(record["figure"], record["answer"]) for record in records if record["indicator"] == "law"] == [("", "false"), ("", "true")]
+    assert [(record["figure"], record["answer"]) for record in records if record["indicator"] == "law"] == [
+        ("", "false"),
+        ("", "true"),
+    ]
     assert [record["gap_approx"] for record in records if record["target_by"] == "2021" and record["gap"]] == ["under"]
 
 
@@ -301,8 +325,14 @@ def test_one_answer_alone_is_read() -> None:
 
 
 WRONG = {
-    "a number and an answer": ('[{"indicator": "share", "period": 2020, "value": 1, "answer": true}]', [("two-shapes",)]),
-    "an answer and a range": ('[{"indicator": "share", "period": 2020, "range": [1, 2], "answer": true}]', [("two-shapes",)]),
+    "a number and an answer": (
+        '[{"indicator": "share", "period": 2020, "value": 1, "answer": true}]',
+        [("two-shapes",)],
+    ),
+    "an answer and a range": (
+        '[{"indicator": "share", "period": 2020, "range": [1, 2], "answer": true}]',
+        [("two-shapes",)],
+    ),
     "an answer that is a number": ('[{"indicator": "share", "period": 2020, "answer": 1}]', [("not-yes-no", "answer")]),
     "an answer that is a text": ('[{"indicator": "law", "period": 2020, "answer": "yes"}]', [("not-yes-no", "answer")]),
     "both cells": ("indicator,period,value,answer\nlaw,2020,yes,no\n", [("two-shapes",)]),
@@ -335,17 +365,29 @@ def test_what_version_1_printed_is_read(place: Path, tmp_path: Path) -> None:
         for told in chapter["actuals"]:
             answer = told.pop("answer")
             told |= {"quality": "final", "value": told["value"] if answer is None else answer}
-    for name, body in (("new.json", printed(place, "show", "p", "--json")), ("old.json", json.dumps(old)), ("new.csv", printed(place, "show", "p", "--format", "csv"))):
+    for name, body in (
+        ("new.json", printed(place, "show", "p", "--json")),
+        ("old.json", json.dumps(old)),
+        ("new.csv", printed(place, "show", "p", "--format", "csv")),
+    ):
         folder = tmp_path / name.replace(".", "-")
         (folder / "targets").mkdir(parents=True)
         (folder / "targets" / "p.toml").write_text(PROGRAM.partition("[[actuals]]")[0], encoding="utf-8")
         (folder / name).write_text(body, encoding="utf-8")
         done = run("add-actual", "p", "--from", name, "--json", cwd=folder)
         assert (done.returncode, json.loads(done.stdout)["recorded"]) == (0, 4), done.stderr
-        recorded = [(each["value"], each["answer"]) for each in (json.loads(line) for line in run("show", "p", "--format", "jsonl", "--on", DAY, cwd=folder).stdout.splitlines())]
+        recorded = [
+            (each["value"], each["answer"])
+            for each in (
+                json.loads(line)
+                for line in run("show", "p", "--format", "jsonl", "--on", DAY, cwd=folder).stdout.splitlines()
+            )
+        ]
         assert recorded == [(34.23, None), (900, None), (None, False), (None, True)]
 
 
 def test_the_readme_shows_the_version() -> None:
     """The README names the version that status prints."""
-    assert f'"version": {contract.schema("status")["properties"]["version"]["const"]}, …' in (HERE.parent / "README.md").read_text(encoding="utf-8")
+    assert f'"version": {contract.schema("status")["properties"]["version"]["const"]}, …' in (
+        HERE.parent / "README.md"
+    ).read_text(encoding="utf-8")

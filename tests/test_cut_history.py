@@ -112,7 +112,11 @@ def checked(repository: Repository, since: str, *argv: str) -> tuple[list[tuple[
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
     Draft202012Validator(contract.schema("check")).validate(printed)
-    return [(problem["code"], problem["message"].replace("\u00a0", " ")) for problem in printed["problems"]], printed["cut"], done.stderr
+    return (
+        [(problem["code"], problem["message"].replace("\u00a0", " ")) for problem in printed["problems"]],
+        printed["cut"],
+        done.stderr,
+    )
 
 
 def changes(repository: Repository, since: str, *argv: str) -> tuple[dict[str, Any], str]:
@@ -135,7 +139,9 @@ def test_check_names_nobody_at_the_edge(cut: Repository) -> None:
     assert said is not None
     assert (said["hides"], said["commits"]) == ("who", [edge])
     assert edge == cut.git("rev-parse", "HEAD^2")
-    assert stderr.startswith(f"the history is cut off at {edge[:9]}: who changed something there or before cannot be seen here")
+    assert stderr.startswith(
+        f"the history is cut off at {edge[:9]}: who changed something there or before cannot be seen here"
+    )
     assert "fetch-depth: 0" in stderr
     assert "git fetch --unshallow" in stderr
 
@@ -162,7 +168,12 @@ def test_changes_names_nobody_at_the_edge(cut: Repository) -> None:
     printed, stderr = changes(cut, "origin/main")
     (entry,) = printed["programs"]
     assert [(each["kinds"], each["commits"], each["unseen"]) for each in entry["changes"]] == [(["lowered"], [], True)]
-    assert [(each["commits"], each["unseen"]) for flip in entry["flips"] for each in flip["causes"] if each["cause"] == "revised-target"] in ([], [([], True)])
+    assert [
+        (each["commits"], each["unseen"])
+        for flip in entry["flips"]
+        for each in flip["causes"]
+        if each["cause"] == "revised-target"
+    ] in ([], [([], True)])
     assert printed["cut"]["commits"] == [cut.git("rev-parse", "origin/topic")]
     assert printed["limits"][-1] == printed["cut"]["said"]
     assert "nobody is named for it" in stderr
@@ -179,12 +190,18 @@ def test_who_can_be_seen_is_named(cut: Repository) -> None:
     cut.write(text(bound="40", figure="37"))
     hash = cut.commit("2024-04-01", TRAN)
     problems, said, _ = checked(cut, "origin/main")
-    assert sorted(problems) == [("figure-edited", f"{EDITED}: {hash[:9]}, {TRAN}, 2024-04-01"), ("lowered", f"{LOWERED}: {UNSEEN}")]
+    assert sorted(problems) == [
+        ("figure-edited", f"{EDITED}: {hash[:9]}, {TRAN}, 2024-04-01"),
+        ("lowered", f"{LOWERED}: {UNSEEN}"),
+    ]
     assert said is not None
     problems, said, stderr = checked(cut, "origin/pull")
     assert (problems, said, stderr) == ([("figure-edited", f"{EDITED}: {hash[:9]}, {TRAN}, 2024-04-01")], None, "")
     (entry,) = changes(cut, "origin/main")[0]["programs"]
-    assert [(each["commits"] and each["commits"][0]["author"], each["unseen"]) for each in entry["changes"]] == [([], True), (TRAN, False)]
+    assert [(each["commits"] and each["commits"][0]["author"], each["unseen"]) for each in entry["changes"]] == [
+        ([], True),
+        (TRAN, False),
+    ]
 
 
 def test_an_edge_that_did_and_somebody_after_it(cut: Repository) -> None:
@@ -216,7 +233,16 @@ def test_a_shallow_clone_that_has_everything(merged: Repository, tmp_path: Path)
 def test_what_is_not_committed_in_a_cut_history(cut: Repository) -> None:
     """What is not committed yet is not behind the edge."""
     cut.write(text(bound="39"))
-    assert checked(cut, "HEAD") == ([("lowered", LOWERED.replace("45", "50").replace("≥ 40", "≥ 39").replace("≥ 50", "≥ 40") + ": not committed yet")], None, "")
+    assert checked(cut, "HEAD") == (
+        [
+            (
+                "lowered",
+                LOWERED.replace("45", "50").replace("≥ 40", "≥ 39").replace("≥ 50", "≥ 40") + ": not committed yet",
+            )
+        ],
+        None,
+        "",
+    )
 
 
 def test_a_path_whose_history_crosses_the_edge(repository: Repository, tmp_path: Path) -> None:
@@ -275,7 +301,9 @@ def swapped(repository: Repository, tmp_path: Path) -> Repository:
 def test_programs_that_came_and_went_behind_the_edge(swapped: Repository) -> None:
     """They are told, and nobody is named for them."""
     printed, stderr = changes(swapped, "origin/main")
-    assert sorted((entry["program"], entry["state"], entry["commits"], entry["unseen"]) for entry in printed["programs"]) == [("gone", "gone", [], True), ("new", "new", [], True)]
+    assert sorted(
+        (entry["program"], entry["state"], entry["commits"], entry["unseen"]) for entry in printed["programs"]
+    ) == [("gone", "gone", [], True), ("new", "new", [], True)]
     assert printed["cut"]["hides"] == "who"
     assert "nobody is named" in stderr
 
@@ -295,7 +323,9 @@ def test_a_program_renamed_behind_the_edge(repository: Repository, tmp_path: Pat
     repository.git("mv", "targets/p.toml", "targets/q.toml")
     repository.commit("2024-02-01", TRAN)
     pull(repository)
-    (repository.targets / "q.toml").write_text(text(bound="40", more="".join(f"# {place} {'x' * 60}\n" for place in range(60))), encoding="utf-8")
+    (repository.targets / "q.toml").write_text(
+        text(bound="40", more="".join(f"# {place} {'x' * 60}\n" for place in range(60))), encoding="utf-8"
+    )
     hash = repository.commit("2024-04-01", PHAM)
     short = pulled(repository, tmp_path / "cut", 3)
     assert git.repository(short.targets).edges == set(short.git("rev-parse", "origin/main", "origin/topic").split())
@@ -325,7 +355,10 @@ def test_where_no_merge_base_can_be_found(parted: Repository) -> None:
     assert [code for code, _ in problems] == ["not-compared"]
     assert "where the two sides parted cannot be seen here" in problems[0][1]
     assert said is not None
-    assert (said["hides"], sorted(said["commits"])) == ("parting", sorted(parted.git("rev-parse", "origin/main", "origin/topic").split()))
+    assert (said["hides"], sorted(said["commits"])) == (
+        "parting",
+        sorted(parted.git("rev-parse", "origin/main", "origin/topic").split()),
+    )
     assert "fetch-depth: 0" in stderr
     assert parted.check("--since=origin/main", "--strict").returncode == 1
 
@@ -378,7 +411,16 @@ def test_a_merge_base_that_may_be_another_one(repository: Repository) -> None:
 def test_a_head_that_is_behind_in_a_cut_history(parted: Repository) -> None:
     """Where HEAD itself led to the older side, that can be seen, whatever else did."""
     parted.git("checkout", "--quiet", "--detach", "origin/main")
-    parted.git("merge", "--quiet", "--strategy", "ours", "--allow-unrelated-histories", "--no-edit", "origin/topic", env=signed(PHAM, "2024-05-01T12:00:00+0700"))
+    parted.git(
+        "merge",
+        "--quiet",
+        "--strategy",
+        "ours",
+        "--allow-unrelated-histories",
+        "--no-edit",
+        "origin/topic",
+        env=signed(PHAM, "2024-05-01T12:00:00+0700"),
+    )
     parted.git("branch", "ahead")
     parted.git("checkout", "--quiet", "--detach", "HEAD~1")
     assert checked(parted, "ahead") == ([], None, "")
@@ -413,11 +455,17 @@ def test_cite_names_no_commit_at_the_edge(merged: Repository, tmp_path: Path) ->
     edge = short.git("rev-parse", "HEAD")
     data, stderr = cited(short)
     assert (data["edition"], data["commit"], data["date"], data["changed"]) == ("unknown", None, None, False)
-    assert data["cut"] == {"hides": "edition", "commits": [edge], "said": f"the history is cut off at {edge[:9]}: which commit changed this file last cannot be seen here"}
+    assert data["cut"] == {
+        "hides": "edition",
+        "commits": [edge],
+        "said": f"the history is cut off at {edge[:9]}: which commit changed this file last cannot be seen here",
+    }
     assert stderr.startswith(data["cut"]["said"])
     assert "fetch-depth: 0" in stderr
     for format in ("text", "markdown"):
-        assert "edition not known: the history is cut off" in short.ran("cite", "p/a", *DAY, "--format", format).stdout.replace("\u00a0", " ")
+        assert "edition not known: the history is cut off" in short.ran(
+            "cite", "p/a", *DAY, "--format", format
+        ).stdout.replace("\u00a0", " ")
     short.write(text(bound="40", figure="37"))
     assert cited(short)[0]["changed"] is True
 
@@ -455,7 +503,14 @@ def test_mailmap_is_honoured(merged: Repository) -> None:
 def test_mailmap_by_address_and_of_the_older_side(repository: Repository) -> None:
     """An address alone is enough; the author of the older side has the name of now too."""
     repository.write(text(figure="37"))
-    repository.git("commit", "--quiet", "--all", "--message", "m", env=signed("old", "2024-02-01T12:00:00+0700") | {"GIT_AUTHOR_EMAIL": "OLD@example.org"})
+    repository.git(
+        "commit",
+        "--quiet",
+        "--all",
+        "--message",
+        "m",
+        env=signed("old", "2024-02-01T12:00:00+0700") | {"GIT_AUTHOR_EMAIL": "OLD@example.org"},
+    )
     (repository.top / ".mailmap").write_text("Phạm Ngữ <old@example.org>\n", encoding="utf-8")
     printed, _ = changes(repository, "HEAD")
     assert printed["since"]["commit"]["author"] == PHAM

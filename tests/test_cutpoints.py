@@ -13,10 +13,15 @@ from targettrack.assessment.pace import PACE
 from targettrack.wording import labels, notation
 
 SIGNS: CutPoints[str] = CutPoints("X", (Cut("over", Decimal("0.85"), ">"), Cut("from", Decimal("0.5"))), "below")
-SHARES: CutPoints[str] = CutPoints(cuts=(Cut("near", Decimal("0.05"), "<", "less than {at}"), Cut("far", Decimal("0.20"), "<=")), cases=(("there", "it leads there"), ("away", "it does not")))
+SHARES: CutPoints[str] = CutPoints(
+    cuts=(Cut("near", Decimal("0.05"), "<", "less than {at}"), Cut("far", Decimal("0.20"), "<=")),
+    cases=(("there", "it leads there"), ("away", "it does not")),
+)
 
 
-@pytest.mark.parametrize(("number", "label"), [("0.86", "over"), ("0.85", "from"), ("0.5", "from"), ("0.4999999", "below")])
+@pytest.mark.parametrize(
+    ("number", "label"), [("0.86", "over"), ("0.85", "from"), ("0.5", "from"), ("0.4999999", "below")]
+)
 def test_a_cut_point_belongs_to_the_side_that_its_sign_says(number: str, label: str) -> None:
     """A decimal and a fraction are compared with it exactly."""
     assert SIGNS.label(Decimal(number)) == SIGNS.label(Fraction(number)) == label
@@ -46,17 +51,38 @@ def test_a_factor_is_named_where_it_is_not_1() -> None:
     assert scale.scaled(Fraction(1, 3)).points == (Fraction(1, 6), Fraction(0))
 
 
-@pytest.mark.parametrize(("number", "shown"), [("0.8499999", "0.8499999"), ("0.8500001", "0.8500001"), ("0.85", "0.850"), ("0.4999", "0.4999"), ("0.94999999", "0.950"), ("-0.0001", "-0.0001")])
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("0.8499999", "0.8499999"),
+        ("0.8500001", "0.8500001"),
+        ("0.85", "0.850"),
+        ("0.4999", "0.4999"),
+        ("0.94999999", "0.950"),
+        ("-0.0001", "-0.0001"),
+    ],
+)
 def test_a_ratio_is_not_rounded_across_a_cut_point_of_its_own_method(number: str, shown: str) -> None:
     """Nor to 0; a cut point of another method is no business of it."""
     assert notation.ratio(Decimal(number), 3, SIGNS.edges) == shown
 
 
 def test_the_pace_of_the_status_rules() -> None:
-    assert [PACE.label(Fraction(text)) for text in ("0.95", "0.9499999", "0.6", "0.59", "0", "-0.01")] == ["on_track", "behind", "behind", "off_track", "off_track", "worsening"]
+    assert [PACE.label(Fraction(text)) for text in ("0.95", "0.9499999", "0.6", "0.59", "0", "-0.01")] == [
+        "on_track",
+        "behind",
+        "behind",
+        "off_track",
+        "off_track",
+        "worsening",
+    ]
 
 
 def test_the_readme_says_the_pace_of_the_status_rules() -> None:
     """Each status before the deadline with the pace that it begins at."""
-    (line,) = (line for line in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `worsening`, `off_track`, `behind`, `on_track` |"))
+    (line,) = (
+        line
+        for line in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `worsening`, `off_track`, `behind`, `on_track` |")
+    )
     assert all(f"at least {cut.at}" in line for cut in PACE.cuts)

@@ -51,7 +51,12 @@ def older(repository: Repository, day: str, zone: str = "UTC", *argv: str) -> tu
 @pytest.fixture
 def travelled(repository: Repository) -> tuple[Repository, list[str]]:
     """Commits around midnight, each in the zone of who committed: their days are 1, 2, 3 and 4 March."""
-    times = ["2024-03-01T23:30:00-1100", "2024-03-02T23:59:59+1400", "2024-03-03T00:00:00+0700", "2024-03-04T00:30:00-0500"]
+    times = [
+        "2024-03-01T23:30:00-1100",
+        "2024-03-02T23:59:59+1400",
+        "2024-03-03T00:00:00+0700",
+        "2024-03-04T00:30:00-0500",
+    ]
     return repository, [at(repository, str(44 - place), time) for place, time in enumerate(times)]
 
 
@@ -60,9 +65,17 @@ def test_a_day_is_the_committers(travelled: tuple[Repository, list[str]], zone: 
     """The day in the committer's own zone counts, wherever the command is run; it is the day that is printed."""
     repository, hashes = travelled
     for place, hash in enumerate(hashes):
-        assert older(repository, f"2024-03-0{place + 1}", zone) == (hash, f"2024-03-0{place + 1}", f"2024-03-0{place + 1}")
+        assert older(repository, f"2024-03-0{place + 1}", zone) == (
+            hash,
+            f"2024-03-0{place + 1}",
+            f"2024-03-0{place + 1}",
+        )
     assert older(repository, "2024-03-31", zone) == (hashes[-1], "2024-03-04", "2024-03-31")
-    assert older(repository, "2024-02-29", zone) == (repository.git("rev-list", "--max-parents=0", "HEAD"), "2024-01-01", "2024-02-29")
+    assert older(repository, "2024-02-29", zone) == (
+        repository.git("rev-list", "--max-parents=0", "HEAD"),
+        "2024-01-01",
+        "2024-02-29",
+    )
 
 
 @ZONE
@@ -70,7 +83,10 @@ def test_check_says_the_same_everywhere(travelled: tuple[Repository, list[str]],
     """What was softened since a day, by whom and when, to the letter."""
     repository, hashes = travelled
     (found,) = repository.softened("2024-03-03", env={"TZ": zone})
-    assert found == ("lowered", f"the target ≥ 42 % by 2025 was changed in place to ≥ 41 % by 2025: {hashes[3][:9]}, {TRAN}, 2024-03-04")
+    assert found == (
+        "lowered",
+        f"the target ≥ 42 % by 2025 was changed in place to ≥ 41 % by 2025: {hashes[3][:9]}, {TRAN}, 2024-03-04",
+    )
 
 
 @ZONE
@@ -80,7 +96,10 @@ def test_until_a_day(travelled: tuple[Repository, list[str]], zone: str) -> None
     done = repository.ran("changes", "--since=2024-03-01", "--until=2024-03-02", "--json", env={"TZ": zone})
     side = json.loads(done.stdout)["until"]
     assert (side["commit"]["hash"], side["on"]) == (hashes[1], "2024-03-02")
-    pages = {repository.ran("changes", "--since=2024-03-01", "--until=2024-03-03", env={"TZ": each}).stdout for each in (zone, "UTC")}
+    pages = {
+        repository.ran("changes", "--since=2024-03-01", "--until=2024-03-03", env={"TZ": each}).stdout
+        for each in (zone, "UTC")
+    }
     assert len(pages) == 1
 
 
@@ -112,7 +131,16 @@ def test_a_rebased_branch(repository: Repository, zone: str) -> None:
     (repository.top / "note.txt").write_text("n")
     note = repository.commit("2024-02-05", LE)
     repository.git("checkout", "--quiet", "topic")
-    repository.git("rebase", "--quiet", "main", env={"GIT_COMMITTER_NAME": LE, "GIT_COMMITTER_EMAIL": "mail@example.org", "GIT_COMMITTER_DATE": "2024-03-05T23:00:00-0500"})
+    repository.git(
+        "rebase",
+        "--quiet",
+        "main",
+        env={
+            "GIT_COMMITTER_NAME": LE,
+            "GIT_COMMITTER_EMAIL": "mail@example.org",
+            "GIT_COMMITTER_DATE": "2024-03-05T23:00:00-0500",
+        },
+    )
     assert repository.git("log", "-1", "--format=%as %cs") == "2024-01-05 2024-03-05"
     assert older(repository, "2024-01-31", zone)[0] == base
     assert older(repository, "2024-03-04", zone) == (note, "2024-02-05", "2024-03-04")
@@ -141,7 +169,9 @@ def test_a_long_line(repository: Repository) -> None:
     parent = begun
     tree = repository.git("rev-parse", "HEAD^{tree}")
     for _ in range(70):
-        parent = raw(repository, f"tree {tree}\nparent {parent}\nauthor A <a> 5 +9900\ncommitter A <a> 5 +9900\n\nm\n".encode())
+        parent = raw(
+            repository, f"tree {tree}\nparent {parent}\nauthor A <a> 5 +9900\ncommitter A <a> 5 +9900\n\nm\n".encode()
+        )
     repository.git("update-ref", "HEAD", parent)
     assert older(repository, "2024-01-01")[:2] == (begun, "2024-01-01")
 
@@ -202,7 +232,9 @@ def test_a_targets_folder_called_like_a_revision(tmp_path: Path, name: str) -> N
     repository = made(tmp_path / "repository", name)
     repository.git("tag", "v1")
     hash = at(repository, "40", "2024-02-01T12:00:00+0700")
-    assert [message.rpartition(": ")[2] for _, message in repository.softened("v1")] == [f"{hash[:9]}, {TRAN}, 2024-02-01"]
+    assert [message.rpartition(": ")[2] for _, message in repository.softened("v1")] == [
+        f"{hash[:9]}, {TRAN}, 2024-02-01"
+    ]
     assert older(repository, "2024-01-31")[1] == "2024-01-01"
 
 
@@ -211,7 +243,14 @@ def test_a_targets_folder_called_like_a_revision(tmp_path: Path, name: str) -> N
 
 def raw(repository: Repository, body: bytes) -> str:
     """A commit of these very bytes; its hash."""
-    done = subprocess.run(["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"], cwd=repository.top, input=body, env=CLEAN, capture_output=True, check=True)
+    done = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+        cwd=repository.top,
+        input=body,
+        env=CLEAN,
+        capture_output=True,
+        check=True,
+    )
     return done.stdout.decode().strip()
 
 
@@ -252,7 +291,9 @@ def signed_oddly(repository: Repository, line: bytes, bound: str = "40") -> str:
     repository.write(text(bound=bound))
     repository.git("add", "--all")
     tree = repository.git("write-tree")
-    hash = raw(repository, f"tree {tree}\nparent {parent}\n".encode() + b"author " + line + b"\ncommitter " + line + b"\n\nm\n")
+    hash = raw(
+        repository, f"tree {tree}\nparent {parent}\n".encode() + b"author " + line + b"\ncommitter " + line + b"\n\nm\n"
+    )
     repository.git("update-ref", "HEAD", hash)
     return hash
 
@@ -314,4 +355,6 @@ def test_the_day_is_that_of_the_zone(seconds: int, minutes: int) -> None:
     moved = (seconds + minutes * 60) // 86400
     expected = date(1970, 1, 1).toordinal() + moved
     found = signature.day(f"Lan <x@y> {seconds} {zone}".encode())
-    assert found == ((date(1970, 1, 1) + timedelta(days=moved)).isoformat() if expected <= date.max.toordinal() else None)
+    assert found == (
+        (date(1970, 1, 1) + timedelta(days=moved)).isoformat() if expected <= date.max.toordinal() else None
+    )

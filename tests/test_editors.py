@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 ROOT = HERE.parent
 SCHEMA = contract.schema("program")
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
-SOUND = sorted(path for folder in (ROOT / "targets", HERE / "programs", HERE / "golden" / "targets") for path in folder.glob("*.toml"))
+SOUND = sorted(
+    path
+    for folder in (ROOT / "targets", HERE / "programs", HERE / "golden" / "targets")
+    for path in folder.glob("*.toml")
+)
 INVALID = sorted((HERE / "invalid").glob("*.toml"))
 
 TABLE = "keys of one table that do not go together"
@@ -124,7 +128,12 @@ def test_what_editors_fill_in_is_valid() -> None:
 
 def test_editors_know_a_day() -> None:
     """Where a year may stand a day may stand, too, and has the format by which editors tell a TOML date from a text."""
-    without = [place for place, part in parts(SCHEMA) if any(branch.get("minimum") == 1000 for branch in part.get("anyOf", ())) and not any(branch.get("format") == "date" for branch in part["anyOf"])]
+    without = [
+        place
+        for place, part in parts(SCHEMA)
+        if any(branch.get("minimum") == 1000 for branch in part.get("anyOf", ()))
+        and not any(branch.get("format") == "date" for branch in part["anyOf"])
+    ]
     assert without == []
 
 
@@ -173,7 +182,9 @@ def linted(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         for path in paths:
             copy = tmp_path / "files" / path.name
             copy.write_bytes(path.read_bytes())
-            done = subprocess.run([command, "lint", *options, f"files/{path.name}"], cwd=tmp_path, capture_output=True, check=False)
+            done = subprocess.run(
+                [command, "lint", *options, f"files/{path.name}"], cwd=tmp_path, capture_output=True, check=False
+            )
             found |= {path.stem} if done.returncode else set()
         return found
 
@@ -217,7 +228,11 @@ def test_the_hook_names_a_command_that_is_installed() -> None:
 
 def test_the_hook_is_called_as_it_expects() -> None:
     """The check reads what is staged of the folder, takes no file names, and is run where a program was only removed, too."""
-    assert {"pass_filenames": "false", "always_run": "true", "entry": "targettrack check --staged"}.items() <= hook().items()
+    assert {
+        "pass_filenames": "false",
+        "always_run": "true",
+        "entry": "targettrack check --staged",
+    }.items() <= hook().items()
 
 
 def test_the_hook_runs(tmp_path: Path) -> None:
@@ -237,22 +252,37 @@ def test_the_hook_runs(tmp_path: Path) -> None:
 
 def git(*argv: str, cwd: Path) -> int:
     """The exit code of git, with a person and pre-commit's environments in a folder of the test's own."""
-    own = {"PRE_COMMIT_HOME": str(cwd.parent / "environments"), "GIT_CONFIG_GLOBAL": os.devnull, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    own = {
+        "PRE_COMMIT_HOME": str(cwd.parent / "environments"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
     person = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    return subprocess.run(["git", *person, *argv], cwd=cwd, env={**os.environ, **own}, capture_output=True, check=False).returncode
+    return subprocess.run(
+        ["git", *person, *argv], cwd=cwd, env={**os.environ, **own}, capture_output=True, check=False
+    ).returncode
 
 
 @pytest.mark.readers
 @pytest.mark.skipif(find_spec("pre_commit") is None, reason="pre-commit is not installed here")
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit installs a hook from a repository, and this is none")
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists(), reason="pre-commit installs a hook from a repository, and this is none"
+)
 def test_pre_commit_holds_back_what_is_staged(tmp_path: Path) -> None:
     """The real framework installs the hook from this repository, lets sound programs pass, and refuses a broken one that is staged, whatever lies in the worktree."""
     work = tmp_path / "work"
     (work / "targets").mkdir(parents=True)
-    (work / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: '{ROOT}', rev: HEAD, hooks: [{{id: targettrack-check}}]}}]\n", encoding="utf-8")
+    (work / ".pre-commit-config.yaml").write_text(
+        f"repos: [{{repo: '{ROOT}', rev: HEAD, hooks: [{{id: targettrack-check}}]}}]\n", encoding="utf-8"
+    )
     shutil.copy(ROOT / "targets" / "hanoi.toml", work / "targets")
     assert git("init", "--quiet", cwd=work) == 0
-    assert subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=work, capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run(
+            [sys.executable, "-m", "pre_commit", "install"], cwd=work, capture_output=True, check=False
+        ).returncode
+        == 0
+    )
     assert git("add", "--all", cwd=work) == 0
     assert git("commit", "--quiet", "-m", "sound", cwd=work) == 0
     shutil.copy(HERE / "invalid" / "unknown-key.toml", work / "targets" / "broken.toml")

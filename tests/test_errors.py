@@ -23,7 +23,15 @@ def test_where_several_apply(code: Exit, codes: tuple[Exit, ...]) -> None:
 
 def test_numbers_of_the_exit_codes() -> None:
     """The exit codes are those of the documentation."""
-    assert [(exit.name, int(exit)) for exit in Exit] == [("DONE", 0), ("FINDINGS", 1), ("USAGE", 2), ("NOT_FOUND", 3), ("INVALID", 4), ("IO", 5), ("LOCKED", 6)]
+    assert [(exit.name, int(exit)) for exit in Exit] == [
+        ("DONE", 0),
+        ("FINDINGS", 1),
+        ("USAGE", 2),
+        ("NOT_FOUND", 3),
+        ("INVALID", 4),
+        ("IO", 5),
+        ("LOCKED", 6),
+    ]
 
 
 def test_error_of_several_problems() -> None:
@@ -35,4 +43,11 @@ def test_error_of_several_problems() -> None:
 def test_failure() -> None:
     """A failure is an error of one problem without a place."""
     (problem,) = failure(Exit.USAGE, "c", "m", hint="h", file="f").problems
-    assert (problem.code, problem.message, problem.hint, problem.file, problem.line, problem.exit) == ("c", "m", "h", "f", None, Exit.USAGE)
+    assert (problem.code, problem.message, problem.hint, problem.file, problem.line, problem.exit) == (
+        "c",
+        "m",
+        "h",
+        "f",
+        None,
+        Exit.USAGE,
+    )

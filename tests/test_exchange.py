@@ -53,14 +53,27 @@ Deed = Callable[[int], object]
 Way = Callable[[Path, bytes], None]
 
 
-def halted(starters: Starters, log: Path, command: tuple[str | Path, ...], *, before: Sequence[Deed] = (), behind: Sequence[Deed] = (), asleep: Sequence[Deed] = ()) -> Ended:
+def halted(
+    starters: Starters,
+    log: Path,
+    command: tuple[str | Path, ...],
+    *,
+    before: Sequence[Deed] = (),
+    behind: Sequence[Deed] = (),
+    asleep: Sequence[Deed] = (),
+) -> Ended:
     """Run a command that stands still while somebody else (told its id) does something; how it ended.
 
     ``asleep`` is done when it waits, one deed each time, ``before`` behind the last call before the exchange, ``behind`` behind each exchange.
     """
     (pid,) = starters.ready(command)
     halts = {"clock_nanosleep": asleep, "rt_sigprocmask": before, "renameat2": behind}
-    options = [option for call, deeds in halts.items() if deeds for option in ("-e", f"inject={call}:signal=STOP:when=1..{len(deeds)}")]
+    options = [
+        option
+        for call, deeds in halts.items()
+        if deeds
+        for option in ("-e", f"inject={call}:signal=STOP:when=1..{len(deeds)}")
+    ]
     with traced(pid, log, "-e", f"trace={','.join(halts)}", *options) as trace:
         starters.go()
         for number, do in enumerate([*asleep, *before, *behind], 1):
@@ -146,13 +159,22 @@ def test_saved_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path
         found.append(identity(file)[:-1])
 
     ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[saves])
-    assert (*refusal(ended), file.read_bytes()[:14], names(file.parent)) == (6, "changed", b"# save 000001\n", ["plan.toml"])
+    assert (*refusal(ended), file.read_bytes()[:14], names(file.parent)) == (
+        6,
+        "changed",
+        b"# save 000001\n",
+        ["plan.toml"],
+    )
     assert identity(file)[:-1] == found[0]
 
 
 @needs_strace
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("nowhere")], ids=["fifo", "folder", "dangling"])
-def test_no_file_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path, make: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("nowhere")], ids=["fifo", "folder", "dangling"]
+)
+def test_no_file_in_the_last_moment(
+    starters: Starters, file: Path, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
     """Whatever else came to stand there stands there afterwards."""
 
     def puts(_: int) -> None:
@@ -160,7 +182,12 @@ def test_no_file_in_the_last_moment(starters: Starters, file: Path, tmp_path: Pa
         make(file)
 
     ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[puts])
-    assert (*refusal(ended), stat.S_ISREG(file.lstat().st_mode), names(file.parent)) == (6, "changed", False, ["plan.toml"])
+    assert (*refusal(ended), stat.S_ISREG(file.lstat().st_mode), names(file.parent)) == (
+        6,
+        "changed",
+        False,
+        ["plan.toml"],
+    )
 
 
 @needs_strace
@@ -189,14 +216,19 @@ def _second_name(file: Path) -> None:
 @needs_root
 @needs_strace
 @pytest.mark.parametrize("change", [_restricted, _noted, _given_away, _second_name])
-def test_rights_changed_in_the_last_moment(starters: Starters, file: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
+def test_rights_changed_in_the_last_moment(
+    starters: Starters, file: Path, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
     """So it is with a mode, an attribute, an owner or a second name that the new file would not have."""
     ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[lambda _: change(file)])
     assert (*refusal(ended), state(file), names(file.parent)) == (6, "changed", "old", ["plan.toml"])
     found = file.stat()
-    assert (stat.S_IMODE(found.st_mode) == 0o600, "user.note" in os.listxattr(file), found.st_uid == 1000, found.st_nlink == 2) == tuple(
-        change is each for each in (_restricted, _noted, _given_away, _second_name)
-    )
+    assert (
+        stat.S_IMODE(found.st_mode) == 0o600,
+        "user.note" in os.listxattr(file),
+        found.st_uid == 1000,
+        found.st_nlink == 2,
+    ) == tuple(change is each for each in (_restricted, _noted, _given_away, _second_name))
 
 
 @needs_strace
@@ -211,15 +243,25 @@ def test_link_turned_in_the_last_moment(starters: Starters, file: Path, tmp_path
         link.symlink_to(other)
 
     ended = halted(starters, tmp_path / "log", add(link, "--json"), before=[turns])
-    assert (*refusal(ended), state(file), state(other), names(file.parent)) == (6, "changed", "old", "old", ["plan.toml"])
+    assert (*refusal(ended), state(file), state(other), names(file.parent)) == (
+        6,
+        "changed",
+        "old",
+        "old",
+        ["plan.toml"],
+    )
 
 
 @needs_strace
 @pytest.mark.parametrize("second", WAYS)
 @pytest.mark.parametrize("first", WAYS)
-def test_saved_again_before_it_is_put_back(starters: Starters, file: Path, tmp_path: Path, first: Way, second: Way) -> None:
+def test_saved_again_before_it_is_put_back(
+    starters: Starters, file: Path, tmp_path: Path, first: Way, second: Way
+) -> None:
     """A save while the displaced one is being put back is the newest, and stays."""
-    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[saved(file, first)], behind=[saved(file, second, 2)])
+    ended = halted(
+        starters, tmp_path / "log", add(file, "--json"), before=[saved(file, first)], behind=[saved(file, second, 2)]
+    )
     assert (refusal(ended), untouched(file, 2)) == ((6, "changed"), True)
 
 
@@ -227,7 +269,11 @@ def test_saved_again_before_it_is_put_back(starters: Starters, file: Path, tmp_p
 def test_saved_once_more(starters: Starters, file: Path, tmp_path: Path) -> None:
     """And so on: whoever comes last has the file."""
     ended = halted(
-        starters, tmp_path / "log", add(file, "--json"), before=[saved(file, by_rename)], behind=[saved(file, way, number) for number, way in enumerate([*WAYS, by_rename], 2)]
+        starters,
+        tmp_path / "log",
+        add(file, "--json"),
+        before=[saved(file, by_rename)],
+        behind=[saved(file, way, number) for number, way in enumerate([*WAYS, by_rename], 2)],
     )
     assert (refusal(ended), untouched(file, 5)) == ((6, "changed"), True)
 
@@ -235,7 +281,13 @@ def test_saved_once_more(starters: Starters, file: Path, tmp_path: Path) -> None
 @needs_strace
 def test_gone_before_it_is_put_back(starters: Starters, file: Path, tmp_path: Path) -> None:
     """Where somebody takes the new file away a displaced save gets its name back all the same: it was nobody's wish to lose it."""
-    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[saved(file, by_rename)], behind=[lambda _: file.unlink()])
+    ended = halted(
+        starters,
+        tmp_path / "log",
+        add(file, "--json"),
+        before=[saved(file, by_rename)],
+        behind=[lambda _: file.unlink()],
+    )
     assert (refusal(ended), untouched(file, 1), file.stat().st_nlink) == ((6, "changed"), True, 1)
 
 
@@ -292,9 +344,20 @@ def test_opened_in_the_last_moment(starters: Starters, file: Path, tmp_path: Pat
         if displaced:
             os.pwrite(editors[0], b"# save 000001\n", 0)
 
-    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[lambda _: editors.append(opened(file))], behind=[writes])
+    ended = halted(
+        starters,
+        tmp_path / "log",
+        add(file, "--json"),
+        before=[lambda _: editors.append(opened(file))],
+        behind=[writes],
+    )
     os.pwrite(editors[0], b"# save 000001\n", 0)
-    assert (*refusal(ended), file.read_bytes()[:14], os.fstat(editors[0]).st_ino == file.stat().st_ino, names(file.parent)) == (
+    assert (
+        *refusal(ended),
+        file.read_bytes()[:14],
+        os.fstat(editors[0]).st_ino == file.stat().st_ino,
+        names(file.parent),
+    ) == (
         6,
         "changed",
         b"# save 000001\n",
@@ -316,7 +379,13 @@ def test_our_own_file_opened_by_an_editor(starters: Starters, file: Path, tmp_pa
             os.pwrite(editors[0], note(OLD, 2), 0)
         threading.Timer(0.3, os.close, editors).start()
 
-    ended = halted(starters, tmp_path / "log", add(file, "--json"), before=[saved(file, by_rename)], behind=[lambda _: editors.append(opened(file)), goes_on])
+    ended = halted(
+        starters,
+        tmp_path / "log",
+        add(file, "--json"),
+        before=[saved(file, by_rename)],
+        behind=[lambda _: editors.append(opened(file)), goes_on],
+    )
     assert (refusal(ended), untouched(file, 2 if saves else 1)) == ((6, "changed"), True)
 
 
@@ -341,17 +410,32 @@ def test_pieces_that_come_one_by_one(starters: Starters, file: Path, tmp_path: P
 
 def killed_with_a_save_beside(starters: Starters, file: Path, log: Path) -> None:
     """A process killed just when it has displaced somebody's save."""
-    ended = halted(starters, log, add(file), before=[saved(file, by_rename)], behind=[lambda pid: os.kill(pid, signal.SIGKILL)])
-    assert (ended, state(file), names(file.parent)) == (Ended(-signal.SIGKILL, "", ""), "new", [swap_name(), "plan.toml"])
+    ended = halted(
+        starters, log, add(file), before=[saved(file, by_rename)], behind=[lambda pid: os.kill(pid, signal.SIGKILL)]
+    )
+    assert (ended, state(file), names(file.parent)) == (
+        Ended(-signal.SIGKILL, "", ""),
+        "new",
+        [swap_name(), "plan.toml"],
+    )
 
 
 @needs_strace
 def test_killed_behind_the_exchange(starters: Starters, file: Path, tmp_path: Path) -> None:
     """What a killed process left is known for the old text, and removed."""
     halted(starters, tmp_path / "log", add(file), behind=[lambda pid: os.kill(pid, signal.SIGKILL)])
-    assert (state(file), file.with_name(swap_name()).read_bytes(), names(file.parent)) == ("new", OLD, [swap_name(), "plan.toml"])
+    assert (state(file), file.with_name(swap_name()).read_bytes(), names(file.parent)) == (
+        "new",
+        OLD,
+        [swap_name(), "plan.toml"],
+    )
     (ended,) = starters.run(add(file))
-    assert (ended.code, ended.out[:18], state(file), names(file.parent)) == (0, "already recorded  ", "new", ["plan.toml"])
+    assert (ended.code, ended.out[:18], state(file), names(file.parent)) == (
+        0,
+        "already recorded  ",
+        "new",
+        ["plan.toml"],
+    )
 
 
 @needs_strace
@@ -369,7 +453,11 @@ def test_killed_with_a_save_beside(starters: Starters, file: Path, tmp_path: Pat
     """Somebody's save that a killed process displaced goes back before anything else is done, and the figure comes behind it."""
     killed_with_a_save_beside(starters, file, tmp_path / "log")
     (ended,) = starters.run(add(file, period="2024"))
-    assert (ended.code, re.fullmatch(re.escape(note(OLD, 1)) + block("2024"), file.read_bytes()) is not None, names(file.parent)) == (0, True, ["plan.toml"])
+    assert (
+        ended.code,
+        re.fullmatch(re.escape(note(OLD, 1)) + block("2024"), file.read_bytes()) is not None,
+        names(file.parent),
+    ) == (0, True, ["plan.toml"])
 
 
 @needs_strace
@@ -379,8 +467,15 @@ def test_killed_with_a_save_beside_and_saved_again(starters: Starters, file: Pat
     by_rename(file, note(OLD, 2))
     for _ in range(2):
         (ended,) = starters.run(add(file, "--json"))
-        assert (ended.code, ended.errors) == (6, [("displaced", f"a save of somebody else came in between, and is in the file {swap_name()} now")])
-        assert (file.read_bytes(), file.with_name(swap_name()).read_bytes(), names(file.parent)) == (note(OLD, 2), note(OLD, 1), [swap_name(), "plan.toml"])
+        assert (ended.code, ended.errors) == (
+            6,
+            [("displaced", f"a save of somebody else came in between, and is in the file {swap_name()} now")],
+        )
+        assert (file.read_bytes(), file.with_name(swap_name()).read_bytes(), names(file.parent)) == (
+            note(OLD, 2),
+            note(OLD, 1),
+            [swap_name(), "plan.toml"],
+        )
     file.with_name(swap_name()).unlink()
     (ended,) = starters.run(add(file))
     assert (ended.code, file.read_bytes().startswith(note(OLD, 2))) == (0, True)
@@ -395,7 +490,11 @@ def test_half_a_save_beside(starters: Starters, file: Path, tmp_path: Path) -> N
         assert (*refusal(ended), names(file.parent)) == (6, "being-saved", [swap_name(), "plan.toml"])
         editor.write(b"# the rest\n")
     (ended,) = starters.run(add(file, period="2024"))
-    assert (ended.code, re.fullmatch(re.escape(note(OLD, 1)) + b"# the rest\n" + block("2024"), file.read_bytes()) is not None, names(file.parent)) == (0, True, ["plan.toml"])
+    assert (
+        ended.code,
+        re.fullmatch(re.escape(note(OLD, 1)) + b"# the rest\n" + block("2024"), file.read_bytes()) is not None,
+        names(file.parent),
+    ) == (0, True, ["plan.toml"])
 
 
 @needs_strace
@@ -403,22 +502,40 @@ def test_half_a_save_beside(starters: Starters, file: Path, tmp_path: Path) -> N
 def test_a_save_that_cannot_be_put_back(starters: Starters, file: Path, tmp_path: Path, error: str) -> None:
     """Where putting back fails the save stays beside, it is said where, and the next run puts it back."""
     (pid,) = starters.ready(add(file, "--json"))
-    options = ("-e", "trace=rt_sigprocmask,renameat2", "-e", "inject=rt_sigprocmask:signal=STOP:when=1", "-e", f"inject=renameat2:error={error}:when=2")
+    options = (
+        "-e",
+        "trace=rt_sigprocmask,renameat2",
+        "-e",
+        "inject=rt_sigprocmask:signal=STOP:when=1",
+        "-e",
+        f"inject=renameat2:error={error}:when=2",
+    )
     with traced(pid, tmp_path / "log", *options) as trace:
         starters.go()
         until(lambda: any("stopped by SIGSTOP" in line for line in trace.lines), "the last call before the exchange")
         by_rename(file, note(OLD, 1))
         os.kill(pid, signal.SIGCONT)
     (ended,) = starters.ended()
-    assert (ended.code, ended.errors) == (6, [("displaced", f"a save of somebody else came in between, and is in the file {swap_name()} now")])
+    assert (ended.code, ended.errors) == (
+        6,
+        [("displaced", f"a save of somebody else came in between, and is in the file {swap_name()} now")],
+    )
     assert (file.with_name(swap_name()).read_bytes(), ended.out) == (note(OLD, 1), "")
     (ended,) = starters.run(add(file, period="2024"))
-    assert (ended.code, re.fullmatch(re.escape(note(OLD, 1)) + block("2024"), file.read_bytes()) is not None, names(file.parent)) == (0, True, ["plan.toml"])
+    assert (
+        ended.code,
+        re.fullmatch(re.escape(note(OLD, 1)) + block("2024"), file.read_bytes()) is not None,
+        names(file.parent),
+    ) == (0, True, ["plan.toml"])
 
 
 def test_another_file_of_such_a_name(starters: Starters, file: Path) -> None:
     """What stands beside another program, or only looks alike, is not touched."""
-    others = [".other.toml.0123456789ab-0123456789ab.targettrack-swap", ".plan.toml.0123-4567.targettrack-swap", "plan.toml.targettrack-swap"]
+    others = [
+        ".other.toml.0123456789ab-0123456789ab.targettrack-swap",
+        ".plan.toml.0123-4567.targettrack-swap",
+        "plan.toml.targettrack-swap",
+    ]
     for name in others:
         file.with_name(name).write_bytes(b"x")
     (ended,) = starters.run(add(file))
@@ -432,15 +549,32 @@ def test_another_file_of_such_a_name(starters: Starters, file: Path) -> None:
 @pytest.mark.parametrize("error", ["EINVAL", "ENOSYS", "EOPNOTSUPP"])
 def test_no_exchange(starters: Starters, file: Path, tmp_path: Path, error: str) -> None:
     """There a rename must do, and what that does not promise is said."""
-    ended, _ = traced_run(starters, tmp_path / "log", add(file), "-e", "trace=renameat2", "-e", f"inject=renameat2:error={error}")
-    assert (ended.code, said_recorded(ended), state(file), names(file.parent), f"not promised: {NO_EXCHANGE}." in ended.out) == (0, True, "new", ["plan.toml"], True)
+    ended, _ = traced_run(
+        starters, tmp_path / "log", add(file), "-e", "trace=renameat2", "-e", f"inject=renameat2:error={error}"
+    )
+    assert (
+        ended.code,
+        said_recorded(ended),
+        state(file),
+        names(file.parent),
+        f"not promised: {NO_EXCHANGE}." in ended.out,
+    ) == (0, True, "new", ["plan.toml"], True)
 
 
 @needs_strace
 def test_nobody_tells_who_writes(starters: Starters, file: Path, tmp_path: Path) -> None:
     """Where the system does not say who has the file open a save that was seen is noticed all the same."""
     (pid,) = starters.ready(add(file, "--json"))
-    with traced(pid, tmp_path / "log", "-e", "trace=fcntl,rt_sigprocmask", "-e", "inject=fcntl:error=EINVAL", "-e", "inject=rt_sigprocmask:signal=STOP:when=1") as trace:
+    with traced(
+        pid,
+        tmp_path / "log",
+        "-e",
+        "trace=fcntl,rt_sigprocmask",
+        "-e",
+        "inject=fcntl:error=EINVAL",
+        "-e",
+        "inject=rt_sigprocmask:signal=STOP:when=1",
+    ) as trace:
         starters.go()
         until(lambda: any("stopped by SIGSTOP" in line for line in trace.lines), "the last call before the exchange")
         in_place(file, note(OLD, 1))
@@ -543,14 +677,32 @@ class Editor:
             time.sleep(self.chance.choice([0, 0.001, 0.005, 0.03]))
 
 
-DELAYED = ["flock", "openat", "lstat", "newfstatat", "read", "lgetxattr", "fcntl", "write", "fchmod", "fsync", "rename", "rt_sigprocmask", "renameat2", "unlink", "close"]
+DELAYED = [
+    "flock",
+    "openat",
+    "lstat",
+    "newfstatat",
+    "read",
+    "lgetxattr",
+    "fcntl",
+    "write",
+    "fchmod",
+    "fsync",
+    "rename",
+    "rt_sigprocmask",
+    "renameat2",
+    "unlink",
+    "close",
+]
 
 
 def delays(chance: random.Random) -> list[str]:
     """The options that delay every call, or every second or third one, some of them for long."""
     found = ["-f", "-e", f"trace={','.join(DELAYED)}"]
     for call in DELAYED:
-        long = chance.choice([300, 1000, 3000, 20000 if call in {"rt_sigprocmask", "renameat2", "fsync", "unlink", "flock"} else 1000])
+        long = chance.choice(
+            [300, 1000, 3000, 20000 if call in {"rt_sigprocmask", "renameat2", "fsync", "unlink", "flock"} else 1000]
+        )
         found += ["-e", f"inject={call}:delay_enter={long}:when={chance.randint(1, 3)}+{chance.randint(1, 3)}"]
     return found
 
@@ -617,6 +769,8 @@ def test_saves_against_writers(file: Path, tmp_path: Path, deadly: float) -> Non
             break
     thread.join()
     found = figures(file.read_bytes())
-    print(f"\nsaves {editor.number} {editor.ways}, writers {len(known)}, overwritten by the editor himself {len(editor.overwritten & known)}, rounds {rounds}")
+    print(
+        f"\nsaves {editor.number} {editor.ways}, writers {len(known)}, overwritten by the editor himself {len(editor.overwritten & known)}, rounds {rounds}"
+    )
     assert (editor.lost, editor.mine(file.read_bytes()), known - found - editor.overwritten) == ([], True, set())
     assert names(file.parent) == ["plan.toml"]

@@ -105,7 +105,11 @@ class Calculator:
         found = self._product()
         while self._next() in {"+", "-"}:
             plus, other = self._take() == "+", self._product()
-            found = Reach(found.low + other.low, found.high + other.high) if plus else Reach(found.low - other.high, found.high - other.low)
+            found = (
+                Reach(found.low + other.low, found.high + other.high)
+                if plus
+                else Reach(found.low - other.high, found.high - other.low)
+            )
         return found
 
     def _product(self) -> Reach:
@@ -113,7 +117,9 @@ class Calculator:
         while self._next() in {"*", "/"}:
             times, other = self._take() == "*", self._signed()
             assert times or not other.low <= 0 <= other.high, "a division by what may be 0"
-            found = _over(one * two if times else one / two for one in (found.low, found.high) for two in (other.low, other.high))
+            found = _over(
+                one * two if times else one / two for one in (found.low, found.high) for two in (other.low, other.high)
+            )
         return found
 
     def _signed(self) -> Reach:
@@ -133,7 +139,11 @@ class Calculator:
         if sign in {"(", "|"}:
             inner = self._sum()
             assert self._take() == {"(": ")", "|": "|"}[sign]
-            return inner if sign == "(" else _over(map(abs, (inner.low, inner.high, *([Fraction(0)] if inner.low * inner.high < 0 else []))))
+            return (
+                inner
+                if sign == "("
+                else _over(map(abs, (inner.low, inner.high, *([Fraction(0)] if inner.low * inner.high < 0 else []))))
+            )
         value = Fraction(sign)
         slack = value * DIGITS_SHOWN if value in self.rounded else Fraction(0)
         return Reach(value - slack, value + slack)
@@ -178,7 +188,11 @@ QUARTERS = st.integers(1, 400).map(lambda quarters: Decimal(quarters) / 4)
 LONG = st.integers(10**6, 10**8).map(lambda thousandths: Decimal(thousandths) / 1000)
 TINY = st.integers(1, 10**6).map(lambda billionths: Decimal(billionths) / 10**9)
 DAYS = st.dates(date(2018, 1, 1), date(2027, 12, 31))
-SOURCES = {"a": {"title": "A", "publisher": "P", "published": date(2023, 6, 1)}, "b": {"title": "B", "publisher": "Q"}, "c": {"title": "C"}}
+SOURCES = {
+    "a": {"title": "A", "publisher": "P", "published": date(2023, 6, 1)},
+    "b": {"title": "B", "publisher": "Q"},
+    "c": {"title": "C"},
+}
 TIMES = [Decimal("0.5"), Decimal(2), [Decimal("0.8"), Decimal("0.85")], Decimal("1.1")]
 
 
@@ -195,24 +209,55 @@ def stated(**keys: Any) -> Table:
 @st.composite
 def targets(draw: st.DrawFn, numbers: st.SearchStrategy[Decimal], direction: str, *, based: bool) -> Table:
     """A target of any shape and time that goes with the direction, and with a baseline or without."""
-    shape = draw(st.sampled_from(["value", "value", "range", *(["times"] * based), *(["improve"] * (direction != "maintain"))]))
+    shape = draw(
+        st.sampled_from(["value", "value", "range", *(["times"] * based), *(["improve"] * (direction != "maintain"))])
+    )
     ends = sorted(draw(st.lists(numbers, min_size=2, max_size=2)))
-    bounds: dict[str, Table] = {"value": {"value": ends[0]}, "range": {"range": ends}, "times": {"times_baseline": draw(st.sampled_from(TIMES))}, "improve": {"improve": True}}
-    due, when = draw(st.integers(2014, 2032)), draw(st.sampled_from(["by", "by", "by", "by", "window", "window", "every", "never"]))
-    times: dict[str, Table] = {"by": {"by": draw(st.sampled_from([due, due, due, f"{due}-S1", f"{due}-Q3"]))}, "window": {"from": due - draw(st.integers(0, 4)), "by": due}, "every": {"every": "year"}, "never": {}}
+    bounds: dict[str, Table] = {
+        "value": {"value": ends[0]},
+        "range": {"range": ends},
+        "times": {"times_baseline": draw(st.sampled_from(TIMES))},
+        "improve": {"improve": True},
+    }
+    due, when = (
+        draw(st.integers(2014, 2032)),
+        draw(st.sampled_from(["by", "by", "by", "by", "window", "window", "every", "never"])),
+    )
+    times: dict[str, Table] = {
+        "by": {"by": draw(st.sampled_from([due, due, due, f"{due}-S1", f"{due}-Q3"]))},
+        "window": {"from": due - draw(st.integers(0, 4)), "by": due},
+        "every": {"every": "year"},
+        "never": {},
+    }
     target = bounds[shape] | times[when]
     if shape != "improve":
-        target |= stated(aggregate=draw(st.sampled_from(["sum", "mean"])) if when == "window" else None, approx=draw(rarely("about")))
-        target["strict"] = draw(st.sampled_from([False, False, True])) and not (direction == "maintain" and shape == "value")
-    return target | stated(set_on=draw(st.one_of(st.none(), st.dates(date(2011, 1, 1), date(2022, 12, 31)))), source=draw(rarely("b")), standing=draw(rarely("proposed")))
+        target |= stated(
+            aggregate=draw(st.sampled_from(["sum", "mean"])) if when == "window" else None, approx=draw(rarely("about"))
+        )
+        target["strict"] = draw(st.sampled_from([False, False, True])) and not (
+            direction == "maintain" and shape == "value"
+        )
+    return target | stated(
+        set_on=draw(st.one_of(st.none(), st.dates(date(2011, 1, 1), date(2022, 12, 31)))),
+        source=draw(rarely("b")),
+        standing=draw(rarely("proposed")),
+    )
 
 
 @st.composite
 def figures(draw: st.DrawFn, numbers: st.SearchStrategy[Decimal], when: object) -> Table:
     """A figure for a period, with or without a source and its words."""
     shape = draw(st.sampled_from(["value"] * 6 + ["range", "approx"]))
-    figure: Table = {"range": sorted(draw(st.lists(numbers, min_size=2, max_size=2)))} if shape == "range" else {"value": draw(numbers)}
-    words = stated(source=draw(st.sampled_from([None, None, "a", "b", "c"])), quality=draw(rarely("provisional")), approx=draw(st.sampled_from(["about", "over", "under"])) if shape == "approx" else None)
+    figure: Table = (
+        {"range": sorted(draw(st.lists(numbers, min_size=2, max_size=2)))}
+        if shape == "range"
+        else {"value": draw(numbers)}
+    )
+    words = stated(
+        source=draw(st.sampled_from([None, None, "a", "b", "c"])),
+        quality=draw(rarely("provisional")),
+        approx=draw(st.sampled_from(["about", "over", "under"])) if shape == "approx" else None,
+    )
     return {"indicator": "i", "period": when, **figure, **words, "series_break": bool(draw(rarely("it did", of=15)))}
 
 
@@ -234,8 +279,14 @@ def programs(draw: st.DrawFn) -> Table:
     """A program with one indicator: figures in a row and some others, targets, a baseline or none; all of one part of the whole, or of the whole."""
     numbers = draw(st.sampled_from([TENTHS, QUARTERS, QUARTERS, LONG, TINY]))
     direction = draw(st.sampled_from(["increase", "increase", "decrease", "decrease", "maintain"]))
-    baseline = draw(st.one_of(st.none(), st.builds(lambda year, value: {"period": year, "value": value}, st.integers(2010, 2016), numbers)))
-    promised = draw(st.lists(targets(numbers, direction, based=bool(baseline and baseline["value"] > 0)), min_size=1, max_size=3))
+    baseline = draw(
+        st.one_of(
+            st.none(), st.builds(lambda year, value: {"period": year, "value": value}, st.integers(2010, 2016), numbers)
+        )
+    )
+    promised = draw(
+        st.lists(targets(numbers, direction, based=bool(baseline and baseline["value"] > 0)), min_size=1, max_size=3)
+    )
     first = draw(st.integers(2010, 2020))
     others = st.one_of(st.integers(2010, 2026), st.sampled_from(["2022-S1", "2023-Q2", "2020/2022", "2024-03"]))
     periods = [*range(first, first + draw(st.integers(0, 8))), *draw(st.lists(others, max_size=3))]
@@ -245,7 +296,13 @@ def programs(draw: st.DrawFn) -> Table:
         "name": "I", "direction": direction, **stated(unit=draw(st.sampled_from([None, "%", "million USD"])), frequency=draw(rarely("year", of=2)), prefer=draw(rarely(["b"])), limit=draw(rarely(Decimal(100), of=2))),
         **stated(baseline=baseline), "targets": told_apart([target | stated(disaggregation=of, baseline=baseline if of else None) for target in promised]),
     }  # fmt: skip
-    return {"targettrack": 1, "program": {"name": "P"}, "sources": SOURCES, "indicators": {"i": indicator}, "actuals": [actual | stated(disaggregation=of) for actual in measured]}
+    return {
+        "targettrack": 1,
+        "program": {"name": "P"},
+        "sources": SOURCES,
+        "indicators": {"i": indicator},
+        "actuals": [actual | stated(disaggregation=of) for actual in measured],
+    }
 
 
 def read(document: Table) -> Loaded | None:
@@ -263,8 +320,15 @@ def explained(loaded: Loaded, on: date, assumed: Iterable[Actual] = (), indicato
 
 def steps(entry: Explained) -> Iterator[tuple[str, Step]]:
     """Every step of a target's page, with what it is about."""
-    yield from ((f"{section.title}, {line.about}", line.step) for section in entry.sections for line in section.lines if line.step)
-    yield from ((f"{opinion.rule.name}, {step.what}", step) for opinion in entry.opinions for step in opinion.verdict.steps)
+    yield from (
+        (f"{section.title}, {line.about}", line.step)
+        for section in entry.sections
+        for line in section.lines
+        if line.step
+    )
+    yield from (
+        (f"{opinion.rule.name}, {step.what}", step) for opinion in entry.opinions for step in opinion.verdict.steps
+    )
 
 
 def close(one: Decimal | Fraction | int, other: Decimal | Fraction | int) -> bool:
@@ -289,7 +353,11 @@ def test_every_step_can_be_repeated(document: Table, on: date) -> None:
             reach, value = Calculator(numbers, rounded).result(), plain(printed)
             if sign == "=":
                 assert not rounded, (about, numbers, result)
-                assert reach.has(value, Fraction(1, 10**40) if "^" in numbers else Fraction(0)), (about, numbers, result)
+                assert reach.has(value, Fraction(1, 10**40) if "^" in numbers else Fraction(0)), (
+                    about,
+                    numbers,
+                    result,
+                )
             else:
                 assert sign == "≈"
                 assert reach.has(value, abs(value) * DIGITS_SHOWN), (about, numbers, result)
@@ -328,7 +396,16 @@ def test_what_a_row_says_has_its_step(document: Table, on: date) -> None:
     for entry in explained(loaded, on).targets if loaded else ():
         row, worked = entry.row, {FIELDS[step.what] for _, step in steps(entry) if step.what in FIELDS}
         inside = row.bound is not None and row.bound.direction == "maintain" and row.gap == 0
-        wanted = {"progress", "pace", "observed_per_year", "required_per_year", "projected", "attainment", *(() if inside else ("gap",)), *(() if row.gap == row.gap_strong else ("gap_strong",))}
+        wanted = {
+            "progress",
+            "pace",
+            "observed_per_year",
+            "required_per_year",
+            "projected",
+            "attainment",
+            *(() if inside else ("gap",)),
+            *(() if row.gap == row.gap_strong else ("gap_strong",)),
+        }
         assert {name for name in wanted if getattr(row, name) is not None} <= worked
 
 
@@ -341,7 +418,11 @@ def test_every_ratio_of_a_method_has_its_step(document: Table, on: date) -> None
         for opinion in entry.opinions:
             ratio = opinion.verdict.ratio
             if ratio is not None:
-                assert any(close(ratio, step.result) for step in opinion.verdict.steps), (opinion.rule.name, opinion.verdict, entry.row.shape)
+                assert any(close(ratio, step.result) for step in opinion.verdict.steps), (
+                    opinion.rule.name,
+                    opinion.verdict,
+                    entry.row.shape,
+                )
 
 
 @LAW
@@ -353,7 +434,10 @@ def test_every_score_of_a_method_has_its_step(document: Table, on: date) -> None
         for opinion in entry.opinions:
             score = opinion.verdict.score
             if score is not None and abs(score) != 5:
-                assert any(close(score, step.result) for step in opinion.verdict.steps), (opinion.rule.name, opinion.verdict)
+                assert any(close(score, step.result) for step in opinion.verdict.steps), (
+                    opinion.rule.name,
+                    opinion.verdict,
+                )
 
 
 SCHEMA = Draft202012Validator(contract.schema("explain"))
@@ -371,18 +455,33 @@ def test_json_has_the_working_that_a_person_sees(document: Table, on: date) -> N
     body = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     SCHEMA.validate(json.loads(text))
     for entry, told in zip(page.targets, body["targets"], strict=True):
-        lines = [line for section in told["sections"] for line in section["lines"]] + [line for method in told["methods"] for line in method["steps"]]
+        lines = [line for section in told["sections"] for line in section["lines"]] + [
+            line for method in told["methods"] for line in method["steps"]
+        ]
         for (_, step), line in zip(steps(entry), [line["step"] for line in lines if line["step"]], strict=True):
             formula, numbers, result = step_texts.worked(step)
             assert (line["formula"], line["numbers"]) == (formula, numbers.replace("\u00a0", ""))
-            assert abs(Fraction(line["result"]) - plain(result.partition(" ")[2])) <= abs(Fraction(line["result"])) * DIGITS_SHOWN
+            assert (
+                abs(Fraction(line["result"]) - plain(result.partition(" ")[2]))
+                <= abs(Fraction(line["result"])) * DIGITS_SHOWN
+            )
             assert len(Decimal(line["result"]).normalize().as_tuple().digits) <= 12
 
 
-@pytest.mark.parametrize(("figure", "bound", "due", "status"), [("38", "60", 2025, "on_track"), ("4", "10", 2025, "behind"), ("31666666", "100000000", 2040, "behind")])
-def test_the_numbers_printed_lead_to_the_side_of_the_cut_point_that_is_claimed(figure: str, bound: str, due: int, status: str) -> None:
+@pytest.mark.parametrize(
+    ("figure", "bound", "due", "status"),
+    [("38", "60", 2025, "on_track"), ("4", "10", 2025, "behind"), ("31666666", "100000000", 2040, "behind")],
+)
+def test_the_numbers_printed_lead_to_the_side_of_the_cut_point_that_is_claimed(
+    figure: str, bound: str, due: int, status: str
+) -> None:
     """Whoever types the pace as it stands gets no other status."""
-    text = aim("increase", f"by = {due}; value = {bound}", f"period = 2020; value = {figure}", indicator="baseline = { period = 2010, value = 0 }")
+    text = aim(
+        "increase",
+        f"by = {due}; value = {bound}",
+        f"period = 2020; value = {figure}",
+        indicator="baseline = { period = 2010, value = 0 }",
+    )
     (entry,) = explained(load(text), date(2024, 1, 1), indicator="a").targets
     assert entry.row.status == status
     (numbers,) = (step_texts.worked(step)[1] for about, step in steps(entry) if about == "how far, pace")
@@ -418,20 +517,41 @@ def step_of(entry: Explained, about: str) -> tuple[str, str, str]:
 
 def test_a_sum_adds_its_periods_up() -> None:
     """Each period by its name, then its figure."""
-    entry = page(aim("increase", 'by = "2021/2023"; value = 100; aggregate = "sum"', *(f"period = {year}; value = {value}" for year, value in ((2021, "30.5"), (2022, "20"), (2023, "40.25")))))
+    entry = page(
+        aim(
+            "increase",
+            'by = "2021/2023"; value = 100; aggregate = "sum"',
+            *(f"period = {year}; value = {value}" for year, value in ((2021, "30.5"), (2022, "20"), (2023, "40.25"))),
+        )
+    )
     assert step_of(entry, "together") == ("2021 + 2022 + 2023", "30.5 + 20 + 40.25", "= 90.75")
 
 
-@pytest.mark.parametrize(("direction", "target", "sums"), [("decrease", 100, "34 + 21 = 55"), ("increase", 100, "30 + 21 = 51")])
+@pytest.mark.parametrize(
+    ("direction", "target", "sums"), [("decrease", 100, "34 + 21 = 55"), ("increase", 100, "30 + 21 = 51")]
+)
 def test_a_sum_takes_the_end_of_a_range_that_its_gap_takes(direction: str, target: int, sums: str) -> None:
     """The worse end, as the gap does."""
-    entry = page(aim(direction, f'by = "2024/2027"; value = {target}; aggregate = "sum"', "period = 2024; range = [30, 34]", "period = 2025; value = 21"))
+    entry = page(
+        aim(
+            direction,
+            f'by = "2024/2027"; value = {target}; aggregate = "sum"',
+            "period = 2024; range = [30, 34]",
+            "period = 2025; value = 21",
+        )
+    )
     assert " ".join(step_of(entry, "together")[1:]) == sums
 
 
 def test_a_mean_is_not_rounded_before_it_is_used() -> None:
     """13 * 5 less three times the mean of 38.3 / 3 leaves 13.35 for each of two, exactly."""
-    entry = page(aim("increase", 'by = "2023/2027"; value = 13; aggregate = "mean"', *(f"period = {year}; value = {value}" for year, value in ((2023, "12.4"), (2024, "11"), (2025, "14.9")))))
+    entry = page(
+        aim(
+            "increase",
+            'by = "2023/2027"; value = 13; aggregate = "mean"',
+            *(f"period = {year}; value = {value}" for year, value in ((2023, "12.4"), (2024, "11"), (2025, "14.9"))),
+        )
+    )
     (needed,) = (step for about, step in steps(entry) if about == "how far, needed a period")
     assert Fraction(needed.result) == Fraction(267, 20)
     (gap,) = (step for about, step in steps(entry) if about == "how far, gap")
@@ -440,7 +560,14 @@ def test_a_mean_is_not_rounded_before_it_is_used() -> None:
 
 def test_what_a_mean_needs_is_measured_to_the_end_that_it_must_return_to() -> None:
     """To maintain 2 to 4 a mean above 4 must come down to 4, not to 2."""
-    entry = page(aim("maintain", 'by = "2024/2027"; range = [2, 4]; aggregate = "mean"', "period = 2024; value = 5", "period = 2025; value = 6"))
+    entry = page(
+        aim(
+            "maintain",
+            'by = "2024/2027"; range = [2, 4]; aggregate = "mean"',
+            "period = 2024; value = 5",
+            "period = 2025; value = 6",
+        )
+    )
     _, numbers, result = step_of(entry, "needed a period")
     assert Calculator(numbers).result() == Reach(Fraction(5, 2), Fraction(5, 2))
     assert result == "= 2.5"
@@ -448,7 +575,12 @@ def test_what_a_mean_needs_is_measured_to_the_end_that_it_must_return_to() -> No
 
 def test_growth_too_large_to_be_written_is_left_out() -> None:
     """A day apart, over the turn of the year: nothing fails, and no number has thousands of digits."""
-    text = aim("increase", "by = 2030; improve = true", f"period = 2025-01-01; value = {10**29}", indicator='baseline = { period = "2024-12-31", value = 1 }')
+    text = aim(
+        "increase",
+        "by = 2030; improve = true",
+        f"period = 2025-01-01; value = {10**29}",
+        indicator='baseline = { period = "2024-12-31", value = 1 }',
+    )
     document = _json_text.pretty(working.document(explained(load(text), date(2025, 6, 30), indicator="a")))
     assert json.loads(document)["targets"][0]["methods"][2]["label"] == "substantial_progress"
     assert max(len(number) for number in re.findall(r"\d+", document)) <= 1000
@@ -475,28 +607,68 @@ def test_what_lies_inside_is_said_in_words() -> None:
 
 def test_a_bound_that_is_not_known_is_not_a_comparison_with_the_start() -> None:
     """A multiple of a baseline that was not known yet."""
-    entry = page(aim("increase", "by = 2030; times_baseline = 2", "period = 2024; value = 5", indicator="baseline = { period = 2020, value = 4, published = 2026-01-01 }"), "2025-06-01")
+    entry = page(
+        aim(
+            "increase",
+            "by = 2030; times_baseline = 2",
+            "period = 2024; value = 5",
+            indicator="baseline = { period = 2020, value = 4, published = 2026-01-01 }",
+        ),
+        "2025-06-01",
+    )
     assert "baseline" in said_of(entry, "met?")
     assert "start" not in said_of(entry, "met?")
 
 
-@pytest.mark.parametrize(("figure", "when", "answer"), [(9, "by = 2024", "yes"), (9, "", "yes"), (7, "by = 2024", "no"), (7, "by = 2030", "no"), (7, "", "no"), (7.5, "by = 2030", "no"), (9, 'every = "year"', "it cannot be said: there is nothing to compare it with")])
+@pytest.mark.parametrize(
+    ("figure", "when", "answer"),
+    [
+        (9, "by = 2024", "yes"),
+        (9, "", "yes"),
+        (7, "by = 2024", "no"),
+        (7, "by = 2030", "no"),
+        (7, "", "no"),
+        (7.5, "by = 2030", "no"),
+        (9, 'every = "year"', "it cannot be said: there is nothing to compare it with"),
+    ],
+)
 def test_an_improvement_is_answered_with_yes_or_no(figure: float, when: str, answer: str) -> None:
     """Whatever the status: it is better than the start, or it is not; a rise in every year is measured by the year before, which has no figure here."""
-    entry = page(aim("increase", f"{when}; improve = true", f"period = 2025; value = {figure}", indicator="baseline = { period = 2020, value = 7.5 }"))
+    entry = page(
+        aim(
+            "increase",
+            f"{when}; improve = true",
+            f"period = 2025; value = {figure}",
+            indicator="baseline = { period = 2020, value = 7.5 }",
+        )
+    )
     assert re.match(answer, said_of(entry, "met?")), (entry.row.status, said_of(entry, "met?"))
 
 
 def test_a_break_is_the_reason_for_no_progress() -> None:
     """There is a start before the figure, but the count changed since."""
-    entry = page(aim("increase", "by = 2030; value = 20", "period = 2024; value = 9; series_break = true", indicator="baseline = { period = 2020, value = 4 }"))
+    entry = page(
+        aim(
+            "increase",
+            "by = 2030; value = 20",
+            "period = 2024; value = 9; series_break = true",
+            indicator="baseline = { period = 2020, value = 4 }",
+        )
+    )
     assert "break" in said_of(entry, "progress")
     assert "there is no start before the figure" not in said_of(entry, "progress")
 
 
 def test_the_start_is_found_in_the_file() -> None:
     """A baseline and a first figure have their line, as every figure has."""
-    stated = page(aim("increase", "by = 2030; value = 20", "period = 2024; value = 9", indicator="baseline = { period = 2020, value = 4 }"))
+    stated = page(
+        aim(
+            "increase",
+            "by = 2030; value = 20",
+            "period = 2024; value = 9",
+            indicator="baseline = { period = 2020, value = 4 }",
+        )
+    )
     assert "program.toml:8" in said_of(stated, "start")
     first = page(aim("increase", "by = 2030; value = 20", "period = 2022; value = 5", "period = 2024; value = 9"))
     assert "program.toml:12" in said_of(first, "start")
@@ -515,10 +687,20 @@ def test_every_method_says_what_status_says(document: Table, on: date) -> None:
     entries = explained(loaded, on).targets
     for place, rule in enumerate(RULES):
         rows = report.report([loaded.program], on, method=rule.method).rows
-        assert [(row.version.place, row.verdict) for row in rows] == [(entry.row.version.place, entry.opinions[place].verdict) for entry in entries]
+        assert [(row.version.place, row.verdict) for row in rows] == [
+            (entry.row.version.place, entry.opinions[place].verdict) for entry in entries
+        ]
 
 
-FORMULAS = catalogues.language("xx", {("decimal mark", "."): ",", ("number", "actual"): "thực hiện", ("number", "start"): "xuất phát", ("number", "years left"): "số năm còn lại"})
+FORMULAS = catalogues.language(
+    "xx",
+    {
+        ("decimal mark", "."): ",",
+        ("number", "actual"): "thực hiện",
+        ("number", "start"): "xuất phát",
+        ("number", "years left"): "số năm còn lại",
+    },
+)
 
 
 @LAW
@@ -542,7 +724,13 @@ def test_agrees_compares_what_speaks_for_the_target(document: Table, on: date) -
     loaded = read(document)
     for entry in explained(loaded, on).targets if loaded else ():
         status = entry.row.status
-        holds = True if status in {"met", "met_late", "exceeded", "on_track"} else False if status in {"missed", "behind", "off_track", "worsening"} else None
+        holds = (
+            True
+            if status in {"met", "met_late", "exceeded", "on_track"}
+            else False
+            if status in {"missed", "behind", "off_track", "worsening"}
+            else None
+        )
         for opinion in entry.opinions:
             label = opinion.verdict.label
             speaks = True if label in opinion.rule.good else False if label in opinion.rule.bad else None
@@ -572,7 +760,15 @@ def told(text: str, on: str = DAY) -> dict[str, Any]:
     return {method["method"]: method for method in body["targets"][0]["methods"]}
 
 
-IMPROVED = aim("increase", "by = 2030; improve = true", *(f"period = {2018 + place}; value = {value}" for place, value in enumerate(("66.9", "67.5", "68", "69", "70", "71.4"))), indicator="limit = 100; baseline = { period = 2016, value = 66.6 }")
+IMPROVED = aim(
+    "increase",
+    "by = 2030; improve = true",
+    *(
+        f"period = {2018 + place}; value = {value}"
+        for place, value in enumerate(("66.9", "67.5", "68", "69", "70", "71.4"))
+    ),
+    indicator="limit = 100; baseline = { period = 2016, value = 66.6 }",
+)
 
 
 @pytest.mark.parametrize("method", ["statcan", "un-2022"])
@@ -587,7 +783,14 @@ def test_an_improvement_is_not_explained_by_the_cut_points_of_a_target(method: s
 
 def test_the_growth_of_a_fall_is_turned_round_in_a_step() -> None:
     """The ratio is the growth the right way: less waste is growth above 0."""
-    verdict = told(aim("decrease", "by = 2030; improve = true", "period = 2025; value = 173.3", indicator="baseline = { period = 2015, value = 178.8 }"))["un-2022"]
+    verdict = told(
+        aim(
+            "decrease",
+            "by = 2030; improve = true",
+            "period = 2025; value = 173.3",
+            indicator="baseline = { period = 2015, value = 178.8 }",
+        )
+    )["un-2022"]
     assert verdict["ratio"] > 0
     assert verdict["ratio"] in [line["step"]["result"] for line in verdict["steps"]]
 
@@ -603,7 +806,9 @@ def test_a_symbol_without_a_due_year_is_not_explained_by_the_distance_missed(whe
 
 def test_what_the_limit_leaves_can_be_repeated() -> None:
     """C = 1 - (66.6 / 100) ^ 4.44, with its numbers."""
-    (numbers,) = (line["step"]["numbers"] for line in told(IMPROVED)["statcan"]["steps"] if line["about"].startswith("C"))
+    (numbers,) = (
+        line["step"]["numbers"] for line in told(IMPROVED)["statcan"]["steps"] if line["about"].startswith("C")
+    )
     assert {"66.6", "100", "4.44"} <= set(re.findall(r"\d+(?:\.\d+)?", numbers)), numbers
 
 
@@ -611,7 +816,14 @@ def test_what_the_limit_leaves_can_be_repeated() -> None:
 def test_the_working_says_that_0_is_taken_as_a_thousandth(start: int, bound: int) -> None:
     """Statistics Canada's rule, said where the reader sees 0.001 and the file has 0."""
     direction = "decrease" if bound == 0 else "increase"
-    verdict = told(aim(direction, f"by = 2030; value = {bound}", "period = 2025; value = 4", indicator=f"baseline = {{ period = 2020, value = {start} }}"))["statcan"]
+    verdict = told(
+        aim(
+            direction,
+            f"by = 2030; value = {bound}",
+            "period = 2025; value = 4",
+            indicator=f"baseline = {{ period = 2020, value = {start} }}",
+        )
+    )["statcan"]
     words = [verdict["reason"] or "", *(f"{line['about']} {line['step']['numbers']}" for line in verdict["steps"])]
     assert any(re.search(r"\b0(?!\.)\b", text) and "0.001" in text for text in words), words
 
@@ -706,14 +918,28 @@ def assumed(value: Decimal | int, when: Period | int, indicator: str = "i", row:
     """A figure as ``--with`` gives it, of the same part of the whole as a row."""
     day = period.period(date(2026, 11, 22))
     of = row.target.disaggregation if row and row.target else ()
-    return Actual(indicator=indicator, period=period.period(when) if isinstance(when, int) else when, value=Decimal(value), disaggregation=of, recorded=day)
+    return Actual(
+        indicator=indicator,
+        period=period.period(when) if isinstance(when, int) else when,
+        value=Decimal(value),
+        disaggregation=of,
+        recorded=day,
+    )
 
 
 def as_if(loaded: Loaded, on: date, row: Row, value: Decimal, when: Period) -> Row:
     """The row of the same target, as if a figure were recorded on the day."""
     day = period.period(on)
-    actual = Actual(indicator="i", period=when, value=value, disaggregation=row.target.disaggregation if row.target else (), recorded=day)
-    (found,) = (entry.row for entry in explained(loaded, on, [actual]).targets if entry.row.version.place == row.version.place)
+    actual = Actual(
+        indicator="i",
+        period=when,
+        value=value,
+        disaggregation=row.target.disaggregation if row.target else (),
+        recorded=day,
+    )
+    (found,) = (
+        entry.row for entry in explained(loaded, on, [actual]).targets if entry.row.version.place == row.version.place
+    )
     return found
 
 
@@ -751,7 +977,15 @@ def test_the_figure_that_would_meet_it_meets_it(document: Table, on: date) -> No
     for entry in explained(loaded, on).targets if loaded else ():
         row, when = entry.row, period_asked(entry.row, on)
         text = changes(entry).get("met")
-        if loaded is None or text is None or when is None or row.bound is None or row.bound.direction == "maintain" or row.target is None or row.target.aggregate != "last":
+        if (
+            loaded is None
+            or text is None
+            or when is None
+            or row.bound is None
+            or row.bound.direction == "maintain"
+            or row.target is None
+            or row.target.aggregate != "last"
+        ):
             continue
         least = named(text) + (better(row, TINY_STEP) if {">", "<"} & set(text) else 0)
         assert as_if(loaded, on, row, least, when).status in KEPT
@@ -784,7 +1018,10 @@ def test_the_figure_that_would_be_on_track_is(document: Table, on: date) -> None
     """Recorded for the period named, the figures named are on track and behind, and those that are worse in the last digit printed are not."""
     loaded = read(document)
     for entry in explained(loaded, on).targets if loaded else ():
-        row, text = entry.row, next((line.text for line in entry.change if "on track" in line.text and "behind" in line.text), None)
+        row, text = (
+            entry.row,
+            next((line.text for line in entry.change if "on track" in line.text and "behind" in line.text), None),
+        )
         if loaded is None or text is None or row.judged is None:
             continue
         when = row.judged.newest.period
@@ -798,11 +1035,23 @@ def test_the_figure_that_would_be_on_track_is(document: Table, on: date) -> None
 
 @pytest.mark.parametrize(
     ("direction", "start", "figure", "bound", "due"),
-    [("decrease", "14.5", "10.2", "7.25", 2030), ("decrease", "97.196", "89.258", "70", 2031), ("increase", "4.5", "9", "20", 2028), ("increase", "-3", "-2.5", "2", 2032)],
+    [
+        ("decrease", "14.5", "10.2", "7.25", 2030),
+        ("decrease", "97.196", "89.258", "70", 2031),
+        ("increase", "4.5", "9", "20", 2028),
+        ("increase", "-3", "-2.5", "2", 2032),
+    ],
 )
-def test_a_figure_that_is_rounded_is_rounded_so_that_it_suffices(direction: str, start: str, figure: str, bound: str, due: int) -> None:
+def test_a_figure_that_is_rounded_is_rounded_so_that_it_suffices(
+    direction: str, start: str, figure: str, bound: str, due: int
+) -> None:
     """10.8266... is no 10.8267 where less is better: with the figure that is named it is on track, or behind."""
-    text = aim(direction, f"by = {due}; value = {bound}", f"period = 2023; value = {figure}", indicator=f"baseline = {{ period = 2015, value = {start} }}")
+    text = aim(
+        direction,
+        f"by = {due}; value = {bound}",
+        f"period = 2023; value = {figure}",
+        indicator=f"baseline = {{ period = 2015, value = {start} }}",
+    )
     entry = page(text)
     (said,) = (line.text for line in entry.change if "on track" in line.text)
     for status, words in (("on_track", "on track"), ("behind", "behind")):
@@ -819,7 +1068,14 @@ def test_a_late_figure_is_never_exceeded() -> None:
 
 def test_a_figure_that_stands_still_does_not_lead_away() -> None:
     """No progress is no step back."""
-    entry = page(aim("increase", "by = 2030; value = 20", "period = 2024; value = 4", indicator="baseline = { period = 2020, value = 4 }"))
+    entry = page(
+        aim(
+            "increase",
+            "by = 2030; value = 20",
+            "period = 2024; value = 4",
+            indicator="baseline = { period = 2020, value = 4 }",
+        )
+    )
     assert entry.row.pace == 0
     assert "away" not in changes(entry).get("reached", "")
 
@@ -834,7 +1090,14 @@ def test_what_holds_already_is_not_what_would_change_it() -> None:
 
 def test_what_is_met_is_not_reached_once_more() -> None:
     """A day that has passed would change nothing."""
-    entry = page(aim("increase", "by = 2030; value = 10", "period = 2024; value = 12", indicator="baseline = { period = 2020, value = 4 }"))
+    entry = page(
+        aim(
+            "increase",
+            "by = 2030; value = 10",
+            "period = 2024; value = 12",
+            indicator="baseline = { period = 2020, value = 4 }",
+        )
+    )
     assert "reached" not in changes(entry)
 
 
@@ -843,7 +1106,13 @@ def test_what_is_met_is_not_reached_once_more() -> None:
 
 def test_a_break_that_is_not_known_yet_breaks_no_what_if() -> None:
     """A figure of the same period that is published later, and marks a break, does not mark the assumed one before that day."""
-    text = aim("increase", "by = 2025; value = 30", "period = 2012; value = 5", "period = 2014; value = 8", "period = 2014; value = 9; series_break = true; published = 2023-06-01")
+    text = aim(
+        "increase",
+        "by = 2025; value = 30",
+        "period = 2012; value = 5",
+        "period = 2014; value = 8",
+        "period = 2014; value = 9; series_break = true; published = 2023-06-01",
+    )
     loaded = load(text)
     assumed = loaded.program.document.actuals[1]
     for on, broken in ((date(2018, 1, 1), False), (date(2024, 1, 1), True)):
@@ -859,18 +1128,32 @@ def test_what_is_recorded_already_changes_nothing(document: Table, on: date) -> 
     for entry in explained(loaded, on).targets if loaded else ():
         row = entry.row
         points = row.judged.points if row.judged else ()
-        if loaded is None or len(points) != 1 or not isinstance(points[0].actual.value, Decimal) or points[0].actual.approx:
+        if (
+            loaded is None
+            or len(points) != 1
+            or not isinstance(points[0].actual.value, Decimal)
+            or points[0].actual.approx
+        ):
             continue
         again = as_if(loaded, on, row, points[0].actual.value, points[0].period)
-        assert [getattr(again, name) for name in ("status", "figure", *FIELDS.values())] == [getattr(row, name) for name in ("status", "figure", *FIELDS.values())]
+        assert [getattr(again, name) for name in ("status", "figure", *FIELDS.values())] == [
+            getattr(row, name) for name in ("status", "figure", *FIELDS.values())
+        ]
         assert "series_break" not in row.flags or "series_break" in again.flags
 
 
 def test_a_break_stays_one_where_another_figure_is_assumed() -> None:
     """What was counted anew in 2022 was counted anew whatever was counted: no pace is known across it."""
-    text = aim("increase", "by = 2030; value = 20", "period = 2022; value = 9; series_break = true", indicator="baseline = { period = 2020, value = 4 }")
+    text = aim(
+        "increase",
+        "by = 2030; value = 20",
+        "period = 2022; value = 9; series_break = true",
+        indicator="baseline = { period = 2020, value = 4 }",
+    )
     loaded, on = load(text), date.fromisoformat(DAY)
-    as_it_is, as_if_so = (explained(loaded, on, figures, "a").targets[0].row for figures in ([], [assumed(9, 2022, "a")]))
+    as_it_is, as_if_so = (
+        explained(loaded, on, figures, "a").targets[0].row for figures in ([], [assumed(9, 2022, "a")])
+    )
     assert (as_it_is.status, as_it_is.pace) == ("pending", None)
     assert (as_if_so.status, as_if_so.pace) == ("pending", None)
     assert "series_break" in as_if_so.flags
@@ -968,7 +1251,9 @@ def statuses(*argv: str) -> list[str]:
         (("--with", "44", "--period", "2026-S1"), ["unreported", "behind"]),
     ],
 )  # fmt: skip
-def test_the_status_is_that_of_the_file_with_the_figures_in_it(what_if: Path, argv: tuple[str, ...], expected: list[str]) -> None:
+def test_the_status_is_that_of_the_file_with_the_figures_in_it(
+    what_if: Path, argv: tuple[str, ...], expected: list[str]
+) -> None:
     """As if they were recorded: one or several, for past periods and for those to come, typed as in add-actual."""
     assert statuses("if/share", *argv) == expected
     assert what_if.read_text(encoding="utf-8") == WHAT_IF
@@ -981,7 +1266,9 @@ def test_a_figure_of_a_milestone_is_yes_or_no(what_if: Path) -> None:
     assert statuses("if/law", "--with", "no", "--period", "2026") == ["pending"]
 
 
-@pytest.mark.parametrize("options", [(), ("--json",), ("--format", "markdown"), ("-o", "page.md"), ("-o", "page.json"), ("-o", "page.txt")])
+@pytest.mark.parametrize(
+    "options", [(), ("--json",), ("--format", "markdown"), ("-o", "page.md"), ("-o", "page.json"), ("-o", "page.txt")]
+)
 def test_nothing_is_written(what_if: Path, options: tuple[str, ...]) -> None:
     """The file keeps its bytes and its time, and the folder its entries."""
     os.utime(what_if, ns=(10**18, 10**18))
@@ -993,14 +1280,32 @@ def test_nothing_is_written(what_if: Path, options: tuple[str, ...]) -> None:
 
 def test_the_page_says_that_it_is_as_if(what_if: Path) -> None:
     """In the heading and where the figure stands, in every format; what is in the file keeps its line."""
-    argv = ("explain", "if/share", "--on", DAY, "--with", "40", "--period", "2025", "--with", "44", "--period", "2026-Q1")
+    argv = (
+        "explain",
+        "if/share",
+        "--on",
+        DAY,
+        "--with",
+        "40",
+        "--period",
+        "2025",
+        "--with",
+        "44",
+        "--period",
+        "2026-Q1",
+    )
     _, text, _ = said(*argv)
     assert "as if 40 % for 2025 and 44 % for 2026-Q1 were recorded; nothing is written" in text.replace("\u00a0", " ")
     assert text.count("assumed, in no file") == 2
     _, page_text, _ = said(*argv, "--format", "markdown")
-    assert "**As if** 40 % for 2025 and 44 % for 2026-Q1 were recorded; nothing is written." in page_text.replace("\u00a0", " ")
+    assert "**As if** 40 % for 2025 and 44 % for 2026-Q1 were recorded; nothing is written." in page_text.replace(
+        "\u00a0", " "
+    )
     _, body, _ = said(*argv, "--json")
-    assert [(actual["period"], actual["value"], actual["source"]) for actual in json.loads(body)["assumed"]] == [("2025", 40, None), ("2026-Q1", 44, None)]
+    assert [(actual["period"], actual["value"], actual["source"]) for actual in json.loads(body)["assumed"]] == [
+        ("2025", 40, None),
+        ("2026-Q1", 44, None),
+    ]
     for options in ((), ("--format", "markdown")):
         _, without, _ = said("explain", "if/share", "--on", DAY, *options)
         assert "as if" not in without.casefold()
@@ -1033,7 +1338,15 @@ def test_what_cannot_be_assumed_is_refused(what_if: Path, argv: tuple[str, ...],
     assert message in err
 
 
-@pytest.mark.parametrize(("name", "code", "message"), [("if", 2, "explain takes one indicator: if/INDICATOR"), ("if/", 3, "if has no indicator"), ("if/shares", 3, 'if has no indicator "shares"'), ("of/share", 3, 'no program "of"')])
+@pytest.mark.parametrize(
+    ("name", "code", "message"),
+    [
+        ("if", 2, "explain takes one indicator: if/INDICATOR"),
+        ("if/", 3, "if has no indicator"),
+        ("if/shares", 3, 'if has no indicator "shares"'),
+        ("of/share", 3, 'no program "of"'),
+    ],
+)
 def test_one_indicator_is_explained(what_if: Path, name: str, code: int, message: str) -> None:
     """Not a program, and none that is not there."""
     assert what_if.exists()
@@ -1130,7 +1443,12 @@ OTHERS = {"more than was asked": ["53 / 50 = 1.06", "(53 - 15) / (50 - 15) ≈ 1
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A targets folder with the published examples as the indicators of one program."""
     folder = tmp_path_factory.mktemp("published")
-    (folder / "examples.toml").write_text('targettrack = 1\nprogram = { name = "Published" }\n' + "\n".join(example.toml() for example in EXAMPLES) + "\n", encoding="utf-8")
+    (folder / "examples.toml").write_text(
+        'targettrack = 1\nprogram = { name = "Published" }\n'
+        + "\n".join(example.toml() for example in EXAMPLES)
+        + "\n",
+        encoding="utf-8",
+    )
     return folder
 
 
@@ -1155,8 +1473,19 @@ def test_the_published_outcome_appears(published: Path, example: Example) -> Non
 
 # ---------------------------------------------------------------- golden pages
 
-WORKED = [line.partition("[indicators.")[2].rstrip("]") for line in (GOLDEN / "targets" / "worked.toml").read_text(encoding="utf-8").splitlines() if line.startswith("[indicators.")]
-LAYOUTS: dict[str, int | None] = {"120.txt": 120, "80.txt": 80, "50.txt": 50, "piped.txt": None, "md": None, "json": None}
+WORKED = [
+    line.partition("[indicators.")[2].rstrip("]")
+    for line in (GOLDEN / "targets" / "worked.toml").read_text(encoding="utf-8").splitlines()
+    if line.startswith("[indicators.")
+]
+LAYOUTS: dict[str, int | None] = {
+    "120.txt": 120,
+    "80.txt": 80,
+    "50.txt": 50,
+    "piped.txt": None,
+    "md": None,
+    "json": None,
+}
 
 
 def printed(indicator: str, layout: str) -> str:
@@ -1181,7 +1510,9 @@ def test_prints_the_golden_page(indicator: str, layout: str, request: pytest.Fix
 
 def test_no_golden_page_is_left_over() -> None:
     """Every golden page belongs to an indicator and a layout."""
-    assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == {f"{indicator}.{layout}" for indicator in WORKED for layout in LAYOUTS} | {"methods.piped.txt", "methods.json"}
+    assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == {
+        f"{indicator}.{layout}" for indicator in WORKED for layout in LAYOUTS
+    } | {"methods.piped.txt", "methods.json"}
 
 
 @pytest.mark.parametrize(("indicator", "columns"), [("good-air", 120), ("exports", 50), ("houses", None)])
@@ -1207,15 +1538,23 @@ def test_no_number_is_cut_and_no_line_is_too_long(indicator: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_status_with_a_method_says_what_explain_says(rule: Rule) -> None:
     """Through both commands: label, ratio, score and reason of every target."""
-    code, out, _ = said("status", "worked", "--targets", GOLDEN / "targets", "--method", rule.name, "--on", DAY, "--json")
+    code, out, _ = said(
+        "status", "worked", "--targets", GOLDEN / "targets", "--method", rule.name, "--on", DAY, "--json"
+    )
     assert code == 0
     verdicts: dict[str, list[Table]] = {}
     for row in json.loads(out, parse_float=Decimal)["targets"]:
-        verdicts.setdefault(row["indicator"], []).append({key: value for key, value in row["verdict"].items() if key != "method"})
+        verdicts.setdefault(row["indicator"], []).append(
+            {key: value for key, value in row["verdict"].items() if key != "method"}
+        )
     for indicator in WORKED:
         body = json.loads(printed(indicator, "json"), parse_float=Decimal)
-        methods_told = [next(method for method in target["methods"] if method["method"] == rule.name) for target in body["targets"]]
-        assert [{key: method[key] for key in ("label", "ratio", "score", "reason")} for method in methods_told] == verdicts[indicator]
+        methods_told = [
+            next(method for method in target["methods"] if method["method"] == rule.name) for target in body["targets"]
+        ]
+        assert [
+            {key: method[key] for key in ("label", "ratio", "score", "reason")} for method in methods_told
+        ] == verdicts[indicator]
 
 
 # ---------------------------------------------------------------- methods
@@ -1226,7 +1565,9 @@ def printed_schema(name: str, **env: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads((process if env else run)("schema", name, env=env).stdout))
 
 
-@pytest.mark.parametrize(("argv", "name"), [(("methods",), "methods.piped.txt"), (("methods", "--json"), "methods.json")])
+@pytest.mark.parametrize(
+    ("argv", "name"), [(("methods",), "methods.piped.txt"), (("methods", "--json"), "methods.json")]
+)
 def test_methods_prints_the_golden_list(argv: tuple[str, ...], name: str, request: pytest.FixtureRequest) -> None:
     """Every method with its question, needs, labels, cut points and source."""
     code, text, err = said(*argv)
@@ -1316,16 +1657,40 @@ def with_another(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_a_new_method_is_one_new_file(with_another: dict[str, str]) -> None:
     """It is listed, judges in status, stands beside the others in explain, and its documents fit the schemas; nothing else was changed."""
     listed = process("methods", "--json", env=with_another)
-    assert [method["method"] for method in json.loads(listed.stdout)["methods"]] == ["linear", "destatis", "statcan", "steep", "two-halves", "un-2022"]
+    assert [method["method"] for method in json.loads(listed.stdout)["methods"]] == [
+        "linear",
+        "destatis",
+        "statcan",
+        "steep",
+        "two-halves",
+        "un-2022",
+    ]
     printed_schema("methods", **with_another).validate(json.loads(listed.stdout))
-    judged = process("status", "worked/good-air", "--method", "two-halves", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
-    assert json.loads(judged.stdout)["targets"][0]["verdict"] == {"method": "two-halves", "label": "half", "ratio": 0.5, "score": None, "reason": None}
+    judged = process(
+        "status", "worked/good-air", "--method", "two-halves", "--on", DAY, "--json", cwd=GOLDEN, env=with_another
+    )
+    assert json.loads(judged.stdout)["targets"][0]["verdict"] == {
+        "method": "two-halves",
+        "label": "half",
+        "ratio": 0.5,
+        "score": None,
+        "reason": None,
+    }
     page = process("explain", "worked/good-air", "--on", DAY, "--json", cwd=GOLDEN, env=with_another)
     printed_schema("explain", **with_another).validate(json.loads(page.stdout))
-    (told_of,) = (method for method in json.loads(page.stdout)["targets"][0]["methods"] if method["method"] == "two-halves")
-    assert (told_of["label"], told_of["agrees"], told_of["cuts"]) == ("half", False, {"half": "H >= 0.5", "less": "H < 0.5"})
+    (told_of,) = (
+        method for method in json.loads(page.stdout)["targets"][0]["methods"] if method["method"] == "two-halves"
+    )
+    assert (told_of["label"], told_of["agrees"], told_of["cuts"]) == (
+        "half",
+        False,
+        {"half": "H >= 0.5", "less": "H < 0.5"},
+    )
     assert told_of["steps"][0]["step"] == {"formula": "way / whole", "numbers": "0.5 / 1", "result": 0.5}
-    assert "two-halves  half, 0.5  disagrees" in process("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    assert (
+        "two-halves  half, 0.5  disagrees"
+        in process("explain", "worked/good-air", "--on", DAY, cwd=GOLDEN, env=with_another).stdout
+    )
 
 
 def test_a_ratio_of_a_new_method_is_not_rounded_across_its_own_cut_point(with_another: dict[str, str]) -> None:

@@ -56,7 +56,12 @@ period = "2016/17"
 value = 30
 source = "budget"
 """
-CALENDAR = FISCAL.replace('fiscal_year = "04-01"\n', "").replace("2019/20", "2020").replace("2017/18", "2018").replace("2016/17", "2017")
+CALENDAR = (
+    FISCAL.replace('fiscal_year = "04-01"\n', "")
+    .replace("2019/20", "2020")
+    .replace("2017/18", "2018")
+    .replace("2016/17", "2017")
+)
 REFUSED = '"2018/19" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]'
 
 
@@ -100,7 +105,13 @@ def test_add_actual_refuses_them_without_the_key(place: Path) -> None:
     assert len(added(place, "plan")) == 2
 
 
-@pytest.mark.parametrize(("name", "text"), [("f.csv", "indicator,period,value,source\ngrants,2018/19,44,budget\n"), ("f.json", '[{"indicator": "grants", "period": "2018/19", "value": 44, "source": "budget"}]')])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("f.csv", "indicator,period,value,source\ngrants,2018/19,44,budget\n"),
+        ("f.json", '[{"indicator": "grants", "period": "2018/19", "value": 44, "source": "budget"}]'),
+    ],
+)
 def test_add_actual_from_a_file_takes_them(place: Path, name: str, text: str) -> None:
     """The rows of a file are read in the years of the program that they are added to."""
     (place / name).write_text(text, encoding="utf-8")
@@ -195,7 +206,10 @@ def test_history_goes_by_them(place: Path) -> None:
     assert moments[:2] == [("2017-03-31", "2016/17"), ("2018-03-31", "2017/18")]
 
 
-@pytest.mark.parametrize(("on", "heads"), [("2019-12-31", "17  18  19  20"), ("2020-03-31", "17  18  19  20"), ("2020-04-01", "17  18  19  20  21")])
+@pytest.mark.parametrize(
+    ("on", "heads"),
+    [("2019-12-31", "17  18  19  20"), ("2020-03-31", "17  18  19  20"), ("2020-04-01", "17  18  19  20  21")],
+)
 def test_history_heads_each_sign_with_the_year_that_it_ends_in(place: Path, on: str, heads: str) -> None:
     """The fiscal year of the day asked for has its heading too, also where it begins in the year in which the one before ends."""
     done = run("history", "scheme/grants", "--on", on, cwd=place)
@@ -206,8 +220,17 @@ def test_history_heads_each_sign_with_the_year_that_it_ends_in(place: Path, on: 
 def test_show_says_what_figures_are_judged_by(place: Path) -> None:
     """The lag, running totals, preferred sources and the fiscal year stand where they are written, and nowhere else."""
     path = place / "targets" / "scheme.toml"
-    path.write_text(FISCAL.replace('frequency = "year"', 'frequency = "year"\nlag = "7 months"\ncumulative = true\nprefer = ["budget"]'), encoding="utf-8")
-    said = {"lag": "within 7 months after their period", "cumulative": "running totals", "prefer": "preferred sources, in this order: budget"}
+    path.write_text(
+        FISCAL.replace(
+            'frequency = "year"', 'frequency = "year"\nlag = "7 months"\ncumulative = true\nprefer = ["budget"]'
+        ),
+        encoding="utf-8",
+    )
+    said = {
+        "lag": "within 7 months after their period",
+        "cumulative": "running totals",
+        "prefer": "preferred sources, in this order: budget",
+    }
     year = "its fiscal years begin on 04-01"
     for argv in (("scheme/grants",), ("scheme/grants", "--format", "markdown"), ("scheme", "--format", "markdown")):
         shown = " ".join(run("show", *argv, cwd=place).stdout.split())
@@ -217,7 +240,12 @@ def test_show_says_what_figures_are_judged_by(place: Path) -> None:
     assert year in run("show", "scheme", cwd=place).stdout
     found, other = document("show", "scheme/grants", cwd=place), document("show", "plan/grants", cwd=place)
     keys = ("lag", "cumulative", "prefer")
-    assert (found["fiscal_year"], *(found["indicators"][0][key] for key in keys)) == ("04-01", "7 months", True, ["budget"])
+    assert (found["fiscal_year"], *(found["indicators"][0][key] for key in keys)) == (
+        "04-01",
+        "7 months",
+        True,
+        ["budget"],
+    )
     assert (other["fiscal_year"], *(other["indicators"][0][key] for key in keys)) == (None, None, False, [])
 
 
@@ -247,7 +275,10 @@ def test_completion_has_the_program(place: Path) -> None:
 def test_check_speaks_of_them(place: Path) -> None:
     """A year of the calendar that a standing target cannot use is told of with the name that its own year has."""
     path = place / "targets" / "scheme.toml"
-    path.write_text(FISCAL.replace('period = "2017/18"', "period = 2018").replace('period = "2016/17"', "period = 2017"), encoding="utf-8")
+    path.write_text(
+        FISCAL.replace('period = "2017/18"', "period = 2018").replace('period = "2016/17"', "period = 2017"),
+        encoding="utf-8",
+    )
     done = run("check", "scheme", "--format", "json", cwd=place)
     said = [problem["hint"] for problem in json.loads(done.stdout)["problems"] if problem["code"] == "uncounted"]
     assert said == ['a year of this program is written "2018/19": correct the periods, or leave fiscal_year out']

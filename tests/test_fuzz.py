@@ -49,7 +49,10 @@ def anything(examples: int) -> settings:
     return settings(tries(examples), suppress_health_check=list(HealthCheck))
 
 
-SOUND, INVALID = ([path.read_bytes() for folder in folders for path in sorted((HERE / folder).glob("*.toml"))] for folders in (("../targets", "programs", "golden/targets"), ("invalid",)))
+SOUND, INVALID = (
+    [path.read_bytes() for folder in folders for path in sorted((HERE / folder).glob("*.toml"))]
+    for folders in (("../targets", "programs", "golden/targets"), ("invalid",))
+)
 SMALL = [data for data in SOUND if len(data) < 5000] * 3 + INVALID
 RULES = _programs.rules()
 JUDGES = {name: Method(name, registry.module(methods, name).judge) for name in registry.names(methods)}
@@ -81,7 +84,14 @@ class Asked:
     @property
     def page(self) -> Callable[[Loaded], Any]:
         """How the page is made of a program; None where it has no such page."""
-        return {"status": self._status, "list": self._list, "story": self._story, "chapter": self._chapter, "explain": self._explain, "check": self._check}[self.kind]
+        return {
+            "status": self._status,
+            "list": self._list,
+            "story": self._story,
+            "chapter": self._chapter,
+            "explain": self._explain,
+            "check": self._check,
+        }[self.kind]
 
     def _status(self, loaded: Loaded) -> StatusPage:
         return StatusPage(report.report([loaded.program], self.on, method=JUDGES[self.method]))
@@ -121,14 +131,29 @@ class Asked:
 def asked(kinds: Sequence[Kind] = tuple(WRITTEN), names: Sequence[str] = ()) -> st.SearchStrategy[Asked]:
     """Any page in any of its formats."""
     pairs = [(kind, name) for kind in kinds for name in WRITTEN[kind] if not names or name in names]
-    looks = st.builds(Look, width=st.one_of(st.none(), st.integers(20, 200)), colours=st.sampled_from(["none", "16", "256"]), bold=st.booleans(), ascii=st.booleans())
+    looks = st.builds(
+        Look,
+        width=st.one_of(st.none(), st.integers(20, 200)),
+        colours=st.sampled_from(["none", "16", "256"]),
+        bold=st.booleans(),
+        ascii=st.booleans(),
+    )
     days = st.one_of(st.dates(date(2009, 1, 1), date(2032, 12, 31)), st.dates(date(1000, 1, 1), date(2999, 12, 31)))
-    return st.builds(lambda pair, *rest: Asked(*pair, *rest), st.sampled_from(pairs), days, st.sampled_from(sorted(JUDGES)), looks, st.integers(0, 9))
+    return st.builds(
+        lambda pair, *rest: Asked(*pair, *rest),
+        st.sampled_from(pairs),
+        days,
+        st.sampled_from(sorted(JUDGES)),
+        looks,
+        st.integers(0, 9),
+    )
 
 
 def unsafe(text: str) -> list[str]:
     """The characters of a text that a terminal would obey, and not show; line ends are not counted."""
-    return [letter for letter in text if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Cs"} and letter != "\n"]
+    return [
+        letter for letter in text if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Cs"} and letter != "\n"
+    ]
 
 
 def answered(data: bytes, question: Asked) -> Loaded | None:
@@ -196,8 +221,14 @@ def quoted_whole(problems: Sequence[Problem], text: str, question: Asked) -> Non
         parts = [part for part in quoted.split("…") if part]
         for place, part in enumerate(parts):
             tokens = TOKEN.findall(part)
-            tokens = tokens[1:] if tokens and (place or quoted.startswith("…")) and part.startswith(tokens[0]) else tokens
-            tokens = tokens[:-1] if tokens and (place + 1 < len(parts) or quoted.endswith("…")) and part.endswith(tokens[-1]) else tokens
+            tokens = (
+                tokens[1:] if tokens and (place or quoted.startswith("…")) and part.startswith(tokens[0]) else tokens
+            )
+            tokens = (
+                tokens[:-1]
+                if tokens and (place + 1 < len(parts) or quoted.endswith("…")) and part.endswith(tokens[-1])
+                else tokens
+            )
             assert set(tokens) <= whole, (quoted, lines[line])
 
 
@@ -206,8 +237,13 @@ def quoted_whole(problems: Sequence[Problem], text: str, question: Asked) -> Non
 def test_every_page_of_every_example(data: bytes, on: date) -> None:
     """Each page of each sound example is written in each of its formats, in the past and in the future."""
     for kind, names in WRITTEN.items():
-        for place, name in ((place, name) for place in range(4 if kind in {"chapter", "explain"} else 1) for name in names):
-            assert answered(data, Asked(kind, name, on, "linear", Look(width=80 if on.year < 2020 else None), place)) is not None
+        for place, name in (
+            (place, name) for place in range(4 if kind in {"chapter", "explain"} else 1) for name in names
+        ):
+            assert (
+                answered(data, Asked(kind, name, on, "linear", Look(width=80 if on.year < 2020 else None), place))
+                is not None
+            )
 
 
 # ---------------------------------------------------------------- random bytes, and files that were damaged
@@ -273,12 +309,20 @@ def edited(data: bytes, edit: Edit, corpus: Sequence[bytes]) -> bytes:
 def damaged(corpus: Literal["sound", "small"]) -> st.SearchStrategy[Damaged]:
     """Files of ours with one edit, or some."""
     kinds = st.sampled_from(["flip", "delete", "double", "splice", "insert", "digit", "line"])
-    edits = st.builds(Edit, kinds, st.integers(0, 60000), st.sampled_from([1, 1, 2, 5, 20, 100, 1000]), st.integers(0, 5000))
+    edits = st.builds(
+        Edit, kinds, st.integers(0, 60000), st.sampled_from([1, 1, 2, 5, 20, 100, 1000]), st.integers(0, 5000)
+    )
     return st.builds(Damaged, st.just(corpus), st.integers(0, 500), st.lists(edits, min_size=1, max_size=4).map(tuple))
 
 
 @anything(150)
-@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: ("targettrack = 1\n" + text).encode("utf-8", "surrogatepass"))), asked())
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda text: ("targettrack = 1\n" + text).encode("utf-8", "surrogatepass")),
+    ),
+    asked(),
+)
 def test_random_bytes(data: bytes, question: Asked) -> None:
     """Bytes of no kind are no program, and are said not to be one."""
     answered(data, question)
@@ -308,7 +352,10 @@ def test_files_that_were_cut_off(file: int, at: int, question: Asked) -> None:
 
 # ---------------------------------------------------------------- any values under the keys of the format
 
-TEXTS = st.one_of(st.sampled_from(["Hà Nội", "a", "%", "products", "yes/no"]), st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=20).map(lambda letters: "".join(letters) + "a"))
+TEXTS = st.one_of(
+    st.sampled_from(["Hà Nội", "a", "%", "products", "yes/no"]),
+    st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=20).map(lambda letters: "".join(letters) + "a"),
+)
 IDS = st.sampled_from(["a", "a", "b-1"])
 SOURCES = st.sampled_from(["s", "s", "t"])
 YEARS = st.sampled_from([*range(2012, 2027)] * 6 + [1000, 1999, 2000, 2011, 2027, 2040, 2999])
@@ -316,16 +363,38 @@ PERIODS: st.SearchStrategy[Any] = st.one_of(
     YEARS, YEARS, YEARS, YEARS, YEARS.map(str), st.tuples(YEARS, st.sampled_from(["S1", "S2", "H1", "Q1", "Q4", "01", "02", "12", "02-29", "06-30"])).map(lambda parts: f"{parts[0]}-{parts[1]}"),
     st.tuples(st.integers(2015, 2020), st.integers(0, 8)).map(lambda parts: f"{parts[0]}/{sum(parts)}"), st.dates(date(2010, 1, 1), date(2030, 12, 31)), st.just("1000/2999"),
 )  # fmt: skip
-DATES: st.SearchStrategy[Any] = st.one_of(st.dates(date(2009, 1, 1), date(2030, 12, 31)), YEARS, st.tuples(YEARS, st.integers(1, 12)).map(lambda parts: f"{parts[0]}-{parts[1]:02}"))
+DATES: st.SearchStrategy[Any] = st.one_of(
+    st.dates(date(2009, 1, 1), date(2030, 12, 31)),
+    YEARS,
+    st.tuples(YEARS, st.integers(1, 12)).map(lambda parts: f"{parts[0]}-{parts[1]:02}"),
+)
 NUMBERS: st.SearchStrategy[Any] = st.one_of(
     st.integers(-20, 150), st.integers(-20, 150), st.tuples(st.integers(-(10**9), 10**9), st.integers(0, 6)).map(lambda parts: Decimal(parts[0]).scaleb(-parts[1])),
     st.tuples(st.integers(-(10**30) + 1, 10**30 - 1), st.integers(0, 20)).map(lambda parts: Decimal(f"{parts[0]}e-{parts[1]}")), st.just(Decimal("1e-20")), st.just(0),
 )  # fmt: skip
 RANGES = st.tuples(NUMBERS, NUMBERS).map(sorted)
-PAIRS = st.dictionaries(st.sampled_from(["sector", "đ\u202e"]), st.sampled_from(["textile", "x\x1b[31m"]), min_size=1, max_size=2)
+PAIRS = st.dictionaries(
+    st.sampled_from(["sector", "đ\u202e"]), st.sampled_from(["textile", "x\x1b[31m"]), min_size=1, max_size=2
+)
 FLAGS = st.booleans()
-SCALARS = st.one_of(st.text(max_size=9), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.integers(10**30, 10**40))
-ANYTHING: st.SearchStrategy[Any] = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.one_of(st.text(max_size=4), st.sampled_from(["value", "by", "a"])), inner, max_size=3), max_leaves=5)
+SCALARS = st.one_of(
+    st.text(max_size=9),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.integers(10**30, 10**40),
+)
+ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.one_of(st.text(max_size=4), st.sampled_from(["value", "by", "a"])), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
 
 GOOD: dict[str, st.SearchStrategy[Any]] = {
     "name": TEXTS, "place": TEXTS, "owner": TEXTS, "url": TEXTS, "note": TEXTS, "aliases": st.lists(TEXTS, max_size=2), "title": TEXTS, "publisher": st.sampled_from(["P", "Q"]), "published": DATES,
@@ -377,9 +446,16 @@ class Writer:
             if "aggregate" in table and not {"from", "by"} <= table.keys():
                 table |= {"aggregate": "last"}
             if "from" in table:
-                table |= {"from": self.draw(st.integers(2012, 2018)), "by": self.draw(st.integers(2018, 2026)), **({} if shape in {"improve", "undetermined"} else {"aggregate": self.draw(GOOD["aggregate"])})}
+                table |= {
+                    "from": self.draw(st.integers(2012, 2018)),
+                    "by": self.draw(st.integers(2018, 2026)),
+                    **({} if shape in {"improve", "undetermined"} else {"aggregate": self.draw(GOOD["aggregate"])}),
+                }
             if table.get("times_baseline") is not None:
-                table |= {"times_baseline": self.draw(st.sampled_from([Decimal("0.5"), 2, [Decimal("0.8"), 3]])), "baseline": {"period": 2010, "value": self.draw(st.integers(1, 50))}}
+                table |= {
+                    "times_baseline": self.draw(st.sampled_from([Decimal("0.5"), 2, [Decimal("0.8"), 3]])),
+                    "baseline": {"period": 2010, "value": self.draw(st.integers(1, 50))},
+                }
         if self.strange():
             table["baseline"] = self.table(["period", "value"], REST["baseline"])
         return table
@@ -388,14 +464,20 @@ class Writer:
         table = self.table(["name", "unit", "direction"], REST["indicator"])
         table["targets"] = [self.target() for _ in range(self.draw(st.integers(0, 3)))]
         if self.draw(st.booleans()):
-            table["baseline"] = self.table(["period", "value"], REST["baseline"]) | ({} if self.odd else {"period": self.draw(st.integers(1995, 2011))})
+            table["baseline"] = self.table(["period", "value"], REST["baseline"]) | (
+                {} if self.odd else {"period": self.draw(st.integers(1995, 2011))}
+            )
         if not self.odd:
             table |= {"unit": self.draw(st.sampled_from(["%", "firms", "%\u202e of"]))}
         return table
 
     def actual(self) -> dict[str, Any]:
-        table = self.table(["indicator", "period", self.draw(st.sampled_from(["value", "value", "range"]))], REST["actual"])
-        return table | ({"approx": self.draw(GOOD["approx"])} if "value" in table and self.draw(st.integers(0, 3)) == 0 else {})
+        table = self.table(
+            ["indicator", "period", self.draw(st.sampled_from(["value", "value", "range"]))], REST["actual"]
+        )
+        return table | (
+            {"approx": self.draw(GOOD["approx"])} if "value" in table and self.draw(st.integers(0, 3)) == 0 else {}
+        )
 
     def document(self) -> dict[str, Any]:
         whole: dict[str, Any] = {
@@ -438,7 +520,20 @@ def test_any_values_under_the_known_keys(data: bytes, question: Asked) -> None:
 
 def test_the_values_keep_to_the_keys() -> None:
     """The random values know every key of the format but those that are made of others."""
-    known = {key for loc in [("program",), ("sources", "s"), ("indicators", "a"), ("indicators", "a", "targets", 0), ("indicators", "a", "baseline"), ("promises", 0), ("actuals", 0), ("check",)] for key in reading.keys_at(loc)}
+    known = {
+        key
+        for loc in [
+            ("program",),
+            ("sources", "s"),
+            ("indicators", "a"),
+            ("indicators", "a", "targets", 0),
+            ("indicators", "a", "baseline"),
+            ("promises", 0),
+            ("actuals", 0),
+            ("check",),
+        ]
+        for key in reading.keys_at(loc)
+    }
     assert known - {"targets", "baseline"} == set(GOOD)
 
 
@@ -447,7 +542,11 @@ def test_the_values_keep_to_the_keys() -> None:
 
 def letters(text: str) -> str:
     """The letters of a text in their order, without blanks; marks that join a letter are left out, for terminals join them in their own ways."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not letter.isspace() and not unicodedata.combining(letter))
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text)
+        if not letter.isspace() and not unicodedata.combining(letter)
+    )
 
 
 def drawable(text: str) -> bool:
@@ -461,8 +560,16 @@ def figures(row: Row) -> list[str]:
     percent = unit if is_percent(unit) else None
     if row.figure is None or row.judged is None or row.target is None:
         return []
-    found = [notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(", ")[0]]
-    found += [notation.actual(row.judged.newest.figure, percent)] if len(row.judged.points) == 1 and row.target.aggregate == "last" else []
+    found = [
+        notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None).partition(
+            ", "
+        )[0]
+    ]
+    found += (
+        [notation.actual(row.judged.newest.figure, percent)]
+        if len(row.judged.points) == 1 and row.target.aggregate == "last"
+        else []
+    )
     return found + ([notation.gap(row.gap, unit, row.entered)] if row.gap is not None else [])
 
 
@@ -513,6 +620,12 @@ def test_guided_by_what_is_reached(tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="atheris is not installed: pip install -e '.[fuzz]'")
     for place, data in enumerate(SMALL):
         (tmp_path / str(place)).write_bytes(data)
-    done = subprocess.run([sys.executable, str(HERE / "fuzz" / "files.py"), f"-runs={times(5000)}", "-max_len=4000", str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(HERE / "fuzz" / "files.py"), f"-runs={times(5000)}", "-max_len=4000", str(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert re.search(r"Done \d{4,} runs", done.stderr)

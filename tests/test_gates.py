@@ -31,7 +31,9 @@ def found(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int | 
     return [(Path(problem["file"]).name, problem["code"], problem["line"]) for problem in problems]
 
 
-def staged(repository: Repository, *argv: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> list[tuple[str, str, int | None]]:
+def staged(
+    repository: Repository, *argv: str, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> list[tuple[str, str, int | None]]:
     """What a check of the index finds."""
     return found(repository.check("--staged", "--json", *argv, env=env, cwd=cwd))
 
@@ -102,10 +104,17 @@ def test_other_files_in_capitals_are_no_programs(tmp_path: Path) -> None:
 
 def files(lines: str) -> set[str]:
     """The files that annotations are of."""
-    return {part.removeprefix("file=") for line in lines.splitlines() for part in line.split(" ", 1)[1].split("::")[0].split(",") if part.startswith("file=")}
+    return {
+        part.removeprefix("file=")
+        for line in lines.splitlines()
+        for part in line.split(" ", 1)[1].split("::")[0].split(",")
+        if part.startswith("file=")
+    }
 
 
-@pytest.mark.parametrize("way", ["top", "nearest", "relative", "absolute", "environment", "linked folder", "from a link"])
+@pytest.mark.parametrize(
+    "way", ["top", "nearest", "relative", "absolute", "environment", "linked folder", "from a link"]
+)
 def test_annotations_begin_at_the_top_of_the_repository(tmp_path: Path, way: str) -> None:
     """Wherever the command runs, and however the folder is named, the path is the one that the repository has."""
     nested = made(tmp_path / "top", "data/targets")
@@ -137,7 +146,10 @@ def test_annotations_of_a_linked_file_and_of_a_folder(repository: Repository) ->
     assert files(repository.check("--format", "github", cwd=repository.targets).stdout) == {"data/p.toml"}
     (repository.targets / "p.toml").unlink()
     assert files(repository.check("--format", "github", cwd=repository.targets).stdout) == {"targets"}
-    assert files(repository.check("--format", "github", "--since", "HEAD", cwd=repository.targets).stdout) == {"targets", "targets/p.toml"}
+    assert files(repository.check("--format", "github", "--since", "HEAD", cwd=repository.targets).stdout) == {
+        "targets",
+        "targets/p.toml",
+    }
 
 
 def test_annotations_without_git(tmp_path: Path) -> None:
@@ -145,7 +157,9 @@ def test_annotations_without_git(tmp_path: Path) -> None:
     (tmp_path / "targets").mkdir()
     (tmp_path / "targets" / "p.toml").write_text(BAD)
     assert files(run("check", "--format", "github", cwd=tmp_path).stdout) == {"targets/p.toml"}
-    assert files(run("check", "--format", "github", cwd=tmp_path, env={"PATH": str(tmp_path)}).stdout) == {"targets/p.toml"}
+    assert files(run("check", "--format", "github", cwd=tmp_path, env={"PATH": str(tmp_path)}).stdout) == {
+        "targets/p.toml"
+    }
 
 
 # ---------------------------------------------------------------- what is staged
@@ -161,7 +175,9 @@ def test_what_is_staged_is_checked_and_not_what_lies_there(repository: Repositor
     (repository.targets / "p.toml").unlink()
     assert staged(repository, "p") == [("p.toml", "unknown-key", 15)]
     assert repository.check("--staged").stdout.startswith(f"{repository.targets / 'p.toml'}:15:1  error  unknown-key\n")
-    assert files(repository.check("--staged", "--format", "github", cwd=repository.targets).stdout) == {"targets/p.toml"}
+    assert files(repository.check("--staged", "--format", "github", cwd=repository.targets).stdout) == {
+        "targets/p.toml"
+    }
 
 
 def test_added_renamed_and_removed_in_the_index(repository: Repository) -> None:
@@ -266,18 +282,29 @@ def hooked(repository: Repository) -> Repository:
     return repository
 
 
-def commits(repository: Repository, *words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> tuple[bool, str]:
+def commits(
+    repository: Repository, *words: str, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> tuple[bool, str]:
     """Whether git makes a commit, and what was said on the way."""
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "TARGETTRACK_"))}
     surroundings |= CLEAN | signed("A", "2024-03-01T12:00:00+0700") | (env or {})
-    done = subprocess.run(["git", "commit", "--quiet", "-m", "m", *words], cwd=cwd or repository.top, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["git", "commit", "--quiet", "-m", "m", *words],
+        cwd=cwd or repository.top,
+        env=surroundings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     return done.returncode == 0, done.stdout + done.stderr
 
 
 def refused(outcome: tuple[bool, str], *names: str) -> bool:
     """Whether a commit was refused for unknown keys in just these programs."""
     made, said = outcome
-    return not made and sorted(line.split(":")[0] for line in said.splitlines() if "unknown-key" in line) == [f"targets/{name}.toml" for name in names]
+    return not made and sorted(line.split(":")[0] for line in said.splitlines() if "unknown-key" in line) == [
+        f"targets/{name}.toml" for name in names
+    ]
 
 
 @pytest.mark.parametrize("words", [("-a",), ("targets/p.toml",), ("--include", "targets/p.toml")], ids=" ".join)

@@ -52,7 +52,11 @@ def _tables(name: str, *argv: str, columns: tuple[int, ...]) -> list[Case]:
 def _inks(name: str, *argv: str) -> list[Case]:
     """On a terminal that shows ASCII alone, one of 256 colours, and one of 16."""
     ascii_only = Case(f"{name}.ascii.txt", argv, columns=100, env={"PYTHONIOENCODING": "ascii"})
-    return [ascii_only, Case(f"{name}.256-colours.txt", argv, columns=100, env=COLOURS_256), Case(f"{name}.16-colours.txt", argv, columns=100, env=COLOURS_16)]
+    return [
+        ascii_only,
+        Case(f"{name}.256-colours.txt", argv, columns=100, env=COLOURS_256),
+        Case(f"{name}.16-colours.txt", argv, columns=100, env=COLOURS_16),
+    ]
 
 
 def _data(name: str, *argv: str) -> list[Case]:
@@ -61,7 +65,9 @@ def _data(name: str, *argv: str) -> list[Case]:
 
 def _shipped(*cases: Case) -> list[Case]:
     """The cases on the programs that ship, which no version control is asked about."""
-    return [replace(case, cwd=HERE.parent, env={**case.env, "GIT_CEILING_DIRECTORIES": str(HERE.parent)}) for case in cases]
+    return [
+        replace(case, cwd=HERE.parent, env={**case.env, "GIT_CEILING_DIRECTORIES": str(HERE.parent)}) for case in cases
+    ]
 
 
 def _stories() -> list[Case]:
@@ -78,7 +84,12 @@ def _stories() -> list[Case]:
         "history-support": ("history", "hanoi-support/standard"),
         "cite-support": ("cite", "hanoi-support/standard"),
     }
-    return [Case(f"stories/{name}.{code}.{width}.txt", argv, columns=width, env={"TARGETTRACK_LANG": code}) for name, argv in stories.items() for code in ("en", "vi") for width in (100, 60)]
+    return [
+        Case(f"stories/{name}.{code}.{width}.txt", argv, columns=width, env={"TARGETTRACK_LANG": code})
+        for name, argv in stories.items()
+        for code in ("en", "vi")
+        for width in (100, 60)
+    ]
 
 
 WIDTHS = (120, 80, 50, 40, 25)
@@ -140,5 +151,7 @@ def test_prints_the_golden_text(case: Case, request: pytest.FixtureRequest) -> N
 
 def test_no_golden_file_is_left_over() -> None:
     """Every golden file belongs to a command."""
-    found = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file() and path.suffix != ".toml"}
+    found = {
+        path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file() and path.suffix != ".toml"
+    }
     assert {name for name in found if not name.startswith(ELSEWHERE)} == {case.name for case in CASES}

@@ -33,8 +33,28 @@ def said(row: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "period": row["actual"]["period"], "late": "late_figure" in row["flags"]}
 
 
-OUTPUT_2015 = {"figure": 6, "gap": -24, "gap_strong": -29, "attainment": Decimal("0.2"), "status": "missed", "past_due": True, "final": False, "period": "2017", "late": True}
-EXPORT_2015 = {"figure": Decimal("4.5"), "gap": Decimal("-5.5"), "gap_strong": Decimal("-10.5"), "attainment": Decimal("0.45"), "status": "missed", "past_due": True, "final": False, "period": "2017", "late": True}
+OUTPUT_2015 = {
+    "figure": 6,
+    "gap": -24,
+    "gap_strong": -29,
+    "attainment": Decimal("0.2"),
+    "status": "missed",
+    "past_due": True,
+    "final": False,
+    "period": "2017",
+    "late": True,
+}
+EXPORT_2015 = {
+    "figure": Decimal("4.5"),
+    "gap": Decimal("-5.5"),
+    "gap_strong": Decimal("-10.5"),
+    "attainment": Decimal("0.45"),
+    "status": "missed",
+    "past_due": True,
+    "final": False,
+    "period": "2017",
+    "late": True,
+}
 DAYS = ["2017-10-29", "2018-02-01", "2020-01-01", "2026-11-22"]
 
 
@@ -71,13 +91,19 @@ def test_it_was_met_when_it_was_set() -> None:
 def test_why_says_it_in_one_sentence(on: str) -> None:
     """The sentence has the figure, its year, the deadline and both distances."""
     why = row(on, "output-share", "2015")["why"]
-    assert why.startswith("6 % in 2017, the first figure after the 2015 deadline, is 24 points short of the 30 % floor and 29 short of 35 %;")
+    assert why.startswith(
+        "6 % in 2017, the first figure after the 2015 deadline, is 24 points short of the 30 % floor and 29 short of 35 %;"
+    )
     assert why.endswith(".")
 
 
 def test_the_table_says_the_same() -> None:
     """The first row of the table: missed, 2015, -24 pp (-29), 20 %, 30-35 %, 6 % in 2017, late."""
-    line = next(line for line in run("status", "hanoi", "--on", "2017-10-29", cwd=HERE.parent).stdout.splitlines() if "✗" in line)
+    line = next(
+        line
+        for line in run("status", "hanoi", "--on", "2017-10-29", cwd=HERE.parent).stdout.splitlines()
+        if "✗" in line
+    )
     assert line.replace("\u00a0", " ").split("  ")[1] == "✗ missed"
     for text in ("2015", "-24 pp (-29)", "20 %", "≥ 30–35 %", "6 %", "2017  late"):
         assert text in line.replace("\u00a0", " ")

@@ -60,7 +60,23 @@ def lowered(repository: Repository) -> tuple[Repository, str]:
     return repository, LOWERED + by(hash, TRAN, "2024-03-01")
 
 
-@pytest.mark.parametrize("revision", ["HEAD~3", "HEAD~2", "@~3", "begun", "v1", "v1-annotated", "refs/heads/begun", "HEAD^^^", "main@{3}", "2024-01-01", "2024-01-31", "2024-02-29"])
+@pytest.mark.parametrize(
+    "revision",
+    [
+        "HEAD~3",
+        "HEAD~2",
+        "@~3",
+        "begun",
+        "v1",
+        "v1-annotated",
+        "refs/heads/begun",
+        "HEAD^^^",
+        "main@{3}",
+        "2024-01-01",
+        "2024-01-31",
+        "2024-02-29",
+    ],
+)
 def test_whatever_names_a_commit(lowered: tuple[Repository, str], revision: str) -> None:
     """A number of commits back, a branch, a tag of either kind, an entry of the log, and a day all name the older version."""
     repository, message = lowered
@@ -162,7 +178,9 @@ def test_a_program_that_git_does_not_have(repository: Repository, ignored: bool)
 # ---------------------------------------------------------------- files that moved, came and went
 
 
-@pytest.mark.parametrize("state", ["staged", "committed", "committed and softened", "softened before", "softened after"])
+@pytest.mark.parametrize(
+    "state", ["staged", "committed", "committed and softened", "softened before", "softened after"]
+)
 def test_a_program_under_another_name(repository: Repository, state: str) -> None:
     """A program that was renamed is the same program; what it took back is said at the new name, with the commit."""
     hash = repository.git("rev-parse", "HEAD")
@@ -255,7 +273,10 @@ def test_a_program_that_cannot_be_read_any_more_is_not_gone(repository: Reposito
     """It is there, and its fault is reported."""
     repository.write(text().replace("value = 45", 'value = "45"'))
     done = repository.check("--since", "HEAD", "--format", "json")
-    assert (done.returncode, [problem["code"] for problem in json.loads(done.stdout)["problems"]]) == (1, ["quoted-number"])
+    assert (done.returncode, [problem["code"] for problem in json.loads(done.stdout)["problems"]]) == (
+        1,
+        ["quoted-number"],
+    )
 
 
 @pytest.mark.parametrize("broken", ["value = \n", "vlaue = 45\n"], ids=["no TOML", "unsound"])
@@ -281,7 +302,18 @@ def test_a_version_in_between_that_could_not_be_read(repository: Repository) -> 
 
 def test_files_that_are_no_programs(repository: Repository) -> None:
     """Of what else is deleted in the folder nothing is said, whatever its name; and it hides no program that is gone."""
-    odd = ["a b.toml", 'quo"te.toml', "new\nline.toml", "Hà Nội.toml", "bad\udcff.toml", ".hidden.toml", "tab\there.toml", "-dash.toml", "missing", "x blob 5.toml"]
+    odd = [
+        "a b.toml",
+        'quo"te.toml',
+        "new\nline.toml",
+        "Hà Nội.toml",
+        "bad\udcff.toml",
+        ".hidden.toml",
+        "tab\there.toml",
+        "-dash.toml",
+        "missing",
+        "x blob 5.toml",
+    ]
     for name in odd:
         (repository.targets / name).write_text(text())
     (repository.targets / "settings.toml").write_text("[tool]\nx = 1\n")
@@ -293,7 +325,9 @@ def test_files_that_are_no_programs(repository: Repository) -> None:
     repository.commit("2024-02-01", LE)
     repository.git("rm", "-r", "--quiet", "targets")
     repository.write(text())
-    assert repository.softened("HEAD") == [("dropped", f"the program {name} of HEAD is gone, with all its targets") for name in ("alpha", "zulu")]
+    assert repository.softened("HEAD") == [
+        ("dropped", f"the program {name} of HEAD is gone, with all its targets") for name in ("alpha", "zulu")
+    ]
 
 
 def test_a_link_to_a_program(repository: Repository) -> None:
@@ -327,7 +361,10 @@ def test_two_people(repository: Repository) -> None:
     first = repository.commit("2024-02-01", TRAN)
     repository.write(text(bound="40", figure="37"))
     second = repository.commit("2024-03-01", LE)
-    assert repository.softened("HEAD~2") == [("lowered", LOWERED + by(first, TRAN, "2024-02-01")), ("figure-edited", EDITED + by(second, LE, "2024-03-01"))]
+    assert repository.softened("HEAD~2") == [
+        ("lowered", LOWERED + by(first, TRAN, "2024-02-01")),
+        ("figure-edited", EDITED + by(second, LE, "2024-03-01")),
+    ]
 
 
 @pytest.mark.parametrize("first", [TRAN, LE])
@@ -337,7 +374,10 @@ def test_a_merge_did_not_do_it(repository: Repository, onto: str, first: str, re
     """Of two branches one lowers the target, one adds a figure, and somebody merges them: whoever lowered it is named, whatever the order."""
     hashes = {}
     days = ["2024-02-01", "2024-02-02"] if first == TRAN else ["2024-02-02", "2024-02-01"]
-    for branch, author, content, day in (("lowering", TRAN, text(bound="40"), days[0]), ("adding", LE, text(more=MORE.format(2018)), days[1])):
+    for branch, author, content, day in (
+        ("lowering", TRAN, text(bound="40"), days[0]),
+        ("adding", LE, text(more=MORE.format(2018)), days[1]),
+    ):
         repository.git("checkout", "--quiet", "-b", branch, "main")
         repository.write(content)
         hashes[branch] = repository.commit(day, author)
@@ -363,7 +403,10 @@ def test_both_branches_softened(repository: Repository) -> None:
     repository.merge("one", "2024-03-01", PHAM)
     repository.merge("other", "2024-03-02", PHAM)
     edited = "the figure 33 for 2018 (yearbook) was changed in place to 34"
-    assert repository.softened("HEAD~2") == [("lowered", LOWERED + by(one, TRAN, "2024-02-01")), ("figure-edited", edited + by(other, LE, "2024-02-02"))]
+    assert repository.softened("HEAD~2") == [
+        ("lowered", LOWERED + by(one, TRAN, "2024-02-01")),
+        ("figure-edited", edited + by(other, LE, "2024-02-02")),
+    ]
 
 
 def test_a_merge_that_did_it(repository: Repository) -> None:
@@ -386,7 +429,9 @@ def test_a_merge_that_left_it_out(repository: Repository) -> None:
     repository.write(text(bound="40"))
     repository.commit("2024-02-01", TRAN)
     repository.git("checkout", "--quiet", "main")
-    repository.git("merge", "--quiet", "--strategy", "ours", "--no-edit", "lowering", env=signed(PHAM, "2024-03-01T12:00:00+0700"))
+    repository.git(
+        "merge", "--quiet", "--strategy", "ours", "--no-edit", "lowering", env=signed(PHAM, "2024-03-01T12:00:00+0700")
+    )
     assert repository.softened("HEAD~1") == []
 
 
@@ -429,7 +474,9 @@ def test_what_was_reverted(lowered: tuple[Repository, str]) -> None:
     repository.git("revert", "--no-edit", "HEAD~1", env=signed(LE, "2024-05-01T12:00:00+0700"))
     assert repository.softened("HEAD~4") == []
     repository.git("revert", "--no-edit", "HEAD", env=signed(PHAM, "2024-06-01T12:00:00+0700"))
-    assert repository.softened("HEAD~5") == [("lowered", LOWERED + by(repository.git("rev-parse", "HEAD"), PHAM, "2024-06-01"))]
+    assert repository.softened("HEAD~5") == [
+        ("lowered", LOWERED + by(repository.git("rev-parse", "HEAD"), PHAM, "2024-06-01"))
+    ]
 
 
 def test_each_program_has_its_own_history(repository: Repository) -> None:
@@ -440,7 +487,10 @@ def test_each_program_has_its_own_history(repository: Repository) -> None:
     for name, author, day in (("p", TRAN, "2024-03-01"), ("q", PHAM, "2024-04-01")):
         repository.write(text(bound="40"), name)
         hashes.append(repository.commit(day, author))
-    assert repository.softened("HEAD~2") == [("lowered", LOWERED + by(hashes[0], TRAN, "2024-03-01")), ("lowered", LOWERED + by(hashes[1], PHAM, "2024-04-01"))]
+    assert repository.softened("HEAD~2") == [
+        ("lowered", LOWERED + by(hashes[0], TRAN, "2024-03-01")),
+        ("lowered", LOWERED + by(hashes[1], PHAM, "2024-04-01")),
+    ]
 
 
 ODD_NAMES = {
@@ -460,7 +510,9 @@ ODD_NAMES = {
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_name_with_anything_in_it(repository: Repository, name: str) -> None:
     """Whatever stands in an author's name, of the older commit or of a newer one, is no line and no word of ours, and reaches no terminal raw."""
-    repository.git("commit", "--quiet", "--allow-empty", "--message", "m", env=signed(ODD_NAMES[name], "2024-01-15T12:00:00+0700"))
+    repository.git(
+        "commit", "--quiet", "--allow-empty", "--message", "m", env=signed(ODD_NAMES[name], "2024-01-15T12:00:00+0700")
+    )
     repository.write(text(bound="40"))
     hash = repository.commit("2024-02-01", ODD_NAMES[name])
     for revision in ("HEAD~1", "HEAD~2"):
@@ -469,7 +521,9 @@ def test_a_name_with_anything_in_it(repository: Repository, name: str) -> None:
         assert message.startswith(f"{LOWERED}: {hash[:9]}, ")
         assert message.endswith(", 2024-02-01")
         done = repository.check("--since", revision)
-        assert [letter for letter in done.stdout if letter != "\n" and not letter.isprintable() and letter != "\u00a0"] == []
+        assert [
+            letter for letter in done.stdout if letter != "\n" and not letter.isprintable() and letter != "\u00a0"
+        ] == []
         assert ", 2024-02-01\n" in done.stdout
 
 
@@ -480,9 +534,16 @@ def test_a_name_that_is_no_text(repository: Repository) -> None:
         repository.write(text(bound=bound))
         repository.git("add", "--all")
         author = b"Jos\xe9 <mail@example.org> 1706763600 +0700"
-        body = b"tree %s\nparent %s\nauthor %s\ncommitter %s\n\nm\n" % (repository.git("write-tree").encode(), (parent or repository.git("rev-parse", "HEAD")).encode(), author, author)
+        body = b"tree %s\nparent %s\nauthor %s\ncommitter %s\n\nm\n" % (
+            repository.git("write-tree").encode(),
+            (parent or repository.git("rev-parse", "HEAD")).encode(),
+            author,
+            author,
+        )
         (repository.top / ".git" / "body").write_bytes(body)
-        repository.git("update-ref", "HEAD", repository.git("hash-object", "-t", "commit", "-w", repository.top / ".git" / "body"))
+        repository.git(
+            "update-ref", "HEAD", repository.git("hash-object", "-t", "commit", "-w", repository.top / ".git" / "body")
+        )
     hash = repository.git("rev-parse", "HEAD")
     for revision in ("HEAD~1", "HEAD~2"):
         ((_, message),) = repository.softened(revision)
@@ -513,7 +574,10 @@ def test_a_repository_whose_top_is_the_targets_folder(tmp_path: Path) -> None:
     repository.git("rm", "--quiet", "q.toml")
     (repository.top / "pyproject.toml").unlink()
     hash = repository.commit("2024-03-01", TRAN)
-    assert sorted(repository.softened("HEAD~1")) == [("dropped", "the program q of HEAD~1 is gone, with all its targets"), ("lowered", LOWERED + by(hash, TRAN, "2024-03-01"))]
+    assert sorted(repository.softened("HEAD~1")) == [
+        ("dropped", "the program q of HEAD~1 is gone, with all its targets"),
+        ("lowered", LOWERED + by(hash, TRAN, "2024-03-01")),
+    ]
 
 
 def test_a_folder_deep_in_a_repository(tmp_path: Path) -> None:
@@ -525,14 +589,35 @@ def test_a_folder_deep_in_a_repository(tmp_path: Path) -> None:
         assert repository.softened("HEAD~1", cwd=cwd) == [("lowered", LOWERED + by(hash, TRAN, "2024-02-01"))]
 
 
-FOLDERS = ["thư mục", "a b", 'quo"te', "new\nline", "line\n", "gl[ob]*?", ":(top)x", ":!x", "-dash", "--help", "tab\there", "back\\slash", "bad\udcff", "HEAD:x", "#x", "~"]
+FOLDERS = [
+    "thư mục",
+    "a b",
+    'quo"te',
+    "new\nline",
+    "line\n",
+    "gl[ob]*?",
+    ":(top)x",
+    ":!x",
+    "-dash",
+    "--help",
+    "tab\there",
+    "back\\slash",
+    "bad\udcff",
+    "HEAD:x",
+    "#x",
+    "~",
+]
 
 
 @pytest.mark.parametrize("name", FOLDERS, ids=ascii)
 @pytest.mark.parametrize("where", ["top", "folder", "parent"])
 def test_a_folder_of_any_name(tmp_path: Path, where: str, name: str) -> None:
     """Letters, blanks, quotes, signs of git's patterns and bytes that are no text change nothing in a folder's name; one with line ends may be refused."""
-    top, folder = {"top": (tmp_path / name, "targets"), "folder": (tmp_path / "repository", name), "parent": (tmp_path / "repository", f"{name}/targets")}[where]
+    top, folder = {
+        "top": (tmp_path / name, "targets"),
+        "folder": (tmp_path / "repository", name),
+        "parent": (tmp_path / "repository", f"{name}/targets"),
+    }[where]
     repository = made(top, folder)
     repository.write(text(name="Gone", figure="9"), "gone")
     repository.git("mv", "--", f"{folder}/p.toml", f"{folder}/q.toml")
@@ -543,7 +628,10 @@ def test_a_folder_of_any_name(tmp_path: Path, where: str, name: str) -> None:
     if "\n" in name and repository.check("--since=HEAD~1").returncode:
         assert "Traceback" not in refused(repository.check("--since=HEAD~1"))
         return
-    assert sorted(repository.softened("HEAD~1")) == [("dropped", "the program gone of HEAD~1 is gone, with all its targets"), ("lowered", LOWERED + by(hash, TRAN, "2024-03-01"))]
+    assert sorted(repository.softened("HEAD~1")) == [
+        ("dropped", "the program gone of HEAD~1 is gone, with all its targets"),
+        ("lowered", LOWERED + by(hash, TRAN, "2024-03-01")),
+    ]
     assert repository.softened("HEAD~2") == [("lowered", LOWERED + by(hash, TRAN, "2024-03-01"))]
 
 
@@ -552,7 +640,9 @@ def test_a_folder_behind_a_link(repository: Repository, tmp_path: Path) -> None:
     repository.write(text(bound="40"))
     link = tmp_path / "targets"
     link.symlink_to(repository.targets)
-    assert repository.softened("HEAD", "--targets", link, cwd=tmp_path) == [("lowered", f"{LOWERED}: not committed yet")]
+    assert repository.softened("HEAD", "--targets", link, cwd=tmp_path) == [
+        ("lowered", f"{LOWERED}: not committed yet")
+    ]
 
 
 def test_a_worktree(repository: Repository, tmp_path: Path) -> None:
@@ -595,7 +685,9 @@ def shallow(repository: Repository, place: Path, depth: int) -> Repository:
 
 
 @pytest.mark.parametrize("revision", ["HEAD~1", "HEAD~3", "v1", "2024-01-31", "1999-12-31"])
-def test_a_shallow_clone_says_what_it_cannot_see(lowered: tuple[Repository, str], tmp_path: Path, revision: str) -> None:
+def test_a_shallow_clone_says_what_it_cannot_see(
+    lowered: tuple[Repository, str], tmp_path: Path, revision: str
+) -> None:
     """A clone without its history knows no older revision, and says how to get the rest."""
     said = refused(shallow(lowered[0], tmp_path / "clone", 1).check("--since", revision))
     assert f'git knows no revision "{revision}"' in said
@@ -691,7 +783,19 @@ def test_a_damaged_repository(repository: Repository) -> None:
 # ---------------------------------------------------------------- what git must not obey
 
 
-FOREIGN = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_NAMESPACE", "GIT_LITERAL_PATHSPECS", "GIT_ICASE_PATHSPECS"]
+FOREIGN = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+    "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+]
 
 
 @pytest.fixture
@@ -699,8 +803,21 @@ def foreign(tmp_path: Path) -> dict[str, str]:
     """What git leaves in the environment of its hooks, and the like, all of it of another repository."""
     other = made(tmp_path / "other")
     folder = other.top / ".git"
-    places = {"GIT_DIR": folder, "GIT_WORK_TREE": other.top, "GIT_INDEX_FILE": folder / "index", "GIT_OBJECT_DIRECTORY": folder / "objects", "GIT_COMMON_DIR": folder, "GIT_PREFIX": "x/"}
-    rest = {"GIT_SHALLOW_FILE": folder / "index", "GIT_GRAFT_FILE": folder / "index", "GIT_NAMESPACE": "n", "GIT_LITERAL_PATHSPECS": "1", "GIT_ICASE_PATHSPECS": "1"}
+    places = {
+        "GIT_DIR": folder,
+        "GIT_WORK_TREE": other.top,
+        "GIT_INDEX_FILE": folder / "index",
+        "GIT_OBJECT_DIRECTORY": folder / "objects",
+        "GIT_COMMON_DIR": folder,
+        "GIT_PREFIX": "x/",
+    }
+    rest = {
+        "GIT_SHALLOW_FILE": folder / "index",
+        "GIT_GRAFT_FILE": folder / "index",
+        "GIT_NAMESPACE": "n",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_ICASE_PATHSPECS": "1",
+    }
     return {name: str(value) for name, value in (places | rest).items()}
 
 
@@ -735,13 +852,35 @@ HOSTILE = {
     "filter process": ["filter.evil.process={run}", "filter.evil.required=true"],
     "merge driver": ["merge.evil.driver={run}"],
     "pager": ["core.pager={run}", "pager.log={run}", "pager.diff=true", "pager.rev-parse=true"],
-    "alias": ["alias.log=!{run}", "alias.diff=!{run}", "alias.rev-parse=!{run}", "alias.cat-file=!{run}", "alias.ls-tree=!{run}"],
+    "alias": [
+        "alias.log=!{run}",
+        "alias.diff=!{run}",
+        "alias.rev-parse=!{run}",
+        "alias.cat-file=!{run}",
+        "alias.ls-tree=!{run}",
+    ],
     "hooks": ["core.hooksPath={hooks}"],
     "signature": ["log.showSignature=true", "gpg.program={run}", "gpg.ssh.program={run}", "gpg.x509.program={run}"],
     "editor": ["core.editor={run}", "sequence.editor={run}", "core.askPass={run}", "credential.helper=!{run}"],
-    "promisor": ["extensions.partialClone=origin", "remote.origin.promisor=true", "remote.origin.partialCloneFilter=blob:none", "remote.origin.url=file://{top}", "remote.origin.uploadpack={run}"],
-    "remote program": ["extensions.partialClone=origin", "remote.origin.promisor=true", "remote.origin.url=ext::{run}", "protocol.ext.allow=always"],
-    "ssh": ["extensions.partialClone=origin", "remote.origin.promisor=true", "remote.origin.url=ssh://nowhere.invalid/x", "core.sshCommand={run}"],
+    "promisor": [
+        "extensions.partialClone=origin",
+        "remote.origin.promisor=true",
+        "remote.origin.partialCloneFilter=blob:none",
+        "remote.origin.url=file://{top}",
+        "remote.origin.uploadpack={run}",
+    ],
+    "remote program": [
+        "extensions.partialClone=origin",
+        "remote.origin.promisor=true",
+        "remote.origin.url=ext::{run}",
+        "protocol.ext.allow=always",
+    ],
+    "ssh": [
+        "extensions.partialClone=origin",
+        "remote.origin.promisor=true",
+        "remote.origin.url=ssh://nowhere.invalid/x",
+        "core.sshCommand={run}",
+    ],
     "alternates": ["core.alternateRefsCommand={run}"],
 }
 """Configurations of a repository that make some commands of git run a program."""
@@ -754,7 +893,15 @@ def test_a_hostile_repository_runs_nothing(repository: Repository, tmp_path: Pat
     program.write_text(f"#!/bin/sh\necho \"$0 $@\" >> '{marker}'\nexit 1\n")
     program.chmod(0o755)
     hooks.mkdir()
-    for name in ("post-index-change", "post-checkout", "reference-transaction", "pre-auto-gc", "fsmonitor-watchman", "post-rewrite", "pre-commit"):
+    for name in (
+        "post-index-change",
+        "post-checkout",
+        "reference-transaction",
+        "pre-auto-gc",
+        "fsmonitor-watchman",
+        "post-rewrite",
+        "pre-commit",
+    ):
         shutil.copy(program, hooks / name)
     (repository.top / ".gitattributes").write_text("*.toml diff=evil filter=evil merge=evil\n")
     repository.write(text(), "q")
@@ -802,7 +949,9 @@ def test_git_as_people_configure_it(lowered: tuple[Repository, str]) -> None:
     """What people set for their own eyes changes nothing here; names are those of .mailmap, whatever they set."""
     repository, message = lowered
     message = message.replace(TRAN, "Somebody")
-    (repository.top / ".mailmap").write_text(f"Somebody <other@example.org> {TRAN} <mail@example.org>\n", encoding="utf-8")
+    (repository.top / ".mailmap").write_text(
+        f"Somebody <other@example.org> {TRAN} <mail@example.org>\n", encoding="utf-8"
+    )
     repository.git("mv", "targets/p.toml", "targets/q.toml")
     repository.commit("2024-05-01", LE)
     wrong = {}
@@ -818,7 +967,11 @@ def test_git_as_people_configure_it(lowered: tuple[Repository, str]) -> None:
 
 def listing(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Every file and folder with its mode, size and time."""
-    return {str(path.relative_to(folder)): (found.st_mode, found.st_size, found.st_mtime_ns) for path in sorted(folder.rglob("*")) for found in [path.lstat()]}
+    return {
+        str(path.relative_to(folder)): (found.st_mode, found.st_size, found.st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        for found in [path.lstat()]
+    }
 
 
 def test_nothing_is_written(lowered: tuple[Repository, str]) -> None:

@@ -27,7 +27,9 @@ DUE = "by = 2020; value = 10"
         ("maintain", "value = 10", "over 10", "missed", 10, 0, "under"), ("maintain", "value = 10", "[10, 10]", "met", 10, 0, None),
     ],
 )  # fmt: skip
-def test_an_inexact_figure(way: str, target: str, figure: str, status: str, value: int, gap: int, approx: str | None) -> None:
+def test_an_inexact_figure(
+    way: str, target: str, figure: str, status: str, value: int, gap: int, approx: str | None
+) -> None:
     """It decides only where every number that it allows gives one answer; figure and gap are of the worse end, else of the stated number; where that is open, the true gap is said to be less or more."""
     found = row(program(f"by = 2020; {target}", figures=(f"2020: {figure}",), way=way), "2021-01-01")
     flags = (*(("inexact",) if status == "not_assessable" else ()), *(("approx",) if figure[0] != "[" else ()))
@@ -48,15 +50,27 @@ def test_a_gap_to_the_strong_end_is_open_too() -> None:
         ("increase", ("[5, 7]", "[5, 9]"), 10, None, "met"), ("decrease", ("[5, 7]", "[5, 9]"), 16, None, "not_assessable"), ("increase", ("over 8", "under 3"), 11, None, "not_assessable"),
     ],
 )  # fmt: skip
-def test_a_sum_of_inexact_figures(way: str, figures: tuple[str, str], value: int, approx: str | None, status: str) -> None:
+def test_a_sum_of_inexact_figures(
+    way: str, figures: tuple[str, str], value: int, approx: str | None, status: str
+) -> None:
     """A sum adds the worse ends; where one part's is open, it is open at the sum of the other ends."""
-    found = row(program("by = '2019/2020'; aggregate = 'sum'; value = 10", figures=tuple(f"{year}: {each}" for year, each in zip((2019, 2020), figures, strict=True)), way=way), "2021-01-01")
+    found = row(
+        program(
+            "by = '2019/2020'; aggregate = 'sum'; value = 10",
+            figures=tuple(f"{year}: {each}" for year, each in zip((2019, 2020), figures, strict=True)),
+            way=way,
+        ),
+        "2021-01-01",
+    )
     assert facts(found.status, found.figure, found.gap_approx) == (status, value, approx)
 
 
 def test_a_mean_of_inexact_figures() -> None:
     """A mean divides what the sum has."""
-    found = row(program("by = '2019/2020'; aggregate = 'mean'; value = 5", figures=("2019: over 6", "2020: [4, 8]")), "2021-01-01")
+    found = row(
+        program("by = '2019/2020'; aggregate = 'mean'; value = 5", figures=("2019: over 6", "2020: [4, 8]")),
+        "2021-01-01",
+    )
     assert (said(found), found.gap_approx) == (("met", 5, 0, ("approx",), True), "over")
 
 
@@ -73,19 +87,41 @@ def test_a_mean_of_inexact_figures() -> None:
 )  # fmt: skip
 def test_an_inexact_improvement(start: str, figure: str, status: str, way: str) -> None:
     """Better, not better, or not to be said: by all the numbers that start and figure allow."""
-    found = row(program("by = 2020; improve = true", figures=(f"2015: {start}", f"2020: {figure}"), way=way), "2021-01-01")
+    found = row(
+        program("by = 2020; improve = true", figures=(f"2015: {start}", f"2020: {figure}"), way=way), "2021-01-01"
+    )
     assert (found.status, "inexact" in found.flags, found.gap_approx) == (status, status == "not_assessable", None)
 
 
 def test_an_inexact_improvement_on_the_way_is_pending() -> None:
     """Before due nothing can be said of it."""
-    assert ruled(program("by = 2025; improve = true", figures=("2015: [8, 10]", "2020: 9")), "2021-01-01") == ("pending", 9, None, ("inexact", "from_first_actual"), False)
+    assert ruled(program("by = 2025; improve = true", figures=("2015: [8, 10]", "2020: 9")), "2021-01-01") == (
+        "pending",
+        9,
+        None,
+        ("inexact", "from_first_actual"),
+        False,
+    )
 
 
-@pytest.mark.parametrize(("start", "figure", "status"), [("[8, 10]", "[7, 8]", "off_track"), ("8", "[7, 8]", "off_track"), ("[8, 10]", "9", "pending"), ("8", "[6, 7]", "worsening"), ("[8, 8]", "8", "off_track"), ("8", "[9, 10]", "on_track"), ("8", "under 8", "worsening")])
+@pytest.mark.parametrize(
+    ("start", "figure", "status"),
+    [
+        ("[8, 10]", "[7, 8]", "off_track"),
+        ("8", "[7, 8]", "off_track"),
+        ("[8, 10]", "9", "pending"),
+        ("8", "[6, 7]", "worsening"),
+        ("[8, 8]", "8", "off_track"),
+        ("8", "[9, 10]", "on_track"),
+        ("8", "under 8", "worsening"),
+    ],
+)
 def test_an_inexact_improvement_on_the_way(start: str, figure: str, status: str) -> None:
     """Before due it is on track where it is surely better, worsening where it is surely worse, and off track where it is surely not better; else nothing can be known."""
-    assert row(program("by = 2025; improve = true", figures=(f"2015: {start}", f"2020: {figure}")), "2021-01-01").status == status
+    assert (
+        row(program("by = 2025; improve = true", figures=(f"2015: {start}", f"2020: {figure}")), "2021-01-01").status
+        == status
+    )
 
 
 # ---------------------------------------------------------------- starts and paces
@@ -105,10 +141,26 @@ def test_a_pace_of_inexact_figures(start: str, figure: str, status: str, pace: s
     assert found.start
     assert (found.status, found.pace) == (status, None if pace is None else Decimal(pace))
     if pace is None:
-        assert (found.progress, found.elapsed, found.observed_per_year, found.projected, found.reached_on) == (None, None, None, None, None)
+        assert (found.progress, found.elapsed, found.observed_per_year, found.projected, found.reached_on) == (
+            None,
+            None,
+            None,
+            None,
+            None,
+        )
 
 
-@pytest.mark.parametrize(("start", "flagged"), [("[11, 12]", True), ("[10, 12]", True), ("[9, 12]", False), ("over 10", True), ("over 9", False), ("under 12", False)])
+@pytest.mark.parametrize(
+    ("start", "flagged"),
+    [
+        ("[11, 12]", True),
+        ("[10, 12]", True),
+        ("[9, 12]", False),
+        ("over 10", True),
+        ("over 9", False),
+        ("under 12", False),
+    ],
+)
 def test_met_at_start_asks_the_start_alone(start: str, flagged: bool) -> None:
     """A start surely satisfied the bound where all its numbers did, whatever the figure."""
     found = row(program("by = 2020; value = 10", figures=(f"2010: {start}", "2015: [9, 13]")), "2016-01-01")
@@ -129,11 +181,21 @@ def test_an_inexact_figure_that_is_stale_is_unreported() -> None:
 
 def test_an_inexact_late_figure() -> None:
     """A late figure that is too inexact does not say whether it was kept by then."""
-    assert ruled(program(DUE, figures=("2021: [9, 11]",)), "2022-01-01") == ("not_assessable", 9, -1, ("late_figure", "inexact"), False)
+    assert ruled(program(DUE, figures=("2021: [9, 11]",)), "2022-01-01") == (
+        "not_assessable",
+        9,
+        -1,
+        ("late_figure", "inexact"),
+        False,
+    )
 
 
 def test_without_a_bound_nothing_is_inexact() -> None:
     """A multiple of a baseline that was not known yet has no bound; the figure is shown and compared with nothing."""
-    text = program("by = 2020; times_baseline = 2", figures=("2020: [9, 11]",), indicator="baseline = { period = 2010, value = 5, published = 2022-01-01 }")
+    text = program(
+        "by = 2020; times_baseline = 2",
+        figures=("2020: [9, 11]",),
+        indicator="baseline = { period = 2010, value = 5, published = 2022-01-01 }",
+    )
     found = row(text, "2021-06-06")
     assert (said(found), nothing_made(found)) == (("not_assessable", 9, None, (), False), True)

@@ -33,7 +33,12 @@ ON = ("--on", "2021-06-30")
 STATUS, SHOW, CHECK = ("status", *ON), ("show", "p", *ON), ("check", *ON)
 ADD = ("add-actual", "p", "a", "32", "--period", "2020", "--source", "s")
 COMMANDS = {"status": STATUS, "json": (*STATUS, "--json"), "show": SHOW, "check": CHECK, "add-actual": ADD}
-TEXT = aim("increase", 'by = 2020; value = 30; source = "s"', 'period = 2019; value = 31; source = "s"', rest='[sources.s]\ntitle = "S"\npublished = 2019\nurl = "https://example.org/s"')
+TEXT = aim(
+    "increase",
+    'by = 2020; value = 30; source = "s"',
+    'period = 2019; value = 31; source = "s"',
+    rest='[sources.s]\ntitle = "S"\npublished = 2019\nurl = "https://example.org/s"',
+)
 
 STRACE = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
@@ -64,7 +69,15 @@ class Ended:
 def traced(place: Path, argv: Sequence[str], *options: str) -> Ended:
     """A command under strace, which writes what it sees into ``trace``; ended by nothing but the signal that it sends."""
     command = ["strace", "-qq", "-o", str(place / "trace"), *options, *argv]
-    done = subprocess.run(command, cwd=place, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})
+    done = subprocess.run(
+        command,
+        cwd=place,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+    )
     return Ended(done.returncode, done.stdout, done.stderr, (place / "targets" / "p.toml").read_text())
 
 
@@ -89,7 +102,11 @@ def usual(start: str, name: str, base: Path) -> Usual:
     traced(folder(place / "first"), argv)  # all is compiled
     ended = traced(place, argv, "-e", f"trace={','.join(KINDS)}")
     lines = (place / "trace").read_text(errors="replace").splitlines()
-    opened = max(number for number, line in enumerate(lines) if line.startswith("openat") and OURS.search(line) and "ENOENT" not in line and "/targettrack/cli/" not in line)
+    opened = max(
+        number
+        for number, line in enumerate(lines)
+        if line.startswith("openat") and OURS.search(line) and "ENOENT" not in line and "/targettrack/cli/" not in line
+    )
     read = next(number for number in range(opened, len(lines)) if lines[number].startswith("close("))
     before, calls = (dict.fromkeys(KINDS, 0) for _ in range(2))
     for number, line in enumerate(lines):
@@ -136,8 +153,17 @@ def test_at_any_call(tmp_path: Path, base: Path, start: str, name: str) -> None:
         ends = []
         for number in moments(found.before[kind] + 1, found.calls[kind], count):
             place = folder(tmp_path / f"{kind}-{number}")
-            ended = traced(place, (*STARTS[start], *COMMANDS[name]), "-e", f"trace={kind}", "-e", f"inject={kind}:signal=SIGINT:when={number}")
-            ends.append(stopped(Ended(ended.code, ended.out, ended.err.replace(STOPPED, line), ended.data), found, line))
+            ended = traced(
+                place,
+                (*STARTS[start], *COMMANDS[name]),
+                "-e",
+                f"trace={kind}",
+                "-e",
+                f"inject={kind}:signal=SIGINT:when={number}",
+            )
+            ends.append(
+                stopped(Ended(ended.code, ended.out, ended.err.replace(STOPPED, line), ended.data), found, line)
+            )
             sent += 1
         assert ends == sorted(ends, reverse=True), "what is stopped late is stopped early too"
         assert ends[0]
@@ -151,7 +177,9 @@ def test_twice_while_it_starts(place: Path, base: Path, start: str) -> None:
     """A second Ctrl-C does not wait for the imports."""
     found = usual(start, "status", base)
     first = found.before["openat"] + 2
-    ended = traced(place, (*STARTS[start], *STATUS), "-e", "trace=openat", "-e", f"inject=openat:signal=SIGINT:when={first}+1")
+    ended = traced(
+        place, (*STARTS[start], *STATUS), "-e", "trace=openat", "-e", f"inject=openat:signal=SIGINT:when={first}+1"
+    )
     assert (ended.code, ended.out, ended.err) == (130, "", STOPPED)
     assert (place / "trace").read_text().count("openat(") <= first + 3
 
@@ -199,7 +227,10 @@ def test_no_half_written_output(tmp_path: Path, there: str) -> None:
         path = place / "report.json"
         outcomes.add((ended.code, path.read_bytes() if path.exists() else None))
         assert ended.err == (STOPPED if ended.code else "")
-        assert sorted(each.name for each in place.iterdir()) in (["report.json", "targets", "trace"], ["targets", "trace"])
+        assert sorted(each.name for each in place.iterdir()) in (
+            ["report.json", "targets", "trace"],
+            ["targets", "trace"],
+        )
     old = b"old" if there == "an old file" else None
     assert outcomes <= {(130, old), (130, new), (0, new)}
     assert (130, old) in outcomes
@@ -228,6 +259,7 @@ def test_what_is_recorded_is_said(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- at a prompt
 
+
 @pytest.fixture
 def talks() -> Iterator[list[Dialogue]]:
     """Dialogues, closed afterwards."""
@@ -237,7 +269,14 @@ def talks() -> Iterator[list[Dialogue]]:
         talk.close()
 
 
-ASKED = {"program": (), "indicator": ("p",), "value, in %": ("p", "a"), "period": ("p", "a", "33"), "source": ("p", "a", "33", "--period", "2020"), "[y/N]": ("p", "a", "9999", "--period", "2020", "--source", "s")}
+ASKED = {
+    "program": (),
+    "indicator": ("p",),
+    "value, in %": ("p", "a"),
+    "period": ("p", "a", "33"),
+    "source": ("p", "a", "33", "--period", "2020"),
+    "[y/N]": ("p", "a", "9999", "--period", "2020", "--source", "s"),
+}
 
 
 @pytest.mark.parametrize("question", ASKED)
@@ -266,7 +305,14 @@ def test_ctrl_c_while_somebody_else_writes(place: Path) -> None:
     lock = os.open(place / "targets", os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        process = subprocess.Popen([*MODULE, *ADD, "--wait", "600"], cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        process = subprocess.Popen(
+            [*MODULE, *ADD, "--wait", "600"],
+            cwd=place,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
         assert process.stderr
         assert process.stderr.readline().startswith("waiting for somebody else")
         process.send_signal(signal.SIGINT)
@@ -281,7 +327,9 @@ def test_what_is_ignored_stays_ignored(place: Path) -> None:
     """A command that was started so that Ctrl-C does not reach it goes on: ``nohup``, or behind a script's ``&``."""
     code = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     os.mkfifo(place / "pipe")
-    process = subprocess.Popen([sys.executable, "-c", code, *MODULE[1:], *STATUS, "--json", "-o", "pipe"], cwd=place, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *MODULE[1:], *STATUS, "--json", "-o", "pipe"], cwd=place, stderr=subprocess.PIPE
+    )
     with (place / "pipe").open("rb") as pipe:
         process.send_signal(signal.SIGINT)
         assert json.loads(pipe.read())["targets"]
@@ -292,7 +340,13 @@ def test_a_pipe_that_nobody_reads_can_be_left(place: Path) -> None:
     """Waiting for a reader is no writing that must be finished."""
     os.mkfifo(place / "pipe")
     command = [*MODULE, *STATUS, "--json", "-o", "pipe"]
-    process = subprocess.Popen(["strace", "-qq", "-e", "trace=openat", *command], cwd=place, stderr=subprocess.PIPE, encoding="utf-8") if shutil.which("strace") else None
+    process = (
+        subprocess.Popen(
+            ["strace", "-qq", "-e", "trace=openat", *command], cwd=place, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        if shutil.which("strace")
+        else None
+    )
     if process is None:
         pytest.skip("strace is not installed")
     assert process.stderr
@@ -309,5 +363,7 @@ def test_a_pipe_that_nobody_reads_can_be_left(place: Path) -> None:
 def test_a_library_is_left_alone() -> None:
     """Who imports the package, or calls the command line from a process of his own, keeps his own answer to Ctrl-C."""
     code = "import signal; before = signal.getsignal(signal.SIGINT); from targettrack.cli import main; main(['--version']); assert signal.getsignal(signal.SIGINT) is before; signal.raise_signal(signal.SIGINT)"
-    done = subprocess.run([sys.executable, "-c", code, "targettrack"], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "targettrack"], capture_output=True, encoding="utf-8", check=False
+    )
     assert "KeyboardInterrupt" in done.stderr

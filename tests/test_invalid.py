@@ -34,16 +34,35 @@ GENERATED = {
     "too-many-digits-hexadecimal": ACTUAL + b"0x" + b"F" * 5000 + b"\n",
     "too-many-digits-exponent": ACTUAL + b"1e1000000\n",
     "newer-format-5000-digits": b"targettrack = 0x" + b"F" * 5000 + b"\n",
-    "bad-period-5000-digits": ACTUAL + b"1\npublished = 0x" + b"F" * 5000 + b"\n[[actuals]]\nindicator = 'a'\nvalue = 1\nperiod = 0x" + b"F" * 5000 + b"\n",
+    "bad-period-5000-digits": ACTUAL
+    + b"1\npublished = 0x"
+    + b"F" * 5000
+    + b"\n[[actuals]]\nindicator = 'a'\nvalue = 1\nperiod = 0x"
+    + b"F" * 5000
+    + b"\n",
     "bad-choice-5000-digits": HEAD + b'[indicators.a]\nname = "A"\nfrequency = 0x' + b"F" * 5000 + b"\n",
     "unknown-key-with-bom": b"\xef\xbb\xbf" + HEAD + b"plcae = 1\n",
     "unknown-key-with-crlf": HEAD.replace(b"\n", b"\r\n") + b"plcae = 1\r\n",
-    "quoted-number-after-vietnamese-text": HEAD + '[indicators.a]\nname = "A"\nbaseline = { note = "Hà Nội, Đà Nẵng", period = 2010, value = "5" }\n'.encode(),
+    "quoted-number-after-vietnamese-text": HEAD
+    + '[indicators.a]\nname = "A"\nbaseline = { note = "Hà Nội, Đà Nẵng", period = 2010, value = "5" }\n'.encode(),
     "too-large": b"",
 }
 """What is too large, too odd or not text enough to be kept as a file."""
 
-NOT_OF_A_FILE = {"no-folder", "no-such-program", "ambiguous-program", "no-such-indicator", "ambiguous-indicator", "not-written", "not-a-file", "utf-8", "ambiguous-number", "closed-actuals", "closed-sources", "not-added"}
+NOT_OF_A_FILE = {
+    "no-folder",
+    "no-such-program",
+    "ambiguous-program",
+    "no-such-indicator",
+    "ambiguous-indicator",
+    "not-written",
+    "not-a-file",
+    "utf-8",
+    "ambiguous-number",
+    "closed-actuals",
+    "closed-sources",
+    "not-added",
+}
 """What the folder, the file system or a name gives, and what is no code; the codes have their tests with the folder."""
 
 
@@ -110,14 +129,22 @@ def codes() -> set[str]:
 
 def test_every_code_has_a_file() -> None:
     """Every code that a file can give is given by one of these files."""
-    given = {code for path in FOLDER.glob("*.txt") for code in re.findall(r"^\S+:\S+ (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)}
+    given = {
+        code
+        for path in FOLDER.glob("*.txt")
+        for code in re.findall(r"^\S+:\S+ (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
     assert codes() - NOT_OF_A_FILE == given
     assert codes() >= NOT_OF_A_FILE
 
 
 def test_a_file_is_named_after_its_code() -> None:
     """An invalid file's name begins with a code that it gives."""
-    odd = [path.stem for path in FOLDER.glob("*.txt") if not any(path.stem.startswith(text.split()[1]) for text in expected(path.stem))]
+    odd = [
+        path.stem
+        for path in FOLDER.glob("*.txt")
+        if not any(path.stem.startswith(text.split()[1]) for text in expected(path.stem))
+    ]
     assert odd == ["all-problems-at-once"]
 
 

@@ -74,7 +74,10 @@ def summaries() -> list[Said]:
     return [Said((str(module.__doc__).partition(": ")[2], None), name, None) for name, module in modules.items()]
 
 
-SAID = [*(each for path in sorted(PACKAGE.rglob("*.py")) if path.name != "language.py" for each in said_in(path)), *summaries()]
+SAID = [
+    *(each for path in sorted(PACKAGE.rglob("*.py")) if path.name != "language.py" for each in said_in(path)),
+    *summaries(),
+]
 
 
 def forms(text: Sequence[str] | None) -> tuple[str, ...]:
@@ -107,7 +110,11 @@ def whole(message: Message | None, catalog: Catalog) -> bool:
 
 def halves(catalog: Catalog) -> list[tuple[str, ...]]:
     """The texts that have some plural forms, but not all that the heading announces: Babel puts English in their place without a word."""
-    return [forms(message.id) for message in entries(catalog) if any(forms(message.string)) and not message.fuzzy and not whole(message, catalog)]
+    return [
+        forms(message.id)
+        for message in entries(catalog)
+        if any(forms(message.string)) and not message.fuzzy and not whole(message, catalog)
+    ]
 
 
 def partial(catalog: Catalog) -> bool:
@@ -121,7 +128,9 @@ EACH = pytest.mark.parametrize("catalog", CATALOGUES.values(), ids=CATALOGUES)
 
 def test_parts_are_given() -> None:
     """A text names the parts that are given to it, and no others."""
-    wrong = [(each.where, text) for each in SAID for text in forms(each.key[0]) if each.given and parts(text) != each.given]
+    wrong = [
+        (each.where, text) for each in SAID for text in forms(each.key[0]) if each.given and parts(text) != each.given
+    ]
     assert not wrong
 
 
@@ -152,7 +161,12 @@ def test_every_plural_form_is_there(catalog: Catalog) -> None:
 @EACH
 def test_parts_are_kept(catalog: Catalog) -> None:
     """A translation names each part of its text, so that no figure is lost."""
-    wrong = {forms(message.id): text for message in entries(catalog) for text in forms(message.string) if text and parts(text) != parts(forms(message.id)[-1])}
+    wrong = {
+        forms(message.id): text
+        for message in entries(catalog)
+        for text in forms(message.string)
+        if text and parts(text) != parts(forms(message.id)[-1])
+    }
     assert not wrong
 
 
@@ -174,7 +188,10 @@ def test_compiled_catalogue_is_the_one_that_is_edited(code: str) -> None:
     with Path(languages.__path__[0], f"{code}.mo").open("rb") as file:
         compiled = read_mo(file)
     edited = read_mo(io.BytesIO(catalogues.compiled(CATALOGUES[code])))
-    said, wanted = ({(forms(message.id), message.context): forms(message.string) for message in entries(each)} for each in (compiled, edited))
+    said, wanted = (
+        {(forms(message.id), message.context): forms(message.string) for message in entries(each)}
+        for each in (compiled, edited)
+    )
     assert said == wanted, "run python tests/catalogues.py"
     assert (compiled.num_plurals, compiled.plural_expr) == (edited.num_plurals, edited.plural_expr)
 
@@ -194,7 +211,9 @@ msgstr[1] "{count} дні"
 
 def test_a_missing_plural_form_is_seen() -> None:
     """A form that is missing would be English among the others: the catalogue is not sound, though it compiles."""
-    broken, sound = (read_po(io.BytesIO(text.encode()), abort_invalid=True) for text in (THREE, THREE + 'msgstr[2] "{count} днів"\n'))
+    broken, sound = (
+        read_po(io.BytesIO(text.encode()), abort_invalid=True) for text in (THREE, THREE + 'msgstr[2] "{count} днів"\n')
+    )
     assert [says(catalogues.translations(broken), count) for count in (1, 2, 5)] == ["1 день", "2 дні", "5 days"]
     assert halves(broken) == [("{count} day", "{count} days")]
     assert [says(catalogues.translations(sound), count) for count in (1, 2, 5)] == ["1 день", "2 дні", "5 днів"]
@@ -249,7 +268,11 @@ def test_a_language_is_begun_and_kept_in_step(tmp_path: Path) -> None:
     catalogues.refresh(path)
     before = path.read_bytes()
     catalog = catalogues.read(path)
-    assert (catalog["January"].string, catalog["Print the version."].string, catalog["Print the version."].fuzzy) == ("Januar", "Die Version ausgeben.", True)
+    assert (catalog["January"].string, catalog["Print the version."].string, catalog["Print the version."].fuzzy) == (
+        "Januar",
+        "Die Version ausgeben.",
+        True,
+    )
     assert (catalog.num_plurals, catalog.get("nobody says this")) == (2, None)
     with path.with_suffix(".mo").open("rb") as file:
         compiled = GNUTranslations(file)
@@ -273,4 +296,11 @@ def test_a_new_language_is_one_new_file(tmp_path: Path) -> None:
 def answer(folder: Path, *argv: str, locale: str = "C.UTF-8") -> str:
     """What the package that stands in a folder says, in a process of its own."""
     env = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200", "LC_ALL": locale}
-    return subprocess.run([sys.executable, "-m", "targettrack", *argv], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False).stdout
+    return subprocess.run(
+        [sys.executable, "-m", "targettrack", *argv],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    ).stdout

@@ -30,7 +30,13 @@ YEARS = st.integers(2010, 2022)
 DAYS = st.dates(date(2011, 1, 1), date(2024, 12, 31))
 RARELY = st.sampled_from([False] * 7 + [True])
 RARELY_DAYS = st.one_of(st.none(), st.none(), st.none(), DAYS)
-PERIODS: st.SearchStrategy[int | str] = st.one_of(YEARS, YEARS, YEARS, st.tuples(YEARS, st.integers(1, 4)).map(lambda pair: f"{pair[0]}-Q{pair[1]}"), YEARS.map(lambda year: f"{year}/{year + 2}"))
+PERIODS: st.SearchStrategy[int | str] = st.one_of(
+    YEARS,
+    YEARS,
+    YEARS,
+    st.tuples(YEARS, st.integers(1, 4)).map(lambda pair: f"{pair[0]}-Q{pair[1]}"),
+    YEARS.map(lambda year: f"{year}/{year + 2}"),
+)
 Table = dict[str, Any]
 
 
@@ -45,7 +51,9 @@ def without_none(table: Table) -> Table:
 
 
 RANGES: st.SearchStrategy[list[Decimal]] = st.tuples(NUMBERS, NUMBERS).map(sorted)
-SHAPES = st.one_of(NUMBERS.map(lambda value: {"value": value}), RANGES.map(lambda ends: {"range": ends}), st.just({"improve": True}))
+SHAPES = st.one_of(
+    NUMBERS.map(lambda value: {"value": value}), RANGES.map(lambda ends: {"range": ends}), st.just({"improve": True})
+)
 TIMES = st.one_of(
     YEARS.map(lambda year: {"by": year}),
     st.integers(2020, 2024).map(lambda year: {"by": year}),
@@ -57,7 +65,11 @@ TIMES = st.one_of(
 @st.composite
 def targets(draw: st.DrawFn, direction: str | None = None) -> Table:
     """A target of any shape and time, with modifiers that go with it; of those that go with the direction where it is known."""
-    target: Table = {**draw(SHAPES), **draw(TIMES), **without_none({"set_on": draw(maybe(DAYS)), "withdrawn": draw(RARELY_DAYS)})}
+    target: Table = {
+        **draw(SHAPES),
+        **draw(TIMES),
+        **without_none({"set_on": draw(maybe(DAYS)), "withdrawn": draw(RARELY_DAYS)}),
+    }
     if "improve" in target and direction == "maintain":
         target = {key: value for key, value in target.items() if key != "improve"} | {"value": draw(NUMBERS)}
     if "improve" not in target:
@@ -72,10 +84,20 @@ def targets(draw: st.DrawFn, direction: str | None = None) -> Table:
 @st.composite
 def actuals(draw: st.DrawFn) -> Table:
     """A figure with or without its sources and words."""
-    figure: Table = draw(st.one_of(NUMBERS.map(lambda value: {"value": value}), NUMBERS.map(lambda value: {"value": value}), RANGES.map(lambda ends: {"range": ends})))
+    figure: Table = draw(
+        st.one_of(
+            NUMBERS.map(lambda value: {"value": value}),
+            NUMBERS.map(lambda value: {"value": value}),
+            RANGES.map(lambda ends: {"range": ends}),
+        )
+    )
     if "value" in figure:
         figure |= without_none({"approx": draw(st.sampled_from([None, None, None, None, "about", "over", "under"]))})
-    dates = {"published": draw(RARELY_DAYS), "recorded": draw(RARELY_DAYS), "source": draw(st.sampled_from([None, "a", "a", "b", "c"]))}
+    dates = {
+        "published": draw(RARELY_DAYS),
+        "recorded": draw(RARELY_DAYS),
+        "source": draw(st.sampled_from([None, "a", "a", "b", "c"])),
+    }
     return {"indicator": "i", "period": draw(PERIODS), **figure, **without_none(dates), "series_break": draw(RARELY)}
 
 
@@ -89,20 +111,47 @@ def kept(found: list[Table]) -> list[Table]:
         if not dates or (day is not None and None not in dates and day not in dates):
             good.append(target)
             dates.append(day)
-    there = {target["by"]: target.get("aggregate", "last") for target in good if "by" in target and "replaces" not in target}
-    return [target if there.get(target.get("replaces")) == target.get("aggregate", "last") else {key: target[key] for key in target if key != "replaces"} for target in good]
+    there = {
+        target["by"]: target.get("aggregate", "last") for target in good if "by" in target and "replaces" not in target
+    }
+    return [
+        target
+        if there.get(target.get("replaces")) == target.get("aggregate", "last")
+        else {key: target[key] for key in target if key != "replaces"}
+        for target in good
+    ]
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Table:
     """A program with one indicator, some targets and some figures."""
     direction = draw(st.sampled_from(["increase", "decrease", "maintain"]))
-    indicator: Table = {"name": "I", "unit": "%", "direction": direction, "targets": kept(draw(st.lists(targets(direction), min_size=1, max_size=3)))}
+    indicator: Table = {
+        "name": "I",
+        "unit": "%",
+        "direction": direction,
+        "targets": kept(draw(st.lists(targets(direction), min_size=1, max_size=3))),
+    }
     if draw(st.booleans()):
         indicator["baseline"] = {"period": 2009, "value": draw(NUMBERS)}
-    indicator |= without_none({"frequency": draw(maybe(st.sampled_from(["year", "quarter"]))), "prefer": draw(st.sampled_from([None, ["b"], ["c", "a"]]))})
-    sources = {"a": {"title": "A", "publisher": "P"}, "b": {"title": "B", "publisher": "P", "published": date(2015, 6, 1)}, "c": {"title": "C"}}
-    return {"targettrack": 1, "program": {"name": "P"}, "sources": sources, "indicators": {"i": indicator}, "actuals": draw(st.lists(actuals(), min_size=1, max_size=7))}
+    indicator |= without_none(
+        {
+            "frequency": draw(maybe(st.sampled_from(["year", "quarter"]))),
+            "prefer": draw(st.sampled_from([None, ["b"], ["c", "a"]])),
+        }
+    )
+    sources = {
+        "a": {"title": "A", "publisher": "P"},
+        "b": {"title": "B", "publisher": "P", "published": date(2015, 6, 1)},
+        "c": {"title": "C"},
+    }
+    return {
+        "targettrack": 1,
+        "program": {"name": "P"},
+        "sources": sources,
+        "indicators": {"i": indicator},
+        "actuals": draw(st.lists(actuals(), min_size=1, max_size=7)),
+    }
 
 
 def program(document: Table) -> Program | None:
@@ -131,7 +180,11 @@ def mapped(document: Table, change: Callable[[Decimal], Decimal], *, direction: 
     """The document with every figure, bound and baseline changed."""
 
     def figures(table: Table) -> Table:
-        return table | {key: change(table[key]) for key in ("value",) if key in table} | {key: sorted(map(change, table[key])) for key in ("range",) if key in table}
+        return (
+            table
+            | {key: change(table[key]) for key in ("value",) if key in table}
+            | {key: sorted(map(change, table[key])) for key in ("range",) if key in table}
+        )
 
     indicator = document["indicators"]["i"]
     new = indicator | {"targets": [figures(target) for target in indicator["targets"]]}
@@ -154,7 +207,18 @@ def test_every_row_is_coherent(document: Table, on: date) -> None:
     for row in judged(document, on) or ():
         assert row.status in STATUSES
         assert row.flags == tuple(flag for flag in FLAGS if flag in row.flags)
-        for name in ("gap", "gap_strong", "shortfall", "attainment", "progress", "elapsed", "pace", "observed_per_year", "required_per_year", "projected"):
+        for name in (
+            "gap",
+            "gap_strong",
+            "shortfall",
+            "attainment",
+            "progress",
+            "elapsed",
+            "pace",
+            "observed_per_year",
+            "required_per_year",
+            "projected",
+        ):
             value = getattr(row, name)
             assert value is None or (value.is_finite() and len(value.normalize().as_tuple().digits) <= 12)
         if row.past_due:
@@ -200,13 +264,29 @@ def test_scale(document: Table, on: date, factor: Decimal) -> None:
 
 def mirror(document: Table) -> Table:
     """The document with every number negated, and more turned into less."""
-    turned = mapped(document, lambda value: -value, direction={"increase": "decrease", "decrease": "increase", "maintain": "maintain"})
+    turned = mapped(
+        document,
+        lambda value: -value,
+        direction={"increase": "decrease", "decrease": "increase", "maintain": "maintain"},
+    )
     words = {"over": "under", "under": "over"}
-    return turned | {"actuals": [actual | ({"approx": words.get(actual["approx"], actual["approx"])} if "approx" in actual else {}) for actual in turned["actuals"]]}
+    return turned | {
+        "actuals": [
+            actual | ({"approx": words.get(actual["approx"], actual["approx"])} if "approx" in actual else {})
+            for actual in turned["actuals"]
+        ]
+    }
 
 
 @LAW
-@given(documents().filter(lambda document: all(target.get("aggregate", "last") != "sum" for target in document["indicators"]["i"]["targets"])), DAYS)
+@given(
+    documents().filter(
+        lambda document: all(
+            target.get("aggregate", "last") != "sum" for target in document["indicators"]["i"]["targets"]
+        )
+    ),
+    DAYS,
+)
 def test_mirror(document: Table, on: date) -> None:
     """More of a good is less of a bad: mirroring changes neither status, flags, gaps nor progress. (Sums are not mirrored: they rise from 0.)"""
     one, other = judged(document, on), judged(mirror(document), on)
@@ -215,7 +295,9 @@ def test_mirror(document: Table, on: date) -> None:
         return
     if document["indicators"]["i"]["direction"] != "maintain":
         assert decided(one) == decided(other)
-        assert [(row.gap, row.gap_strong, row.progress, row.pace, row.reached_on) for row in one] == [(row.gap, row.gap_strong, row.progress, row.pace, row.reached_on) for row in other]
+        assert [(row.gap, row.gap_strong, row.progress, row.pace, row.reached_on) for row in one] == [
+            (row.gap, row.gap_strong, row.progress, row.pace, row.reached_on) for row in other
+        ]
     assert [row.status for row in one] == [row.status for row in other]
 
 
@@ -233,7 +315,11 @@ def test_nothing_published_later_changes_anything(document: Table, on: date, lat
 def test_nothing_promised_later_changes_anything(document: Table, on: date, later: Table, days: int) -> None:
     """A target that is set after the day of the report is not in it."""
     indicator = document["indicators"]["i"]
-    more = document | {"indicators": {"i": indicator | {"targets": [*indicator["targets"], later | {"set_on": on + timedelta(days=days)}]}}}
+    more = document | {
+        "indicators": {
+            "i": indicator | {"targets": [*indicator["targets"], later | {"set_on": on + timedelta(days=days)}]}
+        }
+    }
     one, other = judged(document, on), judged(more, on)
     if one is not None and other is not None:
         assert [bare(row) for row in one] == [bare(row) for row in other]
@@ -247,7 +333,11 @@ def test_a_range_and_its_weak_end(document: Table, on: date) -> None:
     if indicator["direction"] == "maintain":
         return
     end = 0 if indicator["direction"] == "increase" else 1
-    plain = [{key: value for key, value in target.items() if key != "range"} | ({"value": target["range"][end]} if "range" in target else {}) for target in indicator["targets"]]
+    plain = [
+        {key: value for key, value in target.items() if key != "range"}
+        | ({"value": target["range"][end]} if "range" in target else {})
+        for target in indicator["targets"]
+    ]
     one, other = judged(document, on), judged(document | {"indicators": {"i": indicator | {"targets": plain}}}, on)
     if one is None or other is None:
         assert one is other
@@ -268,9 +358,16 @@ def test_order_of_the_file(document: Table, on: date, chance: Any) -> None:
     different = list(apart.values())
     shuffled = chance.sample(different, len(different))
     sources = dict(chance.sample(list(document["sources"].items()), len(document["sources"])))
-    one, other = judged(document | {"actuals": different}, on), judged(document | {"actuals": shuffled, "sources": sources}, on)
-    assert [(row.status, row.flags, row.figure, row.gap, row.start and row.start.value, row.pace, row.projected) for row in one or ()] == [
-        (row.status, row.flags, row.figure, row.gap, row.start and row.start.value, row.pace, row.projected) for row in other or ()
+    one, other = (
+        judged(document | {"actuals": different}, on),
+        judged(document | {"actuals": shuffled, "sources": sources}, on),
+    )
+    assert [
+        (row.status, row.flags, row.figure, row.gap, row.start and row.start.value, row.pace, row.projected)
+        for row in one or ()
+    ] == [
+        (row.status, row.flags, row.figure, row.gap, row.start and row.start.value, row.pace, row.projected)
+        for row in other or ()
     ]
 
 
@@ -319,9 +416,15 @@ def test_selection(document: Table, on: date, order: report.Order) -> None:
         return
     whole = report.report([found], on, method=LINEAR)
     chosen = report.select(whole, lambda row: row.version.place != 1, order)
-    assert sorted(row.version.place for row in chosen.rows) == sorted(row.version.place for row in whole.rows if row.version.place != 1)
+    assert sorted(row.version.place for row in chosen.rows) == sorted(
+        row.version.place for row in whole.rows if row.version.place != 1
+    )
     assert (chosen.of, report.counted(chosen).of, chosen.order) == (len(whole.rows), len(chosen.rows), order)
-    keys: dict[report.Order, list[Any]] = {"gap": [row.shortfall for row in chosen.rows], "due": [row.due and row.due.last for row in chosen.rows], "file": [None]}
+    keys: dict[report.Order, list[Any]] = {
+        "gap": [row.shortfall for row in chosen.rows],
+        "due": [row.due and row.due.last for row in chosen.rows],
+        "file": [None],
+    }
     known = [key for key in keys[order] if key is not None]
     assert known == sorted(known)
     assert keys[order] == known + [None] * (len(keys[order]) - len(known))
@@ -329,5 +432,11 @@ def test_selection(document: Table, on: date, order: report.Order) -> None:
 
 def test_a_text_says_what_its_document_says() -> None:
     """A program given as text is judged as the one given as values."""
-    document: Table = {"targettrack": 1, "program": {"name": "P"}, "indicators": {"i": {"name": "I", "direction": "increase", "targets": [{"value": Decimal("1.50")}]}}}
-    assert [bare(row) for row in rows(tomli_w.dumps(document), "2020-01-01")] == [bare(row) for row in judged(document, date(2020, 1, 1)) or ()]
+    document: Table = {
+        "targettrack": 1,
+        "program": {"name": "P"},
+        "indicators": {"i": {"name": "I", "direction": "increase", "targets": [{"value": Decimal("1.50")}]}},
+    }
+    assert [bare(row) for row in rows(tomli_w.dumps(document), "2020-01-01")] == [
+        bare(row) for row in judged(document, date(2020, 1, 1)) or ()
+    ]

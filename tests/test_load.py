@@ -25,13 +25,19 @@ def groups(count: int) -> str:
     """Targets of one indicator, each for a group of its own and with a figure."""
     named = [f'disaggregation = {{ group = "g{place}" }}' for place in range(count)]
     targets = [f"[[indicators.a.targets]]\nby = 2020\nvalue = {place}\n{group}\n" for place, group in enumerate(named)]
-    actuals = [f'[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = {place % 7}\n{group}\n' for place, group in enumerate(named)]
+    actuals = [
+        f'[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = {place % 7}\n{group}\n'
+        for place, group in enumerate(named)
+    ]
     return "".join([HEAD, *targets, *actuals])
 
 
 def months(count: int) -> str:
     """A promise for every month, and a figure of each."""
-    figures = [f'[[actuals]]\nindicator = "a"\nperiod = "{1990 + place // 12}-{place % 12 + 1:02}"\nvalue = {place % 7}\n' for place in range(count)]
+    figures = [
+        f'[[actuals]]\nindicator = "a"\nperiod = "{1990 + place // 12}-{place % 12 + 1:02}"\nvalue = {place % 7}\n'
+        for place in range(count)
+    ]
     return "".join([HEAD, '[[indicators.a.targets]]\nevery = "month"\nvalue = 3\nset_on = 1989-12-01\n', *figures])
 
 
@@ -49,10 +55,19 @@ def calls(text: str, folder: Path, argv: Sequence[str], capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize(
     "argv",
-    [["status", "p", "--json"], ["check", "--json"], ["show", "p", "--json"], ["list", "--json"], ["cite", "p", "--json"], ["history", "p", "--json"]],
+    [
+        ["status", "p", "--json"],
+        ["check", "--json"],
+        ["show", "p", "--json"],
+        ["list", "--json"],
+        ["cite", "p", "--json"],
+        ["history", "p", "--json"],
+    ],
     ids=lambda argv: argv[0],
 )
-def test_targets_of_one_indicator_are_judged_in_linear_time(argv: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_targets_of_one_indicator_are_judged_in_linear_time(
+    argv: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Four times the targets take four times the steps: the promises of one indicator are not compared each with each."""
     calls(groups(10), tmp_path / "warm", argv, capsys)
     few, many = (calls(groups(count), tmp_path / str(count), argv, capsys) for count in (200, 800))
@@ -61,12 +76,17 @@ def test_targets_of_one_indicator_are_judged_in_linear_time(argv: list[str], tmp
 
 def versions(count: int) -> str:
     """A promise for every month that is set anew in each, and a figure of each."""
-    set_anew = [f'[[indicators.a.targets]]\nevery = "month"\nvalue = {place % 9}\nset_on = {1990 + place // 12}-{place % 12 + 1:02}-01\n' for place in range(count)]
+    set_anew = [
+        f'[[indicators.a.targets]]\nevery = "month"\nvalue = {place % 9}\nset_on = {1990 + place // 12}-{place % 12 + 1:02}-01\n'
+        for place in range(count)
+    ]
     return "".join([HEAD, *set_anew, months(count).split("set_on = 1989-12-01\n")[1]])
 
 
 @pytest.mark.parametrize("program", [months, versions])
-def test_a_promise_for_every_month_is_judged_in_linear_time(program: Callable[[int], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_promise_for_every_month_is_judged_in_linear_time(
+    program: Callable[[int], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Four times the months take four times the steps, also where each has a version of its own; so many more as a binary search takes."""
     argv = ["status", "p", "--json", "--on", "2026-01-01"]
     calls(program(12), tmp_path / "warm", argv, capsys)
@@ -77,7 +97,12 @@ def test_a_promise_for_every_month_is_judged_in_linear_time(program: Callable[[i
 def test_findings_beyond_a_thousand_of_a_code_are_counted(tmp_path: Path) -> None:
     """A thousand are listed, the first of the file, and the last line says how many more there are; the exit code and the totals know them all."""
     count = MOST_OF_A_KIND + 234
-    (tmp_path / "p.toml").write_text("".join([HEAD, *(f'[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = "{place}"\n' for place in range(count))]), encoding="utf-8")
+    (tmp_path / "p.toml").write_text(
+        "".join(
+            [HEAD, *(f'[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = "{place}"\n' for place in range(count))]
+        ),
+        encoding="utf-8",
+    )
     done = run("check", "--json", "--targets", tmp_path)
     assert done.returncode == 1
     found = json.loads(done.stdout)["problems"]
@@ -95,20 +120,34 @@ def peak(text: str, folder: Path, argv: Sequence[str]) -> int:
     folder.mkdir()
     (folder / "p.toml").write_text(text, encoding="utf-8")
     code = "import re, sys; from targettrack.cli import main; main(sys.argv[1:]); print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1], file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code, *argv, "--targets", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *argv, "--targets", str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     return int(done.stderr.split()[-1]) * 1024
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not say what memory a process had")
 @pytest.mark.parametrize("format", ["json", "csv", "markdown", "table"])
-@pytest.mark.parametrize("argv", [["status", "p"], ["show", "p"], ["list"], ["cite", "p/a"], ["explain", "p/a"], ["check"]], ids=lambda argv: argv[0])
+@pytest.mark.parametrize(
+    "argv",
+    [["status", "p"], ["show", "p"], ["list"], ["cite", "p/a"], ["explain", "p/a"], ["check"]],
+    ids=lambda argv: argv[0],
+)
 def test_memory_is_at_most_forty_times_the_file(argv: list[str], format: str, tmp_path: Path) -> None:
     """What a page says of each of its targets is made when it is written, not held for all of them."""
-    if (argv[0] in {"cite", "explain"} and format == "csv") or (argv[0] == "check" and format in {"csv", "markdown", "table"}):
+    if (argv[0] in {"cite", "explain"} and format == "csv") or (
+        argv[0] == "check" and format in {"csv", "markdown", "table"}
+    ):
         pytest.skip("it has no such format")
     text = groups(3000)
-    started, loaded = (peak(each, tmp_path / str(place), [*argv, "--format", format]) for place, each in enumerate((groups(10), text)))
+    started, loaded = (
+        peak(each, tmp_path / str(place), [*argv, "--format", format]) for place, each in enumerate((groups(10), text))
+    )
     assert loaded - started < 40 * len(text)
 
 

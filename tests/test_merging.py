@@ -51,7 +51,13 @@ value = 5.0
 source = "gso"
 """
 )
-ENDS = {"plain": START, "Windows line ends": START.replace("\n", "\r\n"), "no last line end": START.rstrip("\n"), "Windows without the last": START.replace("\n", "\r\n").rstrip("\r\n"), "no actuals": HEAD}
+ENDS = {
+    "plain": START,
+    "Windows line ends": START.replace("\n", "\r\n"),
+    "no last line end": START.rstrip("\n"),
+    "Windows without the last": START.replace("\n", "\r\n").rstrip("\r\n"),
+    "no actuals": HEAD,
+}
 
 Command = tuple[str, ...]
 
@@ -60,7 +66,14 @@ def git(folder: Path, *argv: str, data: bytes | None = None) -> str:
     """What git says, without the settings of whoever runs the tests."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     person = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    done = subprocess.run(["git", *argv], cwd=folder, env={**env, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, input=data, capture_output=True, check=False)
+    done = subprocess.run(
+        ["git", *argv],
+        cwd=folder,
+        env={**env, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+        input=data,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, (argv, done.stdout, done.stderr)
     return done.stdout.decode()
 
@@ -81,7 +94,6 @@ def begun(place: Path, start: str) -> Path:
     git(place, "add", "--all")
     git(place, "commit", "--quiet", "--message", "start")
     return path
-
 
 
 def records(path: Path) -> list[str]:
@@ -122,9 +134,49 @@ def merged(place: Path, start: str, *sides: Sequence[Command]) -> list[str]:
 
 # ---------------------------------------------------------------- branches made by the command
 
-LONG = ("--quality", "provisional", "--page", "12", "--quote", 'a "quote"\nof two lines', "--published", "2019-02", "--note", "a note", "--disaggregation", "sector=textile", "--disaggregation", "a b=c", "--series-break", "--approx", "about")
-NEW = ("--source", "new", "--source-title", "New yearbook", "--source-publisher", "Statistics office", "--source-published", "2020", "--source-url", "https://example.org")
-OTHER = ("--source", "other", "--source-title", "Other yearbook", "--source-publisher", "Statistics office", "--source-published", "2020", "--source-url", "https://example.org")
+LONG = (
+    "--quality",
+    "provisional",
+    "--page",
+    "12",
+    "--quote",
+    'a "quote"\nof two lines',
+    "--published",
+    "2019-02",
+    "--note",
+    "a note",
+    "--disaggregation",
+    "sector=textile",
+    "--disaggregation",
+    "a b=c",
+    "--series-break",
+    "--approx",
+    "about",
+)
+NEW = (
+    "--source",
+    "new",
+    "--source-title",
+    "New yearbook",
+    "--source-publisher",
+    "Statistics office",
+    "--source-published",
+    "2020",
+    "--source-url",
+    "https://example.org",
+)
+OTHER = (
+    "--source",
+    "other",
+    "--source-title",
+    "Other yearbook",
+    "--source-publisher",
+    "Statistics office",
+    "--source-published",
+    "2020",
+    "--source-url",
+    "https://example.org",
+)
 
 
 def figure(value: str, *more: str, period: str = "2019", indicator: str = "share") -> Command:
@@ -135,22 +187,62 @@ def figure(value: str, *more: str, period: str = "2019", indicator: str = "share
 SHAPES: dict[str, tuple[list[Command], list[Command]]] = {
     "different values": ([figure("7.20", "--source", "gso")], [figure("7.2", "--source", "ven")]),
     "different values of one source": ([figure("7.20", "--source", "gso")], [figure("7.3", "--source", "gso")]),
-    "all the same but the source": ([figure("7.20", "--source", "gso", *LONG)], [figure("7.20", "--source", "ven", *LONG)]),
-    "all the same but the value": ([figure("7.20", "--source", "gso", *LONG)], [figure("7.21", "--source", "gso", *LONG)]),
-    "all the same but the note": ([figure("7.20", "--source", "gso", *LONG, "--note", "one")], [figure("7.20", "--source", "gso", *LONG, "--note", "two")]),
+    "all the same but the source": (
+        [figure("7.20", "--source", "gso", *LONG)],
+        [figure("7.20", "--source", "ven", *LONG)],
+    ),
+    "all the same but the value": (
+        [figure("7.20", "--source", "gso", *LONG)],
+        [figure("7.21", "--source", "gso", *LONG)],
+    ),
+    "all the same but the note": (
+        [figure("7.20", "--source", "gso", *LONG, "--note", "one")],
+        [figure("7.20", "--source", "gso", *LONG, "--note", "two")],
+    ),
     "all the same but the period": ([figure("7.20", *LONG, period="2018")], [figure("7.20", *LONG, period="2019")]),
-    "two against one": ([figure("1", *LONG, period="2016"), figure("2", *LONG, period="2017")], [figure("2", *LONG, period="2016")]),
-    "one against three": ([figure("1", period="2016")], [figure("1", period="2017"), figure("1", period="2018", indicator="firms"), figure("1", period="2016", indicator="firms")]),
+    "two against one": (
+        [figure("1", *LONG, period="2016"), figure("2", *LONG, period="2017")],
+        [figure("2", *LONG, period="2016")],
+    ),
+    "one against three": (
+        [figure("1", period="2016")],
+        [
+            figure("1", period="2017"),
+            figure("1", period="2018", indicator="firms"),
+            figure("1", period="2016", indicator="firms"),
+        ],
+    ),
     "an equal record": ([figure("7.20", "--source", "gso", *LONG)], [figure("7.20", "--source", "gso", *LONG)]),
-    "an equal record before": ([figure("1", period="2016"), figure("2", period="2017")], [figure("1", period="2016"), figure("3", period="2018")]),
-    "an equal record behind": ([figure("2", period="2017"), figure("1", period="2016")], [figure("3", period="2018"), figure("1", period="2016")]),
+    "an equal record before": (
+        [figure("1", period="2016"), figure("2", period="2017")],
+        [figure("1", period="2016"), figure("3", period="2018")],
+    ),
+    "an equal record behind": (
+        [figure("2", period="2017"), figure("1", period="2016")],
+        [figure("3", period="2018"), figure("1", period="2016")],
+    ),
     "the same new source": ([figure("1", *NEW, period="2016")], [figure("2", *NEW, period="2017")]),
-    "the same new source, and more behind": ([figure("1", *NEW, period="2016"), figure("3", period="2015")], [figure("2", *NEW, period="2017"), figure("3", period="2014", indicator="firms")]),
-    "the same new source, and more before": ([figure("3", *LONG, period="2015"), figure("1", *NEW, period="2016")], [figure("3", *LONG, period="2014", indicator="firms"), figure("2", *NEW, period="2017")]),
-    "the same new source, and more before on one side": ([figure("3", period="2015", indicator="firms"), figure("1", *NEW, period="2016")], [figure("2", *NEW, period="2017")]),
-    "a source of one line, and more before on one side": ([figure("3", "--source", "gso", period="2015", indicator="firms"), figure("1", *NEW[:4], period="2016")], [figure("2", *NEW[:4], period="2017")]),
+    "the same new source, and more behind": (
+        [figure("1", *NEW, period="2016"), figure("3", period="2015")],
+        [figure("2", *NEW, period="2017"), figure("3", period="2014", indicator="firms")],
+    ),
+    "the same new source, and more before": (
+        [figure("3", *LONG, period="2015"), figure("1", *NEW, period="2016")],
+        [figure("3", *LONG, period="2014", indicator="firms"), figure("2", *NEW, period="2017")],
+    ),
+    "the same new source, and more before on one side": (
+        [figure("3", period="2015", indicator="firms"), figure("1", *NEW, period="2016")],
+        [figure("2", *NEW, period="2017")],
+    ),
+    "a source of one line, and more before on one side": (
+        [figure("3", "--source", "gso", period="2015", indicator="firms"), figure("1", *NEW[:4], period="2016")],
+        [figure("2", *NEW[:4], period="2017")],
+    ),
     "different new sources": ([figure("1", *NEW, period="2016")], [figure("1", *OTHER, period="2016")]),
-    "different new sources of one line": ([figure("1", *NEW[:4], period="2016")], [figure("1", *OTHER[:4], period="2016")]),
+    "different new sources of one line": (
+        [figure("1", *NEW[:4], period="2016")],
+        [figure("1", *OTHER[:4], period="2016")],
+    ),
     "a new source on one side": ([figure("1", *NEW, period="2016")], [figure("1", period="2016")]),
 }
 
@@ -166,7 +258,12 @@ def test_two_branches(place: Path, shape: str) -> None:
 @pytest.mark.parametrize("ends", ENDS)
 def test_two_branches_of_any_file(place: Path, ends: str) -> None:
     """So it is whatever the line ends of the file are, and however it ends."""
-    merged(place, ENDS[ends], [figure("1", *LONG, period="2016"), figure("2", *NEW, period="2017")], [figure("2", *LONG, period="2016")])
+    merged(
+        place,
+        ENDS[ends],
+        [figure("1", *LONG, period="2016"), figure("2", *NEW, period="2017")],
+        [figure("2", *LONG, period="2016")],
+    )
     data = (place / "targets" / "p.toml").read_bytes()
     assert data.count(b"\r\n") == (data.count(b"\n") if "Windows" in ends else 0)
 
@@ -175,8 +272,18 @@ def test_from_the_first_command_to_the_merged_file(tmp_path: Path) -> None:
     """A folder made by ``init`` needs nothing else: its example takes the figures of three branches, and ``status`` reads them."""
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     assert run("init", cwd=tmp_path).returncode == 0
-    assert git(tmp_path, "check-attr", "merge", "targets/example.toml").split() == ["targets/example.toml:", "merge:", "union"]
-    merged(tmp_path, START, [figure("1", *LONG, *NEW, period="2016")], [figure("2", *LONG, *NEW, period="2016")], [figure("3", *LONG, *NEW, period="2016"), figure("3", *LONG, *OTHER, period="2016")])
+    assert git(tmp_path, "check-attr", "merge", "targets/example.toml").split() == [
+        "targets/example.toml:",
+        "merge:",
+        "union",
+    ]
+    merged(
+        tmp_path,
+        START,
+        [figure("1", *LONG, *NEW, period="2016")],
+        [figure("2", *LONG, *NEW, period="2016")],
+        [figure("3", *LONG, *NEW, period="2016"), figure("3", *LONG, *OTHER, period="2016")],
+    )
     result = run("status", "p", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
 
@@ -185,7 +292,10 @@ def test_branches_that_go_on_after_a_merge(place: Path) -> None:
     """Both branches add more after one was merged into the other, and are merged again, each into the other."""
     path = place / "targets" / "p.toml"
     merged(place, START, [figure("1", *NEW, period="2016")], [figure("2", *NEW, period="2017")])
-    rows = {"side-0": [figure("3", *LONG, period="2018")], "side-1": [figure("3", *LONG, period="2014"), figure("4", "--source", "new", *LONG, period="2013")]}
+    rows = {
+        "side-0": [figure("3", *LONG, period="2018")],
+        "side-1": [figure("3", *LONG, period="2014"), figure("4", "--source", "new", *LONG, period="2013")],
+    }
     expected = set(records(path))
     for name, commands in rows.items():
         git(place, "switch", "--quiet", name)
@@ -202,7 +312,12 @@ def test_branches_that_go_on_after_a_merge(place: Path) -> None:
 def test_a_branch_that_is_rebased(place: Path) -> None:
     """A branch that is replayed on the other, commit by commit, has the records of both."""
     path = place / "targets" / "p.toml"
-    expected = merged(place, START, [figure("1", *LONG, period="2016"), figure("2", *LONG, *NEW, period="2016", indicator="firms")], [figure("3", *LONG, *NEW, period="2016")])
+    expected = merged(
+        place,
+        START,
+        [figure("1", *LONG, period="2016"), figure("2", *LONG, *NEW, period="2016", indicator="firms")],
+        [figure("3", *LONG, *NEW, period="2016")],
+    )
     git(place, "switch", "--quiet", "side-1")
     git(place, "reset", "--quiet", "--hard", "side-0~1")
     git(place, "rebase", "--quiet", "side-0")
@@ -218,7 +333,10 @@ def test_a_person_writes_at_the_end_as_well(place: Path) -> None:
     branch(place, "side-0", [figure("1", "--source", "gso", period="2015", indicator="firms")])
     expected = set(records(path))
     git(place, "switch", "--quiet", "--create", "side-1", "main")
-    path.write_text(f'{START}\n# by hand\n[[actuals]]\nindicator = "firms"\nperiod = 2015\nvalue = 2\nsource = "gso"\n', encoding="utf-8")
+    path.write_text(
+        f'{START}\n# by hand\n[[actuals]]\nindicator = "firms"\nperiod = 2015\nvalue = 2\nsource = "gso"\n',
+        encoding="utf-8",
+    )
     expected |= set(records(path))
     git(place, "commit", "--quiet", "--all", "--message", "by hand")
     git(place, "merge", "--quiet", "--no-edit", "side-0")
@@ -231,7 +349,10 @@ def test_a_person_writes_at_the_end_as_well(place: Path) -> None:
 def contrary(place: Path, name: str) -> tuple[Path, set[str]]:
     """Two branches that record the same two figures in another order, merged; and the records of both."""
     path = begun(place, START)
-    one, two = figure("1", "--source", name, *(NEW[2:] if name == "new" else ()), period="2016"), figure("2", "--source", "gso", *LONG, period="2017")
+    one, two = (
+        figure("1", "--source", name, *(NEW[2:] if name == "new" else ()), period="2016"),
+        figure("2", "--source", "gso", *LONG, period="2017"),
+    )
     branch(place, "side-0", [one, two])
     branch(place, "side-1", [two, one])
     expected = set(records(path))
@@ -250,7 +371,9 @@ def test_the_same_new_source_in_another_order(place: Path) -> None:
     """There a new source may stand twice: every command says so, nothing is lost, and without the second block the file is whole."""
     path, expected = contrary(place, "new")
     if found := problems(path):
-        assert [(problem.code, problem.message) for problem in found] == [("declared-twice", "sources.new is declared twice")]
+        assert [(problem.code, problem.message) for problem in found] == [
+            ("declared-twice", "sources.new is declared twice")
+        ]
         assert run("status", "p", cwd=place).returncode == 4
         text = path.read_text(encoding="utf-8")
         blocks = re.findall(r"^\[sources\.new\].*\n(?:.+\n)+", text, re.MULTILINE)
@@ -266,7 +389,9 @@ def test_one_id_for_two_sources(place: Path) -> None:
     branch(place, "side-0", [figure("1", *NEW, period="2016")])
     branch(place, "side-1", [figure("1", "--source", "new", "--source-title", "Quite another", period="2016")])
     git(place, "merge", "--quiet", "--no-edit", "side-0")
-    assert [(problem.code, problem.message) for problem in problems(path)] == [("declared-twice", "sources.new is declared twice")]
+    assert [(problem.code, problem.message) for problem in problems(path)] == [
+        ("declared-twice", "sources.new is declared twice")
+    ]
     assert {"Quite another", "New yearbook"} <= set(re.findall(r'title = "(.*)"', path.read_text(encoding="utf-8")))
 
 
@@ -285,9 +410,14 @@ def joined(repository: Path, start: str, sides: Sequence[str]) -> bytes:
     """What ``git merge`` makes of a file and its branches, one after the other."""
     stream, attributes = [], template.merging().encode()
     for number, text in enumerate([start, *sides]):
-        begins = b"from :1\n" if number else b"M 100644 inline .gitattributes\ndata %d\n%s\n" % (len(attributes), attributes)
+        begins = (
+            b"from :1\n" if number else b"M 100644 inline .gitattributes\ndata %d\n%s\n" % (len(attributes), attributes)
+        )
         data = text.encode()
-        stream.append(b"reset refs/heads/b%d\ncommit refs/heads/b%d\nmark :%d\ncommitter a <a@example.org> 1 +0000\ndata 0\n%sM 100644 inline p.toml\ndata %d\n%s\n" % (number, number, number + 1, begins, len(data), data))
+        stream.append(
+            b"reset refs/heads/b%d\ncommit refs/heads/b%d\nmark :%d\ncommitter a <a@example.org> 1 +0000\ndata 0\n%sM 100644 inline p.toml\ndata %d\n%s\n"
+            % (number, number, number + 1, begins, len(data), data)
+        )
     git(repository, "fast-import", "--quiet", "--force", data=b"".join(stream))
     git(repository, "checkout", "--quiet", "--force", "--detach", "b1")
     for number in range(2, len(sides) + 1):
@@ -313,7 +443,14 @@ KEYS: dict[str, list[Any]] = {
 @st.composite
 def raws(draw: st.DrawFn, sources: Sequence[str | None]) -> Raw:
     """The keys of an actual."""
-    return {key: value for key, value in {**{key: draw(st.sampled_from(values)) for key, values in KEYS.items()}, "source": draw(st.sampled_from(sources))}.items() if value is not None}
+    return {
+        key: value
+        for key, value in {
+            **{key: draw(st.sampled_from(values)) for key, values in KEYS.items()},
+            "source": draw(st.sampled_from(sources)),
+        }.items()
+        if value is not None
+    }
 
 
 @st.composite
@@ -334,11 +471,23 @@ def branches(draw: st.DrawFn, count: int) -> tuple[str, list[str]]:
     for opening in draw(st.permutations([*fresh, *([None] * draw(st.integers(1, 6)))])):
         opened += [opening] if opening else []
         sides = draw(st.sampled_from([*([side] for side in range(count)), list(range(count))]))
-        common = draw(raws([opening] if opening else [None, "gso", "ven", *(name for name in opened if all(name in known[side] for side in sides))])) if draw(st.booleans()) else None
+        common = (
+            draw(
+                raws(
+                    [opening]
+                    if opening
+                    else [None, "gso", "ven", *(name for name in opened if all(name in known[side] for side in sides))]
+                )
+            )
+            if draw(st.booleans())
+            else None
+        )
         for side in sides if repr(common) not in seen else ():
             raw = common or draw(raws([opening] if opening else [None, "gso", "ven", *known[side]]))
             if raw is common or repr(raw) not in seen:
-                texts[side] += append.appendix(texts[side], {opening: fresh[opening]} if opening else {}, [actual(raw)]).text
+                texts[side] += append.appendix(
+                    texts[side], {opening: fresh[opening]} if opening else {}, [actual(raw)]
+                ).text
                 known[side] += [opening] if opening else []
             seen.add(repr(raw))
     return start, texts
@@ -377,17 +526,33 @@ def test_many_records_that_differ_in_one_line(bare: Path, sides: list[int], firs
     """Long records with ten lines in common are never mixed, however many stand on either side."""
     texts = [START, START]
     for number, side in enumerate(sides):
-        raw = {"indicator": "share", "period": 2019, "value": first + number, "quality": "provisional", "disaggregation": {"a": "b", "c": "d"}, "source": "gso", "page": 1, "quote": "q", "published": 2019, "note": "n"}
+        raw = {
+            "indicator": "share",
+            "period": 2019,
+            "value": first + number,
+            "quality": "provisional",
+            "disaggregation": {"a": "b", "c": "d"},
+            "source": "gso",
+            "page": 1,
+            "quote": "q",
+            "published": 2019,
+            "note": "n",
+        }
         texts[side] += append.appendix(texts[side], {}, [actual(raw)]).text
     law(bare, START, texts)
 
 
 def test_without_the_attribute_there_is_a_conflict(bare: Path) -> None:
     """It is the attribute that joins them: without it the same two branches are a conflict, which is not read as figures."""
-    texts = [START + append.appendix(START, {}, [actual({"indicator": "share", "period": 2019, "value": value})]).text for value in (1, 2)]
+    texts = [
+        START + append.appendix(START, {}, [actual({"indicator": "share", "period": 2019, "value": value})]).text
+        for value in (1, 2)
+    ]
     for name, text in zip(("one", "start", "two"), (texts[0], START, texts[1]), strict=True):
         (bare / name).write_text(text, encoding="utf-8")
-    done = subprocess.run(["git", "merge-file", "-p", "one", "start", "two"], cwd=bare, capture_output=True, check=False)
+    done = subprocess.run(
+        ["git", "merge-file", "-p", "one", "start", "two"], cwd=bare, capture_output=True, check=False
+    )
     assert done.returncode == 1
     (bare / "merged.toml").write_bytes(done.stdout)
     assert [problem.code for problem in problems(bare / "merged.toml")] == ["conflict-markers"]

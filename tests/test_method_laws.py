@@ -34,7 +34,11 @@ Conclusion = dict[tuple[int, str], "Verdict | None"]
 def judged(document: Table, on: date) -> dict[str, tuple[Row, ...]] | None:
     """The rows of a document by every method; None where the document is invalid."""
     loaded = read(document)
-    return None if loaded is None else {name: tuple(report.program_rows(loaded.program, on, judge)) for name, judge in METHODS.items()}
+    return (
+        None
+        if loaded is None
+        else {name: tuple(report.program_rows(loaded.program, on, judge)) for name, judge in METHODS.items()}
+    )
 
 
 def with_indicator(document: Table, **keys: Any) -> Table:
@@ -51,7 +55,10 @@ def mapped(document: Table, change: Callable[[Decimal], Decimal]) -> Table:
         return table | changed | {key: new(table[key]) for key in ("baseline",) if key in table}
 
     indicator = document["indicators"]["i"]
-    return with_indicator(document | {"actuals": [new(actual) for actual in document["actuals"]]}, **(new(indicator) | {"targets": [new(target) for target in indicator["targets"]]}))
+    return with_indicator(
+        document | {"actuals": [new(actual) for actual in document["actuals"]]},
+        **(new(indicator) | {"targets": [new(target) for target in indicator["targets"]]}),
+    )
 
 
 def zero_is_replaced(row: Row) -> bool:
@@ -81,14 +88,20 @@ def mirror(document: Table) -> Table:
     """The document with every number negated, and more turned into less."""
     turned = mapped(document, lambda value: -value)
     words = {"over": "under", "under": "over"}
-    actuals = [actual | stated(approx=words.get(actual.get("approx", ""), actual.get("approx"))) for actual in turned["actuals"]]
+    actuals = [
+        actual | stated(approx=words.get(actual.get("approx", ""), actual.get("approx")))
+        for actual in turned["actuals"]
+    ]
     directions = {"increase": "decrease", "decrease": "increase", "maintain": "maintain"}
     return with_indicator(turned | {"actuals": actuals}, direction=directions[turned["indicators"]["i"]["direction"]])
 
 
 def mirrored_alike(document: Table) -> bool:
     """Whether a document has no sum, which rises from 0, and no multiple, which a baseline below 0 does not have."""
-    return not any(target.get("aggregate") == "sum" or "times_baseline" in target for target in document["indicators"]["i"]["targets"])
+    return not any(
+        target.get("aggregate") == "sum" or "times_baseline" in target
+        for target in document["indicators"]["i"]["targets"]
+    )
 
 
 @LAW
@@ -101,7 +114,11 @@ def test_more_of_a_good_is_less_of_a_bad(document: Table, on: date) -> None:
         return
     for name in ("linear", "destatis"):
         for row, turned in zip(one[name], other[name], strict=True):
-            same = row.verdict == turned.verdict if row.indicator and row.indicator.direction != "maintain" else row.status == turned.status
+            same = (
+                row.verdict == turned.verdict
+                if row.indicator and row.indicator.direction != "maintain"
+                else row.status == turned.status
+            )
             assert same, (name, row.verdict, turned.verdict)
 
 
@@ -111,18 +128,35 @@ def told(rows: Mapping[str, tuple[Row, ...]] | None) -> list[Any]:
 
 
 @LAW
-@given(programs(), DAYS, st.lists(figures(st.integers(1, 100).map(Decimal), 2020), min_size=1, max_size=3), st.lists(st.integers(2012, 2030), min_size=3, max_size=3), st.integers(1, 900))
-def test_a_figure_that_is_published_later_is_not_known(document: Table, on: date, later: list[Table], years: list[int], days: int) -> None:
+@given(
+    programs(),
+    DAYS,
+    st.lists(figures(st.integers(1, 100).map(Decimal), 2020), min_size=1, max_size=3),
+    st.lists(st.integers(2012, 2030), min_size=3, max_size=3),
+    st.integers(1, 900),
+)
+def test_a_figure_that_is_published_later_is_not_known(
+    document: Table, on: date, later: list[Table], years: list[int], days: int
+) -> None:
     """Neither rows nor verdicts are other ones for it."""
     of = stated(disaggregation=document["actuals"][0].get("disaggregation") if document["actuals"] else None)
-    more = [actual | of | {"period": year, "published": on + timedelta(days=days)} for actual, year in zip(later, years, strict=False)]
+    more = [
+        actual | of | {"period": year, "published": on + timedelta(days=days)}
+        for actual, year in zip(later, years, strict=False)
+    ]
     assert told(judged(document, on)) == told(judged(document | {"actuals": [*document["actuals"], *more]}, on))
 
 
 def test_no_sentence_tells_of_a_figure_that_is_published_later() -> None:
     """What a report of that day could not know it does not say."""
-    texts = [aim("increase", "by = 2030; value = 5", *later) for later in ([], ["period = 2020; value = 4; published = 2022-05-01"])]
-    before, after = (documents.row_document(report.report([load(text).program], date(2021, 6, 30), method=METHODS["linear"]).rows[0]) for text in texts)
+    texts = [
+        aim("increase", "by = 2030; value = 5", *later)
+        for later in ([], ["period = 2020; value = 4; published = 2022-05-01"])
+    ]
+    before, after = (
+        documents.row_document(report.report([load(text).program], date(2021, 6, 30), method=METHODS["linear"]).rows[0])
+        for text in texts
+    )
     assert before["why"] == after["why"]
 
 
@@ -133,7 +167,11 @@ def test_a_target_that_is_set_later_is_not_known(document: Table, on: date, data
     indicator = document["indicators"]["i"]
     later = data.draw(targets(st.integers(1, 100).map(Decimal), indicator["direction"], based=False))
     day = on + timedelta(days=days)
-    dated = later | {"set_on": day} if data.draw(st.booleans()) else {key: value for key, value in later.items() if key != "set_on"} | {"source": "later"}
+    dated = (
+        later | {"set_on": day}
+        if data.draw(st.booleans())
+        else {key: value for key, value in later.items() if key != "set_on"} | {"source": "later"}
+    )
     sources = document["sources"] | {"later": {"title": "Later", "published": day}}
     more = with_indicator(document | {"sources": sources}, targets=[*indicator["targets"], dated])
     one, other = judged(document, on), judged(more, on)
@@ -142,13 +180,21 @@ def test_a_target_that_is_set_later_is_not_known(document: Table, on: date, data
 
 
 @LAW
-@given(programs().filter(lambda document: mirrored_alike(document) and "baseline" in document["indicators"]["i"]), DAYS, st.integers(1, 900))
+@given(
+    programs().filter(lambda document: mirrored_alike(document) and "baseline" in document["indicators"]["i"]),
+    DAYS,
+    st.integers(1, 900),
+)
 def test_a_baseline_that_is_published_later_is_none(document: Table, on: date, days: int) -> None:
     """Before that day everything is as without it; the targets are none that are multiples of it."""
     baseline = document["indicators"]["i"]["baseline"] | {"published": on + timedelta(days=days)}
     later = judged(with_indicator(document, baseline=baseline), on)
     without = judged(with_indicator(document, baseline=None), on)
-    if later is not None and without is not None and not document["indicators"]["i"]["targets"][0].get("disaggregation"):
+    if (
+        later is not None
+        and without is not None
+        and not document["indicators"]["i"]["targets"][0].get("disaggregation")
+    ):
         assert told(later) == told(without)
 
 
@@ -160,7 +206,11 @@ def test_a_range_is_judged_at_its_weak_end_by_every_method(document: Table, on: 
     end = {"increase": 0, "decrease": 1}.get(indicator["direction"])
     if end is None:
         return
-    plain = [{key: value for key, value in target.items() if key != "range"} | ({"value": target["range"][end]} if "range" in target else {}) for target in indicator["targets"]]
+    plain = [
+        {key: value for key, value in target.items() if key != "range"}
+        | ({"value": target["range"][end]} if "range" in target else {})
+        for target in indicator["targets"]
+    ]
     one, other = judged(document, on), judged(with_indicator(document, targets=plain), on)
     if one is None or other is None:
         assert one is other
@@ -182,7 +232,9 @@ def precise_growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal:
     """``(new / old) ** (1 / years) - 1`` by logarithms, with 200 digits."""
     if new == 0:
         return Decimal(-1)
-    rate = PRECISE.divide(PRECISE.ln(PRECISE.divide(new, old)), PRECISE.divide(Decimal(years.numerator), Decimal(years.denominator)))
+    rate = PRECISE.divide(
+        PRECISE.ln(PRECISE.divide(new, old)), PRECISE.divide(Decimal(years.numerator), Decimal(years.denominator))
+    )
     return PRECISE.subtract(PRECISE.exp(rate), 1)
 
 
@@ -191,12 +243,16 @@ def shortened(value: Decimal, digits: int = 12) -> Decimal:
     return Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN).create_decimal(value).normalize()
 
 
-SIZES = st.builds(lambda digits, exponent: Decimal(digits).scaleb(exponent), st.integers(1, 10**9), st.integers(-20, 20)).filter(lambda value: Decimal("1e-20") <= value <= Decimal("1e29"))
+SIZES = st.builds(
+    lambda digits, exponent: Decimal(digits).scaleb(exponent), st.integers(1, 10**9), st.integers(-20, 20)
+).filter(lambda value: Decimal("1e-20") <= value <= Decimal("1e29"))
 
 
 @tries(300)
 @given(SIZES, SIZES, st.builds(Fraction, st.integers(1, 600), st.just(12)))
-def test_a_growth_rate_has_its_digits_whatever_the_size_of_the_figures(new: Decimal, old: Decimal, years: Fraction) -> None:
+def test_a_growth_rate_has_its_digits_whatever_the_size_of_the_figures(
+    new: Decimal, old: Decimal, years: Fraction
+) -> None:
     """From 1e-20 to 1e29, over a month and over fifty years: 12 digits and more agree with logarithms of 200 digits."""
     precise = precise_growth(new, old, years)
     assert abs(number.growth(new, old, years) - precise) <= abs(precise) * Decimal("1e-40")
@@ -217,9 +273,19 @@ def test_a_growth_rate_of_nearly_nothing_keeps_its_digits(figure: Decimal, last:
 def test_a_ratio_has_twelve_right_digits(sizes: tuple[Decimal, Decimal, Decimal], year: int) -> None:
     """Through a program file and a method: R and CR of figures of any size."""
     start, figure, bound = sizes
-    text = aim("increase", f"by = 2030; value = {bound:f}", f"period = {year}; value = {figure:f}", indicator=f"baseline = {{ period = 2010, value = {start:f} }}")
-    rows = {name: next(report.program_rows(load(text).program, date(2026, 6, 30), METHODS[name])) for name in ("statcan", "un-2022")}
-    ratio = PRECISE.divide(precise_growth(figure, start, Fraction(year - 2010)), precise_growth(bound, start, Fraction(20)))
+    text = aim(
+        "increase",
+        f"by = 2030; value = {bound:f}",
+        f"period = {year}; value = {figure:f}",
+        indicator=f"baseline = {{ period = 2010, value = {start:f} }}",
+    )
+    rows = {
+        name: next(report.program_rows(load(text).program, date(2026, 6, 30), METHODS[name]))
+        for name in ("statcan", "un-2022")
+    }
+    ratio = PRECISE.divide(
+        precise_growth(figure, start, Fraction(year - 2010)), precise_growth(bound, start, Fraction(20))
+    )
     for name, row in rows.items():
         assert row.verdict is not None
         if row.verdict.ratio is None:
@@ -260,7 +326,12 @@ class Series:
         if self.due >= self.on:
             return since[-1] if since else None
         begin = (self.due.year * 12 + self.due.month) - self.months_due
-        inside = [figure for figure in since if begin < figure[0].year * 12 + figure[0].month and (figure[0] == self.due or (figure[0] < self.due and figure[1] >= self.months_due))]
+        inside = [
+            figure
+            for figure in since
+            if begin < figure[0].year * 12 + figure[0].month
+            and (figure[0] == self.due or (figure[0] < self.due and figure[1] >= self.months_due))
+        ]
         after = [figure for figure in since if figure[0] > self.due]
         return inside[-1] if inside else after[0] if after else since[-1] if since else None
 
@@ -297,18 +368,37 @@ def statcan(of: Series) -> Outcome:
     if of.baseline is not None and last.year > of.baseline[0].year:
         start = of.baseline[1] or zero
         if start * value >= 0:
-            growth = (-1 if start < 0 else 1) * of.sign * precise_growth(value, start, years_between(of.baseline[0], last))
+            growth = (
+                (-1 if start < 0 else 1) * of.sign * precise_growth(value, start, years_between(of.baseline[0], last))
+            )
     if bound is None:
-        return ("not_available", None, None) if growth is None or of.baseline is None else statcan_improving(growth, room(of.baseline[1], of.limit))
-    needed = of.baseline is not None and of.due > of.baseline[0] and (of.baseline[1] or zero) * bound > 0 and (of.baseline[1] or zero) != bound
+        return (
+            ("not_available", None, None)
+            if growth is None or of.baseline is None
+            else statcan_improving(growth, room(of.baseline[1], of.limit))
+        )
+    needed = (
+        of.baseline is not None
+        and of.due > of.baseline[0]
+        and (of.baseline[1] or zero) * bound > 0
+        and (of.baseline[1] or zero) != bound
+    )
     if growth is None or not needed or of.baseline is None:
         return ("target_achieved", None, Decimal(5)) if achieved else ("not_available", None, None)
-    ratio = PRECISE.divide(growth, abs(precise_growth(bound, of.baseline[1] or zero, years_between(of.baseline[0], of.due))))
+    ratio = PRECISE.divide(
+        growth, abs(precise_growth(bound, of.baseline[1] or zero, years_between(of.baseline[0], of.due)))
+    )
     if achieved:
         return "target_achieved", ratio, Decimal(5)
-    label = cut(ratio, {"substantial_progress": "0.95", "moderate_progress": "0.60", "limited_progress": "0"}, "deterioration")
+    label = cut(
+        ratio, {"substantial_progress": "0.95", "moderate_progress": "0.60", "limited_progress": "0"}, "deterioration"
+    )
     high = label in {"substantial_progress", "moderate_progress"}
-    return label, ratio, min(line(ratio, "7.1429", "-4.2857"), Decimal(5)) if high else max(line(ratio, "4.1667", "-2.5"), Decimal(-5))
+    return (
+        label,
+        ratio,
+        min(line(ratio, "7.1429", "-4.2857"), Decimal(5)) if high else max(line(ratio, "4.1667", "-2.5"), Decimal(-5)),
+    )
 
 
 def room(start: Decimal, limit: Decimal | None) -> Decimal:
@@ -316,20 +406,33 @@ def room(start: Decimal, limit: Decimal | None) -> Decimal:
     if limit is None or abs(start) >= 2 * abs(limit):
         return Decimal(1)
     near = abs(start) if abs(start) <= abs(limit) else 2 * abs(limit) - abs(start)
-    return Decimal(1) if near == 0 else PRECISE.subtract(1, PRECISE.exp(PRECISE.multiply(PRECISE.ln(PRECISE.divide(near, abs(limit))), Decimal("4.44"))))
+    return (
+        Decimal(1)
+        if near == 0
+        else PRECISE.subtract(
+            1, PRECISE.exp(PRECISE.multiply(PRECISE.ln(PRECISE.divide(near, abs(limit))), Decimal("4.44")))
+        )
+    )
 
 
 def statcan_improving(growth: Decimal, left: Decimal) -> Outcome:
     """Statistics Canada's rule without a target."""
     points = {"substantial_progress": "0.015", "moderate_progress": "0.005", "limited_progress": "0"}
     rounded = shortened(growth, 100)
-    label = next((label for label, point in points.items() if rounded >= shortened(PRECISE.multiply(Decimal(point), left), 100)), "deterioration")
+    label = next(
+        (label for label, point in points.items() if rounded >= shortened(PRECISE.multiply(Decimal(point), left), 100)),
+        "deterioration",
+    )
     if growth < 0:
         return label, growth, max(line(growth, "125", "-2.5"), Decimal(-5))
     if left == 0:
         return label, growth, Decimal(5)
     share = PRECISE.divide(growth, left)
-    score = {"substantial_progress": min(line(share, "500", "-5"), Decimal(5)), "moderate_progress": line(share, "250", "-1.25"), "limited_progress": line(share, "500", "-2.5")}
+    score = {
+        "substantial_progress": min(line(share, "500", "-5"), Decimal(5)),
+        "moderate_progress": line(share, "250", "-1.25"),
+        "limited_progress": line(share, "500", "-2.5"),
+    }
     return label, growth, score[label]
 
 
@@ -351,22 +454,38 @@ def un_2022(of: Series) -> Outcome:
         gained = of.sign * growth
         label = cut(gained, {"fair_progress": "0.005", "limited_or_no_progress": "-0.01"}, "deterioration")
         return ("on_track" if shortened(gained, 100) > Decimal("0.01") else label), gained, None
-    needed = None if start == 0 or start * of.bound < 0 or of.due <= first else precise_growth(of.bound, start, years_between(first, of.due))
+    needed = (
+        None
+        if start == 0 or start * of.bound < 0 or of.due <= first
+        else precise_growth(of.bound, start, years_between(first, of.due))
+    )
     ratio = None if growth is None or not needed else PRECISE.divide(growth, needed)
     if of.meets(start, of.bound) and of.sign * (value - start) < 0:
         return "deterioration", None if ratio is None else -abs(ratio), None
     if ratio is None:
         return "insufficient_data", None, None
-    return cut(ratio, {"on_track": "0.95", "fair_progress": "0.5", "limited_or_no_progress": "-0.1"}, "deterioration"), ratio, None
+    return (
+        cut(ratio, {"on_track": "0.95", "fair_progress": "0.5", "limited_or_no_progress": "-0.1"}, "deterioration"),
+        ratio,
+        None,
+    )
 
 
 def destatis(of: Series) -> Outcome:
     """The weather symbols, before the due period has ended."""
-    used = [figure for figure in of.figures if (of.bound is None or figure[0] <= of.due) and (of.baseline is None or figure[0] >= of.baseline[0])]
+    used = [
+        figure
+        for figure in of.figures
+        if (of.bound is None or figure[0] <= of.due) and (of.baseline is None or figure[0] >= of.baseline[0])
+    ]
     row = used[-1:]
     while row and len(row) < 6:
         day = row[0][0]
-        before = [figure for figure in of.figures if (figure[0].year, figure[0].month, figure[1]) == (day.year - 1, day.month, row[0][1])]
+        before = [
+            figure
+            for figure in of.figures
+            if (figure[0].year, figure[0].month, figure[1]) == (day.year - 1, day.month, row[0][1])
+        ]
         if not before:
             break
         row = [*before, *row]
@@ -376,12 +495,24 @@ def destatis(of: Series) -> Outcome:
     trend = of.sign * (values[-1] - values[0]) / (len(values) - 1)
     if of.bound is None:
         latest = of.sign * (values[-1] - values[-2])
-        return ("sun" if latest > 0 else "slightly_cloudy") if trend > 0 else "cloud" if latest > 0 else "thunderstorm", None, None
+        return (
+            ("sun" if latest > 0 else "slightly_cloudy") if trend > 0 else "cloud" if latest > 0 else "thunderstorm",
+            None,
+            None,
+        )
     distance = of.sign * (Fraction(of.bound) - values[-1])
     if distance <= 0:
         return "sun" if trend >= 0 else "slightly_cloudy", None, None
     missed = (distance - trend * years_between(row[-1][0], of.due)) / distance
-    label = "sun" if missed < Fraction(5, 100) else "slightly_cloudy" if missed <= Fraction(20, 100) else "cloud" if trend > 0 else "thunderstorm"
+    label = (
+        "sun"
+        if missed < Fraction(5, 100)
+        else "slightly_cloudy"
+        if missed <= Fraction(20, 100)
+        else "cloud"
+        if trend > 0
+        else "thunderstorm"
+    )
     return label, PRECISE.divide(Decimal(missed.numerator), Decimal(missed.denominator)), None
 
 
@@ -398,7 +529,12 @@ def period_of(year: int, part: str) -> tuple[date, int]:
 
 
 SMALL = st.integers(-8, 8).map(Decimal)
-WIDE = st.one_of(st.integers(-(10**4), 10**4).map(lambda number: Decimal(number) / 100), st.sampled_from([Decimal(0), Decimal("0.001"), Decimal("0.0011"), Decimal("-0.001"), Decimal("1e-20"), Decimal(10) ** 29]))
+WIDE = st.one_of(
+    st.integers(-(10**4), 10**4).map(lambda number: Decimal(number) / 100),
+    st.sampled_from(
+        [Decimal(0), Decimal("0.001"), Decimal("0.0011"), Decimal("-0.001"), Decimal("1e-20"), Decimal(10) ** 29]
+    ),
+)
 STEADY = st.sampled_from([Decimal(4), Decimal(4), Decimal(5)])
 CLOSE = st.integers(80, 120).map(Decimal)
 VALUES = st.sampled_from([SMALL, SMALL, CLOSE, CLOSE, STEADY, st.integers(1, 30).map(Decimal), WIDE])
@@ -420,7 +556,15 @@ def series(draw: st.DrawFn, *, past_due: bool = False) -> tuple[Series, str]:
             when.setdefault(last, (year, each))
     measured = tuple((last, period_of(*when[last])[1], draw(values)) for last in sorted(when))
     before = min(first, 2016)
-    baseline = draw(st.one_of(st.none(), *(st.tuples(st.builds(period_of, st.integers(before - 3, before), parts), values) for parts in (st.just(""), PARTS, st.just("")))))
+    baseline = draw(
+        st.one_of(
+            st.none(),
+            *(
+                st.tuples(st.builds(period_of, st.integers(before - 3, before), parts), values)
+                for parts in (st.just(""), PARTS, st.just(""))
+            ),
+        )
+    )
     due_year, due_part = draw(st.integers(2017, 2024) if past_due else st.integers(2027, 2040)), draw(PARTS)
     due, months_due = period_of(due_year, due_part)
     bound = draw(st.one_of(st.none(), values, values, *([st.just(baseline[1])] if baseline else [])))
@@ -430,10 +574,15 @@ def series(draw: st.DrawFn, *, past_due: bool = False) -> tuple[Series, str]:
     shown, judged = (any(since is None or last >= since[0] for last, _, _ in those) for those in (measured, able))
     limit = draw(st.one_of(st.none(), st.sampled_from([Decimal(0), Decimal(4), Decimal(10), Decimal(-10)])))
     of = Series(able, since, bound, due, months_due, draw(st.booleans()), limit, on, unjudged=shown and not judged)
-    start = "" if of.baseline is None else f"baseline = {{ period = {of.baseline[0].isoformat()}, value = {of.baseline[1]:f} }}"
+    start = (
+        ""
+        if of.baseline is None
+        else f"baseline = {{ period = {of.baseline[0].isoformat()}, value = {of.baseline[1]:f} }}"
+    )
     text = aim(
         "increase" if of.up else "decrease",
-        f'by = "{due_year}{due_part}"; {"improve = true" if bound is None else f"value = {bound:f}"}' + ('; aggregate = "last"' if written else ""),
+        f'by = "{due_year}{due_part}"; {"improve = true" if bound is None else f"value = {bound:f}"}'
+        + ('; aggregate = "last"' if written else ""),
         *(f'period = "{when[last][0]}{when[last][1]}"; value = {value:f}' for last, _, value in measured),
         indicator="; ".join(part for part in (start, "" if of.limit is None else f"limit = {of.limit:f}") if part),
     )
@@ -448,7 +597,11 @@ def follows(of: Series, text: str, method: str) -> None:
     found = row.verdict
     assert found.label == label, (found, ratio, text)
     assert (found.ratio is None) == (ratio is None), (found, ratio, text)
-    assert ratio is None or found.ratio is None or abs(found.ratio - ratio) <= abs(ratio) * Decimal("1e-11") + Decimal("1e-60"), (found, ratio, text)
+    assert (
+        ratio is None
+        or found.ratio is None
+        or abs(found.ratio - ratio) <= abs(ratio) * Decimal("1e-11") + Decimal("1e-60")
+    ), (found, ratio, text)
     assert (found.score is None) == (score is None), (found, score, text)
     assert score is None or found.score is None or abs(found.score - score) <= Decimal("1e-10"), (found, score, text)
 

@@ -26,8 +26,25 @@ ON = "2026-12-31"
 PUBLISHED = ("statcan", "un-2022", "destatis")
 NOTHING = {"statcan": "not_available", "un-2022": "insufficient_data", "destatis": "none"}
 LABELS = {
-    "statcan": {"target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed"},
-    "un-2022": {"target_achieved", "target_not_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "insufficient_data", "not_assessed"},
+    "statcan": {
+        "target_achieved",
+        "substantial_progress",
+        "moderate_progress",
+        "limited_progress",
+        "deterioration",
+        "not_available",
+        "not_assessed",
+    },
+    "un-2022": {
+        "target_achieved",
+        "target_not_achieved",
+        "on_track",
+        "fair_progress",
+        "limited_or_no_progress",
+        "deterioration",
+        "insufficient_data",
+        "not_assessed",
+    },
     "destatis": {"sun", "slightly_cloudy", "cloud", "thunderstorm", "none", "ended", "not_assessed"},
 }
 
@@ -48,7 +65,10 @@ def program(
         f'direction = "{"increase" if up else "decrease"}"' if "direction" not in indicator else "",
         *(line for line in (start, indicator) if line),
         f"[[indicators.it.targets]]\n{target}",
-        *(f'[[actuals]]\nindicator = "it"\nperiod = {when}\n{value if isinstance(value, str) else f"value = {value}"}' for when, value in figures.items()),
+        *(
+            f'[[actuals]]\nindicator = "it"\nperiod = {when}\n{value if isinstance(value, str) else f"value = {value}"}'
+            for when, value in figures.items()
+        ),
         more,
     ]
     return "\n".join(lines) + "\n"
@@ -132,7 +152,15 @@ def test_linear_is_the_status_and_its_ratio_the_pace() -> None:
         pytest.param("by = 2030\nimprove = true", (2022, "18.41"), {2022: "value = 18.41"}, True, None, "not_available", id="one figure only"),
     ],
 )  # fmt: skip
-def test_statcan_gives_the_outcomes_of_the_canadian_indicator_framework(*, target: str, baseline: tuple[object, object], figure: Mapping[object, object], up: bool, ratio: str | None, expected: str) -> None:
+def test_statcan_gives_the_outcomes_of_the_canadian_indicator_framework(
+    *,
+    target: str,
+    baseline: tuple[object, object],
+    figure: Mapping[object, object],
+    up: bool,
+    ratio: str | None,
+    expected: str,
+) -> None:
     verdict = judge("statcan", program(target, figure, up=up, baseline=baseline))
     assert verdict.label == expected
     assert verdict.ratio == (None if ratio is None else pytest.approx(Decimal(ratio), rel=Decimal("1e-11")))
@@ -140,7 +168,9 @@ def test_statcan_gives_the_outcomes_of_the_canadian_indicator_framework(*, targe
 
 def test_statcan_without_a_target_and_without_change_is_limited_progress() -> None:
     """People who feel safe, limit 100, in the Canadian Indicator Framework."""
-    verdict = judge("statcan", program("by = 2030\nimprove = true", {2022: 79}, baseline=(2021, 79), indicator="limit = 100"))
+    verdict = judge(
+        "statcan", program("by = 2030\nimprove = true", {2022: 79}, baseline=(2021, 79), indicator="limit = 100")
+    )
     assert (verdict.label, verdict.ratio, verdict.score) == ("limited_progress", Decimal(0), Decimal("-2.5"))
 
 
@@ -157,7 +187,9 @@ def test_statcan_without_a_target_and_without_change_is_limited_progress() -> No
         ("1", "deterioration", "-5"),
     ],
 )
-def test_statcan_cuts_at_95_and_60_percent_of_the_growth_needed_and_at_none(figure: str, expected: str, score: str) -> None:
+def test_statcan_cuts_at_95_and_60_percent_of_the_growth_needed_and_at_none(
+    figure: str, expected: str, score: str
+) -> None:
     verdict = judge("statcan", program("by = 2024\nvalue = 146.41", {2022: f"value = {figure}"}, baseline=(2020, 100)))
     assert verdict.label == expected
     assert verdict.score == pytest.approx(Decimal(score), abs=Decimal("0.0005"))
@@ -183,7 +215,10 @@ def test_statcan_cuts_at_95_and_60_percent_of_the_growth_needed_and_at_none(figu
     ],
 )
 def test_statcan_without_a_target_cuts_lower_near_the_limit(limit: str, figure: str, expected: str, score: str) -> None:
-    verdict = judge("statcan", program("by = 2030\nimprove = true", {2022: f"value = {figure}"}, baseline=(2020, 100), indicator=limit))
+    verdict = judge(
+        "statcan",
+        program("by = 2030\nimprove = true", {2022: f"value = {figure}"}, baseline=(2020, 100), indicator=limit),
+    )
     assert verdict.label == expected
     assert verdict.score == pytest.approx(Decimal(score), abs=Decimal("0.0005"))
 
@@ -201,8 +236,13 @@ def test_statcan_without_a_target_cuts_lower_near_the_limit(limit: str, figure: 
         (0, -1, 2, True, "not_available"),
     ],
 )
-def test_statcan_takes_a_baseline_or_a_target_of_0_as_a_thousandth(*, start: int, figure: object, bound: int, up: bool, expected: str) -> None:
-    assert label("statcan", program(f"by = 2030\nvalue = {bound}", {2025: figure}, up=up, baseline=(2020, start))) == expected
+def test_statcan_takes_a_baseline_or_a_target_of_0_as_a_thousandth(
+    *, start: int, figure: object, bound: int, up: bool, expected: str
+) -> None:
+    assert (
+        label("statcan", program(f"by = 2030\nvalue = {bound}", {2025: figure}, up=up, baseline=(2020, start)))
+        == expected
+    )
 
 
 def test_statcan_reads_growth_below_0_by_its_distance_from_0() -> None:
@@ -222,7 +262,9 @@ def test_statcan_reads_growth_below_0_by_its_distance_from_0() -> None:
         ((2020, 9), 5, 9, "the baseline is the target"),
     ],
 )
-def test_statcan_says_why_there_is_no_growth_to_compare(start: tuple[object, object] | None, figure: int, bound: int, reason: str) -> None:
+def test_statcan_says_why_there_is_no_growth_to_compare(
+    start: tuple[object, object] | None, figure: int, bound: int, reason: str
+) -> None:
     verdict = judge("statcan", program(f"by = 2030\nvalue = {bound}", {2025: figure}, baseline=start))
     assert (verdict.label, verdict.reason, verdict.ratio, verdict.score) == ("not_available", reason, None, None)
 
@@ -253,7 +295,9 @@ def test_a_target_that_is_met_needs_no_baseline() -> None:
         pytest.param(70, (2015, "57.62866"), {2023: "value = 47.61028"}, False, "target_achieved", id="maternal mortality"),
     ],
 )  # fmt: skip
-def test_un_2022_gives_the_outcomes_that_the_undp_publishes_for_viet_nam(*, bound: int, baseline: tuple[object, object] | None, figure: Mapping[object, object], up: bool, expected: str) -> None:
+def test_un_2022_gives_the_outcomes_that_the_undp_publishes_for_viet_nam(
+    *, bound: int, baseline: tuple[object, object] | None, figure: Mapping[object, object], up: bool, expected: str
+) -> None:
     verdict = judge("un-2022", program(f"by = 2030\nvalue = {bound}", figure, up=up, baseline=baseline))
     assert verdict.label == expected
     assert (verdict.ratio is None) == (expected in {"insufficient_data", "target_achieved"})
@@ -272,8 +316,13 @@ def test_un_2022_gives_the_outcomes_that_the_undp_publishes_for_viet_nam(*, boun
         ("98.0099", "deterioration"),
     ],
 )
-def test_un_2022_cuts_at_95_and_50_percent_of_the_growth_needed_and_at_a_tenth_of_it_the_wrong_way(figure: str, expected: str) -> None:
-    assert label("un-2022", program("by = 2024\nvalue = 146.41", {2022: f"value = {figure}"}, baseline=(2020, 100))) == expected
+def test_un_2022_cuts_at_95_and_50_percent_of_the_growth_needed_and_at_a_tenth_of_it_the_wrong_way(
+    figure: str, expected: str
+) -> None:
+    assert (
+        label("un-2022", program("by = 2024\nvalue = 146.41", {2022: f"value = {figure}"}, baseline=(2020, 100)))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -294,7 +343,10 @@ def test_un_2022_cuts_at_95_and_50_percent_of_the_growth_needed_and_at_a_tenth_o
     ],
 )
 def test_un_2022_without_a_target_goes_by_the_growth_alone(*, figure: str, up: bool, expected: str) -> None:
-    assert label("un-2022", program("by = 2030\nimprove = true", {2022: f"value = {figure}"}, up=up, baseline=(2020, 100))) == expected
+    assert (
+        label("un-2022", program("by = 2030\nimprove = true", {2022: f"value = {figure}"}, up=up, baseline=(2020, 100)))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -313,7 +365,9 @@ def test_un_2022_without_a_target_goes_by_the_growth_alone(*, figure: str, up: b
         (8, 2, 0, False, "limited_or_no_progress", True),
     ],
 )
-def test_un_2022_tells_a_target_that_was_lost_from_one_without_a_growth_rate(*, start: int, figure: int, bound: int, up: bool, expected: str, has_ratio: bool) -> None:
+def test_un_2022_tells_a_target_that_was_lost_from_one_without_a_growth_rate(
+    *, start: int, figure: int, bound: int, up: bool, expected: str, has_ratio: bool
+) -> None:
     verdict = judge("un-2022", program(f"by = 2030\nvalue = {bound}", {2025: figure}, up=up, baseline=(2020, start)))
     assert (verdict.label, verdict.ratio is not None) == (expected, has_ratio)
     if expected == "deterioration" and verdict.ratio is not None:
@@ -328,7 +382,9 @@ def test_un_2022_tells_a_target_that_was_lost_from_one_without_a_growth_rate(*, 
         ((2020, 0), 5, 9, "no growth rate leads from the baseline to the figure and the target"),
     ],
 )
-def test_un_2022_says_which_data_it_lacks(start: tuple[object, object] | None, figure: int, bound: int, reason: str) -> None:
+def test_un_2022_says_which_data_it_lacks(
+    start: tuple[object, object] | None, figure: int, bound: int, reason: str
+) -> None:
     verdict = judge("un-2022", program(f"by = 2030\nvalue = {bound}", {2025: figure}, baseline=start))
     assert (verdict.label, verdict.reason) == ("insufficient_data", reason)
 
@@ -356,17 +412,63 @@ def test_un_2022_answers_yes_or_no_to_a_milestone(by: int, figures: Mapping[obje
 @pytest.mark.parametrize(
     ("target", "last", "figures", "expected"),
     [
-        pytest.param("value = 70\nby = 2030", 2018, "93.32 94.06 97.196 96.462 96.682 95.71", "thunderstorm", id="nitrogen surplus 2018"),
-        pytest.param("value = 70\nby = 2030", 2019, "94.06 97.196 96.462 96.682 95.71 94.006", "cloud", id="nitrogen surplus 2019"),
-        pytest.param("value = 70\nby = 2030", 2020, "97.196 96.462 96.682 95.71 94.006 89.258", "slightly_cloudy", id="nitrogen surplus 2020"),
-        pytest.param("value = 70\nby = 2030", 2021, "96.462 96.682 95.71 94.006 89.258 82.86", "sun", id="nitrogen surplus 2021"),
-        pytest.param("range = [80, 85]\nby = 2030", 2023, "105.874 104.778 101.82 104.202 102.074 96.6", "sun", id="freight energy"),
-        pytest.param("value = 80\nby = 2030", 2023, "105.874 104.778 101.82 104.202 102.074 96.6", "cloud", id="freight energy, strong end"),
-        pytest.param("range = [5, 20]\nby = 2050", 2018, "74.742 71.44 71.709 71.743 70.725 67.841", "slightly_cloudy", id="emissions"),
-        pytest.param("value = 5\nby = 2050", 2018, "74.742 71.44 71.709 71.743 70.725 67.841", "cloud", id="emissions, strong end"),
+        pytest.param(
+            "value = 70\nby = 2030",
+            2018,
+            "93.32 94.06 97.196 96.462 96.682 95.71",
+            "thunderstorm",
+            id="nitrogen surplus 2018",
+        ),
+        pytest.param(
+            "value = 70\nby = 2030",
+            2019,
+            "94.06 97.196 96.462 96.682 95.71 94.006",
+            "cloud",
+            id="nitrogen surplus 2019",
+        ),
+        pytest.param(
+            "value = 70\nby = 2030",
+            2020,
+            "97.196 96.462 96.682 95.71 94.006 89.258",
+            "slightly_cloudy",
+            id="nitrogen surplus 2020",
+        ),
+        pytest.param(
+            "value = 70\nby = 2030", 2021, "96.462 96.682 95.71 94.006 89.258 82.86", "sun", id="nitrogen surplus 2021"
+        ),
+        pytest.param(
+            "range = [80, 85]\nby = 2030",
+            2023,
+            "105.874 104.778 101.82 104.202 102.074 96.6",
+            "sun",
+            id="freight energy",
+        ),
+        pytest.param(
+            "value = 80\nby = 2030",
+            2023,
+            "105.874 104.778 101.82 104.202 102.074 96.6",
+            "cloud",
+            id="freight energy, strong end",
+        ),
+        pytest.param(
+            "range = [5, 20]\nby = 2050",
+            2018,
+            "74.742 71.44 71.709 71.743 70.725 67.841",
+            "slightly_cloudy",
+            id="emissions",
+        ),
+        pytest.param(
+            "value = 5\nby = 2050",
+            2018,
+            "74.742 71.44 71.709 71.743 70.725 67.841",
+            "cloud",
+            id="emissions, strong end",
+        ),
     ],
 )
-def test_destatis_gives_the_weather_of_the_german_sustainable_development_strategy(target: str, last: int, figures: str, expected: str) -> None:
+def test_destatis_gives_the_weather_of_the_german_sustainable_development_strategy(
+    target: str, last: int, figures: str, expected: str
+) -> None:
     verdict = judge("destatis", program(target, years(last - 5, figures), up=False))
     assert verdict.label == expected
     assert verdict.ratio is not None
@@ -426,12 +528,18 @@ def test_destatis_misses_5_percent_exactly_under_a_cloud_and_sun() -> None:
         ("by = 2030\nimprove = true", "5 5 5 5 5 6", "sun"),
     ],
 )
-def test_destatis_has_a_symbol_for_what_is_met_for_standing_targets_and_for_a_direction_alone(target: str, figures: str, expected: str) -> None:
+def test_destatis_has_a_symbol_for_what_is_met_for_standing_targets_and_for_a_direction_alone(
+    target: str, figures: str, expected: str
+) -> None:
     assert label("destatis", program(target, years(2020, figures))) == expected
 
 
 def test_destatis_has_no_share_for_a_figure_on_a_strict_bound() -> None:
-    for figures, expected in (("3 3 3 4 4 5", "sun"), ("5 5 5 5 5 5", "slightly_cloudy"), ("7 7 7 6 6 5", "thunderstorm")):
+    for figures, expected in (
+        ("3 3 3 4 4 5", "sun"),
+        ("5 5 5 5 5 5", "slightly_cloudy"),
+        ("7 7 7 6 6 5", "thunderstorm"),
+    ):
         verdict = judge("destatis", program("by = 2030\nvalue = 5\nstrict = true", years(2020, figures)))
         assert (verdict.label, verdict.ratio) == (expected, None)
 
@@ -444,12 +552,18 @@ def test_destatis_has_no_share_for_a_figure_on_a_strict_bound() -> None:
         ({2014: 1, 2016: 2, 2018: 3, 2020: 4, 2022: 5, 2024: 6}, "none", "none"),
         ({2018: 9, 2019: 9, 2021: 1, 2022: 2, 2023: 3, 2024: 4}, "sun", "sun"),
         ({}, "none", "none"),
-        ({f'"{year}-S{half}"': year - 2019 + half for year in range(2020, 2025) for half in (1, 2)}, "sun", "not_assessed"),
+        (
+            {f'"{year}-S{half}"': year - 2019 + half for year in range(2020, 2025) for half in (1, 2)},
+            "sun",
+            "not_assessed",
+        ),
         ({**years(2019, "1 2 3 4 5"), '"2024-S1"': 3}, "none", "sun"),
         ({f'"{year}-04/{year + 1}-03"': year - 2019 for year in range(2020, 2025)}, "sun", "sun"),
     ],
 )
-def test_destatis_needs_four_figures_that_follow_each_other_by_a_year(figures: Mapping[object, object], expected: str, told: str) -> None:
+def test_destatis_needs_four_figures_that_follow_each_other_by_a_year(
+    figures: Mapping[object, object], expected: str, told: str
+) -> None:
     """Where the target says that figures of any length may be judged; where it does not (``told``), only those as long as the due period are used."""
     assert label("destatis", program('by = 2030\nvalue = 10\naggregate = "last"', figures)) == expected
     assert label("destatis", program("by = 2030\nvalue = 10", figures)) == told
@@ -471,7 +585,9 @@ def test_destatis_uses_no_figure_after_the_due_year_and_history_before_the_basel
         ({2015: 6}, "2015-12-31", "none"),
     ],
 )
-def test_destatis_says_that_a_target_has_ended_six_years_after_its_due_year(figures: Mapping[object, object], on: str, expected: str) -> None:
+def test_destatis_says_that_a_target_has_ended_six_years_after_its_due_year(
+    figures: Mapping[object, object], on: str, expected: str
+) -> None:
     assert label("destatis", program("by = 2015\nvalue = 30", figures), on) == expected
 
 
@@ -479,7 +595,11 @@ def test_destatis_says_that_a_target_has_ended_six_years_after_its_due_year(figu
 
 
 def test_before_due_the_newest_figure_counts_even_of_a_period_that_ends_after_due() -> None:
-    text = program('by = "2026-S1"\nvalue = 20\naggregate = "last"', {2024: 12, 2026: "value = 20\npublished = 2026-05-01"}, baseline=(2020, 10))
+    text = program(
+        'by = "2026-S1"\nvalue = 20\naggregate = "last"',
+        {2024: 12, 2026: "value = 20\npublished = 2026-05-01"},
+        baseline=(2020, 10),
+    )
     assert label("statcan", text, "2026-06-01") == "target_achieved"
     assert label("un-2022", text, "2026-06-01") == "target_achieved"
 
@@ -516,7 +636,10 @@ def test_no_method_compares_figures_across_a_break_of_the_series() -> None:
 
 def test_the_years_between_two_periods_are_the_months_between_their_ends() -> None:
     """From the end of 2020 to the middle of 2022 are a year and a half: 1.21 ** 1.5 = 1.331."""
-    verdict = judge("statcan", program('by = 2023\nimprove = true\naggregate = "last"', {'"2022-S1"': "value = 133.1"}, baseline=(2020, 100)))
+    verdict = judge(
+        "statcan",
+        program('by = 2023\nimprove = true\naggregate = "last"', {'"2022-S1"': "value = 133.1"}, baseline=(2020, 100)),
+    )
     assert verdict.ratio == Decimal("0.21")
 
 
@@ -559,7 +682,9 @@ def test_a_ratio_too_large_to_be_written_is_left_out() -> None:
         ("improve = true", "", None, PUBLISHED),
     ],
 )
-def test_a_method_says_what_it_was_not_made_for(target: str, indicator: str, reason: str | None, judging: Sequence[str]) -> None:
+def test_a_method_says_what_it_was_not_made_for(
+    target: str, indicator: str, reason: str | None, judging: Sequence[str]
+) -> None:
     text = program(target, years(2020, "5 6 7 8 9"), baseline=(2019, 4), indicator=indicator)
     for method in PUBLISHED:
         verdict = judge(method, text)
@@ -602,7 +727,12 @@ def test_a_promise_in_words_has_no_verdict() -> None:
 
 def test_a_share_of_a_baseline_that_is_not_known_yet_is_too_little_data() -> None:
     more = '[sources.book]\ntitle = "Book"\npublished = 2026-01-01'
-    text = program("by = 2030\ntimes_baseline = 2", years(2021, "5 6 7 8"), indicator='baseline = { period = 2020, value = 4, source = "book" }', more=more)
+    text = program(
+        "by = 2030\ntimes_baseline = 2",
+        years(2021, "5 6 7 8"),
+        indicator='baseline = { period = 2020, value = 4, source = "book" }',
+        more=more,
+    )
     for method in PUBLISHED:
         verdict = judge(method, text, "2025-06-01")
         assert (verdict.label, verdict.reason) == (NOTHING[method], "no stated baseline is known")
@@ -624,7 +754,16 @@ def test_a_strict_bound_is_not_met_by_a_figure_on_it() -> None:
 numbers = st.one_of(
     st.integers(-20, 20).map(Decimal),
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=3),
-    st.sampled_from([Decimal("1e-20"), Decimal("-1e-20"), Decimal(10) ** 29, -(Decimal(10) ** 29), Decimal("0.9999999999"), Decimal("1.00000000000000000001")]),
+    st.sampled_from(
+        [
+            Decimal("1e-20"),
+            Decimal("-1e-20"),
+            Decimal(10) ** 29,
+            -(Decimal(10) ** 29),
+            Decimal("0.9999999999"),
+            Decimal("1.00000000000000000001"),
+        ]
+    ),
 )
 moments = st.one_of(
     st.integers(2005, 2032).map(str),
@@ -634,7 +773,9 @@ moments = st.one_of(
 )
 series = st.one_of(
     st.dictionaries(moments, numbers, max_size=8),
-    st.tuples(st.integers(2008, 2022), st.lists(numbers, max_size=9)).map(lambda pair: {str(pair[0] + place): value for place, value in enumerate(pair[1])}),
+    st.tuples(st.integers(2008, 2022), st.lists(numbers, max_size=9)).map(
+        lambda pair: {str(pair[0] + place): value for place, value in enumerate(pair[1])}
+    ),
 )
 baselines = st.one_of(st.none(), st.tuples(st.one_of(st.integers(2005, 2019).map(str), st.just('"2018-S1"')), numbers))
 bounds = st.one_of(st.none(), numbers, st.tuples(numbers, numbers).map(lambda ends: (min(ends), max(ends))))
@@ -648,7 +789,9 @@ def plain(value: Decimal) -> str:
 def promise(bound: Decimal | tuple[Decimal, Decimal] | None, due: str) -> str:
     if bound is None:
         return f"by = {due}\nimprove = true"
-    return f"by = {due}\n" + (f"value = {plain(bound)}" if isinstance(bound, Decimal) else f"range = [{plain(bound[0])}, {plain(bound[1])}]")
+    return f"by = {due}\n" + (
+        f"value = {plain(bound)}" if isinstance(bound, Decimal) else f"range = [{plain(bound[0])}, {plain(bound[1])}]"
+    )
 
 
 def measured(figures: Mapping[str, Decimal]) -> dict[object, object]:
@@ -659,11 +802,19 @@ def stated(baseline: tuple[str, Decimal] | None) -> tuple[object, object] | None
     return None if baseline is None else (baseline[0], plain(baseline[1]))
 
 
-@given(figures=series, baseline=baselines, bound=bounds, due=dues, up=st.booleans(), limit=st.one_of(st.none(), numbers))
+@given(
+    figures=series, baseline=baselines, bound=bounds, due=dues, up=st.booleans(), limit=st.one_of(st.none(), numbers)
+)
 def test_every_method_has_one_of_its_labels_for_any_figures(
     *, figures: Mapping[str, Decimal], baseline: tuple[str, Decimal] | None, bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool, limit: Decimal | None
 ) -> None:  # fmt: skip
-    text = program(promise(bound, due), measured(figures), up=up, baseline=stated(baseline), indicator="" if limit is None else f"limit = {plain(limit)}")
+    text = program(
+        promise(bound, due),
+        measured(figures),
+        up=up,
+        baseline=stated(baseline),
+        indicator="" if limit is None else f"limit = {plain(limit)}",
+    )
     for method in PUBLISHED:
         verdict = judge(method, text, "2026-06-30")
         assert verdict.label in LABELS[method]
@@ -679,20 +830,30 @@ def test_every_method_has_one_of_its_labels_for_any_figures(
     factor=st.sampled_from([Decimal("0.001"), Decimal(7), Decimal("2.5"), Decimal(10) ** 12]),
     up=st.booleans(),
 )
-def test_a_verdict_does_not_depend_on_the_unit(*, figures: Mapping[str, Decimal], start: Decimal, bound: Decimal | None, limit: Decimal, factor: Decimal, up: bool) -> None:
+def test_a_verdict_does_not_depend_on_the_unit(
+    *, figures: Mapping[str, Decimal], start: Decimal, bound: Decimal | None, limit: Decimal, factor: Decimal, up: bool
+) -> None:
     """Figures, baseline, bound and limit times one number; but 0, which statcan replaces, is 0 in any unit only as a figure."""
 
     def text(by: Decimal) -> str:
         scaled = {when: value * by for when, value in figures.items()}
         bound_by = None if bound is None else bound * by
-        return program(promise(bound_by, "2030"), measured(scaled), up=up, baseline=("2014", plain(start * by)), indicator=f"limit = {plain(limit * by)}")
+        return program(
+            promise(bound_by, "2030"),
+            measured(scaled),
+            up=up,
+            baseline=("2014", plain(start * by)),
+            indicator=f"limit = {plain(limit * by)}",
+        )
 
     for method in PUBLISHED:
         assert judge(method, text(Decimal(1))) == judge(method, text(factor))
 
 
 @given(figures=series, bound=bounds, due=dues, up=st.booleans())
-def test_destatis_is_the_same_in_the_mirror(*, figures: Mapping[str, Decimal], bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool) -> None:
+def test_destatis_is_the_same_in_the_mirror(
+    *, figures: Mapping[str, Decimal], bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool
+) -> None:
     mirrored = (-bound[1], -bound[0]) if isinstance(bound, tuple) else None if bound is None else -bound
     there = program(promise(bound, due), measured(figures), up=up)
     back = program(promise(mirrored, due), measured({when: -value for when, value in figures.items()}), up=not up)
@@ -704,14 +865,21 @@ def test_nothing_published_later_changes_a_verdict(
     *, figures: Mapping[str, Decimal], later: Mapping[str, Decimal], baseline: tuple[str, Decimal] | None, bound: Decimal | tuple[Decimal, Decimal] | None, due: str, up: bool
 ) -> None:  # fmt: skip
     target, start = promise(bound, due), stated(baseline)
-    revisions = "\n".join(f'[[actuals]]\nindicator = "it"\nperiod = {when}\nvalue = {plain(value)}\npublished = 2024-07-01' for when, value in later.items())
+    revisions = "\n".join(
+        f'[[actuals]]\nindicator = "it"\nperiod = {when}\nvalue = {plain(value)}\npublished = 2024-07-01'
+        for when, value in later.items()
+    )
     for method in PUBLISHED:
         now = judge(method, program(target, measured(figures), up=up, baseline=start), "2024-06-30")
-        assert now == judge(method, program(target, measured(figures), up=up, baseline=start, more=revisions), "2024-06-30")
+        assert now == judge(
+            method, program(target, measured(figures), up=up, baseline=start, more=revisions), "2024-06-30"
+        )
 
 
 @given(start=st.integers(1, 10**6), figure=st.integers(1, 10**6), bound=st.integers(1, 10**6), up=st.booleans())
-def test_a_figure_that_meets_its_bound_has_achieved_the_target(*, start: int, figure: int, bound: int, up: bool) -> None:
+def test_a_figure_that_meets_its_bound_has_achieved_the_target(
+    *, start: int, figure: int, bound: int, up: bool
+) -> None:
     assume(figure != bound)
     text = program(f"by = 2030\nvalue = {bound}", {2025: figure}, up=up, baseline=(2020, start))
     for method in ("statcan", "un-2022"):

@@ -25,7 +25,28 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 GOLDEN = HERE / "golden" / "changes"
 DAYS = (("2017-11-01", "Nguyễn Văn An"), ("2018-02-01", LE), ("2020-12-31", TRAN))
 SHARES = ("output-share", "export-share")
-KEYS = {"name", "unit", "direction", "frequency", "prefer", "title", "publisher", "published", "document", "indicator", "period", "by", "value", "range", "approx", "strict", "standing", "set_on", "series_break", "source"}
+KEYS = {
+    "name",
+    "unit",
+    "direction",
+    "frequency",
+    "prefer",
+    "title",
+    "publisher",
+    "published",
+    "document",
+    "indicator",
+    "period",
+    "by",
+    "value",
+    "range",
+    "approx",
+    "strict",
+    "standing",
+    "set_on",
+    "series_break",
+    "source",
+}
 """What the story is made of: a note that is written later changes no commit."""
 
 
@@ -39,12 +60,31 @@ def as_of(text: str, day: date) -> str:
     indicators = {id: kept(document["indicators"][id]) for id in SHARES}
     for id, indicator in indicators.items():
         both = zip(document["indicators"][id]["targets"], program.indicators[id].targets, strict=True)
-        indicator["targets"] = [kept(table) for table, target in both if str(target.by) in {"2020", "2025"} and (made := set_date(program.sources, target)) and made <= day]
+        indicator["targets"] = [
+            kept(table)
+            for table, target in both
+            if str(target.by) in {"2020", "2025"} and (made := set_date(program.sources, target)) and made <= day
+        ]
     pairs = zip(document["actuals"], program.document.actuals, strict=True)
-    actuals = [kept(table) for table, actual in pairs if actual.indicator in SHARES and figures.known(actual, figures.published(actual, program.sources), day)]
-    used = {table["source"] for table in (*actuals, *(target for indicator in indicators.values() for target in indicator["targets"]))}
+    actuals = [
+        kept(table)
+        for table, actual in pairs
+        if actual.indicator in SHARES and figures.known(actual, figures.published(actual, program.sources), day)
+    ]
+    used = {
+        table["source"]
+        for table in (*actuals, *(target for indicator in indicators.values() for target in indicator["targets"]))
+    }
     sources = {id: kept(table) for id, table in document["sources"].items() if id in used}
-    return tomli_w.dumps({"targettrack": 1, "program": kept(document["program"]), "sources": sources, "indicators": indicators, "actuals": actuals})
+    return tomli_w.dumps(
+        {
+            "targettrack": 1,
+            "program": kept(document["program"]),
+            "sources": sources,
+            "indicators": indicators,
+            "actuals": actuals,
+        }
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +111,9 @@ CASES = [
 ]  # fmt: skip
 
 
-def printed(hanoi: Repository, days: tuple[str, str], columns: int | None, format: str, *, ascii_only: bool = False) -> str:
+def printed(
+    hanoi: Repository, days: tuple[str, str], columns: int | None, format: str, *, ascii_only: bool = False
+) -> str:
     """What ``changes`` prints from one day to another."""
     argv = ("changes", "--since", days[0], "--until", days[1], "--format", format, "--targets", "targets")
     env = {**CLEAN, **({"PYTHONIOENCODING": "ascii"} if ascii_only else {})}
@@ -83,7 +125,14 @@ def printed(hanoi: Repository, days: tuple[str, str], columns: int | None, forma
 
 
 @pytest.mark.parametrize(("name", "days", "columns", "format"), CASES, ids=[name for name, *_ in CASES])
-def test_prints_the_golden_text(hanoi: Repository, name: str, days: tuple[str, str], columns: int | None, format: str, request: pytest.FixtureRequest) -> None:
+def test_prints_the_golden_text(
+    hanoi: Repository,
+    name: str,
+    days: tuple[str, str],
+    columns: int | None,
+    format: str,
+    request: pytest.FixtureRequest,
+) -> None:
     """``changes`` prints, byte for byte, the text that was read and found right; on a screen so wide no line is broken or cut."""
     text = printed(hanoi, days, columns, format, ascii_only="ascii" in name)
     if request.config.getoption("--update-golden"):

@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targettrack.number import MAX_DECIMALS, MAX_DIGITS, NumberError, fraction, literal, number, quoted, ratio, readings_of, rounded, toml_float, whole
+from targettrack.number import (
+    MAX_DECIMALS,
+    MAX_DIGITS,
+    NumberError,
+    fraction,
+    literal,
+    number,
+    quoted,
+    ratio,
+    readings_of,
+    rounded,
+    toml_float,
+    whole,
+)
 
 FIGURES = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**25), max_value=10**25, places=4)
 
@@ -20,7 +33,9 @@ def test_accepted_number_is_exact(value: Decimal | int) -> None:
     assert number(value) == value
 
 
-@pytest.mark.parametrize("text", ["1" * 30, "-" + "9" * 30, "0." + "1" * 20, "1e29", "1234567890.12345678901234567890", "0e29", "-0", "0.0"])
+@pytest.mark.parametrize(
+    "text", ["1" * 30, "-" + "9" * 30, "0." + "1" * 20, "1e29", "1234567890.12345678901234567890", "0e29", "-0", "0.0"]
+)
 def test_limits_are_inclusive(text: str) -> None:
     """Thirty digits written out in full and twenty decimals are accepted."""
     assert number(toml_float(text)) == Decimal(text)
@@ -74,7 +89,9 @@ def test_literal_round_trip(value: Decimal) -> None:
         assert Decimal(text).as_tuple() == value.as_tuple()
 
 
-@pytest.mark.parametrize("text", ["6", "6.0", "12.40", "-0.5", "100", "0.00000000000000000001", "1234567890123456789012345678"])
+@pytest.mark.parametrize(
+    "text", ["6", "6.0", "12.40", "-0.5", "100", "0.00000000000000000001", "1234567890123456789012345678"]
+)
 def test_literal_keeps_the_digits(text: str) -> None:
     """A figure is printed with the digits that it was entered with."""
     assert literal(number(toml_float(text))) == text
@@ -90,7 +107,17 @@ def test_rounded_to_12_digits_half_even(value: Decimal) -> None:
     assert not (short == 0 and short.is_signed())
 
 
-@pytest.mark.parametrize(("value", "short"), [("1.000000000005", "1"), ("1.000000000015", "1.00000000002"), ("0.5", "0.5"), ("-0.0", "0"), ("123456789012.5", "123456789012"), ("123456789013.5", "123456789014")])
+@pytest.mark.parametrize(
+    ("value", "short"),
+    [
+        ("1.000000000005", "1"),
+        ("1.000000000015", "1.00000000002"),
+        ("0.5", "0.5"),
+        ("-0.0", "0"),
+        ("123456789012.5", "123456789012"),
+        ("123456789013.5", "123456789014"),
+    ],
+)
 def test_half_goes_to_even(value: str, short: str) -> None:
     """A half goes to the even digit."""
     assert rounded(Decimal(value)) == Decimal(short)

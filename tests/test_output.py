@@ -109,7 +109,9 @@ def test_a_named_pipe_is_written_to(place: Path) -> None:
 
 def test_a_reader_that_leaves_its_pipe(place: Path) -> None:
     """Exit 5 with one sentence."""
-    done = shell("mkfifo pipe.json; head -c 1 pipe.json > one & status -o pipe.json --json; code=$?; wait; exit $code", place)
+    done = shell(
+        "mkfifo pipe.json; head -c 1 pipe.json > one & status -o pipe.json --json; code=$?; wait; exit $code", place
+    )
     assert done.returncode in {0, 5}
     assert done.returncode == 0 or json.loads(done.stderr)["error"]["code"] == "not-written"
 
@@ -133,7 +135,18 @@ def test_a_stream_that_is_not_open(place: Path) -> None:
 # ---------------------------------------------------------------- files
 
 
-@pytest.mark.parametrize(("name", "format"), [("a.CSV", "csv"), ("a.Json", "json"), ("a.JSONL", "jsonl"), ("a.NdJson", "jsonl"), ("a.MD", "markdown"), ("a.Markdown", "markdown"), ("a.TXT", "table")])
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.CSV", "csv"),
+        ("a.Json", "json"),
+        ("a.JSONL", "jsonl"),
+        ("a.NdJson", "jsonl"),
+        ("a.MD", "markdown"),
+        ("a.Markdown", "markdown"),
+        ("a.TXT", "table"),
+    ],
+)
 def test_endings_in_any_case(place: Path, name: str, format: str) -> None:
     """The ending names the format however it is written."""
     assert run("status", *ON, "-o", name, cwd=place).returncode == 0
@@ -206,7 +219,15 @@ def test_a_folder_is_no_file(place: Path) -> None:
     assert list((place / "report.json").iterdir()) == []
 
 
-CALLS = ["write:error=ENOSPC:when=1", "fsync:error=EIO:when=1", "fchmod:error=EPERM:when=1", "rename:error=EACCES:when=1", "write:signal=SIGKILL:when=1", "fsync:signal=SIGKILL:when=1", "rename:signal=SIGKILL:when=1"]
+CALLS = [
+    "write:error=ENOSPC:when=1",
+    "fsync:error=EIO:when=1",
+    "fchmod:error=EPERM:when=1",
+    "rename:error=EACCES:when=1",
+    "write:signal=SIGKILL:when=1",
+    "fsync:signal=SIGKILL:when=1",
+    "rename:signal=SIGKILL:when=1",
+]
 
 
 @pytest.mark.slow
@@ -218,7 +239,24 @@ def test_a_file_is_replaced_whole_or_not_at_all(place: Path, call: str) -> None:
     path.write_text("old")
     path.chmod(0o640)
     name = call.partition(":")[0]
-    command = ["strace", "-f", "-qq", "-o", str(place / "trace"), "-e", f"trace={name}", "-e", f"inject={call}", sys.executable, "-m", "targettrack", "status", *ON, "-o", "report.json"]
+    command = [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        str(place / "trace"),
+        "-e",
+        f"trace={name}",
+        "-e",
+        f"inject={call}",
+        sys.executable,
+        "-m",
+        "targettrack",
+        "status",
+        *ON,
+        "-o",
+        "report.json",
+    ]
     done = subprocess.run(command, cwd=place, capture_output=True, check=False)
     assert path.read_bytes() in {b"old", printed(place, "--json")}
     assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -31,7 +31,13 @@ def imported(folder: Path) -> set[str]:
     found: set[str] = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [str(node.module)]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             found |= {name.partition(".")[0] for name in names}
     return found - sys.stdlib_module_names - OURS
 
@@ -39,7 +45,9 @@ def imported(folder: Path) -> set[str]:
 def test_what_we_import_is_declared() -> None:
     """No package is there only because another one happens to need it, and none is asked for that is not used."""
     assert imported(ROOT / "src") == declared(PROJECT["dependencies"])
-    assert imported(ROOT / "tests") <= declared(PROJECT["dependencies"], EXTRAS["test"], EXTRAS["readers"], EXTRAS["fuzz"])
+    assert imported(ROOT / "tests") <= declared(
+        PROJECT["dependencies"], EXTRAS["test"], EXTRAS["readers"], EXTRAS["fuzz"]
+    )
 
 
 @pytest.mark.parametrize("requirement", [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["readers"]])
@@ -53,7 +61,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The names in the sdist, below its folder, and in the wheel that is built from it."""
     folder = tmp_path_factory.mktemp("built")
     copy = folder / "copy"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__"))
+    shutil.copytree(
+        ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__")
+    )
     build(copy, "sdist", folder)
     (packed,) = folder.glob("*.tar.gz")
     with tarfile.open(packed) as archive:
@@ -66,12 +76,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 
 def build(where: Path, what: str, into: Path) -> None:
     """Build a distribution of the project in a folder, with the backend itself: nothing is fetched."""
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", what, "-d", str(into)], cwd=where, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", what, "-d", str(into)],
+        cwd=where,
+        check=True,
+        capture_output=True,
+    )
 
 
 def files(folder: str) -> set[str]:
     """The files of the project below a folder, as they stand in it."""
-    return {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".lock"}
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".lock"
+    }
 
 
 @pytest.mark.slow

@@ -12,14 +12,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targettrack.period import MONTHS, Frequency, Period, PeriodError, day_at, ends_later_inside, months, name, partial_date, parts, period, plus_months, split, years
+from targettrack.period import (
+    MONTHS,
+    Frequency,
+    Period,
+    PeriodError,
+    day_at,
+    ends_later_inside,
+    months,
+    name,
+    partial_date,
+    parts,
+    period,
+    plus_months,
+    split,
+    years,
+)
 
 DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 YEARS = st.integers(1000, 2999)
 FREQUENCIES = st.sampled_from(get_args(Frequency))
 SINGLE = st.one_of(
     YEARS.map(str),
-    st.tuples(YEARS, st.sampled_from(["S1", "S2", "H1", "H2", "Q1", "Q2", "Q3", "Q4"])).map(lambda pair: f"{pair[0]}-{pair[1]}"),
+    st.tuples(YEARS, st.sampled_from(["S1", "S2", "H1", "H2", "Q1", "Q2", "Q3", "Q4"])).map(
+        lambda pair: f"{pair[0]}-{pair[1]}"
+    ),
     st.tuples(YEARS, st.integers(1, 12)).map(lambda pair: f"{pair[0]}-{pair[1]:02}"),
     DAYS.map(date.isoformat),
 )
@@ -58,13 +75,28 @@ def test_integer_too_long_to_write() -> None:
             of(10**6000)
 
 
-@pytest.mark.parametrize(("value", "last"), [(2017, "2017-12-31"), ("2017", "2017-12-31"), ("2017-10", "2017-10-31"), ("2017-10-29", "2017-10-29"), (date(2017, 10, 29), "2017-10-29")])
+@pytest.mark.parametrize(
+    ("value", "last"),
+    [
+        (2017, "2017-12-31"),
+        ("2017", "2017-12-31"),
+        ("2017-10", "2017-10-31"),
+        ("2017-10-29", "2017-10-29"),
+        (date(2017, 10, 29), "2017-10-29"),
+    ],
+)
 def test_date_counts_at_its_last_day(value: object, last: str) -> None:
     """A day, a month or a year counts at its last day, and is printed as written."""
     assert (partial_date(value).last.isoformat(), partial_date(value).text) == (last, str(value))
 
 
-@pytest.mark.parametrize("value", ["2017-Q1", "2017-S1", "2017/2018", "29.10.2017", "2017-13", "", True, None, 17, 20171029, datetime(2017, 1, 1)])  # noqa: DTZ001
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2017-Q1", "2017-S1", "2017/2018", "29.10.2017", "2017-13", "", True, None, 17, 20171029),
+        datetime(2017, 1, 1),  # noqa: DTZ001
+    ],
+)
 def test_no_date(value: object) -> None:
     """Anything else is no date, and the sentence speaks of dates or days alone."""
     with pytest.raises(PeriodError) as caught:
@@ -117,7 +149,11 @@ def test_whole_months(text: str) -> None:
     whole = found.first.day == 1 and found.last.day == calendar.monthrange(found.last.year, found.last.month)[1]
     assert (found.months is not None) is whole
     if found.months is not None:
-        assert months(found.last) - months(found.first - timedelta(days=1) if found.first.day > 1 or found.first.year > 1 else found.first) == found.months
+        assert (
+            months(found.last)
+            - months(found.first - timedelta(days=1) if found.first.day > 1 or found.first.year > 1 else found.first)
+            == found.months
+        )
 
 
 @given(DAYS, st.integers(0, 2000), FREQUENCIES)
@@ -183,7 +219,11 @@ def test_ends_later_inside(text: str, frequency: Frequency, after: date) -> None
     """A later period of the frequency is there exactly when the calendar has one that ends inside and after."""
     due = period(text)
     step = MONTHS[frequency]
-    ends = (date(year, month, calendar.monthrange(year, month)[1]) for year in range(due.last.year - 1, due.last.year + 1) for month in range(step, 13, step))
+    ends = (
+        date(year, month, calendar.monthrange(year, month)[1])
+        for year in range(due.last.year - 1, due.last.year + 1)
+        for month in range(step, 13, step)
+    )
     newest = max((end for end in ends if end <= due.last), default=None)
     assert ends_later_inside(due, frequency, after) is (newest is not None and due.contains(newest) and newest > after)
 

@@ -136,7 +136,13 @@ def test_a_binary_format(place: Path) -> None:
     keys = len(json.loads(ran(place, "list", "--json")))
     assert (place / "out.packed").read_bytes() == b"\xff" + keys.to_bytes(2, "big")
     environment = {**os.environ, "PYTHONPATH": str(place / "package")}
-    piped = subprocess.run([sys.executable, "-m", "targettrack", "list", "--format", "packed"], cwd=place, env=environment, capture_output=True, check=True)
+    piped = subprocess.run(
+        [sys.executable, "-m", "targettrack", "list", "--format", "packed"],
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
     assert piped.stdout == b"\xff" + keys.to_bytes(2, "big")
 
 
@@ -155,7 +161,10 @@ def test_an_input(place: Path) -> None:
 
 def test_a_method(place: Path) -> None:
     """It judges."""
-    assert json.loads(ran(place, "status", "p", "--method", "two-halves", "--json"))["targets"][0]["verdict"]["method"] == "two-halves"
+    assert (
+        json.loads(ran(place, "status", "p", "--method", "two-halves", "--json"))["targets"][0]["verdict"]["method"]
+        == "two-halves"
+    )
 
 
 def test_a_language(place: Path) -> None:
@@ -165,7 +174,9 @@ def test_a_language(place: Path) -> None:
     assert "target" in shown
     assert "The language that people read: de, en or vi" in " ".join(ran(place, "status", "--help").split())
     (place / "german").mkdir()
-    (place / "german" / "q.toml").write_text(PROGRAM.replace('name = "P"', 'name = "P"\nde.name = "Das Programm"'), encoding="utf-8")
+    (place / "german" / "q.toml").write_text(
+        PROGRAM.replace('name = "P"', 'name = "P"\nde.name = "Das Programm"'), encoding="utf-8"
+    )
     assert "Das Programm" in ran(place, "status", "q", "--lang", "de", "--targets", "german")
     assert "Das Programm" not in ran(place, "status", "q", "--lang", "vi", "--targets", "german")
 

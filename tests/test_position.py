@@ -122,7 +122,10 @@ def test_programs(path: object) -> None:
     prove((HERE / "programs" / str(path)).read_text(encoding="utf-8-sig"))
 
 
-KEYS = st.one_of(st.sampled_from(["a", "b", "c", "actuals", "targets"]), st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=5))
+KEYS = st.one_of(
+    st.sampled_from(["a", "b", "c", "actuals", "targets"]),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=5),
+)
 ZONES = st.integers(-12 * 60, 12 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 SCALARS = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=8),
@@ -135,7 +138,13 @@ SCALARS = st.one_of(
     st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.one_of(st.none(), ZONES)),  # noqa: DTZ001
     st.times(),
 )
-DOCUMENTS = st.dictionaries(KEYS, st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12), max_size=6)
+DOCUMENTS = st.dictionaries(
+    KEYS,
+    st.recursive(
+        SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+    ),
+    max_size=6,
+)
 
 
 @tries(400)
@@ -152,7 +161,9 @@ BREAKS = st.sampled_from(["", " ", "\n", " # [c]\n", "\n\n  # ]}\n\t"])
 
 def dotted() -> st.SearchStrategy[str]:
     """A key of one to three parts with blanks around the points."""
-    return st.lists(BARE, min_size=1, max_size=3).flatmap(lambda parts: GAPS.map(lambda gap: f"{gap}.{gap}".join(parts)))
+    return st.lists(BARE, min_size=1, max_size=3).flatmap(
+        lambda parts: GAPS.map(lambda gap: f"{gap}.{gap}".join(parts))
+    )
 
 
 def raw_scalar(value: object) -> str:
@@ -161,8 +172,34 @@ def raw_scalar(value: object) -> str:
 
 
 RAW_SCALARS = st.one_of(
-    st.sampled_from(["1", "-1.5e3", "0xFF", "true", "inf", "nan", "1979-05-27 07:32:00", "1979-05-27", "07:32:00", '"""a\n"b"\n"""', "'''a\n'b''''", '"#"', "']'", "'}'", '","', '""', "''", '"""x"""""']),
-    st.one_of(st.text(max_size=4, alphabet=st.characters(exclude_categories=["Cs"])), st.integers(-9, 9), st.dates(date(1000, 1, 1)), st.just(time(7, 32))).map(raw_scalar),
+    st.sampled_from(
+        [
+            "1",
+            "-1.5e3",
+            "0xFF",
+            "true",
+            "inf",
+            "nan",
+            "1979-05-27 07:32:00",
+            "1979-05-27",
+            "07:32:00",
+            '"""a\n"b"\n"""',
+            "'''a\n'b''''",
+            '"#"',
+            "']'",
+            "'}'",
+            '","',
+            '""',
+            "''",
+            '"""x"""""',
+        ]
+    ),
+    st.one_of(
+        st.text(max_size=4, alphabet=st.characters(exclude_categories=["Cs"])),
+        st.integers(-9, 9),
+        st.dates(date(1000, 1, 1)),
+        st.just(time(7, 32)),
+    ).map(raw_scalar),
 )
 
 
@@ -192,7 +229,12 @@ def raw_documents(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 8))):
         kind = draw(st.sampled_from(["pair", "pair", "pair", "table", "array", "blank"]))
         key, gap = draw(dotted()), draw(GAPS)
-        made = {"pair": f"{gap}{key}{gap}={gap}{draw(RAW_VALUES)}", "table": f"{gap}[{gap}{key}{gap}]", "array": f"{gap}[[{gap}{key}{gap}]]", "blank": gap}[kind]
+        made = {
+            "pair": f"{gap}{key}{gap}={gap}{draw(RAW_VALUES)}",
+            "table": f"{gap}[{gap}{key}{gap}]",
+            "array": f"{gap}[[{gap}{key}{gap}]]",
+            "blank": gap,
+        }[kind]
         longer = text + made + draw(st.sampled_from(["\n", " # c ] = \n", "\r\n"]))
         try:
             tomli.loads(longer)

@@ -46,7 +46,9 @@ def test_a_command_says_the_same_in_a_process_of_its_own(name: str, more: tuple[
     assert ours.stdout + ours.stderr
 
 
-@pytest.mark.parametrize("argv", [(), ("--version",), ("--help",), ("nothing",), ("status", "nowhere", "--lang", "vi")], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [(), ("--version",), ("--help",), ("nothing",), ("status", "nowhere", "--lang", "vi")], ids=" ".join
+)
 def test_the_command_line_says_the_same_in_a_process_of_its_own(argv: tuple[str, ...]) -> None:
     """Without a command, with a wrong one, and in another language."""
     ours, own = (way(*argv, cwd=HERE / "golden") for way in (run, process))
@@ -58,9 +60,30 @@ def test_nothing_stays_behind_in_the_process_of_the_tests(tmp_path: Path) -> Non
 
     def surroundings() -> tuple[object, ...]:
         answers = [signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
-        return Path.cwd(), dict(os.environ), signal.pthread_sigmask(signal.SIG_BLOCK, ()), answers, gc.isenabled(), sys.stdin, sys.stdout, sys.stderr
+        return (
+            Path.cwd(),
+            dict(os.environ),
+            signal.pthread_sigmask(signal.SIG_BLOCK, ()),
+            answers,
+            gc.isenabled(),
+            sys.stdin,
+            sys.stdout,
+            sys.stderr,
+        )
 
     shutil.copytree(HERE / "golden" / "targets", tmp_path / "targets")
     before = surroundings()
-    done = run("add-actual", "shapes", "poverty", "3", "--period", "2031", "--source", "yearbook", "--yes", cwd=tmp_path, env={"TARGETTRACK_LANG": "vi"})
+    done = run(
+        "add-actual",
+        "shapes",
+        "poverty",
+        "3",
+        "--period",
+        "2031",
+        "--source",
+        "yearbook",
+        "--yes",
+        cwd=tmp_path,
+        env={"TARGETTRACK_LANG": "vi"},
+    )
     assert (done.returncode, surroundings()) == (0, before), done.stderr

@@ -47,7 +47,32 @@ OBEYED = (
     "[red]r[/red] [bold] :smile: @name #123 o/r#45 GH-67 !89 www.w.example http://h.example/a?b=c&d https://s.example ftp://f.example m@mail.example mailto:a@b.example $x$ $$ y_1 $z "
     "<b>b</b> <!-- c --> <script> [l](javascript:1) ![i](http://i.example) [r]: http://r `c` ``d`` *s* __t__ ~~u~~ | p | # h &amp; &#27; {{ v }} {% w %} ::error::e ##[error]f\r\n::error::g\n- h\n\n# i\t=1+1 \\ \\| \\"
 )
-BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "::error::", "##[error]", "- ", "1. ", "# ", "> ", "| ", "```\n", "    ", "===", "<!--", "\u202e", "\x1b[2J", "＝", "$$", "'=", "#1")
+BEGINNINGS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "::error::",
+    "##[error]",
+    "- ",
+    "1. ",
+    "# ",
+    "> ",
+    "| ",
+    "```\n",
+    "    ",
+    "===",
+    "<!--",
+    "\u202e",
+    "\x1b[2J",
+    "＝",
+    "$$",
+    "'=",
+    "#1",
+)
 
 
 def hostile(number: int) -> str:
@@ -170,13 +195,17 @@ def test_every_text_is_fed(tmp_path: Path) -> None:
     assert len(fed) > 55
     data = with_texts(*fed)
     assert readable(data, tmp_path / "p.toml")
-    assert all(f"t{number}t" in data.decode() for number, leaf in enumerate(LEAVES) if leaf.loc in {loc for loc, _ in fed})
+    assert all(
+        f"t{number}t" in data.decode() for number, leaf in enumerate(LEAVES) if leaf.loc in {loc for loc, _ in fed}
+    )
 
 
 # ---------------------------------------------------------------- what nothing may be
 
 
-IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u3164\uffa0" + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFFC)]))
+IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u3164\uffa0" + "".join(
+    map(chr, [*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFFC)])
+)
 """What Unicode lets nobody see, beside its formats and controls."""
 
 OURS = re.compile(r"\x1b\[(?:0|1|(?:1;)?38;5;(?:166|32|132|244)|(?:1;)?(?:31|94|90))m")
@@ -185,7 +214,11 @@ OURS = re.compile(r"\x1b\[(?:0|1|(?:1;)?38;5;(?:166|32|132|244)|(?:1;)?(?:31|94|
 
 def unsafe(text: str) -> list[str]:
     """The characters of a text that are obeyed or hidden; line ends are not counted."""
-    return [f"U+{ord(letter):04X}" for letter in text if (unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Cs"} or letter in IGNORED) and letter != "\n"]
+    return [
+        f"U+{ord(letter):04X}"
+        for letter in text
+        if (unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Cs"} or letter in IGNORED) and letter != "\n"
+    ]
 
 
 COMMANDED = re.compile(r"^\s*::|##\[", re.MULTILINE)
@@ -203,14 +236,27 @@ def raw_in_markdown(text: str) -> list[str]:
     cells = 0
     for number, line in enumerate(text.split("\n")):
         bare = CODE.sub("⌷", line)
-        found += [f"link {url}" for url in LINK.findall(bare) if not texts.is_address(url) or re.search(r"\$|:[\w+-]+:|&#?\w+;(?<!&amp;)", url.partition("://")[2])]
+        found += [
+            f"link {url}"
+            for url in LINK.findall(bare)
+            if not texts.is_address(url) or re.search(r"\$|:[\w+-]+:|&#?\w+;(?<!&amp;)", url.partition("://")[2])
+        ]
         bare = re.sub(r"\[((?:\\.|[^\[\]\\])*)\]\(L\)", r"\1", LINK.sub("L", bare))
         found += [f"{number}: code {line}"] * ("`" in bare)
         plain = re.sub(r"\\[!-/:-@\[-`{-~]", "E", bare)
-        found += [f"{number}: {match} in {line[:300]}" for match in re.findall(r"[<>\[\]{}~&]|(?<!\*)\*(?!\*)", re.sub(r"^ *> |&#96;", "", plain))]
-        found += [f"{number}: begins a block: {line[:80]}" for _ in re.findall(r"^(?:=+|\+ |\d+[.)] |```|~~~|    )", plain)]
+        found += [
+            f"{number}: {match} in {line[:300]}"
+            for match in re.findall(r"[<>\[\]{}~&]|(?<!\*)\*(?!\*)", re.sub(r"^ *> |&#96;", "", plain))
+        ]
+        found += [
+            f"{number}: begins a block: {line[:80]}" for _ in re.findall(r"^(?:=+|\+ |\d+[.)] |```|~~~|    )", plain)
+        ]
         shown = html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare))
-        found += [f"{number}: {kind} {match} in {line[:300]}" for kind, pattern in DONE.items() for match in re.findall(pattern, shown)]
+        found += [
+            f"{number}: {kind} {match} in {line[:300]}"
+            for kind, pattern in DONE.items()
+            for match in re.findall(pattern, shown)
+        ]
         bars = plain.count("|")
         cells = bars if plain.startswith("|") and not cells else cells if plain.startswith("|") else 0
         found += [f"{number}: {bars} bars in {line[:300]}"] * (cells != bars)
@@ -234,7 +280,11 @@ def raw_in(text: str, format: str) -> list[str]:
     if format == "csv":
         found += raw_in_csv(text)
     if format == "github":
-        found += [line for line in text.splitlines() if not re.fullmatch(r"::(?:error|warning) (?:\w+=[^:,\s]*(?: [^:,\s]+)*,?)+::.*", line)]
+        found += [
+            line
+            for line in text.splitlines()
+            if not re.fullmatch(r"::(?:error|warning) (?:\w+=[^:,\s]*(?: [^:,\s]+)*,?)+::.*", line)
+        ]
     if format == "html":
         found += re.findall(r"<(?:b|script|!-- c)|javascript:", text)
     if format == "json" and text:
@@ -247,13 +297,19 @@ def raw_in(text: str, format: str) -> list[str]:
 def test_the_eye_is_not_blind() -> None:
     """What is looked for is found where it is: each of the texts, as it stands, is raw in each format."""
     assert len(unsafe(OBEYED)) > 30
-    assert {found.split(": ")[1].split(" ")[0] for found in raw_in_markdown(f"x {OBEYED}")} >= set(DONE) | {"code", "<", "["}
+    assert {found.split(": ")[1].split(" ")[0] for found in raw_in_markdown(f"x {OBEYED}")} >= set(DONE) | {
+        "code",
+        "<",
+        "[",
+    }
     assert raw_in_csv("=1\n+1\n@a\n-a\n") == ["=1", "+1", "@a", "-a"]
     assert not raw_in_csv("-1.5\na\n")
     assert raw_in("::error::x\n", "table")
     assert raw_in_markdown("<https://x/$a$>")
     assert raw_in_markdown("[x](javascript:1)")
-    assert not raw_in_markdown("| a | b |\n| --- | ---: |\n| `@x` | \\[c\\] |\n\n[C](<https://example.org>) <https://example.org>")
+    assert not raw_in_markdown(
+        "| a | b |\n| --- | ---: |\n| `@x` | \\[c\\] |\n\n[C](<https://example.org>) <https://example.org>"
+    )
 
 
 # ---------------------------------------------------------------- every command, every format
@@ -295,7 +351,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     repository.commit("2020-01-01")
     path.write_bytes(with_texts(*free(path)))
     repository.git("add", "--all")
-    repository.git("commit", "--quiet", "--message", OBEYED.replace("\x00", ""), env=signed(AUTHOR, "2021-01-01T12:00:00+0700"))
+    repository.git(
+        "commit", "--quiet", "--message", OBEYED.replace("\x00", ""), env=signed(AUTHOR, "2021-01-01T12:00:00+0700")
+    )
     for name in ODD:
         (repository.targets / f"{name}.toml").write_text("targettrack = 1\n")
     return repository
@@ -317,7 +375,17 @@ def test_every_field_in_every_format(place: Repository, command: str, lang: str)
     for name, words, format in asked():
         if name != command:
             continue
-        argv = (command, *words, *([] if command == "changes" else ["--on", WHOLE]), "--format", format, "--lang", lang, "--color", "always")
+        argv = (
+            command,
+            *words,
+            *([] if command == "changes" else ["--on", WHOLE]),
+            "--format",
+            format,
+            "--lang",
+            lang,
+            "--color",
+            "always",
+        )
         done = place.ran(*argv)
         said = "jsonl" if format in {"json", "jsonl"} and command != "check" else "stderr"
         assert (raw_in(done.stdout, format), raw_in(done.stderr, said)) == ([], []), argv
@@ -339,7 +407,11 @@ def test_on_a_terminal_of_any_width(place: Repository, columns: str) -> None:
     from targettrack.cli import _programs  # noqa: PLC0415
     from targettrack.pages import cite, explain, history, show  # noqa: PLC0415
 
-    day, method, look = date.fromisoformat(WHOLE), _programs.method("linear"), Look(width=int(columns), colours="256", bold=True)
+    day, method, look = (
+        date.fromisoformat(WHOLE),
+        _programs.method("linear"),
+        Look(width=int(columns), colours="256", bold=True),
+    )
     pages = [
         StatusPage(report.report([loaded.program], day, method=method)), overview("targets", [loaded], [], day, method), show.story(loaded, None, day, method), show.story(loaded, "a", day, method),
         explain.explanation(loaded, "a", day, _programs.rules()), history.timeline(loaded.program, "a", day, method, "year"), cite.citation(loaded, "a", day, method, cite.Edition("unknown", reason=OBEYED)),
@@ -375,7 +447,12 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
         registry.module(formats, name).render(page, out, Look())
         assert raw_in(out.getvalue(), name) == []
     assert raw_in("".join(f"{line}\n" for line in check.workflow_commands(page)), "github") == []
-    assert raw_in("".join(f"{texts.line_shown(line)}\n" for problem in problems for line in _say.sentences(problem)), "stderr") == []
+    assert (
+        raw_in(
+            "".join(f"{texts.line_shown(line)}\n" for problem in problems for line in _say.sentences(problem)), "stderr"
+        )
+        == []
+    )
 
 
 # ---------------------------------------------------------------- commands that write
@@ -396,7 +473,11 @@ def test_what_is_said_of_every_argument(place: Repository, form: tuple[str, ...]
     for words in ARGUMENTS:
         argv = [word.replace("\x00", "") for word in words] + [*(form if words[0] not in {"new", "schema"} else ())]
         done = place.ran(*argv)
-        assert (done.returncode, raw_in(done.stdout, "json" if "--json" in argv else "table"), raw_in(done.stderr, "jsonl" if "--json" in argv else "stderr")) == (done.returncode or -1, [], []), argv
+        assert (
+            done.returncode,
+            raw_in(done.stdout, "json" if "--json" in argv else "table"),
+            raw_in(done.stderr, "jsonl" if "--json" in argv else "stderr"),
+        ) == (done.returncode or -1, [], []), argv
 
 
 @pytest.mark.parametrize("form", [("--dry-run",), ("--dry-run", "--json"), ("--json",), ()], ids=" ".join)
@@ -407,8 +488,38 @@ def test_what_is_recorded_is_shown(tmp_path: Path, form: tuple[str, ...]) -> Non
     path.write_bytes(with_texts(*free(path)))
     before = path.read_bytes()
     text = OBEYED.replace("\x00", "")
-    argv = ["add-actual", "p", "a", "33", "--period", "2021", "--source", "n", "--source-title", text, "--source-publisher", text, "--source-document", text, "--source-note", text]
-    done = run(*argv, "--page", text, "--quote", text, "--note", text, "--disaggregation", f"{text.replace('=', '')}={text}", "--yes", *form, cwd=tmp_path)
+    argv = [
+        "add-actual",
+        "p",
+        "a",
+        "33",
+        "--period",
+        "2021",
+        "--source",
+        "n",
+        "--source-title",
+        text,
+        "--source-publisher",
+        text,
+        "--source-document",
+        text,
+        "--source-note",
+        text,
+    ]
+    done = run(
+        *argv,
+        "--page",
+        text,
+        "--quote",
+        text,
+        "--note",
+        text,
+        "--disaggregation",
+        f"{text.replace('=', '')}={text}",
+        "--yes",
+        *form,
+        cwd=tmp_path,
+    )
     assert (done.returncode, raw_in(done.stderr, "stderr")) == (0, [])
     assert raw_in(done.stdout, "json" if "--json" in form else "toml") == []
     assert unsafe(path.read_bytes()[len(before) :].decode()) == []
@@ -438,8 +549,17 @@ def test_completion_offers_nothing_raw(tmp_path: Path, shell: str, line: str) ->
     """Files whose names are no ids are not offered, and ids that an indicator cannot have neither."""
     (tmp_path / "targets").mkdir()
     for name in (*ODD, "p"):
-        (tmp_path / "targets" / f"{name}.toml").write_text('targettrack = 1\n[indicators.a]\n[indicators."b\x1b[31m"]\n[indicators.c\u202e]\n[indicators."\x1b[31m"]\n', encoding="utf-8")
-    env = {"_TARGETTRACK_COMPLETE": f"complete_{shell}", "COMP_WORDS": line, "COMP_CWORD": "2", "_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+        (tmp_path / "targets" / f"{name}.toml").write_text(
+            'targettrack = 1\n[indicators.a]\n[indicators."b\x1b[31m"]\n[indicators.c\u202e]\n[indicators."\x1b[31m"]\n',
+            encoding="utf-8",
+        )
+    env = {
+        "_TARGETTRACK_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": line,
+        "COMP_CWORD": "2",
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
     done = run(cwd=tmp_path, env=env)
     assert (unsafe(done.stdout), done.stderr) == ([], "")
     assert not re.search(r"@name|error|\[31m", done.stdout)
@@ -464,8 +584,37 @@ def test_questions_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 # ---------------------------------------------------------------- markdown and links alone
 
 
-@pytest.mark.parametrize("text", ["@name", "a@b.example", "x@y", "#1", "o/r#2", "!3", "GH-4", "gh-4", "www.a.example", "WWW.a.example", "http://a.example", "HTTPS://a.example/b_c*d", "ftp://a", "mailto:a@b", "xmpp:a@b", ":smile:", ":+1:", "$x$", "$$", "US$5", "a`@b`c", "http://a@b:c:d$#1"])
-@pytest.mark.parametrize("around", ["{}", "({})", "«{}»", "a {}, b", "*{}*", "`{}`", "[{}](x)", "|{}|", "{} {}", "{}{}", "\\{}", "-{}", "{}\u200b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@name",
+        "a@b.example",
+        "x@y",
+        "#1",
+        "o/r#2",
+        "!3",
+        "GH-4",
+        "gh-4",
+        "www.a.example",
+        "WWW.a.example",
+        "http://a.example",
+        "HTTPS://a.example/b_c*d",
+        "ftp://a",
+        "mailto:a@b",
+        "xmpp:a@b",
+        ":smile:",
+        ":+1:",
+        "$x$",
+        "$$",
+        "US$5",
+        "a`@b`c",
+        "http://a@b:c:d$#1",
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "({})", "«{}»", "a {}, b", "*{}*", "`{}`", "[{}](x)", "|{}|", "{} {}", "{}{}", "\\{}", "-{}", "{}\u200b"],
+)
 def test_what_is_obeyed_in_a_rendered_text_is_shown_as_code(text: str, around: str) -> None:
     """No sign of it can be escaped for those who look at what has been rendered; its letters are all there."""
     given = around.replace("{}", text)
@@ -476,7 +625,26 @@ def test_what_is_obeyed_in_a_rendered_text_is_shown_as_code(text: str, around: s
     assert letters == given.replace("\u200b", "<U+200B>").replace("`", "")
 
 
-@pytest.mark.parametrize("text", ["plain", "1.5", "-1.5", "2015–2020", "5 %", "a: b", "10:30", "x # y", "5 @ 3", "e.g. this", "a/b", "50 €", "why!", "https", "www"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "1.5",
+        "-1.5",
+        "2015–2020",
+        "5 %",
+        "a: b",
+        "10:30",
+        "x # y",
+        "5 @ 3",
+        "e.g. this",
+        "a/b",
+        "50 €",
+        "why!",
+        "https",
+        "www",
+    ],
+)
 def test_plain_texts_stay_plain(text: str) -> None:
     """Nothing is made code that nobody obeys."""
     assert "`" not in escaped(text)
@@ -497,7 +665,18 @@ def test_addresses_that_are_none(url: str) -> None:
     assert link(url, "name") == "name"
 
 
-@pytest.mark.parametrize("url", ["https://a.example", "HTTP://A.EXAMPLE:80/b?c=d&e=f#g", "https://a.example/hà-nội", "https://web.archive.org/web/2020/https://a.example/(b)", "https://a.example/$x$/:smile:/@name/#12?&copy;", "https://[::1]/a", "https://a.example/*b*_c_~d~'e'"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example",
+        "HTTP://A.EXAMPLE:80/b?c=d&e=f#g",
+        "https://a.example/hà-nội",
+        "https://web.archive.org/web/2020/https://a.example/(b)",
+        "https://a.example/$x$/:smile:/@name/#12?&copy;",
+        "https://[::1]/a",
+        "https://a.example/*b*_c_~d~'e'",
+    ],
+)
 def test_addresses_that_are_some(url: str) -> None:
     """They are links, of which nothing is obeyed but that."""
     assert texts.is_address(url)
@@ -509,11 +688,24 @@ def test_addresses_that_are_some(url: str) -> None:
 def test_an_address_behind_an_error_is_still_checked(tmp_path: Path) -> None:
     """``check`` exits 1 for an address that is none, at its place; what shows the program shows it, and links nowhere."""
     (tmp_path / "targets").mkdir()
-    (tmp_path / "targets" / "p.toml").write_bytes(with_texts((("sources", "s", "url"), "javascript:alert(1)"), (("sources", "t", "archived"), "see the library"), (("program", "url"), "www.example.org")))
+    (tmp_path / "targets" / "p.toml").write_bytes(
+        with_texts(
+            (("sources", "s", "url"), "javascript:alert(1)"),
+            (("sources", "t", "archived"), "see the library"),
+            (("program", "url"), "www.example.org"),
+        )
+    )
     done = run("check", "--json", cwd=tmp_path)
     found = [problem for problem in json.loads(done.stdout)["problems"] if problem["code"] == "bad-address"]
-    lines = [number for number, line in enumerate((tmp_path / "targets" / "p.toml").read_text().splitlines(), 1) if re.search("javascript|library|www", line)]
-    assert (done.returncode, [(problem["severity"], problem["line"]) for problem in found]) == (1, [("error", line) for line in lines])
+    lines = [
+        number
+        for number, line in enumerate((tmp_path / "targets" / "p.toml").read_text().splitlines(), 1)
+        if re.search("javascript|library|www", line)
+    ]
+    assert (done.returncode, [(problem["severity"], problem["line"]) for problem in found]) == (
+        1,
+        [("error", line) for line in lines],
+    )
     assert len(lines) == 3
     shown = run("show", "p", "--format", "markdown", cwd=tmp_path)
     assert (shown.returncode, LINK.findall(shown.stdout)) == (0, [])
@@ -527,19 +719,53 @@ def test_a_new_source_needs_a_sound_address(tmp_path: Path) -> None:
     path.write_bytes(with_texts())
     before = path.read_bytes()
     for option in ("--source-url", "--source-archived"):
-        done = run("add-actual", "p", "a", "33", "--period", "2021", "--source", "n", "--source-title", "N", option, "www.example.org", "--json", cwd=tmp_path)
-        assert (done.returncode, json.loads(done.stderr)["error"]["code"], path.read_bytes()) == (2, "bad-address", before)
+        done = run(
+            "add-actual",
+            "p",
+            "a",
+            "33",
+            "--period",
+            "2021",
+            "--source",
+            "n",
+            "--source-title",
+            "N",
+            option,
+            "www.example.org",
+            "--json",
+            cwd=tmp_path,
+        )
+        assert (done.returncode, json.loads(done.stderr)["error"]["code"], path.read_bytes()) == (
+            2,
+            "bad-address",
+            before,
+        )
 
 
 def test_json_escapes_what_the_terminal_shows_as_marks() -> None:
     """One set of characters for all formats: what is a mark on a terminal is an escape in JSON, and the text is the same."""
     from targettrack.formats import _json_text  # noqa: PLC0415
 
-    every = "".join(map(chr, [*range(0x3000), *range(0xD7F0, 0x10000), *range(0x110B0, 0x110D0), *range(0x13430, 0x13440), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)]))
+    every = "".join(
+        map(
+            chr,
+            [
+                *range(0x3000),
+                *range(0xD7F0, 0x10000),
+                *range(0x110B0, 0x110D0),
+                *range(0x13430, 0x13440),
+                *range(0x1BCA0, 0x1BCA4),
+                *range(0x1D173, 0x1D17B),
+                *range(0xE0000, 0xE1000),
+            ],
+        )
+    )
     assert unsafe(texts.unsafe_shown(every).replace("\n", "")) == []
     text = _json_text.line(every)
     assert unsafe(text) == []
-    assert json.loads(text) == every or json.loads(text).encode("utf-16-le", "surrogatepass") == every.encode("utf-16-le", "surrogatepass")
+    assert json.loads(text) == every or json.loads(text).encode("utf-16-le", "surrogatepass") == every.encode(
+        "utf-16-le", "surrogatepass"
+    )
 
 
 def test_a_shell_is_not_needed() -> None:

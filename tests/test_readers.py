@@ -123,12 +123,23 @@ def printed(place: Path, *argv: str) -> str:
 
 def python(place: Path, text: str) -> str:
     """What a Python text prints last."""
-    return printed(place, sys.executable, "-W", "error::DeprecationWarning", "-W", "error::FutureWarning", "-c", text).splitlines()[-1]
+    return printed(
+        place, sys.executable, "-W", "error::DeprecationWarning", "-W", "error::FutureWarning", "-c", text
+    ).splitlines()[-1]
 
 
 def test_the_readme_has_an_example_for_each() -> None:
     """Each reader has one for JSON or its lines, and those that read CSV one for that."""
-    assert set(EXAMPLES) == {"pandas status.json", "pandas status.csv", "polars status.csv", "polars status.jsonl", "duckdb status.jsonl", "duckdb status.csv", "jq status.json", "jq status.jsonl"}
+    assert set(EXAMPLES) == {
+        "pandas status.json",
+        "pandas status.csv",
+        "polars status.csv",
+        "polars status.jsonl",
+        "duckdb status.jsonl",
+        "duckdb status.csv",
+        "jq status.json",
+        "jq status.jsonl",
+    }
 
 
 ASKED = """
@@ -163,8 +174,16 @@ FOUND = {
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("pandas status.json", PANDAS.replace("DUE", '"target.by"').replace("GAPS", 'exact.groupby("gap_unit")["gap"].sum()')),
-        ("pandas status.csv", PANDAS.replace("DUE", '"target_by"').replace("GAPS", 'exact["gap"].map(Decimal).groupby(exact["gap_unit"]).sum()')),
+        (
+            "pandas status.json",
+            PANDAS.replace("DUE", '"target.by"').replace("GAPS", 'exact.groupby("gap_unit")["gap"].sum()'),
+        ),
+        (
+            "pandas status.csv",
+            PANDAS.replace("DUE", '"target_by"').replace(
+                "GAPS", 'exact["gap"].map(Decimal).groupby(exact["gap_unit"]).sum()'
+            ),
+        ),
         ("polars status.csv", POLARS.replace("DUE", '"target_by"')),
         ("polars status.jsonl", POLARS.replace("DUE", '"target.by"')),
     ],
@@ -182,8 +201,16 @@ def test_duckdb_adds_decimals(place: Path, name: str) -> None:
     """The gaps are added up exactly; the open end and the milestone are counted, and have none."""
     installed("duckdb")
     text = f"import duckdb, json\nprint(json.dumps([[unit, missed, None if gap is None else str(gap)] for unit, missed, gap in duckdb.sql({EXAMPLES[name]!r}).fetchall()]))"
-    found = {unit: (missed, None if gap is None else Decimal(gap)) for unit, missed, gap in json.loads(python(place, text))}
-    assert found == {"km": (1, GAPS["km"]), "pp": (2, GAPS["pp"]), "VND": (1, GAPS["VND"]), "accidents": (1, None), None: (1, None)}
+    found = {
+        unit: (missed, None if gap is None else Decimal(gap)) for unit, missed, gap in json.loads(python(place, text))
+    }
+    assert found == {
+        "km": (1, GAPS["km"]),
+        "pp": (2, GAPS["pp"]),
+        "VND": (1, GAPS["VND"]),
+        "accidents": (1, None),
+        None: (1, None),
+    }
 
 
 def test_jq_counts_and_chooses(place: Path) -> None:
@@ -201,4 +228,8 @@ def test_what_jq_makes_of_numbers(place: Path) -> None:
     """The README says why jq should not reckon: a number with many digits is another one for it (unless it only passes it on, as 1.7 does)."""
     if shutil.which("jq") is None:
         pytest.skip("jq is not installed: apt-get install jq")
-    assert printed(place, "jq", "-r", 'select(.indicator == "output") | .figure - 0', "status.jsonl") in {"123456789012345680\n", "123456789012345683\n", "123456789012345680.0\n"}
+    assert printed(place, "jq", "-r", 'select(.indicator == "output") | .figure - 0', "status.jsonl") in {
+        "123456789012345680\n",
+        "123456789012345683\n",
+        "123456789012345680.0\n",
+    }

@@ -32,7 +32,9 @@ def test_an_example_prints_what_the_readme_shows(command: str, shown: str) -> No
     """Each example of the README prints exactly what stands below it."""
     here = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=True
+    )
     assert whatever_the_day(done.stdout) == whatever_the_day(shown)
 
 

@@ -49,9 +49,29 @@ DAY = date(2026, 11, 22)
 FIXED_DAY = f"import datetime, sys; from targettrack.cli import _programs, main; _programs.day = lambda on: datetime.date({DAY.year}, {DAY.month}, {DAY.day}); sys.exit(main(['add-actual', *sys.argv[1:]]))"
 """The command on the golden day: nothing but the clock is replaced."""
 
-LONG = ("river", "spending-on-the-banks-of-the-river", "1234567890123.45", "--period", "2025", "--disaggregation", "part=the left bank, from the bridge to the sea")
+LONG = (
+    "river",
+    "spending-on-the-banks-of-the-river",
+    "1234567890123.45",
+    "--period",
+    "2025",
+    "--disaggregation",
+    "part=the left bank, from the bridge to the sea",
+)
 ARGV: dict[str, tuple[str, ...]] = {
-    "flips": ("river", "output-share", "52.50", "--period", "2025", "--source", "gso-2026", "--source-title", "Yearbook 2025", "--source-published", "2026-06"),
+    "flips": (
+        "river",
+        "output-share",
+        "52.50",
+        "--period",
+        "2025",
+        "--source",
+        "gso-2026",
+        "--source-title",
+        "Yearbook 2025",
+        "--source-published",
+        "2026-06",
+    ),
     "nothing": ("river", "output-share", "20.5", "--period", "2018", "--source", "yearbook-2021"),
     "revision": ("river", "output-share", "39", "--period", "2024", "--source", "yearbook-2024", "--revise"),
     "older": ("river", "output-share", "37", "--period", "2024", "--source", "yearbook-2021", "--revise"),
@@ -64,7 +84,15 @@ ARGV: dict[str, tuple[str, ...]] = {
     "range": ("river", "poverty", "3.2..3.3", "--period", "2025", "--source", "paper", "--quality", "estimate"),
     "unknown": ("river", "output-share", "52.50", "--period", "2025", "--source", "paper", "--published", "2027"),
     "sum": ("river", "recognitions", "35", "--period", "2025", "--source", "paper"),
-    "long": (*LONG, "--source", "an-undated-page-of-the-office-for-the-river", "--source-title", "A page", "--approx", "about"),
+    "long": (
+        *LONG,
+        "--source",
+        "an-undated-page-of-the-office-for-the-river",
+        "--source-title",
+        "A page",
+        "--approx",
+        "about",
+    ),
     "many": ("river", "--from", "targets/figures.csv"),
     "many-already": ("river", "--from", "-"),
 }
@@ -94,7 +122,14 @@ def on_terminal(command: list[str], *, columns: int, cwd: Path, env: Mapping[str
     """What a command writes to a terminal so wide; warnings go elsewhere, and nobody answers."""
     main, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **PLAIN, **env}, stdin=subprocess.PIPE, stdout=side, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env={**os.environ, **PLAIN, **env},
+        stdin=subprocess.PIPE,
+        stdout=side,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         os.close(side)
         assert process.stdin is not None
         process.stdin.write(SAME)
@@ -150,12 +185,20 @@ def page(argv: Sequence[str]) -> Receipt:
     loaded = loading.load(GOLDEN / "targets" / "river.toml")
     assert loaded is not None
     loaded = replace(loaded, program=replace(loaded.program, file="targets/river.toml"))
-    options = {words[place].removeprefix("--").replace("-", "_"): words[place + 1] for place, word in enumerate(words) if word.startswith("--") and word != "--revise"}
+    options = {
+        words[place].removeprefix("--").replace("-", "_"): words[place + 1]
+        for place, word in enumerate(words)
+        if word.startswith("--") and word != "--revise"
+    }
     described = {key.removeprefix("source_"): text for key, text in options.items() if key.startswith("source_")}
     published = partial_date(described["published"]) if "published" in described else None
     sources = {options["source"]: Source(title=described["title"], published=published)} if described else {}
     if "from" in options:
-        read = _csv.read(SAME, "stdin") if options["from"] == "-" else _csv.read((GOLDEN / options["from"]).read_bytes(), "figures.csv")
+        read = (
+            _csv.read(SAME, "stdin")
+            if options["from"] == "-"
+            else _csv.read((GOLDEN / options["from"]).read_bytes(), "figures.csv")
+        )
         rows = [replace(row, values={"recorded": DAY.isoformat(), **row.values}) for row in read.rows]
     else:
         pairs = {"disaggregation": entry.pairs([options["disaggregation"]])} if "disaggregation" in options else {}
@@ -168,7 +211,9 @@ def recorded(loaded: Loaded, rows: Sequence[Row], sources: Mapping[str, Source],
     """The receipt of some rows."""
     wanted = [found for row in rows for found, _ in [entry.wanted(row, loaded.program.indicators)] if found]
     plan = planning.plan(loaded.program, wanted, sources, revise=revise, today=DAY)
-    return receipt(loaded, plan, write.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False)
+    return receipt(
+        loaded, plan, write.appended(loaded.text, plan) if plan.added else None, (), DAY, LINEAR, dry_run=False
+    )
 
 
 def drawn(of: Receipt, look: Look) -> str:
@@ -196,7 +241,11 @@ def test_lines_keep_to_the_width(name: str, ascii_only: bool) -> None:
     """At any width no line is wider than the terminal, but one that has a single word after its indent."""
     of = page(ARGV[name])
     words = whole_words(of)
-    assert {width: lines for width in range(20, 131) if (lines := too_wide(drawn(of, Look(width=width, ascii=ascii_only)), width, words))} == {}
+    assert {
+        width: lines
+        for width in range(20, 131)
+        if (lines := too_wide(drawn(of, Look(width=width, ascii=ascii_only)), width, words))
+    } == {}
 
 
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["signs", "ascii"])
@@ -275,7 +324,10 @@ value = 50
 def told(tmp_path: Path, *figures: tuple[str, str], value: str, source: str, program: str = PROGRAM) -> str:
     """The receipt of one more figure, on one line."""
     (tmp_path / "targets").mkdir()
-    actuals = "".join(f'[[actuals]]\nindicator = "i"\nperiod = 2020\nvalue = {number}\nsource = "{name}"\n' for number, name in figures)
+    actuals = "".join(
+        f'[[actuals]]\nindicator = "i"\nperiod = 2020\nvalue = {number}\nsource = "{name}"\n'
+        for number, name in figures
+    )
     (tmp_path / "targets" / "p.toml").write_text(program + actuals, encoding="utf-8")
     command = [sys.executable, "-c", FIXED_DAY, "p", "i", value, "--period", "2020", "--source", source, "--revise"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, stdin=subprocess.DEVNULL)
@@ -291,7 +343,9 @@ def told(tmp_path: Path, *figures: tuple[str, str], value: str, source: str, pro
         ((("60", "a"), ("41", "b")), "60", "c", "60 % (a)"),
     ],
 )  # fmt: skip
-def test_which_figure_is_used_is_named(tmp_path: Path, figures: tuple[tuple[str, str], ...], value: str, source: str, used: str) -> None:
+def test_which_figure_is_used_is_named(
+    tmp_path: Path, figures: tuple[tuple[str, str], ...], value: str, source: str, used: str
+) -> None:
     """Where the new figure is not used and there is more than one other, the receipt names the one that is."""
     text = told(tmp_path, *figures, value=value, source=source)
     clause = text.partition("; ")[2].partition(" targets/")[0]
@@ -306,7 +360,9 @@ def test_which_figure_is_used_is_named(tmp_path: Path, figures: tuple[tuple[str,
         ((("60", "a"), ("60", "b")), "60", "b", "recorded before: 60 % (b) "),
     ],
 )  # fmt: skip
-def test_what_is_used_instead_of_what_was_recorded_before(tmp_path: Path, figures: tuple[tuple[str, str], ...], value: str, source: str, clause: str) -> None:
+def test_what_is_used_instead_of_what_was_recorded_before(
+    tmp_path: Path, figures: tuple[tuple[str, str], ...], value: str, source: str, clause: str
+) -> None:
     """A figure that is there already, and is not used, says which one is."""
     text = told(tmp_path, *figures, value=value, source=source)
     assert clause in f"{text} "
@@ -319,20 +375,33 @@ def test_a_figure_that_is_used_says_so(tmp_path: Path) -> None:
     assert "differs from 41 % (b) and 40 % (c); this one is used targets/" in text
 
 
-@pytest.mark.parametrize(("source", "used"), [("c", "this one is used, as prefer says"), ("b", "the other one is used")])
+@pytest.mark.parametrize(
+    ("source", "used"), [("c", "this one is used, as prefer says"), ("b", "the other one is used")]
+)
 def test_a_preferred_source_is_the_reason(tmp_path: Path, source: str, used: str) -> None:
     """Where the indicator prefers a source, that is why its figure is used; another one is not used for that."""
-    text = told(tmp_path, ("60", "a"), value="40", source=source, program=PROGRAM.replace('name = "I"\n', 'name = "I"\nprefer = ["c"]\n'))
+    text = told(
+        tmp_path,
+        ("60", "a"),
+        value="40",
+        source=source,
+        program=PROGRAM.replace('name = "I"\n', 'name = "I"\nprefer = ["c"]\n'),
+    )
     assert f"differs from 60 % (a); {used} targets/" in text
 
 
 def test_parts_are_told_apart(tmp_path: Path) -> None:
     """Where many figures are recorded, each target is named with the part that it is of."""
-    parts = "".join(f'[[indicators.i.targets]]\nby = 2020\nvalue = 50\ndisaggregation = {{ sector = "{name}" }}\n' for name in ("wood", "steel"))
+    parts = "".join(
+        f'[[indicators.i.targets]]\nby = 2020\nvalue = 50\ndisaggregation = {{ sector = "{name}" }}\n'
+        for name in ("wood", "steel")
+    )
     rows = b"indicator,period,value,source,disaggregation\ni,2020,60,a,sector=wood\ni,2020,40,a,sector=steel\n"
     (tmp_path / "targets").mkdir()
     (tmp_path / "targets" / "p.toml").write_text(PROGRAM + parts, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", FIXED_DAY, "p", "--from", "-"], cwd=tmp_path, capture_output=True, check=True, input=rows)
+    done = subprocess.run(
+        [sys.executable, "-c", FIXED_DAY, "p", "--from", "-"], cwd=tmp_path, capture_output=True, check=True, input=rows
+    )
     heads = [line for line in done.stdout.decode().split("\n") if "by\u00a02020" in line]
     assert [("wood" in line, "steel" in line) for line in heads] == [(True, False), (False, True)]
 
@@ -342,8 +411,15 @@ def test_targets_that_stay_as_they_were_keep_to_the_width(many: bool) -> None:
     """A long id and what became of its target need not stand on one line."""
     name = "an-indicator-with-a-name-that-fills-a-line"
     other = PROGRAM[PROGRAM.index("[indicators.i]") :].replace("indicators.i", f"indicators.{name}")
-    actuals = "".join(f'[[actuals]]\nindicator = "{each}"\nperiod = {year}\nvalue = 40\nsource = "a"\n' for each in ("i", name) for year in (2010, 2020))
-    rows = [Row({"indicator": each, "period": "2015", "value": "40", "source": "a"}) for each in (("i", name) if many else (name,))]
+    actuals = "".join(
+        f'[[actuals]]\nindicator = "{each}"\nperiod = {year}\nvalue = 40\nsource = "a"\n'
+        for each in ("i", name)
+        for year in (2010, 2020)
+    )
+    rows = [
+        Row({"indicator": each, "period": "2015", "value": "40", "source": "a"})
+        for each in (("i", name) if many else (name,))
+    ]
     of = recorded(load(PROGRAM + other + actuals), rows, {})
     assert "as before:" in drawn(of, Look())
     for width in (50, 60):

@@ -73,15 +73,26 @@ PROGRAM = load(TEXT).program
 NAMES = ("yearbook", "yearbook-2022", "paper", "agency", "agency-2", None)
 
 
-def wanted(value: str = "40", source: str | None = "yearbook", indicator: str = "share", period: str = "2018", **keys: Any) -> Wanted:
+def wanted(
+    value: str = "40", source: str | None = "yearbook", indicator: str = "share", period: str = "2018", **keys: Any
+) -> Wanted:
     """A figure as it is typed."""
     given = {"indicator": indicator, "period": period, "value": value, "source": source, **keys}
-    found, faults = entry.wanted(Row({key: text for key, text in given.items() if text is not None}), PROGRAM.indicators)
+    found, faults = entry.wanted(
+        Row({key: text for key, text in given.items() if text is not None}), PROGRAM.indicators
+    )
     assert found is not None, faults
     return found
 
 
-def plan(figures: Sequence[Wanted], of: Program = PROGRAM, *, sources: dict[str, Source] | None = None, revise: bool = False, today: date = TODAY) -> Plan:
+def plan(
+    figures: Sequence[Wanted],
+    of: Program = PROGRAM,
+    *,
+    sources: dict[str, Source] | None = None,
+    revise: bool = False,
+    today: date = TODAY,
+) -> Plan:
     """What recording these figures would do."""
     return planning.plan(of, figures, sources or {}, revise=revise, today=today)
 
@@ -113,7 +124,9 @@ def refusal(figures: Sequence[Wanted], of: Program = PROGRAM, **options: Any) ->
 
 def cautions(figure: Wanted, *before: tuple[str, str | None] | Wanted, today: date = TODAY) -> list[str]:
     """What is doubtful about a figure."""
-    return [caution.message.replace("\u00a0", " ") for caution in plan([figure], recorded(*before), today=today).cautions]
+    return [
+        caution.message.replace("\u00a0", " ") for caution in plan([figure], recorded(*before), today=today).cautions
+    ]
 
 
 # ---------------------------------------------------------------- what a figure is to the others of its period
@@ -191,10 +204,18 @@ def test_which_others_make_it_so() -> None:
     """A rival differs from each publisher's newest that differs, an agreement names those that agree, a revision the one that it revises."""
     program = recorded(("39", "yearbook"), ("40", "yearbook"), ("41", "paper"), ("40", "agency"))
     named = {
-        source: [(other.actual.value, other.place) for other in plan([wanted(value, source)], program, revise=True).found[0].others]
+        source: [
+            (other.actual.value, other.place)
+            for other in plan([wanted(value, source)], program, revise=True).found[0].others
+        ]
         for value, source in [("42", "agency-2"), ("40", None), ("43", "paper"), ("40", "yearbook")]
     }
-    assert named == {"agency-2": [(40, 1), (41, 2), (40, 3)], None: [(41, 2)], "paper": [(41, 2)], "yearbook": [(40, 1)]}
+    assert named == {
+        "agency-2": [(40, 1), (41, 2), (40, 3)],
+        None: [(41, 2)],
+        "paper": [(41, 2)],
+        "yearbook": [(40, 1)],
+    }
 
 
 def test_an_older_value_again_names_what_it_was_revised_to() -> None:
@@ -218,14 +239,18 @@ def test_an_older_yearbook_is_recorded_once() -> None:
     assert outcome(wanted("41", "yearbook-2022"), program, revise=True) == "recorded_before"
 
 
-@pytest.mark.parametrize(("there", "now"), [("over", None), (None, "over"), ("about", "over"), ("about", None), ("under", "over")])
+@pytest.mark.parametrize(
+    ("there", "now"), [("over", None), (None, "over"), ("about", "over"), ("about", None), ("under", "over")]
+)
 def test_the_word_of_the_source_is_part_of_the_figure(there: str | None, now: str | None) -> None:
     """About 40, over 40 and 40 are three figures: one source's need ``revise``; two publishers' are rivals, but for about 40, which allows 40."""
     program = recorded(wanted(approx=there))
     assert outcome(wanted(approx=there), program) == "recorded_before"
     assert outcome(wanted(approx=now), program) == "needs-revise"
     assert outcome(wanted(approx=now), program, revise=True) == "revision"
-    assert outcome(wanted("40", "paper", approx=now), program) == ("agrees" if {there, now} == {"about", None} else "rival")
+    assert outcome(wanted("40", "paper", approx=now), program) == (
+        "agrees" if {there, now} == {"about", None} else "rival"
+    )
 
 
 @pytest.mark.parametrize(
@@ -240,16 +265,23 @@ def test_other_words_about_the_same_figure(keys: dict[str, str], said: str) -> N
     program = recorded(("40", "yearbook"))
     figure = wanted(**keys)
     assert (outcome(figure, program), outcome(figure, program, revise=True)) == ("needs-revise", "revision")
-    assert {problem.message for problem in refusal([figure], program).problems} == {f"this figure is in the file already, but there {said}"}
+    assert {problem.message for problem in refusal([figure], program).problems} == {
+        f"this figure is in the file already, but there {said}"
+    }
     after = recorded(("40", "yearbook"), figure)
     assert (outcome(figure, after), outcome(figure, after, revise=True)) == ("recorded_before", "recorded_before")
 
 
-@pytest.mark.parametrize("keys", [{"quality": "provisional"}, {"note": "Preliminary"}, {"page": "12"}, {"series_break": "true"}])
+@pytest.mark.parametrize(
+    "keys", [{"quality": "provisional"}, {"note": "Preliminary"}, {"page": "12"}, {"series_break": "true"}]
+)
 def test_what_is_not_said_again_is_no_difference(keys: dict[str, str]) -> None:
     """A figure that is in the file with more words is in the file."""
     program = recorded(wanted(**keys))
-    assert (outcome(wanted(), program), outcome(wanted(), program, revise=True)) == ("recorded_before", "recorded_before")
+    assert (outcome(wanted(), program), outcome(wanted(), program, revise=True)) == (
+        "recorded_before",
+        "recorded_before",
+    )
     assert outcome(wanted(**keys), program, revise=True) == "recorded_before"
 
 
@@ -265,14 +297,20 @@ def test_a_provisional_figure_becomes_final() -> None:
     assert outcome(wanted(quality="final"), program, revise=True) == "revision"
 
 
-@pytest.mark.parametrize("text", ["2018", "2018-01/2018-12", "2018-S1/2018-S2", "2018-Q1/2018-Q4", "2018-01-01/2018-12-31", "2018-H1/2018-12"])
+@pytest.mark.parametrize(
+    "text",
+    ["2018", "2018-01/2018-12", "2018-S1/2018-S2", "2018-Q1/2018-Q4", "2018-01-01/2018-12-31", "2018-H1/2018-12"],
+)
 def test_periods_are_the_same_by_their_days(text: str) -> None:
     """However a year is written, it is that year."""
     assert outcome(wanted(period=text), recorded(("40", "yearbook"))) == "recorded_before"
     assert outcome(wanted("41", period=text), recorded(("40", "yearbook"))) == "needs-revise"
 
 
-@pytest.mark.parametrize("keys", [{"period": "2018-S2"}, {"period": "2017"}, {"disaggregation": {"sector": "textile"}}, {"indicator": "firms"}])
+@pytest.mark.parametrize(
+    "keys",
+    [{"period": "2018-S2"}, {"period": "2017"}, {"disaggregation": {"sector": "textile"}}, {"indicator": "firms"}],
+)
 def test_figures_apart(keys: dict[str, Any]) -> None:
     """Another period, even one that ends on the same day, another disaggregation and another indicator are apart."""
     assert outcome(wanted("41", **keys), recorded(("40", "yearbook"))) == "new"
@@ -287,9 +325,14 @@ def test_a_disaggregation_is_the_same_in_any_order() -> None:
 
 def test_a_publisher_is_the_same_however_it_is_encoded() -> None:
     """One publisher, composed or with marks apart and with spaces around, revises itself."""
-    sources = {name: Source(title=name, publisher=text) for name, text in (("one", "Cục Thống kê"), ("two", " Cu\u0323c Thô\u0301ng kê "))}
+    sources = {
+        name: Source(title=name, publisher=text)
+        for name, text in (("one", "Cục Thống kê"), ("two", " Cu\u0323c Thô\u0301ng kê "))
+    }
     program = plan([wanted("40", "one")], sources=sources).after
-    assert [found.outcome for found in plan([wanted("41", "two")], program, sources=sources, revise=True).found] == ["revision"]
+    assert [found.outcome for found in plan([wanted("41", "two")], program, sources=sources, revise=True).found] == [
+        "revision"
+    ]
 
 
 def test_a_milestone_that_changes_its_mind() -> None:
@@ -306,8 +349,13 @@ def test_what_needs_revise_says_both_figures() -> None:
     error = refusal([wanted("41", approx="over")], recorded(("40", "yearbook")))
     said = {problem.message.replace("\u00a0", " ") for problem in error.problems}
     assert (error.exit, said) == (Exit.USAGE, {'"yearbook" already says 40 % for 2018; this says over 41 %'})
-    (problem,) = refusal([wanted("3..4", "yearbook-2022", period="2018-01/2018-12")], recorded(("40", "yearbook"))).problems
-    assert problem.message.replace("\u00a0", " ") == '"yearbook", of the same publisher (Office of statistics), already says 40 % for 2018-01 to 2018-12; this says 3–4 %'
+    (problem,) = refusal(
+        [wanted("3..4", "yearbook-2022", period="2018-01/2018-12")], recorded(("40", "yearbook"))
+    ).problems
+    assert (
+        problem.message.replace("\u00a0", " ")
+        == '"yearbook", of the same publisher (Office of statistics), already says 40 % for 2018-01 to 2018-12; this says 3–4 %'
+    )
     (problem,) = refusal([wanted("41", None)], recorded(("40", None))).problems
     assert problem.message.startswith("a figure without a source already says 40")
     assert "--revise" in str(problem.hint)
@@ -323,7 +371,10 @@ def test_what_needs_revise_says_both_figures() -> None:
 def test_what_revise_would_use(there: str | None, new: str | None, said: str) -> None:
     """The refusal says which of the two would be used with --revise, and so it is."""
     (problem,) = refusal([wanted("41", new)], recorded(("40", there))).problems
-    assert str(problem.hint).replace("\u00a0", " ") == f"add --revise to {said}; a figure of another publisher needs its own source"
+    assert (
+        str(problem.hint).replace("\u00a0", " ")
+        == f"add --revise to {said}; a figure of another publisher needs its own source"
+    )
     program = plan([wanted("41", new)], recorded(("40", there)), revise=True).after
     ((point,),) = series(program.indicators["share"], program.actuals["share"], program.sources, TODAY).values()
     assert (str(point.actual.value) == "41") is ("use the new one" in said)
@@ -336,20 +387,40 @@ def test_later_figures_see_earlier_ones() -> None:
     """Of several figures each is compared with those before it, in the file and in the list."""
     figures = [wanted("40"), wanted("40"), wanted("41", "paper"), wanted("40", "agency"), wanted("40", "yearbook-2022")]
     assert [found.outcome for found in plan(figures).found] == ["new", "recorded_before", "rival", "rival", "rival"]
-    assert [found.outcome for found in plan([wanted("40"), wanted("41"), wanted("40")], revise=True).found] == ["new", "revision", "revision"]
-    assert [[other.place for other in found.others] for found in plan([wanted("40"), wanted("41"), wanted("40")], revise=True).found] == [[], [0], [1]]
+    assert [found.outcome for found in plan([wanted("40"), wanted("41"), wanted("40")], revise=True).found] == [
+        "new",
+        "revision",
+        "revision",
+    ]
+    assert [
+        [other.place for other in found.others]
+        for found in plan([wanted("40"), wanted("41"), wanted("40")], revise=True).found
+    ] == [[], [0], [1]]
 
 
 def test_the_second_of_two_that_contradict_needs_revise() -> None:
     """A list that says two values of one source is refused, at the row of the second."""
     rows = [Wanted(wanted(value).actual, Origin("f.csv", line, line - 1)) for value, line in (("40", 2), ("41", 3))]
     (problem,) = refusal(rows).problems
-    assert (problem.code, problem.file, problem.line, problem.message.partition(":")[0]) == ("needs-revise", "f.csv", 3, "row 2")
+    assert (problem.code, problem.file, problem.line, problem.message.partition(":")[0]) == (
+        "needs-revise",
+        "f.csv",
+        3,
+        "row 2",
+    )
 
 
 def test_everything_wrong_is_said_at_once() -> None:
     """Each figure that cannot be recorded is named; nothing is planned."""
-    error = refusal([wanted("1", indicator="nothing"), wanted("40"), wanted("41"), wanted("1", "nobody", period="2019"), wanted("yes", indicator="law", source=None)])
+    error = refusal(
+        [
+            wanted("1", indicator="nothing"),
+            wanted("40"),
+            wanted("41"),
+            wanted("1", "nobody", period="2019"),
+            wanted("yes", indicator="law", source=None),
+        ]
+    )
     assert [problem.code for problem in error.problems] == ["unknown-indicator", "needs-revise", "unknown-source"]
     assert error.exit is Exit.USAGE
 
@@ -373,10 +444,15 @@ def test_a_figure_in_the_wrong_unit() -> None:
     """A number for a milestone, or a yes for a number, contradicts the program: exit 4."""
     number = Wanted(wanted("40", indicator="firms").actual)
     for indicator, values in (("law", {"value": 5}), ("law", {"range": [3, 5]}), ("share", {"value": True})):
-        found, _ = entry.wanted(Row({"indicator": indicator, "period": 2018, **values}, cells=False), PROGRAM.indicators)
+        found, _ = entry.wanted(
+            Row({"indicator": indicator, "period": 2018, **values}, cells=False), PROGRAM.indicators
+        )
         assert found is not None
         error = refusal([number, found])
-        assert (error.exit, [problem.code for problem in error.problems]) == (Exit.INVALID, ["not-yes-no" if indicator == "law" else "not-a-number"])
+        assert (error.exit, [problem.code for problem in error.problems]) == (
+            Exit.INVALID,
+            ["not-yes-no" if indicator == "law" else "not-a-number"],
+        )
 
 
 def test_new_sources() -> None:
@@ -392,7 +468,10 @@ def test_new_sources() -> None:
 
 def test_a_new_source_with_the_id_of_another_document() -> None:
     """A source that is there with another title, or another date, is not overwritten: somebody may have added it a moment ago."""
-    for other in (Source(title="Another", publisher="Office of statistics"), Source(title="Yearbook 2024", publisher="Office of statistics")):
+    for other in (
+        Source(title="Another", publisher="Office of statistics"),
+        Source(title="Yearbook 2024", publisher="Office of statistics"),
+    ):
         error = refusal([wanted("41")], sources={"yearbook": other})
         assert (error.exit, [problem.code for problem in error.problems]) == (Exit.USAGE, ["source-exists"])
 
@@ -402,7 +481,10 @@ def test_the_publisher_of_a_new_source_counts() -> None:
     new = {"yearbook-2026": Source(title="Yearbook 2025", publisher="Office of statistics")}
     error = refusal([wanted("41", "yearbook-2026")], recorded(("40", "yearbook")), sources=new)
     assert [problem.code for problem in error.problems] == ["needs-revise"]
-    assert [found.outcome for found in plan([wanted("41", "yearbook-2026")], recorded(("40", "yearbook")), sources=new, revise=True).found] == ["revision"]
+    assert [
+        found.outcome
+        for found in plan([wanted("41", "yearbook-2026")], recorded(("40", "yearbook")), sources=new, revise=True).found
+    ] == ["revision"]
 
 
 # ---------------------------------------------------------------- what is doubtful
@@ -413,7 +495,18 @@ def test_a_sound_figure_has_no_caution() -> None:
     assert cautions(wanted("40"), wanted("38", period="2019"), wanted("36", period="2017")) == []
 
 
-@pytest.mark.parametrize(("text", "today", "doubted"), [("2026", TODAY, True), ("2026-Q4", TODAY, True), ("2026-11-22", TODAY, True), ("2026-11-21", TODAY, False), ("2026-10", TODAY, False), ("2025", date(2026, 1, 1), False), ("2025", date(2025, 12, 31), True)])
+@pytest.mark.parametrize(
+    ("text", "today", "doubted"),
+    [
+        ("2026", TODAY, True),
+        ("2026-Q4", TODAY, True),
+        ("2026-11-22", TODAY, True),
+        ("2026-11-21", TODAY, False),
+        ("2026-10", TODAY, False),
+        ("2025", date(2026, 1, 1), False),
+        ("2025", date(2025, 12, 31), True),
+    ],
+)
 def test_a_period_that_has_not_ended(text: str, today: date, doubted: bool) -> None:
     """A period that ends today or later has not ended; an estimate, and a law in force, may be known before."""
     said = cautions(wanted(source="agency", period=text), today=today)
@@ -434,7 +527,10 @@ def test_a_period_that_has_not_ended(text: str, today: date, doubted: bool) -> N
 )  # fmt: skip
 def test_published_before_the_period_began(source: str, keys: dict[str, str], doubted: bool) -> None:
     """What was published before its period began, by the figure's own date or its source's, is a plan."""
-    assert bool([text for text in cautions(wanted("40", source, **keys)) if "a plan or a forecast is no actual" in text]) is doubted
+    assert (
+        bool([text for text in cautions(wanted("40", source, **keys)) if "a plan or a forecast is no actual" in text])
+        is doubted
+    )
 
 
 def test_no_source() -> None:
@@ -444,7 +540,20 @@ def test_no_source() -> None:
 
 @pytest.mark.parametrize(
     ("value", "approx", "grave"),
-    [("100", None, False), ("100.00", None, False), ("100.01", None, True), ("90..100", None, False), ("90..110", None, True), ("101..110", None, True), ("100", "under", False), ("99", "over", False), ("101", "over", True), ("101", "about", True), ("100", "about", False), ("100", "over", True)],
+    [
+        ("100", None, False),
+        ("100.00", None, False),
+        ("100.01", None, True),
+        ("90..100", None, False),
+        ("90..110", None, True),
+        ("101..110", None, True),
+        ("100", "under", False),
+        ("99", "over", False),
+        ("101", "over", True),
+        ("101", "about", True),
+        ("100", "about", False),
+        ("100", "over", True),
+    ],
 )
 def test_above_the_limit(value: str, approx: str | None, grave: bool) -> None:
     """What allows a number above the limit that is stated is grave: more than 100 % is above 100 %."""
@@ -456,7 +565,9 @@ def test_above_the_limit(value: str, approx: str | None, grave: bool) -> None:
 def test_a_limit_below_zero_and_none() -> None:
     """A limit of 0 is a limit; an indicator without one has none."""
     assert cautions(wanted("0", indicator="balance")) == []
-    assert cautions(wanted("0.1", indicator="balance")) == ["0.1 million VND is above the limit of balance, 0 million VND"]
+    assert cautions(wanted("0.1", indicator="balance")) == [
+        "0.1 million VND is above the limit of balance, 0 million VND"
+    ]
     assert cautions(wanted("1e20", indicator="firms")) == []
 
 
@@ -475,7 +586,19 @@ def test_ten_times_or_a_tenth(last: str, now: str, said: str | None) -> None:
     assert bool(found) is (said is not None)
 
 
-@pytest.mark.parametrize(("history", "now", "doubted"), [(["4"], "-5", True), (["-4"], "5", True), (["4", "-4"], "5", False), (["-4", "4"], "-50", False), (["-4", "4"], "50", True), (["4"], "-3..5", True), (["0"], "-5", False), (["4"], "0", False)])
+@pytest.mark.parametrize(
+    ("history", "now", "doubted"),
+    [
+        (["4"], "-5", True),
+        (["-4"], "5", True),
+        (["4", "-4"], "5", False),
+        (["-4", "4"], "-50", False),
+        (["-4", "4"], "50", True),
+        (["4"], "-3..5", True),
+        (["0"], "-5", False),
+        (["4"], "0", False),
+    ],
+)
 def test_another_sign(history: list[str], now: str, doubted: bool) -> None:
     """A figure below 0 where all were above is doubted, and the other way round; where both occur, only ten times as much of the same sign is."""
     years = [wanted(value, indicator="firms", period=str(year)) for year, value in enumerate(history, 2010)]
@@ -486,7 +609,9 @@ def test_another_sign(history: list[str], now: str, doubted: bool) -> None:
 
 def test_the_word_of_the_source_is_said_in_a_doubt() -> None:
     """The figure that it is compared with is written as its source writes it."""
-    found = cautions(wanted("45000", indicator="firms", approx="over"), wanted("3..4", indicator="firms", period="2017"))
+    found = cautions(
+        wanted("45000", indicator="firms", approx="over"), wanted("3..4", indicator="firms", period="2017")
+    )
     assert [text.rpartition(" is ")[2] for text in found] == ["at least ten times the figure of 2017, 3–4 firms"]
 
 
@@ -495,18 +620,36 @@ def test_a_figure_is_compared_with_the_one_before_it(when: str, beside: str) -> 
     """The nearest earlier one, for the oldest the first later one."""
     history = [wanted(value, indicator="firms", period=year) for value, year in (("400", "2015"), ("4", "2011"))]
     found = cautions(wanted("4000", indicator="firms", period=when), *history)
-    assert found == [f"4000 firms is at least ten times the figure of {beside}, {'4' if beside == '2011' else '400'} firms"]
+    assert found == [
+        f"4000 firms is at least ten times the figure of {beside}, {'4' if beside == '2011' else '400'} firms"
+    ]
 
 
 def test_a_revision_is_compared_with_what_it_revises() -> None:
     """Of the same period it is the newest record that counts, not the year before."""
     program = recorded(wanted("4", indicator="firms", period="2017"), wanted("400", indicator="firms"))
     assert plan([wanted("410", "yearbook-2022", "firms")], program, revise=True).cautions == ()
-    (caution,) = plan([wanted("41", "paper", "firms")], program).cautions + plan([wanted("40", "paper", "firms")], program).cautions
+    (caution,) = (
+        plan([wanted("41", "paper", "firms")], program).cautions
+        + plan([wanted("40", "paper", "firms")], program).cautions
+    )
     assert "at most a tenth of the figure of 2018" in caution.message
 
 
-@pytest.mark.parametrize(("others", "when", "word"), [(["2015", "2016"], "2018-Q3", "years"), (["2015-S1", "2015-S2"], "2018", "halves"), (["2015-Q3"], "2018", "quarters"), (["2015-09"], "2018-Q3", "months"), (["2011/2015"], "2018", "periods of another length"), (["2015", "2016-Q1"], "2018-09", None), (["2015", "2015-09-30"], "2018-Q3", None), (["2015"], "2017", None), ([], "2018-Q3", None)])
+@pytest.mark.parametrize(
+    ("others", "when", "word"),
+    [
+        (["2015", "2016"], "2018-Q3", "years"),
+        (["2015-S1", "2015-S2"], "2018", "halves"),
+        (["2015-Q3"], "2018", "quarters"),
+        (["2015-09"], "2018-Q3", "months"),
+        (["2011/2015"], "2018", "periods of another length"),
+        (["2015", "2016-Q1"], "2018-09", None),
+        (["2015", "2015-09-30"], "2018-Q3", None),
+        (["2015"], "2017", None),
+        ([], "2018-Q3", None),
+    ],
+)
 def test_a_period_of_another_length(others: list[str], when: str, word: str | None) -> None:
     """Where all figures are for periods of one length, one for another length is doubted: a quarter's count is no year's."""
     found = cautions(wanted(period=when), *(wanted(period=other) for other in others))
@@ -516,20 +659,32 @@ def test_a_period_of_another_length(others: list[str], when: str, word: str | No
 def test_two_periods_that_end_on_one_day() -> None:
     """A quarter beside the year that ends with it is doubted: which one is used depends on the target."""
     found = cautions(wanted("41", period="2018-Q4"), wanted("40"), wanted(period="2017-Q4"))
-    assert found == ["40 % for 2018 is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"]
+    assert found == [
+        "40 % for 2018 is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter"
+    ]
 
 
 def test_the_figure_that_is_used_of_a_period_that_ends_on_one_day() -> None:
     """Of several figures of that other period the one that is used is named."""
-    (found,) = cautions(wanted("41", period="2018-Q4"), ("39", "yearbook-2022"), ("40", "yearbook"), ("42", "paper"), wanted(period="2017-Q4"))
+    (found,) = cautions(
+        wanted("41", period="2018-Q4"),
+        ("39", "yearbook-2022"),
+        ("40", "yearbook"),
+        ("42", "paper"),
+        wanted(period="2017-Q4"),
+    )
     assert found.startswith("40 % for 2018 is in the file")
 
 
 def test_a_publication_that_is_still_to_come() -> None:
     """A date of publication after today, the year in which we are among them, is said with the day from which it counts."""
-    assert cautions(wanted(published="2026")) == ["it is published 2026, which counts from 2026-12-31 on: until then no status uses it"]
+    assert cautions(wanted(published="2026")) == [
+        "it is published 2026, which counts from 2026-12-31 on: until then no status uses it"
+    ]
     assert cautions(wanted(published="2026-11-22")) == []
-    assert cautions(wanted(published="2026-11-23")) == ["it is published 2026-11-23, which counts from 2026-11-23 on: until then no status uses it"]
+    assert cautions(wanted(published="2026-11-23")) == [
+        "it is published 2026-11-23, which counts from 2026-11-23 on: until then no status uses it"
+    ]
 
 
 def test_long_ago() -> None:
@@ -540,20 +695,37 @@ def test_long_ago() -> None:
 
 def test_the_first_figure_is_compared_with_the_baseline() -> None:
     """Where there is no figure yet, the baseline is what it is compared with; a part is not."""
-    program = load(TEXT.replace('name = "Firms"\n', 'name = "Firms"\nbaseline = { period = 2010, value = 50 }\n')).program
+    program = load(
+        TEXT.replace('name = "Firms"\n', 'name = "Firms"\nbaseline = { period = 2010, value = 50 }\n')
+    ).program
     (caution,) = plan([wanted("500", indicator="firms")], program).cautions
     assert caution.message.replace("\u00a0", " ") == "500 firms is at least ten times the baseline, 50 firms"
-    assert plan([wanted("500", indicator="firms", disaggregation={"sector": "textile"}), wanted("499", indicator="firms")], program).cautions == ()
+    assert (
+        plan(
+            [wanted("500", indicator="firms", disaggregation={"sector": "textile"}), wanted("499", indicator="firms")],
+            program,
+        ).cautions
+        == ()
+    )
 
 
 def test_the_first_of_a_disaggregation_is_compared_with_none() -> None:
     """A part is not compared with the whole."""
-    assert cautions(wanted("4", indicator="firms", disaggregation={"sector": "textile"}), wanted("4000", indicator="firms", period="2017")) == []
+    assert (
+        cautions(
+            wanted("4", indicator="firms", disaggregation={"sector": "textile"}),
+            wanted("4000", indicator="firms", period="2017"),
+        )
+        == []
+    )
 
 
 def test_a_later_row_is_compared_with_an_earlier_one() -> None:
     """Figures given together are compared with each other, and each doubt has its row."""
-    rows = [Wanted(wanted(value, indicator="firms", period=year).actual, Origin("f.csv", place, place)) for place, (value, year) in enumerate([("4", "2017"), ("44", "2018")], 1)]
+    rows = [
+        Wanted(wanted(value, indicator="firms", period=year).actual, Origin("f.csv", place, place))
+        for place, (value, year) in enumerate([("4", "2017"), ("44", "2018")], 1)
+    ]
     assert [(caution.origin.row, caution.grave) for caution in plan(rows).cautions] == [(2, False)]
     assert plan(rows).cautions[0].origin.said("x") == "row 2: x"
 
@@ -626,14 +798,25 @@ def test_the_same_list_twice_with_revise(figures: list[Wanted]) -> None:
 
 
 @LAW
-@given(st.lists(FIGURES, max_size=6, unique_by=place), st.lists(FIGURES, max_size=4), st.booleans(), st.randoms(use_true_random=False))
+@given(
+    st.lists(FIGURES, max_size=6, unique_by=place),
+    st.lists(FIGURES, max_size=4),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
 def test_the_order_of_unrelated_figures(figures: list[Wanted], before: list[Wanted], revise: bool, dice: Any) -> None:
     """Figures that do not stand beside each other are what they are in any order."""
     program = recorded(*before)
     kept = accepted(figures, program, revise=revise)
     mixed = dice.sample(kept, len(kept))
-    told = {id(found.wanted): (found.outcome, [other.actual for other in found.others]) for found in plan(kept, program, revise=revise).found}
-    assert told == {id(found.wanted): (found.outcome, [other.actual for other in found.others]) for found in plan(mixed, program, revise=revise).found}
+    told = {
+        id(found.wanted): (found.outcome, [other.actual for other in found.others])
+        for found in plan(kept, program, revise=revise).found
+    }
+    assert told == {
+        id(found.wanted): (found.outcome, [other.actual for other in found.others])
+        for found in plan(mixed, program, revise=revise).found
+    }
 
 
 @LAW
@@ -642,7 +825,11 @@ def test_nothing_is_lost(figures: list[Wanted]) -> None:
     """Each figure that was wanted is in the program afterwards, with its source."""
     after = plan(figures, revise=True).after.document.actuals
     for figure in figures:
-        assert any((one.source, place(Wanted(one))) == (figure.actual.source, place(figure)) and planning.same_figure(one, figure.actual) for one in after)
+        assert any(
+            (one.source, place(Wanted(one))) == (figure.actual.source, place(figure))
+            and planning.same_figure(one, figure.actual)
+            for one in after
+        )
 
 
 # ---------------------------------------------------------------- numbers as they are typed
@@ -710,7 +897,23 @@ def test_typed_no_number(text: str) -> None:
     assert (caught.value.code, bool(caught.value.hint)) == ("not-a-number", True)
 
 
-@pytest.mark.parametrize("text", ["12.10.2018", "3.2.2018", "1,2,3", "3.2,3.3", "1,5.3", "1.5,3.2", "30.35.40", "1,2,3,4.5", "1.2345.678", "1.234.5", "1,234,56", "1.,5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.10.2018",
+        "3.2.2018",
+        "1,2,3",
+        "3.2,3.3",
+        "1,5.3",
+        "1.5,3.2",
+        "30.35.40",
+        "1,2,3,4.5",
+        "1.2345.678",
+        "1.234.5",
+        "1,234,56",
+        "1.,5",
+    ],
+)
 def test_typed_dates_and_lists(text: str) -> None:
     """A date, a list and a slip are no numbers: marks that stand in no groups of three are not taken away."""
     with pytest.raises(NumberError):
@@ -723,11 +926,27 @@ def test_typed_dates_and_lists(text: str) -> None:
 def test_typed_names_each_reading_once(text: str) -> None:
     """What a text may mean are different numbers; one that can be one number alone is that number, or none."""
     error = understood(text)
-    readings = str(error).rpartition(" may mean ")[2].split(" or ") if isinstance(error, NumberError) and error.code == "ambiguous-number" else []
+    readings = (
+        str(error).rpartition(" may mean ")[2].split(" or ")
+        if isinstance(error, NumberError) and error.code == "ambiguous-number"
+        else []
+    )
     assert len({Decimal(reading) for reading in readings}) == len(readings)
 
 
-@pytest.mark.parametrize("text", ["1" * 31, "1e30", "1e999", "0." + "1" * 21, "1e-21", "1e-999", "1 " + "000 " * 9 + "000", "12345678901.12345678901234567890"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 31,
+        "1e30",
+        "1e999",
+        "0." + "1" * 21,
+        "1e-21",
+        "1e-999",
+        "1 " + "000 " * 9 + "000",
+        "12345678901.12345678901234567890",
+    ],
+)
 def test_typed_too_long(text: str) -> None:
     """More than 30 digits or 20 decimals are refused as everywhere."""
     with pytest.raises(NumberError) as caught:
@@ -766,7 +985,9 @@ def test_typed_is_exact_or_refused(text: str) -> None:
 def test_figures(text: str, unit: str | None, figure: dict[str, str]) -> None:
     """A figure is a number, a range, or yes and no; a percent sign is taken where the unit is one."""
     found = entry.figure(text, unit)
-    assert {key: " ".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in found.items()} == figure
+    assert {
+        key: " ".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in found.items()
+    } == figure
 
 
 @pytest.mark.parametrize(
@@ -793,7 +1014,9 @@ def test_a_reversed_range_is_turned_in_the_hint() -> None:
 
 def faults(**cells: Any) -> dict[str, str]:
     """What is wrong with a row of texts: the code at each key."""
-    found, wrong = entry.wanted(Row({"indicator": "share", "period": "2018", "value": "40"} | cells), PROGRAM.indicators)
+    found, wrong = entry.wanted(
+        Row({"indicator": "share", "period": "2018", "value": "40"} | cells), PROGRAM.indicators
+    )
     assert (found is None) is bool(wrong)
     return {str(fault.loc[0]) if fault.loc else "": fault.code for fault in wrong}
 
@@ -819,12 +1042,32 @@ def test_a_row_with_two_figures(value: str, range: str) -> None:
 
 def test_cells() -> None:
     """The texts of a row are the values of a record."""
-    row = Row({"indicator": "share", "period": " 2018-q3 ", "range": "3.2..3.30", "series_break": "TRUE", "page": "12", "disaggregation": "sector=textile; place=a\\;b", "published": " 2019-06 ", "quality": "estimate"})
+    row = Row(
+        {
+            "indicator": "share",
+            "period": " 2018-q3 ",
+            "range": "3.2..3.30",
+            "series_break": "TRUE",
+            "page": "12",
+            "disaggregation": "sector=textile; place=a\\;b",
+            "published": " 2019-06 ",
+            "quality": "estimate",
+        }
+    )
     found, _ = entry.wanted(row, PROGRAM.indicators)
     assert found is not None
     actual = found.actual
-    assert (actual.period.text, [literal(end) for end in actual.range or ()], actual.series_break, actual.page) == ("2018-Q3", ["3.2", "3.30"], True, 12)
-    assert (actual.disaggregation, str(actual.published), actual.quality) == ((("place", "a;b"), ("sector", "textile")), "2019-06", "estimate")
+    assert (actual.period.text, [literal(end) for end in actual.range or ()], actual.series_break, actual.page) == (
+        "2018-Q3",
+        ["3.2", "3.30"],
+        True,
+        12,
+    )
+    assert (actual.disaggregation, str(actual.published), actual.quality) == (
+        (("place", "a;b"), ("sector", "textile")),
+        "2019-06",
+        "estimate",
+    )
 
 
 @pytest.mark.parametrize(("text", "page"), [("12", 12), ("ii", "ii"), ("012", "012"), ("12-13", "12-13"), ("0", 0)])
@@ -833,10 +1076,24 @@ def test_pages(text: str, page: str | int) -> None:
     assert wanted(page=text).actual.page == page
 
 
-@pytest.mark.parametrize(("text", "doubted"), [("1.500", True), ("12.345", True), ("-1.500", True), ("1.50", False), ("0.500", False), ("1234.500", False), ("1.5", False)])
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("1.500", True),
+        ("12.345", True),
+        ("-1.500", True),
+        ("1.50", False),
+        ("0.500", False),
+        ("1234.500", False),
+        ("1.5", False),
+    ],
+)
 def test_a_point_that_may_part_thousands_is_doubted(text: str, doubted: bool) -> None:
     """Where points are decimal, one before three digits is taken and doubted, with what to write for thousands."""
-    found, _ = entry.wanted(Row({"indicator": "firms", "period": "2018", "value": text, "source": "agency"}, points_are_decimal=True), PROGRAM.indicators)
+    found, _ = entry.wanted(
+        Row({"indicator": "firms", "period": "2018", "value": text, "source": "agency"}, points_are_decimal=True),
+        PROGRAM.indicators,
+    )
     assert found is not None
     assert str(found.actual.value) == text
     assert [text.replace(".", "") in doubt for doubt in found.doubts] == ([True] if doubted else [])
@@ -931,18 +1188,45 @@ def doubts(*figures: dict[str, Any]) -> list[str]:
     return [caution.message.replace("\u00a0", " ") for caution in result.cautions]
 
 
-@pytest.mark.parametrize(("period", "asked"), [("2018", True), ("2018-Q3", True), ("2018-12-31", True), ("2018-12", False), ("2018-S1", False), ("2017/2018", False)])
+@pytest.mark.parametrize(
+    ("period", "asked"),
+    [
+        ("2018", True),
+        ("2018-Q3", True),
+        ("2018-12-31", True),
+        ("2018-12", False),
+        ("2018-S1", False),
+        ("2017/2018", False),
+    ],
+)
 def test_a_length_that_no_target_asks_for(period: str, *, asked: bool) -> None:
     """Where no target asks for periods of a figure's length, and none says what several make, it would not be judged."""
     said = doubts({"indicator": "output", "value": "400", "period": period})
-    assert said == ([] if asked else [f"no target asks for a figure of {period.replace('/', '–')}, and none writes aggregate: it will not be judged"])
+    assert said == (
+        []
+        if asked
+        else [
+            f"no target asks for a figure of {period.replace('/', '–')}, and none writes aggregate: it will not be judged"
+        ]
+    )
 
 
-@pytest.mark.parametrize(("spelled", "doubted"), [("Dệt may", False), ("dệt-may", True), ("Dệt\u00a0May", True), ("dệt máy", False), ("Da giày", False)])
+@pytest.mark.parametrize(
+    ("spelled", "doubted"),
+    [("Dệt may", False), ("dệt-may", True), ("Dệt\u00a0May", True), ("dệt máy", False), ("Da giày", False)],
+)
 def test_a_disaggregation_that_is_spelled_otherwise(spelled: str, *, doubted: bool) -> None:
     """A part that the file spells otherwise is asked about, with the file's spelling; another word is another part."""
     said = doubts({"indicator": "output", "value": "50", "disaggregation": {"sector": spelled}})
-    assert said == ([f"sector = {spelled} differs from sector = Dệt may, as the file has it, only in its spelling: they count as two parts".replace("\u00a0", " ")] if doubted else [])
+    assert said == (
+        [
+            f"sector = {spelled} differs from sector = Dệt may, as the file has it, only in its spelling: they count as two parts".replace(
+                "\u00a0", " "
+            )
+        ]
+        if doubted
+        else []
+    )
 
 
 def test_a_disaggregation_is_spelled_as_the_figures_before() -> None:
@@ -972,8 +1256,12 @@ def test_a_figure_of_another_scale(value: str, said: list[str]) -> None:
 
 def test_a_scale_is_said_once() -> None:
     """What is a hundred times the bound is mostly ten times its neighbour too: that is not asked a second time; a fraction among percentages is."""
-    assert doubts({"indicator": "share", "value": "44", "period": "2017"}, {"indicator": "share", "value": "4500"}) == ["4500 % is at least a hundred times what is promised: 45 % may be meant"]
-    assert doubts({"indicator": "share", "value": "44", "period": "2017"}, {"indicator": "share", "value": "0.46"}) == ["0.46 % is at most a tenth of the figure of 2017, 44 %"]
+    assert doubts({"indicator": "share", "value": "44", "period": "2017"}, {"indicator": "share", "value": "4500"}) == [
+        "4500 % is at least a hundred times what is promised: 45 % may be meant"
+    ]
+    assert doubts({"indicator": "share", "value": "44", "period": "2017"}, {"indicator": "share", "value": "0.46"}) == [
+        "0.46 % is at most a tenth of the figure of 2017, 44 %"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -983,13 +1271,25 @@ def test_a_scale_is_said_once() -> None:
         ({"value": "119"}, ["119 firms is less than the figure of 2017, 120 firms, and a running total cannot fall"]),
         ({"value": "119", "series_break": "true"}, []),
         ({"value": "119", "approx": "over"}, []),
-        ({"value": "141"}, ["141 firms is more than the figure of 2019-09, 140 firms, which is later, and a running total cannot fall"]),
+        (
+            {"value": "141"},
+            [
+                "141 firms is more than the figure of 2019-09, 140 firms, which is later, and a running total cannot fall"
+            ],
+        ),
         ({"value": "120..141"}, []),
     ],
 )
 def test_a_running_total_that_falls(keys: dict[str, str], said: list[str]) -> None:
     """A total that is surely less than the one before it, or more than the one after it, is doubted, where no break parts them."""
-    assert doubts({"indicator": "total", "value": "120", "period": "2017"}, {"indicator": "total", "value": "140", "period": "2019-09"}, {"indicator": "total", **keys}) == said
+    assert (
+        doubts(
+            {"indicator": "total", "value": "120", "period": "2017"},
+            {"indicator": "total", "value": "140", "period": "2019-09"},
+            {"indicator": "total", **keys},
+        )
+        == said
+    )
 
 
 def test_an_answer_that_takes_back_a_yes() -> None:
@@ -1001,7 +1301,17 @@ def test_an_answer_that_takes_back_a_yes() -> None:
     assert doubts({**yes, "period": "2019"}, no) == []
 
 
-@pytest.mark.parametrize(("text", "after"), [("2017/18", "2018/19"), ("2017-04/2018-03", "2018/19"), ("2017/18-Q4", "2018/19-Q1"), ("2017/18-S1", "2017/18-S2"), ("2017-09", "2017-10"), ("2017", "2018")])
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("2017/18", "2018/19"),
+        ("2017-04/2018-03", "2018/19"),
+        ("2017/18-Q4", "2018/19-Q1"),
+        ("2017/18-S1", "2017/18-S2"),
+        ("2017-09", "2017-10"),
+        ("2017", "2018"),
+    ],
+)
 def test_following_in_fiscal_years(text: str, after: str) -> None:
     """The next period is named as the program's years are."""
     year = Year(4, 1)

@@ -44,20 +44,40 @@ OURS = re.compile(r"\x1b\[(?:0|1|(?:1;)?38;5;(?:166|32|132|244)|(?:1;)?(?:31|94|
 few = settings(tries(25), suppress_health_check=list(HealthCheck))
 
 HOSTILE = "\x00\x07\x08\x1b[31m\x9b\x7f\x85\xad\u200b\u200e\u2028\u202e\u2066\ufeff\U000e0041|=+-@<>[]*`_~#&\\\"'\t\r\n:;, …đà한"
-texts = st.lists(st.one_of(st.sampled_from(HOSTILE), st.characters(exclude_categories=["Cs"])), min_size=1, max_size=30).map(lambda letters: "".join(letters) + "a")
-digits = st.from_regex(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]{1,6})?", fullmatch=True).filter(lambda text: not (text.startswith("-") and Decimal(text) == 0))
+texts = st.lists(
+    st.one_of(st.sampled_from(HOSTILE), st.characters(exclude_categories=["Cs"])), min_size=1, max_size=30
+).map(lambda letters: "".join(letters) + "a")
+digits = st.from_regex(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]{1,6})?", fullmatch=True).filter(
+    lambda text: not (text.startswith("-") and Decimal(text) == 0)
+)
 
 
 def quoted(text: str) -> str:
     """A text as TOML writes it, all but letters and spaces escaped."""
-    return '"' + "".join(letter if (letter.isalnum() and letter.isascii()) or letter == " " else f"\\U{ord(letter):08X}" for letter in text) + '"'
+    return (
+        '"'
+        + "".join(
+            letter if (letter.isalnum() and letter.isascii()) or letter == " " else f"\\U{ord(letter):08X}"
+            for letter in text
+        )
+        + '"'
+    )
 
 
 @st.composite
 def figures(draw: st.DrawFn, indicator: str, sources: int) -> str:
     """An actual as TOML."""
     low, high = sorted((draw(digits), draw(digits)), key=Decimal)
-    value = draw(st.sampled_from([f"value = {low}", f"range = [{low}, {high}]", f'value = {high}\napprox = "over"', f'value = {high}\napprox = "about"']))
+    value = draw(
+        st.sampled_from(
+            [
+                f"value = {low}",
+                f"range = [{low}, {high}]",
+                f'value = {high}\napprox = "over"',
+                f'value = {high}\napprox = "about"',
+            ]
+        )
+    )
     return f'[[actuals]]\nindicator = "{indicator}"\nperiod = {draw(st.integers(2010, 2026))}\n{value}\nsource = "s{draw(st.integers(0, sources - 1))}"\nnote = {quoted(draw(texts))}\n'
 
 
@@ -65,7 +85,11 @@ def figures(draw: st.DrawFn, indicator: str, sources: int) -> str:
 def promises(draw: st.DrawFn, indicator: str, direction: str, due: int) -> str:
     """A target as TOML."""
     low, high = sorted((draw(digits), draw(digits)), key=Decimal)
-    shapes = [f"value = {low}", f"range = [{low}, {high}]", *(["improve = true", f"value = {high}\nstrict = true"] if direction != "maintain" else [])]
+    shapes = [
+        f"value = {low}",
+        f"range = [{low}, {high}]",
+        *(["improve = true", f"value = {high}\nstrict = true"] if direction != "maintain" else []),
+    ]
     pairs = draw(st.sampled_from(["", "", f"disaggregation = {{ {quoted(draw(texts))} = {quoted(draw(texts))} }}\n"]))
     return f"[[indicators.{indicator}.targets]]\nby = {due}\n{draw(st.sampled_from(shapes))}\n{pairs}note = {quoted(draw(texts))}\nquote = {quoted(draw(texts))}\n"
 
@@ -73,13 +97,21 @@ def promises(draw: st.DrawFn, indicator: str, direction: str, due: int) -> str:
 @st.composite
 def programs(draw: st.DrawFn) -> str:
     """A valid program whose every text is hostile."""
-    sources = [f"[sources.s{place}]\ntitle = {quoted(draw(texts))}\npublisher = {quoted(draw(texts))}\nurl = {quoted(draw(texts))}\n" for place in range(2)]
+    sources = [
+        f"[sources.s{place}]\ntitle = {quoted(draw(texts))}\npublisher = {quoted(draw(texts))}\nurl = {quoted(draw(texts))}\n"
+        for place in range(2)
+    ]
     indicators, actuals = [], []
     for place in range(draw(st.integers(1, 3))):
         id, direction = f"i{place}", draw(st.sampled_from(["increase", "decrease", "maintain"]))
         unit = draw(st.sampled_from(['"%"', '"products a year"', quoted("u" + draw(texts))]))
-        indicators.append(f'[indicators.{id}]\nname = {quoted(draw(texts))}\nunit = {unit}\ndirection = "{direction}"\ndefinition = {quoted(draw(texts))}\n')
-        indicators += [draw(promises(id, direction, due)) for due in draw(st.lists(st.integers(2012, 2034), max_size=3, unique=True))]
+        indicators.append(
+            f'[indicators.{id}]\nname = {quoted(draw(texts))}\nunit = {unit}\ndirection = "{direction}"\ndefinition = {quoted(draw(texts))}\n'
+        )
+        indicators += [
+            draw(promises(id, direction, due))
+            for due in draw(st.lists(st.integers(2012, 2034), max_size=3, unique=True))
+        ]
         actuals += draw(st.lists(figures(id, 2), max_size=4))
     words = [f"[[promises]]\ntext = {quoted(draw(texts))}\n"]
     header = f"targettrack = 1\n[program]\nname = {quoted(draw(texts))}\nnote = {quoted(draw(texts))}\nplace = {quoted(draw(texts))}\n"
@@ -107,7 +139,9 @@ def pages(text: str) -> Pages:
     loaded = load(text)
     status = StatusPage(report.report([loaded.program], ON, method=LINEAR))
     chapters = [show.story(loaded, id, ON, LINEAR) for id in loaded.program.indicators]
-    return Pages(status, (overview("targets", [loaded], [], ON, LINEAR), show.story(loaded, None, ON, LINEAR), *chapters))
+    return Pages(
+        status, (overview("targets", [loaded], [], ON, LINEAR), show.story(loaded, None, ON, LINEAR), *chapters)
+    )
 
 
 def drawn(page: Listed, format: str, look: Look | None = None) -> str:
@@ -211,10 +245,17 @@ def figures_of(row: Row) -> list[str]:
     percent = unit if is_percent(unit) else None
     if row.figure is None or row.judged is None or row.target is None:
         return []
-    found = [notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None), notation.actual(row.judged.newest.figure, percent)]
+    found = [
+        notation.promise(row.promise, row.bound, percent, row.indicator.direction if row.indicator else None),
+        notation.actual(row.judged.newest.figure, percent),
+    ]
     if row.gap is not None and row.gap_strong is not None:
         found.append(notation.gap(row.gap, unit))
-        found += [f"{notation.gap(row.gap_strong)})"] if row.bound and row.bound.direction != "maintain" and row.bound.weak != row.bound.strong else []
+        found += (
+            [f"{notation.gap(row.gap_strong)})"]
+            if row.bound and row.bound.direction != "maintain" and row.bound.weak != row.bound.strong
+            else []
+        )
     return found
 
 
@@ -251,7 +292,10 @@ def test_show_has_every_figure_and_promise(text: str, width: int) -> None:
             for chapter in page.chapters:
                 unit, direction = chapter.indicator.unit, chapter.indicator.direction
                 expected = [notation.actual(told.figure, unit) for told in chapter.told]
-                expected += [notation.promise(promised.version.promise, promised.version.bound, unit, direction) for promised in chapter.promised]
+                expected += [
+                    notation.promise(promised.version.promise, promised.version.bound, unit, direction)
+                    for promised in chapter.promised
+                ]
                 assert [figure for figure in expected if figure not in table] == []
 
 
@@ -292,10 +336,26 @@ def test_jsonl_is_the_documents_rows(text: str) -> None:
     """One line a row, each the same value as in the document."""
     page = pages(text).status
     lines = drawn(page, "jsonl").split("\n")[:-1]
-    assert [json.loads(line, parse_float=str) for line in lines] == json.loads(drawn(page, "json"), parse_float=str)["targets"]
+    assert [json.loads(line, parse_float=str) for line in lines] == json.loads(drawn(page, "json"), parse_float=str)[
+        "targets"
+    ]
 
 
-TEXT_COLUMNS = {"name", "unit", "disaggregation", "why", "notes", "note", "quote", "target_text", "place", "superseded", "rivals", "target_source", "source"}
+TEXT_COLUMNS = {
+    "name",
+    "unit",
+    "disaggregation",
+    "why",
+    "notes",
+    "note",
+    "quote",
+    "target_text",
+    "place",
+    "superseded",
+    "rivals",
+    "target_source",
+    "source",
+}
 
 
 @few
@@ -308,7 +368,11 @@ def test_csv_has_a_record_a_row_and_no_formula(text: str) -> None:
         assert len(records) == len(list(page.records()))
         assert isinstance(page, StoryPage) or printed.count("\n") == len(records) + 1
         for record in records:
-            assert all(not value.startswith(("=", "+", "-", "@", "\t", "\r")) for name, value in record.items() if name in TEXT_COLUMNS)
+            assert all(
+                not value.startswith(("=", "+", "-", "@", "\t", "\r"))
+                for name, value in record.items()
+                if name in TEXT_COLUMNS
+            )
 
 
 @few
@@ -318,7 +382,12 @@ def test_csv_numbers_are_plain(text: str) -> None:
     page = pages(text).status
     records = csv.DictReader(io.StringIO(drawn(page, "csv")))
     for record, row in zip(records, page.report.rows, strict=True):
-        for name, value in (("gap", row.gap), ("figure", row.figure), ("shortfall", row.shortfall), ("observed_per_year", row.observed_per_year)):
+        for name, value in (
+            ("gap", row.gap),
+            ("figure", row.figure),
+            ("shortfall", row.shortfall),
+            ("observed_per_year", row.observed_per_year),
+        ):
             assert record[name] == ("" if value is None else literal(Decimal(value)))
 
 
@@ -345,4 +414,3 @@ def test_texts_that_spreadsheets_would_compute(text: str) -> None:
     """Formula beginnings behind white space are guarded as well."""
     module = registry.module(all_formats, "csv")
     assert module.cell(text)[0] in "'<\u00a0"
-

@@ -37,7 +37,9 @@ title = "A page without a date"
 BASE = "baseline = { period = 2010, value = 10 }"
 
 
-def program(target: str, *actuals: str, direction: str = "increase", indicator: str = "", unit: str = "%", rest: str = "") -> Program:
+def program(
+    target: str, *actuals: str, direction: str = "increase", indicator: str = "", unit: str = "%", rest: str = ""
+) -> Program:
     """A program with one indicator; several targets are joined by ``NEXT``."""
     return load(aim(direction, target, *actuals, indicator=indicator, unit=unit, rest=rest + REST)).program
 
@@ -45,7 +47,11 @@ def program(target: str, *actuals: str, direction: str = "increase", indicator: 
 def bare(*actuals: str, rest: str = "") -> Program:
     """A program whose indicator has no targets."""
     text = "".join(f'[[actuals]]\nindicator = "a"\n{actual}\n' for actual in actuals)
-    return load(f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nunit = "%"\n{text}{rest}{REST}'.replace("; ", "\n")).program
+    return load(
+        f'targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\nunit = "%"\n{text}{rest}{REST}'.replace(
+            "; ", "\n"
+        )
+    ).program
 
 
 def codes(old: Program, new: Program) -> list[str]:
@@ -83,9 +89,21 @@ LOWERED = [
     ("increase", "value = 45", "value = 40"),
     ("increase", 'every = "year"; value = 45', 'every = "year"; value = 40'),
     ("increase", 'every = "quarter"; range = [4, 5]', 'every = "quarter"; range = [3, 5]'),
-    ("increase", 'by = "2021/2025"; aggregate = "sum"; value = 150', 'by = "2021/2025"; aggregate = "sum"; value = 120'),
-    ("increase", 'from = 2021; by = 2025; aggregate = "mean"; range = [13, 15]', 'by = "2021/2025"; aggregate = "mean"; range = [12, 15]'),
-    ("increase", 'by = 2025; value = 9; disaggregation = { sector = "textile" }', 'by = 2025; value = 8; disaggregation = { sector = "textile" }'),
+    (
+        "increase",
+        'by = "2021/2025"; aggregate = "sum"; value = 150',
+        'by = "2021/2025"; aggregate = "sum"; value = 120',
+    ),
+    (
+        "increase",
+        'from = 2021; by = 2025; aggregate = "mean"; range = [13, 15]',
+        'by = "2021/2025"; aggregate = "mean"; range = [12, 15]',
+    ),
+    (
+        "increase",
+        'by = 2025; value = 9; disaggregation = { sector = "textile" }',
+        'by = 2025; value = 8; disaggregation = { sector = "textile" }',
+    ),
     ("decrease", "by = 2025; value = 45", "by = 2025; value = 50"),
     ("decrease", "by = 2025; value = 45; strict = true", "by = 2025; value = 45"),
     ("decrease", "by = 2025; range = [10, 20]", "by = 2025; range = [10, 25]"),
@@ -106,7 +124,11 @@ LOWERED = [
 ]
 """Directions, and targets before and after, the later one of which asks for less."""
 
-BOTH_WAYS = {("by = 2025; range = [30, 35]", "by = 2025; range = [25, 40]"), ("by = 2025; value = 45", "by = 2025; range = [40, 50]"), ("by = 2025; value = 20", "by = 2025; range = [10, 21]")}
+BOTH_WAYS = {
+    ("by = 2025; range = [30, 35]", "by = 2025; range = [25, 40]"),
+    ("by = 2025; value = 45", "by = 2025; range = [40, 50]"),
+    ("by = 2025; value = 20", "by = 2025; range = [10, 21]"),
+}
 """Those that ask for less at the end that decides, and for more at the other."""
 
 REDEFINED = [
@@ -133,7 +155,10 @@ def test_a_target_that_asks_for_something_else(direction: str, old: str, new: st
 def test_another_promise_that_is_due_later() -> None:
     """Both are said."""
     assert codes(program("by = 2025; range = [30, 35]"), program("by = 2026; range = [32, 33]")) == ["dropped"]
-    assert codes(program('by = "2025-12-31"; range = [30, 35]; set_on = 2015'), program('by = "2025-12-31"; range = [32, 33]; set_on = 2030')) == ["redefined", "extended"]
+    assert codes(
+        program('by = "2025-12-31"; range = [30, 35]; set_on = 2015'),
+        program('by = "2025-12-31"; range = [32, 33]; set_on = 2030'),
+    ) == ["redefined", "extended"]
 
 
 def test_a_number_in_another_unit() -> None:
@@ -147,13 +172,18 @@ def test_a_number_in_another_unit() -> None:
 @pytest.mark.parametrize(("direction", "old", "new"), LOWERED)
 def test_a_target_that_asks_for_less(direction: str, old: str, new: str) -> None:
     """In every direction and shape, at the weak end and at the strong one, a target changed in place to ask for less is lowered."""
-    assert codes(program(old, direction=direction, indicator=BASE), program(new, direction=direction, indicator=BASE)) == ["lowered"]
+    assert codes(
+        program(old, direction=direction, indicator=BASE), program(new, direction=direction, indicator=BASE)
+    ) == ["lowered"]
 
 
 @pytest.mark.parametrize(("direction", "new", "old"), [row for row in LOWERED if row[1:] not in BOTH_WAYS])
 def test_a_target_that_asks_for_more(direction: str, old: str, new: str) -> None:
     """The other way round, nothing was softened."""
-    assert codes(program(old, direction=direction, indicator=BASE), program(new, direction=direction, indicator=BASE)) == []
+    assert (
+        codes(program(old, direction=direction, indicator=BASE), program(new, direction=direction, indicator=BASE))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,12 +208,19 @@ def test_the_same_target_in_other_words(old: str, new: str) -> None:
 def test_the_sentence_of_a_lowered_target(direction: str, new: str) -> None:
     """It says what was asked for, and what is asked for now."""
     old, sign = program("by = 2025; value = 45", direction=direction), new[0]
-    assert said(old, program(f"by = 2025; value = {new[2:4]}", direction=direction)) == [f"the target {sign} 45 % by 2025 was changed in place to {new} by 2025"]
+    assert said(old, program(f"by = 2025; value = {new[2:4]}", direction=direction)) == [
+        f"the target {sign} 45 % by 2025 was changed in place to {new} by 2025"
+    ]
 
 
 @pytest.mark.parametrize(
     ("time", "asked"),
-    [("value = 45", "≥ 45 % no date"), ('every = "year"; value = 45', "≥ 45 % yearly"), ('by = "2021/2025"; aggregate = "sum"; value = 45', "≥ 45 %, sum by 2021–25"), ("by = 2025; value = 45; strict = true", "> 45 % by 2025")],
+    [
+        ("value = 45", "≥ 45 % no date"),
+        ('every = "year"; value = 45', "≥ 45 % yearly"),
+        ('by = "2021/2025"; aggregate = "sum"; value = 45', "≥ 45 %, sum by 2021–25"),
+        ("by = 2025; value = 45; strict = true", "> 45 % by 2025"),
+    ],
 )
 def test_the_sentence_says_the_time(time: str, asked: str) -> None:
     """Whatever time a target has, the sentence says it."""
@@ -203,7 +240,10 @@ def test_each_of_several_targets_is_said() -> None:
     """Three targets, of which two ask for less."""
     old = program(NEXT.join(["by = 2020; value = 30", "by = 2025; value = 45", "by = 2030; value = 60"]))
     new = program(NEXT.join(["by = 2020; value = 29", "by = 2025; value = 45", "by = 2030; value = 59"]))
-    assert [found.fault.loc for found in softened.softenings(old, new)] == [("indicators", "a", "targets", 0), ("indicators", "a", "targets", 2)]
+    assert [found.fault.loc for found in softened.softenings(old, new)] == [
+        ("indicators", "a", "targets", 0),
+        ("indicators", "a", "targets", 2),
+    ]
 
 
 def test_the_version_in_force_is_taken_out() -> None:
@@ -218,7 +258,10 @@ def test_lowered_under_the_same_source() -> None:
     assert codes(old, program('by = 2025; value = 40; source = "plan"')) == ["lowered"]
 
 
-@pytest.mark.parametrize("source", ['source = "annex"', 'source = "web"', 'source = "plan"; set_on = 2020', 'source = "decision"; set_on = 2014'])
+@pytest.mark.parametrize(
+    "source",
+    ['source = "annex"', 'source = "web"', 'source = "plan"; set_on = 2020', 'source = "decision"; set_on = 2014'],
+)
 def test_lowered_under_a_source_that_is_no_later(source: str) -> None:
     """Neither a document of the same day, nor one without a day, nor a day without a document, nor an earlier day records a change."""
     old = program('by = 2025; value = 45; source = "plan"')
@@ -239,7 +282,10 @@ def test_lowered_under_a_source_that_is_no_later(source: str) -> None:
         ("by = 2025; times_baseline = 2", "by = 2026; times_baseline = 2"),
         ("by = 2025; improve = true", "by = 2026; improve = true"),
         ('by = "2021/2025"; aggregate = "sum"; value = 150', 'by = "2021/2030"; aggregate = "sum"; value = 150'),
-        ('by = 2025; value = 9; disaggregation = { sector = "textile" }', 'by = 2026; value = 9; disaggregation = { sector = "textile" }'),
+        (
+            'by = 2025; value = 9; disaggregation = { sector = "textile" }',
+            'by = 2026; value = 9; disaggregation = { sector = "textile" }',
+        ),
         ('by = 2025; value = 45; source = "plan"', 'by = 2030; value = 45; source = "plan"'),
         ('by = 2025; value = 45; source = "plan"', 'by = 2030; value = 45; source = "annex"'),
         ('by = 2025; value = 45; source = "plan"', 'by = 2030; value = 45; source = "web"'),
@@ -252,12 +298,16 @@ def test_a_target_that_is_due_later(old: str, new: str) -> None:
 
 def test_a_milestone_that_is_due_later() -> None:
     """A milestone has no bound, and is extended all the same."""
-    assert codes(program("by = 2025; value = true", unit="yes/no"), program("by = 2026; value = true", unit="yes/no")) == ["extended"]
+    assert codes(
+        program("by = 2025; value = true", unit="yes/no"), program("by = 2026; value = true", unit="yes/no")
+    ) == ["extended"]
 
 
 def test_the_sentence_of_an_extended_target() -> None:
     """It says when the target was due, and when it is."""
-    assert said(program("by = 2025; value = 45"), program("by = 2030; value = 45")) == ["the target ≥ 45 % by 2025 is now due 2030"]
+    assert said(program("by = 2025; value = 45"), program("by = 2030; value = 45")) == [
+        "the target ≥ 45 % by 2025 is now due 2030"
+    ]
 
 
 def test_the_place_of_an_extended_target() -> None:
@@ -279,18 +329,30 @@ def test_a_later_target_that_was_there_is_no_extension() -> None:
 def test_a_target_is_gone() -> None:
     """The last target of an indicator, taken out."""
     old, new = program('by = 2025; value = 45; source = "plan"'), bare()
-    assert [(found.fault.code, found.fault.loc) for found in softened.softenings(old, new)][-1] == ("dropped", ("indicators", "a"))
+    assert [(found.fault.code, found.fault.loc) for found in softened.softenings(old, new)][-1] == (
+        "dropped",
+        ("indicators", "a"),
+    )
     assert "the target ≥ 45 % by 2025 of a is gone" in said(old, new)
 
 
-@pytest.mark.parametrize("gone", ["by = 2020; value = 30", "by = 2030; value = 60", 'every = "year"; value = 3', "value = 99"])
+@pytest.mark.parametrize(
+    "gone", ["by = 2020; value = 30", "by = 2030; value = 60", 'every = "year"; value = 3', "value = 99"]
+)
 def test_one_of_several_targets_is_gone(gone: str) -> None:
     """Whatever time it has, the one that is missing is said."""
     rest = NEXT.join(["by = 2022; value = 35", "by = 2025; value = 45"])
     assert codes(program(rest + NEXT + gone), program(rest)) == ["dropped"]
 
 
-@pytest.mark.parametrize("new", ['by = "2021/2025"; aggregate = "sum"; value = 45', 'by = "2021/2025"; aggregate = "mean"; value = 45', 'by = 2025; value = 45; disaggregation = { sector = "textile" }'])
+@pytest.mark.parametrize(
+    "new",
+    [
+        'by = "2021/2025"; aggregate = "sum"; value = 45',
+        'by = "2021/2025"; aggregate = "mean"; value = 45',
+        'by = 2025; value = 45; disaggregation = { sector = "textile" }',
+    ],
+)
 def test_another_promise_does_not_stand_for_it(new: str) -> None:
     """A target of another aggregate or disaggregation is another promise: the old one is gone."""
     assert codes(program('by = "2021/2025"; value = 45'), program(new)) == ["dropped"]
@@ -300,7 +362,11 @@ def test_an_indicator_is_gone() -> None:
     """With an indicator all its targets are gone, and its figures."""
     new = load(f'targettrack = 1\n[program]\nname = "P"\n{REST}').program
     old = program(NEXT.join(["by = 2025; value = 45", "by = 2030; value = 60"]), "period = 2020; value = 6")
-    assert [(found.fault.code, found.fault.loc) for found in softened.softenings(old, new)] == [("dropped", ()), ("dropped", ()), ("figure-removed", ())]
+    assert [(found.fault.code, found.fault.loc) for found in softened.softenings(old, new)] == [
+        ("dropped", ()),
+        ("dropped", ()),
+        ("figure-removed", ()),
+    ]
 
 
 def test_a_target_that_is_withdrawn_is_not_gone() -> None:
@@ -325,7 +391,15 @@ PLAN = 'by = 2025; value = 30; source = "plan"'
 EASY = 'by = 2025; value = 20; source = "plan"'
 
 
-@pytest.mark.parametrize("decoy", ['set_on = 2027; source = "decision"', 'source = "decision"; withdrawn = 2020', 'source = "decision"', 'source = "decision"; standing = "proposed"'])
+@pytest.mark.parametrize(
+    "decoy",
+    [
+        'set_on = 2027; source = "decision"',
+        'source = "decision"; withdrawn = 2020',
+        'source = "decision"',
+        'source = "decision"; standing = "proposed"',
+    ],
+)
 def test_a_new_target_excuses_no_edit(decoy: str) -> None:
     """A target edited in place is told, whatever target of a later document is added beside it; and it is told once."""
     assert codes(program(PLAN), program(f"{EASY}{NEXT}by = 2025; value = 35; {decoy}")) == ["lowered"]
@@ -365,13 +439,22 @@ def test_one_new_target_stands_for_one() -> None:
 def test_a_target_that_takes_the_place_without_a_document(added: str, code: str) -> None:
     """A newer version, or a replacement, without a later source of its own is told where it is easier to keep; one of another source is not."""
     assert codes(program(PLAN), program(PLAN + NEXT + added)) == [code]
-    sourced = "; ".join(part for part in added.split("; ") if not part.startswith(("source", "set_on", "withdrawn"))) + '; source = "decision"'
+    sourced = (
+        "; ".join(part for part in added.split("; ") if not part.startswith(("source", "set_on", "withdrawn")))
+        + '; source = "decision"'
+    )
     assert codes(program(PLAN), program(PLAN + NEXT + sourced)) == []
 
 
 def test_a_draft_takes_no_place() -> None:
     """What is only proposed beside an adopted target softens nothing."""
-    assert codes(program(PLAN), program(PLAN + NEXT + 'by = 2025; value = 40; source = "plan"; set_on = 2016; standing = "proposed"')) == []
+    assert (
+        codes(
+            program(PLAN),
+            program(PLAN + NEXT + 'by = 2025; value = 40; source = "plan"; set_on = 2016; standing = "proposed"'),
+        )
+        == []
+    )
 
 
 def test_a_target_that_takes_the_place_and_asks_for_more() -> None:
@@ -393,8 +476,16 @@ def dated(old: str, new: str, target: str = PLAN, on: date = date(2020, 6, 1)) -
     """The codes where the plan's day is another one."""
     one = program(target)
     sources = one.document.sources | {"plan": replace(one.document.sources["plan"], published=partial_date(old))}
-    two = replace(one, document=replace(one.document, sources=sources | {"plan": replace(sources["plan"], published=partial_date(new))}))
-    return [found.fault.code for found in softened.softenings(replace(one, document=replace(one.document, sources=sources)), two, on)]
+    two = replace(
+        one,
+        document=replace(
+            one.document, sources=sources | {"plan": replace(sources["plan"], published=partial_date(new))}
+        ),
+    )
+    return [
+        found.fault.code
+        for found in softened.softenings(replace(one, document=replace(one.document, sources=sources)), two, on)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -423,7 +514,10 @@ def test_a_day_where_there_was_none() -> None:
     """A first day of a target is no softening, but one that has not come."""
     old = program("by = 2025; value = 45")
     for day, found in ((2017, []), (2021, ["extended"])):
-        assert [each.fault.code for each in softened.softenings(old, program(f"by = 2025; value = 45; set_on = {day}"), date(2020, 6, 1))] == found
+        assert [
+            each.fault.code
+            for each in softened.softenings(old, program(f"by = 2025; value = 45; set_on = {day}"), date(2020, 6, 1))
+        ] == found
 
 
 # ---------------------------------------------------------------- a number becomes words
@@ -432,8 +526,13 @@ def test_a_day_where_there_was_none() -> None:
 @pytest.mark.parametrize("source", ["", 'source = "plan"'])
 def test_a_target_becomes_words(source: str) -> None:
     """Where a target goes and a promise in words comes, from the same source or from none, that is said at the words."""
-    old = program(NEXT.join([f"by = 2025; value = 45; {source}", "by = 2030; value = 60"]), rest='[[promises]]; text = "Do more"')
-    new = program("by = 2030; value = 60", rest=f'[[promises]]; text = "Do more"; [[promises]]; text = "Raise the share"; {source}')
+    old = program(
+        NEXT.join([f"by = 2025; value = 45; {source}", "by = 2030; value = 60"]), rest='[[promises]]; text = "Do more"'
+    )
+    new = program(
+        "by = 2030; value = 60",
+        rest=f'[[promises]]; text = "Do more"; [[promises]]; text = "Raise the share"; {source}',
+    )
     (found,) = softened.softenings(old, new)
     assert (found.fault.code, found.fault.loc) == ("into-words", ("promises", 1))
     assert said(old, new) == ["the target ≥ 45 % by 2025 of a is gone, and this promise in words has come"]
@@ -442,7 +541,10 @@ def test_a_target_becomes_words(source: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('[[promises]]; text = "Raise the share"; source = "plan"', '[[promises]]; text = "Raise the share"; source = "plan"'),
+        (
+            '[[promises]]; text = "Raise the share"; source = "plan"',
+            '[[promises]]; text = "Raise the share"; source = "plan"',
+        ),
         ("", '[[promises]]; text = "Raise the share"; source = "decision"'),
         ("", '[[promises]]; text = "Raise the share"'),
     ],
@@ -450,7 +552,9 @@ def test_a_target_becomes_words(source: str) -> None:
 def test_words_that_do_not_stand_for_it(before: str, after: str) -> None:
     """Words that were there, or come from another document, did not take the place of a number: it is gone."""
     target = 'by = 2025; value = 45; source = "plan"'
-    assert codes(program(target + NEXT + "by = 2030; value = 60", rest=before), program("by = 2030; value = 60", rest=after)) == ["dropped"]
+    assert codes(
+        program(target + NEXT + "by = 2030; value = 60", rest=before), program("by = 2030; value = 60", rest=after)
+    ) == ["dropped"]
 
 
 # ---------------------------------------------------------------- baselines and definitions
@@ -472,7 +576,9 @@ def test_words_that_do_not_stand_for_it(before: str, after: str) -> None:
 def test_another_baseline(new: str) -> None:
     """Another figure or another period of the same document, and no baseline any more, are said; a note alone is no document."""
     old = 'baseline = { period = 2010, value = 10, source = "plan" }'
-    assert codes(program("by = 2025; value = 45", indicator=old), program("by = 2025; value = 45", indicator=new)) == ["rebased"]
+    assert codes(program("by = 2025; value = 45", indicator=old), program("by = 2025; value = 45", indicator=new)) == [
+        "rebased"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -480,8 +586,14 @@ def test_another_baseline(new: str) -> None:
     [
         ("", "baseline = { period = 2010, value = 10 }"),
         ("baseline = { period = 2010, value = 10 }", 'baseline = { period = "2010-01-01/2010-12-31", value = 10.0 }'),
-        ("baseline = { period = 2010, value = 10 }", 'baseline = { period = 2010, value = 10, source = "plan", page = 3, quote = "ten", note = "read again" }'),
-        ('baseline = { period = 2010, value = 10, source = "plan" }', 'baseline = { period = 2010, value = 9, source = "decision" }'),
+        (
+            "baseline = { period = 2010, value = 10 }",
+            'baseline = { period = 2010, value = 10, source = "plan", page = 3, quote = "ten", note = "read again" }',
+        ),
+        (
+            'baseline = { period = 2010, value = 10, source = "plan" }',
+            'baseline = { period = 2010, value = 9, source = "decision" }',
+        ),
         ("baseline = { period = 2010, value = 10 }", 'baseline = { period = 2010, value = 9, source = "decision" }'),
     ],
 )
@@ -492,7 +604,10 @@ def test_a_baseline_that_may_be_so(old: str, new: str) -> None:
 
 def test_the_sentence_of_another_baseline() -> None:
     """It says both figures and periods, at the baseline."""
-    old, new = (program("by = 2025; value = 45", indicator=f"baseline = {{ period = {period}, value = {value} }}") for period, value in ((2010, "12.40"), (2012, "9.1")))
+    old, new = (
+        program("by = 2025; value = 45", indicator=f"baseline = {{ period = {period}, value = {value} }}")
+        for period, value in ((2010, "12.40"), (2012, "9.1"))
+    )
     (found,) = softened.softenings(old, new)
     assert found.fault.loc == ("indicators", "a", "baseline")
     assert found.fault.message == "the baseline was 12.40 in 2010, now it is 9.1 in 2012"
@@ -500,12 +615,20 @@ def test_the_sentence_of_another_baseline() -> None:
 
 @pytest.mark.parametrize(
     ("direction", "asks", "new"),
-    [("increase", "times_baseline = 2", "8"), ("decrease", "times_baseline = 0.5", "12"), ("increase", "times_baseline = [2, 3]", "9.9"), ("increase", "value = 45", "9"), ("increase", "improve = true", "9")],
+    [
+        ("increase", "times_baseline = 2", "8"),
+        ("decrease", "times_baseline = 0.5", "12"),
+        ("increase", "times_baseline = [2, 3]", "9.9"),
+        ("increase", "value = 45", "9"),
+        ("increase", "improve = true", "9"),
+    ],
 )
 def test_another_baseline_of_a_target_alone(direction: str, asks: str, new: str) -> None:
     """A target's own baseline is one too: what is a multiple of it asks for less, though the multiple is the same."""
     own = "by = 2025; {}; baseline = {{ period = 2010, value = {} }}"
-    assert codes(program(own.format(asks, 10), direction=direction), program(own.format(asks, new), direction=direction)) == ["rebased"]
+    assert codes(
+        program(own.format(asks, 10), direction=direction), program(own.format(asks, new), direction=direction)
+    ) == ["rebased"]
 
 
 def test_a_target_gets_its_own_baseline() -> None:
@@ -528,7 +651,15 @@ def test_another_definition(key: str) -> None:
     """Another unit, direction or definition of an indicator is said at the indicator's key, with both texts."""
     texts = {"unit": "%", "direction": "increase", "definition": "of all output"}
     changed = {"unit": "% of the plan", "direction": "decrease", "definition": "of the output of large firms"}
-    old, new = (program("by = 2025; improve = true", unit=each["unit"], direction=each["direction"], indicator=f'definition = "{each["definition"]}"') for each in (texts, texts | {key: changed[key]}))
+    old, new = (
+        program(
+            "by = 2025; improve = true",
+            unit=each["unit"],
+            direction=each["direction"],
+            indicator=f'definition = "{each["definition"]}"',
+        )
+        for each in (texts, texts | {key: changed[key]})
+    )
     (found,) = softened.softenings(old, new)
     assert (found.fault.code, found.fault.loc) == ("redefined", ("indicators", "a", key))
     assert found.fault.message == f'the {key} was "{texts[key]}", and is "{changed[key]}"'
@@ -536,7 +667,10 @@ def test_another_definition(key: str) -> None:
 
 def test_a_definition_is_gone() -> None:
     """A definition taken out is said; one that is new is not."""
-    without, with_one = program("by = 2025; value = 45"), program("by = 2025; value = 45", indicator='definition = "of all output"')
+    without, with_one = (
+        program("by = 2025; value = 45"),
+        program("by = 2025; value = 45", indicator='definition = "of all output"'),
+    )
     assert said(with_one, without) == ['the definition was "of all output", and is gone']
     assert said(without, with_one) == []
 
@@ -564,7 +698,10 @@ TARGET = "by = 2025; value = 45"
         ('period = 2020; value = 6; approx = "about"; source = "plan"', FIGURE),
         ("period = 2020; value = 6", "period = 2020; value = 7"),
         ("period = 2020; value = 6", 'period = "2020-01/2020-12"; value = 7'),
-        ('period = 2020; value = 6; disaggregation = { sector = "textile" }', 'period = 2020; value = 7; disaggregation = { sector = "textile" }'),
+        (
+            'period = 2020; value = 6; disaggregation = { sector = "textile" }',
+            'period = 2020; value = 7; disaggregation = { sector = "textile" }',
+        ),
         (FIGURE, 'period = 2020; value = 7; source = "plan"; published = 2022-01-01'),
         (FIGURE, 'period = 2020; value = 7; source = "plan"; quality = "provisional"; note = "typing error"'),
     ],
@@ -576,20 +713,33 @@ def test_a_figure_is_changed_in_place(old: str, new: str) -> None:
 
 def test_a_milestone_is_changed_in_place() -> None:
     """A yes that was a no is another figure."""
-    old, new = (program("by = 2025; value = true", f"period = 2020; value = {value}", unit="yes/no") for value in ("false", "true"))
+    old, new = (
+        program("by = 2025; value = true", f"period = 2020; value = {value}", unit="yes/no")
+        for value in ("false", "true")
+    )
     assert said(old, new) == ["the figure no for 2020 (no source) was changed in place to yes"]
 
 
 def test_the_sentence_of_a_changed_figure() -> None:
     """It says both, with period and source, at the record as it is now."""
-    old = program(TARGET, "period = 2018; value = 4", 'period = "2019/2020"; value = 12345.60; approx = "about"; source = "plan"')
+    old = program(
+        TARGET, "period = 2018; value = 4", 'period = "2019/2020"; value = 12345.60; approx = "about"; source = "plan"'
+    )
     new = program(TARGET, 'period = "2019/2020"; range = [-1, 2]; source = "plan"', "period = 2018; value = 4")
     (found,) = softened.softenings(old, new)
     assert found.fault.loc == ("actuals", 0)
     assert said(old, new) == ["the figure about 12 345.60 for 2019–2020 (plan) was changed in place to -1 to 2"]
 
 
-@pytest.mark.parametrize("new", ['period = 2021; value = 6; source = "plan"', 'period = 2020; value = 6; source = "decision"', "period = 2020; value = 6", 'period = 2020; value = 6; source = "plan"; disaggregation = { sector = "textile" }'])
+@pytest.mark.parametrize(
+    "new",
+    [
+        'period = 2021; value = 6; source = "plan"',
+        'period = 2020; value = 6; source = "decision"',
+        "period = 2020; value = 6",
+        'period = 2020; value = 6; source = "plan"; disaggregation = { sector = "textile" }',
+    ],
+)
 def test_a_figure_of_something_else_does_not_stand_for_it(new: str) -> None:
     """The same number for another period, from another source or of a part leaves the old figure gone."""
     assert codes(program(TARGET, FIGURE), program(TARGET, new)) == ["figure-removed"]
@@ -612,7 +762,9 @@ def test_two_figures_gone_and_one_new() -> None:
 def test_the_old_record_of_a_revision_is_gone() -> None:
     """A figure and its revision stand beside each other; the older taken out is gone, though it did not count any more."""
     old = program(TARGET, FIGURE, 'period = 2020; value = 7; source = "plan"; published = 2022-01-01')
-    assert codes(old, program(TARGET, 'period = 2020; value = 7; source = "plan"; published = 2022-01-01')) == ["figure-removed"]
+    assert codes(old, program(TARGET, 'period = 2020; value = 7; source = "plan"; published = 2022-01-01')) == [
+        "figure-removed"
+    ]
 
 
 def test_a_figure_recorded_twice_may_go_once() -> None:
@@ -627,7 +779,10 @@ def test_a_figure_recorded_twice_may_go_once() -> None:
         (FIGURE, FIGURE.replace("2020", '"2020-01/2020-12"')),
         (FIGURE, f'{FIGURE}; quality = "provisional"'),
         (f'{FIGURE}; quality = "estimate"', FIGURE),
-        (FIGURE, f'{FIGURE}; note = "read again"; quote = "six"; page = 3; published = 2021-05-01; recorded = 2022-01-01'),
+        (
+            FIGURE,
+            f'{FIGURE}; note = "read again"; quote = "six"; page = 3; published = 2021-05-01; recorded = 2022-01-01',
+        ),
         (f"{FIGURE}; series_break = true", FIGURE),
     ],
 )
@@ -658,10 +813,23 @@ def test_a_figure_that_is_not_published_yet() -> None:
     """A first day of a figure is no edit, but one that has not come."""
     old = program(TARGET, "period = 2015; value = 6")
     for day, found in ((2019, []), (2021, ["figure-edited"])):
-        assert [each.fault.code for each in softened.softenings(old, program(TARGET, f"period = 2015; value = 6; published = {day}"), date(2020, 6, 1))] == found
+        assert [
+            each.fault.code
+            for each in softened.softenings(
+                old, program(TARGET, f"period = 2015; value = 6; published = {day}"), date(2020, 6, 1)
+            )
+        ] == found
 
 
-@pytest.mark.parametrize("more", ['period = 2020; value = 7; source = "plan"; published = 2022-01-01', 'period = 2020; value = 9; source = "decision"', "period = 2021; value = 8", FIGURE])
+@pytest.mark.parametrize(
+    "more",
+    [
+        'period = 2020; value = 7; source = "plan"; published = 2022-01-01',
+        'period = 2020; value = 9; source = "decision"',
+        "period = 2021; value = 8",
+        FIGURE,
+    ],
+)
 def test_an_appended_figure(more: str) -> None:
     """A revision, a rival, a newer figure, or the same one again, behind the old record, takes nothing back."""
     old = program(TARGET, FIGURE)
@@ -795,7 +963,10 @@ def test_what_is_no_softening(new: str) -> None:
 
 def test_every_code_is_one_that_is_listed() -> None:
     """All codes at once: each of them has its meaning, and each meaning is given by something."""
-    old = load(WHOLE.replace('"P"', '"Old"') + '[[indicators.a.targets]]\nby = 2040\nvalue = 90\nsource = "plan"\n[[indicators.a.targets]]\nby = 2035\nvalue = 70\nsource = "decision"\n[[actuals]]\nindicator = "b"\nperiod = 2020\nvalue = 1\n').program
+    old = load(
+        WHOLE.replace('"P"', '"Old"')
+        + '[[indicators.a.targets]]\nby = 2040\nvalue = 90\nsource = "plan"\n[[indicators.a.targets]]\nby = 2035\nvalue = 70\nsource = "decision"\n[[actuals]]\nindicator = "b"\nperiod = 2020\nvalue = 1\n'
+    ).program
     new = (
         WHOLE.replace("value = 45", "value = 44").replace("by = 2030", "by = 2031").replace("value = 10", "value = 9").replace("of all output", "of output").replace("value = 6\n", "value = 7\n").replace('name = "A"', 'name = "A"\nlag = "18 months"')
         + '[[promises]]\ntext = "Rise by 2035"\nsource = "decision"\n'
@@ -832,7 +1003,10 @@ def test_the_version_that_did_it(place: int) -> None:
 def test_two_things_by_two_versions() -> None:
     """Each thing has its own version."""
     both = "by = 2025; value = {}" + NEXT + "by = 2030; value = {}"
-    assert blame(history(both.format(45, 60), both.format(45, 55), both.format(45, 55), both.format(40, 55))) == [("lowered", "3"), ("lowered", "1")]
+    assert blame(history(both.format(45, 60), both.format(45, 55), both.format(45, 55), both.format(40, 55))) == [
+        ("lowered", "3"),
+        ("lowered", "1"),
+    ]
 
 
 def test_what_was_put_back_is_not_reported() -> None:
@@ -854,9 +1028,23 @@ def test_a_figure_edited_twice() -> None:
 
 def test_what_several_versions_did_together() -> None:
     """A target extended by one version, and its later form lowered or taken out by another, is gone: both are named."""
-    assert blame(history("by = 2025; value = 45", "by = 2030; value = 45", "by = 2030; value = 40")) == [("dropped", "1; 2")]
+    assert blame(history("by = 2025; value = 45", "by = 2030; value = 45", "by = 2030; value = 40")) == [
+        ("dropped", "1; 2")
+    ]
     rest = "by = 2020; value = 1"
-    assert blame(history(*(f"{rest}{more}" for more in (f"{NEXT}by = 2025; value = 45", f"{NEXT}by = 2030; value = 45", f"{NEXT}by = 2030; value = 45", "")))) == [("dropped", "1; 3")]
+    assert blame(
+        history(
+            *(
+                f"{rest}{more}"
+                for more in (
+                    f"{NEXT}by = 2025; value = 45",
+                    f"{NEXT}by = 2030; value = 45",
+                    f"{NEXT}by = 2030; value = 45",
+                    "",
+                )
+            )
+        )
+    ) == [("dropped", "1; 3")]
 
 
 def test_several_versions_that_lowered_in_turn() -> None:
@@ -870,8 +1058,15 @@ def test_several_versions_that_lowered_in_turn() -> None:
     [
         ("dropped", [program("by = 2020; value = 1" + NEXT + TARGET)] * 2 + [program(TARGET)] * 2),
         ("extended", [program(TARGET)] * 2 + [program("by = 2030; value = 45")] * 2),
-        ("into-words", [program("by = 2020; value = 1" + NEXT + TARGET)] * 2 + [program(TARGET, rest='[[promises]]; text = "W"')] * 2),
-        ("rebased", [program(TARGET, indicator=BASE)] * 2 + [program(TARGET, indicator=BASE.replace("10 }", "9 }"))] * 2),
+        (
+            "into-words",
+            [program("by = 2020; value = 1" + NEXT + TARGET)] * 2
+            + [program(TARGET, rest='[[promises]]; text = "W"')] * 2,
+        ),
+        (
+            "rebased",
+            [program(TARGET, indicator=BASE)] * 2 + [program(TARGET, indicator=BASE.replace("10 }", "9 }"))] * 2,
+        ),
         ("redefined", [program(TARGET)] * 2 + [program(TARGET, unit="% of")] * 2),
         ("figure-removed", [program(TARGET, FIGURE)] * 2 + [program(TARGET)] * 2),
     ],
@@ -895,23 +1090,61 @@ SHAPES: st.SearchStrategy[Table] = st.one_of(
     st.sampled_from([1, 2]).map(lambda times: {"times_baseline": times}),
     st.just({"improve": True}),
 )
-TIMES: st.SearchStrategy[Table] = st.one_of(st.integers(2020, 2023).map(lambda year: {"by": year}), st.sampled_from([{"every": "year"}, {}, {"by": "2020/2022", "aggregate": "last"}]))
-MADE: st.SearchStrategy[Table] = st.sampled_from([{}, {}, {"source": "plan"}, {"source": "decision"}, {"set_on": 2018}, {"set_on": 2019, "source": "plan"}, {"standing": "proposed"}, {"withdrawn": 2019}])
+TIMES: st.SearchStrategy[Table] = st.one_of(
+    st.integers(2020, 2023).map(lambda year: {"by": year}),
+    st.sampled_from([{"every": "year"}, {}, {"by": "2020/2022", "aggregate": "last"}]),
+)
+MADE: st.SearchStrategy[Table] = st.sampled_from(
+    [
+        {},
+        {},
+        {"source": "plan"},
+        {"source": "decision"},
+        {"set_on": 2018},
+        {"set_on": 2019, "source": "plan"},
+        {"standing": "proposed"},
+        {"withdrawn": 2019},
+    ]
+)
 PARTS: st.SearchStrategy[Table] = st.sampled_from([{}, {}, {"disaggregation": {"sector": "textile"}}])
-TARGETS: st.SearchStrategy[Table] = st.tuples(SHAPES, TIMES, MADE, PARTS).map(lambda parts: parts[0] | parts[1] | parts[2] | parts[3])
-FIGURES: st.SearchStrategy[Table] = st.one_of(NUMBERS.map(lambda value: {"value": value}), st.tuples(NUMBERS, NUMBERS).map(lambda ends: {"range": sorted(ends)}))
-ACTUALS: st.SearchStrategy[Table] = st.tuples(FIGURES, st.integers(2018, 2020), st.sampled_from([{}, {"source": "plan"}, {"source": "decision"}]), PARTS).map(lambda parts: {"indicator": "a", **parts[0], "period": parts[1], **parts[2], **parts[3]})
+TARGETS: st.SearchStrategy[Table] = st.tuples(SHAPES, TIMES, MADE, PARTS).map(
+    lambda parts: parts[0] | parts[1] | parts[2] | parts[3]
+)
+FIGURES: st.SearchStrategy[Table] = st.one_of(
+    NUMBERS.map(lambda value: {"value": value}), st.tuples(NUMBERS, NUMBERS).map(lambda ends: {"range": sorted(ends)})
+)
+ACTUALS: st.SearchStrategy[Table] = st.tuples(
+    FIGURES, st.integers(2018, 2020), st.sampled_from([{}, {"source": "plan"}, {"source": "decision"}]), PARTS
+).map(lambda parts: {"indicator": "a", **parts[0], "period": parts[1], **parts[2], **parts[3]})
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Table:
     """A program with one indicator, some targets, promises and figures."""
-    indicator: Table = {"name": "A", "unit": "%", "direction": draw(st.sampled_from(["increase", "decrease", "maintain"])), "targets": draw(st.lists(TARGETS, max_size=4))}
+    indicator: Table = {
+        "name": "A",
+        "unit": "%",
+        "direction": draw(st.sampled_from(["increase", "decrease", "maintain"])),
+        "targets": draw(st.lists(TARGETS, max_size=4)),
+    }
     if draw(st.booleans()):
         indicator["baseline"] = {"period": 2010, "value": draw(NUMBERS)}
-    sources = {"plan": {"title": "Plan", "published": 2015}, "decision": {"title": "Decision", "published": 2019}, "law": {"title": "Law", "published": 2019}}
-    promises = draw(st.lists(st.sampled_from([{"text": "Do more"}, {"text": "Do better", "source": "plan"}]), max_size=2))
-    return {"targettrack": 1, "program": {"name": "P"}, "sources": sources, "indicators": {"a": indicator}, "promises": promises, "actuals": draw(st.lists(ACTUALS, max_size=5))}
+    sources = {
+        "plan": {"title": "Plan", "published": 2015},
+        "decision": {"title": "Decision", "published": 2019},
+        "law": {"title": "Law", "published": 2019},
+    }
+    promises = draw(
+        st.lists(st.sampled_from([{"text": "Do more"}, {"text": "Do better", "source": "plan"}]), max_size=2)
+    )
+    return {
+        "targettrack": 1,
+        "program": {"name": "P"},
+        "sources": sources,
+        "indicators": {"a": indicator},
+        "promises": promises,
+        "actuals": draw(st.lists(ACTUALS, max_size=5)),
+    }
 
 
 def understood(document: Table) -> Program:
@@ -933,8 +1166,23 @@ def test_nothing_softens_itself(document: Table) -> None:
     assert codes(understood(document), understood(document)) == []
 
 
-@given(documents(), st.lists(TARGETS.map(lambda target: {name: value for name, value in target.items() if name != "withdrawn"} | {"source": "law", "set_on": "2019-06"}), max_size=1), st.lists(ACTUALS, max_size=3), st.sampled_from([[], [{"text": "Do other things"}]]))
-def test_nothing_that_is_added_softens(document: Table, targets: list[Table], actuals: list[Table], promises: list[Table]) -> None:
+@given(
+    documents(),
+    st.lists(
+        TARGETS.map(
+            lambda target: (
+                {name: value for name, value in target.items() if name != "withdrawn"}
+                | {"source": "law", "set_on": "2019-06"}
+            )
+        ),
+        max_size=1,
+    ),
+    st.lists(ACTUALS, max_size=3),
+    st.sampled_from([[], [{"text": "Do other things"}]]),
+)
+def test_nothing_that_is_added_softens(
+    document: Table, targets: list[Table], actuals: list[Table], promises: list[Table]
+) -> None:
     """Figures, targets of a later document (superseding ones among them) and words added to a program take nothing back."""
     more = with_targets(document, [*document["indicators"]["a"]["targets"], *targets])
     more = more | {"actuals": [*document["actuals"], *actuals], "promises": [*document["promises"], *promises]}
@@ -963,16 +1211,27 @@ def test_a_figure_taken_out_is_always_said(document: Table, place: int) -> None:
     """Whichever figure is taken out, it is said once, as gone; unless the same record stands there again."""
     actuals = document["actuals"]
     rest = [actual for other, actual in enumerate(actuals) if other != place % len(actuals)]
-    assert codes(understood(document), understood(document | {"actuals": rest})) == ([] if actuals[place % len(actuals)] in rest else ["figure-removed"])
+    assert codes(understood(document), understood(document | {"actuals": rest})) == (
+        [] if actuals[place % len(actuals)] in rest else ["figure-removed"]
+    )
 
 
 @given(documents(), documents())
 def test_softer_one_way_at_most(one: Table, other: Table) -> None:
     """Of two single values of one promise the lower one was lowered, and not the other way round too, where more or less is better."""
-    one = one | {"indicators": {"a": one["indicators"]["a"] | {"direction": one["indicators"]["a"]["direction"].replace("maintain", "increase")}}}
+    one = one | {
+        "indicators": {
+            "a": one["indicators"]["a"]
+            | {"direction": one["indicators"]["a"]["direction"].replace("maintain", "increase")}
+        }
+    }
     pair = [with_targets(one, document["indicators"]["a"]["targets"][:1]) for document in (one, other)]
     there, back = codes(*map(understood, pair)), codes(*map(understood, reversed(pair)))
-    if "lowered" in there and all("range" not in target and "times_baseline" not in target for document in pair for target in document["indicators"]["a"]["targets"]):
+    if "lowered" in there and all(
+        "range" not in target and "times_baseline" not in target
+        for document in pair
+        for target in document["indicators"]["a"]["targets"]
+    ):
         assert "lowered" not in back
 
 
@@ -980,10 +1239,20 @@ def negated(document: Table) -> Table:
     """The document with every number negated, and more turned into less."""
 
     def turned(table: Table) -> Table:
-        return table | {key: -table[key] for key in ("value",) if key in table} | {key: sorted(-end for end in table[key]) for key in ("range",) if key in table}
+        return (
+            table
+            | {key: -table[key] for key in ("value",) if key in table}
+            | {key: sorted(-end for end in table[key]) for key in ("range",) if key in table}
+        )
 
-    indicator = turned(document["indicators"]["a"]) | {"targets": [turned(target) for target in document["indicators"]["a"]["targets"]]}
-    indicator |= {"direction": {"increase": "decrease", "decrease": "increase"}.get(indicator["direction"], indicator["direction"])}
+    indicator = turned(document["indicators"]["a"]) | {
+        "targets": [turned(target) for target in document["indicators"]["a"]["targets"]]
+    }
+    indicator |= {
+        "direction": {"increase": "decrease", "decrease": "increase"}.get(
+            indicator["direction"], indicator["direction"]
+        )
+    }
     indicator |= {"baseline": turned(indicator["baseline"])} if "baseline" in indicator else {}
     return document | {"indicators": {"a": indicator}, "actuals": [turned(actual) for actual in document["actuals"]]}
 
@@ -992,7 +1261,9 @@ def negated(document: Table) -> Table:
 def test_more_of_a_good_is_less_of_a_bad(one: Table, other: Table) -> None:
     """With all numbers negated, and increase turned into decrease, the same is softer."""
     other = other | {"indicators": {"a": other["indicators"]["a"] | {"direction": one["indicators"]["a"]["direction"]}}}
-    assert sorted(codes(understood(one), understood(other))) == sorted(codes(understood(negated(one)), understood(negated(other))))
+    assert sorted(codes(understood(one), understood(other))) == sorted(
+        codes(understood(negated(one)), understood(negated(other)))
+    )
 
 
 @given(documents(), documents())
@@ -1014,7 +1285,9 @@ def test_only_what_is_softer_in_the_end_is_blamed(one: Table, two: Table, three:
 
 def test_adopted_and_now_proposed() -> None:
     """What was adopted is not made a draft in silence; a draft that is adopted is no less."""
-    adopted, draft = (program(f'by = 2025; value = 45; standing = "{standing}"') for standing in ("adopted", "proposed"))
+    adopted, draft = (
+        program(f'by = 2025; value = 45; standing = "{standing}"') for standing in ("adopted", "proposed")
+    )
     assert said(adopted, draft) == ["the target ≥ 45 % by 2025 was adopted, and is now only proposed"]
     assert codes(draft, adopted) == []
 
@@ -1081,7 +1354,10 @@ def test_words_of_a_later_document() -> None:
 
 def test_other_words() -> None:
     """A promise whose words were changed is told at the one that took its place."""
-    old, new = (program(TARGET, rest=f'[[promises]]; text = "Plant trees"; {WORDS.replace("Build a", words)}') for words in ("Build a large", "Build a"))
+    old, new = (
+        program(TARGET, rest=f'[[promises]]; text = "Plant trees"; {WORDS.replace("Build a", words)}')
+        for words in ("Build a large", "Build a")
+    )
     (found,) = softened.softenings(old, new)
     assert (found.fault.code, found.fault.loc) == ("dropped", ("promises", 1, "text"))
     assert found.fault.message == "the promise “Build a large park” now reads “Build a park”"
@@ -1089,8 +1365,12 @@ def test_other_words() -> None:
 
 def test_no_deadline_any_more() -> None:
     """A deadline that was taken away is told as that."""
-    assert said(program("by = 2025; value = 45"), program("value = 45")) == ["the target ≥ 45 % by 2025 has no deadline any more"]
-    assert said(program("by = 2025; value = 45"), program('every = "year"; value = 45')) == ["the target ≥ 45 % by 2025 is now due yearly"]
+    assert said(program("by = 2025; value = 45"), program("value = 45")) == [
+        "the target ≥ 45 % by 2025 has no deadline any more"
+    ]
+    assert said(program("by = 2025; value = 45"), program('every = "year"; value = 45')) == [
+        "the target ≥ 45 % by 2025 is now due yearly"
+    ]
 
 
 @given(documents(), documents())
@@ -1100,8 +1380,18 @@ def test_what_is_told_apart_does_not_depend_on_the_language(one: Table, other: T
     with language.spoken(OTHER):
         foreign = list(softened.softenings(old, new))
     english = list(softened.softenings(old, new))
-    assert [(found.key, found.became, found.fault.loc, found.fault.code) for found in foreign] == [(found.key, found.became, found.fault.loc, found.fault.code) for found in english]
+    assert [(found.key, found.became, found.fault.loc, found.fault.code) for found in foreign] == [
+        (found.key, found.became, found.fault.loc, found.fault.code) for found in english
+    ]
 
 
-OTHER = catalogues.language("xx", {"the target {target}": "{target}!", "the figure {figure}": "{figure}!", "{target} by {deadline}": "{deadline}: {target}", ("decimal mark", "."): ","})
+OTHER = catalogues.language(
+    "xx",
+    {
+        "the target {target}": "{target}!",
+        "the figure {figure}": "{figure}!",
+        "{target} by {deadline}": "{deadline}: {target}",
+        ("decimal mark", "."): ",",
+    },
+)
 """A language that says some things otherwise."""

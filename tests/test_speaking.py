@@ -56,7 +56,9 @@ def test_the_language_is_chosen(argv: tuple[str, ...], env: Mapping[str, str], s
     assert said in done.stdout
 
 
-@pytest.mark.parametrize(("argv", "env", "who"), [(("--lang", "xx"), {}, "--lang"), ((), {"TARGETTRACK_LANG": "tlh"}, "TARGETTRACK_LANG")])
+@pytest.mark.parametrize(
+    ("argv", "env", "who"), [(("--lang", "xx"), {}, "--lang"), ((), {"TARGETTRACK_LANG": "tlh"}, "TARGETTRACK_LANG")]
+)
 def test_an_unknown_language_is_refused(argv: tuple[str, ...], env: Mapping[str, str], who: str) -> None:
     """Who asks for a language by its name is told which there are: exit 2."""
     done = run("list", *argv, cwd=ROOT, env=env)
@@ -97,7 +99,10 @@ def test_data_are_never_translated(argv: tuple[str, ...]) -> None:
     assert english.stdout
 
 
-@pytest.mark.parametrize("argv", [("status", "nowhere", "--json"), ("status", "--bad", "--json"), ("show", "shapes/nothing", "--format", "json")])
+@pytest.mark.parametrize(
+    "argv",
+    [("status", "nowhere", "--json"), ("status", "--bad", "--json"), ("show", "shapes/nothing", "--format", "json")],
+)
 def test_errors_for_scripts_are_never_translated(argv: tuple[str, ...]) -> None:
     """An error that is one JSON line is in English."""
     english, vietnamese = (run(*argv, cwd=GOLDEN, env={"TARGETTRACK_LANG": code}) for code in ("en", "vi"))
@@ -111,12 +116,19 @@ def test_a_file_for_scripts_is_not_translated(tmp_path: Path) -> None:
         texts = []
         for code in ("en", "vi"):
             file = tmp_path / f"{code}-{name}"
-            assert run("status", "shapes", "--on", "2026-11-22", "-o", file, cwd=GOLDEN, env={"TARGETTRACK_LANG": code}).returncode == 0
+            assert (
+                run(
+                    "status", "shapes", "--on", "2026-11-22", "-o", file, cwd=GOLDEN, env={"TARGETTRACK_LANG": code}
+                ).returncode
+                == 0
+            )
             texts.append(file.read_text(encoding="utf-8-sig"))
         assert (texts[0] == texts[1]) is same
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=Decimal("-1e12"), max_value=Decimal("1e12")))
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=Decimal("-1e12"), max_value=Decimal("1e12"))
+)
 def test_numbers_are_the_same_in_both_languages(value: Decimal) -> None:
     """A Vietnamese number has a comma for decimals and dots in thousands, and is the same number."""
     english = notation.digits(value)
@@ -126,7 +138,17 @@ def test_numbers_are_the_same_in_both_languages(value: Decimal) -> None:
     assert vietnamese.replace(".", "").replace(",", ".") == english.replace(NBSP, "")
 
 
-@pytest.mark.parametrize(("value", "said"), [("1200", "1.200"), ("999", "999"), ("36058", "36.058"), ("7.77", "7,77"), ("-1234567.10", "-1.234.567,10"), ("0.5", "0,5")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("1200", "1.200"),
+        ("999", "999"),
+        ("36058", "36.058"),
+        ("7.77", "7,77"),
+        ("-1234567.10", "-1.234.567,10"),
+        ("0.5", "0,5"),
+    ],
+)
 def test_vietnamese_numbers(value: str, said: str) -> None:
     """As Vietnamese bulletins print them, with the digits that were entered."""
     with spoken(VI):
@@ -141,21 +163,47 @@ def test_statuses_are_told_apart() -> None:
     assert {"Vượt", "Đạt", "Không đạt"} <= set(words)
 
 
-@pytest.mark.parametrize("argv", [("status", "shapes"), ("status", "statuses"), ("list",), ("show", "shapes"), ("show", "shapes/output"), ("history", "shapes/output"), ("explain", "shapes/output")], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("status", "shapes"),
+        ("status", "statuses"),
+        ("list",),
+        ("show", "shapes"),
+        ("show", "shapes/output"),
+        ("history", "shapes/output"),
+        ("explain", "shapes/output"),
+    ],
+    ids=" ".join,
+)
 @pytest.mark.parametrize("columns", [120, 80, 60])
 def test_lines_keep_to_the_width(argv: tuple[str, ...], columns: int) -> None:
     """Vietnamese words are longer: the layouts make room for them."""
-    for line in on_terminal(*argv, "--on", "2026-11-22", columns=columns, cwd=GOLDEN, env={"TARGETTRACK_LANG": "vi"}).splitlines():
+    for line in on_terminal(
+        *argv, "--on", "2026-11-22", columns=columns, cwd=GOLDEN, env={"TARGETTRACK_LANG": "vi"}
+    ).splitlines():
         assert cells(line.rstrip()) <= columns, line
 
 
 NUMBERS = re.compile(r"\d+")
 
 
-@pytest.mark.parametrize("argv", [("status", "shapes"), ("status", "statuses"), ("show", "shapes/output"), ("history", "shapes/output"), ("explain", "shapes/output")], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("status", "shapes"),
+        ("status", "statuses"),
+        ("show", "shapes/output"),
+        ("history", "shapes/output"),
+        ("explain", "shapes/output"),
+    ],
+    ids=" ".join,
+)
 def test_every_number_is_in_both(argv: tuple[str, ...]) -> None:
     """No figure is lost on the way into another language: the digits of both are the same, in some order."""
-    texts = [run(*argv, "--on", "2026-11-22", cwd=GOLDEN, env={"TARGETTRACK_LANG": code}).stdout for code in ("en", "vi")]
+    texts = [
+        run(*argv, "--on", "2026-11-22", cwd=GOLDEN, env={"TARGETTRACK_LANG": code}).stdout for code in ("en", "vi")
+    ]
     english, vietnamese = (sorted("".join(NUMBERS.findall(text))) for text in texts)
     assert english == vietnamese
 
@@ -205,26 +253,59 @@ def test_a_program_in_two_languages() -> None:
     told = translation.told(program, "vi")
     target = told.indicators["a"].targets[0]
     baseline = told.indicators["a"].baseline
-    assert (told.header.name, told.header.place, told.indicators["a"].name, told.indicators["a"].unit) == ("Kế hoạch", "Hanoi", "Doanh nghiệp", "doanh nghiệp")
-    assert (target.note, told.document.promises[0].text, told.document.actuals[0].note, baseline and baseline.note) == ("Trên năm", "Phát triển", "Sáu", "G")
+    assert (told.header.name, told.header.place, told.indicators["a"].name, told.indicators["a"].unit) == (
+        "Kế hoạch",
+        "Hanoi",
+        "Doanh nghiệp",
+        "doanh nghiệp",
+    )
+    assert (target.note, told.document.promises[0].text, told.document.actuals[0].note, baseline and baseline.note) == (
+        "Trên năm",
+        "Phát triển",
+        "Sáu",
+        "G",
+    )
     assert told.sources["s"].title == "Báo cáo"
-    assert (target.value, target.due, told.document.actuals[0].value) == (program.indicators["a"].targets[0].value, program.indicators["a"].targets[0].due, program.document.actuals[0].value)
+    assert (target.value, target.due, told.document.actuals[0].value) == (
+        program.indicators["a"].targets[0].value,
+        program.indicators["a"].targets[0].due,
+        program.document.actuals[0].value,
+    )
     assert translation.told(program, "en").header.name == "Plan"
 
 
-@pytest.mark.parametrize("path", [*sorted((ROOT / "targets").glob("*.toml")), *sorted((GOLDEN / "targets").glob("*.toml"))], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((ROOT / "targets").glob("*.toml")), *sorted((GOLDEN / "targets").glob("*.toml"))],
+    ids=lambda path: path.stem,
+)
 def test_a_program_is_judged_alike_in_both(path: Path) -> None:
     """What a text is called changes no judgement."""
     loaded = loading.load(path)
     assert loaded is not None
-    rows = [list(report.program_rows(program, date(2026, 11, 22), LINEAR)) for program in (loaded.program, translation.told(loaded.program, "vi"))]
+    rows = [
+        list(report.program_rows(program, date(2026, 11, 22), LINEAR))
+        for program in (loaded.program, translation.told(loaded.program, "vi"))
+    ]
     assert rows[0]
     assert [judged(row) for row in rows[0]] == [judged(row) for row in rows[1]]
 
 
 def judged(row: Row) -> tuple[object, ...]:
     """Everything that was decided of a row."""
-    return (row.indicator_id, row.version.place, row.status, row.figure, row.gap, row.gap_strong, row.pace, row.flags, row.final, len(row.disputes), row.other and row.other.status)
+    return (
+        row.indicator_id,
+        row.version.place,
+        row.status,
+        row.figure,
+        row.gap,
+        row.gap_strong,
+        row.pace,
+        row.flags,
+        row.final,
+        len(row.disputes),
+        row.other and row.other.status,
+    )
 
 
 def test_a_program_is_found_by_each_of_its_names(tmp_path: Path) -> None:

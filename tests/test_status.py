@@ -149,7 +149,13 @@ def test_every_status_has_a_case() -> None:
 def test_words_are_never_assessable() -> None:
     """A promise in words is not assessable, and is past due all the same."""
     judged = row('targettrack = 1\n[program]\nname = "P"\n[[promises]]\ntext = "Help firms"\nby = 2015\n', "2016-01-01")
-    assert (judged.status, judged.shape, judged.indicator_id, judged.past_due, judged.final) == ("not_assessable", "words", None, True, False)
+    assert (judged.status, judged.shape, judged.indicator_id, judged.past_due, judged.final) == (
+        "not_assessable",
+        "words",
+        None,
+        True,
+        False,
+    )
 
 
 # ---------------------------------------------------------------- final
@@ -163,9 +169,21 @@ def test_words_are_never_assessable() -> None:
         (True, aim("increase", "by = 2020; value = 10", "period = 2020; value = 11"), "2021-01-01"),
         (False, aim("increase", "by = 2020; value = 10", "period = 2021; value = 11"), "2022-01-01"),
         (False, aim("increase", "by = 2020; value = 10", "period = 2021; value = 9"), "2022-01-01"),
-        (False, aim("increase", "by = 2020; value = 10", "period = 2020; value = 9; quality = 'provisional'"), "2021-01-01"),
-        (True, aim("increase", "by = '2019/2020'; value = 10; aggregate = 'sum'", "period = 2019; value = 10"), "2020-01-01"),
-        (True, aim("decrease", "by = '2019/2020'; value = 10; aggregate = 'sum'", "period = 2019; value = 11"), "2020-01-01"),
+        (
+            False,
+            aim("increase", "by = 2020; value = 10", "period = 2020; value = 9; quality = 'provisional'"),
+            "2021-01-01",
+        ),
+        (
+            True,
+            aim("increase", "by = '2019/2020'; value = 10; aggregate = 'sum'", "period = 2019; value = 10"),
+            "2020-01-01",
+        ),
+        (
+            True,
+            aim("decrease", "by = '2019/2020'; value = 10; aggregate = 'sum'", "period = 2019; value = 11"),
+            "2020-01-01",
+        ),
         (True, aim("increase", "by = 2020; value = true", "period = 2018; value = true", unit="yes/no"), "2019-01-01"),
         (False, aim("increase", "by = 2020; value = 10", "period = 2020; value = 10"), "2020-12-31"),
         (False, aim("increase", "value = 10", "period = 2020; value = 10"), "2021-01-01"),
@@ -209,7 +227,13 @@ def test_judged_figure(periods: list[str], text: str, on: str) -> None:
 def test_late_figure() -> None:
     """A figure of the first period after the due one is late."""
     judged = row(aim("increase", "by = 2015; range = [30, 35]", "period = 2017; value = 6"), "2017-12-31")
-    assert facts(judged.status, judged.gap, judged.gap_strong, flag("late_figure", judged), flag("stale", judged)) == ("missed", -24, -29, True, False)
+    assert facts(judged.status, judged.gap, judged.gap_strong, flag("late_figure", judged), flag("stale", judged)) == (
+        "missed",
+        -24,
+        -29,
+        True,
+        False,
+    )
 
 
 def test_on_the_due_day_it_is_not_past_due() -> None:
@@ -228,18 +252,40 @@ def test_on_the_due_day_it_is_not_past_due() -> None:
 )  # fmt: skip
 def test_stale_by_frequency(stale: bool, frequency: str, period: str) -> None:
     """Past due, a figure inside the due period is stale where the frequency has a later period there."""
-    judged = row(aim("increase", "by = 2020; value = 1; aggregate = 'last'", f"period = {period}; value = 1", indicator=f"frequency = '{frequency}'"), "2021-06-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = 2020; value = 1; aggregate = 'last'",
+            f"period = {period}; value = 1",
+            indicator=f"frequency = '{frequency}'",
+        ),
+        "2021-06-01",
+    )
     assert (flag("stale", judged), judged.status) == (stale, "unreported" if stale else "met")
 
 
 def test_frequency_makes_nothing_stale_before_due() -> None:
     """A figure inside the due period is not stale while the period runs."""
-    assert not flag("stale", row(aim("increase", "by = 2020; value = 1", "period = '2020-Q2'; value = 1", indicator="frequency = 'quarter'"), "2020-12-31"))
+    assert not flag(
+        "stale",
+        row(
+            aim("increase", "by = 2020; value = 1", "period = '2020-Q2'; value = 1", indicator="frequency = 'quarter'"),
+            "2020-12-31",
+        ),
+    )
 
 
 def test_due_period_without_a_period_of_the_frequency() -> None:
     """A due period in which no period of the frequency ends makes nothing stale."""
-    assert not flag("stale", row(aim("increase", "by = '2020-06'; value = 1", "period = '2020-06'; value = 1", indicator="frequency = 'year'"), "2021-01-01"))
+    assert not flag(
+        "stale",
+        row(
+            aim(
+                "increase", "by = '2020-06'; value = 1", "period = '2020-06'; value = 1", indicator="frequency = 'year'"
+            ),
+            "2021-01-01",
+        ),
+    )
 
 
 @pytest.mark.parametrize(("stale", "on"), [(False, "2018-12-31"), (True, "2019-01-01")])
@@ -263,26 +309,68 @@ def test_standing_target_has_no_due() -> None:
 
 def test_baseline_makes_history() -> None:
     """What ends before the baseline is shown and never judged."""
-    judged = row(aim("increase", "value = 10", "period = 2010; value = 99", indicator="baseline = { period = 2015, value = 5 }"), "2016-01-01")
-    assert (judged.status, judged_periods(judged), [point.period.text for point in judged.points]) == ("no_data", [], ["2010"])
+    judged = row(
+        aim("increase", "value = 10", "period = 2010; value = 99", indicator="baseline = { period = 2015, value = 5 }"),
+        "2016-01-01",
+    )
+    assert (judged.status, judged_periods(judged), [point.period.text for point in judged.points]) == (
+        "no_data",
+        [],
+        ["2010"],
+    )
 
 
 def test_milestone_that_was_undone() -> None:
     """A yes settles at once, and a later no up to due undoes it."""
-    text = aim("increase", "by = 2020; value = true", "period = 2017; value = true", "period = 2018; value = true", "period = 2020; value = false", unit="yes/no")
+    text = aim(
+        "increase",
+        "by = 2020; value = true",
+        "period = 2017; value = true",
+        "period = 2018; value = true",
+        "period = 2020; value = false",
+        unit="yes/no",
+    )
     before, after = row(text, "2020-06-01"), row(text, "2021-06-01")
-    assert (before.status, judged_periods(before), before.answer, before.figure, before.gap, flag("undone", before)) == ("met", ["2018"], True, None, None, False)
-    assert (after.status, judged_periods(after), after.answer, after.figure, after.gap, flag("undone", after)) == ("missed", ["2020"], False, None, None, True)
+    assert (
+        before.status,
+        judged_periods(before),
+        before.answer,
+        before.figure,
+        before.gap,
+        flag("undone", before),
+    ) == ("met", ["2018"], True, None, None, False)
+    assert (after.status, judged_periods(after), after.answer, after.figure, after.gap, flag("undone", after)) == (
+        "missed",
+        ["2020"],
+        False,
+        None,
+        None,
+        True,
+    )
 
 
 def test_milestone_before_the_baseline_counts() -> None:
     """A milestone that was reached is reached, whatever its frequency or age."""
-    assert row(aim("increase", "by = 2020; value = true", "period = 2010; value = true", unit="yes/no", indicator="frequency = 'year'"), "2021-06-01").status == "met"
+    assert (
+        row(
+            aim(
+                "increase",
+                "by = 2020; value = true",
+                "period = 2010; value = true",
+                unit="yes/no",
+                indicator="frequency = 'year'",
+            ),
+            "2021-06-01",
+        ).status
+        == "met"
+    )
 
 
 def test_milestone_that_was_false_long_before_due_is_unreported() -> None:
     """A milestone last seen false before the due period is unreported, not missed."""
-    judged = row(aim("increase", "by = 2020; value = true", "period = 2018; value = false", unit="yes/no"), "2021-06-01")
+    judged = row(
+        aim("increase", "by = 2020; value = true", "period = 2018; value = false", unit="yes/no"), "2021-06-01"
+    )
     assert (judged.status, flag("stale", judged)) == ("unreported", True)
 
 
@@ -293,30 +381,71 @@ def test_sum_over_the_window() -> None:
     """A sum adds the figures of the window and of nothing outside it."""
     figures = [f"period = {year}; value = {year - 2014}" for year in range(2015, 2022)]
     judged = row(aim("increase", "by = '2016/2020'; value = 20; aggregate = 'sum'", *figures), "2022-06-01")
-    assert facts(judged.figure, judged.gap, judged.status, judged_periods(judged)) == (20, 0, "met", ["2016", "2017", "2018", "2019", "2020"])
+    assert facts(judged.figure, judged.gap, judged.status, judged_periods(judged)) == (
+        20,
+        0,
+        "met",
+        ["2016", "2017", "2018", "2019", "2020"],
+    )
 
 
 def test_window_holds_whatever_the_baseline_is() -> None:
     """A baseline inside the window takes no figure out of the sum."""
-    text = aim("increase", "from = 2016; by = 2017; value = 3; aggregate = 'sum'", "period = 2016; value = 1", "period = 2017; value = 2", indicator="baseline = { period = 2016, value = 5 }")
+    text = aim(
+        "increase",
+        "from = 2016; by = 2017; value = 3; aggregate = 'sum'",
+        "period = 2016; value = 1",
+        "period = 2017; value = 2",
+        indicator="baseline = { period = 2016, value = 5 }",
+    )
     assert row(text, "2018-01-01").figure == 3
 
 
 def test_mean_over_the_window() -> None:
     """A mean divides by the figures that there are, and is rounded to 12 digits."""
-    judged = row(aim("increase", "by = '2018/2020'; value = 3; aggregate = 'mean'", "period = 2018; value = 1", "period = 2019; value = 3", "period = 2020; value = 6"), "2021-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = '2018/2020'; value = 3; aggregate = 'mean'",
+            "period = 2018; value = 1",
+            "period = 2019; value = 3",
+            "period = 2020; value = 6",
+        ),
+        "2021-01-01",
+    )
     assert (judged.figure, judged.gap, judged.status) == (D("3.33333333333"), D("0.333333333333"), "exceeded")
 
 
 def test_covering_actual() -> None:
     """One actual that covers exactly the window is taken as it stands, even where the parts add up to something else."""
-    judged = row(aim("increase", "by = '2019/2020'; value = 9; aggregate = 'sum'", "period = '2019/2020'; value = 10", "period = 2019; value = 1", "period = 2020; value = 1"), "2021-01-01")
-    assert facts(judged.figure, judged_periods(judged), flag("partial", judged), judged.status) == (10, ["2019/2020"], False, "exceeded")
+    judged = row(
+        aim(
+            "increase",
+            "by = '2019/2020'; value = 9; aggregate = 'sum'",
+            "period = '2019/2020'; value = 10",
+            "period = 2019; value = 1",
+            "period = 2020; value = 1",
+        ),
+        "2021-01-01",
+    )
+    assert facts(judged.figure, judged_periods(judged), flag("partial", judged), judged.status) == (
+        10,
+        ["2019/2020"],
+        False,
+        "exceeded",
+    )
 
 
 def test_quarterly_window() -> None:
     """The periods of a window are those of the indicator's frequency; a year inside it is none of them."""
-    text = aim("increase", "by = '2020-Q3/2021-Q2'; value = 9; aggregate = 'sum'", "period = '2020-Q3'; value = 1", "period = 2020; value = 50", "period = '2021-Q1'; value = 2", indicator="frequency = 'quarter'")
+    text = aim(
+        "increase",
+        "by = '2020-Q3/2021-Q2'; value = 9; aggregate = 'sum'",
+        "period = '2020-Q3'; value = 1",
+        "period = 2020; value = 50",
+        "period = '2021-Q1'; value = 2",
+        indicator="frequency = 'quarter'",
+    )
     judged = row(text, "2021-06-01")
     assert judged.judged
     window = judged.judged.window
@@ -326,7 +455,13 @@ def test_quarterly_window() -> None:
 
 def test_fiscal_window() -> None:
     """The years of a window are counted from its first day."""
-    text = aim("increase", "from = '2017-04'; by = '2019-03'; value = 3; aggregate = 'sum'", "period = '2017-04/2018-03'; value = 1", "period = '2018-04/2019-03'; value = 2", "period = 2018; value = 50")
+    text = aim(
+        "increase",
+        "from = '2017-04'; by = '2019-03'; value = 3; aggregate = 'sum'",
+        "period = '2017-04/2018-03'; value = 1",
+        "period = '2018-04/2019-03'; value = 2",
+        "period = 2018; value = 50",
+    )
     judged = row(text, "2019-06-01")
     assert facts(judged.figure, judged.status) == (3, "met")
 
@@ -342,13 +477,17 @@ def test_missing_is_never_zero() -> None:
 
 def test_incomplete_sum_that_reached_its_floor() -> None:
     """A floor that is reached is reached, whatever is missing."""
-    judged = row(aim("increase", "by = '2018/2020'; value = 9; aggregate = 'sum'", "period = 2018; value = 10"), "2021-06-01")
+    judged = row(
+        aim("increase", "by = '2018/2020'; value = 9; aggregate = 'sum'", "period = 2018; value = 10"), "2021-06-01"
+    )
     assert (judged.status, judged.final, flag("partial", judged)) == ("exceeded", True, True)
 
 
 def test_incomplete_sum_that_passed_its_ceiling() -> None:
     """A ceiling that is passed is passed, whatever is missing."""
-    judged = row(aim("decrease", "by = '2018/2020'; value = 9; aggregate = 'sum'", "period = 2018; value = 10"), "2021-06-01")
+    judged = row(
+        aim("decrease", "by = '2018/2020'; value = 9; aggregate = 'sum'", "period = 2018; value = 10"), "2021-06-01"
+    )
     assert (judged.status, flag("partial", judged)) == ("missed", True)
 
 
@@ -356,40 +495,98 @@ def test_incomplete_sum_that_passed_its_ceiling() -> None:
 def test_sum_below_a_ceiling_is_not_met_before_its_window_is_complete(aim_: str) -> None:
     """A sum that should not grow is not met while figures are to come."""
     target = "by = '2018/2020'; value = 2; aggregate = 'sum'"
-    assert row(aim(aim_, target, "period = 2018; value = 1", "period = 2019; value = 1"), "2020-06-01").status == "pending"
-    assert row(aim(aim_, target, "period = 2018; value = 1", "period = 2019; value = 1", "period = 2020; value = 0"), "2021-06-01").status == "met"
+    assert (
+        row(aim(aim_, target, "period = 2018; value = 1", "period = 2019; value = 1"), "2020-06-01").status == "pending"
+    )
+    assert (
+        row(
+            aim(aim_, target, "period = 2018; value = 1", "period = 2019; value = 1", "period = 2020; value = 0"),
+            "2021-06-01",
+        ).status
+        == "met"
+    )
 
 
 def test_sum_is_on_its_way_from_zero() -> None:
     """A sum that should rise starts at 0 on the eve of its window."""
-    judged = row(aim("increase", "by = '2016/2019'; value = 8; aggregate = 'sum'", "period = 2016; value = 1", "period = 2017; value = 3"), "2018-06-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = '2016/2019'; value = 8; aggregate = 'sum'",
+            "period = 2016; value = 1",
+            "period = 2017; value = 3",
+        ),
+        "2018-06-01",
+    )
     assert judged.start
-    assert facts(judged.start.origin, judged.start.value, judged.start.period.text, judged.progress, judged.elapsed, judged.status) == ("zero", 0, "2015-12-31", D("0.5"), D("0.5"), "on_track")
-    assert facts(judged.observed_per_year, judged.required_per_year, judged.projected, judged.reached_on) == (2, 2, 8, date(2019, 12, 31))
+    assert facts(
+        judged.start.origin,
+        judged.start.value,
+        judged.start.period.text,
+        judged.progress,
+        judged.elapsed,
+        judged.status,
+    ) == ("zero", 0, "2015-12-31", D("0.5"), D("0.5"), "on_track")
+    assert facts(judged.observed_per_year, judged.required_per_year, judged.projected, judged.reached_on) == (
+        2,
+        2,
+        8,
+        date(2019, 12, 31),
+    )
 
 
 def test_mean_requires_what_the_remaining_periods_need() -> None:
     """What a mean requires is the average of the periods that are to come."""
-    judged = row(aim("increase", "by = '2016/2019'; value = 8; aggregate = 'mean'", "period = 2016; value = 4", "period = 2017; value = 6"), "2018-06-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = '2016/2019'; value = 8; aggregate = 'mean'",
+            "period = 2016; value = 4",
+            "period = 2017; value = 6",
+        ),
+        "2018-06-01",
+    )
     assert facts(judged.start, judged.required_per_year, judged.progress, judged.figure) == (None, 11, None, 5)
 
 
 def test_complete_mean_requires_nothing() -> None:
     """A mean whose every period has its figure, however early it was published, needs nothing more."""
-    text = aim("increase", "by = '2016/2017'; value = 8; aggregate = 'mean'", "period = 2016; value = 4", "period = 2017; value = 6; published = 2017-11-01")
+    text = aim(
+        "increase",
+        "by = '2016/2017'; value = 8; aggregate = 'mean'",
+        "period = 2016; value = 4",
+        "period = 2017; value = 6; published = 2017-11-01",
+    )
     judged = row(text, "2017-12-01")
     assert (judged.required_per_year, judged.status, flag("provisional", judged)) == (None, "pending", True)
 
 
 def test_sum_of_ranges() -> None:
     """Figures given as ranges add up end by end."""
-    judged = row(aim("increase", "by = '2019/2020'; value = 5; aggregate = 'sum'", "period = 2019; range = [1, 3]", "period = 2020; range = [2, 4]"), "2021-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = '2019/2020'; value = 5; aggregate = 'sum'",
+            "period = 2019; range = [1, 3]",
+            "period = 2020; range = [2, 4]",
+        ),
+        "2021-01-01",
+    )
     assert facts(judged.status, judged.figure, flag("inexact", judged)) == ("not_assessable", 3, True)
 
 
 def test_rivals_of_a_sum_are_those_of_its_own_periods() -> None:
     """A figure of another period that ends on the same day is no rival of a sum's."""
-    judged = row(aim("increase", "by = '2019/2020'; value = 5; aggregate = 'sum'", "period = 2019; value = 1", "period = 2020; value = 2", "period = '2020-Q4'; value = 1"), "2021-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = '2019/2020'; value = 5; aggregate = 'sum'",
+            "period = 2019; value = 1",
+            "period = 2020; value = 2",
+            "period = '2020-Q4'; value = 1",
+        ),
+        "2021-01-01",
+    )
     assert (judged.disputes, flag("disputed", judged)) == ((), False)
 
 
@@ -417,14 +614,34 @@ def test_actual_is_known(extra: str, hidden: str, seen: str) -> None:
     assert [row(text, on).status for on in (hidden, seen)] == ["no_data", "met"]
 
 
-@pytest.mark.parametrize(("extra", "hidden", "seen"), [("", "2012-12-30", "2012-12-31"), (", published = 2014-05-05", "2014-05-04", "2014-05-05"), (", source = 'early'", "2016-02-29", "2016-03-01")])
+@pytest.mark.parametrize(
+    ("extra", "hidden", "seen"),
+    [
+        ("", "2012-12-30", "2012-12-31"),
+        (", published = 2014-05-05", "2014-05-04", "2014-05-05"),
+        (", source = 'early'", "2016-02-29", "2016-03-01"),
+    ],
+)
 def test_baseline_is_known(extra: str, hidden: str, seen: str) -> None:
     """A baseline counts as an actual does."""
-    text = aim("increase", "by = 2020; value = 10", "period = 2013; value = 5; published = 2010", indicator=f"baseline = {{ period = 2012, value = 1{extra} }}", rest=SOURCES)
+    text = aim(
+        "increase",
+        "by = 2020; value = 10",
+        "period = 2013; value = 5; published = 2010",
+        indicator=f"baseline = {{ period = 2012, value = 1{extra} }}",
+        rest=SOURCES,
+    )
     assert [bool(row(text, on).start) for on in (hidden, seen)] == [False, True]
 
 
-@pytest.mark.parametrize(("extra", "hidden", "seen"), [("set_on = 2016-05-01; source = 'early'", "2016-04-30", "2016-05-01"), ("source = 'early'", "2016-02-29", "2016-03-01"), ("set_on = 2015", "2015-12-30", "2015-12-31")])
+@pytest.mark.parametrize(
+    ("extra", "hidden", "seen"),
+    [
+        ("set_on = 2016-05-01; source = 'early'", "2016-04-30", "2016-05-01"),
+        ("source = 'early'", "2016-02-29", "2016-03-01"),
+        ("set_on = 2015", "2015-12-30", "2015-12-31"),
+    ],
+)
 def test_target_is_known(extra: str, hidden: str, seen: str) -> None:
     """A target counts from its set_on, else its source's publication."""
     assert [len(rows(aim("increase", f"value = 1; {extra}", rest=SOURCES), on)) for on in (hidden, seen)] == [0, 1]
@@ -459,9 +676,14 @@ def test_withdrawn_on_its_due_day_goes() -> None:
 
 def test_withdrawn_takes_what_it_replaced_along() -> None:
     """Neither a withdrawn target nor what it replaced is a row."""
-    second = "[[indicators.a.targets]]; by = 2025; value = 1; set_on = 2019-01-01; replaces = 2020; withdrawn = 2023-01-01"
+    second = (
+        "[[indicators.a.targets]]; by = 2025; value = 1; set_on = 2019-01-01; replaces = 2020; withdrawn = 2023-01-01"
+    )
     text = aim("increase", "by = 2020; value = 1; set_on = 2015", rest=second)
-    assert [[judged.due.text for judged in rows(text, on) if judged.due] for on in ("2018-01-01", "2022-01-01", "2023-01-01")] == [["2020"], ["2025"], []]
+    assert [
+        [judged.due.text for judged in rows(text, on) if judged.due]
+        for on in ("2018-01-01", "2022-01-01", "2023-01-01")
+    ] == [["2020"], ["2025"], []]
 
 
 def test_indicator_without_targets_is_context() -> None:
@@ -494,14 +716,28 @@ def test_indicator_without_targets_is_context() -> None:
 )  # fmt: skip
 def test_same_figure_twice(figure: int, disputes: list[int], actuals: tuple[str, ...], prefer: str) -> None:
     """Of one period's figures, a publisher's newest stands for it, and of these one leads; those that differ are carried."""
-    judged = row(aim("increase", "value = 9", *(f"period = 2015; {actual}" for actual in actuals), indicator=prefer, rest=SOURCES), "2018-01-01")
+    judged = row(
+        aim(
+            "increase", "value = 9", *(f"period = 2015; {actual}" for actual in actuals), indicator=prefer, rest=SOURCES
+        ),
+        "2018-01-01",
+    )
     assert facts(judged.figure, [rival.actual.value for rival in judged.disputes]) == (figure, disputes)
     assert flag("disputed", judged) is bool(disputes)
 
 
 def test_periods_with_the_same_days_are_one() -> None:
     """Periods are compared by their days, never by their text."""
-    judged = row(aim("increase", "by = 2015; value = 9", "period = 2015; value = 1", "period = '2015-01/2015-12'; value = 2", "period = '2015-S1/2015-Q4'; value = 3"), "2018-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = 2015; value = 9",
+            "period = 2015; value = 1",
+            "period = '2015-01/2015-12'; value = 2",
+            "period = '2015-S1/2015-Q4'; value = 3",
+        ),
+        "2018-01-01",
+    )
     assert facts(judged.figure, judged.disputes, len(judged.points)) == (3, (), 1)
 
 
@@ -518,12 +754,21 @@ def test_periods_that_end_on_the_same_day() -> None:
 def test_else_the_shortest_leads(other: str) -> None:
     """Where none is the due period, the shortest of those that end on the same day leads."""
     for target in ("value = 9", "by = '2014/2016'; value = 9; aggregate = 'last'"):
-        assert judged_periods(row(aim("increase", target, f"period = {other}; value = 1", "period = '2015-Q4'; value = 2"), "2015-12-31")) == ["2015-Q4"]
+        assert judged_periods(
+            row(aim("increase", target, f"period = {other}; value = 1", "period = '2015-Q4'; value = 2"), "2015-12-31")
+        ) == ["2015-Q4"]
 
 
 def test_a_break_on_any_of_them_holds() -> None:
     """A break that is marked on a figure that lost holds for its period."""
-    text = aim("increase", "by = 2020; value = 9", "period = 2014; value = 1", "period = 2015; value = 2; series_break = true; source = 'early'", "period = 2015; value = 3; source = 'late'", rest=SOURCES)
+    text = aim(
+        "increase",
+        "by = 2020; value = 9",
+        "period = 2014; value = 1",
+        "period = 2015; value = 2; series_break = true; source = 'early'",
+        "period = 2015; value = 3; source = 'late'",
+        rest=SOURCES,
+    )
     judged = row(text, "2018-01-01")
     assert (flag("series_break", judged), judged.start, judged.status) == (True, None, "pending")
 
@@ -541,7 +786,11 @@ def test_revision() -> None:
     text = twice("by = 2020; value = 50; set_on = 2015", "by = '2020-01/2020-12'; value = 40; set_on = 2018-05-01")
     before, after = row(text, "2018-04-30"), row(text, "2018-05-01")
     assert facts(before.bound and before.bound.weak, before.superseded, flag("revised", before)) == (50, (), False)
-    assert facts(after.bound and after.bound.weak, [old.bound and old.bound.weak for old in after.superseded], flag("revised", after)) == (40, [50], True)
+    assert facts(
+        after.bound and after.bound.weak,
+        [old.bound and old.bound.weak for old in after.superseded],
+        flag("revised", after),
+    ) == (40, [50], True)
 
 
 def test_revision_dated_by_its_source() -> None:
@@ -554,36 +803,66 @@ def test_revision_dated_by_its_source() -> None:
 
 def test_revision_after_due() -> None:
     """A revision that was made after the deadline does not take the promise's place, and is carried."""
-    judged = row(twice("by = 2015; value = 50; set_on = 2010", "by = 2015; value = 5; set_on = 2016-01-01", "period = 2015; value = 6"), "2017-01-01")
+    judged = row(
+        twice(
+            "by = 2015; value = 50; set_on = 2010",
+            "by = 2015; value = 5; set_on = 2016-01-01",
+            "period = 2015; value = 6",
+        ),
+        "2017-01-01",
+    )
     assert judged.bound
-    assert facts(judged.bound.weak, judged.status, [version.bound and version.bound.weak for version in judged.superseded]) == (50, "missed", [5])
+    assert facts(
+        judged.bound.weak, judged.status, [version.bound and version.bound.weak for version in judged.superseded]
+    ) == (50, "missed", [5])
     assert (flag("revised_after_due", judged), flag("revised", judged)) == (True, False)
 
 
 def test_revision_on_the_due_day_is_in_time() -> None:
     """A revision that was made on the last day is in time."""
-    judged = row(twice("by = 2015; value = 50; set_on = 2010", "by = 2015; value = 5; set_on = 2015-12-31"), "2017-01-01")
+    judged = row(
+        twice("by = 2015; value = 50; set_on = 2010", "by = 2015; value = 5; set_on = 2015-12-31"), "2017-01-01"
+    )
     assert judged.bound
     assert facts(judged.bound.weak, flag("revised", judged), flag("revised_after_due", judged)) == (5, True, False)
 
 
 def test_replacement_extends_a_deadline() -> None:
     """A target that replaces another one's deadline takes its place."""
-    judged = row(twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2014; replaces = 2015"), "2017-01-01")
+    judged = row(
+        twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2014; replaces = 2015"),
+        "2017-01-01",
+    )
     assert judged.due
-    assert (judged.due.text, flag("revised", judged), [version.promise.due.text for version in judged.superseded if version.promise.due]) == ("2020", True, ["2015"])
+    assert (
+        judged.due.text,
+        flag("revised", judged),
+        [version.promise.due.text for version in judged.superseded if version.promise.due],
+    ) == ("2020", True, ["2015"])
 
 
 def test_replacement_after_the_deadline_stands_beside() -> None:
     """A replacement that was made after the old deadline leaves the old row, with a flag."""
-    old, new = rows(twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2016; replaces = 2015"), "2017-01-01")
-    assert (flag("revised_after_due", old), flag("revised_after_due", new), old.superseded, new.superseded) == (True, False, (), ())
+    old, new = rows(
+        twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2016; replaces = 2015"),
+        "2017-01-01",
+    )
+    assert (flag("revised_after_due", old), flag("revised_after_due", new), old.superseded, new.superseded) == (
+        True,
+        False,
+        (),
+        (),
+    )
 
 
 def test_replacement_of_a_replacement() -> None:
     """Deadlines that were extended twice are all superseded, the oldest first."""
     third = "[[indicators.a.targets]]; by = 2025; value = 50; set_on = 2018; replaces = 2020"
-    judged = row(twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2014; replaces = 2015") + third.replace("; ", "\n"), "2019-01-01")
+    judged = row(
+        twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2014; replaces = 2015")
+        + third.replace("; ", "\n"),
+        "2019-01-01",
+    )
     assert [version.promise.due.text for version in judged.superseded if version.promise.due] == ["2015", "2020"]
 
 
@@ -591,12 +870,22 @@ def test_replacement_of_a_replacement() -> None:
 def test_other_targets_are_not_replaced(extra: str) -> None:
     """Replaces reaches only targets of the same disaggregation and aggregate."""
     third = f"[[indicators.a.targets]]; by = 2015; value = 9; set_on = 2010; {extra}\n".replace("; ", "\n")
-    text = twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2014; replaces = 2015") + third
+    text = (
+        twice("by = 2015; value = 50; set_on = 2010", "by = 2020; value = 50; set_on = 2014; replaces = 2015") + third
+    )
     assert len(rows(text, "2017-01-01")) == 2
 
 
 @pytest.mark.parametrize(
-    "second", ["by = 2016; value = 9", "by = 2015; value = 9; disaggregation = { a = 'b' }", "by = '2015-12'; value = 9", "by = '2014/2015'; value = 9; aggregate = 'sum'", "every = 'year'; value = 9", "value = 9"]
+    "second",
+    [
+        "by = 2016; value = 9",
+        "by = 2015; value = 9; disaggregation = { a = 'b' }",
+        "by = '2015-12'; value = 9",
+        "by = '2014/2015'; value = 9; aggregate = 'sum'",
+        "every = 'year'; value = 9",
+        "value = 9",
+    ],
 )
 def test_different_promises(second: str) -> None:
     """Another last day, length, window, aggregate, disaggregation or kind of time is another promise."""
@@ -608,22 +897,43 @@ def test_different_promises(second: str) -> None:
 
 def test_times_baseline() -> None:
     """A multiple of the baseline is computed exactly."""
-    judged = row(aim("decrease", "by = 2020; times_baseline = 0.5", "period = 2020; value = 0.1", indicator="baseline = { period = 2010, value = 0.3 }"), "2021-01-01")
+    judged = row(
+        aim(
+            "decrease",
+            "by = 2020; times_baseline = 0.5",
+            "period = 2020; value = 0.1",
+            indicator="baseline = { period = 2010, value = 0.3 }",
+        ),
+        "2021-01-01",
+    )
     assert judged.bound
-    assert (judged.bound.weak, judged.bound.strong, judged.gap, judged.status) == (D("0.15"), D("0.15"), D("0.05"), "exceeded")
+    assert (judged.bound.weak, judged.bound.strong, judged.gap, judged.status) == (
+        D("0.15"),
+        D("0.15"),
+        D("0.05"),
+        "exceeded",
+    )
 
 
 def test_times_baseline_range() -> None:
     """A cut by 15 to 20 % is met at 15 % and exceeded beyond 20 %."""
     text = "by = 2020; times_baseline = [0.8, 0.85]"
     base = "baseline = { period = 2010, value = 200 }"
-    found = [row(aim("decrease", text, f"period = 2020; value = {value}", indicator=base), "2021-01-01").status for value in (171, 170, 160, 159)]
+    found = [
+        row(aim("decrease", text, f"period = 2020; value = {value}", indicator=base), "2021-01-01").status
+        for value in (171, 170, 160, 159)
+    ]
     assert found == ["missed", "met", "met", "exceeded"]
 
 
 def test_own_baseline_replaces_the_indicators() -> None:
     """A target's own baseline is its start; the indicator's serves only targets without disaggregation."""
-    text = aim("increase", "by = 2020; times_baseline = 2; baseline = { period = 2012, value = 7 }", "period = 2015; value = 9", indicator="baseline = { period = 2010, value = 100 }")
+    text = aim(
+        "increase",
+        "by = 2020; times_baseline = 2; baseline = { period = 2012, value = 7 }",
+        "period = 2015; value = 9",
+        indicator="baseline = { period = 2010, value = 100 }",
+    )
     judged = row(text, "2016-01-01")
     assert judged.bound
     assert judged.start
@@ -633,26 +943,47 @@ def test_own_baseline_replaces_the_indicators() -> None:
 def test_indicator_baseline_does_not_serve_a_part() -> None:
     """The start of a disaggregated target is not the whole's baseline."""
     part = "disaggregation = { sector = 'textile' }"
-    judged = row(aim("increase", f"by = 2020; value = 9; {part}", f"period = 2015; value = 1; {part}", indicator="baseline = { period = 2010, value = 100 }"), "2016-01-01")
+    judged = row(
+        aim(
+            "increase",
+            f"by = 2020; value = 9; {part}",
+            f"period = 2015; value = 1; {part}",
+            indicator="baseline = { period = 2010, value = 100 }",
+        ),
+        "2016-01-01",
+    )
     assert (judged.start, judged.status) == (None, "pending")
 
 
 def test_unknown_baseline_gives_no_bound() -> None:
     """A multiple of a baseline that nobody knew yet has no bound."""
-    text = aim("increase", "by = 2020; times_baseline = 2", "period = 2015; value = 9", indicator="baseline = { period = 2010, value = 100, published = 2018 }")
+    text = aim(
+        "increase",
+        "by = 2020; times_baseline = 2",
+        "period = 2015; value = 9",
+        indicator="baseline = { period = 2010, value = 100, published = 2018 }",
+    )
     judged = row(text, "2016-01-01")
     assert (judged.bound, judged.gap, judged.status) == (None, None, "pending")
 
 
 def test_gap_below_zero_is_short_whatever_the_direction() -> None:
     """A gap below 0 is short of the bound, whichever way is better."""
-    gaps = [row(aim(way, "by = 2020; range = [10, 12]", f"period = 2020; value = {value}"), "2021-01-01").gap for way in ("increase", "decrease", "maintain") for value in (9, 11, 14)]
+    gaps = [
+        row(aim(way, "by = 2020; range = [10, 12]", f"period = 2020; value = {value}"), "2021-01-01").gap
+        for way in ("increase", "decrease", "maintain")
+        for value in (9, 11, 14)
+    ]
     assert gaps == [-1, 1, 4, 3, 1, -2, -1, 0, -2]
 
 
 def test_gap_strong() -> None:
     """The gap to the strong end is measured from the other end; to maintain both are one."""
-    gaps = [row(aim(way, "by = 2020; range = [10, 12]", f"period = 2020; value = {value}"), "2021-01-01").gap_strong for way in ("increase", "decrease", "maintain") for value in (9, 11, 14)]
+    gaps = [
+        row(aim(way, "by = 2020; range = [10, 12]", f"period = 2020; value = {value}"), "2021-01-01").gap_strong
+        for way in ("increase", "decrease", "maintain")
+        for value in (9, 11, 14)
+    ]
     assert gaps == [-3, -1, 2, 1, -1, -4, -1, 0, -2]
 
 
@@ -662,22 +993,41 @@ def test_shortfall_and_attainment() -> None:
     assert (judged.shortfall, judged.attainment) == (D("-0.8"), D("0.2"))
 
 
-@pytest.mark.parametrize(("way", "bound", "value"), [("decrease", 5, 6), ("maintain", 5, 6), ("increase", -5, 6), ("increase", 5, -6), ("increase", 5, 0), ("increase", 0, 6)])
+@pytest.mark.parametrize(
+    ("way", "bound", "value"),
+    [
+        ("decrease", 5, 6),
+        ("maintain", 5, 6),
+        ("increase", -5, 6),
+        ("increase", 5, -6),
+        ("increase", 5, 0),
+        ("increase", 0, 6),
+    ],
+)
 def test_no_attainment(way: str, bound: int, value: int) -> None:
     """There is no attainment unless higher is better and both are above 0."""
-    assert row(aim(way, f"by = 2015; value = {bound}", f"period = 2015; value = {value}"), "2017-01-01").attainment is None
+    assert (
+        row(aim(way, f"by = 2015; value = {bound}", f"period = 2015; value = {value}"), "2017-01-01").attainment is None
+    )
 
 
 def test_no_shortfall_from_zero() -> None:
     """A bound of 0 has no shortfall; a negative one has its size."""
     assert row(aim("decrease", "by = 2015; value = 0", "period = 2015; value = 6"), "2017-01-01").shortfall is None
-    assert row(aim("increase", "by = 2015; value = -2", "period = 2015; value = -3"), "2017-01-01").shortfall == D("-0.5")
+    assert row(aim("increase", "by = 2015; value = -2", "period = 2015; value = -3"), "2017-01-01").shortfall == D(
+        "-0.5"
+    )
 
 
 # ---------------------------------------------------------------- inexact figures
 
 
-OVER, UNDER, ABOUT, BETWEEN = "value = 10; approx = 'over'", "value = 10; approx = 'under'", "value = 10; approx = 'about'", "range = [9, 11]"
+OVER, UNDER, ABOUT, BETWEEN = (
+    "value = 10; approx = 'over'",
+    "value = 10; approx = 'under'",
+    "value = 10; approx = 'about'",
+    "range = [9, 11]",
+)
 
 
 @pytest.mark.parametrize(
@@ -700,20 +1050,44 @@ OVER, UNDER, ABOUT, BETWEEN = "value = 10; approx = 'over'", "value = 10; approx
 def test_inexact(status: str, way: str, bound: str, figure: str) -> None:
     """An inexact figure decides a bound only if every number that it allows gives the same answer."""
     judged = row(aim(way, f"by = 2020; {bound}", f"period = 2020; {figure}"), "2021-01-01")
-    assert (judged.status, flag("inexact", judged), flag("approx", judged)) == (status, status == "not_assessable", "approx" in figure)
+    assert (judged.status, flag("inexact", judged), flag("approx", judged)) == (
+        status,
+        status == "not_assessable",
+        "approx" in figure,
+    )
 
 
-@pytest.mark.parametrize(("figure", "way", "given"), [(9, "increase", BETWEEN), (11, "decrease", BETWEEN), (10, "increase", OVER), (10, "decrease", OVER), (10, "increase", UNDER)])
+@pytest.mark.parametrize(
+    ("figure", "way", "given"),
+    [
+        (9, "increase", BETWEEN),
+        (11, "decrease", BETWEEN),
+        (10, "increase", OVER),
+        (10, "decrease", OVER),
+        (10, "increase", UNDER),
+    ],
+)
 def test_figure_is_the_worse_end(figure: int, way: str, given: str) -> None:
     """Figure and gap are those of the worse end, or of the stated number where that end is open."""
     judged = row(aim(way, "by = 2020; value = 0", f"period = 2020; {given}"), "2021-01-01")
     assert facts(judged.figure, judged.gap) == (figure, figure if way == "increase" else -figure)
 
 
-@pytest.mark.parametrize(("status", "before", "after"), [("met", "range = [1, 2]", "range = [3, 4]"), ("missed", "range = [3, 4]", "range = [1, 3]"), ("not_assessable", "range = [1, 3]", "range = [2, 4]"), ("met", "value = 10; approx = 'under'", "value = 10")])
+@pytest.mark.parametrize(
+    ("status", "before", "after"),
+    [
+        ("met", "range = [1, 2]", "range = [3, 4]"),
+        ("missed", "range = [3, 4]", "range = [1, 3]"),
+        ("not_assessable", "range = [1, 3]", "range = [2, 4]"),
+        ("met", "value = 10; approx = 'under'", "value = 10"),
+    ],
+)
 def test_inexact_improvement(status: str, before: str, after: str) -> None:
     """An improvement is sure, surely none, or not to be said."""
-    judged = row(aim("increase", "by = 2020; improve = true", f"period = 2010; {before}", f"period = 2020; {after}"), "2021-01-01")
+    judged = row(
+        aim("increase", "by = 2020; improve = true", f"period = 2010; {before}", f"period = 2020; {after}"),
+        "2021-01-01",
+    )
     assert (judged.status, flag("inexact", judged)) == (status, status == "not_assessable")
 
 
@@ -722,16 +1096,31 @@ def test_inexact_improvement(status: str, before: str, after: str) -> None:
 
 def test_start_is_the_baseline() -> None:
     """A stated baseline is the start, whatever figures there are."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2011; value = 3", "period = 2015; value = 5", indicator="baseline = { period = 2010, value = 0 }"), "2016-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = 2020; value = 10",
+            "period = 2011; value = 3",
+            "period = 2015; value = 5",
+            indicator="baseline = { period = 2010, value = 0 }",
+        ),
+        "2016-01-01",
+    )
     assert judged.start
     assert facts(judged.start.origin, judged.start.value, flag("from_first_actual", judged)) == ("baseline", 0, False)
 
 
 def test_start_is_the_earliest_actual() -> None:
     """Without a baseline the earliest actual is the start, and is flagged."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2015; value = 5", "period = 2011; value = 3"), "2016-01-01")
+    judged = row(
+        aim("increase", "by = 2020; value = 10", "period = 2015; value = 5", "period = 2011; value = 3"), "2016-01-01"
+    )
     assert judged.start
-    assert facts(judged.start.origin, judged.start.value, flag("from_first_actual", judged)) == ("first_actual", 3, True)
+    assert facts(judged.start.origin, judged.start.value, flag("from_first_actual", judged)) == (
+        "first_actual",
+        3,
+        True,
+    )
 
 
 def test_start_is_the_newest_actual_before_it_was_set() -> None:
@@ -743,7 +1132,10 @@ def test_start_is_the_newest_actual_before_it_was_set() -> None:
 
 def test_start_is_after_the_last_break() -> None:
     """Among actuals only those since the last break are a start, the one with the break included."""
-    figures = [f"period = {year}; value = {year - 2010}{'; series_break = true' if year == 2012 else ''}" for year in (2011, 2012, 2013, 2015)]
+    figures = [
+        f"period = {year}; value = {year - 2010}{'; series_break = true' if year == 2012 else ''}"
+        for year in (2011, 2012, 2013, 2015)
+    ]
     judged = row(aim("increase", "by = 2020; value = 10", *figures), "2016-01-01")
     assert judged.start
     assert facts(judged.start.value, flag("series_break", judged)) == (2, True)
@@ -751,37 +1143,77 @@ def test_start_is_after_the_last_break() -> None:
 
 def test_baseline_before_a_break_is_no_start() -> None:
     """A baseline before a break is no start, and no actual replaces it."""
-    text = aim("increase", "by = 2020; value = 10", "period = 2012; value = 3; series_break = true", "period = 2015; value = 5", indicator="baseline = { period = 2010, value = 0 }")
+    text = aim(
+        "increase",
+        "by = 2020; value = 10",
+        "period = 2012; value = 3; series_break = true",
+        "period = 2015; value = 5",
+        indicator="baseline = { period = 2010, value = 0 }",
+    )
     judged = row(text, "2016-01-01")
-    assert (judged.start, judged.progress, judged.observed_per_year, judged.status, flag("series_break", judged)) == (None, None, None, "pending", True)
+    assert (judged.start, judged.progress, judged.observed_per_year, judged.status, flag("series_break", judged)) == (
+        None,
+        None,
+        None,
+        "pending",
+        True,
+    )
 
 
 def test_break_with_the_baselines_period() -> None:
     """A break with the period of the baseline itself leaves it the start."""
-    text = aim("increase", "by = 2020; value = 10", "period = 2010; value = 1; series_break = true", "period = 2015; value = 5", indicator="baseline = { period = 2010, value = 0 }")
+    text = aim(
+        "increase",
+        "by = 2020; value = 10",
+        "period = 2010; value = 1; series_break = true",
+        "period = 2015; value = 5",
+        indicator="baseline = { period = 2010, value = 0 }",
+    )
     judged = row(text, "2016-01-01")
     assert (bool(judged.start), flag("series_break", judged)) == (True, False)
 
 
 def test_break_after_the_judged_figure() -> None:
     """A break after the judged figure changes nothing."""
-    text = aim("increase", "by = 2015; value = 10", "period = 2010; value = 1", "period = 2015; value = 5", "period = 2016; value = 9; series_break = true")
+    text = aim(
+        "increase",
+        "by = 2015; value = 10",
+        "period = 2010; value = 1",
+        "period = 2015; value = 5",
+        "period = 2016; value = 9; series_break = true",
+    )
     judged = row(text, "2018-01-01")
     assert (bool(judged.start), flag("series_break", judged)) == (True, False)
 
 
 def test_break_in_another_kind_of_period_holds_for_a_standing_target() -> None:
     """A break that a quarter's figure marks holds for the years after it."""
-    text = aim("increase", "every = 'year'; value = 10", "period = '2012-Q3'; value = 3; series_break = true", "period = 2015; value = 5", indicator="baseline = { period = 2010, value = 0 }")
+    text = aim(
+        "increase",
+        "every = 'year'; value = 10",
+        "period = '2012-Q3'; value = 3; series_break = true",
+        "period = 2015; value = 5",
+        indicator="baseline = { period = 2010, value = 0 }",
+    )
     judged = row(text, "2016-06-01")
     assert (judged.start, judged.observed_per_year, flag("series_break", judged)) == (None, None, True)
 
 
 def test_no_rate_of_a_sum_crosses_a_break() -> None:
     """A sum over a break has no rate."""
-    text = aim("increase", "by = '2016/2020'; value = 10; aggregate = 'sum'", "period = 2016; value = 1", "period = 2017; value = 1; series_break = true")
+    text = aim(
+        "increase",
+        "by = '2016/2020'; value = 10; aggregate = 'sum'",
+        "period = 2016; value = 1",
+        "period = 2017; value = 1; series_break = true",
+    )
     judged = row(text, "2018-06-01")
-    assert (judged.observed_per_year, judged.projected, judged.reached_on, flag("series_break", judged)) == (None, None, None, True)
+    assert (judged.observed_per_year, judged.projected, judged.reached_on, flag("series_break", judged)) == (
+        None,
+        None,
+        None,
+        True,
+    )
 
 
 def test_target_that_was_redefined() -> None:
@@ -791,7 +1223,15 @@ def test_target_that_was_redefined() -> None:
 
 def test_baseline_that_the_figure_is_not_newer_than() -> None:
     """A baseline is no start of a figure of the same period."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 1", indicator="baseline = { period = 2010, value = 0 }"), "2016-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = 2020; value = 10",
+            "period = 2010; value = 1",
+            indicator="baseline = { period = 2010, value = 0 }",
+        ),
+        "2016-01-01",
+    )
     assert (judged.start, judged.status) == (None, "pending")
 
 
@@ -804,14 +1244,23 @@ def test_pace_is_of_the_judged_figures_own_day() -> None:
 
 def test_rates() -> None:
     """Rates are in the unit a year and signed as the figure moves; the projection is at due."""
-    judged = row(aim("decrease", "by = 2020; value = 10", "period = 2010; value = 40", "period = 2015; value = 30"), "2016-01-01")
-    assert facts(judged.progress, judged.pace, judged.observed_per_year, judged.required_per_year, judged.projected) == (D("0.333333333333"), D("0.666666666667"), -2, -4, 20)
+    judged = row(
+        aim("decrease", "by = 2020; value = 10", "period = 2010; value = 40", "period = 2015; value = 30"), "2016-01-01"
+    )
+    assert facts(
+        judged.progress, judged.pace, judged.observed_per_year, judged.required_per_year, judged.projected
+    ) == (D("0.333333333333"), D("0.666666666667"), -2, -4, 20)
     assert (judged.reached_on, judged.status) == (date(2025, 12, 31), "behind")
 
 
 def test_elapsed_is_measured_in_months() -> None:
     """A day inside a month counts as its share of that month."""
-    judged = row(aim("increase", "by = '2021-01'; value = 10", "period = 2020-12-31; value = 0", "period = 2021-01-15; value = 5"), "2021-01-20")
+    judged = row(
+        aim(
+            "increase", "by = '2021-01'; value = 10", "period = 2020-12-31; value = 0", "period = 2021-01-15; value = 5"
+        ),
+        "2021-01-20",
+    )
     assert (judged.elapsed, judged.progress) == (D("0.483870967742"), D("0.5"))
 
 
@@ -819,62 +1268,107 @@ def test_rates_are_null_once_past_due() -> None:
     """What is required and projected, and the day on which it is reached, are null once past due."""
     text = aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2020; value = 5")
     judged = row(text, "2021-01-01")
-    assert facts(judged.required_per_year, judged.projected, judged.reached_on, judged.observed_per_year, judged.progress, judged.elapsed) == (None, None, None, D("0.5"), D("0.5"), 1)
+    assert facts(
+        judged.required_per_year,
+        judged.projected,
+        judged.reached_on,
+        judged.observed_per_year,
+        judged.progress,
+        judged.elapsed,
+    ) == (None, None, None, D("0.5"), D("0.5"), 1)
 
 
 def test_nothing_is_required_once_met() -> None:
     """What is required is null once it is met; the projection is not."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2015; value = 10"), "2016-01-01")
+    judged = row(
+        aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2015; value = 10"), "2016-01-01"
+    )
     assert facts(judged.status, judged.required_per_year, judged.projected) == ("met", None, 20)
 
 
 def test_late_figure_is_not_clamped() -> None:
     """Progress and elapsed time run beyond 1, and below 0."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2022; value = 15"), "2023-01-01")
+    judged = row(
+        aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2022; value = 15"), "2023-01-01"
+    )
     assert (judged.elapsed, judged.progress) == (D("1.2"), D("1.5"))
-    assert row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2015; value = -5"), "2016-01-01").progress == D("-0.5")
+    assert row(
+        aim("increase", "by = 2020; value = 10", "period = 2010; value = 0", "period = 2015; value = -5"), "2016-01-01"
+    ).progress == D("-0.5")
 
 
 def test_never_reached() -> None:
     """A figure that moves the wrong way reaches nothing."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 5", "period = 2015; value = 4"), "2016-01-01")
+    judged = row(
+        aim("increase", "by = 2020; value = 10", "period = 2010; value = 5", "period = 2015; value = 4"), "2016-01-01"
+    )
     assert facts(judged.reached_on, judged.projected, judged.required_per_year) == (None, 3, D("1.2"))
 
 
 def test_reached_beyond_the_calendar() -> None:
     """A day that no calendar has is no day."""
-    judged = row(aim("increase", "by = 2020; value = 1000000", "period = 2010; value = 0", "period = 2015; value = 1"), "2016-01-01")
+    judged = row(
+        aim("increase", "by = 2020; value = 1000000", "period = 2010; value = 0", "period = 2015; value = 1"),
+        "2016-01-01",
+    )
     assert judged.reached_on is None
 
 
 def test_met_at_start() -> None:
     """A start that satisfied already is flagged, and there is no progress."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 11", "period = 2015; value = 12"), "2016-01-01")
+    judged = row(
+        aim("increase", "by = 2020; value = 10", "period = 2010; value = 11", "period = 2015; value = 12"), "2016-01-01"
+    )
     assert (flag("met_at_start", judged), judged.progress, judged.pace, judged.status) == (True, None, None, "exceeded")
 
 
 def test_start_on_a_strict_bound() -> None:
     """A start exactly on a strict bound has not met it, and there is no progress."""
-    judged = row(aim("increase", "by = 2020; value = 10; strict = true", "period = 2010; value = 10", "period = 2015; value = 10"), "2016-01-01")
+    judged = row(
+        aim(
+            "increase", "by = 2020; value = 10; strict = true", "period = 2010; value = 10", "period = 2015; value = 10"
+        ),
+        "2016-01-01",
+    )
     assert (flag("met_at_start", judged), judged.progress) == (False, None)
 
 
 def test_maintain_requires_the_nearest_end() -> None:
     """From above a range to maintain, the way goes down to its upper end."""
-    judged = row(aim("maintain", "by = 2020; range = [10, 12]", "period = 2010; value = 22", "period = 2015; value = 17"), "2016-01-01")
+    judged = row(
+        aim("maintain", "by = 2020; range = [10, 12]", "period = 2010; value = 22", "period = 2015; value = 17"),
+        "2016-01-01",
+    )
     assert facts(judged.required_per_year, judged.progress, judged.pace) == (-1, D("0.5"), 1)
 
 
 def test_no_pace_without_a_deadline() -> None:
     """Without a deadline there is progress, and no elapsed share, pace, requirement or projection."""
     judged = row(aim("increase", "value = 10", "period = 2010; value = 0", "period = 2015; value = 5"), "2016-01-01")
-    assert facts(judged.progress, judged.elapsed, judged.pace, judged.required_per_year, judged.projected, judged.observed_per_year) == (D("0.5"), None, None, None, None, 1)
+    assert facts(
+        judged.progress,
+        judged.elapsed,
+        judged.pace,
+        judged.required_per_year,
+        judged.projected,
+        judged.observed_per_year,
+    ) == (D("0.5"), None, None, None, None, 1)
 
 
 def test_improve_has_no_bound() -> None:
     """An improvement has a start, a rate and where that leads, and neither gap, progress nor anything that is required."""
-    judged = row(aim("increase", "by = 2020; improve = true", "period = 2010; value = 0", "period = 2015; value = 5"), "2016-01-01")
-    assert facts(judged.gap, judged.progress, judged.required_per_year, judged.projected, judged.observed_per_year, bool(judged.start)) == (None, None, None, 10, 1, True)
+    judged = row(
+        aim("increase", "by = 2020; improve = true", "period = 2010; value = 0", "period = 2015; value = 5"),
+        "2016-01-01",
+    )
+    assert facts(
+        judged.gap,
+        judged.progress,
+        judged.required_per_year,
+        judged.projected,
+        judged.observed_per_year,
+        bool(judged.start),
+    ) == (None, None, None, 10, 1, True)
 
 
 # ---------------------------------------------------------------- the other flags
@@ -910,14 +1404,22 @@ def test_plain_row_has_no_flag() -> None:
 @pytest.mark.parametrize(("target", "actual"), [("; source = 'undated'", ""), ("", "; source = 'undated'"), ("", "")])
 def test_unsourced(target: str, actual: str) -> None:
     """A judged figure or a target that names no source is flagged; where both do, nothing is."""
-    assert flag("unsourced", row(aim("increase", f"value = 1{target}", f"period = 2015; value = 1{actual}", rest=SOURCES), "2018-01-01"))
+    assert flag(
+        "unsourced",
+        row(aim("increase", f"value = 1{target}", f"period = 2015; value = 1{actual}", rest=SOURCES), "2018-01-01"),
+    )
     assert not flag("unsourced", row(sourced("value = 1", "period = 2015; value = 1"), "2018-01-01"))
 
 
 def test_awaited() -> None:
     """Within the lag after due what is not settled is awaited."""
     text = aim("increase", "by = 2015; value = 1", indicator="lag = '3 months'")
-    assert [flag("awaited", row(text, on)) for on in ("2015-12-31", "2016-01-01", "2016-03-31", "2016-04-01")] == [False, True, True, False]
+    assert [flag("awaited", row(text, on)) for on in ("2015-12-31", "2016-01-01", "2016-03-31", "2016-04-01")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_published_on_the_last_day_is_not_provisional() -> None:
@@ -927,14 +1429,29 @@ def test_published_on_the_last_day_is_not_provisional() -> None:
 
 def test_notes_of_a_figure_that_is_not_judged() -> None:
     """The note of a figure that decides nothing is not the row's; a break's is."""
-    plain = row(aim("increase", "value = 1", "period = 2014; value = 1; note = 'old'", "period = 2015; value = 1"), "2018-01-01")
-    broken = row(aim("increase", "value = 1", "period = 2014; value = 1; note = 'old'; series_break = true", "period = 2015; value = 1"), "2018-01-01")
+    plain = row(
+        aim("increase", "value = 1", "period = 2014; value = 1; note = 'old'", "period = 2015; value = 1"), "2018-01-01"
+    )
+    broken = row(
+        aim(
+            "increase",
+            "value = 1",
+            "period = 2014; value = 1; note = 'old'; series_break = true",
+            "period = 2015; value = 1",
+        ),
+        "2018-01-01",
+    )
     assert (plain.notes, broken.notes, flag("noted", broken)) == ((), ("old",), True)
 
 
 def test_note_of_a_break_after_the_judged_figure() -> None:
     """The note of a later break, or of a later figure, is not the row's."""
-    text = aim("increase", "by = 2015; value = 1", "period = 2015; value = 1", "period = 2016; value = 1; note = 'new'; series_break = true")
+    text = aim(
+        "increase",
+        "by = 2015; value = 1",
+        "period = 2015; value = 1",
+        "period = 2016; value = 1; note = 'new'; series_break = true",
+    )
     assert row(text, "2018-01-01").notes == ()
 
 
@@ -948,33 +1465,65 @@ def test_notes_and_flags_of_words() -> None:
 
 def test_place_of_a_target() -> None:
     """A row knows its target's place in the file."""
-    assert [judged.path for judged in rows(twice("by = 2015; value = 1", "by = 2016; value = 1"), "2018-01-01")] == [("indicators", "a", "targets", 0), ("indicators", "a", "targets", 1)]
+    assert [judged.path for judged in rows(twice("by = 2015; value = 1", "by = 2016; value = 1"), "2018-01-01")] == [
+        ("indicators", "a", "targets", 0),
+        ("indicators", "a", "targets", 1),
+    ]
 
 
 def test_sum_without_a_figure_is_not_inexact() -> None:
     """Where there is no figure, none is inexact."""
-    assert row(aim("increase", "by = '2016/2020'; value = 10; aggregate = 'sum'; source = 'undated'", rest=SOURCES), "2018-06-01").flags == ("partial",)
+    assert row(
+        aim("increase", "by = '2016/2020'; value = 10; aggregate = 'sum'; source = 'undated'", rest=SOURCES),
+        "2018-06-01",
+    ).flags == ("partial",)
 
 
 def test_nothing_is_required_where_the_stated_number_is_beyond() -> None:
     """A figure that is under a number beyond the bound decides nothing, requires nothing, and has no pace: it may be worse than the start."""
-    judged = row(aim("increase", "by = 2020; value = 10", "period = 2010; value = 1", "period = 2015; value = 12; approx = 'under'"), "2016-01-01")
+    judged = row(
+        aim(
+            "increase",
+            "by = 2020; value = 10",
+            "period = 2010; value = 1",
+            "period = 2015; value = 12; approx = 'under'",
+        ),
+        "2016-01-01",
+    )
     assert (judged.required_per_year, flag("inexact", judged), judged.status) == (None, True, "pending")
 
 
 @pytest.mark.parametrize(
     ("expected", "target", "unit", "value"),
-    [(True, "value = 10", "%", "10"), (False, "value = 10", "%", "9"), (False, "value = 10; strict = true", "%", "10"), (True, "value = true", "yes/no", "true"), (False, "value = true", "yes/no", "false")],
+    [
+        (True, "value = 10", "%", "10"),
+        (False, "value = 10", "%", "9"),
+        (False, "value = 10; strict = true", "%", "10"),
+        (True, "value = true", "yes/no", "true"),
+        (False, "value = true", "yes/no", "false"),
+    ],
 )
 def test_met_when_set(expected: bool, target: str, unit: str, value: str) -> None:
     """A target that the newest figure satisfied on the day when it was set is flagged."""
-    text = aim("increase", f"by = 2020; {target}; set_on = 2016-05-01", f"period = 2015; value = {value}", f"period = 2016; value = {'true' if unit == 'yes/no' else 99}", unit=unit)
+    text = aim(
+        "increase",
+        f"by = 2020; {target}; set_on = 2016-05-01",
+        f"period = 2015; value = {value}",
+        f"period = 2016; value = {'true' if unit == 'yes/no' else 99}",
+        unit=unit,
+    )
     assert flag("met_when_set", row(text, "2018-01-01")) is expected
 
 
 def test_met_when_set_needs_a_stated_day() -> None:
     """A source's date is no stated day."""
-    assert not flag("met_when_set", row(aim("increase", "by = 2020; value = 1; source = 'late'", "period = 2015; value = 9", rest=SOURCES), "2018-01-01"))
+    assert not flag(
+        "met_when_set",
+        row(
+            aim("increase", "by = 2020; value = 1; source = 'late'", "period = 2015; value = 9", rest=SOURCES),
+            "2018-01-01",
+        ),
+    )
 
 
 def test_all_flags_are_tested() -> None:
@@ -1014,5 +1563,12 @@ source = "ven-2017"
 """
     assert row(text, "2017-10-28").status == "unreported"
     judged = row(text, "2017-10-29")
-    assert facts(judged.status, judged.gap, judged.gap_strong, judged.shortfall, judged.attainment, judged.final) == ("missed", -24, -29, D("-0.8"), D("0.2"), False)
+    assert facts(judged.status, judged.gap, judged.gap_strong, judged.shortfall, judged.attainment, judged.final) == (
+        "missed",
+        -24,
+        -29,
+        D("-0.8"),
+        D("0.2"),
+        False,
+    )
     assert judged.flags == ("late_figure", "provisional")

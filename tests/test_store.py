@@ -102,13 +102,33 @@ def test_no_targets_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(TargettrackError) as caught:
         load.targets(named)
-    assert (caught.value.exit, caught.value.problems[0].code, bool(caught.value.problems[0].hint)) == (Exit.IO, "no-folder", True)
+    assert (caught.value.exit, caught.value.problems[0].code, bool(caught.value.problems[0].hint)) == (
+        Exit.IO,
+        "no-folder",
+        True,
+    )
 
 
 # ---------------------------------------------------------------- names
 
 
-@pytest.mark.parametrize("name", ["ha-noi", "HA-NOI", "hanoi", "Hà Nội", "ha noi", "HÀ NỘI", "Ha\u0300 No\u0302\u0323i", "Thủ đô", "thu do", "THU DO", "Chương trình", "chuong trinh"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ha-noi",
+        "HA-NOI",
+        "hanoi",
+        "Hà Nội",
+        "ha noi",
+        "HÀ NỘI",
+        "Ha\u0300 No\u0302\u0323i",
+        "Thủ đô",
+        "thu do",
+        "THU DO",
+        "Chương trình",
+        "chuong trinh",
+    ],
+)
 def test_forgiving_names(tmp_path: Path, name: str) -> None:
     """An id, alias or program's name is found in any case, with or without Vietnamese marks."""
     path = write(tmp_path, "ha-noi", "Chương trình")
@@ -130,14 +150,20 @@ def test_the_very_id_wins(tmp_path: Path) -> None:
     """An id that is written out is that program, whatever else is like it."""
     for stem in ("ha-noi", "hanoi", "ha_noi"):
         write(tmp_path, stem)
-    assert [ids(load.read(tmp_path, [name])) for name in ("ha-noi", "hanoi", "ha_noi")] == [["ha-noi"], ["hanoi"], ["ha_noi"]]
+    assert [ids(load.read(tmp_path, [name])) for name in ("ha-noi", "hanoi", "ha_noi")] == [
+        ["ha-noi"],
+        ["hanoi"],
+        ["ha_noi"],
+    ]
 
 
 def test_an_id_wins_over_an_alias(tmp_path: Path) -> None:
     """An id is meant before another program's alias or name."""
     write(tmp_path, "hanoi")
     write(tmp_path, "other", "Hanoi")
-    assert [ids(load.read(tmp_path, names)) for names in (["hanoi"], ["Hanoi"], ["hanoi", "A program"])] == [["hanoi"]] * 3
+    assert [ids(load.read(tmp_path, names)) for names in (["hanoi"], ["Hanoi"], ["hanoi", "A program"])] == [
+        ["hanoi"]
+    ] * 3
 
 
 @pytest.mark.parametrize("name", ["Ha Noi", "HANOI"])
@@ -145,7 +171,12 @@ def test_ambiguous_ids(tmp_path: Path, name: str) -> None:
     """A name that is like two ids is refused, naming both."""
     write(tmp_path, "ha-noi")
     write(tmp_path, "hanoi")
-    assert refused(tmp_path, name) == (Exit.NOT_FOUND, "ambiguous-program", f'"{name}" may mean ha-noi or hanoi', "write the id")
+    assert refused(tmp_path, name) == (
+        Exit.NOT_FOUND,
+        "ambiguous-program",
+        f'"{name}" may mean ha-noi or hanoi',
+        "write the id",
+    )
 
 
 def test_ambiguous_names(tmp_path: Path) -> None:
@@ -158,7 +189,12 @@ def test_ambiguous_names(tmp_path: Path) -> None:
 def test_near_miss_is_suggested_never_taken(tmp_path: Path) -> None:
     """A near miss is suggested, and nothing is read."""
     write(tmp_path, "hanoi")
-    assert refused(tmp_path, "hanoy") == (Exit.NOT_FOUND, "no-such-program", f'no program "hanoy" in {tmp_path}', 'did you mean "hanoi"?')
+    assert refused(tmp_path, "hanoy") == (
+        Exit.NOT_FOUND,
+        "no-such-program",
+        f'no program "hanoy" in {tmp_path}',
+        'did you mean "hanoi"?',
+    )
 
 
 def test_far_miss_lists_what_there_is(tmp_path: Path) -> None:
@@ -194,11 +230,23 @@ def test_indicator_names(tmp_path: Path) -> None:
     indicators = "".join(f'[indicators.{id}]\nname = "N"\n' for id in ("output-share", "export", "ex-port"))
     write(tmp_path, "a", rest=indicators)
     (entry,) = load.read_all(tmp_path).loaded
-    assert [match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == ["output-share", "output-share", "export", "ex-port"]
-    for name, code, hint in (("EXPORT", "ambiguous-indicator", "write the id"), ("outputshar", "no-such-indicator", 'did you mean "output-share"?')):
+    assert [match_indicator(entry.program, name) for name in ("output-share", "Output Share", "export", "ex-port")] == [
+        "output-share",
+        "output-share",
+        "export",
+        "ex-port",
+    ]
+    for name, code, hint in (
+        ("EXPORT", "ambiguous-indicator", "write the id"),
+        ("outputshar", "no-such-indicator", 'did you mean "output-share"?'),
+    ):
         with pytest.raises(TargettrackError) as caught:
             match_indicator(entry.program, name)
-        assert (caught.value.exit, caught.value.problems[0].code, caught.value.problems[0].hint) == (Exit.NOT_FOUND, code, hint)
+        assert (caught.value.exit, caught.value.problems[0].code, caught.value.problems[0].hint) == (
+            Exit.NOT_FOUND,
+            code,
+            hint,
+        )
 
 
 # ---------------------------------------------------------------- what cannot be read
@@ -211,7 +259,9 @@ def test_broken_program_does_not_hide_others(tmp_path: Path) -> None:
     write(tmp_path, "z")
     shelf = load.read_all(tmp_path)
     assert ids(shelf) == ["a", "z"]
-    assert [(entry.id, entry.file, [problem.code for problem in entry.problems]) for entry in shelf.unreadable] == [("broken", str(tmp_path / "broken.toml"), ["unknown-key"])]
+    assert [(entry.id, entry.file, [problem.code for problem in entry.problems]) for entry in shelf.unreadable] == [
+        ("broken", str(tmp_path / "broken.toml"), ["unknown-key"])
+    ]
 
 
 def test_broken_program_by_name(tmp_path: Path) -> None:
@@ -244,13 +294,24 @@ def special(folder: Path, kind: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("kind", "code"), [("directory", "not-a-file"), ("fifo", "not-a-file"), ("broken link", "unreadable"), ("endless link", "unreadable")])
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("directory", "not-a-file"),
+        ("fifo", "not-a-file"),
+        ("broken link", "unreadable"),
+        ("endless link", "unreadable"),
+    ],
+)
 def test_what_is_no_file(tmp_path: Path, kind: str, code: str) -> None:
     """A directory, a pipe and a link to nothing are errors of their own, and hide nothing."""
     write(tmp_path, "a")
     special(tmp_path, kind)
     shelf = load.read_all(tmp_path)
-    assert (ids(shelf), [(problem.code, problem.exit) for entry in shelf.unreadable for problem in entry.problems]) == (["a"], [(code, Exit.IO)])
+    assert (ids(shelf), [(problem.code, problem.exit) for entry in shelf.unreadable for problem in entry.problems]) == (
+        ["a"],
+        [(code, Exit.IO)],
+    )
 
 
 @pytest.fixture
@@ -272,7 +333,10 @@ def test_file_that_may_not_be_read(tmp_path: Path, request: pytest.FixtureReques
         place.chmod(0o755)
     request.getfixturevalue("plain_user")
     shelf = load.read_all(tmp_path)
-    assert (ids(shelf), [problem.message for entry in shelf.unreadable for problem in entry.problems]) == (["a"], ["cannot be read: permission denied"])
+    assert (ids(shelf), [problem.message for entry in shelf.unreadable for problem in entry.problems]) == (
+        ["a"],
+        ["cannot be read: permission denied"],
+    )
 
 
 def test_folder_that_may_not_be_read(tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -293,7 +357,15 @@ def test_link_to_a_program(tmp_path: Path) -> None:
     assert ids(load.read_all(tmp_path)) == ["x"]
 
 
-@pytest.mark.parametrize("data", [b"\xef\xbb\xbf" + HEAD.encode(), HEAD.encode().replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + HEAD.encode().replace(b"\n", b"\r\n"), HEAD.rstrip().encode()])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf" + HEAD.encode(),
+        HEAD.encode().replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + HEAD.encode().replace(b"\n", b"\r\n"),
+        HEAD.rstrip().encode(),
+    ],
+)
 def test_marks_and_line_ends(tmp_path: Path, data: bytes) -> None:
     """A byte order mark, Windows line ends and a missing last line end are read as any file."""
     (tmp_path / "a.toml").write_bytes(data)
@@ -303,10 +375,19 @@ def test_marks_and_line_ends(tmp_path: Path, data: bytes) -> None:
 
 def test_all_problems_of_a_file_at_once(tmp_path: Path) -> None:
     """An actual that is unsound in itself and names what is not there gives all its problems in one run, in the order of the file."""
-    path = write(tmp_path, "a", rest='[[actuals]]\nindicator = "none"\nperiod = 2020\nvalue = "1"\nsource = "nobody"\npage = 1.5\n')
+    path = write(
+        tmp_path,
+        "a",
+        rest='[[actuals]]\nindicator = "none"\nperiod = 2020\nvalue = "1"\nsource = "nobody"\npage = 1.5\n',
+    )
     with pytest.raises(TargettrackError) as caught:
         load.load(path)
-    assert [(problem.line, problem.code) for problem in caught.value.problems] == [(5, "unknown-indicator"), (7, "quoted-number"), (8, "unknown-source"), (9, "wrong-type")]
+    assert [(problem.line, problem.code) for problem in caught.value.problems] == [
+        (5, "unknown-indicator"),
+        (7, "quoted-number"),
+        (8, "unknown-source"),
+        (9, "wrong-type"),
+    ]
 
 
 def test_unsound_parts_are_no_unknown_names(tmp_path: Path) -> None:
@@ -335,7 +416,11 @@ def test_create_never_overwrites(tmp_path: Path, kind: str) -> None:
     with pytest.raises(TargettrackError) as caught:
         create(path, "new")
     assert (caught.value.exit, caught.value.problems[0].code) == (Exit.USAGE, "exists")
-    assert (os.lstat(path).st_ino, os.lstat(path).st_mtime_ns, [entry.name for entry in tmp_path.iterdir()]) == (before.st_ino, before.st_mtime_ns, ["x.toml"])
+    assert (os.lstat(path).st_ino, os.lstat(path).st_mtime_ns, [entry.name for entry in tmp_path.iterdir()]) == (
+        before.st_ino,
+        before.st_mtime_ns,
+        ["x.toml"],
+    )
 
 
 def test_create_where_there_is_no_folder(tmp_path: Path) -> None:

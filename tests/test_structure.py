@@ -40,7 +40,27 @@ PURE = GROUND - {"registry"} | {"program", "assessment", "revisions", "wording",
 PARTS, ARROWS = 19, 86
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
-NO_IO = {"os", "io", "sys", "pathlib", "subprocess", "shutil", "tempfile", "glob", "socket", "time", "locale", "logging", "fcntl", "stat", "typer", "click", "rich", "tomli", "tomllib"}
+NO_IO = {
+    "os",
+    "io",
+    "sys",
+    "pathlib",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "glob",
+    "socket",
+    "time",
+    "locale",
+    "logging",
+    "fcntl",
+    "stat",
+    "typer",
+    "click",
+    "rich",
+    "tomli",
+    "tomllib",
+}
 BANNED_NAMES = {"utils", "util", "helpers", "common", "manager", "service", "misc", "base"}
 
 
@@ -93,8 +113,22 @@ def arrows() -> dict[str, set[str]]:
     """The parts at the top, and which others each of them imports."""
     found: dict[str, set[str]] = {}
     for name, tree in modules().items():
-        own = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == NAME for alias in node.names} - {top(other) for other in modules()}
-        whole = {""} if name and (own or NAME in {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}) else set()
+        own = {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == NAME
+            for alias in node.names
+        } - {top(other) for other in modules()}
+        whole = (
+            {""}
+            if name
+            and (
+                own
+                or NAME
+                in {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+            )
+            else set()
+        )
         found.setdefault(top(name), set()).update({top(other) for other in inside(tree)} - {top(name)} | whole)
     return found
 
@@ -119,21 +153,32 @@ def test_there_are_few_parts_and_arrows() -> None:
 @EACH_PURE
 def test_core_does_no_io(module: str) -> None:
     """A module of the core imports nothing that reads, writes or prints; only the width of a character is asked of rich, when it is needed, and a text's TOML of tomli."""
-    allowed = {"text": {"rich"}, "program.toml": {"tomli"}, "formats.table._show": {"pathlib"}}.get(module, {"rich", "io"} if module.startswith("formats.table") else set())
+    allowed = {"text": {"rich"}, "program.toml": {"tomli"}, "formats.table._show": {"pathlib"}}.get(
+        module, {"rich", "io"} if module.startswith("formats.table") else set()
+    )
     assert outside(modules()[module]) & NO_IO <= allowed
 
 
 @EACH_PURE
 def test_core_calls_nothing_that_reads_or_prints(module: str) -> None:
     """A module of the core opens, prints and asks nothing."""
-    called = {node.func.id for node in ast.walk(modules()[module]) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    called = {
+        node.func.id
+        for node in ast.walk(modules()[module])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert not called & {"open", "print", "input", "exec", "eval", "breakpoint", "__import__"}
 
 
 def test_width_of_characters_is_asked_lazily() -> None:
     """The one import of rich in the core is inside a function and takes nothing but the cells."""
     tree = modules()["text"]
-    assert "rich" not in {name.partition(".")[0] for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom)) for name in imports(node)}
+    assert "rich" not in {
+        name.partition(".")[0]
+        for node in tree.body
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in imports(node)
+    }
     assert {name for name in imports(tree) if name.startswith("rich")} <= {"rich.cells", "rich.cells.cell_len"}
 
 
@@ -142,7 +187,11 @@ def test_only_the_command_line_reads_the_clock(module: str) -> None:
     """No module but the command line asks what day it is; waiting for a lock needs no day."""
     if top(module) == "cli":
         return
-    called = {node.func.attr for node in ast.walk(modules()[module]) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    called = {
+        node.func.attr
+        for node in ast.walk(modules()[module])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
     waits = {"monotonic", "sleep"} if module == "store.disk" else set()
     assert not called & {"today", "now", "utcnow", "localtime", "monotonic", "sleep"} - waits
     assert module == "store.disk" or "time" not in outside(modules()[module])
@@ -169,7 +218,11 @@ def test_plug_ins_know_no_other(module: str) -> None:
     for folder in PLUG_INS:
         if module.startswith(f"{folder}."):
             own = module.removeprefix(f"{folder}.").partition(".")[0]
-            others = {other.removeprefix(f"{folder}.").partition(".")[0] for other in inside(modules()[module]) if other.startswith(f"{folder}.")}
+            others = {
+                other.removeprefix(f"{folder}.").partition(".")[0]
+                for other in inside(modules()[module])
+                if other.startswith(f"{folder}.")
+            }
             assert all(other == own or other.startswith("_") for other in others)
 
 
@@ -200,7 +253,11 @@ def test_modules_have_names_of_their_own(module: str) -> None:
 def test_no_catching_of_everything(module: str) -> None:
     """Nothing catches every exception: what is not foreseen shows its traceback."""
     handlers = [node for node in ast.walk(modules()[module]) if isinstance(node, ast.ExceptHandler)]
-    assert all(handler.type is not None and not (isinstance(handler.type, ast.Name) and handler.type.id in {"Exception", "BaseException"}) for handler in handlers)
+    assert all(
+        handler.type is not None
+        and not (isinstance(handler.type, ast.Name) and handler.type.id in {"Exception", "BaseException"})
+        for handler in handlers
+    )
 
 
 def test_data_formats_need_no_rich() -> None:

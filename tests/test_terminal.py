@@ -40,11 +40,22 @@ def captured(server: list[str], argv: tuple[str, ...], *, columns: int, cwd: Pat
     """The lines on a tmux screen so wide behind a command; ``joined`` puts lines together that the terminal wrapped."""
     run = f"TERM=dumb {sys.executable} -m targettrack {' '.join((*argv, *DAY))}; printf {DONE}; {shlex.join([*server, 'wait-for', '-S', DONE])}; exec cat"
     env = {**os.environ, **PLAIN, "TERM": "xterm-256color"}
-    subprocess.run([*server, "new-session", "-d", "-x", str(columns), "-y", "500", "env", "-u", "COLUMNS", "bash", "-c", run], cwd=cwd, env=env, check=True)
+    subprocess.run(
+        [*server, "new-session", "-d", "-x", str(columns), "-y", "500", "env", "-u", "COLUMNS", "bash", "-c", run],
+        cwd=cwd,
+        env=env,
+        check=True,
+    )
     subprocess.run([*server, "wait-for", DONE], env=env, check=True)
 
     def shown() -> str:
-        return subprocess.run([*server, "capture-pane", "-p", *(["-J"] if joined else [])], env=env, capture_output=True, encoding="utf-8", check=True).stdout
+        return subprocess.run(
+            [*server, "capture-pane", "-p", *(["-J"] if joined else [])],
+            env=env,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
 
     until(lambda: DONE in shown(), "the last words of the command")
     return [line.rstrip() for line in shown().partition(DONE)[0].rstrip("\n").split("\n")]
@@ -63,5 +74,7 @@ def test_a_terminal_shows_the_golden_text(server: list[str], argv: tuple[str, ..
 def test_no_line_wraps_but_an_address(server: list[str], argv: tuple[str, ...], columns: int) -> None:
     """The shipped programs fit: the terminal wraps no line of ours but one of a single long word, an address."""
     lines = captured(server, argv, columns=columns, cwd=HERE.parent, joined=True)
-    assert lines == [line.rstrip() for line in on_terminal(*argv, *DAY, columns=columns, cwd=HERE.parent).rstrip("\n").split("\n")]
+    assert lines == [
+        line.rstrip() for line in on_terminal(*argv, *DAY, columns=columns, cwd=HERE.parent).rstrip("\n").split("\n")
+    ]
     assert [line for line in lines if len(line) > columns and "http" not in line] == []

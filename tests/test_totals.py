@@ -21,21 +21,75 @@ FLOOR = "by = 2020; value = 100"
     ("figures", "on", "expected"),
     [
         pytest.param(("2018: 120",), "2019-01-01", ("exceeded", 120, 20, (), True), id="reached before due"),
-        pytest.param(("2018: 120",), "2022-01-01", ("exceeded", 120, 20, (), True), id="reached before due, and nothing since"),
-        pytest.param(("2018: 99",), "2022-01-01", ("unreported", 99, -1, ("stale",), False), id="not reached, and nothing since"),
-        pytest.param(("2018: 120; quality = 'provisional'",), "2019-01-01", ("exceeded", 120, 20, ("provisional",), False), id="a provisional total settles nothing"),
-        pytest.param(("2018: 120; quality = 'provisional'",), "2022-01-01", ("exceeded", 120, 20, ("provisional",), False), id="but tells the end, for it cannot fall"),
-        pytest.param(("2018: 120", "2021: 130"), "2022-01-01", ("exceeded", 120, 20, ("from_first_actual",), True), id="later totals confirm it"),
-        pytest.param(("2018: 120", "2021: 90"), "2022-01-01", ("missed", 90, -10, ("late_figure", "from_first_actual", "met_at_start"), False), id="a later total takes it back"),
-        pytest.param(("2018: 120", "2021: 90", "2022: 130"), "2023-01-01", ("exceeded", 120, 20, (), True), id="the newest later one does not"),
-        pytest.param(("2020: 120", "2021: 90"), "2022-01-01", ("exceeded", 120, 20, (), False), id="corrected after the due period: not final"),
-        pytest.param(("2020: 120", "2021: 90; series_break = true"), "2022-01-01", ("exceeded", 120, 20, (), True), id="a break corrects nothing"),
-        pytest.param(("2018: 120", "2021: 90; series_break = true"), "2022-01-01", ("exceeded", 120, 20, (), True), id="nor takes it back"),
+        pytest.param(
+            ("2018: 120",), "2022-01-01", ("exceeded", 120, 20, (), True), id="reached before due, and nothing since"
+        ),
+        pytest.param(
+            ("2018: 99",), "2022-01-01", ("unreported", 99, -1, ("stale",), False), id="not reached, and nothing since"
+        ),
+        pytest.param(
+            ("2018: 120; quality = 'provisional'",),
+            "2019-01-01",
+            ("exceeded", 120, 20, ("provisional",), False),
+            id="a provisional total settles nothing",
+        ),
+        pytest.param(
+            ("2018: 120; quality = 'provisional'",),
+            "2022-01-01",
+            ("exceeded", 120, 20, ("provisional",), False),
+            id="but tells the end, for it cannot fall",
+        ),
+        pytest.param(
+            ("2018: 120", "2021: 130"),
+            "2022-01-01",
+            ("exceeded", 120, 20, ("from_first_actual",), True),
+            id="later totals confirm it",
+        ),
+        pytest.param(
+            ("2018: 120", "2021: 90"),
+            "2022-01-01",
+            ("missed", 90, -10, ("late_figure", "from_first_actual", "met_at_start"), False),
+            id="a later total takes it back",
+        ),
+        pytest.param(
+            ("2018: 120", "2021: 90", "2022: 130"),
+            "2023-01-01",
+            ("exceeded", 120, 20, (), True),
+            id="the newest later one does not",
+        ),
+        pytest.param(
+            ("2020: 120", "2021: 90"),
+            "2022-01-01",
+            ("exceeded", 120, 20, (), False),
+            id="corrected after the due period: not final",
+        ),
+        pytest.param(
+            ("2020: 120", "2021: 90; series_break = true"),
+            "2022-01-01",
+            ("exceeded", 120, 20, (), True),
+            id="a break corrects nothing",
+        ),
+        pytest.param(
+            ("2018: 120", "2021: 90; series_break = true"),
+            "2022-01-01",
+            ("exceeded", 120, 20, (), True),
+            id="nor takes it back",
+        ),
         pytest.param(("2020: 120",), "2022-01-01", ("exceeded", 120, 20, (), True), id="the total of the due period"),
         pytest.param(("2020-06: 120",), "2022-01-01", ("exceeded", 120, 20, (), True), id="reached in June"),
-        pytest.param(("2020-06: 90",), "2022-01-01", ("unreported", 90, -10, ("stale",), False), id="June does not tell that it was not"),
+        pytest.param(
+            ("2020-06: 90",),
+            "2022-01-01",
+            ("unreported", 90, -10, ("stale",), False),
+            id="June does not tell that it was not",
+        ),
         pytest.param(("2018: over 100",), "2022-01-01", ("met", 100, 0, ("approx",), True), id="surely reached"),
-        pytest.param(("2018: [90, 110]",), "2022-01-01", ("unreported", 90, -10, ("stale", "inexact"), False), id="perhaps reached"),
+        pytest.param(
+            ("2018: [90, 110]",),
+            "2022-01-01",
+            ("unreported", 90, -10, ("stale", "inexact"), False),
+            id="perhaps reached",
+        ),
     ],
 )
 def test_a_running_total_with_a_floor(figures: tuple[str, ...], on: str, expected: tuple[object, ...]) -> None:
@@ -51,10 +105,22 @@ def test_a_running_total_with_a_floor(figures: tuple[str, ...], on: str, expecte
     [
         pytest.param(("2018: 120",), "2019-01-01", ("missed", 120, -20, (), True), id="passed before due"),
         pytest.param(("2018: 120",), "2022-01-01", ("missed", 120, -20, (), True), id="passed for good"),
-        pytest.param(("2018: 90",), "2022-01-01", ("unreported", 90, 10, ("stale",), False), id="not passed, and nothing since"),
+        pytest.param(
+            ("2018: 90",), "2022-01-01", ("unreported", 90, 10, ("stale",), False), id="not passed, and nothing since"
+        ),
         pytest.param(("2020: 100",), "2022-01-01", ("met", 100, 0, (), True), id="kept"),
-        pytest.param(("2018: 120", "2021: 90"), "2022-01-01", ("met_late", 90, 10, ("late_figure",), False), id="a later total takes it back"),
-        pytest.param(("2018: 120; quality = 'estimate'",), "2019-01-01", ("missed", 120, -20, ("estimate",), False), id="an estimate settles nothing"),
+        pytest.param(
+            ("2018: 120", "2021: 90"),
+            "2022-01-01",
+            ("met_late", 90, 10, ("late_figure",), False),
+            id="a later total takes it back",
+        ),
+        pytest.param(
+            ("2018: 120; quality = 'estimate'",),
+            "2019-01-01",
+            ("missed", 120, -20, ("estimate",), False),
+            id="an estimate settles nothing",
+        ),
     ],
 )
 def test_a_running_total_with_a_ceiling(figures: tuple[str, ...], on: str, expected: tuple[object, ...]) -> None:
@@ -80,7 +146,9 @@ def test_a_level_that_was_reached_may_be_lost() -> None:
 def test_a_running_total_is_not_added_up(tmp_path: Path, aggregate: str) -> None:
     """Cumulative does not go with a sum or a mean; with last it does."""
     path = tmp_path / "p.toml"
-    path.write_text(program(f"by = '2018/2020'; aggregate = '{aggregate}'; value = 100", indicator=TOTAL), encoding="utf-8")
+    path.write_text(
+        program(f"by = '2018/2020'; aggregate = '{aggregate}'; value = 100", indicator=TOTAL), encoding="utf-8"
+    )
     assert [problem.code for problem in problems(path)] == ["bad-modifier"]
     path.write_text(program("by = 2020; aggregate = 'last'; value = 100", indicator=TOTAL), encoding="utf-8")
     assert problems(path) == ()
@@ -103,18 +171,28 @@ SUM = "by = '2018/2020'; aggregate = 'sum'; value = 30"
         (("2019-07/2020-06: 15",), [], None, ("2018", "2019", "2020")),
     ],
 )  # fmt: skip
-def test_figures_that_stand_for_the_periods_of_a_sum(figures: tuple[str, ...], periods: list[str], figure: int | None, missing: tuple[str, ...]) -> None:
+def test_figures_that_stand_for_the_periods_of_a_sum(
+    figures: tuple[str, ...], periods: list[str], figure: int | None, missing: tuple[str, ...]
+) -> None:
     """As few periods as possible are missing; of equals a period's own figure goes before its parts, and parts before a figure that covers several."""
     found = row(program(SUM, figures=figures), "2021-06-06")
     assert found.judged
     assert found.judged.window
-    assert (used(found), found.figure, found.judged.window.missing, found.judged.window.counted) == (periods, figure, missing, 3 - len(missing))
+    assert (used(found), found.figure, found.judged.window.missing, found.judged.window.counted) == (
+        periods,
+        figure,
+        missing,
+        3 - len(missing),
+    )
     assert ("partial" in found.flags) is bool(missing)
 
 
 def test_a_mean_is_not_tiled() -> None:
     """A mean takes each period's own figure alone: quarters do not make a year's level."""
-    found = row(program("by = '2018/2019'; aggregate = 'mean'; value = 10", figures=("2018: 12", "2019-S1: 6", "2019-S2: 6")), "2020-06-06")
+    found = row(
+        program("by = '2018/2019'; aggregate = 'mean'; value = 10", figures=("2018: 12", "2019-S1: 6", "2019-S2: 6")),
+        "2020-06-06",
+    )
     assert (said(found), used(found)) == (("unreported", 12, 2, ("partial",), False), ["2018"])
 
 
@@ -125,24 +203,46 @@ def test_a_mean_is_not_tiled() -> None:
         ("11", ("10", "11", "11"), "mean", False), ("11", ("10", "10", "11"), "mean", True), ("[29, 31]", ("10", "10", "11"), "sum", False), ("over 29", ("10", "10", "11"), "sum", False), ("under 29", ("10", "10", "11"), "sum", True),
     ],
 )  # fmt: skip
-def test_a_figure_for_the_whole_window_is_taken_as_it_stands(whole: str, parts: tuple[str, ...], aggregate: str, flagged: bool) -> None:
+def test_a_figure_for_the_whole_window_is_taken_as_it_stands(
+    whole: str, parts: tuple[str, ...], aggregate: str, flagged: bool
+) -> None:
     """It is disputed only where the periods' own figures are all there and, rounded to its digits, do not agree with it; they are then its rivals."""
-    figures = (f"2018/2020: {whole}", *(f"{year}: {part}" for year, part in zip((2018, 2019, 2020), parts, strict=False)))
+    figures = (
+        f"2018/2020: {whole}",
+        *(f"{year}: {part}" for year, part in zip((2018, 2019, 2020), parts, strict=False)),
+    )
     found = row(program(f"by = '2018/2020'; aggregate = '{aggregate}'; value = 10", figures=figures), "2021-06-06")
-    assert (used(found), "disputed" in found.flags, [rival.period.text for rival in found.disputes]) == (["2018/2020"], flagged, ["2018", "2019", "2020"] if flagged else [])
+    assert (used(found), "disputed" in found.flags, [rival.period.text for rival in found.disputes]) == (
+        ["2018/2020"],
+        flagged,
+        ["2018", "2019", "2020"] if flagged else [],
+    )
 
 
 def test_rivals_of_a_sum_are_those_of_its_periods() -> None:
     """Two publishers that differ on a year dispute the sum; its actual is its newest figure."""
-    found = row(program(SUM, figures=("2018: 10", "2019: 10; source = 's'", "2019: 11; source = 'rival'", "2020: 10")), "2021-06-06")
+    found = row(
+        program(SUM, figures=("2018: 10", "2019: 10; source = 's'", "2019: 11; source = 'rival'", "2020: 10")),
+        "2021-06-06",
+    )
     assert found.judged
-    assert (found.flags, [str(rival.actual.value) for rival in found.disputes], found.judged.newest.period.text) == (("disputed",), ["10"], "2020")
+    assert (found.flags, [str(rival.actual.value) for rival in found.disputes], found.judged.newest.period.text) == (
+        ("disputed",),
+        ["10"],
+        "2020",
+    )
     assert found.figure == 31
 
 
 def test_rivals_outside_the_window_are_none() -> None:
     """A figure of a year that ends with the window, but is no part of it, disputes nothing."""
-    assert ruled(program(SUM, figures=("2018: 10", "2019: 10", "2020: 10", "2019-07/2020-12: 99")), "2021-06-06") == ("met", 30, 0, (), True)
+    assert ruled(program(SUM, figures=("2018: 10", "2019: 10", "2020: 10", "2019-07/2020-12: 99")), "2021-06-06") == (
+        "met",
+        30,
+        0,
+        (),
+        True,
+    )
 
 
 # ---------------------------------------------------------------- what a window concludes
@@ -157,41 +257,75 @@ def test_rivals_outside_the_window_are_none() -> None:
         ("increase", "mean", (99,), "2019-06-06", "pending", False), ("increase", "mean", (99, 99), "2021-06-06", "unreported", False), ("increase", "mean", (29, 30, 31), "2021-06-06", "met", True), ("decrease", "mean", (99,), "2019-06-06", "pending", False),
     ],
 )  # fmt: skip
-def test_an_incomplete_window(way: str, aggregate: str, figures: tuple[int, ...], on: str, status: str, final: bool) -> None:
+def test_an_incomplete_window(
+    way: str, aggregate: str, figures: tuple[int, ...], on: str, status: str, final: bool
+) -> None:
     """Only a floor that is reached and a ceiling that is passed are sure before a window is complete."""
-    text = program(f"by = '2018/2020'; aggregate = '{aggregate}'; value = 30", figures=tuple(f"{2018 + place}: {value}" for place, value in enumerate(figures)), way=way)
+    text = program(
+        f"by = '2018/2020'; aggregate = '{aggregate}'; value = 30",
+        figures=tuple(f"{2018 + place}: {value}" for place, value in enumerate(figures)),
+        way=way,
+    )
     assert (row(text, on).status, row(text, on).final) == (status, final)
 
 
 def test_what_may_still_be_used_under_a_ceiling() -> None:
     """Under a ceiling on a sum what is required a year is what is left of it, met or not."""
-    found = row(program("by = '2018/2021'; aggregate = 'sum'; value = 30", figures=("2018: 10", "2019: 8"), way="decrease"), "2020-06-06")
+    found = row(
+        program("by = '2018/2021'; aggregate = 'sum'; value = 30", figures=("2018: 10", "2019: 8"), way="decrease"),
+        "2020-06-06",
+    )
     assert facts(said(found), found.required_per_year, found.start) == (("pending", 18, 12, (), False), 6, None)
 
 
 def test_what_the_rest_of_a_mean_needs() -> None:
     """The average that the remaining periods need."""
-    found = row(program("by = '2018/2021'; aggregate = 'mean'; value = 10", figures=("2018: 8", "2019: 6")), "2020-06-06")
+    found = row(
+        program("by = '2018/2021'; aggregate = 'mean'; value = 10", figures=("2018: 8", "2019: 6")), "2020-06-06"
+    )
     assert facts(said(found), found.required_per_year) == (("pending", 7, -3, (), False), 13)
 
 
 def test_a_rising_sum_starts_at_nothing() -> None:
     """At 0 on the eve of its window, whatever it is in between."""
-    found = row(program("by = '2018/2021'; aggregate = 'sum'; value = 40", figures=("2018: 10", "2019: 6")), "2020-06-06")
+    found = row(
+        program("by = '2018/2021'; aggregate = 'sum'; value = 40", figures=("2018: 10", "2019: 6")), "2020-06-06"
+    )
     assert found.start
-    assert facts(found.start.origin, found.start.value, found.start.period.text, found.progress, found.elapsed, found.pace) == ("zero", 0, "2017-12-31", Decimal("0.4"), Decimal("0.5"), Decimal("0.8"))
+    assert facts(
+        found.start.origin, found.start.value, found.start.period.text, found.progress, found.elapsed, found.pace
+    ) == ("zero", 0, "2017-12-31", Decimal("0.4"), Decimal("0.5"), Decimal("0.8"))
 
 
 def test_a_break_inside_the_window_is_flagged() -> None:
     """And one on the eve of it is not."""
-    assert ruled(program(SUM, figures=("2018: 10", "2019: 10; series_break = true", "2020: 10")), "2021-06-06") == ("met", 30, 0, ("series_break",), True)
-    assert ruled(program(SUM, figures=("2017: 1; series_break = true", "2018: 10", "2019: 10", "2020: 10")), "2021-06-06") == ("met", 30, 0, (), True)
+    assert ruled(program(SUM, figures=("2018: 10", "2019: 10; series_break = true", "2020: 10")), "2021-06-06") == (
+        "met",
+        30,
+        0,
+        ("series_break",),
+        True,
+    )
+    assert ruled(
+        program(SUM, figures=("2017: 1; series_break = true", "2018: 10", "2019: 10", "2020: 10")), "2021-06-06"
+    ) == ("met", 30, 0, (), True)
 
 
-@pytest.mark.parametrize(("due", "window"), [("by = '2019-Q3/2020-Q2'", 4), ("from = '2019-Q3'; by = '2020-Q2'", 4), ("by = '2019-07/2020-06'", 4), ("by = '2019/2020'", 8)])
+@pytest.mark.parametrize(
+    ("due", "window"),
+    [
+        ("by = '2019-Q3/2020-Q2'", 4),
+        ("from = '2019-Q3'; by = '2020-Q2'", 4),
+        ("by = '2019-07/2020-06'", 4),
+        ("by = '2019/2020'", 8),
+    ],
+)
 def test_a_span_of_a_sum_is_short_for_from_and_by(due: str, window: int) -> None:
     """Whatever its length, a span is the window of a sum; its periods are those of the frequency."""
-    found = row(program(f"{due}; aggregate = 'sum'; value = 30", figures=("2019-Q3: 30",), indicator="frequency = 'quarter'"), "2020-01-01")
+    found = row(
+        program(f"{due}; aggregate = 'sum'; value = 30", figures=("2019-Q3: 30",), indicator="frequency = 'quarter'"),
+        "2020-01-01",
+    )
     assert found.judged
     assert found.judged.window
     assert (found.judged.window.periods, found.status) == (window, "met")
@@ -199,10 +333,14 @@ def test_a_span_of_a_sum_is_short_for_from_and_by(due: str, window: int) -> None
 
 def test_a_span_of_twelve_months_is_one_due_period() -> None:
     """Without an aggregate a span of up to twelve months is due as a whole, a longer one is from and by."""
-    whole, split = (row(program(f"by = '{span}'; value = 30"), "2018-01-01") for span in ("2019-07/2020-06", "2019/2020"))
+    whole, split = (
+        row(program(f"by = '{span}'; value = 30"), "2018-01-01") for span in ("2019-07/2020-06", "2019/2020")
+    )
     assert (whole.due and whole.due.text, whole.target and whole.target.begins) == ("2019-07/2020-06", None)
     assert (split.due and split.due.text, str(split.target and split.target.begins)) == ("2020", "2019")
-    assert ruled(program("by = '2019-07/2020-06'; value = 30", figures=("2019-07/2020-06: 30", "2020: 12")), "2020-12-31") == ("met", 30, 0, (), True)
+    assert ruled(
+        program("by = '2019-07/2020-06'; value = 30", figures=("2019-07/2020-06: 30", "2020: 12")), "2020-12-31"
+    ) == ("met", 30, 0, (), True)
 
 
 # ---------------------------------------------------------------- what does not go together
@@ -229,7 +367,16 @@ def test_refusals(tmp_path: Path, target: str, way: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["every = 'year'; by = 2020; value = 10", "every = 'year'; from = 2018; value = 10", "every = 'half'; by = '2018/2020'; value = 10", "every = 'year'; value = 10; aggregate = 'last'", "by = 2020; undetermined = true; approx = 'about'", "every = 'quarter'; improve = true", "undetermined = true", "by = '2019-Q3/2020-Q2'; from = 2018; value = 10"],
+    [
+        "every = 'year'; by = 2020; value = 10",
+        "every = 'year'; from = 2018; value = 10",
+        "every = 'half'; by = '2018/2020'; value = 10",
+        "every = 'year'; value = 10; aggregate = 'last'",
+        "by = 2020; undetermined = true; approx = 'about'",
+        "every = 'quarter'; improve = true",
+        "undetermined = true",
+        "by = '2019-Q3/2020-Q2'; from = 2018; value = 10",
+    ],
 )
 def test_what_goes_together(tmp_path: Path, target: str) -> None:
     """The combinations that a program may write."""

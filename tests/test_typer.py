@@ -20,7 +20,12 @@ REFUSED = [
     ("show",), ("show", "a", "b"), ("changes",), ("cite", "hanoi", "--lang"), ("add-actual", "hanoi", "output-share", "-5", "--perod", "2024"),
 ]  # fmt: skip
 
-DONE = [("--version",), ("status", "hanoi", "--on", "2026-01-01"), ("status", "--only", "met", "--only", "missed", "--on", "2026-01-01", "--json"), ("list", "--on", "2026-01-01")]
+DONE = [
+    ("--version",),
+    ("status", "hanoi", "--on", "2026-01-01"),
+    ("status", "--only", "met", "--only", "missed", "--on", "2026-01-01", "--json"),
+    ("list", "--on", "2026-01-01"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,12 @@ def told(text: str, on: str = "2026-11-22") -> list[tuple[Reason, list[str]]]:
 
 def of(target: str, *actuals: str, indicator: str = "", on: str = "2026-11-22") -> list[tuple[Reason, list[str]]]:
     """The same of one target and some figures, all of 5."""
-    return told(aim("increase", target, *(f"period = {actual}; value = 5" for actual in actuals), indicator=indicator, unit="t"), on)
+    return told(
+        aim(
+            "increase", target, *(f"period = {actual}; value = 5" for actual in actuals), indicator=indicator, unit="t"
+        ),
+        on,
+    )
 
 
 def test_the_reasons_are_a_closed_list() -> None:
@@ -86,7 +91,18 @@ def test_what_ends_before_the_baseline(target: str, said: list[tuple[Reason, lis
 
 def test_a_milestone_has_no_history() -> None:
     """An answer before a baseline is an answer."""
-    assert told(aim("increase", "by = 2025; value = true", "period = 2019; value = false", "period = '2024-03'; value = true", unit="yes/no")) == []
+    assert (
+        told(
+            aim(
+                "increase",
+                "by = 2025; value = true",
+                "period = 2019; value = false",
+                "period = '2024-03'; value = true",
+                unit="yes/no",
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +115,11 @@ def test_a_milestone_has_no_history() -> None:
         ("every = 'year'; value = 9; aggregate = 'last'", ["'2024-Q4'", "'2025-Q4'"], []),
         ("every = 'year'; value = 9", ["2024-12-31", "2025-06-30"], [("kind", ["2025-06-30"])]),
         ("every = 'year'; value = 9; set_on = 2024-03-01", ["2023", "2022", "2024"], [("before", ["2022"])]),
-        ("every = 'year'; value = 9; from = 2023; by = 2024", ["2021", "2022", "2023", "2024", "2025"], [("outside", ["2025"]), ("before", ["2022"])]),
+        (
+            "every = 'year'; value = 9; from = 2023; by = 2024",
+            ["2021", "2022", "2023", "2024", "2025"],
+            [("outside", ["2025"]), ("before", ["2022"])],
+        ),
         ("every = 'year'; improve = true; set_on = 2025-01-01", ["2024", "2025"], []),
     ],
 )
@@ -110,13 +130,21 @@ def test_a_standing_target(target: str, actuals: list[str], said: list[tuple[Rea
 
 def test_a_period_that_has_not_ended() -> None:
     """A standing target does not use the figure of a year that runs."""
-    text = aim("increase", "every = 'year'; value = 9", "period = 2025; value = 5", "period = 2026; value = 6; published = 2026-07-01", unit="t")
+    text = aim(
+        "increase",
+        "every = 'year'; value = 9",
+        "period = 2025; value = 5",
+        "period = 2026; value = 6; published = 2026-07-01",
+        unit="t",
+    )
     assert told(text) == [("after", ["2026"])]
 
 
 def test_kinds_are_those_of_the_fiscal_year() -> None:
     """In a program whose years begin in April a year of the calendar is no figure of one."""
-    text = aim("increase", "every = 'year'; value = 9", "period = 2024; value = 5", "period = '2024/25'; value = 6", unit="t").replace('name = "P"', 'name = "P"\nfiscal_year = "04-01"', 1)
+    text = aim(
+        "increase", "every = 'year'; value = 9", "period = 2024; value = 5", "period = '2024/25'; value = 6", unit="t"
+    ).replace('name = "P"', 'name = "P"\nfiscal_year = "04-01"', 1)
     assert told(text) == [("kind", ["2024"])]
 
 
@@ -142,7 +170,9 @@ def test_parts_come_by_how_they_are_spelled() -> None:
     """What is spelled otherwise comes first, then the target's own series, then other parts, each with its own disaggregation."""
     parts = ["", "; disaggregation = { sector = 'Textile' }", "; disaggregation = { sector = 'food' }", f"; {TEXTILE}"]
     actuals = [f"period = {'2025' if part != parts[3] else repr('2025-Q1')}; value = 5{part}" for part in parts]
-    row = first(aim("increase", f"by = 2024; value = 9; {TEXTILE}", *actuals, f"period = 2023; value = 4; {TEXTILE}", unit="t"))
+    row = first(
+        aim("increase", f"by = 2024; value = 9; {TEXTILE}", *actuals, f"period = 2023; value = 4; {TEXTILE}", unit="t")
+    )
     assert [(group.reason, dict(group.pairs), len(group.points)) for group in uncounted(row)] == [
         ("like", {"sector": "Textile"}, 1), ("length", {"sector": "textile"}, 1), ("part", {}, 1), ("part", {"sector": "food"}, 1),
     ]  # fmt: skip
@@ -170,7 +200,19 @@ def test_spellings_of_one_word(one: str, other: str) -> None:
     assert alike((("a b", one),), (("A-B", one),))
 
 
-@pytest.mark.parametrize(("one", "other"), [("hoa", "hòa"), ("hòa", "hóa"), ("hòa", "họa"), ("Đà Nẵng", "Da Nang"), ("mơ", "mo"), ("mân", "măn"), ("textile", "textiles"), ("Quận 1", "Quận 11")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hoa", "hòa"),
+        ("hòa", "hóa"),
+        ("hòa", "họa"),
+        ("Đà Nẵng", "Da Nang"),
+        ("mơ", "mo"),
+        ("mân", "măn"),
+        ("textile", "textiles"),
+        ("Quận 1", "Quận 11"),
+    ],
+)
 def test_other_words(one: str, other: str) -> None:
     """Another tone, another letter, another word is another part."""
     assert not alike((("sector", one),), (("sector", other),))

@@ -115,7 +115,10 @@ def test_places(name: str) -> None:
     """A weakness stands in the line that it shows, and its end is not before its beginning."""
     loaded, text = stored(name)
     for problem in weak(loaded, day(text)):
-        assert (problem.severity, problem.file) == ("error" if problem.code in GRAVE else "warning", str(FOLDER / f"{name}.toml"))
+        assert (problem.severity, problem.file) == (
+            "error" if problem.code in GRAVE else "warning",
+            str(FOLDER / f"{name}.toml"),
+        )
         inside(problem, text)
 
 
@@ -171,14 +174,30 @@ def sentences(module: ModuleType) -> set[str]:
     """The fixed words, three or more in a row, of the texts that a module yields."""
     tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    means = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check" for part in ast.walk(node.args[1])}
-    found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | means}
+    means = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check"
+        for part in ast.walk(node.args[1])
+    }
+    found = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | means
+    }
     return {words.strip() for text in found for words in re.split(r"\{\w+\}", text) if words.count(" ") >= 3}
 
 
 def test_the_order_is_the_same_in_every_run() -> None:
     """Two weaknesses of one place come in the same order, whatever order Python's sets have."""
-    parts = [("area", "rural", 60), ("area", "urban", 70), ("sex", "female", 55), ("sex", "male", 56), ("size", "small", 99), ("size", "large", 98)]
+    parts = [
+        ("area", "rural", 60),
+        ("area", "urban", 70),
+        ("sex", "female", 55),
+        ("sex", "male", 56),
+        ("size", "small", 99),
+        ("size", "large", 98),
+    ]
     actuals = [f'period = 2020; value = {value}; disaggregation = {{ {key} = "{part}" }}' for key, part, value in parts]
     text = aim("increase", "by = 2018; value = 1", "period = 2020; value = 100", *actuals, unit="people")
     code = "import sys; from datetime import date; from support import load; from test_weak import weak, said; print(*said(weak(load(sys.stdin.read()), date(2026, 11, 22))), sep='\\n')"
@@ -189,8 +208,14 @@ def test_the_order_is_the_same_in_every_run() -> None:
 
 def run_with_seed(code: str, text: str, seed: int) -> str:
     """What some Python prints where sets have another order."""
-    env = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])}
-    return subprocess.run([sys.executable, "-c", code], input=text, env=env, capture_output=True, encoding="utf-8", check=True).stdout
+    env = {
+        **os.environ,
+        "PYTHONHASHSEED": str(seed),
+        "PYTHONPATH": os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]),
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code], input=text, env=env, capture_output=True, encoding="utf-8", check=True
+    ).stdout
 
 
 # ---------------------------------------------------------------- more of one place
@@ -263,7 +288,15 @@ def test_tenfold_names_the_odd_figure_once(values: tuple[float, ...], odd: list[
 )  # fmt: skip
 def test_a_baseline_may_be_rounded(baseline: str, actual: str, *, differs: bool) -> None:
     """A baseline differs from the actual of its period where no rounding of either explains it."""
-    found = weak_in(aim("increase", "by = 2030; value = 99", f"period = 2020; {actual}", indicator=f"baseline = {{ period = 2020, value = {baseline} }}", unit="t"))
+    found = weak_in(
+        aim(
+            "increase",
+            "by = 2030; value = 99",
+            f"period = 2020; {actual}",
+            indicator=f"baseline = {{ period = 2020, value = {baseline} }}",
+            unit="t",
+        )
+    )
     assert ("baseline-differs" in found) is differs
 
 
@@ -273,7 +306,15 @@ def test_a_baseline_may_be_rounded(baseline: str, actual: str, *, differs: bool)
 )  # fmt: skip
 def test_one_period_may_be_missing(frequency: str, newest: str, *, stale: bool) -> None:
     """A series is stale when two whole periods have ended without a figure; one may not be published yet."""
-    found = weak_in(aim("increase", "by = 2030; value = 99", f"period = {newest}; value = 5", indicator=f'frequency = "{frequency}"', unit="t"))
+    found = weak_in(
+        aim(
+            "increase",
+            "by = 2030; value = 99",
+            f"period = {newest}; value = 5",
+            indicator=f'frequency = "{frequency}"',
+            unit="t",
+        )
+    )
     assert ("stale-series" in found) is stale
 
 
@@ -283,7 +324,13 @@ def test_one_period_may_be_missing(frequency: str, newest: str, *, stale: bool) 
 )  # fmt: skip
 def test_the_day_decides(on: str, code: set[str]) -> None:
     """A deadline passes at the end of its last day, and a search counts for a year: what is weak is judged as known on the day."""
-    text = aim("increase", "by = 2015; value = 9", "period = 2010; value = 5", indicator="searched = 2020-06-30" if on > "2020" else "", unit="t")
+    text = aim(
+        "increase",
+        "by = 2015; value = 9",
+        "period = 2010; value = 5",
+        indicator="searched = 2020-06-30" if on > "2020" else "",
+        unit="t",
+    )
     assert set(weak_in(text, on)) & {"no-result", "not-searched"} == code
 
 
@@ -313,7 +360,11 @@ def test_allow_that_is_not_needed(code: str) -> None:
     """An allowance of what does not occur is reported, in its line, with what to do."""
     _, text = stored("sound")
     (problem,) = weak(load(allowing(text, code)), day(text))
-    assert (problem.code, problem.message, problem.hint) == (UNNEEDED, f'"{code}" is allowed, but does not occur', "delete the line")
+    assert (problem.code, problem.message, problem.hint) == (
+        UNNEEDED,
+        f'"{code}" is allowed, but does not occur',
+        "delete the line",
+    )
     assert problem.source_line == f'"{code}" = "it is so"'
 
 
@@ -352,7 +403,10 @@ def test_allow_of_a_misspelled_code(wrong: str) -> None:
     """A code with a letter missing is suggested as it should be."""
     _, text = stored("sound")
     (problem,) = weak(load(allowing(text, wrong[:3] + wrong[4:])), day(text))
-    assert (problem.message, problem.hint) == (f'there is no weakness "{wrong[:3] + wrong[4:]}"', f'did you mean "{wrong}"?')
+    assert (problem.message, problem.hint) == (
+        f'there is no weakness "{wrong[:3] + wrong[4:]}"',
+        f'did you mean "{wrong}"?',
+    )
 
 
 @pytest.mark.parametrize("code", sorted(codes.ERRORS))
@@ -388,14 +442,24 @@ def sound(found: Sequence[Problem], text: str) -> None:
         assert unsafe(output) == []
     commands = outputs["github"].split("\n")[:-1]
     assert len(commands) == len(page.problems)
-    assert all(re.match(r"::(?:error|warning) file=[^:,\s]*,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=targettrack [a-z0-9-]+::\S", command) for command in commands)
+    assert all(
+        re.match(
+            r"::(?:error|warning) file=[^:,\s]*,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=targettrack [a-z0-9-]+::\S",
+            command,
+        )
+        for command in commands
+    )
 
 
 def printed(page: Findings) -> dict[str, str]:
     """A page in each of its formats."""
     drawn = io.StringIO()
     registry.module(formats, "table").render(page, drawn, Look(width=80))
-    return {"text": drawn.getvalue(), "json": _json_text.pretty(page.document()), "github": "".join(f"{command}\n" for command in checking.workflow_commands(page))}
+    return {
+        "text": drawn.getvalue(),
+        "json": _json_text.pretty(page.document()),
+        "github": "".join(f"{command}\n" for command in checking.workflow_commands(page)),
+    }
 
 
 def broken(text: str) -> tuple[Problem, ...]:

@@ -32,7 +32,10 @@ def _is_program() -> bool:
     words = getattr(sys, "orig_argv", [])
     place = len(words) - len(getattr(sys, "argv", []))
     word = words[place] if 0 < place < len(words) else ""
-    return word.replace("\\", "/").rpartition("/")[2].removesuffix(".exe").removesuffix("-script.py") in {"targettrack", "-mtargettrack"}
+    return word.replace("\\", "/").rpartition("/")[2].removesuffix(".exe").removesuffix("-script.py") in {
+        "targettrack",
+        "-mtargettrack",
+    }
 
 
 if _is_program():

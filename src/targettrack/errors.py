@@ -77,7 +77,13 @@ def folded(found: Iterable[_F], code: Callable[[_F], str]) -> tuple[list[_F], Co
 
 def not_listed(code: str, count: int, severity: Severity, file: str | None) -> Problem:
     """How many more of a code there are than are listed."""
-    return Problem(code=code, message=tr_n(count, "{count} more like this is not listed", "{count} more like this are not listed"), file=file, severity=severity, more=count)
+    return Problem(
+        code=code,
+        message=tr_n(count, "{count} more like this is not listed", "{count} more like this are not listed"),
+        file=file,
+        severity=severity,
+        more=count,
+    )
 
 
 class TargettrackError(Exception):
@@ -93,7 +99,9 @@ class TargettrackError(Exception):
         return worst(*(problem.exit for problem in self.problems))
 
 
-def failure(exit_code: Exit, code: str, message: str, *, hint: str | None = None, file: str | None = None) -> TargettrackError:
+def failure(
+    exit_code: Exit, code: str, message: str, *, hint: str | None = None, file: str | None = None
+) -> TargettrackError:
     """An error of one problem that has no place inside a file."""
     return TargettrackError(Problem(code=code, message=message, hint=hint, file=file, exit=exit_code))
 

@@ -62,12 +62,22 @@ def _bounded(value: Decimal) -> Decimal:
     _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         said = tr("this number is NaN (not a number)") if value.is_nan() else tr("this number is infinite")
-        raise NumberError("not-finite", said, tr("a figure is a finite number; leave the record out where there is none"))
+        raise NumberError(
+            "not-finite", said, tr("a figure is a finite number; leave the record out where there is none")
+        )
     if exponent < -MAX_DECIMALS:
-        raise NumberError("too-many-digits", tr("this number has {decimals} decimals, more than {most}", decimals=-exponent, most=MAX_DECIMALS), tr("write it with fewer digits"))
+        raise NumberError(
+            "too-many-digits",
+            tr("this number has {decimals} decimals, more than {most}", decimals=-exponent, most=MAX_DECIMALS),
+            tr("write it with fewer digits"),
+        )
     written = max(len(digits) + exponent, 1) + max(-exponent, 0) if value else max(exponent + 1, -exponent + 1)
     if written > MAX_DIGITS:
-        raise NumberError("too-many-digits", tr("this number has {digits} digits, more than {most}", digits=written, most=MAX_DIGITS), tr("use a larger unit, such as billions"))
+        raise NumberError(
+            "too-many-digits",
+            tr("this number has {digits} digits, more than {most}", digits=written, most=MAX_DIGITS),
+            tr("use a larger unit, such as billions"),
+        )
     return value or value.copy_abs()
 
 
@@ -80,9 +90,17 @@ def quoted(text: str) -> NumberError:
     shown = f'"{text}"'
     readings = readings_of(bare)
     if not readings:
-        return NumberError("not-a-number", tr("this must be a number, it is the text {text}", text=shown), tr("write a number without quotes, with a point for decimals"))
+        return NumberError(
+            "not-a-number",
+            tr("this must be a number, it is the text {text}", text=shown),
+            tr("write a number without quotes, with a point for decimals"),
+        )
     meant = either(readings)
-    said = tr("a number in quotes: {text}", text=shown) if len(readings) == 1 else tr("a number in quotes: {text} may mean {numbers}", text=shown, numbers=meant)
+    said = (
+        tr("a number in quotes: {text}", text=shown)
+        if len(readings) == 1
+        else tr("a number in quotes: {text} may mean {numbers}", text=shown, numbers=meant)
+    )
     return NumberError("quoted-number", said, tr("write {numbers}: no quotes, and a point for decimals", numbers=meant))
 
 
@@ -109,7 +127,9 @@ def readings_of(text: str) -> list[str]:
 
 _TYPED = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
-_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,' \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?", re.ASCII)
+_GROUPS = re.compile(
+    r"[+-]?[1-9]\d{0,2}(?P<mark>[.,' \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?", re.ASCII
+)
 _COMMA_BELOW_ONE = re.compile(r"[+-]?0+,\d+", re.ASCII)
 _TWO_WAYS = re.compile(r"[+-]?\d+[.,]\d+", re.ASCII)
 
@@ -126,12 +146,20 @@ def typed(text: str, *, points_are_decimal: bool = False) -> Decimal:
     bare = _plain_minus(text)
     if _TYPED.fullmatch(bare) and (points_are_decimal or not _ONE_GROUP.fullmatch(bare)):
         return Decimal(literal(number(Decimal(bare))))
-    readings = readings_of(bare) if _GROUPS.fullmatch(bare) or _TWO_WAYS.fullmatch(bare) or _COMMA_BELOW_ONE.fullmatch(bare) else []
+    readings = (
+        readings_of(bare)
+        if _GROUPS.fullmatch(bare) or _TWO_WAYS.fullmatch(bare) or _COMMA_BELOW_ONE.fullmatch(bare)
+        else []
+    )
     if len(readings) == 1:
         return Decimal(literal(number(Decimal(readings[0]))))
     if readings:
         choices = [f"{reading}e0" if _ONE_GROUP.fullmatch(reading) else reading for reading in readings]
-        raise NumberError("ambiguous-number", tr("{text} may mean {numbers}", text=text, numbers=either(readings)), tr("write {numbers}", numbers=either(choices)))
+        raise NumberError(
+            "ambiguous-number",
+            tr("{text} may mean {numbers}", text=text, numbers=either(readings)),
+            tr("write {numbers}", numbers=either(choices)),
+        )
     hint = tr("write it as 7.2 or -1.5; a range as 3.2..3.3; the word about, over or under is an option: --approx over")
     raise NumberError("not-a-number", tr('"{text}" is no number', text=text), hint)
 

@@ -18,7 +18,9 @@ Frequency = Literal["year", "half", "quarter", "month"]
 
 MONTHS: dict[Frequency, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
-FORMS = mark('a year 2015, a half "2015-S1", a quarter "2015-Q3", a month "2015-09", a day 2015-09-30, or two of them joined, "2021/2025", from 1000 to 2999; with fiscal_year also "2017/18" and "2017/18-Q1"')
+FORMS = mark(
+    'a year 2015, a half "2015-S1", a quarter "2015-Q3", a month "2015-09", a day 2015-09-30, or two of them joined, "2021/2025", from 1000 to 2999; with fiscal_year also "2017/18" and "2017/18-Q1"'
+)
 
 
 class PeriodError(ValueError):
@@ -123,7 +125,9 @@ def _whole_months(first: date, last: date) -> int | None:
 
 
 _YEAR = r"(?P<year>[12]\d{3})"
-_PART = re.compile(rf"{_YEAR}(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?))?", re.ASCII)
+_PART = re.compile(
+    rf"{_YEAR}(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?))?", re.ASCII
+)
 
 
 _FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])))?", re.ASCII)
@@ -271,7 +275,10 @@ def _meant(text: str) -> str | None:
     return None
 
 
-_LOOSE = re.compile(r"(?:FY ?)?(?P<year>[12]\d{3}) ?[/–-] ?(?:\d\d)?(?P<next>\d\d)(?:[ -]?(?P<part>[SHQ][1-4]))?", re.ASCII | re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:FY ?)?(?P<year>[12]\d{3}) ?[/–-] ?(?:\d\d)?(?P<next>\d\d)(?:[ -]?(?P<part>[SHQ][1-4]))?",
+    re.ASCII | re.IGNORECASE,
+)
 _OF_FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)-(?:(?P<month>0[1-9]|1[0-2])|.*)", re.ASCII)
 """A fiscal year in other ways of writing, and something of one that is no half and no quarter."""
 
@@ -279,7 +286,11 @@ _OF_FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)-(?:(?P<month>0[1-9]|1[0-2])|.*
 def _no_period(text: str, year: Year) -> str:
     """Why a text is no period, and what to write instead; it is quoted as it was typed."""
     meant = _meant(text) or _meant_span(text)
-    return (meant and _write(text, meant)) or _no_fiscal(text, year) or tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+    return (
+        (meant and _write(text, meant))
+        or _no_fiscal(text, year)
+        or tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+    )
 
 
 def _write(text: str, meant: str) -> str:
@@ -307,7 +318,12 @@ def _no_fiscal(text: str, year: Year) -> str | None:
     written = f"{part['year']}/{part['next']}"
     if part["month"]:
         return _write(text, f"{int(part['year']) + (int(part['month']) < year.month):04}-{part['month']}")
-    return tr('"{text}" is no period; a half of this fiscal year is "{half}", a quarter "{quarter}"', text=text, half=f"{written}-S1", quarter=f"{written}-Q1")
+    return tr(
+        '"{text}" is no period; a half of this fiscal year is "{half}", a quarter "{quarter}"',
+        text=text,
+        half=f"{written}-S1",
+        quarter=f"{written}-Q1",
+    )
 
 
 def _follows(match: re.Match[str]) -> bool:
@@ -315,31 +331,53 @@ def _follows(match: re.Match[str]) -> bool:
 
 
 def _no_fiscal_year(text: str) -> str:
-    return tr('"{text}" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]', text=text)
+    return tr(
+        '"{text}" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]',
+        text=text,
+    )
 
 
 def _no_span(text: str, begin: Period, end: Period, year: Year) -> str:
     """A span of fiscal years, which is written by the months, or the days, that it has in this program."""
     fiscal = any(_FISCAL.fullmatch(each.text) for each in (begin, end))
     if fiscal and not year.fiscal:
-        return tr('"{text}" is a span of fiscal years, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program], and write the span by months', text=text)
+        return tr(
+            '"{text}" is a span of fiscal years, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program], and write the span by months',
+            text=text,
+        )
     first, last = _in_order(begin, end, text)
     written = name(first, last, year)
     if not fiscal or _FISCAL.fullmatch(written):
         return _write(text, written)
     if re.fullmatch(r"\d{4}(-\d\d)?/\d{4}(-\d\d)?", written):
-        return tr('"{text}" is no period: a span of fiscal years is written by months, "{period}"', text=text, period=written)
-    return tr('"{text}" is no period: a span of these fiscal years is written by days, "{period}"', text=text, period=written)
+        return tr(
+            '"{text}" is no period: a span of fiscal years is written by months, "{period}"', text=text, period=written
+        )
+    return tr(
+        '"{text}" is no period: a span of these fiscal years is written by days, "{period}"', text=text, period=written
+    )
 
 
 def _not_the_next(text: str, written: int, last: str, year: Year) -> str:
     """What to write for a year and two digits that are not those of the next one."""
     after = (int(last) - written) % 100
     bare, month = "-" not in text, _meant(text)
-    ways = [tr('"{period}" for the span of years', period=f"{written:04}/{written + after:04}")] if bare and 0 < after <= 50 and written + after < 3000 else []
+    ways = (
+        [tr('"{period}" for the span of years', period=f"{written:04}/{written + after:04}")]
+        if bare and 0 < after <= 50 and written + after < 3000
+        else []
+    )
     ways += [tr('"{period}" for the month', period=month)] if month else []
-    ways += [tr('"{period}" for the fiscal year', period=f"{written:04}/{(written + 1) % 100:02}{text[7:]}")] if year.fiscal else []
-    return tr('"{text}" is no period; write {ways}', text=text, ways=tr(" or ").join(ways)) if ways else tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+    ways += (
+        [tr('"{period}" for the fiscal year', period=f"{written:04}/{(written + 1) % 100:02}{text[7:]}")]
+        if year.fiscal
+        else []
+    )
+    return (
+        tr('"{text}" is no period; write {ways}', text=text, ways=tr(" or ").join(ways))
+        if ways
+        else tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+    )
 
 
 def _of_months(year: int, month: int, count: int, text: str) -> Period:

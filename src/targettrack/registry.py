@@ -10,7 +10,12 @@ from types import ModuleType
 
 def names(package: ModuleType) -> list[str]:
     """The plug-ins of a package, sorted; ``_`` in a file name is ``-``. Names that begin with ``_`` are the package's own."""
-    found = {path.stem for folder in package.__path__ for path in Path(folder).iterdir() if path.suffix in {".py", ".mo"} or (path / "__init__.py").is_file()}
+    found = {
+        path.stem
+        for folder in package.__path__
+        for path in Path(folder).iterdir()
+        if path.suffix in {".py", ".mo"} or (path / "__init__.py").is_file()
+    }
     return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
 
 

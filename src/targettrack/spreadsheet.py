@@ -29,7 +29,9 @@ def cell(value: object, *, exact: bool = False) -> str:
         return literal(Decimal(value))
     if isinstance(value, list) and all(isinstance(entry, Decimal) for entry in value) and len(value) == 2:
         return f"{literal(value[0])}..{literal(value[1])}"
-    return _guarded(_shown(_pairs(value) if isinstance(value, Mapping) else _joined(value)) if exact else clean(_joined(value)))
+    return _guarded(
+        _shown(_pairs(value) if isinstance(value, Mapping) else _joined(value)) if exact else clean(_joined(value))
+    )
 
 
 def _pairs(value: Mapping[str, str]) -> str:
@@ -40,7 +42,11 @@ def _joined(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name}={_joined(entry)}" for name, entry in value.items() if entry is not None)
     if isinstance(value, list):
-        return " | ".join(_joined(entry) for entry in value) if value and isinstance(value[0], Mapping) else "; ".join(map(_joined, value))
+        return (
+            " | ".join(_joined(entry) for entry in value)
+            if value and isinstance(value[0], Mapping)
+            else "; ".join(map(_joined, value))
+        )
     if isinstance(value, Decimal):
         return literal(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -57,8 +57,12 @@ def not_linked(key: str, text: str) -> tuple[str, str] | None:
     if is_address(text):
         return None
     if re.match(r"https?://", text, re.IGNORECASE):
-        return tr("`{key}` has no host, or signs that no address has: nothing links to it", key=key), tr("write a space as %20, and so on, as a browser copies it")
-    return tr("`{key}` is no address of the web: nothing links to it", key=key), tr('write {key} = "https://…", or say in a note where it is', key=key)
+        return tr("`{key}` has no host, or signs that no address has: nothing links to it", key=key), tr(
+            "write a space as %20, and so on, as a browser copies it"
+        )
+    return tr("`{key}` is no address of the web: nothing links to it", key=key), tr(
+        'write {key} = "https://…", or say in a note where it is', key=key
+    )
 
 
 def ascii_only(text: str) -> str:

@@ -44,14 +44,28 @@ def program(indicators: int, actuals: int) -> str:
         lines += [f"[[indicators.i{place}.targets]]", "by = 2030", "value = 90", 'source = "s"', ""]
     for place in range(indicators):
         for year in range(actuals):
-            lines += ["[[actuals]]", f'indicator = "i{place}"', f"period = {2000 + year}", f"value = {place % 50}.{year}", 'source = "s"', ""]
+            lines += [
+                "[[actuals]]",
+                f'indicator = "i{place}"',
+                f"period = {2000 + year}",
+                f"value = {place % 50}.{year}",
+                'source = "s"',
+                "",
+            ]
     return "\n".join(lines) + "\n"
 
 
 def seconds(command: Sequence[str], env: Mapping[str, str] | None) -> float:
     """How long one process takes."""
     begin = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, env={**_environment(), **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**_environment(), **(env or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
     return time.perf_counter() - begin
 
 
@@ -82,13 +96,35 @@ def main() -> int:
         for name, size in (("large", LARGE), ("small", SMALL)):
             Path(folder, name).mkdir()
             Path(folder, name, "bench.toml").write_text(program(*size), encoding="utf-8")
-        large, small = ([*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"] for name in ("large", "small"))
-        parse = [sys.executable, "-c", f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())"]
+        large, small = (
+            [*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"] for name in ("large", "small")
+        )
+        parse = [
+            sys.executable,
+            "-c",
+            f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())",
+        ]
         add, many = _recordings(folder)
         few = max(runs // 5, 3)
         races = [
-            (Race("status hanoi --json", [*TARGETTRACK, "status", "hanoi", "--json"], imports("typer, pydantic, tomli"), 1.6), runs),
-            (Race("status hanoi", [*TARGETTRACK, "status", "hanoi"], imports("typer, pydantic, tomli, rich.table"), 1.6), runs),
+            (
+                Race(
+                    "status hanoi --json",
+                    [*TARGETTRACK, "status", "hanoi", "--json"],
+                    imports("typer, pydantic, tomli"),
+                    1.6,
+                ),
+                runs,
+            ),
+            (
+                Race(
+                    "status hanoi",
+                    [*TARGETTRACK, "status", "hanoi"],
+                    imports("typer, pydantic, tomli, rich.table"),
+                    1.6,
+                ),
+                runs,
+            ),
             (Race("--version", [*TARGETTRACK, "--version"], imports("typer"), 1.4), runs),
             (Race("a completion call", TARGETTRACK, imports("typer"), 1.4, completing), runs),
             (Race("100,000 actuals against tomli alone", large, parse, 3.5), few),
@@ -113,7 +149,9 @@ def _recordings(folder: str) -> tuple[list[str], list[str]]:
 def _reported(race: Race, runs: int) -> bool:
     own, yardstick = measured(race, runs)
     ratio = own / yardstick
-    print(f"{race.name:40} {own * 1000:7.0f} ms   yardstick {yardstick * 1000:7.0f} ms   ratio {ratio:5.2f}   at most {race.limit}")
+    print(
+        f"{race.name:40} {own * 1000:7.0f} ms   yardstick {yardstick * 1000:7.0f} ms   ratio {ratio:5.2f}   at most {race.limit}"
+    )
     return ratio > race.limit
 
 

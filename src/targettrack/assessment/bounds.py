@@ -73,7 +73,11 @@ class Bound:
     def holds(self, value: Decimal) -> bool:
         """Whether one number satisfies it."""
         gap = self.gap(value)
-        return gap >= 0 if not self.strict else gap > 0 or (self.direction == "maintain" and self.weak < value < self.strong)
+        return (
+            gap >= 0
+            if not self.strict
+            else gap > 0 or (self.direction == "maintain" and self.weak < value < self.strong)
+        )
 
     def gap(self, value: Decimal) -> Decimal:
         """The number against the weak end; below 0 is short of it. To maintain: minus the distance outside."""
@@ -96,7 +100,11 @@ class Bound:
         """The end of a figure that is worse for it, or the stated number where that very end is open."""
         if self.direction != "maintain":
             return worse(self.direction, allowed)
-        return allowed.stated if allowed.low is None or allowed.high is None else min(allowed.low, allowed.high, key=self.gap)
+        return (
+            allowed.stated
+            if allowed.low is None or allowed.high is None
+            else min(allowed.low, allowed.high, key=self.gap)
+        )
 
     def gap_approx(self, allowed: Span) -> Literal["under", "over"] | None:
         """Whether the true gap is less (under) or more (over) than that of the figure, because the figure is an open end."""
@@ -125,14 +133,28 @@ class Bound:
         low, high = allowed.low, allowed.high
         floor = self.weak if self.direction != "decrease" else None
         ceiling = {"increase": None, "decrease": self.weak, "maintain": self.strong}[self.direction]
-        below = floor is not None and high is not None and (high < floor or (high == floor and (self.strict or low is None)))
-        above = ceiling is not None and low is not None and (low > ceiling or (low == ceiling and (self.strict or high is None)))
+        below = (
+            floor is not None
+            and high is not None
+            and (high < floor or (high == floor and (self.strict or low is None)))
+        )
+        above = (
+            ceiling is not None
+            and low is not None
+            and (low > ceiling or (low == ceiling and (self.strict or high is None)))
+        )
         return below or above
 
 
-def bound_between(direction: Direction, low: Decimal, high: Decimal, *, strict: bool = False, unit: str | None = None) -> Bound:
+def bound_between(
+    direction: Direction, low: Decimal, high: Decimal, *, strict: bool = False, unit: str | None = None
+) -> Bound:
     """The bound of two numbers, the lower one first."""
-    return Bound(direction, high, low, strict, unit) if direction == "decrease" else Bound(direction, low, high, strict, unit)
+    return (
+        Bound(direction, high, low, strict, unit)
+        if direction == "decrease"
+        else Bound(direction, low, high, strict, unit)
+    )
 
 
 Asks: TypeAlias = Literal["less", "more", "same", "other"]
@@ -177,7 +199,11 @@ def improves(direction: Direction, now: Span, start: Span) -> bool | None:
     """Whether a figure is strictly better than another: surely (True), surely not (False), or not to be said (None)."""
     if direction == "decrease":
         now, start = _mirrored(now), _mirrored(start)
-    if now.low is not None and start.high is not None and (now.low > start.high or (now.low == start.high and (now.high is None or start.low is None))):
+    if (
+        now.low is not None
+        and start.high is not None
+        and (now.low > start.high or (now.low == start.high and (now.high is None or start.low is None)))
+    ):
         return True
     return False if now.high is not None and start.low is not None and now.high <= start.low else None
 

@@ -15,7 +15,12 @@ from targettrack.number import RATES
 Sign = Literal[">=", ">", "<=", "<"]
 Label_co = TypeVar("Label_co", bound=str, covariant=True)
 
-_HOLDS: dict[Sign, Callable[[Any, Any], bool]] = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
+_HOLDS: dict[Sign, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
 
 OPPOSITE: dict[Sign, Sign] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 """What holds of a number of which a comparison does not."""
@@ -85,7 +90,11 @@ class CutPoints(Generic[Label_co]):
     @property
     def labels(self) -> tuple[Label_co, ...]:
         """The labels that it decides between."""
-        return (*(cut.label for cut in self.cuts), *([self.otherwise] if self.otherwise else []), *(label for label, _ in self.cases))
+        return (
+            *(cut.label for cut in self.cuts),
+            *([self.otherwise] if self.otherwise else []),
+            *(label for label, _ in self.cases),
+        )
 
     def scaled(self, by: Decimal | Fraction) -> CutPoints[Label_co]:
         """The same with every cut point multiplied; by 1 the factor needs no name."""

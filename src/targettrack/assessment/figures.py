@@ -115,7 +115,10 @@ def early(figure: Figure) -> bool:
 
 def of_baseline(baseline: Baseline, when: Period | None, path: tuple[str | int, ...], part: Pairs = ()) -> Point:
     """A baseline as the figure of its own period, of the whole or a part."""
-    said = {key: getattr(baseline, key) for key in ("period", "value", "source", "page", "quote", "published", "note", *LANGUAGES)}
+    said = {
+        key: getattr(baseline, key)
+        for key in ("period", "value", "source", "page", "quote", "published", "note", *LANGUAGES)
+    }
     return Point(Figure(-1, Actual(indicator=str(path[1]), disaggregation=part, **said), when, path))
 
 
@@ -165,14 +168,25 @@ class Series(dict[Pairs, list[Point]]):
         return self._spelled.get(spelling(pairs), [])
 
 
-def series(indicator: Indicator, actuals: Iterable[tuple[int, Actual]], sources: Mapping[str, Source], on: date, seen: date | None = None) -> Series:
+def series(
+    indicator: Indicator,
+    actuals: Iterable[tuple[int, Actual]],
+    sources: Mapping[str, Source],
+    on: date,
+    seen: date | None = None,
+) -> Series:
     """The figures of an indicator that were known on a day (looking back from ``seen``: see ``known``) by disaggregation, one point for each period (by its days), in order of their last days."""
     groups: defaultdict[Pairs, defaultdict[tuple[date, date], list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for place, actual in actuals:
         when = published(actual, sources)
         if known(actual, when, on, seen):
             groups[actual.disaggregation][actual.period.last, actual.period.first].append(Figure(place, actual, when))
-    return Series({pairs: [_point(indicator, by_days[days], sources) for days in sorted(by_days)] for pairs, by_days in groups.items()})
+    return Series(
+        {
+            pairs: [_point(indicator, by_days[days], sources) for days in sorted(by_days)]
+            for pairs, by_days in groups.items()
+        }
+    )
 
 
 def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -244,4 +258,7 @@ def _merged(group: Sequence[Point], leads: Period | int | None) -> Point:
 
 def _order(leads: Period | int | None) -> Callable[[Point], tuple[bool, int]]:
     """Which of the points of one day leads, as a key."""
-    return lambda point: (leads is not None and leads not in (point.period, point.period.months), -point.period.first.toordinal())
+    return lambda point: (
+        leads is not None and leads not in (point.period, point.period.months),
+        -point.period.first.toordinal(),
+    )

@@ -19,7 +19,11 @@ def together(of: Distance) -> Step:
     """The sum or the mean of the figures of a window, each with its period as its name."""
     values = tuple((point.period.text, of.end(figures.span(point.actual))) for point in of.judged.points)
     terms = " + ".join(f"{{{name}}}" for name, _ in values)
-    return Step("mean", f"({terms}) / {len(values)}", values, Fraction(of.exact)) if of.averaged else Step("sum", terms, values, of.total)
+    return (
+        Step("mean", f"({terms}) / {len(values)}", values, Fraction(of.exact))
+        if of.averaged
+        else Step("sum", terms, values, of.total)
+    )
 
 
 def spelled(step: Step, of: Distance) -> Step:
@@ -28,7 +32,9 @@ def spelled(step: Step, of: Distance) -> Step:
     if len(numbers) == len(step.numbers):
         return step
     formula = step.formula.replace("{actual}", "({sum} / {figures})").replace("{mean}", "({sum} / {figures})")
-    return Step(step.what, formula, (("sum", Fraction(of.total)), ("figures", len(of.judged.points)), *numbers), step.result)
+    return Step(
+        step.what, formula, (("sum", Fraction(of.total)), ("figures", len(of.judged.points)), *numbers), step.result
+    )
 
 
 # ---------------------------------------------------------------- the distance
@@ -54,13 +60,22 @@ def gap_strong(of: Distance) -> Step | None:
 
 def _difference(what: str, of: Distance, name: str, end: Decimal, result: Decimal, *, more: bool) -> Step:
     """``more``: the figure has to be above the end."""
-    return Step(what, f"{{actual}} - {{{name}}}" if more else f"{{{name}}} - {{actual}}", (("actual", of.exact), (name, end)), Fraction(result))
+    return Step(
+        what,
+        f"{{actual}} - {{{name}}}" if more else f"{{{name}}} - {{actual}}",
+        (("actual", of.exact), (name, end)),
+        Fraction(result),
+    )
 
 
 def attainment(of: Distance) -> Step | None:
     """The figure as a share of the bound."""
     bound, share = of.bound, of.attainment
-    return None if bound is None or share is None else Step("attainment", "{actual} / {weak}", (("actual", of.exact), ("weak", bound.weak)), Fraction(share))
+    return (
+        None
+        if bound is None or share is None
+        else Step("attainment", "{actual} / {weak}", (("actual", of.exact), ("weak", bound.weak)), Fraction(share))
+    )
 
 
 def _end_name(of: Distance) -> str:
@@ -109,7 +124,12 @@ def observed(of: Pace) -> Step | None:
     """The change a year so far."""
     if of.distance is None or of.start is None or of.observed is None:
         return None
-    return Step("observed", "({actual} - {start}) / {years}", (("actual", of.distance.exact), ("start", of.start.value), ("years", of.since)), of.observed)
+    return Step(
+        "observed",
+        "({actual} - {start}) / {years}",
+        (("actual", of.distance.exact), ("start", of.start.value), ("years", of.since)),
+        of.observed,
+    )
 
 
 def required(of: Pace) -> Step | None:
@@ -118,16 +138,36 @@ def required(of: Pace) -> Step | None:
         return None
     name, end, window = _end_name(of.distance), of.distance.nearest, of.distance.judged.window
     if of.distance.mean and window is not None:
-        numbers: Numbers = ((name, end), ("periods", window.periods), ("mean", of.distance.exact), ("counted", window.counted))
-        return Step("required", f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})", numbers, of.required)
-    return Step("required", f"({{{name}}} - {{actual}}) / {{years left}}", ((name, end), ("actual", of.distance.exact), ("years left", of.left)), of.required)
+        numbers: Numbers = (
+            (name, end),
+            ("periods", window.periods),
+            ("mean", of.distance.exact),
+            ("counted", window.counted),
+        )
+        return Step(
+            "required",
+            f"({{{name}}} * {{periods}} - {{mean}} * {{counted}}) / ({{periods}} - {{counted}})",
+            numbers,
+            of.required,
+        )
+    return Step(
+        "required",
+        f"({{{name}}} - {{actual}}) / {{years left}}",
+        ((name, end), ("actual", of.distance.exact), ("years left", of.left)),
+        of.required,
+    )
 
 
 def projected(of: Pace) -> Step | None:
     """Where the pace so far leads by the deadline."""
     if of.distance is None or of.observed is None or of.projected is None:
         return None
-    return Step("projected", "{actual} + {a year so far} * {years left}", (("actual", of.distance.exact), ("a year so far", of.observed), ("years left", of.left)), of.projected)
+    return Step(
+        "projected",
+        "{actual} + {a year so far} * {years left}",
+        (("actual", of.distance.exact), ("a year so far", of.observed), ("years left", of.left)),
+        of.projected,
+    )
 
 
 _TIME = "{years since the start} / {years from the start to due}"
@@ -143,8 +183,15 @@ def _way(of: Pace) -> tuple[str, Numbers]:
         raise TypeError("a way leads from a start through a figure to a bound")
     bound = of.distance.bound
     if bound.direction == "maintain":
-        return "1 - {gap} / {gap at the start}", (("gap", _gap(bound, of.distance.figure)), ("gap at the start", _gap(bound, of.start.value)))
-    return "({actual} - {start}) / ({weak} - {start})", (("actual", of.distance.exact), ("start", of.start.value), ("weak", bound.weak))
+        return "1 - {gap} / {gap at the start}", (
+            ("gap", _gap(bound, of.distance.figure)),
+            ("gap at the start", _gap(bound, of.start.value)),
+        )
+    return "({actual} - {start}) / ({weak} - {start})", (
+        ("actual", of.distance.exact),
+        ("start", of.start.value),
+        ("weak", bound.weak),
+    )
 
 
 def _gap(bound: Bound, value: Decimal) -> Fraction:

@@ -48,7 +48,13 @@ class Asked:
     def one_length(self) -> Period | None:
         """The due period, where a figure must be of one as long; None where there is no other length: several figures make one, or a point in time is asked about."""
         target, due = self.target, self.due
-        any_length = target.aggregate_ or self.indicator.cumulative or target.shape in {"milestone", "undetermined"} or due is None or due.is_day
+        any_length = (
+            target.aggregate_
+            or self.indicator.cumulative
+            or target.shape in {"milestone", "undetermined"}
+            or due is None
+            or due.is_day
+        )
         return None if any_length else due
 
     @property
@@ -161,7 +167,12 @@ class Judged:
     def whole(self) -> bool:
         """Whether it is one figure for a whole window of several periods, taken as it stands."""
         window = self.window
-        return window is not None and window.periods > 1 and len(self.points) == 1 and (self.newest.period.first, self.newest.last) == (window.first, window.last)
+        return (
+            window is not None
+            and window.periods > 1
+            and len(self.points) == 1
+            and (self.newest.period.first, self.newest.last) == (window.first, window.last)
+        )
 
     @property
     def disputes(self) -> tuple[Figure, ...]:
@@ -193,7 +204,11 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
     kept = points if target.shape == "milestone" or asked.baseline_counts else since_baseline(points, asked.baseline)
     if target.shape == "undetermined" and not asked.baseline_counts:
         due = asked.due
-        return Line(figures.by_last_day([point for point in kept if due is None or asked.past_due or point.last <= due.last], due))
+        return Line(
+            figures.by_last_day(
+                [point for point in kept if due is None or asked.past_due or point.last <= due.last], due
+            )
+        )
     if target.every is not None:
         return _standing_line(asked, kept)
     able = [point for point in kept if serves(asked, point.period)] if asked.one_length else list(kept)
@@ -209,7 +224,9 @@ def serves(asked: Asked, span: Period) -> bool:
     return due is None or span.as_long_as(due) or span.is_day
 
 
-def _with_baseline(asked: Asked, baseline: Point, able: list[Point], behind: list[Point]) -> tuple[list[Point], list[Point]]:
+def _with_baseline(
+    asked: Asked, baseline: Point, able: list[Point], behind: list[Point]
+) -> tuple[list[Point], list[Point]]:
     """The points with the baseline among them, which an actual of its day that may be judged outranks."""
     if any(point.last == baseline.last for point in able):
         return able, behind
@@ -228,7 +245,12 @@ def _standing_line(asked: Asked, points: Sequence[Point]) -> Line:
         kind = period.of_kind(point.last, every, asked.year)
         if kind.last != point.last or not kind.ended(asked.on):
             continue
-        if point.period == kind or point.period.is_day or asked.indicator.cumulative or (asked.target.aggregate_ and point.period.first > kind.first):
+        if (
+            point.period == kind
+            or point.period.is_day
+            or asked.indicator.cumulative
+            or (asked.target.aggregate_ and point.period.first > kind.first)
+        ):
             able.append(point)
         elif point.period.first > kind.first:
             behind.append(point)
@@ -265,11 +287,19 @@ def judged_figure(asked: Asked, points: Sequence[Point], line: Line) -> Judged |
     return found
 
 
-def _single(points: Sequence[Point], *, late: bool = False, stale: bool = False, corrected: bool = False) -> Judged | None:
+def _single(
+    points: Sequence[Point], *, late: bool = False, stale: bool = False, corrected: bool = False
+) -> Judged | None:
     if not points:
         return None
     actual = points[0].actual
-    return Judged((points[0],), None if actual.answer is not None else figures.span(actual), late=late, stale=stale, corrected=corrected)
+    return Judged(
+        (points[0],),
+        None if actual.answer is not None else figures.span(actual),
+        late=late,
+        stale=stale,
+        corrected=corrected,
+    )
 
 
 def _answer(asked: Asked, line: Sequence[Point]) -> Judged | None:
@@ -295,7 +325,12 @@ def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Po
     told_for_good = for_good and not corrected
     if told_for_good and up_to[-1].actual.quality == "final" and not figures.early(up_to[-1].figure):
         return _single(up_to[-1:])
-    inside = [point for point in up_to if due.contains(point.last) and (not asked.past_due or tells(asked, due, point) or (told_for_good and point is up_to[-1]))]
+    inside = [
+        point
+        for point in up_to
+        if due.contains(point.last)
+        and (not asked.past_due or tells(asked, due, point) or (told_for_good and point is up_to[-1]))
+    ]
     if inside:
         return _single(inside[-1:], corrected=corrected)
     after = [point for point in line if point.last > due.last]
@@ -343,7 +378,11 @@ def _reached(asked: Asked, line: Sequence[Point], point: Point, allowed: Span) -
 def _taken_back(asked: Asked, point: Point, line: Sequence[Point], points: Sequence[Point]) -> bool:
     """Whether the newest later figure, not across a break, says that a running total is not reached (or not passed) any more: a total that was corrected."""
     later = line[-1]
-    if later.last <= point.last or not asked.past_due or any(each.is_break and point.last < each.last <= later.last for each in points):
+    if (
+        later.last <= point.last
+        or not asked.past_due
+        or any(each.is_break and point.last < each.last <= later.last for each in points)
+    ):
         return False
     if asked.direction != "increase":
         return asked.decides(figures.span(later.actual)) is True
@@ -368,7 +407,9 @@ class Standing:
     @property
     def count(self) -> Kept:
         """In how many of the periods the promise was kept."""
-        return Kept(len(self.periods), sum(each.last in self.points for each in self.periods), self.kept, self.undecided)
+        return Kept(
+            len(self.periods), sum(each.last in self.points for each in self.periods), self.kept, self.undecided
+        )
 
     def judged(self, asked: Asked) -> Judged | None:
         """The figure of the newest period whose figure is due or there; ``stale`` where that has none, and an older one is shown."""
@@ -395,13 +436,25 @@ class Standing:
         return self.points if any(each.last in self.points for each in self.periods) else self.behind
 
 
-def standing_of(newest: tuple[Asked, Line], points: Sequence[Point], begin: date | None, holds: Callable[[Period], tuple[Asked, Line] | None]) -> Standing:
+def standing_of(
+    newest: tuple[Asked, Line],
+    points: Sequence[Point],
+    begin: date | None,
+    holds: Callable[[Period], tuple[Asked, Line] | None],
+) -> Standing:
     """The ended periods since ``begin`` for which a version held, as ``holds`` says with that version's line, and what became of the promise in each."""
     asked = newest[0]
     ended = period.since(begin, asked.target.every or "year", asked.on, asked.year) if begin else ()
-    held = [(each, version) for each in ended if (version := holds(each)) and not (version[0].baseline and each.last <= version[0].baseline.last)]
+    held = [
+        (each, version)
+        for each in ended
+        if (version := holds(each)) and not (version[0].baseline and each.last <= version[0].baseline.last)
+    ]
     used = {id(line): line for _, (_, line) in held}
-    lines = {place: ({point.last: point for point in line.points}, {point.last: point for point in line.behind}) for place, line in used.items()}
+    lines = {
+        place: ({point.last: point for point in line.points}, {point.last: point for point in line.behind})
+        for place, line in used.items()
+    }
     able, behind, kept, undecided = {}, {}, 0, 0
     for each, (by, line) in held:
         own, others = lines[id(line)]
@@ -420,7 +473,11 @@ def _kept_in(version: Asked, each: Period, by_day: dict[date, Point], points: Se
     if version.target.shape != "improve":
         return version.decides(allowed)
     start = _period_before(version, each, by_day, points)
-    return None if start is None or version.direction is None else bounds.improves(version.direction, allowed, start.allowed)
+    return (
+        None
+        if start is None or version.direction is None
+        else bounds.improves(version.direction, allowed, start.allowed)
+    )
 
 
 def _period_before(asked: Asked, each: Period, by_day: dict[date, Point], points: Sequence[Point]) -> Start | None:
@@ -430,7 +487,14 @@ def _period_before(asked: Asked, each: Period, by_day: dict[date, Point], points
     if before is None or any(point.is_break and eve < point.last <= each.last for point in points):
         return None
     allowed = figures.span(before.actual)
-    return Start(before.period, bounds.worse(asked.direction, allowed), before.actual.source, "period_before", allowed, before.actual.approx == "about")
+    return Start(
+        before.period,
+        bounds.worse(asked.direction, allowed),
+        before.actual.source,
+        "period_before",
+        allowed,
+        before.actual.approx == "about",
+    )
 
 
 # ---------------------------------------------------------------- sums and means
@@ -444,7 +508,11 @@ def _aggregated(asked: Asked, points: Sequence[Point]) -> Judged | None:
     parts = list(period.parts(whole.first, whole.last, asked.indicator.frequency or "year", asked.year))
     inside = [point for point in points if whole.first <= point.period.first and point.last <= whole.last]
     own = {point.period: point for point in inside}
-    baseline = asked.baseline if asked.baseline and asked.baseline.period.first >= whole.first and asked.baseline.last <= whole.last else None
+    baseline = (
+        asked.baseline
+        if asked.baseline and asked.baseline.period.first >= whole.first and asked.baseline.last <= whole.last
+        else None
+    )
     if baseline and baseline.period in own:
         baseline = None
     if target.aggregate == "mean" and baseline:
@@ -456,7 +524,9 @@ def _aggregated(asked: Asked, points: Sequence[Point]) -> Judged | None:
     else:
         used, missed = tiled(parts, inside, baseline)
     missing = tuple(part.text for part in missed if part.ended(asked.on) and not asked.awaits(part))
-    window = Window(whole.first, whole.last, len(parts), len(parts) - len(missed), missing, tuple(part.last for part in parts))
+    window = Window(
+        whole.first, whole.last, len(parts), len(parts) - len(missed), missing, tuple(part.last for part in parts)
+    )
     total = added(used)
     allowed = total.over(len(used)) if used and target.aggregate == "mean" else total
     return Judged(used, allowed if used else None, window=window)
@@ -467,12 +537,19 @@ def added(points: Sequence[Point]) -> Span:
     return figures.total(point.actual for point in points)
 
 
-def _as_published(asked: Asked, point: Point, whole: Period, parts: Sequence[Period], own: dict[Period, Point]) -> Judged:
+def _as_published(
+    asked: Asked, point: Point, whole: Period, parts: Sequence[Period], own: dict[Period, Point]
+) -> Judged:
     """The figure for the whole window as it stands; denied by the periods' own figures where they are all there and make something else."""
     window = Window(whole.first, whole.last, len(parts), len(parts), ())
     each = _beside(asked, whole, parts, own)
     denied = len(parts) > 1 and bool(each) and not _agrees(asked, point, each)
-    return Judged((point,), figures.span(point.actual), denied_by=tuple(one.figure for one in each) if denied else (), window=window)
+    return Judged(
+        (point,),
+        figures.span(point.actual),
+        denied_by=tuple(one.figure for one in each) if denied else (),
+        window=window,
+    )
 
 
 def _beside(asked: Asked, whole: Period, parts: Sequence[Period], own: dict[Period, Point]) -> tuple[Point, ...]:
@@ -482,7 +559,11 @@ def _beside(asked: Asked, whole: Period, parts: Sequence[Period], own: dict[Peri
     if asked.target.aggregate == "mean":
         each = tuple(own[part] for part in parts if part in own)
         return each if len(each) == len(parts) else ()
-    used, missed = tiled(parts, [point for point in own.values() if point.period != whole and not point.figure.is_baseline], asked.baseline)
+    used, missed = tiled(
+        parts,
+        [point for point in own.values() if point.period != whole and not point.figure.is_baseline],
+        asked.baseline,
+    )
     return () if missed else used
 
 
@@ -496,7 +577,9 @@ def _agrees(asked: Asked, point: Point, parts: Sequence[Point]) -> bool:
     return low and (made.high is None or published.low is None or EXACT.add(made.high, half) >= published.low)
 
 
-def tiled(parts: Sequence[Period], inside: Sequence[Point], baseline: Point | None) -> tuple[tuple[Point, ...], list[Period]]:
+def tiled(
+    parts: Sequence[Period], inside: Sequence[Point], baseline: Point | None
+) -> tuple[tuple[Point, ...], list[Period]]:
     """The figures that stand for the periods of a sum, and the periods that have none: the cheapest way from the window's first day to its last.
 
     As few periods as possible are missing; of equals as few as possible stand on the baseline or on a figure that crosses from one period into another,
@@ -518,7 +601,9 @@ def tiled(parts: Sequence[Period], inside: Sequence[Point], baseline: Point | No
         if day in after:
             _take(ways, after[day].last, _Way((lost + 1, crossing, count), after[day], way))
     steps = tuple(ways[parts[-1].last + timedelta(days=1)].steps())[::-1]
-    return tuple(step for step in steps if isinstance(step, Point)), [step for step in steps if isinstance(step, Period)]
+    return tuple(step for step in steps if isinstance(step, Point)), [
+        step for step in steps if isinstance(step, Period)
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -572,19 +657,40 @@ def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> S
     if baseline is not None and not asked.baseline_counts:
         if baseline.last >= at or (broken is not None and broken > baseline.last):
             return None
-        return Start(baseline.period, figures.stated(baseline.actual), baseline.actual.source, "baseline", figures.span(baseline.actual))
-    since = [point for point in line.points if (day := point.last) <= at and (broken is None or day >= broken) and not point.figure.is_baseline]
+        return Start(
+            baseline.period,
+            figures.stated(baseline.actual),
+            baseline.actual.source,
+            "baseline",
+            figures.span(baseline.actual),
+        )
+    since = [
+        point
+        for point in line.points
+        if (day := point.last) <= at and (broken is None or day >= broken) and not point.figure.is_baseline
+    ]
     before_set = [point for point in since if point.last <= target.set_on.first] if target.set_on else []
     first = before_set[-1] if before_set else since[0] if since else None
     if first is None or first.last >= at:
         return None
     allowed = figures.span(first.actual)
-    return Start(first.period, asked.bound.worse(allowed) if asked.bound else bounds.worse(asked.direction, allowed), first.actual.source, "first_actual", allowed, first.actual.approx == "about")
+    return Start(
+        first.period,
+        asked.bound.worse(allowed) if asked.bound else bounds.worse(asked.direction, allowed),
+        first.actual.source,
+        "first_actual",
+        allowed,
+        first.actual.approx == "about",
+    )
 
 
 def rising_start(asked: Asked, line: Line, judged: Judged, points: Sequence[Point]) -> Start | None:
     """Where a rise in every period begins: at the figure of the period before."""
-    return None if judged.period is None or judged.other_length else _period_before(asked, judged.period, {point.last: point for point in line.points}, points)
+    return (
+        None
+        if judged.period is None or judged.other_length
+        else _period_before(asked, judged.period, {point.last: point for point in line.points}, points)
+    )
 
 
 def _zero(target: Target, direction: Direction | None) -> Start | None:

@@ -20,7 +20,12 @@ from targettrack.number import EXACT
 
 Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pending"]
 
-PACE: CutPoints[Tendency] = CutPoints("pace", (Cut("on_track", Decimal("0.95")), Cut("behind", Decimal("0.60")), Cut("off_track", Decimal(0))), "worsening", by=Fraction(1))
+PACE: CutPoints[Tendency] = CutPoints(
+    "pace",
+    (Cut("on_track", Decimal("0.95")), Cut("behind", Decimal("0.60")), Cut("off_track", Decimal(0))),
+    "worsening",
+    by=Fraction(1),
+)
 """What a pace says before the deadline."""
 
 
@@ -95,7 +100,11 @@ class Distance:
         """The end of the bound that the figure has to reach: of what is to be maintained, the one on its side."""
         if self.bound is None:
             raise TypeError("a figure that is compared with nothing has nothing to reach")
-        return self.bound.strong if self.bound.direction == "maintain" and self.figure > self.bound.strong else self.bound.weak
+        return (
+            self.bound.strong
+            if self.bound.direction == "maintain" and self.figure > self.bound.strong
+            else self.bound.weak
+        )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -144,7 +153,10 @@ def tendency(asked: Asked, start: Start | None, judged: Judged) -> Tendency | No
         return "pending" if bound.decides(judged.allowed) is not None else None
     span = period.years(start.period.last, due.last)
     elapsed = period.years(start.period.last, judged.newest.last) / span if span > 0 else None
-    said = {_going(bound, begin, now, elapsed) for begin, now in product(_samples(bound, start.allowed), _samples(bound, judged.allowed))}
+    said = {
+        _going(bound, begin, now, elapsed)
+        for begin, now in product(_samples(bound, start.allowed), _samples(bound, judged.allowed))
+    }
     return said.pop() if len(said) == 1 else None
 
 
@@ -168,19 +180,44 @@ def _samples(bound: Bound, allowed: Span) -> Iterator[Decimal]:
     if allowed.exact is not None:
         yield allowed.exact
         return
-    low = EXACT.subtract(allowed.stated, _FAR) if allowed.low is None else EXACT.add(allowed.low, _NEAR) if allowed.high is None else allowed.low
-    high = EXACT.add(allowed.stated, _FAR) if allowed.high is None else EXACT.subtract(allowed.high, _NEAR) if allowed.low is None else allowed.high
+    low = (
+        EXACT.subtract(allowed.stated, _FAR)
+        if allowed.low is None
+        else EXACT.add(allowed.low, _NEAR)
+        if allowed.high is None
+        else allowed.low
+    )
+    high = (
+        EXACT.add(allowed.stated, _FAR)
+        if allowed.high is None
+        else EXACT.subtract(allowed.high, _NEAR)
+        if allowed.low is None
+        else allowed.high
+    )
     yield from {low, high, *(end for end in (bound.weak, bound.strong) if low < end < high)}
 
 
-def pace_of(asked: Asked, start: Start | None, distance: Distance, *, met: bool | None, settled: bool, breaks_later: bool = False) -> Pace:
+def pace_of(
+    asked: Asked,
+    start: Start | None,
+    distance: Distance,
+    *,
+    met: bool | None,
+    settled: bool,
+    breaks_later: bool = False,
+) -> Pace:
     """Progress, elapsed time and rates, each None where it has no meaning; ``settled``: nothing can change any more; ``breaks_later``: the series changed after the figure, and no rate leads across that."""
     judged, figure, bound = distance.judged, distance.figure, distance.bound
     at, due = judged.newest.last, asked.due.last if asked.due else None
     ahead = due is not None and not asked.past_due and not settled and not breaks_later
     left = max(period.years(at, due), Fraction(0)) if due is not None and ahead else Fraction(0)
     required = None if bound is None or not left else _required(asked, distance, bound, left, met=met)
-    single = start is not None and start.allowed.exact is not None and judged.allowed is not None and judged.allowed.exact is not None
+    single = (
+        start is not None
+        and start.allowed.exact is not None
+        and judged.allowed is not None
+        and judged.allowed.exact is not None
+    )
     if start is None or judged.holey or not (single or _alike(asked, start, judged)):
         return Pace(distance, left=left, required=required)
     since = period.years(start.period.last, at)
@@ -208,13 +245,18 @@ def _alike(asked: Asked, start: Start, judged: Judged) -> bool:
         return asked.bound is not None and tendency(asked, start, judged) is not None
     if judged.allowed is None or asked.direction is None:
         return False
-    return any(bounds.improves(asked.direction, *pair) is True for pair in ((judged.allowed, start.allowed), (start.allowed, judged.allowed)))
+    return any(
+        bounds.improves(asked.direction, *pair) is True
+        for pair in ((judged.allowed, start.allowed), (start.allowed, judged.allowed))
+    )
 
 
 def _progress(bound: Bound, start: Decimal, figure: Decimal) -> Fraction | None:
     """The share of the way to a bound; None where the start satisfied it, or stood on it, or the figure lies on the other side of a band."""
     at_start = bound.gap(start)
-    return None if at_start >= 0 or bound.crossed(start, figure) else 1 - Fraction(bound.gap(figure)) / Fraction(at_start)
+    return (
+        None if at_start >= 0 or bound.crossed(start, figure) else 1 - Fraction(bound.gap(figure)) / Fraction(at_start)
+    )
 
 
 def _reached_on(start: Start, since: Fraction, progress: Fraction) -> date | None:

@@ -15,7 +15,20 @@ from targettrack.assessment import bounds, figures
 from targettrack.assessment.bounds import Asks, Bound, bound_between
 from targettrack.number import EXACT, plain
 from targettrack.period import Period, exactness
-from targettrack.program.model import Baseline, Direction, Indicator, Program, Promise, Shape, Source, Standing, Target, made, set_by, set_date
+from targettrack.program.model import (
+    Baseline,
+    Direction,
+    Indicator,
+    Program,
+    Promise,
+    Shape,
+    Source,
+    Standing,
+    Target,
+    made,
+    set_by,
+    set_date,
+)
 
 _Key = tuple[object, ...]
 
@@ -95,7 +108,14 @@ class Held:
     withdrawn: Period | None = None
 
 
-def held(program: Program, indicator: Indicator, on: date, against: Against = "current", seen: date | None = None, choose: Choose = newest) -> Iterator[Held]:
+def held(
+    program: Program,
+    indicator: Indicator,
+    on: date,
+    against: Against = "current",
+    seen: date | None = None,
+    choose: Choose = newest,
+) -> Iterator[Held]:
     """Each promise on an indicator as it is held to one of its versions on ``on``. As first made, also those that were withdrawn since.
 
     What a version of a day asks for is computed from what is known on ``on``, as its figures are.
@@ -104,7 +124,9 @@ def held(program: Program, indicator: Indicator, on: date, against: Against = "c
         for promise in in_force(program, indicator, on, seen, withdrawn=True, choose=choose):
             first = promise.first
             now, ended = _current(promise, on)
-            yield Held(InForce(first, versions=(first,) if promise.versions else ()), now if now is not first else None, ended)
+            yield Held(
+                InForce(first, versions=(first,) if promise.versions else ()), now if now is not first else None, ended
+            )
     elif against == "current":
         for promise in in_force(program, indicator, on, seen, choose=choose):
             first = promise.first
@@ -113,8 +135,14 @@ def held(program: Program, indicator: Indicator, on: date, against: Against = "c
         current = list(in_force(program, indicator, on, seen, withdrawn=True, choose=choose))
         for promise in in_force(program, indicator, against):
             now, ended = _current(next((each for each in current if same(each, promise)), promise), on)
-            version = replace(promise.version, bound=bound_of(indicator, target_of(promise.version), program.sources, on, seen))
-            yield Held(replace(promise, version=version, versions=(version,) if promise.versions else (), upcoming=None), now if now and now.place != promise.version.place else None, ended)
+            version = replace(
+                promise.version, bound=bound_of(indicator, target_of(promise.version), program.sources, on, seen)
+            )
+            yield Held(
+                replace(promise, version=version, versions=(version,) if promise.versions else (), upcoming=None),
+                now if now and now.place != promise.version.place else None,
+                ended,
+            )
 
 
 def _current(promise: InForce, on: date) -> tuple[Version | None, Period | None]:
@@ -149,7 +177,9 @@ def became(old: InForce, new: InForce, beside: Iterable[InForce], keys: Abstract
     standing = old.version.promise.standing
     if not old.keys & (keys or new.keys):
         return False
-    return standing == new.version.promise.standing or not any(each is not new and each.version.promise.standing == standing and each.keys & old.keys for each in beside)
+    return standing == new.version.promise.standing or not any(
+        each is not new and each.version.promise.standing == standing and each.keys & old.keys for each in beside
+    )
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -186,7 +216,15 @@ class _Group:
         return found
 
 
-def in_force(program: Program, indicator: Indicator, on: date, seen: date | None = None, *, withdrawn: bool = False, choose: Choose = newest) -> Iterator[InForce]:
+def in_force(
+    program: Program,
+    indicator: Indicator,
+    on: date,
+    seen: date | None = None,
+    *,
+    withdrawn: bool = False,
+    choose: Choose = newest,
+) -> Iterator[InForce]:
     """Each promise on an indicator that was in force on ``on``, with those that were ``withdrawn`` if they are asked for; looking back from a later day ``seen``, in the version that is known by then.
 
     A draft is a promise of its own: it never takes the place of what was adopted, and an adopted version supersedes the drafts made before it.
@@ -198,8 +236,16 @@ def in_force(program: Program, indicator: Indicator, on: date, seen: date | None
         current = choose(group.in_time) if group.target.every else group.current
         place = group.in_time.index(current)
         ancestors = group.ancestors()
-        drafts = [version for version in group.drafts if exactness(made(sources, version.promise)) < exactness(made(sources, current.promise))]
-        before = [*(version for old in ancestors for version in (*old.in_time, *old.after_due, *old.drafts)), *drafts, *group.in_time[:place]]
+        drafts = [
+            version
+            for version in group.drafts
+            if exactness(made(sources, version.promise)) < exactness(made(sources, current.promise))
+        ]
+        before = [
+            *(version for old in ancestors for version in (*old.in_time, *old.after_due, *old.drafts)),
+            *drafts,
+            *group.in_time[:place],
+        ]
         before.sort(key=lambda version: exactness(made(sources, version.promise)))
         standing = current.promise.standing
         alike = [version for version in before if version.promise.standing == standing]
@@ -218,10 +264,20 @@ def in_force(program: Program, indicator: Indicator, on: date, seen: date | None
 def _groups(program: Program, indicator: Indicator, on: date, seen: date | None) -> list[_Group]:
     """The promises with their versions by date, in the order of the file."""
     sources = program.sources
-    known = [Version(place, target, bound_of(indicator, target, sources, on, seen)) for place, target in enumerate(indicator.targets) if set_by(sources, target, seen or on)]
-    adopted = [_group(versions, sources) for versions in _alike([version for version in known if version.promise.standing == "adopted"], indicator)]
+    known = [
+        Version(place, target, bound_of(indicator, target, sources, on, seen))
+        for place, target in enumerate(indicator.targets)
+        if set_by(sources, target, seen or on)
+    ]
+    adopted = [
+        _group(versions, sources)
+        for versions in _alike([version for version in known if version.promise.standing == "adopted"], indicator)
+    ]
     proposed = [version for version in known if version.promise.standing == "proposed"]
-    drafts = [_group(versions, sources) for versions in _alike(_not_superseded(adopted, proposed, sources, indicator), indicator)]
+    drafts = [
+        _group(versions, sources)
+        for versions in _alike(_not_superseded(adopted, proposed, sources, indicator), indicator)
+    ]
     groups = sorted((*adopted, *drafts), key=lambda group: min(version.place for version in group.in_time))
     _extend(groups, sources)
     return groups
@@ -232,8 +288,14 @@ def _alike(versions: Sequence[Version], indicator: Indicator) -> list[list[Versi
     buckets: dict[_Key, list[list[Version]]] = {}
     for version in versions:
         target = target_of(version)
-        groups = buckets.setdefault((target.due and target.due.last, target.every, target.aggregate, target.disaggregation), [])
-        mine = [group for group in groups if any(target.same_promise(target_of(other), cumulative=indicator.cumulative) for other in group)]
+        groups = buckets.setdefault(
+            (target.due and target.due.last, target.every, target.aggregate, target.disaggregation), []
+        )
+        mine = [
+            group
+            for group in groups
+            if any(target.same_promise(target_of(other), cumulative=indicator.cumulative) for other in group)
+        ]
         if not mine:
             groups.append([version])
             continue
@@ -246,12 +308,18 @@ def _alike(versions: Sequence[Version], indicator: Indicator) -> list[list[Versi
 def _group(versions: Sequence[Version], sources: Mapping[str, Source]) -> _Group:
     dated = sorted(versions, key=lambda version: (exactness(made(sources, version.promise)), version.place))
     due = target_of(dated[0]).due
-    in_time = tuple(version for place, version in enumerate(dated) if place == 0 or due is None or (set_date(sources, version.promise) or date.min) <= due.last)
+    in_time = tuple(
+        version
+        for place, version in enumerate(dated)
+        if place == 0 or due is None or (set_date(sources, version.promise) or date.min) <= due.last
+    )
     places = {version.place for version in in_time}
     return _Group(in_time, tuple(version for version in dated if version.place not in places))
 
 
-def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sources: Mapping[str, Source], indicator: Indicator) -> list[Version]:
+def _not_superseded(
+    adopted: Sequence[_Group], proposed: Sequence[Version], sources: Mapping[str, Source], indicator: Indicator
+) -> list[Version]:
     """The proposals that no adopted version was made after; the others go to the promise that superseded them."""
     places: dict[_Key, list[_Group]] = {}
     for group in adopted if proposed else ():
@@ -260,8 +328,18 @@ def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sour
     for version in proposed:
         target, when = target_of(version), exactness(made(sources, version.promise))
         near = places.get((target.due and target.due.last, target.disaggregation), ())
-        same = [group for group in near if any(target.same_promise(target_of(each), cumulative=indicator.cumulative) for each in (*group.in_time, *group.after_due))]
-        later = next((group for group in same if any(exactness(made(sources, each.promise)) > when for each in group.in_time)), None)
+        same = [
+            group
+            for group in near
+            if any(
+                target.same_promise(target_of(each), cumulative=indicator.cumulative)
+                for each in (*group.in_time, *group.after_due)
+            )
+        ]
+        later = next(
+            (group for group in same if any(exactness(made(sources, each.promise)) > when for each in group.in_time)),
+            None,
+        )
         if later:
             later.drafts = (*later.drafts, version)
         else:
@@ -271,13 +349,20 @@ def _not_superseded(adopted: Sequence[_Group], proposed: Sequence[Version], sour
 
 def _extend(groups: Sequence[_Group], sources: Mapping[str, Source]) -> None:
     """Through ``replaces``: which promise took the place of which in time, and which had a replacement only after its deadline. A draft replaces drafts alone."""
-    new = [(group, version) for group in groups for version in group.in_time + group.after_due if target_of(version).replaces]
+    new = [
+        (group, version)
+        for group in groups
+        for version in group.in_time + group.after_due
+        if target_of(version).replaces
+    ]
     if not new:
         return
     due: dict[_Key, list[_Group]] = {}
     for group in groups:
         if group.target.due:
-            due.setdefault((group.target.due.last, group.target.disaggregation, group.target.aggregate), []).append(group)
+            due.setdefault((group.target.due.last, group.target.disaggregation, group.target.aggregate), []).append(
+                group
+            )
     for group, version in new:
         target = target_of(version)
         place = (target.replaces and target.replaces.last, target.disaggregation, target.aggregate)
@@ -306,9 +391,14 @@ def holding(versions: Sequence[Version], sources: Mapping[str, Source], period: 
     Until a newer version's window begins the older one holds; what was set later never judges the period.
     """
     day = period.last
-    known = bisect_right(versions, (day.year, day.month, day.day), key=lambda version: exactness(made(sources, version.promise)))
+    known = bisect_right(
+        versions, (day.year, day.month, day.day), key=lambda version: exactness(made(sources, version.promise))
+    )
     older = (versions[place] for place in range(known - 1, -1, -1))
-    newest = next((version for version in older if set_by(sources, version.promise, day) and _begun(target_of(version), period)), None)
+    newest = next(
+        (version for version in older if set_by(sources, version.promise, day) and _begun(target_of(version), period)),
+        None,
+    )
     if newest is None:
         return None
     target = target_of(newest)
@@ -319,7 +409,9 @@ def _begun(target: Target, period: Period) -> bool:
     return target.begins is None or target.begins.first <= period.first
 
 
-def bound_of(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None) -> Bound | None:
+def bound_of(
+    indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None
+) -> Bound | None:
     """What a target asks for; None for improve, milestones, undetermined, and a multiple of a baseline that was not known on ``on``."""
     direction = indicator.direction
     if target.shape in {"improve", "milestone", "undetermined"} or direction is None:
@@ -354,7 +446,13 @@ def asks(new: Version, old: Version, direction: Direction | None) -> Asks:
         return "other"
     if new.bound and old.bound:
         return bounds.asks(new.bound, old.bound)
-    if new.bound is None and old.bound is None and direction and (multiple := _multiple(now, direction)) and (before := _multiple(was, direction)):
+    if (
+        new.bound is None
+        and old.bound is None
+        and direction
+        and (multiple := _multiple(now, direction))
+        and (before := _multiple(was, direction))
+    ):
         return bounds.asks(multiple, before)
     return _shaped(now, was)
 
@@ -363,7 +461,11 @@ def _multiple(target: Target, direction: Direction) -> Bound | None:
     """What a multiple of a baseline that is not known asks for, in multiples of that; such a baseline is above 0."""
     own = target.baseline
     unit = f"times {own.value} of {own.period}" if own else "times the baseline"
-    return bound_between(direction, *target.times_baseline, strict=target.strict, unit=unit) if target.times_baseline else None
+    return (
+        bound_between(direction, *target.times_baseline, strict=target.strict, unit=unit)
+        if target.times_baseline
+        else None
+    )
 
 
 def _shaped(now: Target, was: Target) -> Asks:
@@ -385,7 +487,9 @@ def hardest(versions: Sequence[Version], direction: Direction | None) -> Version
     return reduce(lambda most, each: each if asks(each, most, direction) == "more" else most, versions)
 
 
-def known_baseline(indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None) -> Baseline | None:
+def known_baseline(
+    indicator: Indicator, target: Target, sources: Mapping[str, Source], on: date, seen: date | None = None
+) -> Baseline | None:
     """The stated baseline that serves a target, if it was known on ``on`` (looking back from ``seen``: see ``figures.known``)."""
     baseline = indicator.baseline_of(target)
     return baseline if baseline and figures.known(baseline, figures.published(baseline, sources), on, seen) else None

@@ -11,7 +11,19 @@ from typing import Literal
 
 from targettrack.assessment import bounds, figures
 from targettrack.assessment.figures import Point
-from targettrack.assessment.judging import Asked, Judged, Line, Standing, Start, judged_figure, last_break, line_of, rising_start, standing_of, start_of
+from targettrack.assessment.judging import (
+    Asked,
+    Judged,
+    Line,
+    Standing,
+    Start,
+    judged_figure,
+    last_break,
+    line_of,
+    rising_start,
+    standing_of,
+    start_of,
+)
 from targettrack.assessment.pace import STILL, Distance, Pace, pace_of
 from targettrack.assessment.promises import Against, InForce, Version, held, holding, known_baseline, target_of
 from targettrack.assessment.row import Row
@@ -83,7 +95,9 @@ def program_rows(program: Program, on: date, method: Method, against: Against = 
             yield _in_words(program, Version(place, words), on, method)
 
 
-def indicator_rows(program: Program, name: str, on: date, method: Method, seen: date | None = None, against: Against = "current") -> Iterator[Row]:
+def indicator_rows(
+    program: Program, name: str, on: date, method: Method, seen: date | None = None, against: Against = "current"
+) -> Iterator[Row]:
     """The rows of one indicator's targets, each promise held to one of its versions.
 
     Looking back from a later day ``seen``: what is past due, ended or withdrawn is so by ``on`` all the same, but the promises are those known
@@ -92,7 +106,15 @@ def indicator_rows(program: Program, name: str, on: date, method: Method, seen: 
     indicator = program.indicators[name]
     if not indicator.targets:
         return
-    bench = _Bench(program, name, on, method, seen, against, figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen))
+    bench = _Bench(
+        program,
+        name,
+        on,
+        method,
+        seen,
+        against,
+        figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen),
+    )
     for each in held(program, indicator, on, against, seen, bench.choose):
         row = bench.row(each.promise, each.withdrawn)
         if each.other is not None:
@@ -103,10 +125,30 @@ def indicator_rows(program: Program, name: str, on: date, method: Method, seen: 
 
 def _in_words(program: Program, version: Version, on: date, method: Method) -> Row:
     promise = version.promise
-    flags = tuple(flag for flag, holds in (("proposed", promise.standing == "proposed"), ("unsourced", promise.source is None), ("noted", promise.note)) if holds)
+    flags = tuple(
+        flag
+        for flag, holds in (
+            ("proposed", promise.standing == "proposed"),
+            ("unsourced", promise.source is None),
+            ("noted", promise.note),
+        )
+        if holds
+    )
     notes = (promise.note,) if promise.note else ()
     verdict = method.silent(tr("a promise in words: no indicator measures it"))
-    return Row(program=program, indicator_id=None, indicator=None, version=version, promised=InForce(version), status="not_assessable", past_due=promise.past_due(on), flags=flags, notes=notes, verdict=verdict, withdrawn=taken_back(promise, on))
+    return Row(
+        program=program,
+        indicator_id=None,
+        indicator=None,
+        version=version,
+        promised=InForce(version),
+        status="not_assessable",
+        past_due=promise.past_due(on),
+        flags=flags,
+        notes=notes,
+        verdict=verdict,
+        withdrawn=taken_back(promise, on),
+    )
 
 
 def taken_back(promise: Target | Promise, on: date) -> Period | None:
@@ -138,7 +180,9 @@ class _Bench:
         target = target_of(version)
         stated = known_baseline(self.indicator, target, self.program.sources, self.on, self.seen)
         path = ("indicators", self.name, *(("targets", version.place) if target.baseline else ()), "baseline")
-        baseline = figures.of_baseline(stated, figures.published(stated, self.program.sources), path) if stated else None
+        baseline = (
+            figures.of_baseline(stated, figures.published(stated, self.program.sources), path) if stated else None
+        )
         return Asked(target, self.indicator, self.program.year, self.on, version.bound, baseline)
 
     def choose(self, versions: Sequence[Version]) -> Version:
@@ -147,7 +191,9 @@ class _Bench:
         standing = self.standing(versions)
         period = standing.asked(newest, standing.found)
         held = holding(versions, self.program.sources, period) if period else None
-        begun = [version for version in versions if (begins := target_of(version).begins) is None or begins.first <= self.on]
+        begun = [
+            version for version in versions if (begins := target_of(version).begins) is None or begins.first <= self.on
+        ]
         return held or (begun or versions)[-1]
 
     def standing(self, versions: Sequence[Version]) -> Standing:
@@ -162,7 +208,12 @@ class _Bench:
             version = holding(versions, self.program.sources, period)
             return lines[version.place] if version else None
 
-        return standing_of(lines[versions[-1].place], points, self._begin(versions, [lines[version.place][1] for version in versions]), holds)
+        return standing_of(
+            lines[versions[-1].place],
+            points,
+            self._begin(versions, [lines[version.place][1] for version in versions]),
+            holds,
+        )
 
     def _begin(self, versions: Sequence[Version], lines: Sequence[Line]) -> date | None:
         """The day since which a standing promise is counted: when it was set, else the first day of its window, else that of its first figure."""
@@ -170,14 +221,20 @@ class _Bench:
         able = [day for target, line in pairs if (day := _first_day(target, line.points))]
         behind = [day for target, line in pairs if (day := _first_day(target, line.behind))]
         first = min(able or behind, default=None)
-        begins = [set_date(self.program.sources, version.promise) or (begin.first if (begin := target_of(version).begins) else first) for version in versions]
+        begins = [
+            set_date(self.program.sources, version.promise)
+            or (begin.first if (begin := target_of(version).begins) else first)
+            for version in versions
+        ]
         return min((day for day in begins if day is not None), default=None)
 
     def row(self, promise: InForce, withdrawn: Period | None = None) -> Row:
         """The row of a promise in one version, with everything that can be said of it."""
         asked, points, indicator = self.asked(promise.version), self.points(target_of(promise.version)), self.indicator
         line = line_of(asked, points)
-        standing = self.standing(promise.versions) if asked.target.every and asked.target.shape != "undetermined" else None
+        standing = (
+            self.standing(promise.versions) if asked.target.every and asked.target.shape != "undetermined" else None
+        )
         judged = standing.judged(asked) if standing else judged_figure(asked, points, line)
         row = Row(
             program=self.program,
@@ -219,12 +276,20 @@ def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method
     start = _start(begun, line, standing, judged, points) if judged and judged.points else None
     figure = _figure(judged, asked)
     notes = _notes(target, judged, row.breaks)
-    case = Case(asked, line, row.promised, points, row.breaks, notes, judged, start, figure, satisfied(asked, judged, start))
+    case = Case(
+        asked, line, row.promised, points, row.breaks, notes, judged, start, figure, satisfied(asked, judged, start)
+    )
     settled = case.settled or _last_judged(case, standing)
-    distance = None if judged is None or figure is None else Distance(judged, figure, None if judged.other_length else asked.bound, target.aggregate == "mean")
+    distance = (
+        None
+        if judged is None or figure is None
+        else Distance(judged, figure, None if judged.other_length else asked.bound, target.aggregate == "mean")
+    )
     rates = _rates(case, distance, settled=settled)
     status = status_of(case)
-    evidence = Evidence(points, asked.indicator.baseline_of(target) if asked.baseline else None, asked, judged, status, rates)
+    evidence = Evidence(
+        points, asked.indicator.baseline_of(target) if asked.baseline else None, asked, judged, status, rates
+    )
     return replace(
         row,
         start=start,
@@ -247,7 +312,9 @@ def _rates(case: Case, distance: Distance | None, *, settled: bool) -> Pace:
     return pace_of(case.asked, case.start, distance, met=case.satisfied, settled=settled, breaks_later=later)
 
 
-def _start(asked: Asked, line: Line, standing: Standing | None, judged: Judged, points: Sequence[Point]) -> Start | None:
+def _start(
+    asked: Asked, line: Line, standing: Standing | None, judged: Judged, points: Sequence[Point]
+) -> Start | None:
     if standing is not None and asked.target.shape == "improve":
         return rising_start(asked, line, judged, points)
     return start_of(asked, line, judged, last_break(points, judged.newest.last))
@@ -265,7 +332,11 @@ def _as_set(row: Row, target: Target, on: date) -> Target:
     """The target as set on the day of the version that was known on ``on``: looking back, a later version does not move the start."""
     if target.set_on is None or target.set_on.last <= on:
         return target
-    before = [version.promise.set_on for version in row.superseded if version.promise.set_on and version.promise.set_on.last <= on]
+    before = [
+        version.promise.set_on
+        for version in row.superseded
+        if version.promise.set_on and version.promise.set_on.last <= on
+    ]
     return replace(target, set_on=before[-1] if before else None)
 
 
@@ -289,5 +360,9 @@ def _breaks(asked: Asked, judged: Judged | None, points: Sequence[Point]) -> tup
 def _notes(target: Target, judged: Judged | None, breaks: Sequence[Point]) -> tuple[str, ...]:
     """The notes of the target, of the figures that were judged, and of the breaks that are flagged; each once."""
     used = judged.points if judged else ()
-    found: Iterable[str | None] = (target.note, *(point.actual.note for point in used), *(note for point in breaks for note in point.break_notes))
+    found: Iterable[str | None] = (
+        target.note,
+        *(point.actual.note for point in used),
+        *(note for point in breaks for note in point.break_notes),
+    )
     return tuple(dict.fromkeys(note for note in found if note))

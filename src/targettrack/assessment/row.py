@@ -153,7 +153,9 @@ class Row:
     def entered(self) -> tuple[Decimal, ...]:
         """The numbers of the file that its figure and its gaps are computed from: how many digits these deserve."""
         ends = () if self.bound is None or self.shape == "times_baseline" else (self.bound.weak, self.bound.strong)
-        numbers = (point.actual.range or (point.actual.number,) for point in (self.judged.points if self.judged else ()))
+        numbers = (
+            point.actual.range or (point.actual.number,) for point in (self.judged.points if self.judged else ())
+        )
         return (*ends, *(value for each in numbers for value in each if value is not None))
 
     @property
@@ -224,7 +226,11 @@ class Row:
     @property
     def path(self) -> tuple[str | int, ...]:
         """The place of the promise in the file: keys and indices from the root."""
-        return ("promises", self.version.place) if self.indicator_id is None else ("indicators", self.indicator_id, "targets", self.version.place)
+        return (
+            ("promises", self.version.place)
+            if self.indicator_id is None
+            else ("indicators", self.indicator_id, "targets", self.version.place)
+        )
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

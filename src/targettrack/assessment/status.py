@@ -11,13 +11,51 @@ from targettrack import period
 from targettrack.assessment import bounds, figures
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Point
-from targettrack.assessment.judging import Asked, Judged, Line, Start, judged_figure, last_break, passed, rising_start, start_of
+from targettrack.assessment.judging import (
+    Asked,
+    Judged,
+    Line,
+    Start,
+    judged_figure,
+    last_break,
+    passed,
+    rising_start,
+    start_of,
+)
 from targettrack.assessment.pace import tendency
 from targettrack.assessment.promises import InForce
 from targettrack.program.model import Indicator, Target
 
-Status = Literal["missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable"]
-STATUSES: tuple[Status, ...] = ("missed", "worsening", "off_track", "unreported", "behind", "pending", "open", "on_track", "met", "met_late", "exceeded", "no_data", "not_assessable")
+Status = Literal[
+    "missed",
+    "worsening",
+    "off_track",
+    "unreported",
+    "behind",
+    "pending",
+    "open",
+    "on_track",
+    "met",
+    "met_late",
+    "exceeded",
+    "no_data",
+    "not_assessable",
+]
+STATUSES: tuple[Status, ...] = (
+    "missed",
+    "worsening",
+    "off_track",
+    "unreported",
+    "behind",
+    "pending",
+    "open",
+    "on_track",
+    "met",
+    "met_late",
+    "exceeded",
+    "no_data",
+    "not_assessable",
+)
 """Every status, the gravest first."""
 
 FLAGS = (
@@ -81,7 +119,11 @@ class Case(Asking):
     @property
     def grows(self) -> bool:
         """Whether the figure can only grow: a sum, or a running total that no later figure corrects."""
-        running = self.indicator.cumulative and self.target.aggregate == "last" and not (self.judged and (self.judged.late or self.judged.corrected))
+        running = (
+            self.indicator.cumulative
+            and self.target.aggregate == "last"
+            and not (self.judged and (self.judged.late or self.judged.corrected))
+        )
         return self.target.aggregate == "sum" or running
 
     @property
@@ -94,7 +136,12 @@ class Case(Asking):
         """Whether what can only grow and should stay low has passed its bound."""
         if self.target.aggregate == "sum":
             return self.asked.direction == "decrease" and self.bound is not None and self.satisfied is False
-        return self.grows and self.judged is not None and self.judged.allowed is not None and passed(self.asked, self.judged.allowed)
+        return (
+            self.grows
+            and self.judged is not None
+            and self.judged.allowed is not None
+            and passed(self.asked, self.judged.allowed)
+        )
 
     @property
     def conclusive(self) -> bool:
@@ -104,18 +151,31 @@ class Case(Asking):
     @property
     def firm(self) -> bool:
         """Whether the figure is neither provisional nor an estimate."""
-        return self.judged is not None and not any(_provisional(point) or point.actual.quality == "estimate" for point in self.judged.points)
+        return self.judged is not None and not any(
+            _provisional(point) or point.actual.quality == "estimate" for point in self.judged.points
+        )
 
     @property
     def settles(self) -> bool:
         """Whether a figure settles the target: it tells the due period, decides it, and is firm."""
-        return self.judged is not None and self.judged.tells and not self.judged.corrected and self.satisfied is not None and self.conclusive and self.firm
+        return (
+            self.judged is not None
+            and self.judged.tells
+            and not self.judged.corrected
+            and self.satisfied is not None
+            and self.conclusive
+            and self.firm
+        )
 
     @property
     def settled(self) -> bool:
         """Whether nothing that is still to come can change it: past due, or at once where it cannot be lost again."""
         said_yes = self.target.shape == "milestone" and self.satisfied is True
-        return self.settles and self.target.every is None and (self.past_due or self.reached_floor or self.passed_ceiling or said_yes)
+        return (
+            self.settles
+            and self.target.every is None
+            and (self.past_due or self.reached_floor or self.passed_ceiling or said_yes)
+        )
 
     @property
     def awaited(self) -> bool:
@@ -183,7 +243,11 @@ def satisfied(asked: Asked, judged: Judged | None, start: Start | None) -> bool 
     if judged.allowed is None:
         return None
     if asked.target.shape == "improve":
-        return None if start is None or asked.direction is None else bounds.improves(asked.direction, judged.allowed, start.allowed)
+        return (
+            None
+            if start is None or asked.direction is None
+            else bounds.improves(asked.direction, judged.allowed, start.allowed)
+        )
     return asked.decides(judged.allowed)
 
 
@@ -235,13 +299,32 @@ def _met_when_set(case: Case) -> bool:
         return False
     if target.aggregate != "last":
         judged = judged_figure(asked, before.points, before)
-        return judged is not None and judged.allowed is not None and asked.decides(judged.allowed) is True and (judged.window is None or judged.window.complete or (target.aggregate == "sum" and asked.direction == "increase"))
+        return (
+            judged is not None
+            and judged.allowed is not None
+            and asked.decides(judged.allowed) is True
+            and (
+                judged.window is None
+                or judged.window.complete
+                or (target.aggregate == "sum" and asked.direction == "increase")
+            )
+        )
     newest = before.points[-1]
     if target.shape == "milestone":
         return newest.actual.answer is True
     allowed = figures.span(newest.actual)
     if target.shape != "improve":
         return asked.decides(allowed) is True
-    judged = Judged((newest,), allowed, period=period.of_kind(newest.last, target.every, asked.year) if target.every else None)
-    start = rising_start(asked, line, judged, case.points) if target.every else start_of(asked, before, judged, last_break(case.points, newest.last))
-    return start is not None and asked.direction is not None and bounds.improves(asked.direction, allowed, start.allowed) is True
+    judged = Judged(
+        (newest,), allowed, period=period.of_kind(newest.last, target.every, asked.year) if target.every else None
+    )
+    start = (
+        rising_start(asked, line, judged, case.points)
+        if target.every
+        else start_of(asked, before, judged, last_break(case.points, newest.last))
+    )
+    return (
+        start is not None
+        and asked.direction is not None
+        and bounds.improves(asked.direction, allowed, start.allowed) is True
+    )

@@ -51,7 +51,9 @@ def uncounted(row: Row) -> Iterator[Uncounted]:
 def _split(groups: Iterable[Uncounted], place: int) -> tuple[list[Uncounted], list[Uncounted]]:
     """The groups with a reason that is more useful to know than one, and those with one that is less."""
     ordered = sorted(groups, key=lambda group: REASONS.index(group.reason))
-    return [group for group in ordered if REASONS.index(group.reason) < place], [group for group in ordered if REASONS.index(group.reason) > place]
+    return [group for group in ordered if REASONS.index(group.reason) < place], [
+        group for group in ordered if REASONS.index(group.reason) > place
+    ]
 
 
 def misplaced(row: Row) -> Iterator[Uncounted]:
@@ -89,8 +91,15 @@ def _used(row: Row) -> set[int]:
     """The places of the figures that the row stands on: judged, their rivals, and where the way begins."""
     judged, start = row.judged, row.start
     points = judged.points if judged else ()
-    used = [*(figure for point in points for figure in (point.figure, *point.rivals)), *(judged.denied_by if judged else ())]
-    used += [point.figure for point in row.points if start is not None and start.origin != "baseline" and point.period == start.period]
+    used = [
+        *(figure for point in points for figure in (point.figure, *point.rivals)),
+        *(judged.denied_by if judged else ()),
+    ]
+    used += [
+        point.figure
+        for point in row.points
+        if start is not None and start.origin != "baseline" and point.period == start.period
+    ]
     return {figure.place for figure in used}
 
 
@@ -158,7 +167,12 @@ def fits(asked: Asked, span: Period) -> bool:
     target = asked.target
     if target.every is None or target.shape == "undetermined":
         return serves(asked, span)
-    return bool(target.aggregate_) or asked.indicator.cumulative or span.is_day or span.length == period.MONTHS[target.every]
+    return (
+        bool(target.aggregate_)
+        or asked.indicator.cumulative
+        or span.is_day
+        or span.length == period.MONTHS[target.every]
+    )
 
 
 # ---------------------------------------------------------------- spellings

@@ -85,7 +85,9 @@ class Evidence(Asking):
             mark("not made for a milestone"): target.shape == "milestone",
             mark("not made for a level to maintain"): self.indicator.direction == "maintain",
             mark("not made for a standing target"): target.every is not None and not standing,
-            mark("not made for a bound without a deadline"): target.shape != "improve" and target.due is None and target.every is None,
+            mark("not made for a bound without a deadline"): target.shape != "improve"
+            and target.due is None
+            and target.every is None,
         }
         return next((tr(case) for case, holds in cases.items() if holds), None)
 

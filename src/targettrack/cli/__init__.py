@@ -24,7 +24,21 @@ class Commands(_typer.Group):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """The names of the commands, in the order of use."""
-        order = ["status", "list", "show", "history", "explain", "cite", "add-actual", "check", "changes", "init", "new", "methods", "schema"]
+        order = [
+            "status",
+            "list",
+            "show",
+            "history",
+            "explain",
+            "cite",
+            "add-actual",
+            "check",
+            "changes",
+            "init",
+            "new",
+            "methods",
+            "schema",
+        ]
         return sorted(registry.names(cli), key=lambda name: (order.index(name) if name in order else len(order), name))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
@@ -35,7 +49,14 @@ class Commands(_typer.Group):
         text = tr((module.__doc__ or "").partition(": ")[2])
         epilog = getattr(module, "EPILOG", "").replace("Examples:", tr("Examples:"))
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=cmd_name, cls=_typer.Command, help=text, short_help=text, epilog=epilog or None, **getattr(module, "SETTINGS", {}))(module.command)
+        app.command(
+            name=cmd_name,
+            cls=_typer.Command,
+            help=text,
+            short_help=text,
+            epilog=epilog or None,
+            **getattr(module, "SETTINGS", {}),
+        )(module.command)
         return typer.main.get_command(app)
 
 
@@ -45,7 +66,11 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _root(version: Annotated[bool, typer.Option("--version", help=mark("Print the version."), is_eager=True, callback=_version)] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help=mark("Print the version."), is_eager=True, callback=_version)
+    ] = False,
+) -> None:
     """Nothing more: the commands do the work."""
 
 
@@ -57,7 +82,12 @@ _ABOUT = mark(
 
 def app() -> Any:  # noqa: ANN401
     """The whole command line as one command."""
-    root = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+    root = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
     root.callback(help=tr(_ABOUT))(_root)
     return typer.main.get_command(root)
 
@@ -69,7 +99,9 @@ with this many 5 to 10 %; and where a run leaves cycles behind, they do not fill
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. The only place that catches the project's errors."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # other packages' plugins may not change how a file is read; looking for them costs 15 ms
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # other packages' plugins may not change how a file is read; looking for them costs 15 ms
     gc.set_threshold(_SELDOM)
     _open_streams()
     words = [*(sys.argv[1:] if argv is None else argv)]
@@ -150,7 +182,12 @@ def _usage(error: Any) -> TargettrackError:  # noqa: ANN401
     """Wrong usage, in the words of the command line, or in ours where we refused a value."""
     message = error.format_message().removeprefix("Invalid value: ").rstrip(".")
     ctx = getattr(error, "ctx", None)
-    return failure(Exit.USAGE, "usage", _language.refusal(message), hint=tr("see {command} --help", command=ctx.command_path if ctx else "targettrack"))
+    return failure(
+        Exit.USAGE,
+        "usage",
+        _language.refusal(message),
+        hint=tr("see {command} --help", command=ctx.command_path if ctx else "targettrack"),
+    )
 
 
 def _complain(error: Any, argv: Sequence[str]) -> int:  # noqa: ANN401
@@ -163,4 +200,9 @@ def _complain(error: Any, argv: Sequence[str]) -> int:  # noqa: ANN401
 def wants_json(argv: Sequence[str]) -> bool:
     """Whether errors are to be JSON, as far as the arguments can be read before they are parsed."""
     pairs = zip(argv, [*argv, ""][1:], strict=True)
-    return any(word == "--json" or word in {"--format=json", "--format=jsonl"} or (word == "--format" and value in {"json", "jsonl"}) for word, value in pairs)
+    return any(
+        word == "--json"
+        or word in {"--format=json", "--format=jsonl"}
+        or (word == "--format" and value in {"json", "jsonl"})
+        for word, value in pairs
+    )

@@ -13,7 +13,12 @@ from targettrack.language import mark, tr
 if TYPE_CHECKING:
     from targettrack.program.shelf import Loaded
 
-Indicated = Annotated[str, typer.Argument(metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program."), autocompletion=_options.complete_indicator)]
+Indicated = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program."), autocompletion=_options.complete_indicator
+    ),
+]
 
 
 def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tuple[Loaded, str] | Exit:
@@ -31,6 +36,13 @@ def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tup
         return _programs.unreadable_code(shelf.unreadable, as_json=as_json)
     loaded = shelf.loaded[0]
     if not slash:
-        hint = names.suggestion("", list(loaded.program.indicators), names.INDICATORS, tr("this program has no indicators"))
-        raise failure(Exit.USAGE, "usage", tr("{command} takes one indicator: {program}/INDICATOR", command=command, program=loaded.program.id), hint=hint)
+        hint = names.suggestion(
+            "", list(loaded.program.indicators), names.INDICATORS, tr("this program has no indicators")
+        )
+        raise failure(
+            Exit.USAGE,
+            "usage",
+            tr("{command} takes one indicator: {program}/INDICATOR", command=command, program=loaded.program.id),
+            hint=hint,
+        )
     return loaded, names.match_indicator(loaded.program, indicator)

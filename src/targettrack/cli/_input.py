@@ -44,9 +44,21 @@ def _bytes(name: str) -> bytes:
         with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=name) from None
+        raise failure(
+            Exit.IO,
+            "unreadable",
+            tr("cannot be read: {reason}", reason=reason(error)),
+            hint=tr("check the path and its permissions"),
+            file=name,
+        ) from None
     if len(data) > MAX_BYTES:
-        raise failure(Exit.INVALID, "too-large", tr("this file is larger than {size} MB", size=MAX_BYTES // 1024 // 1024), hint=tr("split it"), file=name)
+        raise failure(
+            Exit.INVALID,
+            "too-large",
+            tr("this file is larger than {size} MB", size=MAX_BYTES // 1024 // 1024),
+            hint=tr("split it"),
+            file=name,
+        )
     return data
 
 
@@ -54,10 +66,14 @@ def _module(name: str, data: bytes, file: str) -> ModuleType:
     """The module that reads a file: by its ending, else by how it begins."""
     known = [registry.module(inputs, each) for each in registry.names(inputs)]
     ending = "" if name == "-" else Path(name).suffix.casefold()
-    fits = [module for module in known if ending in module.ENDINGS] or [module for module in known if module.begins(data)]
+    fits = [module for module in known if ending in module.ENDINGS] or [
+        module for module in known if module.begins(data)
+    ]
     if not fits:
         text_of(data, file)  # what is no text, and of no kind that is known, was saved in some other coding
-        hint = tr("CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints")
+        hint = tr(
+            "CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints"
+        )
         raise failure(Exit.INVALID, "unknown-kind", tr("this is neither CSV nor JSON of figures"), hint=hint, file=file)
     return fits[0]
 

@@ -66,7 +66,11 @@ def chosen(argv: Sequence[str]) -> Language:
 def _option(argv: Sequence[str]) -> str | None:
     """What follows ``--lang`` last, as far as the arguments can be read before they are parsed."""
     words = list(argv[: argv.index("--")] if "--" in argv else argv)
-    given = [value if word == "--lang" else word.removeprefix("--lang=") for word, value in zip(words, [*words, ""][1:], strict=True) if word == "--lang" or word.startswith("--lang=")]
+    given = [
+        value if word == "--lang" else word.removeprefix("--lang=")
+        for word, value in zip(words, [*words, ""][1:], strict=True)
+        if word == "--lang" or word.startswith("--lang=")
+    ]
     return given[-1] if given else None
 
 
@@ -77,7 +81,11 @@ def _code(name: str) -> str:
 
 def unknown(said: str, name: str) -> TargettrackError:
     """Who asked for a language that there is not, and which there are."""
-    return failure(Exit.USAGE, "usage", tr('{said}: no language "{name}"; known: {known}', said=said, name=name, known=", ".join(codes())))
+    return failure(
+        Exit.USAGE,
+        "usage",
+        tr('{said}: no language "{name}"; known: {known}', said=said, name=name, known=", ".join(codes())),
+    )
 
 
 def refusal(message: str) -> str:

@@ -43,10 +43,42 @@ def known_color(when: str) -> str:
     return when
 
 
-Targets = Annotated[str | None, typer.Option("--targets", metavar="DIR", help=mark("The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]"), show_default=False)]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=mark("Judge by what was known on this day.  [default: today]"), show_default=False)]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]"), show_default=False)]
+Targets = Annotated[
+    str | None,
+    typer.Option(
+        "--targets",
+        metavar="DIR",
+        help=mark("The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]"),
+        show_default=False,
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="DATE", help=mark("Judge by what was known on this day.  [default: today]"), show_default=False
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=mark("table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]"),
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help=mark("The same as --format json."))]
-Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help=mark("Write into a file, whose ending gives the format; - is stdout."), show_default=False)]
-Color = Annotated[str, typer.Option("--color", metavar="WHEN", help=mark("Colours: auto, always or never."), callback=known_color)]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=mark("Write into a file, whose ending gives the format; - is stdout."),
+        show_default=False,
+    ),
+]
+Color = Annotated[
+    str, typer.Option("--color", metavar="WHEN", help=mark("Colours: auto, always or never."), callback=known_color)
+]
 Method = Annotated[str, typer.Option("--method", metavar="NAME", help=mark("Add the verdict of a published method."))]

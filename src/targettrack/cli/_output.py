@@ -37,7 +37,13 @@ def format_name(name: str | None, output: str | None, command: str, *, as_json: 
     if chosen is None and output is not None:
         chosen = _by_ending(output) or ("table" if streams else None)
         if chosen is None:
-            raise typer.BadParameter(tr("the ending of {file} names no format; add --format {known}", file=output, known=", ".join(_known(command))))
+            raise typer.BadParameter(
+                tr(
+                    "the ending of {file} names no format; add --format {known}",
+                    file=output,
+                    known=", ".join(_known(command)),
+                )
+            )
     chosen = _by_alias(chosen) if chosen else "table"
     if chosen not in registry.names(formats):
         raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command))))
@@ -45,7 +51,9 @@ def format_name(name: str | None, output: str | None, command: str, *, as_json: 
     if not module.shows(command):
         from targettrack.wording.notation import choice  # noqa: PLC0415 - completion, which needs no program, need not wait for it
 
-        raise typer.BadParameter(tr("{command} prints {formats}", command=command.replace("_", "-"), formats=choice(_known(command))))
+        raise typer.BadParameter(
+            tr("{command} prints {formats}", command=command.replace("_", "-"), formats=choice(_known(command)))
+        )
     if not getattr(module, "TRANSLATED", True):
         speak(None)
     return chosen
@@ -59,13 +67,20 @@ def _known(command: str) -> list[str]:
 def _by_ending(output: str) -> str | None:
     """The format that says of itself that its files end so."""
     ending = Path(output).suffix.casefold()
-    return next((name for name in registry.names(formats) if ending in getattr(registry.module(formats, name), "ENDINGS", ())), None)
+    return next(
+        (name for name in registry.names(formats) if ending in getattr(registry.module(formats, name), "ENDINGS", ())),
+        None,
+    )
 
 
 def _by_alias(name: str) -> str:
     """The format of a name, or of another name that it says it has."""
     known = registry.names(formats)
-    return name if name in known else next((each for each in known if name in getattr(registry.module(formats, each), "ALIASES", ())), name)
+    return (
+        name
+        if name in known
+        else next((each for each in known if name in getattr(registry.module(formats, each), "ALIASES", ())), name)
+    )
 
 
 def emit(page: Page, name: str, output: str | None, color: str) -> None:
@@ -146,9 +161,18 @@ def _to_file(page: Page, module: ModuleType, output: str) -> None:
             _pour(os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), _rendered(page, module))
         else:
             with _interrupt.held():
-                _replace(Path(os.path.realpath(output)), (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"") + _rendered(page, module))
+                _replace(
+                    Path(os.path.realpath(output)),
+                    (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"") + _rendered(page, module),
+                )
     except OSError as error:
-        raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder and its permissions"), file=output) from None
+        raise failure(
+            Exit.IO,
+            "not-written",
+            tr("cannot be written: {reason}", reason=reason(error)),
+            hint=tr("check the folder and its permissions"),
+            file=output,
+        ) from None
 
 
 def _rendered(page: Page, module: ModuleType) -> bytes:
@@ -179,7 +203,14 @@ def _replace(place: Path, data: bytes) -> None:
     aside = place.with_name(f".targettrack.{os.getpid()}.new")
     aside.unlink(missing_ok=True)  # of a process that had our number, and was killed
     try:
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if old is None else 0o600), "wb") as file:
+        with os.fdopen(
+            os.open(
+                aside,
+                os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0),
+                0o666 if old is None else 0o600,
+            ),
+            "wb",
+        ) as file:
             file.write(data)
             file.flush()
             if old is not None:

@@ -48,7 +48,11 @@ def rules() -> list[Rule]:
     found = []
     for name in sorted(registry.names(methods), key=lambda name: (name != "linear", name)):
         module = registry.module(methods, name)
-        said = {key: getattr(module, key.upper()) for key in ("question", "needs", "cut_points", "good", "bad", "labels", "source", "notes") if hasattr(module, key.upper())}
+        said = {
+            key: getattr(module, key.upper())
+            for key in ("question", "needs", "cut_points", "good", "bad", "labels", "source", "notes")
+            if hasattr(module, key.upper())
+        }
         found.append(Rule(name, Method(name, module.judge, getattr(module, "CUT_POINTS", NONE)), **said))
     return found
 

@@ -16,7 +16,9 @@ def problems(found: Iterable[Problem], *, as_json: bool) -> None:
     sys.stderr.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")  # type: ignore[union-attr]
     try:
         for problem in found:
-            sys.stderr.write(_json(problem) if as_json else "".join(f"{line_shown(line)}\n" for line in sentences(problem)))
+            sys.stderr.write(
+                _json(problem) if as_json else "".join(f"{line_shown(line)}\n" for line in sentences(problem))
+            )
         sys.stderr.flush()
     except OSError:  # nobody can be told; the exit code still says it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
@@ -33,7 +35,11 @@ def sentences(problem: Problem) -> list[str]:
     """Where, what, the line with a marker under it, and what to do."""
     from targettrack.formats._excerpt import marked  # noqa: PLC0415 - only an error needs it
 
-    place = ":".join(str(part) for part in (clean(problem.file) if problem.file else None, problem.line, problem.column) if part is not None)
+    place = ":".join(
+        str(part)
+        for part in (clean(problem.file) if problem.file else None, problem.line, problem.column)
+        if part is not None
+    )
     lines = [f"{place or 'targettrack'}: {letters(clean(problem.message))}"]
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         lines += marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1)

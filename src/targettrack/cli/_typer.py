@@ -33,13 +33,19 @@ class _AsTyped:
 def _light(params: list[Any]) -> list[Any]:
     """Parameters whose values are taken as typed, where typer has the shortcut; every option of ours is a text or a flag."""
     for param in params:
-        if getattr(getattr(param, "type_descriptor", None), "annotation", None) in _AS_TYPED and hasattr(param, SHORTCUT):
+        if getattr(getattr(param, "type_descriptor", None), "annotation", None) in _AS_TYPED and hasattr(
+            param, SHORTCUT
+        ):
             setattr(param, SHORTCUT, _AsTyped)
     return params
 
 
-_LANG = mark("The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]")
-_Language = Annotated[str | None, typer.Option("--lang", metavar="LANG", expose_value=False, help=_LANG, show_default=False)]
+_LANG = mark(
+    "The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]"
+)
+_Language = Annotated[
+    str | None, typer.Option("--lang", metavar="LANG", expose_value=False, help=_LANG, show_default=False)
+]
 
 
 def _with_language(lang: _Language = None) -> None:
@@ -71,7 +77,10 @@ class _Spoken:
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """The words of the usage line."""
-        return [self.options_metavar, *(_piece(param) for param in self.get_params(ctx) if param.param_type_name == "argument")]
+        return [
+            self.options_metavar,
+            *(_piece(param) for param in self.get_params(ctx) if param.param_type_name == "argument"),
+        ]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """The first line."""
@@ -81,7 +90,9 @@ class _Spoken:
         """The arguments, then the options."""
         params = self.get_params(ctx)
         for heading, kind in ((tr("Arguments"), "argument"), (tr("Options"), "option")):
-            if records := [_record(param, ctx) for param in params if param.param_type_name == kind and not param.hidden]:
+            if records := [
+                _record(param, ctx) for param in params if param.param_type_name == kind and not param.hidden
+            ]:
                 with formatter.section(heading):
                     formatter.write_dl(records)
 
@@ -97,7 +108,9 @@ def _record(param: Any, ctx: Any) -> tuple[str, str]:  # noqa: ANN401
     name, said = param.get_help_record(ctx)
     help = param.help or ""
     added = said.removeprefix(help)
-    added = re.sub(r"(?<=\[)default: (.*?)(?=; required\]|\]$)", lambda match: tr("default: {default}", default=match[1]), added)
+    added = re.sub(
+        r"(?<=\[)default: (.*?)(?=; required\]|\]$)", lambda match: tr("default: {default}", default=match[1]), added
+    )
     added = re.sub(r"\brequired(?=\]$)", lambda _: tr("required"), added)
     return (param.metavar if param.param_type_name == "argument" else name), f"{help}{added}"
 
@@ -129,6 +142,10 @@ class Group(_Spoken, typer.core.TyperGroup):
         """The commands, each with what it does."""
         names = self.list_commands(ctx)
         width = formatter.width - 6 - max(map(len, names))
-        commands = [(name, command.get_short_help_str(width)) for name in names if (command := self.get_command(ctx, name)) is not None]
+        commands = [
+            (name, command.get_short_help_str(width))
+            for name in names
+            if (command := self.get_command(ctx, name)) is not None
+        ]
         with formatter.section(tr("Commands")):
             formatter.write_dl(commands)

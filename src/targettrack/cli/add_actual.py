@@ -29,20 +29,44 @@ EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --peri
 
 MANY_ROWS, MOST_WARNINGS = 2000, 20
 
-ProgramArgument = Annotated[str | None, typer.Argument(metavar="PROGRAM", help=mark("The program; or PROGRAM/INDICATOR."), autocompletion=_options.complete_indicator, show_default=False)]
-Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR", help=mark("The indicator that was measured."), show_default=False)]
-Value = Annotated[str | None, typer.Argument(metavar="VALUE", help=mark("7.2, -1.5, a range 3.2..3.3, or yes and no for a milestone."), show_default=False)]
+ProgramArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PROGRAM",
+        help=mark("The program; or PROGRAM/INDICATOR."),
+        autocompletion=_options.complete_indicator,
+        show_default=False,
+    ),
+]
+Indicator = Annotated[
+    str | None, typer.Argument(metavar="INDICATOR", help=mark("The indicator that was measured."), show_default=False)
+]
+Value = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="VALUE", help=mark("7.2, -1.5, a range 3.2..3.3, or yes and no for a milestone."), show_default=False
+    ),
+]
 
 
 def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
     return typer.Option(name, metavar=metavar, help=help, show_default=False)
 
 
-Period = Annotated[str | None, _text("--period", "PERIOD", mark("2018, 2018-S1, 2018-Q3, 2018-09, 2018-09-30, 2016/2020."))]
-SourceId = Annotated[str | None, _text("--source", "ID", mark("The document that says so: an id of this program, or a new one with --source-title."))]
+Period = Annotated[
+    str | None, _text("--period", "PERIOD", mark("2018, 2018-S1, 2018-Q3, 2018-09, 2018-09-30, 2016/2020."))
+]
+SourceId = Annotated[
+    str | None,
+    _text(
+        "--source", "ID", mark("The document that says so: an id of this program, or a new one with --source-title.")
+    ),
+]
 SourceTitle = Annotated[str | None, _text("--source-title", "TEXT", mark("Add the source, with this title."))]
 SourcePublisher = Annotated[str | None, _text("--source-publisher", "TEXT", mark("Who published the new source."))]
-SourcePublished = Annotated[str | None, _text("--source-published", "DATE", mark("When: a day, a month 2019-06 or a year."))]
+SourcePublished = Annotated[
+    str | None, _text("--source-published", "DATE", mark("When: a day, a month 2019-06 or a year."))
+]
 SourceUrl = Annotated[str | None, _text("--source-url", "URL", mark("Where the new source is."))]
 SourceArchived = Annotated[str | None, _text("--source-archived", "URL", mark("Where a copy of it is kept."))]
 SourceAccessed = Annotated[str | None, _text("--source-accessed", "DATE", mark("When it was read."))]
@@ -50,18 +74,49 @@ SourceDocument = Annotated[str | None, _text("--source-document", "TEXT", mark("
 SourceNote = Annotated[str | None, _text("--source-note", "TEXT", mark("A note on the new source."))]
 Quality = Annotated[str | None, _text("--quality", "WORD", mark("final, provisional or estimate.  [default: final]"))]
 Approx = Annotated[str | None, _text("--approx", "WORD", mark("The source's own word: about, over or under."))]
-Published = Annotated[str | None, _text("--published", "DATE", mark("When the figure was published, if not with its source."))]
+Published = Annotated[
+    str | None, _text("--published", "DATE", mark("When the figure was published, if not with its source."))
+]
 Page = Annotated[str | None, _text("--page", "PAGE", mark("The page of the source."))]
 Quote = Annotated[str | None, _text("--quote", "TEXT", mark("The words of the source."))]
 Note = Annotated[str | None, _text("--note", "TEXT", mark("A note on the figure."))]
-Disaggregation = Annotated[list[str] | None, _text("--disaggregation", "NAME=TEXT", mark("What part it is of: sector=textile (again for more)."))]
-SeriesBreak = Annotated[bool, typer.Option("--series-break", help=mark("With this period the definition or the count changed."))]
-Revise = Annotated[bool, typer.Option("--revise", help=mark("Another value from the same source or publisher: keep the old record, and use the later published one, of equals the new one."))]
-From = Annotated[str | None, _text("--from", "FILE", mark("Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out."))]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=mark("Print the exact bytes that would be appended, and write nothing."))]
+Disaggregation = Annotated[
+    list[str] | None,
+    _text("--disaggregation", "NAME=TEXT", mark("What part it is of: sector=textile (again for more).")),
+]
+SeriesBreak = Annotated[
+    bool, typer.Option("--series-break", help=mark("With this period the definition or the count changed."))
+]
+Revise = Annotated[
+    bool,
+    typer.Option(
+        "--revise",
+        help=mark(
+            "Another value from the same source or publisher: keep the old record, and use the later published one, of equals the new one."
+        ),
+    ),
+]
+From = Annotated[
+    str | None,
+    _text(
+        "--from",
+        "FILE",
+        mark(
+            "Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out."
+        ),
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=mark("Print the exact bytes that would be appended, and write nothing."))
+]
 Yes = Annotated[bool, typer.Option("--yes", help=mark("Record what looks wrong without asking."))]
-Json = Annotated[bool, typer.Option("--json", help=mark("Print what was recorded, where, and each target before and after, as JSON."))]
-Wait = Annotated[str, typer.Option("--wait", metavar="SECONDS", help=mark("How long to wait for somebody else who is writing."))]
+Json = Annotated[
+    bool,
+    typer.Option("--json", help=mark("Print what was recorded, where, and each target before and after, as JSON.")),
+]
+Wait = Annotated[
+    str, typer.Option("--wait", metavar="SECONDS", help=mark("How long to wait for somebody else who is writing."))
+]
 
 
 def command(
@@ -112,13 +167,37 @@ def command(
         "archived": source_archived, "accessed": source_accessed, "document": source_document, "note": source_note,
     }  # fmt: skip
     described = {key: text for key, text in texts.items() if text is not None}
-    options = {"quality": quality, "approx": approx, "published": published, "page": page, "quote": quote, "note": note, "period": period, "disaggregation": _input.pairs(disaggregation), "series_break": series_break or None}
-    given = {key: entry.taken(key, text) for key, text in options.items() if text is not None} | ({"indicator": name} if name else {})
-    _decodable([*words, *described.values(), *(text for text in given.values() if isinstance(text, str)), *(disaggregation or ()), source or ""])
+    options = {
+        "quality": quality,
+        "approx": approx,
+        "published": published,
+        "page": page,
+        "quote": quote,
+        "note": note,
+        "period": period,
+        "disaggregation": _input.pairs(disaggregation),
+        "series_break": series_break or None,
+    }
+    given = {key: entry.taken(key, text) for key, text in options.items() if text is not None} | (
+        {"indicator": name} if name else {}
+    )
+    _decodable(
+        [
+            *words,
+            *described.values(),
+            *(text for text in given.values() if isinstance(text, str)),
+            *(disaggregation or ()),
+            source or "",
+        ]
+    )
     if from_ is None:
         given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
     new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
-    wanted, more = _many(loaded.program, from_, given, new, today, revise=revise) if from_ is not None else ([_one(loaded.program, given, today)], {})
+    wanted, more = (
+        _many(loaded.program, from_, given, new, today, revise=revise)
+        if from_ is not None
+        else ([_one(loaded.program, given, today)], {})
+    )
     consent = _Consent(asking=asking, yes=yes)
 
     def planned(of: Program) -> Plan:
@@ -128,7 +207,17 @@ def command(
 
     plan = planned(loaded.program)
     consent.asked(plan)
-    return _carry_out(loaded, plan, lambda of: consent.same(planned(of)), today=today, patience=patience, dry_run=dry_run, as_json=json, color=color, asked=consent.asking)
+    return _carry_out(
+        loaded,
+        plan,
+        lambda of: consent.same(planned(of)),
+        today=today,
+        patience=patience,
+        dry_run=dry_run,
+        as_json=json,
+        color=color,
+        asked=consent.asking,
+    )
 
 
 # ---------------------------------------------------------------- the words of the command line
@@ -139,15 +228,30 @@ def _words(given: Sequence[str | None], ctx: typer.Context, *, most: int) -> lis
     words = [word for word in given if word is not None]
     for word in words:
         if word.startswith("-") and word != "-" and not re.match(r"-[\d.]", word):
-            known = [option for param in ctx.command.params for option in getattr(param, "opts", ()) if option.startswith("--")]
+            known = [
+                option
+                for param in ctx.command.params
+                for option in getattr(param, "opts", ())
+                if option.startswith("--")
+            ]
             if word.partition("=")[0] in known:
-                raise typer.BadParameter(tr("{option} stands behind --, where no options are; write it before that", option=word))
+                raise typer.BadParameter(
+                    tr("{option} stands behind --, where no options are; write it before that", option=word)
+                )
             near = nearest(word.partition("=")[0], known)
-            raise typer.BadParameter(tr("no such option: {option}; did you mean {near}?", option=word, near=near) if near else tr("no such option: {option}", option=word))
+            raise typer.BadParameter(
+                tr("no such option: {option}; did you mean {near}?", option=word, near=near)
+                if near
+                else tr("no such option: {option}", option=word)
+            )
     if words and "/" in words[0]:
         words = [*words[0].split("/", 1), *words[1:]]
     if len(words) > most:
-        said = tr("with --from there is no VALUE: {word}", word=words[most]) if most == 2 else tr("one word too many: {word}; a text with spaces stands in quotes", word=words[most])
+        said = (
+            tr("with --from there is no VALUE: {word}", word=words[most])
+            if most == 2
+            else tr("one word too many: {word}; a text with spaces stands in quotes", word=words[most])
+        )
         raise typer.BadParameter(said)
     return words
 
@@ -163,7 +267,9 @@ def _decodable(texts: Sequence[str]) -> None:
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise typer.BadParameter(tr("this text is not UTF-8: {text}", text=text.encode(errors="backslashreplace").decode())) from None
+            raise typer.BadParameter(
+                tr("this text is not UTF-8: {text}", text=text.encode(errors="backslashreplace").decode())
+            ) from None
 
 
 def _refused(key: str, code: str, message: str, hint: str | None) -> TargettrackError:
@@ -173,7 +279,11 @@ def _refused(key: str, code: str, message: str, hint: str | None) -> Targettrack
 
 def _refusal(key: str, fault: Fault) -> TargettrackError:
     """A fault at what an option said; a word to write instead is written behind the option."""
-    instead = tr("write {option} {value}", option=f"--{key.replace('_', '-')}", value=fault.instead) if fault.instead else fault.hint
+    instead = (
+        tr("write {option} {value}", option=f"--{key.replace('_', '-')}", value=fault.instead)
+        if fault.instead
+        else fault.hint
+    )
     return _refused(key, fault.code, fault.message, instead)
 
 
@@ -203,10 +313,15 @@ def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bo
         return None
     if not asking:
         raise typer.BadParameter(tr("{word} is missing", word="INDICATOR"))
-    return names.match_indicator(loaded.program, _ask.text(tr_as("question", "indicator"), sound=lambda text: names.match_indicator(loaded.program, text)))
+    return names.match_indicator(
+        loaded.program,
+        _ask.text(tr_as("question", "indicator"), sound=lambda text: names.match_indicator(loaded.program, text)),
+    )
 
 
-def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
+def _figure(
+    program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool
+) -> dict[str, Any]:
     """The figure and its period, asked for where they are missing."""
     from targettrack import number, period  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
@@ -215,7 +330,11 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
     missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
     if missing and not asking:
         first, *rest = missing
-        raise typer.BadParameter(tr("{first} and {second} are missing", first=first, second=rest[0]) if rest else tr("{word} is missing", word=first))
+        raise typer.BadParameter(
+            tr("{first} and {second} are missing", first=first, second=rest[0])
+            if rest
+            else tr("{word} is missing", word=first)
+        )
     indicator = program.indicators[name]
     found: dict[str, Any] = {}
     if missing:
@@ -225,7 +344,11 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
         value = _ask.text(question, sound=lambda text: entry.figure(text, indicator.unit))
     if given.get("period") is None:
         following = planning.next_period(program, name)
-        found["period"] = _ask.text(tr_as("question", "period"), offered=None if following is None else str(following), sound=lambda text: period.period(text.upper(), program.year))
+        found["period"] = _ask.text(
+            tr_as("question", "period"),
+            offered=None if following is None else str(following),
+            sound=lambda text: period.period(text.upper(), program.year),
+        )
     try:
         return found | entry.figure(value, indicator.unit)
     except number.NumberError as error:
@@ -235,12 +358,18 @@ def _figure(program: Program, name: str, value: str | None, given: Mapping[str, 
 # ---------------------------------------------------------------- sources
 
 
-def _sources(program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool) -> dict[str, Source]:
+def _sources(
+    program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool
+) -> dict[str, Source]:
     """Put the source's id into what was given; the source itself where it is a new one."""
     from targettrack.recording.plan import newest_source  # noqa: PLC0415 - completion and help load no more than the options
 
     if source is None and asking:
-        source = _ask.text(tr("source (an id, a new one, or - for none)"), offered=newest_source(program), sound=lambda text: _possible_source(program, text))
+        source = _ask.text(
+            tr("source (an id, a new one, or - for none)"),
+            offered=newest_source(program),
+            sound=lambda text: _possible_source(program, text),
+        )
         source = None if source == "-" else source
     if source is None:
         if described:
@@ -261,7 +390,9 @@ def _sources(program: Program, source: str | None, described: Mapping[str, str],
             raise typer.Abort
         answers = {
             "publisher": _ask.optional(tr_as("question", "publisher")),
-            "published": _ask.optional(tr("published (a day 2019-06-30, a month 2019-06 or a year)"), sound=partial_date),
+            "published": _ask.optional(
+                tr("published (a day 2019-06-30, a month 2019-06 or a year)"), sound=partial_date
+            ),
             "url": _ask.optional(tr_as("question", "url"), sound=_linked),
         }
         described = {"title": title, **{key: answer for key, answer in answers.items() if answer}}
@@ -292,7 +423,9 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
     if not re.fullmatch(ID, id):
         raise typer.BadParameter(tr("{text} is no id: {rule}", text=id, rule=tr(ID_RULE)))
     if "title" not in described:
-        raise typer.BadParameter(tr('{program} has no source "{id}", and a new one needs --source-title', program=program.id, id=id))
+        raise typer.BadParameter(
+            tr('{program} has no source "{id}", and a new one needs --source-title', program=program.id, id=id)
+        )
     found, faults = entry.source(described)
     faults = faults or (entry.not_linked(found) if found else ())
     if found is None or faults:
@@ -307,10 +440,26 @@ def _same_source(program: Program, id: str, described: Mapping[str, str]) -> Non
 
     for key, there, text in contradicting(program.sources[id], described):
         if there is None:
-            said = tr('the source {id} is in the file already, and its {key} is nothing, not "{text}"', id=id, key=key, text=text)
+            said = tr(
+                'the source {id} is in the file already, and its {key} is nothing, not "{text}"',
+                id=id,
+                key=key,
+                text=text,
+            )
         else:
-            said = tr('the source {id} is in the file already, and its {key} is "{there}", not "{text}"', id=id, key=key, there=there, text=text)
-        raise _refused(f"source-{key}", "source-exists", said, tr("leave {option} out, or choose another id", option=f"--source-{key}"))
+            said = tr(
+                'the source {id} is in the file already, and its {key} is "{there}", not "{text}"',
+                id=id,
+                key=key,
+                there=there,
+                text=text,
+            )
+        raise _refused(
+            f"source-{key}",
+            "source-exists",
+            said,
+            tr("leave {option} out, or choose another id", option=f"--source-{key}"),
+        )
 
 
 # ---------------------------------------------------------------- figures
@@ -326,7 +475,9 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     return wanted
 
 
-def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[str, Source], today: date, *, revise: bool) -> tuple[list[Wanted], dict[str, Source]]:
+def _many(
+    program: Program, name: str, given: Mapping[str, Any], new: Mapping[str, Source], today: date, *, revise: bool
+) -> tuple[list[Wanted], dict[str, Source]]:
     """The figures of a file, and the sources that it describes; every bad row is reported at once."""
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
@@ -337,10 +488,21 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
     found: list[Wanted] = []
     programs: list[str | None] = []
     if not reading.rows and not problems:
-        raise failure(Exit.INVALID, "no-figure", tr("this file has no figures"), hint=tr("a row each: indicator,period,value,source"), file="stdin" if name == "-" else name)
+        raise failure(
+            Exit.INVALID,
+            "no-figure",
+            tr("this file has no figures"),
+            hint=tr("a row each: indicator,period,value,source"),
+            file="stdin" if name == "-" else name,
+        )
     problems += _contradicted(reading.rows, given, program.year)
     filled = {"recorded": today.isoformat(), **given}
-    with typer.progressbar(reading.rows, label=tr_as("progress", "reading"), file=sys.stderr, hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty()) as rows:
+    with typer.progressbar(
+        reading.rows,
+        label=tr_as("progress", "reading"),
+        file=sys.stderr,
+        hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty(),
+    ) as rows:
         for row in rows:
             wanted, faults = entry.wanted(row, program.indicators, filled, program.year)
             problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
@@ -348,7 +510,9 @@ def _many(program: Program, name: str, given: Mapping[str, Any], new: Mapping[st
                 found.append(wanted)
                 programs.append(row.program)
     used = {wanted.actual.source for wanted in found}
-    sources, faults_of_sources = entry.described(program, {id: table for id, table in reading.sources.items() if id in used}, "stdin" if name == "-" else name)
+    sources, faults_of_sources = entry.described(
+        program, {id: table for id, table in reading.sources.items() if id in used}, "stdin" if name == "-" else name
+    )
     problems += faults_of_sources
     found = planning.of_another(program, found, programs)
     if problems:
@@ -362,11 +526,28 @@ def _contradicted(rows: Sequence[Row], given: Mapping[str, Any], year: Year) -> 
 
     found: list[Problem] = []
     for key, text in given.items():
-        row = next((row for row in rows if key in row.values and entry.meaning(key, row.values[key], year) != entry.meaning(key, text, year)), None)
+        row = next(
+            (
+                row
+                for row in rows
+                if key in row.values and entry.meaning(key, row.values[key], year) != entry.meaning(key, text, year)
+            ),
+            None,
+        )
         if row is not None:
             word = "INDICATOR" if key == "indicator" else f"--{key.replace('_', '-')}"
-            message = tr("{key} is {here}, but {option} says {there}", key=key, here=_written(row.values[key]), option=word, there=_written(text))
-            found.append(row.origin.problem("contradicted", message, tr("leave {option} out, or correct the rows", option=word), Exit.USAGE))
+            message = tr(
+                "{key} is {here}, but {option} says {there}",
+                key=key,
+                here=_written(row.values[key]),
+                option=word,
+                there=_written(text),
+            )
+            found.append(
+                row.origin.problem(
+                    "contradicted", message, tr("leave {option} out, or correct the rows", option=word), Exit.USAGE
+                )
+            )
     return found
 
 
@@ -381,7 +562,15 @@ def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: s
     return row.origin.problem(code, f"{key}{message}", hint)
 
 
-def _every_problem(program: Program, found: Sequence[Wanted], sources: Mapping[str, Source], problems: Sequence[Problem], today: date, *, revise: bool) -> list[Problem]:
+def _every_problem(
+    program: Program,
+    found: Sequence[Wanted],
+    sources: Mapping[str, Source],
+    problems: Sequence[Problem],
+    today: date,
+    *,
+    revise: bool,
+) -> list[Problem]:
     """The problems of reading, and those that the rows which could be read have with the program, in the order of the rows."""
     from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
 
@@ -406,21 +595,33 @@ class _Consent:
     def asked(self, plan: Plan) -> None:
         """Ask about each doubt, or refuse what is surely wrong."""
         if self.asking:
-            self._ask_about([caution for caution in plan.cautions if caution.origin.said(caution.message) not in self.answered])
+            self._ask_about(
+                [caution for caution in plan.cautions if caution.origin.said(caution.message) not in self.answered]
+            )
         grave = [caution for caution in plan.cautions if caution.grave and not self.asking and not self.yes]
         if grave:
             hint = tr("add --yes if the figure is right; else correct it, or the indicator's limit")
-            raise TargettrackError(*(caution.origin.problem("above-limit", caution.message, hint, Exit.USAGE) for caution in grave))
+            raise TargettrackError(
+                *(caution.origin.problem("above-limit", caution.message, hint, Exit.USAGE) for caution in grave)
+            )
 
     def _ask_about(self, cautions: Sequence[Caution]) -> None:
         """Each doubt about one figure; of many figures all at once, the grave ones first."""
-        said = [caution.origin.said(caution.message) for caution in sorted(cautions, key=lambda caution: not caution.grave)]
+        said = [
+            caution.origin.said(caution.message) for caution in sorted(cautions, key=lambda caution: not caution.grave)
+        ]
         many = len({caution.origin for caution in cautions}) > 1
         for text in said[:MOST_WARNINGS] if many else ():
             _say.remark(tr("doubt: {doubt}", doubt=text))
         if many and len(said) > MOST_WARNINGS:
-            _say.remark(tr("doubt: and {more} more like these; --dry-run --json has them all", more=len(said) - MOST_WARNINGS))
-        for question in (tr("{number} doubts. Record all the same?", number=len(said)),) if many else (tr("{doubt}. Record it all the same?", doubt=text) for text in said):
+            _say.remark(
+                tr("doubt: and {more} more like these; --dry-run --json has them all", more=len(said) - MOST_WARNINGS)
+            )
+        for question in (
+            (tr("{number} doubts. Record all the same?", number=len(said)),)
+            if many
+            else (tr("{doubt}. Record it all the same?", doubt=text) for text in said)
+        ):
             if not _ask.confirmed(question):
                 _say.remark(tr("nothing was recorded"))
                 raise typer.Abort
@@ -429,12 +630,29 @@ class _Consent:
     def same(self, plan: Plan) -> Plan:
         """A plan made anew because the file changed; a person is not asked while others wait."""
         if self.asking and any(caution.origin.said(caution.message) not in self.answered for caution in plan.cautions):
-            raise failure(Exit.LOCKED, "changed", tr("nothing was recorded: somebody else changed this file just now"), hint=tr("run the command again"), file=plan.before.file)
+            raise failure(
+                Exit.LOCKED,
+                "changed",
+                tr("nothing was recorded: somebody else changed this file just now"),
+                hint=tr("run the command again"),
+                file=plan.before.file,
+            )
         self.asked(plan)
         return plan
 
 
-def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience: float, dry_run: bool, as_json: bool, color: str, asked: bool) -> int:  # noqa: ANN401
+def _carry_out(
+    loaded: Loaded,
+    plan: Plan,
+    again: Any,  # noqa: ANN401
+    *,
+    today: date,
+    patience: float,
+    dry_run: bool,
+    as_json: bool,
+    color: str,
+    asked: bool,
+) -> int:
     from targettrack.pages import add_actual  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import write  # noqa: PLC0415 - completion and help load no more than the options
 
@@ -443,7 +661,9 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
     else:
         _interrupt.raised(_STOPS)
         done = write.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
-    page = add_actual.receipt(done.loaded, done.plan, done.appendix, done.doubts, today, _programs.method("linear"), dry_run=dry_run)
+    page = add_actual.receipt(
+        done.loaded, done.plan, done.appendix, done.doubts, today, _programs.method("linear"), dry_run=dry_run
+    )
     if not asked and not as_json:
         _warned(done.plan)
     try:
@@ -454,7 +674,12 @@ def _carry_out(loaded: Loaded, plan: Plan, again: Any, *, today: date, patience:
         sys.stdout.flush()
     except (OSError, SystemExit):  # rich ends so where the reader has left
         if done.appendix and not dry_run:
-            _say.remark(tr("it is recorded, in {place}; only the answer cannot be printed", place=f"{loaded.program.file}:{done.appendix.first}"))
+            _say.remark(
+                tr(
+                    "it is recorded, in {place}; only the answer cannot be printed",
+                    place=f"{loaded.program.file}:{done.appendix.first}",
+                )
+            )
         raise
     return 0
 
@@ -482,7 +707,9 @@ def _warned(plan: Plan) -> None:
     for caution in plan.cautions[:MOST_WARNINGS]:
         _say.remark(tr("warning: {warning}", warning=caution.origin.said(caution.message)))
     if len(plan.cautions) > MOST_WARNINGS:
-        _say.remark(tr("warning: and {more} more like these; --json has them all", more=len(plan.cautions) - MOST_WARNINGS))
+        _say.remark(
+            tr("warning: and {more} more like these; --json has them all", more=len(plan.cautions) - MOST_WARNINGS)
+        )
 
 
 def _shown(page: Any) -> None:  # noqa: ANN401
@@ -497,4 +724,10 @@ def _shown(page: Any) -> None:  # noqa: ANN401
     for found, told in page.noted if len(page.plan.found) <= MOST_WARNINGS else ():
         if said := relation(page, found, told):
             _say.remark(found.wanted.origin.said(said))
-    _say.remark(tr("nothing was written; these lines would be {place} to {last}", place=f"{page.plan.before.file}:{page.appendix.first}", last=page.appendix.last))
+    _say.remark(
+        tr(
+            "nothing was written; these lines would be {place} to {last}",
+            place=f"{page.plan.before.file}:{page.appendix.first}",
+            last=page.appendix.last,
+        )
+    )

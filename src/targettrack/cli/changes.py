@@ -23,11 +23,48 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
 
-Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help=mark("Programs.  [default: all]"), autocompletion=_options.complete_program, show_default=False)]
-Since = Annotated[str, typer.Option("--since", metavar="REV|DATE", help=mark("The older side: a commit, a branch, a tag, or a day (the last commit up to its end)."), show_default=False)]
-Until = Annotated[str | None, typer.Option("--until", metavar="REV|DATE", help=mark("The newer side.  [default: the files as they are, committed or not]"), show_default=False)]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=mark("Judge the newer side by what was known on this day.  [default: today, or the day of --until]"), show_default=False)]
-ChangesFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False)]
+Programs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PROGRAM",
+        help=mark("Programs.  [default: all]"),
+        autocompletion=_options.complete_program,
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    str,
+    typer.Option(
+        "--since",
+        metavar="REV|DATE",
+        help=mark("The older side: a commit, a branch, a tag, or a day (the last commit up to its end)."),
+        show_default=False,
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="REV|DATE",
+        help=mark("The newer side.  [default: the files as they are, committed or not]"),
+        show_default=False,
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help=mark("Judge the newer side by what was known on this day.  [default: today, or the day of --until]"),
+        show_default=False,
+    ),
+]
+ChangesFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False
+    ),
+]
 
 
 def command(
@@ -54,7 +91,11 @@ def command(
     end = None if until is None else commits.commit(repository, until)
     _joined(repository, old, end)
     shelf = commits.shelf(repository, end) if end else load.read_all(folder)
-    page = _compared(_Asked(repository, old, _side(repository, since, old, None), _side(repository, until, end, day)), shelf, programs or [])
+    page = _compared(
+        _Asked(repository, old, _side(repository, since, old, None), _side(repository, until, end, day)),
+        shelf,
+        programs or [],
+    )
     _output.emit(page, name, output, color)
     if page.cut:
         _say.remark(page.cut.sentence)
@@ -97,7 +138,11 @@ def _side(repository: Repository, asked: str | None, commit: Commit | None, day:
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     if day is None:
-        day = _programs.day(None) if commit is None else commits.day_of(repository, str(asked)) or _committed(repository, commit)
+        day = (
+            _programs.day(None)
+            if commit is None
+            else commits.day_of(repository, str(asked)) or _committed(repository, commit)
+        )
     return Revision(asked or "", commit, day)
 
 
@@ -109,7 +154,10 @@ def _committed(repository: Repository, commit: Commit) -> date:
 
     """
     if commit.day is None:
-        message, hint = tr("the commit {hash} does not tell its day: nobody knows how to judge it", hash=commit.short), tr("name a day, or a commit that has one")
+        message, hint = (
+            tr("the commit {hash} does not tell its day: nobody knows how to judge it", hash=commit.short),
+            tr("name a day, or a commit that has one"),
+        )
         raise failure(Exit.IO, "no-day", message, hint=hint, file=str(repository.top))
     return date.fromisoformat(commit.day)
 
@@ -127,17 +175,23 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
     hidden = [] if until.commit else commits.hidden(repository)
     unread = [_path(asked, entry.file) for entry in shelf.unreadable]
     kept = {*unread, *(renamed.names(path)[-1] for path in unread), *hidden}
-    away = [entry.program.file for entry in before.loaded if entry.program.file in hidden and entry.program.id in wanted]
+    away = [
+        entry.program.file for entry in before.loaded if entry.program.file in hidden and entry.program.id in wanted
+    ]
     for loaded in shelf.loaded:
         path = _path(asked, loaded.program.file)
         first = renamed.names(path)[-1]
         kept |= {path, first, f"{repository.folder}{Path(loaded.program.file).name}"}
         if loaded.program.id in wanted:
             found.append(_program(asked, loaded, renamed, path))
-    found += [_gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted]
+    found += [
+        _gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted
+    ]
     unreadable = [entry for entry in shelf.unreadable if entry.id in wanted]
     entries = tuple(changes.told(entry, _programs.told) for entry in found if entry)
-    page = Comparison(asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable))
+    page = Comparison(
+        asked.since, until, entries, len(found) + len(unreadable), tuple(_limits(asked, away)), tuple(unreadable)
+    )
     return replace(page, limits=(*page.limits, str(page.cut))) if page.cut else page
 
 
@@ -156,7 +210,11 @@ def _path(asked: _Asked, file: str) -> str:
     """Where a program lies in the repository; of a link, the file behind it."""
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
-    return commits.behind(asked.repository, asked.until.commit, file) if asked.until.commit else asked.repository.file(Path(file))
+    return (
+        commits.behind(asked.repository, asked.until.commit, file)
+        if asked.until.commit
+        else asked.repository.file(Path(file))
+    )
 
 
 def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Compared | None:
@@ -174,7 +232,15 @@ def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Comp
         hidden = [commit for commit in added if commit.edge]  # it may have been there before all that can be seen
         return changes.Compared(loaded.program, "new", commits={(): tuple(hidden or added[:1]) or (None,)})
     versions = [program for _, program in past.versions]
-    return changes.compared(versions, past.parents, past.commits, asked.since.on, asked.until.on, _programs.method("linear"), past.path if past.path != path else None)
+    return changes.compared(
+        versions,
+        past.parents,
+        past.commits,
+        asked.since.on,
+        asked.until.on,
+        _programs.method("linear"),
+        past.path if past.path != path else None,
+    )
 
 
 def _gone(asked: _Asked, entry: Loaded) -> Compared:
@@ -194,7 +260,16 @@ def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     since, until = asked.since, asked.until
-    said = [tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file) for file in away]
+    said = [
+        tr("{file} is not checked out here, and not compared; --until HEAD compares what is committed", file=file)
+        for file in away
+    ]
     if not commits.follows(asked.repository, asked.old, asked.head):
-        said.append(tr("{since} did not lead to {until}: what only {since} has is told as taken back", since=since.name, until=until.name or "HEAD"))
+        said.append(
+            tr(
+                "{since} did not lead to {until}: what only {since} has is told as taken back",
+                since=since.name,
+                until=until.name or "HEAD",
+            )
+        )
     return said

@@ -26,11 +26,39 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list"
 
-Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM", help=mark("Programs.  [default: all]"), autocompletion=_options.complete_program, show_default=False)]
+Programs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PROGRAM",
+        help=mark("Programs.  [default: all]"),
+        autocompletion=_options.complete_program,
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help=mark("Exit 1 for warnings too."))]
-Since = Annotated[str | None, typer.Option("--since", metavar="REV", help=mark("Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place."), show_default=False)]
-CheckFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("text, json, or github (annotations of a pull request).  [default: text]"), show_default=False)]
-Staged = Annotated[bool, typer.Option("--staged", help=mark("Check what git would commit, not what lies in the folder."))]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="REV",
+        help=mark(
+            "Also say what was softened since a git revision or a day: targets lowered, extended, dropped, figures changed in place."
+        ),
+        show_default=False,
+    ),
+]
+CheckFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=mark("text, json, or github (annotations of a pull request).  [default: text]"),
+        show_default=False,
+    ),
+]
+Staged = Annotated[
+    bool, typer.Option("--staged", help=mark("Check what git would commit, not what lies in the folder."))
+]
 List = Annotated[bool, typer.Option("--list", help=mark("List every code, and what it says."))]
 
 
@@ -61,7 +89,11 @@ def command(
         return _listed()
     shelf = _shelf(targets, programs or [], staged=staged)
     softer, cut = _softened(shelf, since, day, everything=not programs) if since else ([], None)
-    page = checking.findings([*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer], len(shelf.loaded) + len(shelf.unreadable), cut)
+    page = checking.findings(
+        [*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer],
+        len(shelf.loaded) + len(shelf.unreadable),
+        cut,
+    )
     if chosen == "github":
         _output.stream().writelines(f"{line}\n" for line in checking.workflow_commands(_from_top(page, shelf)))
     else:
@@ -86,8 +118,16 @@ def _shelf(targets: str | None, names: list[str], *, staged: bool) -> Shelf:
 def _nothing(shelf: Shelf, *, staged: bool) -> Iterator[Problem]:
     """A folder without a program is no sound one: nothing was checked."""
     if not shelf.loaded and not shelf.unreadable:
-        message = tr("no program is staged in this folder: nothing was checked") if staged else tr("there is no program in this folder: nothing was checked")
-        hint = tr("git add the programs, or name another folder with --targets DIR") if staged else tr("targettrack new PROGRAM adds one; --targets DIR names another folder")
+        message = (
+            tr("no program is staged in this folder: nothing was checked")
+            if staged
+            else tr("there is no program in this folder: nothing was checked")
+        )
+        hint = (
+            tr("git add the programs, or name another folder with --targets DIR")
+            if staged
+            else tr("targettrack new PROGRAM adds one; --targets DIR names another folder")
+        )
         yield Problem(code="no-programs", message=message, hint=hint, file=shelf.folder)
 
 
@@ -99,9 +139,17 @@ def _from_top(page: Findings, shelf: Shelf) -> Findings:
         repository = git.repository(Path(shelf.folder))
     except TargettrackError:
         return page
-    paths = {entry: repository.file(Path(entry)) for entry in (*(each.program.file for each in shelf.loaded), *(each.file for each in shelf.unreadable))}
+    paths = {
+        entry: repository.file(Path(entry))
+        for entry in (*(each.program.file for each in shelf.loaded), *(each.file for each in shelf.unreadable))
+    }
     paths[shelf.folder] = repository.folder.rstrip("/") or "."
-    return replace(page, problems=tuple(replace(each, file=paths.get(each.file, each.file)) if each.file else each for each in page.problems))
+    return replace(
+        page,
+        problems=tuple(
+            replace(each, file=paths.get(each.file, each.file)) if each.file else each for each in page.problems
+        ),
+    )
 
 
 def _problems(shelf: Shelf, day: date) -> Iterator[Problem]:
@@ -131,7 +179,9 @@ def _softened(shelf: Shelf, since: str, day: date, *, everything: bool) -> tuple
     repository = git.repository(Path(shelf.folder))
     old = commits.start(repository, commits.commit(repository, since))
     if isinstance(old, Cut):
-        return [Problem(code="not-compared", message=str(old), hint=cut.hint(), file=shelf.folder, severity="warning")], old
+        return [
+            Problem(code="not-compared", message=str(old), hint=cut.hint(), file=shelf.folder, severity="warning")
+        ], old
     renamed = commits.renames(repository, old)
     kept = {repository.file(Path(entry.file)) for entry in shelf.unreadable} | set(commits.hidden(repository))
     found: list[Problem] = []
@@ -153,10 +203,15 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
     faults: list[Fault] = []
     for places, softening in softened.traced([program for _, program in past.versions], past.parents, day):
         if check is None or softening.fault.code not in check.allow:
-            faults.append(_named("; ".join(dict.fromkeys(past.versions[place][0] for place in places)), softening.fault))
+            faults.append(
+                _named("; ".join(dict.fromkeys(past.versions[place][0] for place in places)), softening.fault)
+            )
             edges += [commit.hash for place in places if (commit := past.commits[place]) and commit.edge]
     if past.unread and (check is None or "not-compared" not in check.allow):
-        said = tr("this program could not be read at {since}: what was softened before its next sound version is not known", since=since)
+        said = tr(
+            "this program could not be read at {since}: what was softened before its next sound version is not known",
+            since=since,
+        )
         faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
     return toml.placed(faults, loaded.text, loaded.program.file, severity="warning")
 
@@ -166,8 +221,16 @@ def _gone(repository: Repository, old: Commit, kept: set[str], since: str) -> It
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
     for path in commits.gone(repository, old, kept):
-        message = tr("the program {program} of {since} is gone, with all its targets", program=Path(path).stem, since=since)
-        yield Problem(code="dropped", message=message, hint=tr("keep it; a program that ended stays readable"), file=path, severity="warning")
+        message = tr(
+            "the program {program} of {since} is gone, with all its targets", program=Path(path).stem, since=since
+        )
+        yield Problem(
+            code="dropped",
+            message=message,
+            hint=tr("keep it; a program that ended stays readable"),
+            file=path,
+            severity="warning",
+        )
 
 
 def _named(label: str, fault: Fault) -> Fault:
@@ -179,5 +242,7 @@ def _listed() -> int:
 
     words = {"error": tr("error"), "warning": tr("warning")}
     wide = max(map(len, words.values()))
-    _output.stream().writelines(f"{code:20}  {words[severity]:{wide}}  {means}\n" for code, severity, means in codes.catalogue())
+    _output.stream().writelines(
+        f"{code:20}  {words[severity]:{wide}}  {means}\n" for code, severity, means in codes.catalogue()
+    )
     return 0

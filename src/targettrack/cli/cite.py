@@ -17,8 +17,21 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi/products --json"
 
-Target = Annotated[str | None, typer.Option("--target", metavar="PERIOD", help=mark("Only the target due then: 2015, 2021/2025.  [default: every target]"), show_default=False)]
-CiteFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("text, markdown or json.  [default: text]"), show_default=False)]
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--target",
+        metavar="PERIOD",
+        help=mark("Only the target due then: 2015, 2021/2025.  [default: every target]"),
+        show_default=False,
+    ),
+]
+CiteFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=mark("text, markdown or json.  [default: text]"), show_default=False
+    ),
+]
 
 
 def command(

@@ -18,10 +18,38 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack explain hanoi/output-share\n  targettrack explain hanoi/output-share --with 41 --period 2025\n  targettrack explain hanoi/output-share --format markdown"
 
-With = Annotated[list[str] | None, typer.Option("--with", metavar="VALUE", help=mark("Judge as if this figure were recorded (again for more, each with its --period); nothing is written."), show_default=False)]
-Period = Annotated[list[str] | None, typer.Option("--period", metavar="PERIOD", help=mark("The period of a figure given by --with."), show_default=False)]
-Disaggregation = Annotated[list[str] | None, typer.Option("--disaggregation", metavar="NAME=TEXT", help=mark("What part the figures given by --with are of: sector=textile."), show_default=False)]
-ExplainFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False)]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="VALUE",
+        help=mark(
+            "Judge as if this figure were recorded (again for more, each with its --period); nothing is written."
+        ),
+        show_default=False,
+    ),
+]
+Period = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--period", metavar="PERIOD", help=mark("The period of a figure given by --with."), show_default=False
+    ),
+]
+Disaggregation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--disaggregation",
+        metavar="NAME=TEXT",
+        help=mark("What part the figures given by --with are of: sector=textile."),
+        show_default=False,
+    ),
+]
+ExplainFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False
+    ),
+]
 
 
 def command(
@@ -45,7 +73,12 @@ def command(
     if not isinstance(found, tuple):
         return found
     loaded, id = found
-    assumed = _assumed(loaded, {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)}, with_ or (), period or ())
+    assumed = _assumed(
+        loaded,
+        {"indicator": id, "recorded": day.isoformat(), "disaggregation": _input.pairs(disaggregation)},
+        with_ or (),
+        period or (),
+    )
     _output.emit(explain.explanation(loaded, id, day, _programs.rules(), assumed), name, output, color)
     return 0
 
@@ -55,7 +88,9 @@ def _assumed(loaded: Loaded, shared: Mapping[str, Any], values: Sequence[str], p
         raise typer.BadParameter(tr("each --with goes with one --period"))
     if shared["disaggregation"] and not values:
         raise typer.BadParameter(tr("--disaggregation goes with --with"))
-    figures = [_figure(loaded, {**shared, "value": value, "period": when}) for value, when in zip(values, periods, strict=True)]
+    figures = [
+        _figure(loaded, {**shared, "value": value, "period": when}) for value, when in zip(values, periods, strict=True)
+    ]
     if len({figure.period for figure in figures}) < len(figures):
         raise typer.BadParameter(tr("two --with are for one --period"))
     return figures
@@ -65,7 +100,16 @@ def _figure(loaded: Loaded, values: Mapping[str, Any]) -> Actual:
     """A figure as if it were recorded on the day."""
     from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
-    wanted, faults = entry.wanted(entry.Row({key: value for key, value in values.items() if value is not None}), loaded.program.indicators, year=loaded.program.year)
+    wanted, faults = entry.wanted(
+        entry.Row({key: value for key, value in values.items() if value is not None}),
+        loaded.program.indicators,
+        year=loaded.program.year,
+    )
     if wanted is None:
-        raise failure(Exit.USAGE, faults[0].code, f"--{'period' if faults[0].loc and faults[0].loc[0] == 'period' else 'with'}: {faults[0].message}", hint=faults[0].hint)
+        raise failure(
+            Exit.USAGE,
+            faults[0].code,
+            f"--{'period' if faults[0].loc and faults[0].loc[0] == 'period' else 'with'}: {faults[0].message}",
+            hint=faults[0].hint,
+        )
     return wanted.actual

@@ -11,7 +11,9 @@ from targettrack.language import mark, tr
 
 EPILOG = "\b\nExamples:\n  targettrack history hanoi/output-share\n  targettrack history hanoi/products --every half --on 2022-12-31\n  targettrack history hanoi/recognitions --format csv"
 
-Every = Annotated[str, typer.Option("--every", metavar="PERIOD", help=mark("At the end of every year, half, quarter or month."))]
+Every = Annotated[
+    str, typer.Option("--every", metavar="PERIOD", help=mark("At the end of every year, half, quarter or month."))
+]
 
 
 def command(

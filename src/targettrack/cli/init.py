@@ -26,13 +26,31 @@ def command(dir: Folder = "targets") -> int:
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=str(folder)) from None
+        raise failure(
+            Exit.IO,
+            "unreadable",
+            tr("cannot be read: {reason}", reason=reason(error)),
+            hint=tr("check the path and its permissions"),
+            file=str(folder),
+        ) from None
     if taken:
-        raise failure(Exit.USAGE, "exists", tr("this exists already and is not empty; nothing was written"), hint=tr("targettrack new PROGRAM adds a program to it"), file=str(folder))
+        raise failure(
+            Exit.USAGE,
+            "exists",
+            tr("this exists already and is not empty; nothing was written"),
+            hint=tr("targettrack new PROGRAM adds a program to it"),
+            file=str(folder),
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise failure(Exit.IO, "not-written", tr("the folder cannot be made: {reason}", reason=reason(error)), hint=tr("check the path and its permissions"), file=str(folder)) from None
+        raise failure(
+            Exit.IO,
+            "not-written",
+            tr("the folder cannot be made: {reason}", reason=reason(error)),
+            hint=tr("check the path and its permissions"),
+            file=str(folder),
+        ) from None
     path = folder / "example.toml"
     with _interrupt.held():
         write.create(path, template.example())

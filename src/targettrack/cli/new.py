@@ -9,10 +9,16 @@ import typer
 from targettrack.cli import _interrupt, _options, _say
 from targettrack.language import mark, tr
 
-EPILOG = '\b\nExamples:\n  targettrack new can-tho\n  targettrack new can-tho --name "Can Tho support industries program"'
+EPILOG = (
+    '\b\nExamples:\n  targettrack new can-tho\n  targettrack new can-tho --name "Can Tho support industries program"'
+)
 
-Program = Annotated[str, typer.Argument(metavar="PROGRAM", help=mark("The id of the new program: it becomes the file's name."))]
-Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help=mark("The program's full name."), show_default=False)]
+Program = Annotated[
+    str, typer.Argument(metavar="PROGRAM", help=mark("The id of the new program: it becomes the file's name."))
+]
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="TEXT", help=mark("The program's full name."), show_default=False)
+]
 
 
 def command(program: Program, name: Name = None, targets: _options.Targets = None) -> int:
@@ -27,5 +33,10 @@ def command(program: Program, name: Name = None, targets: _options.Targets = Non
     with _interrupt.held():
         write.create(path, template.empty(name or program))
     _say.remark(tr("{file} written", file=path))
-    _say.remark(tr("next: write down what was promised and what was measured, then run targettrack status {program}", program=program))
+    _say.remark(
+        tr(
+            "next: write down what was promised and what was measured, then run targettrack status {program}",
+            program=program,
+        )
+    )
     return 0

@@ -11,7 +11,15 @@ from targettrack.language import mark, tr
 
 EPILOG = "\b\nExamples:\n  targettrack schema\n  targettrack schema status"
 
-What = Annotated[str, typer.Argument(metavar="WHAT", help=mark("program (the file), or a document that a command prints: status, list, show, history, changes, check, explain, cite, methods, add-actual, error."))]
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHAT",
+        help=mark(
+            "program (the file), or a document that a command prints: status, list, show, history, changes, check, explain, cite, methods, add-actual, error."
+        ),
+    ),
+]
 
 
 def command(what: What = "program") -> int:

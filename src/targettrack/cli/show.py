@@ -11,7 +11,14 @@ from targettrack.language import mark
 
 EPILOG = "\b\nExamples:\n  targettrack show hanoi/output-share\n  targettrack show hanoi\n  targettrack show hanoi --format csv -o figures.csv"
 
-Program = Annotated[str, typer.Argument(metavar="PROGRAM[/INDICATOR]", help=mark("A program, or one of its indicators."), autocompletion=_options.complete_indicator)]
+Program = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROGRAM[/INDICATOR]",
+        help=mark("A program, or one of its indicators."),
+        autocompletion=_options.complete_indicator,
+    ),
+]
 
 
 def command(

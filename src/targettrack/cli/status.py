@@ -22,13 +22,55 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack status hanoi\n  targettrack status hanoi/output-share --on 2017-10-29\n  targettrack status --only missed --json"
 
-Programs = Annotated[list[str] | None, typer.Argument(metavar="PROGRAM | PROGRAM/INDICATOR", help=mark("Programs or single indicators.  [default: all]"), autocompletion=_options.complete_indicator, show_default=False)]
-Only = Annotated[list[str] | None, typer.Option("--only", metavar="STATUS", help=mark("Only rows of this status (again for more)."), show_default=False)]
-Due = Annotated[str | None, typer.Option("--due", metavar="PERIOD", help=mark("Only rows due in this period: 2025, 2021/2025."), show_default=False)]
+Programs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PROGRAM | PROGRAM/INDICATOR",
+        help=mark("Programs or single indicators.  [default: all]"),
+        autocompletion=_options.complete_indicator,
+        show_default=False,
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only", metavar="STATUS", help=mark("Only rows of this status (again for more)."), show_default=False
+    ),
+]
+Due = Annotated[
+    str | None,
+    typer.Option(
+        "--due", metavar="PERIOD", help=mark("Only rows due in this period: 2025, 2021/2025."), show_default=False
+    ),
+]
 PastDue = Annotated[bool, typer.Option("--past-due", help=mark("Only rows whose deadline has passed."))]
-Sort = Annotated[str | None, typer.Option("--sort", metavar="ORDER", help=mark("gap (the worst first), due or file.  [default: the gravest status first; data as in the file]"), show_default=False)]
-Against = Annotated[str, typer.Option("--against", metavar="WHICH", help=mark("Hold each promise to what it was: original (as first made), current, or a day.  [default: current]"), show_default=False)]
-FailOn = Annotated[list[str] | None, typer.Option("--fail-on", metavar="STATUS", help=mark("Exit 1 if a row shown has this status (again for more)."), show_default=False)]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help=mark("gap (the worst first), due or file.  [default: the gravest status first; data as in the file]"),
+        show_default=False,
+    ),
+]
+Against = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="WHICH",
+        help=mark("Hold each promise to what it was: original (as first made), current, or a day.  [default: current]"),
+        show_default=False,
+    ),
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="STATUS",
+        help=mark("Exit 1 if a row shown has this status (again for more)."),
+        show_default=False,
+    ),
+]
 
 
 def command(
@@ -86,7 +128,9 @@ def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     """Statuses as people write them: ``off track``, ``off-track``, ``off_track``, or several with commas."""
     from targettrack.assessment.status import STATUSES  # noqa: PLC0415 - completion and help load no more than the options
 
-    asked = [word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")]
+    asked = [
+        word.strip().casefold().replace(" ", "_").replace("-", "_") for text in words or () for word in text.split(",")
+    ]
     for word in asked:
         if word not in STATUSES:
             raise typer.BadParameter(tr("no status {name}; known: {known}", name=word, known=", ".join(STATUSES)))
@@ -99,7 +143,9 @@ def _periods(text: str | None, programs: Sequence[Program]) -> Mapping[str, Peri
 
     found: dict[str, Period] = {}
     refused: period.PeriodError | None = None
-    for id, year in {"": period.CALENDAR, **{program.id: program.year for program in programs}}.items() if text is not None else ():
+    for id, year in (
+        {"": period.CALENDAR, **{program.id: program.year for program in programs}}.items() if text is not None else ()
+    ):
         try:
             found[id] = period.asked(text or "", year)
         except period.PeriodError as error:

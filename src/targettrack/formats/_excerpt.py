@@ -14,7 +14,9 @@ _NEAR = 2 * WIDEST
 _NUMERAL = re.compile(r"[\w.,:+/-]{2}")
 
 
-def marked(text: str, line: int, column: int, end: int, limit: int | None = None, *, ascii_only: bool = False) -> tuple[str, str]:
+def marked(
+    text: str, line: int, column: int, end: int, limit: int | None = None, *, ascii_only: bool = False
+) -> tuple[str, str]:
     """A line of a file with its number, and ``^^^`` under a place.
 
     A line that is wider than ``limit`` cells is cut around the place, with an ellipsis where it is cut, and never inside a number.
@@ -25,12 +27,19 @@ def marked(text: str, line: int, column: int, end: int, limit: int | None = None
     left, right = ("... ", " ...") if ascii_only else ("…", "…")
     start, end = column - 1, end - 1
     room = min(limit or WIDEST, WIDEST) - len(margin) - (start >= len(text))
-    first, last = (0, len(text)) if len(text) <= room and cells(spaced(text)) <= room else _window(text, *_whole(text, start, end), room, len(left))
+    first, last = (
+        (0, len(text))
+        if len(text) <= room and cells(spaced(text)) <= room
+        else _window(text, *_whole(text, start, end), room, len(left))
+    )
     before = f"{left if first else ''}{spaced(text[first : min(start, last)])}"
     mark, after = spaced(text[start : min(end, last)]), spaced(text[min(end, last) : last])
     if last < len(text):
         after += right.lstrip() if f"{before}{mark}{after}".endswith(" ") else right
-    return f"{margin}{before}{mark}{after}", f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}"
+    return (
+        f"{margin}{before}{mark}{after}",
+        f"{' ' * (len(margin) - 2)}| {' ' * cells(before)}{'^' * max(cells(mark), 1)}",
+    )
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

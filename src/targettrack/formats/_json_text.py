@@ -30,7 +30,11 @@ def pretty(value: object) -> str:
 def pieces(value: Any, gap: str = "\n", depth: int = 4) -> Iterator[str]:  # noqa: ANN401
     """The text of ``pretty``, piece by piece: what is long, a list of tables, is never a text as a whole."""
     is_dict = type(value) is dict
-    if not depth or type(value) not in _NESTED or not any(type(entry) in _NESTED for entry in (value.values() if is_dict else value)):
+    if (
+        not depth
+        or type(value) not in _NESTED
+        or not any(type(entry) in _NESTED for entry in (value.values() if is_dict else value))
+    ):
         yield _text(value, "  ", gap)
     else:
         before = ("{" if is_dict else "[") + gap + "  "
@@ -77,7 +81,11 @@ def _container(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
     inner = gap + (indent or "")
     is_dict = type(value) is dict
     entries = value.values() if is_dict else value
-    items = [_key(name) + _text(entry, indent, inner) for name, entry in value.items()] if is_dict else [_text(entry, indent, inner) for entry in value]
+    items = (
+        [_key(name) + _text(entry, indent, inner) for name, entry in value.items()]
+        if is_dict
+        else [_text(entry, indent, inner) for entry in value]
+    )
     opening, closing = "{}" if is_dict else "[]"
     flat = indent is None or (sum(map(len, items)) < _LINE and not any(type(entry) in _NESTED for entry in entries))
     if flat or not items:

@@ -11,4 +11,7 @@ def shows(command: str) -> bool:
     name = f"targettrack.pages.{command}"
     if find_spec(name) is None:
         return False
-    return any(getattr(each, "COMMAND", None) == command and hasattr(each, "records") for each in vars(import_module(name)).values())
+    return any(
+        getattr(each, "COMMAND", None) == command and hasattr(each, "records")
+        for each in vars(import_module(name)).values()
+    )

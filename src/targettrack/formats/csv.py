@@ -30,7 +30,15 @@ def render(page: Listed, out: TextIO, look: Look) -> None:  # noqa: ARG001
     writer.writerows([cell(record.get(name), exact=page.EXACT) for name in columns] for record in records)
 
 
-_PARTS = {"target": documents.TargetDocument, "start": documents.StartDocument, "actual": documents.ActualDocument, "window": documents.WindowDocument, "kept": documents.KeptDocument, "verdict": documents.VerdictDocument, "other": documents.OtherDocument}
+_PARTS = {
+    "target": documents.TargetDocument,
+    "start": documents.StartDocument,
+    "actual": documents.ActualDocument,
+    "window": documents.WindowDocument,
+    "kept": documents.KeptDocument,
+    "verdict": documents.VerdictDocument,
+    "other": documents.OtherDocument,
+}
 
 
 def _fields(record: type) -> list[str]:

@@ -53,7 +53,16 @@ def _judged(row: Row | None) -> tuple[object, ...]:
     if row is None:
         return ()
     figures = tuple(point.figure.place for point in row.judged.points) if row.judged else ()
-    return (row.status, row.figure, row.gap, row.flags, row.pace, row.final, figures, row.start.value if row.start else None)
+    return (
+        row.status,
+        row.figure,
+        row.gap,
+        row.flags,
+        row.pace,
+        row.final,
+        figures,
+        row.start.value if row.start else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -80,7 +89,16 @@ class Receipt:
         return _document(self)
 
 
-def receipt(loaded: Loaded, plan: Plan, appendix: Appendix | None, doubts: tuple[str, ...], on: date, method: Method, *, dry_run: bool) -> Receipt:
+def receipt(
+    loaded: Loaded,
+    plan: Plan,
+    appendix: Appendix | None,
+    doubts: tuple[str, ...],
+    on: date,
+    method: Method,
+    *,
+    dry_run: bool,
+) -> Receipt:
     """What recording some figures in a program did, or would do, and to which targets."""
     return Receipt(loaded, plan, on, appendix, doubts, dry_run, tuple(_changes(plan, on, method)))
 
@@ -89,7 +107,10 @@ def _changes(plan: Plan, on: date, method: Method) -> Iterator[Change]:
     """The targets of the indicators and disaggregations that have new figures."""
     touched = {(entry.actual.indicator, entry.actual.disaggregation) for entry in plan.added}
     for name in dict.fromkeys(entry.actual.indicator for entry in plan.added):
-        before, after = ({row.version.place: row for row in indicator_rows(program, name, on, method)} for program in (plan.before, plan.after))
+        before, after = (
+            {row.version.place: row for row in indicator_rows(program, name, on, method)}
+            for program in (plan.before, plan.after)
+        )
         for place in sorted(before | after):
             change = Change(before.get(place), after.get(place))
             if change.row.target and (name, change.row.target.disaggregation) in touched:
@@ -121,11 +142,20 @@ def relation(page: Receipt, entry: Found, told: Told) -> str | None:
         return _not_yet(page, told) if told.role == "unknown" else None
     named = entry.others[:1] if entry.outcome == "recorded_before" else entry.others
     others = notation.listing(_sourced(other, unit) for other in named)
-    said = tr("is an older version of {others}", others=others) if told.role == "revised" and entry.outcome == "revision" else tr(_RELATIONS[entry.outcome], others=others)
+    said = (
+        tr("is an older version of {others}", others=others)
+        if told.role == "revised" and entry.outcome == "revision"
+        else tr(_RELATIONS[entry.outcome], others=others)
+    )
     return "; ".join(text for text in (said, _used(page, entry, told, unit)) if text)
 
 
-_RELATIONS = {"revision": mark("revises {others}"), "rival": mark("differs from {others}"), "agrees": mark("agrees with {others}"), "recorded_before": mark("recorded before: {others}")}
+_RELATIONS = {
+    "revision": mark("revises {others}"),
+    "rival": mark("differs from {others}"),
+    "agrees": mark("agrees with {others}"),
+    "recorded_before": mark("recorded before: {others}"),
+}
 
 
 def _sourced(figure: Figure, unit: str | None) -> str:
@@ -143,7 +173,10 @@ def _used(page: Receipt, entry: Found, told: Told, unit: str | None) -> str:
         return ""
     prefer = page.plan.before.indicators[entry.actual.indicator].prefer
     used = _which(page, entry, told, unit)
-    preferred = entry.outcome == "rival" and {entry.actual.source, *(other.actual.source for other in entry.others)} & set(prefer)
+    preferred = entry.outcome == "rival" and {
+        entry.actual.source,
+        *(other.actual.source for other in entry.others),
+    } & set(prefer)
     return tr("{used}, as prefer says", used=used) if preferred else used
 
 
@@ -161,7 +194,15 @@ def _leading(page: Receipt, entry: Found) -> Figure | None:
     """The figure of an entry's period that is used."""
     actual = entry.actual
     known = roles(page.plan.after, actual.indicator, page.on).values()
-    return next((figure for figure, role in known if role == "leads" and (figure.actual.disaggregation, figure.period) == (actual.disaggregation, actual.period)), None)
+    return next(
+        (
+            figure
+            for figure, role in known
+            if role == "leads"
+            and (figure.actual.disaggregation, figure.period) == (actual.disaggregation, actual.period)
+        ),
+        None,
+    )
 
 
 def _not_yet(page: Receipt, told: Told) -> str:
@@ -219,7 +260,14 @@ def _document(page: Receipt) -> RecordedDocument:
         "recorded_before": len(plan.found) - len(plan.added),
         "lines": [appendix.first, appendix.last] if appendix else None,
         "text": appendix.text if appendix else "",
-        "actuals": [{"row": entry.wanted.origin.row, "outcome": entry.outcome, "actual": documents.told_document(told, plan.before.file)} for entry, told in page.noted],
+        "actuals": [
+            {
+                "row": entry.wanted.origin.row,
+                "outcome": entry.outcome,
+                "actual": documents.told_document(told, plan.before.file),
+            }
+            for entry, told in page.noted
+        ],
         "sources": [documents.source_document(name, source) for name, source in plan.sources.items()],
         "targets": [{"before": _row(change.before), "after": _row(change.after)} for change in page.changes],
         "warnings": [caution.origin.said(caution.message) for caution in plan.cautions],

@@ -84,14 +84,28 @@ class Comparison:
     @property
     def cut(self) -> Cut | None:
         """That nobody can be named for something, because the history is cut off."""
-        return cut.who(commit.hash for entry in self.programs for commits in entry.commits.values() for commit in commits if commit and commit.edge)
+        return cut.who(
+            commit.hash
+            for entry in self.programs
+            for commits in entry.commits.values()
+            for commit in commits
+            if commit and commit.edge
+        )
 
     def document(self) -> ChangesDocument:
         """The comparison for scripts."""
         return _document(self)
 
 
-def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], commits: Sequence[Commit | None], since: date, until: date, method: Method, old_file: str | None = None) -> Compared | None:
+def compared(
+    versions: Sequence[Program],
+    made_from: Sequence[Sequence[int]],
+    commits: Sequence[Commit | None],
+    since: date,
+    until: date,
+    method: Method,
+    old_file: str | None = None,
+) -> Compared | None:
     """What became of a program from its oldest version to its newest; None where nothing did."""
     old, new = versions[0], under_old_names(versions[0], versions[-1])
     found = tuple(changes(old, new))  # the older one's periods are read in the newer one's years
@@ -99,7 +113,10 @@ def compared(versions: Sequence[Program], made_from: Sequence[Sequence[int]], co
     if not found and not turned and old_file is None:
         return None
     trace = Trace([in_years(version, new.year) for version in versions], made_from, differences)
-    by = {change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key))) for change in found}
+    by = {
+        change.became: tuple(commits[place] for place in trace.did(change) or trace.touched(_about(change.key)))
+        for change in found
+    }
     newest = versions[-1]
     if new is not newest:
         found = tuple(_as_written(change, newest) for change in found)
@@ -113,7 +130,9 @@ def _as_written(change: Change, newest: Program) -> Change:
         return replace(change, after=newest.document.actuals[int(change.loc[-1])])
     if isinstance(change.after, Version) and change.indicator is not None:
         place = change.after.place
-        return replace(change, after=Version(place, newest.indicators[change.indicator].targets[place], change.after.bound))
+        return replace(
+            change, after=Version(place, newest.indicators[change.indicator].targets[place], change.after.bound)
+        )
     return change
 
 
@@ -127,9 +146,15 @@ def told(entry: Compared, tell: Callable[[Program], Program]) -> Compared:
 
     def said(row: Row) -> Row:
         program = tell(row.program)
-        return replace(row, program=program, indicator=program.indicators[row.indicator_id] if row.indicator_id else None)
+        return replace(
+            row, program=program, indicator=program.indicators[row.indicator_id] if row.indicator_id else None
+        )
 
-    return replace(entry, program=tell(entry.program), flips=tuple(replace(flip, before=said(flip.before), after=said(flip.after)) for flip in entry.flips))
+    return replace(
+        entry,
+        program=tell(entry.program),
+        flips=tuple(replace(flip, before=said(flip.before), after=said(flip.after)) for flip in entry.flips),
+    )
 
 
 _OWN = {"figure": 5, "target": 3, "definition": 3, "rule": 4}
@@ -298,9 +323,13 @@ def _change(entry: Compared, change: Change) -> ChangeDocument:
 
 def _thing(of: Thing, entry: Compared) -> ThingDocument:
     return {
-        "actual": documents.actual_document(Figure(0, of, published(of, entry.sources))) if isinstance(of, Actual) else None,
+        "actual": documents.actual_document(Figure(0, of, published(of, entry.sources)))
+        if isinstance(of, Actual)
+        else None,
         "target": documents.target_document(of) if isinstance(of, Version) else None,
-        "baseline": {"period": of.period.text, "value": of.value, "source": of.source} if isinstance(of, Baseline) else None,
+        "baseline": {"period": of.period.text, "value": of.value, "source": of.source}
+        if isinstance(of, Baseline)
+        else None,
         "text": of if isinstance(of, str) else None,
     }
 

@@ -67,7 +67,13 @@ class Cited:
     def notes(self) -> tuple[str, ...]:
         """What the file says besides: what the indicator is, its note, and those of the target and its figures; each once."""
         indicator = self.row.indicator
-        return tuple(dict.fromkeys(text for text in (indicator and indicator.definition, indicator and indicator.note, *self.row.notes) if text))
+        return tuple(
+            dict.fromkeys(
+                text
+                for text in (indicator and indicator.definition, indicator and indicator.note, *self.row.notes)
+                if text
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -87,7 +93,9 @@ class Citation:
         return _document(self)
 
 
-def citation(loaded: Loaded, name: str, on: date, method: Method, edition: Edition, asked: str | None = None) -> Citation:
+def citation(
+    loaded: Loaded, name: str, on: date, method: Method, edition: Edition, asked: str | None = None
+) -> Citation:
     """The targets of an indicator by their deadlines, or those of one deadline.
 
     Raises:
@@ -105,7 +113,9 @@ def _order(row: Row) -> tuple[date, int]:
 
 def _cited(loaded: Loaded, row: Row) -> Cited:
     used = dict.fromkeys(_used(row))
-    return Cited(row, sentence.parts(row), {name: loaded.program.sources[name] for name in used}, loaded.line(*row.path))
+    return Cited(
+        row, sentence.parts(row), {name: loaded.program.sources[name] for name in used}, loaded.line(*row.path)
+    )
 
 
 def _used(row: Row) -> Iterator[str]:
@@ -133,7 +143,12 @@ def _due(rows: Sequence[Row], asked: str, where: str) -> list[Row]:
         return found
     known = ", ".join(dict.fromkeys(label(row) for row in rows))
     hint = tr("targets: {labels}", labels=known) if known else tr("no target is known on this day")
-    raise failure(Exit.NOT_FOUND, "no-such-target", tr("{indicator} has no target of {asked}", indicator=where, asked=f'"{asked}"'), hint=hint)
+    raise failure(
+        Exit.NOT_FOUND,
+        "no-such-target",
+        tr("{indicator} has no target of {asked}", indicator=where, asked=f'"{asked}"'),
+        hint=hint,
+    )
 
 
 def _asked(text: str, year: Year) -> Period | None:
@@ -220,15 +235,36 @@ class CiteDocument(TypedDict):
 
 def _document(page: Citation) -> CiteDocument:
     edition = page.edition
-    data: EditionDocument = {"file": page.program.file, "edition": edition.kind, "commit": edition.commit, "date": edition.day, "changed": edition.changed, "said": str(edition), "cut": cut.document(edition.cut)}
-    return {"schema": "targettrack.cite", "version": 2, "on": page.on.isoformat(), "program": page.program.id, "indicator": page.id, "data": data, "targets": each(_cited_document, page.targets)}
+    data: EditionDocument = {
+        "file": page.program.file,
+        "edition": edition.kind,
+        "commit": edition.commit,
+        "date": edition.day,
+        "changed": edition.changed,
+        "said": str(edition),
+        "cut": cut.document(edition.cut),
+    }
+    return {
+        "schema": "targettrack.cite",
+        "version": 2,
+        "on": page.on.isoformat(),
+        "program": page.program.id,
+        "indicator": page.id,
+        "data": data,
+        "targets": each(_cited_document, page.targets),
+    }
 
 
 def _cited_document(cited: Cited) -> CitedDocument:
     parts = cited.parts
     return {
         "sentence": _plain(parts.sentence),
-        "parts": {"figure": _plain(parts.figure), "promise": _plain(parts.promise), "verdict": _plain(parts.verdict), "caveats": [_plain(text) for text in parts.caveats]},
+        "parts": {
+            "figure": _plain(parts.figure),
+            "promise": _plain(parts.promise),
+            "verdict": _plain(parts.verdict),
+            "caveats": [_plain(text) for text in parts.caveats],
+        },
         "row": documents.row_document(cited.row),
         "line": cited.line,
         "sources": [documents.source_document(name, source) for name, source in cited.sources.items()],

@@ -19,7 +19,16 @@ from targettrack.program.model import Document
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-_DOCUMENTS = {**documents.DOCUMENTS, "add-actual": RecordedDocument, "changes": ChangesDocument, "check": CheckDocument, "cite": CiteDocument, "explain": ExplainDocument, "history": HistoryDocument, "methods": MethodsDocument}
+_DOCUMENTS = {
+    **documents.DOCUMENTS,
+    "add-actual": RecordedDocument,
+    "changes": ChangesDocument,
+    "check": CheckDocument,
+    "cite": CiteDocument,
+    "explain": ExplainDocument,
+    "history": HistoryDocument,
+    "methods": MethodsDocument,
+}
 
 
 def names() -> list[str]:

@@ -45,9 +45,19 @@ TargetDocument = TypedDict(
     },
 )  # fmt: skip
 
-StartDocument = TypedDict("StartDocument", {"period": str, "value": Num, "source": str | None, "from": Literal["baseline", "first_actual", "zero", "period_before"]})
+StartDocument = TypedDict(
+    "StartDocument",
+    {
+        "period": str,
+        "value": Num,
+        "source": str | None,
+        "from": Literal["baseline", "first_actual", "zero", "period_before"],
+    },
+)
 
-WindowDocument = TypedDict("WindowDocument", {"from": str, "to": str, "periods": int, "counted": int, "missing": list[str]})
+WindowDocument = TypedDict(
+    "WindowDocument", {"from": str, "to": str, "periods": int, "counted": int, "missing": list[str]}
+)
 
 
 class KeptDocument(TypedDict):
@@ -305,7 +315,12 @@ class ErrorDocument(TypedDict):
     error: ProblemDocument
 
 
-DOCUMENTS: dict[str, Any] = {"status": StatusDocument, "list": ListDocument, "show": ShowDocument, "error": ErrorDocument}
+DOCUMENTS: dict[str, Any] = {
+    "status": StatusDocument,
+    "list": ListDocument,
+    "show": ShowDocument,
+    "error": ErrorDocument,
+}
 """The documents by the name that ``schema`` knows them by."""
 
 
@@ -340,7 +355,14 @@ def unreadable_document(entry: Unreadable) -> UnreadableDocument:
 
 def problem_document(problem: Problem) -> ProblemDocument:
     """One problem."""
-    return {"code": problem.code, "message": problem.message, "file": problem.file, "line": problem.line, "column": problem.column, "hint": problem.hint}
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "hint": problem.hint,
+    }
 
 
 def row_document(row: Row) -> RowDocument:
@@ -420,11 +442,23 @@ def _window(row: Row) -> WindowDocument | None:
     window = row.judged.window if row.judged else None
     if window is None:
         return None
-    return {"from": window.first.isoformat(), "to": window.last.isoformat(), "periods": window.periods, "counted": window.counted, "missing": list(window.missing)}
+    return {
+        "from": window.first.isoformat(),
+        "to": window.last.isoformat(),
+        "periods": window.periods,
+        "counted": window.counted,
+        "missing": list(window.missing),
+    }
 
 
 def _verdict(verdict: Verdict) -> VerdictDocument:
-    return {"method": verdict.method, "label": verdict.label, "ratio": verdict.ratio, "score": verdict.score, "reason": verdict.reason}
+    return {
+        "method": verdict.method,
+        "label": verdict.label,
+        "ratio": verdict.ratio,
+        "score": verdict.score,
+        "reason": verdict.reason,
+    }
 
 
 def target_document(version: Version) -> TargetDocument:
@@ -553,7 +587,14 @@ def _chapter(chapter: Chapter, file: str) -> ChapterDocument:
         "cumulative": indicator.cumulative,
         "limit": indicator.limit,
         "prefer": list(indicator.prefer),
-        "baseline": {"period": baseline.period.text, "value": baseline.value, "source": baseline.source, "from": "baseline"} if baseline else None,
+        "baseline": {
+            "period": baseline.period.text,
+            "value": baseline.value,
+            "source": baseline.source,
+            "from": "baseline",
+        }
+        if baseline
+        else None,
         "searched": _text(indicator.searched),
         "responsible": indicator.responsible,
         "note": indicator.note,

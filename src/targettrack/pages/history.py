@@ -28,7 +28,20 @@ from targettrack.wording.hindsight import said
 
 Ended = Literal["withdrawn", "replaced"]
 
-SHOWN = ("late_figure", "partial", "other_length", "inexact", "provisional", "estimate", "disputed", "undone", "awaited", "series_break", "revised_after_due", "proposed")
+SHOWN = (
+    "late_figure",
+    "partial",
+    "other_length",
+    "inexact",
+    "provisional",
+    "estimate",
+    "disputed",
+    "undone",
+    "awaited",
+    "series_break",
+    "revised_after_due",
+    "proposed",
+)
 """The flags that a line of a timeline carries: those by which the figure or the promise may be misread."""
 
 
@@ -48,7 +61,18 @@ class Moment:
         told = (self.today.row.status, *(said(learned) for learned in self.today.learned)) if self.today else ()
         periods = tuple((point.period, point.figure.loc) for point in judged.points) if judged else ()
         window = judged.window and judged.window.counted if judged else None
-        return (row.status, row.final, row.figure, row.answer, row.gap, periods, window, row.version.place, tuple(flag for flag in row.flags if flag in SHOWN), told)
+        return (
+            row.status,
+            row.final,
+            row.figure,
+            row.answer,
+            row.gap,
+            periods,
+            window,
+            row.version.place,
+            tuple(flag for flag in row.flags if flag in SHOWN),
+            told,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -97,7 +121,12 @@ class Timeline:
     @property
     def figures(self) -> int:
         """How many figures of it were known on the day."""
-        return sum(len(points) for points in figures.series(self.indicator, self.program.actuals.get(self.id, ()), self.program.sources, self.on).values())
+        return sum(
+            len(points)
+            for points in figures.series(
+                self.indicator, self.program.actuals.get(self.id, ()), self.program.sources, self.on
+            ).values()
+        )
 
     def document(self) -> HistoryDocument:
         """The timeline for scripts."""
@@ -118,7 +147,13 @@ def timeline(program: Program, name: str, on: date, method: Method, every: Frequ
     begin = _begin(program, name, on)
     days = tuple(_days(begin, on, every, program.year)) if begin else ()
     rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
-    told = [tuple(Moment(day, label, row, later) for row, later in zip(found, retold(program, name, day, on, method, found), strict=True)) for day, label, found in rows]
+    told = [
+        tuple(
+            Moment(day, label, row, later)
+            for row, later in zip(found, retold(program, name, day, on, method, found), strict=True)
+        )
+        for day, label, found in rows
+    ]
     withdrawn = {target.promise for target in program.indicators[name].targets if target.withdrawn_by(on)}
     followed = sorted((_followed(line, withdrawn, on) for line in _lines(told)), key=_order)
     return Timeline(program, name, on, every, days, tuple(followed))
@@ -129,7 +164,10 @@ def _begin(program: Program, name: str, on: date) -> date | None:
     made = [set_date(program.sources, target) for target in program.indicators[name].targets]
     first = [day for day in made if day is not None and day <= on]
     if None in made:
-        known = (figures.known_from(actual, figures.published(actual, program.sources)) for _, actual in program.actuals.get(name, ()))
+        known = (
+            figures.known_from(actual, figures.published(actual, program.sources))
+            for _, actual in program.actuals.get(name, ())
+        )
         first.append(min([on, *known]))
     return min(first, default=None)
 

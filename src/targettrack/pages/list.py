@@ -60,13 +60,22 @@ class OverviewPage:
         return documents.EntryDocument
 
 
-def overview(folder: str, loaded: Sequence[Loaded], unreadable: Sequence[Unreadable], on: date, method: Method) -> OverviewPage:
+def overview(
+    folder: str, loaded: Sequence[Loaded], unreadable: Sequence[Unreadable], on: date, method: Method
+) -> OverviewPage:
     """Every program with its rows and newest figure."""
-    entries = tuple(Entry(entry.program, tuple(program_rows(entry.program, on, method)), newest_figure(entry.program, on)) for entry in loaded)
+    entries = tuple(
+        Entry(entry.program, tuple(program_rows(entry.program, on, method)), newest_figure(entry.program, on))
+        for entry in loaded
+    )
     return OverviewPage(folder, on, entries, tuple(unreadable))
 
 
 def newest_figure(program: Program, on: date) -> Period | None:
     """The period of the newest figure known on a day."""
-    known = (actual.period for actual in program.document.actuals if figures.known(actual, figures.published(actual, program.sources), on))
+    known = (
+        actual.period
+        for actual in program.document.actuals
+        if figures.known(actual, figures.published(actual, program.sources), on)
+    )
     return max(known, key=lambda period: (period.last, period.first), default=None)

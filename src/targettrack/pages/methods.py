@@ -42,12 +42,18 @@ class Rule:
     @property
     def edges(self) -> tuple[Decimal | Fraction, ...]:
         """All of its cut points, those that its notes tell of too."""
-        return tuple(edge for points in (self.cut_points, *(of for note in self.notes for of in note[2:])) for edge in points.edges)
+        return tuple(
+            edge
+            for points in (self.cut_points, *(of for note in self.notes for of in note[2:]))
+            for edge in points.edges
+        )
 
     @property
     def remarks(self) -> tuple[tuple[str, str], ...]:
         """Its notes, each with what it is about, for people."""
-        return tuple((tr(about), tr(text, cuts=labels.listed(of[0])) if of else tr(text)) for about, text, *of in self.notes)
+        return tuple(
+            (tr(about), tr(text, cuts=labels.listed(of[0])) if of else tr(text)) for about, text, *of in self.notes
+        )
 
     def says(self, label: str) -> bool | None:
         """Whether a label speaks for the target, against it, or neither."""
@@ -73,7 +79,15 @@ class Methods:
 
 
 def _method(rule: Rule) -> MethodDocument:
-    return {"method": rule.name, "question": rule.question, "needs": rule.needs, "labels": list(rule.labels), "cuts": dict(rule.cuts), "notes": dict(rule.remarks), "source": rule.source}
+    return {
+        "method": rule.name,
+        "question": rule.question,
+        "needs": rule.needs,
+        "labels": list(rule.labels),
+        "cuts": dict(rule.cuts),
+        "notes": dict(rule.remarks),
+        "source": rule.source,
+    }
 
 
 class MethodDocument(TypedDict):

@@ -56,7 +56,11 @@ class Chapter:
     @property
     def figures(self) -> tuple[Told, ...]:
         """Its baselines and its actuals, in order of time."""
-        return tuple(sorted((*self.baselines, *self.told), key=lambda entry: (entry.figure.period.last, entry.figure.period.first)))
+        return tuple(
+            sorted(
+                (*self.baselines, *self.told), key=lambda entry: (entry.figure.period.last, entry.figure.period.first)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -83,7 +87,9 @@ class StoryPage:
         """Its figures."""
         from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
 
-        return (documents.told_document(entry, self.program.file) for chapter in self.chapters for entry in chapter.figures)
+        return (
+            documents.told_document(entry, self.program.file) for chapter in self.chapters for entry in chapter.figures
+        )
 
     @staticmethod
     def record() -> type:
@@ -99,7 +105,11 @@ def story(loaded: Loaded, indicator_id: str | None, on: date, method: Method) ->
     rows = tuple(program_rows(program, on, method))
     ids = [indicator_id] if indicator_id else list(program.indicators)
     chapters = tuple(_chapter(loaded, name, tuple(row for row in rows if row.indicator_id == name), on) for name in ids)
-    words = () if indicator_id else tuple(Promised(row.version, row, loaded.line(*row.path)) for row in rows if row.indicator_id is None)
+    words = (
+        ()
+        if indicator_id
+        else tuple(Promised(row.version, row, loaded.line(*row.path)) for row in rows if row.indicator_id is None)
+    )
     words += () if indicator_id else tuple(_withdrawn(loaded, on))
     used = _used(chapters, words)
     sources = {name: source for name, source in program.sources.items() if indicator_id is None or name in used}
@@ -116,19 +126,58 @@ def _withdrawn(loaded: Loaded, on: date) -> Iterator[Promised]:
 def _chapter(loaded: Loaded, name: str, rows: tuple[Row, ...], on: date) -> Chapter:
     program = loaded.program
     indicator = program.indicators[name]
-    told = sorted(_told(loaded, name, on), key=lambda entry: (entry.figure.period.last, entry.figure.period.first, entry.role != "leads", entry.figure.place))
-    versions = {version.place: Promised(version, None, loaded.line("indicators", name, "targets", version.place)) for row in rows for version in row.superseded}
+    told = sorted(
+        _told(loaded, name, on),
+        key=lambda entry: (
+            entry.figure.period.last,
+            entry.figure.period.first,
+            entry.role != "leads",
+            entry.figure.place,
+        ),
+    )
+    versions = {
+        version.place: Promised(version, None, loaded.line("indicators", name, "targets", version.place))
+        for row in rows
+        for version in row.superseded
+    }
     versions |= {row.version.place: Promised(row.version, row, loaded.line(*row.path)) for row in rows}
-    promised = sorted(versions.values(), key=lambda entry: (entry.version.promise.due.last if entry.version.promise.due else date.max, entry.row is not None, entry.version.place))
-    revised = tuple(promise for promise in in_force(program, indicator, on, withdrawn=True) if promise.superseded or promise.version.promise.withdrawn_by(on))
-    revised = tuple(sorted(revised, key=lambda promise: promise.version.promise.due.last if promise.version.promise.due else date.max))
-    return Chapter(name, indicator, loaded.line("indicators", name), tuple(told), tuple(promised), rows, revised, tuple(_baselines(loaded, name, on)))
+    promised = sorted(
+        versions.values(),
+        key=lambda entry: (
+            entry.version.promise.due.last if entry.version.promise.due else date.max,
+            entry.row is not None,
+            entry.version.place,
+        ),
+    )
+    revised = tuple(
+        promise
+        for promise in in_force(program, indicator, on, withdrawn=True)
+        if promise.superseded or promise.version.promise.withdrawn_by(on)
+    )
+    revised = tuple(
+        sorted(
+            revised, key=lambda promise: promise.version.promise.due.last if promise.version.promise.due else date.max
+        )
+    )
+    return Chapter(
+        name,
+        indicator,
+        loaded.line("indicators", name),
+        tuple(told),
+        tuple(promised),
+        rows,
+        revised,
+        tuple(_baselines(loaded, name, on)),
+    )
 
 
 def _baselines(loaded: Loaded, name: str, on: date) -> Iterator[Told]:
     """The baseline of an indicator, and those of single targets."""
     program, indicator = loaded.program, loaded.program.indicators[name]
-    own = [(("indicators", name, "targets", place, "baseline"), target.baseline, target.disaggregation) for place, target in enumerate(indicator.targets)]
+    own = [
+        (("indicators", name, "targets", place, "baseline"), target.baseline, target.disaggregation)
+        for place, target in enumerate(indicator.targets)
+    ]
     for path, baseline, part in [(("indicators", name, "baseline"), indicator.baseline, ()), *own]:
         if baseline is not None:
             when = figures.published(baseline, program.sources)
@@ -140,7 +189,10 @@ def _told(loaded: Loaded, name: str, on: date) -> list[Told]:
     """Every actual of an indicator, those not yet known on the day among them."""
     program = loaded.program
     known = roles(program, name, on)
-    return [Told(*known.get(place, _unknown(place, actual, program)), loaded.line("actuals", place)) for place, actual in program.actuals.get(name, ())]
+    return [
+        Told(*known.get(place, _unknown(place, actual, program)), loaded.line("actuals", place))
+        for place, actual in program.actuals.get(name, ())
+    ]
 
 
 def roles(program: Program, name: str, on: date) -> dict[int, tuple[Figure, Role]]:
@@ -162,6 +214,8 @@ def _unknown(place: int, actual: Actual, program: Program) -> tuple[Figure, Role
 def _used(chapters: Sequence[Chapter], words: Sequence[Promised]) -> set[str]:
     """The ids of the sources that some chapters rest on."""
     told = {entry.figure.actual.source for chapter in chapters for entry in chapter.told}
-    promised = {entry.version.promise.source for chapter in chapters for entry in chapter.promised} | {entry.version.promise.source for entry in words}
+    promised = {entry.version.promise.source for chapter in chapters for entry in chapter.promised} | {
+        entry.version.promise.source for entry in words
+    }
     baselines = {entry.figure.actual.source for chapter in chapters for entry in chapter.baselines}
     return {name for name in told | promised | baselines if name is not None}

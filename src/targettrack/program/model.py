@@ -24,7 +24,9 @@ from targettrack.program.validation import CONFIG, Rule, key, parsed, parsed_in
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
 ID_RULE = mark("an id has small letters a-z, digits, - and _, and begins with a letter or digit")
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))})
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
 """The names that Windows keeps for devices, with any ending: https://learn.microsoft.com/windows/win32/fileio/naming-a-file."""
 DEVICE_RULE = mark("Windows keeps this name for a device, so that such a file could not be opened there")
 YES_NO = "yes/no"
@@ -61,7 +63,9 @@ def _number(value: object) -> Decimal:
     try:
         return number(value)
     except NumberError as error:
-        raise PydanticCustomError("number", "{message}", {"code": error.code, "message": str(error), "hint": error.hint}) from None
+        raise PydanticCustomError(
+            "number", "{message}", {"code": error.code, "message": str(error), "hint": error.hint}
+        ) from None
 
 
 def _figure(value: object) -> Decimal | bool:
@@ -74,10 +78,14 @@ _TWO_TIMES = mark("times_baseline has two numbers, the lower end first")
 
 def _numbers(value: object, otherwise: str = _A_RANGE) -> tuple[Decimal, Decimal]:
     if not isinstance(value, list) or len(value) != 2:
-        raise _refusal("bad-range", tr(otherwise), tr("write them as in [30, 35.5]: a comma between the two, a point for decimals"))
+        raise _refusal(
+            "bad-range", tr(otherwise), tr("write them as in [30, 35.5]: a comma between the two, a point for decimals")
+        )
     low, high = _number(value[0]), _number(value[1])
     if low > high:
-        said = tr("the range [{low}, {high}] is reversed: its lower end comes first", low=literal(low), high=literal(high))
+        said = tr(
+            "the range [{low}, {high}] is reversed: its lower end comes first", low=literal(low), high=literal(high)
+        )
         raise _refusal("reversed-range", said, tr("write [{low}, {high}]", low=literal(high), high=literal(low)))
     return low, high
 
@@ -124,23 +132,37 @@ def _whole(text: object) -> bool:
 
 def _pairs(value: object) -> Pairs:
     if not isinstance(value, dict) or not all(_whole(name) and _whole(text) for name, text in value.items()):
-        raise _refusal("bad-disaggregation", tr("disaggregation is a table of texts"), tr('write disaggregation = { sector = "textile" }'))
+        raise _refusal(
+            "bad-disaggregation",
+            tr("disaggregation is a table of texts"),
+            tr('write disaggregation = { sector = "textile" }'),
+        )
     pairs = {normalize("NFC", name): normalize("NFC", text) for name, text in value.items()}
     if len(pairs) < len(value):
-        raise _refusal("bad-disaggregation", tr("two names of this disaggregation are one, written in two ways"), tr("keep one of them"))
+        raise _refusal(
+            "bad-disaggregation",
+            tr("two names of this disaggregation are one, written in two ways"),
+            tr("keep one of them"),
+        )
     return tuple(sorted(pairs.items()))
 
 
 def _page(value: object) -> str | int:
     if type(value) is int or (isinstance(value, str) and _whole(value)):
         return value
-    raise _refusal("wrong-type", tr("`page` must be text in quotes or a whole number"), tr('write page = 12 or page = "ii"'))
+    raise _refusal(
+        "wrong-type", tr("`page` must be text in quotes or a whole number"), tr('write page = 12 or page = "ii"')
+    )
 
 
 def _format(value: object) -> int:
     if type(value) is int and value == FORMAT:
         return value
-    raise _refusal("bad-format", tr("the format's number is {number}", number=FORMAT), tr("write targettrack = {number}", number=FORMAT))
+    raise _refusal(
+        "bad-format",
+        tr("the format's number is {number}", number=FORMAT),
+        tr("write targettrack = {number}", number=FORMAT),
+    )
 
 
 def _refusal(code: str, message: str, hint: str | None) -> PydanticCustomError:
@@ -153,11 +175,22 @@ _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^[12]\d{3}-\d\d-
 """A day without quotes, as editors know it: tombi tells it from a text by the format alone."""
 _PERIOD_SCHEMA = {
     "description": f"A period: {periods.FORMS}.",
-    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$|^[12]\d{3}/\d\d(-([SH][12]|Q[1-4]))?$"}, _DAY_SCHEMA],
+    "anyOf": [
+        {"type": "integer", "minimum": 1000, "maximum": 2999},
+        {
+            "type": "string",
+            "pattern": r"^[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?(/[12]\d{3}(-([SH][12]|Q[1-4]|\d\d(-\d\d)?))?)?$|^[12]\d{3}/\d\d(-([SH][12]|Q[1-4]))?$",
+        },
+        _DAY_SCHEMA,
+    ],
 }
 _DATE_SCHEMA = {
     "description": 'A day 2017-10-29, a month "2017-10" or a year 2017.',
-    "anyOf": [{"type": "integer", "minimum": 1000, "maximum": 2999}, {"type": "string", "pattern": r"^[12]\d{3}(-\d\d){0,2}$"}, _DAY_SCHEMA],
+    "anyOf": [
+        {"type": "integer", "minimum": 1000, "maximum": 2999},
+        {"type": "string", "pattern": r"^[12]\d{3}(-\d\d){0,2}$"},
+        _DAY_SCHEMA,
+    ],
 }
 
 Number = Annotated[Decimal, parsed(_number, _NUMBER_SCHEMA)]
@@ -166,12 +199,22 @@ Range = Annotated[tuple[Decimal, Decimal], parsed(_numbers, _TWO_SCHEMA)]
 Times = Annotated[tuple[Decimal, Decimal], parsed(_times, {"anyOf": [_NUMBER_SCHEMA, _TWO_SCHEMA]})]
 When = Annotated[Period, parsed_in(_period, _PERIOD_SCHEMA)]
 PartialDate = Annotated[Period, parsed(_date, _DATE_SCHEMA)]
-Disaggregation = Annotated[Pairs, parsed(_pairs, {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})]
-Text = Annotated[str, Rule(core_schema.str_schema(strict=True, min_length=1, pattern=r"\S"), {"type": "string", "minLength": 1, "pattern": r"\S"})]
+Disaggregation = Annotated[
+    Pairs, parsed(_pairs, {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}})
+]
+Text = Annotated[
+    str,
+    Rule(
+        core_schema.str_schema(strict=True, min_length=1, pattern=r"\S"),
+        {"type": "string", "minLength": 1, "pattern": r"\S"},
+    ),
+]
 Id = Annotated[str, Rule(core_schema.str_schema(strict=True, pattern=ID), {"type": "string", "pattern": ID})]
 PageNumber = Annotated[str | int, parsed(_page, {"type": ["string", "integer"]})]
 Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "boolean"})]
-BeginOfYear = Annotated[Year, parsed(_fiscal_year, {"type": "string", "pattern": r"^(?!01-01)(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"})]
+BeginOfYear = Annotated[
+    Year, parsed(_fiscal_year, {"type": "string", "pattern": r"^(?!01-01)(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"})
+]
 LagTime = Annotated[Lag, parsed(_lag, {"type": "string", "pattern": r"^[1-9]\d{0,3} (day|month)s?$"})]
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
@@ -441,7 +484,14 @@ class Target(_Promised):
         Versions of one promise mostly share it; whether two are that, ``same_promise`` says.
         """
         due, begins = self.due, self.begins if self.every or self.aggregate != "last" else None
-        return (due.last if due else None, due.length if due else None, self.every, begins.first if begins else None, self.aggregate, self.disaggregation)
+        return (
+            due.last if due else None,
+            due.length if due else None,
+            self.every,
+            begins.first if begins else None,
+            self.aggregate,
+            self.disaggregation,
+        )
 
 
 def _first_day(target: Target) -> date:
@@ -455,14 +505,26 @@ def _windows_overlap(one: Target, other: Target) -> bool:
 
 def _target_faults(target: Target, year: Year) -> Iterator[tuple[str, str, str]]:
     """What is wrong inside one target: code, message, hint."""
-    given = [key for key in ("value", "range", "times_baseline", "improve", "undetermined") if getattr(target, key) is not None]
+    given = [
+        key
+        for key in ("value", "range", "times_baseline", "improve", "undetermined")
+        if getattr(target, key) is not None
+    ]
     if not given:
         said = tr("this target says no bound: it has none of value, range, times_baseline, improve and undetermined")
         yield "no-shape", said, tr("write value = 45; a promise without a measure belongs into [[promises]]")
     elif len(given) > 1:
-        yield "two-shapes", tr("this target has two shapes, {first} and {second}", first=given[0], second=given[1]), tr("keep one; write two targets for two promises")
+        yield (
+            "two-shapes",
+            tr("this target has two shapes, {first} and {second}", first=given[0], second=given[1]),
+            tr("keep one; write two targets for two promises"),
+        )
     elif target.value is False or target.improve is False or target.undetermined is False:
-        yield "not-a-promise", tr("{key} = false promises nothing", key=given[0]), tr("write {key} = true, or leave the target out", key=given[0])
+        yield (
+            "not-a-promise",
+            tr("{key} = false promises nothing", key=given[0]),
+            tr("write {key} = true, or leave the target out", key=given[0]),
+        )
     else:
         yield from _time_faults(target, year)
         yield from _modifier_faults(target)
@@ -471,19 +533,52 @@ def _target_faults(target: Target, year: Year) -> Iterator[tuple[str, str, str]]
 def _time_faults(target: Target, year: Year) -> Iterator[tuple[str, str, str]]:
     split = target.by is not None and not target._whole  # noqa: SLF001
     if target.from_ and not target.by and not target.every:
-        yield "from-without-by", tr("from goes with by or every: with by it is the window, with every when it begins to hold"), tr("add by, or leave from out")
+        yield (
+            "from-without-by",
+            tr("from goes with by or every: with by it is the window, with every when it begins to hold"),
+            tr("add by, or leave from out"),
+        )
     elif target.from_ and split:
-        yield "two-times", tr("by = {span} is a span and says the beginning already", span=target.by), tr("leave from out, or give by the last period alone")
+        yield (
+            "two-times",
+            tr("by = {span} is a span and says the beginning already", span=target.by),
+            tr("leave from out, or give by the last period alone"),
+        )
     elif target.begins and target.ends and target.ends.last < target.begins.first:
-        yield "reversed-window", tr("the window ends ({end}) before it begins ({begin})", end=target.ends, begin=target.begins), tr("swap from and by")
-    elif target.every and target.begins and target.ends and year is not UNKNOWN and not periods.holds_one(target.begins.first, target.ends.last, target.every, year):
+        yield (
+            "reversed-window",
+            tr("the window ends ({end}) before it begins ({begin})", end=target.ends, begin=target.begins),
+            tr("swap from and by"),
+        )
+    elif (
+        target.every
+        and target.begins
+        and target.ends
+        and year is not UNKNOWN
+        and not periods.holds_one(target.begins.first, target.ends.last, target.every, year)
+    ):
         yield "empty-window", *_no_period_in(target.begins, target.ends, target.every, year)
     elif target.aggregate != "last" and target.every:
-        yield "bad-modifier", tr('aggregate = "{aggregate}" does not go with every: a standing target is judged one period at a time', aggregate=target.aggregate), tr("leave one of them out")
+        yield (
+            "bad-modifier",
+            tr(
+                'aggregate = "{aggregate}" does not go with every: a standing target is judged one period at a time',
+                aggregate=target.aggregate,
+            ),
+            tr("leave one of them out"),
+        )
     elif target.aggregate != "last" and not (target.begins and target.due):
-        yield "no-window", tr('aggregate = "{aggregate}" needs a window', aggregate=target.aggregate), tr('add from, or write by = "2021/2025"')
+        yield (
+            "no-window",
+            tr('aggregate = "{aggregate}" needs a window', aggregate=target.aggregate),
+            tr('add from, or write by = "2021/2025"'),
+        )
     elif target.replaces and not target.due:
-        yield "replaces-without-by", tr("replaces says which deadline was extended, but this target has none"), tr("add by")
+        yield (
+            "replaces-without-by",
+            tr("replaces says which deadline was extended, but this target has none"),
+            tr("add by"),
+        )
 
 
 _NONE_WHOLE = {
@@ -497,15 +592,29 @@ _NONE_WHOLE = {
 
 def _no_period_in(begins: Period, ends: Period, every: Frequency, year: Year) -> tuple[str, str]:
     """That a window holds no period of a kind: the one that it holds the most of, and the longest kind of which it holds a whole one."""
-    cut = max((periods.of_kind(day, every, year) for day in (begins.first, ends.last)), key=lambda each: min(each.last, ends.last) - max(each.first, begins.first))
+    cut = max(
+        (periods.of_kind(day, every, year) for day in (begins.first, ends.last)),
+        key=lambda each: min(each.last, ends.last) - max(each.first, begins.first),
+    )
     said = tr(_NONE_WHOLE["fiscal year" if every == "year" and year.fiscal else every], begin=begins, end=ends)
-    kind = next((kind for kind in MONTHS if MONTHS[kind] < MONTHS[every] and periods.holds_one(begins.first, ends.last, kind, year)), None)
+    kind = next(
+        (
+            kind
+            for kind in MONTHS
+            if MONTHS[kind] < MONTHS[every] and periods.holds_one(begins.first, ends.last, kind, year)
+        ),
+        None,
+    )
     if kind is None:
         return said, tr("let the window hold {period}", period=cut)
     return said, tr('let the window hold {period}, or write every = "{kind}"', period=cut, kind=kind)
 
 
-_SHOWN: dict[Shape, str] = {"improve": "improve = true", "milestone": "value = true", "undetermined": "undetermined = true"}
+_SHOWN: dict[Shape, str] = {
+    "improve": "improve = true",
+    "milestone": "value = true",
+    "undetermined": "undetermined = true",
+}
 
 
 def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
@@ -516,9 +625,17 @@ def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
     if target.strict:
         yield "bad-modifier", tr("strict does not go with {shape}", shape=shown), tr("leave strict out")
     elif target.aggregate != "last":
-        yield "bad-modifier", tr('aggregate = "{aggregate}" does not go with {shape}', aggregate=target.aggregate, shape=shown), tr("leave aggregate out")
+        yield (
+            "bad-modifier",
+            tr('aggregate = "{aggregate}" does not go with {shape}', aggregate=target.aggregate, shape=shown),
+            tr("leave aggregate out"),
+        )
     elif shape == "milestone" and target.every:
-        yield "bad-modifier", tr("every does not go with {shape}: a milestone is reached once", shape=shown), tr("write by")
+        yield (
+            "bad-modifier",
+            tr("every does not go with {shape}: a milestone is reached once", shape=shown),
+            tr("write by"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -556,7 +673,12 @@ class Indicator:
 
 def takes_place(new: Target, old: Target) -> bool:
     """Whether a target replaces another one of its disaggregation and aggregate, by the day that that was due."""
-    return bool(new.replaces and old.due and new.replaces.last == old.due.last and (new.disaggregation, new.aggregate) == (old.disaggregation, old.aggregate))
+    return bool(
+        new.replaces
+        and old.due
+        and new.replaces.last == old.due.last
+        and (new.disaggregation, new.aggregate) == (old.disaggregation, old.aggregate)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -594,10 +716,18 @@ class Actual:
     def check(self, year: Year | None = None) -> Self:  # noqa: ARG002
         """Itself, where its keys fit together."""
         if (self.value is None) == (self.range is None):
-            code, said = ("two-shapes", tr("this actual has both value and range")) if self.range is not None else ("no-figure", tr("this actual has no figure: neither value nor range"))
+            code, said = (
+                ("two-shapes", tr("this actual has both value and range"))
+                if self.range is not None
+                else ("no-figure", tr("this actual has no figure: neither value nor range"))
+            )
             raise _refusal(code, said, tr("write value = 6, or range = [3.2, 3.3] where the source gives a range"))
         if self.approx is not None and (self.range is not None or isinstance(self.value, bool)):
-            raise _refusal("bad-modifier", tr('approx = "{approx}" goes with one number', approx=self.approx), tr("leave approx out"))
+            raise _refusal(
+                "bad-modifier",
+                tr('approx = "{approx}" goes with one number', approx=self.approx),
+                tr("leave approx out"),
+            )
         return self
 
     @property

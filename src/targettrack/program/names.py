@@ -25,7 +25,9 @@ def chosen(shelf: Shelf, names: Sequence[str]) -> Shelf:
     """
     ids = [match(shelf, name) for name in names]
     order = {id: place for place, id in reversed(list(enumerate(ids)))}
-    loaded = sorted((entry for entry in shelf.loaded if entry.program.id in order), key=lambda entry: order[entry.program.id])
+    loaded = sorted(
+        (entry for entry in shelf.loaded if entry.program.id in order), key=lambda entry: order[entry.program.id]
+    )
     return Shelf(shelf.folder, tuple(loaded), tuple(entry for entry in shelf.unreadable if entry.id in order))
 
 
@@ -37,15 +39,34 @@ def match(shelf: Shelf, name: str) -> str:
 
     """
     wanted = fold(name)
-    known = {entry.program.id: {fold(entry.program.id), *map(fold, entry.program.header.aliases), *map(fold, translation.names(entry.program))} for entry in shelf.loaded}
+    known = {
+        entry.program.id: {
+            fold(entry.program.id),
+            *map(fold, entry.program.header.aliases),
+            *map(fold, translation.names(entry.program)),
+        }
+        for entry in shelf.loaded
+    }
     known |= {entry.id: {fold(entry.id)} for entry in shelf.unreadable}
     fits = alike(known, name) or [id for id, texts in known.items() if wanted in texts]
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise failure(Exit.NOT_FOUND, "ambiguous-program", tr('"{name}" may mean {ids}', name=name, ids=either(sorted(fits))), hint=tr("write the id"))
-    hint = suggestion(name, known, PROGRAMS, tr("{folder} holds no programs; targettrack new PROGRAM adds one", folder=shelf.folder))
-    raise failure(Exit.NOT_FOUND, "no-such-program", tr('no program "{name}" in {folder}', name=name, folder=shelf.folder), hint=hint)
+        raise failure(
+            Exit.NOT_FOUND,
+            "ambiguous-program",
+            tr('"{name}" may mean {ids}', name=name, ids=either(sorted(fits))),
+            hint=tr("write the id"),
+        )
+    hint = suggestion(
+        name, known, PROGRAMS, tr("{folder} holds no programs; targettrack new PROGRAM adds one", folder=shelf.folder)
+    )
+    raise failure(
+        Exit.NOT_FOUND,
+        "no-such-program",
+        tr('no program "{name}" in {folder}', name=name, folder=shelf.folder),
+        hint=hint,
+    )
 
 
 def match_indicator(program: Program, name: str) -> str:
@@ -59,9 +80,26 @@ def match_indicator(program: Program, name: str) -> str:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise failure(Exit.NOT_FOUND, "ambiguous-indicator", tr('"{name}" may mean {ids}', name=name, ids=either(fits)), hint=tr("write the id"), file=program.file)
-    hint = suggestion(name, list(program.indicators), INDICATORS, tr("this program has no indicators yet: add [indicators.ID] to its file first"))
-    raise failure(Exit.NOT_FOUND, "no-such-indicator", tr('{program} has no indicator "{name}"', program=program.id, name=name), hint=hint, file=program.file)
+        raise failure(
+            Exit.NOT_FOUND,
+            "ambiguous-indicator",
+            tr('"{name}" may mean {ids}', name=name, ids=either(fits)),
+            hint=tr("write the id"),
+            file=program.file,
+        )
+    hint = suggestion(
+        name,
+        list(program.indicators),
+        INDICATORS,
+        tr("this program has no indicators yet: add [indicators.ID] to its file first"),
+    )
+    raise failure(
+        Exit.NOT_FOUND,
+        "no-such-indicator",
+        tr('{program} has no indicator "{name}"', program=program.id, name=name),
+        hint=hint,
+        file=program.file,
+    )
 
 
 def alike(ids: Iterable[str], name: str) -> list[str]:

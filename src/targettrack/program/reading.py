@@ -70,14 +70,28 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
     """
     newer = raw.get("targettrack")
     if type(newer) is int and newer > FORMAT:
-        message = tr("this file has format {newer}, newer than the {number} that this targettrack reads", newer=whole(newer), number=FORMAT)
-        return None, Parts({}, {}, (), ()), (Fault(("targettrack",), "newer-format", message, tr("upgrade targettrack; the file was not read")),)
+        message = tr(
+            "this file has format {newer}, newer than the {number} that this targettrack reads",
+            newer=whole(newer),
+            number=FORMAT,
+        )
+        return (
+            None,
+            Parts({}, {}, (), ()),
+            (Fault(("targettrack",), "newer-format", message, tr("upgrade targettrack; the file was not read")),),
+        )
     year = year_of(raw)
     try:
         document = validator(Document).validate_python(raw, context=year)
     except ValidationError as error:
         return None, _sound_parts(raw, year), tuple(_fault(detail) for detail in error.errors(include_url=False))
-    return document, Parts(document.sources, document.indicators, list(enumerate(document.promises)), list(enumerate(document.actuals))), ()
+    return (
+        document,
+        Parts(
+            document.sources, document.indicators, list(enumerate(document.promises)), list(enumerate(document.actuals))
+        ),
+        (),
+    )
 
 
 def year_of(raw: Mapping[str, Any]) -> Year:
@@ -94,7 +108,9 @@ def part(model: type[M], raw: Mapping[str, Any], loc: Loc, year: Year = CALENDAR
     try:
         return validator(model).validate_python(raw, context=year), ()
     except ValidationError as error:
-        return None, tuple(_fault({**detail, "loc": (*loc, *detail["loc"])}) for detail in error.errors(include_url=False))
+        return None, tuple(
+            _fault({**detail, "loc": (*loc, *detail["loc"])}) for detail in error.errors(include_url=False)
+        )
 
 
 def _sound_parts(raw: Mapping[str, Any], year: Year) -> Parts:
@@ -105,7 +121,15 @@ def _sound_parts(raw: Mapping[str, Any], year: Year) -> Parts:
     unsound: list[tuple[str, str | int]] = [("indicators", name) for name in unsound_indicators]
     unsound += [("promises", place) for place in unsound_promises] + [("actuals", place) for place in unsound_actuals]
     references = tuple(reference for key, name in unsound for reference in _references((key, name), raw[key][name]))
-    return Parts(dict(sources), dict(indicators), promises, actuals, frozenset(unsound_sources), frozenset(unsound_indicators), references)
+    return Parts(
+        dict(sources),
+        dict(indicators),
+        promises,
+        actuals,
+        frozenset(unsound_sources),
+        frozenset(unsound_indicators),
+        references,
+    )
 
 
 def _references(loc: Loc, table: object) -> Iterator[Reference]:
@@ -114,12 +138,24 @@ def _references(loc: Loc, table: object) -> Iterator[Reference]:
         return
     baseline = table.get("baseline")
     named = [(loc, table), ((*loc, "baseline"), baseline if isinstance(baseline, dict) else {})]
-    yield from (Reference((*place, "source"), "source", of["source"]) for place, of in named if isinstance(of.get("source"), str))
+    yield from (
+        Reference((*place, "source"), "source", of["source"])
+        for place, of in named
+        if isinstance(of.get("source"), str)
+    )
     if loc[0] == "actuals" and isinstance(table.get("indicator"), str):
         yield Reference((*loc, "indicator"), "indicator", table["indicator"])
     if loc[0] == "indicators" and len(loc) == 2:
-        yield from (Reference((*loc, "prefer", place), "source", name) for place, name in _array(table.get("prefer")) if isinstance(name, str))
-        yield from (reference for place, target in _array(table.get("targets")) for reference in _references((*loc, "targets", place), target))
+        yield from (
+            Reference((*loc, "prefer", place), "source", name)
+            for place, name in _array(table.get("prefer"))
+            if isinstance(name, str)
+        )
+        yield from (
+            reference
+            for place, target in _array(table.get("targets"))
+            for reference in _references((*loc, "targets", place), target)
+        )
 
 
 def _tables(value: object) -> Iterable[tuple[str, object]]:
@@ -141,7 +177,16 @@ def _sound(model: type[M], items: Iterable[tuple[K, object]], year: Year) -> tup
     return good, bad
 
 
-_MODELS: dict[str, type[Any]] = {"program": Header, "sources": Source, "indicators": Indicator, "targets": Target, "baseline": Baseline, "promises": Promise, "actuals": Actual, "check": Checking}
+_MODELS: dict[str, type[Any]] = {
+    "program": Header,
+    "sources": Source,
+    "indicators": Indicator,
+    "targets": Target,
+    "baseline": Baseline,
+    "promises": Promise,
+    "actuals": Actual,
+    "check": Checking,
+}
 
 
 def keys_at(loc: Loc) -> tuple[str, ...]:
@@ -158,7 +203,15 @@ def _model_at(loc: Loc) -> type[Any]:
     return _MODELS[str(loc[-1] if loc[-1] == "baseline" and len(loc) in {3, 5} else loc[(len(loc) - 1) // 2 * 2])]
 
 
-_WORDS: dict[type[Any], type[Any]] = {Header: HeaderWords, Source: SourceWords, Indicator: IndicatorWords, Target: TargetWords, Promise: PromiseWords, Baseline: NoteWords, Actual: NoteWords}
+_WORDS: dict[type[Any], type[Any]] = {
+    Header: HeaderWords,
+    Source: SourceWords,
+    Indicator: IndicatorWords,
+    Target: TargetWords,
+    Promise: PromiseWords,
+    Baseline: NoteWords,
+    Actual: NoteWords,
+}
 
 
 _TEXT, _TABLE, _ARRAY, _OTHER = mark("text in quotes"), mark("a table"), mark("an array"), mark("something else")
@@ -190,17 +243,32 @@ def _fault(detail: ErrorDetails) -> Fault:
     if kind == "literal_error":
         return _not_a_choice(loc, key, detail["input"], str(context["expected"]))
     if "[key]" in loc and loc[0] == "check":
-        return Fault(loc[:-1], "empty-text", tr("a code to allow is empty"), tr("write the code of a weakness; targettrack check --list has them all"))
+        return Fault(
+            loc[:-1],
+            "empty-text",
+            tr("a code to allow is empty"),
+            tr("write the code of a weakness; targettrack check --list has them all"),
+        )
     if kind == "string_pattern_mismatch" and "[key]" in loc:
         return Fault(loc[:-1], "bad-id", tr('"{text}" is no id', text=loc[-2]), tr(ID_RULE))
     if kind in {"string_too_short", "string_pattern_mismatch"}:
-        return Fault(loc, "empty-text", tr("`{key}` is empty", key=key), tr('write {key} = "…", or leave it out where it is optional', key=key))
+        return Fault(
+            loc,
+            "empty-text",
+            tr("`{key}` is empty", key=key),
+            tr('write {key} = "…", or leave it out where it is optional', key=key),
+        )
     return _of_another_kind(loc, key, kind)
 
 
 def _missing(loc: Loc, key: str) -> Fault:
     if key == "targettrack":
-        return Fault(loc[:-1], "missing-key", tr("targettrack = 1 is missing: the format's number"), tr("add targettrack = 1 as the first line"))
+        return Fault(
+            loc[:-1],
+            "missing-key",
+            tr("targettrack = 1 is missing: the format's number"),
+            tr("add targettrack = 1 as the first line"),
+        )
     return Fault(loc[:-1], "missing-key", tr("`{key}` is missing", key=key), tr("add {key} = …", key=key))
 
 
@@ -217,7 +285,12 @@ def _of_another_kind(loc: Loc, key: str, kind: str) -> Fault:
         return Fault(loc, "wrong-type", tr("each of `{key}` must be {kind}", key=key, kind=tr(expected)))
     if key in _TABLE_ARRAYS and expected == _ARRAY:
         name = "indicators.ID.targets" if key == "targets" else key
-        return Fault(loc, "wrong-type", tr("`{key}` must be {kind}", key=key, kind=tr(_TABLES)), tr("write {header}", header=f"[[{name}]]"))
+        return Fault(
+            loc,
+            "wrong-type",
+            tr("`{key}` must be {kind}", key=key, kind=tr(_TABLES)),
+            tr("write {header}", header=f"[[{name}]]"),
+        )
     return Fault(loc, "wrong-type", tr("`{key}` must be {kind}", key=key, kind=tr(expected)))
 
 
@@ -229,4 +302,10 @@ def _not_a_choice(loc: Loc, key: str, given: object, expected: str) -> Fault:
     if not isinstance(given, str) and type(given) is not int:
         return Fault(loc, "bad-choice", tr("`{key}` is no text; it must be {choices}", key=key, choices=known), hint)
     shown = f'"{given}"' if isinstance(given, str) else whole(given)
-    return Fault(loc, "bad-choice", tr("`{key}` is {given}; it must be {choices}", key=key, given=shown, choices=known), hint, instead=near)
+    return Fault(
+        loc,
+        "bad-choice",
+        tr("`{key}` is {given}; it must be {choices}", key=key, given=shown, choices=known),
+        hint,
+        instead=near,
+    )

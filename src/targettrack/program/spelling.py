@@ -24,9 +24,15 @@ _MINUS, _UNDERSCORE = "\u2212", "_"
 def _folded(text: str) -> str:
     """A text without case, spaces and dashes, the tone of each syllable behind its vowels."""
     marked = _TONED.sub(_tone_last, normalize("NFKD", text.casefold()))
-    return "".join(letter for letter in marked if not (letter.isspace() or letter in {_MINUS, _UNDERSCORE} or category(letter) in {"Pd", "Cf"}))
+    return "".join(
+        letter
+        for letter in marked
+        if not (letter.isspace() or letter in {_MINUS, _UNDERSCORE} or category(letter) in {"Pd", "Cf"})
+    )
 
 
 def _tone_last(match: re.Match[str]) -> str:
     vowels = match[0]
-    return "".join(letter for letter in vowels if letter not in _TONES) + "".join(letter for letter in vowels if letter in _TONES)
+    return "".join(letter for letter in vowels if letter not in _TONES) + "".join(
+        letter for letter in vowels if letter in _TONES
+    )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from targettrack.program.position import Positions
 
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
-_PART_OF_CONFLICT = re.compile(r"^(?:(?P<begin><<<<<<<)(?: .*)?|(?P<middle>=======)|(?P<end>>>>>>>>)(?: .*)?)\r?$", re.MULTILINE)
+_PART_OF_CONFLICT = re.compile(
+    r"^(?:(?P<begin><<<<<<<)(?: .*)?|(?P<middle>=======)|(?P<end>>>>>>>>)(?: .*)?)\r?$", re.MULTILINE
+)
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -37,7 +39,9 @@ def decoded(data: bytes, file: str) -> str:
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return Problem(code="not-utf8", message=tr("this file is saved as UTF-16"), hint=tr("save it as UTF-8"), file=file, line=1)
+        return Problem(
+            code="not-utf8", message=tr("this file is saved as UTF-16"), hint=tr("save it as UTF-8"), file=file, line=1
+        )
     line = data.count(b"\n", 0, error.start) + 1
     message = tr("this file is not UTF-8: byte {byte} is no text", byte=f"0x{data[error.start]:02x}")
     return Problem(code="not-utf8", message=message, hint=tr("save it as UTF-8"), file=file, line=line)
@@ -67,12 +71,20 @@ def parsed(text: str, file: str) -> dict[str, Any]:
     except tomli.TOMLDecodeError as error:
         raise TargettrackError(_conflict(text, file) if _MARKER.search(text) else _syntax(text, error, file)) from None
     except RecursionError:
-        raise failure(Exit.INVALID, "too-deep", tr("this file has brackets nested too deep to be a program"), hint=tr("close the brackets"), file=file) from None
+        raise failure(
+            Exit.INVALID,
+            "too-deep",
+            tr("this file has brackets nested too deep to be a program"),
+            hint=tr("close the brackets"),
+            file=file,
+        ) from None
     except ValueError:
         digits = re.search(r"\d{4000,}", text.replace("_", ""))
         line = text.count("\n", 0, digits.start()) + 1 if digits else 1
         hint = tr("a figure has at most {most}", most=number.MAX_DIGITS)
-        raise TargettrackError(at_line(text, line, file, "too-many-digits", tr("a number here has thousands of digits"), hint)) from None
+        raise TargettrackError(
+            at_line(text, line, file, "too-many-digits", tr("a number here has thousands of digits"), hint)
+        ) from None
 
 
 def _is_conflict(text: str) -> bool:
@@ -97,16 +109,44 @@ def _conflict(text: str, file: str) -> Problem:
         message = tr("git conflict markers: two versions of this file were not merged (line {line})", line=where)
     else:
         message = tr("git conflict markers: two versions of this file were not merged (lines {lines})", lines=where)
-    return at_line(text, lines[0], file, "conflict-markers", message, tr("choose what stays and delete the marker lines"))
+    return at_line(
+        text, lines[0], file, "conflict-markers", message, tr("choose what stays and delete the marker lines")
+    )
 
 
 _END = r"\s*(?=[,}#\]]|$)"
 _HABITS = (
-    (r"=\s*(?P<it>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)[12]\d{3}|[12]\d{3}(?:[-/.]\d{1,2}){2})" + _END, "bad-date", mark("{written} is no TOML date"), mark("write the year, the month and the day as in 2017-10-29, without quotes")),
-    (r"=\s*(?P<it>[+-]?\d+(?:[,.' ]\d+)+)" + _END, "comma-number", mark("{written} is no TOML number: it may mean {numbers}"), mark("write {numbers}, with a point for decimals")),
-    (r"=\s*(?![12]\d{3}\s*(?:[,}#]|$))(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)" + _END, "unquoted-period", mark("{written} stands without quotes"), mark('write "{written}"')),
-    (r"=\s*(?P<it>[+-]?[\d.]+\s*%)", "comma-number", mark("{written}: a number has no % sign"), mark("leave the % out; the unit stands in the indicator")),
-    (r"=\s*(?P<it>(?i:yes|no|true|false))\b", "not-yes-no", mark("{written} is no TOML value"), mark("write true or false, in small letters")),
+    (
+        r"=\s*(?P<it>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)[12]\d{3}|[12]\d{3}(?:[-/.]\d{1,2}){2})" + _END,
+        "bad-date",
+        mark("{written} is no TOML date"),
+        mark("write the year, the month and the day as in 2017-10-29, without quotes"),
+    ),
+    (
+        r"=\s*(?P<it>[+-]?\d+(?:[,.' ]\d+)+)" + _END,
+        "comma-number",
+        mark("{written} is no TOML number: it may mean {numbers}"),
+        mark("write {numbers}, with a point for decimals"),
+    ),
+    (
+        r"=\s*(?![12]\d{3}\s*(?:[,}#]|$))(?P<it>[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?(?:/[12]\d{3}(?:-(?:[SHQ]\d|\d\d))?)?)"
+        + _END,
+        "unquoted-period",
+        mark("{written} stands without quotes"),
+        mark('write "{written}"'),
+    ),
+    (
+        r"=\s*(?P<it>[+-]?[\d.]+\s*%)",
+        "comma-number",
+        mark("{written}: a number has no % sign"),
+        mark("leave the % out; the unit stands in the indicator"),
+    ),
+    (
+        r"=\s*(?P<it>(?i:yes|no|true|false))\b",
+        "not-yes-no",
+        mark("{written} is no TOML value"),
+        mark("write true or false, in small letters"),
+    ),
     (r"=\s*(?P<it>[“”„‘’«])", "curly-quotes", mark("{written} is a curly quote"), mark('write straight quotes: "…"')),
 )
 """How people write what TOML writes otherwise: where it is, what it is, what to do."""
@@ -121,8 +161,18 @@ def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
     message = error.msg[0].lower() + error.msg[1:]
     if declared := re.search(r"\('(\w+)',(?: '([^']+)')?.*\) (?:twice|more than once)", message):
         said = tr("{name} is declared twice", name=".".join(part for part in declared.groups() if part))
-        return at_line(text, line, file, "declared-twice", said, tr("an id is used once; records that repeat stand in [[double brackets]]"))
-    said, hint = tr("this is not TOML: {error}", error=message), tr("correct the line; texts stand in quotes, each key on a line of its own")
+        return at_line(
+            text,
+            line,
+            file,
+            "declared-twice",
+            said,
+            tr("an id is used once; records that repeat stand in [[double brackets]]"),
+        )
+    said, hint = (
+        tr("this is not TOML: {error}", error=message),
+        tr("correct the line; texts stand in quotes, each key on a line of its own"),
+    )
     return _problem(text, file, line, error.colno, error.colno + 1, "not-toml", said, hint)
 
 
@@ -144,7 +194,9 @@ def _repeated(text: str, line: int, error: tomli.TOMLDecodeError, file: str) -> 
     for before in range(line - 1, 0, -1) if key else ():
         if key and re.match(rf"\s*{re.escape(key[1])}\s*=", _line(text, before)):
             said = tr("{key} is declared twice: first on line {line}", key=key[1], line=before)
-            return _problem(text, file, line, key.start(1) + 1, key.end(1) + 1, "declared-twice", said, tr("delete one of them"))
+            return _problem(
+                text, file, line, key.start(1) + 1, key.end(1) + 1, "declared-twice", said, tr("delete one of them")
+            )
         if re.match(r"\s*\[", _line(text, before)):
             return None
     return None
@@ -165,8 +217,20 @@ def at_line(text: str, line: int, file: str, code: str, message: str, hint: str)
     return _problem(text, file, line, 1, len(_line(text, line)) + 1, code, message, hint)
 
 
-def _problem(text: str, file: str, line: int, column: int, end: int, code: str, message: str, hint: str | None) -> Problem:
-    return Problem(code=code, message=message, hint=hint, file=file, line=line, column=column, end_line=line, end_column=end, source_line=_line(text, line))
+def _problem(
+    text: str, file: str, line: int, column: int, end: int, code: str, message: str, hint: str | None
+) -> Problem:
+    return Problem(
+        code=code,
+        message=message,
+        hint=hint,
+        file=file,
+        line=line,
+        column=column,
+        end_line=line,
+        end_column=end,
+        source_line=_line(text, line),
+    )
 
 
 def placed(faults: Iterable[Fault], text: str, file: str, *, severity: Severity = "error") -> Iterator[Problem]:

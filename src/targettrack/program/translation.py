@@ -18,7 +18,9 @@ def told(program: Program, language: str) -> Program:
         program.file,
         replace(
             document,
-            program=replace(_said(document.program, language), aliases=(*document.program.aliases, document.program.name)),
+            program=replace(
+                _said(document.program, language), aliases=(*document.program.aliases, document.program.name)
+            ),
             sources={name: _said(source, language) for name, source in document.sources.items()},
             indicators={name: _indicator(indicator, language) for name, indicator in document.indicators.items()},
             promises=tuple(_said(promise, language) for promise in document.promises),
@@ -35,11 +37,19 @@ def names(program: Program) -> list[str]:
 
 def _indicator(indicator: Indicator, language: str) -> Indicator:
     baseline = _said(indicator.baseline, language) if indicator.baseline else None
-    return replace(_said(indicator, language), baseline=baseline, targets=tuple(_target(target, language) for target in indicator.targets))
+    return replace(
+        _said(indicator, language),
+        baseline=baseline,
+        targets=tuple(_target(target, language) for target in indicator.targets),
+    )
 
 
 def _target(target: Target, language: str) -> Target:
-    return replace(_said(target, language), baseline=_said(target.baseline, language)) if target.baseline else _said(target, language)
+    return (
+        replace(_said(target, language), baseline=_said(target.baseline, language))
+        if target.baseline
+        else _said(target, language)
+    )
 
 
 def _said(table: Told, language: str) -> Told:

@@ -59,18 +59,31 @@ _validators: dict[type[Any], SchemaValidator] = {}
 def _table(of: type[Any]) -> CoreSchema:
     hints = get_type_hints(of, include_extras=True)
     found = fields(of)
-    arguments = [core_schema.dataclass_field(field.name, _field(field, hints[field.name]), kw_only=True, validation_alias=key(field)) for field in found]
+    arguments = [
+        core_schema.dataclass_field(
+            field.name, _field(field, hints[field.name]), kw_only=True, validation_alias=key(field)
+        )
+        for field in found
+    ]
     schema = core_schema.dataclass_schema(
         of, core_schema.dataclass_args_schema(of.__name__, arguments), [field.name for field in found], slots=True, frozen=True, config={"extra_fields_behavior": "forbid"}
     )  # fmt: skip
-    return core_schema.with_info_after_validator_function(lambda made, info: made.check(info.context), schema) if hasattr(of, "check") else schema
+    return (
+        core_schema.with_info_after_validator_function(lambda made, info: made.check(info.context), schema)
+        if hasattr(of, "check")
+        else schema
+    )
 
 
 def _field(field: Field[Any], annotation: Any) -> CoreSchema:  # noqa: ANN401
     schema = _schema(annotation)
     if field.default is not MISSING:
         return core_schema.with_default_schema(schema, default=field.default)
-    return schema if field.default_factory is MISSING else core_schema.with_default_schema(schema, default_factory=field.default_factory)
+    return (
+        schema
+        if field.default_factory is MISSING
+        else core_schema.with_default_schema(schema, default_factory=field.default_factory)
+    )
 
 
 def _schema(annotation: Any) -> CoreSchema:  # noqa: ANN401

@@ -83,20 +83,39 @@ def _marked(header: str, lines: Sequence[str]) -> list[str]:
     """A block with the mark of its content."""
     mark = f"{crc32(chr(10).join([header, *lines]).encode()) & 0xFFFFFF:06x}"
     last = len(lines) - 1
-    return [f"{header} {mark}", *(f"{line}  # {mark}" if place == last or place % (_UNMARKED + 1) == _UNMARKED else line for place, line in enumerate(lines))]
+    return [
+        f"{header} {mark}",
+        *(
+            f"{line}  # {mark}" if place == last or place % (_UNMARKED + 1) == _UNMARKED else line
+            for place, line in enumerate(lines)
+        ),
+    ]
 
 
-_KEYS = sorted(((key(each), each.name, each.default) for each in fields(Actual) if key(each) in own_keys(Actual)), key=lambda found: found[0] == "recorded")
+_KEYS = sorted(
+    ((key(each), each.name, each.default) for each in fields(Actual) if key(each) in own_keys(Actual)),
+    key=lambda found: found[0] == "recorded",
+)
 """The keys of an actual, each with its field and with what it is if nothing is said; the day of the record comes last."""
 
 
 def _assignments(actual: Actual) -> list[str]:
     """The ``key = value`` lines of an actual; what has its default is left out."""
-    return [line for written, name, default in _KEYS if (value := getattr(actual, name)) != default for line in _lines(written, value)]
+    return [
+        line
+        for written, name, default in _KEYS
+        if (value := getattr(actual, name)) != default
+        for line in _lines(written, value)
+    ]
 
 
 def _texts(source: Source) -> list[str]:
-    return [line for name in own_keys(Source) if (value := getattr(source, name)) is not None for line in _lines(name, value)]
+    return [
+        line
+        for name in own_keys(Source)
+        if (value := getattr(source, name)) is not None
+        for line in _lines(name, value)
+    ]
 
 
 def _lines(name: str, value: object) -> Sequence[str]:
@@ -108,7 +127,11 @@ def _lines(name: str, value: object) -> Sequence[str]:
     if isinstance(value, Decimal):
         return (f"{name} = {literal(value)}",)
     if isinstance(value, tuple):
-        return [f"{name}.{_line(key, text)}" for key, text in value] if name == "disaggregation" else (f"{name} = [{', '.join(map(literal, value))}]",)
+        return (
+            [f"{name}.{_line(key, text)}" for key, text in value]
+            if name == "disaggregation"
+            else (f"{name} = [{', '.join(map(literal, value))}]",)
+        )
     return (_line(name, value),)
 
 

@@ -35,16 +35,22 @@ class Row:
     program: str | None = None
 
 
-def wanted(row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, Any] | None = None, year: Year = CALENDAR) -> tuple[Wanted | None, tuple[Fault, ...]]:
+def wanted(
+    row: Row, indicators: Mapping[str, Indicator], filled: Mapping[str, Any] | None = None, year: Year = CALENDAR
+) -> tuple[Wanted | None, tuple[Fault, ...]]:
     """The figure that a row says for a program whose years begin with ``year``, with the values that are ``filled`` in for what it leaves out; or what is wrong with it, each fault at the key that it is about."""
     given = {**(filled or {}), **row.values}
     indicator = indicators.get(str(given.get("indicator")))
     unit = indicator.unit if indicator else None
-    values, faults, doubts = _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else _told(given)
+    values, faults, doubts = (
+        _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else _told(given)
+    )
     if faults:
         return None, tuple(faults)
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
-    return (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
+    return (
+        (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
+    )
 
 
 def _at_key(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -52,10 +58,16 @@ def _at_key(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     return tuple(replace(fault, loc=fault.loc[2:]) for fault in faults)
 
 
-def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: bool) -> tuple[dict[str, Any], list[Fault], list[str]]:
+def _read(
+    given: Mapping[str, Any], unit: str | None, *, points_are_decimal: bool
+) -> tuple[dict[str, Any], list[Fault], list[str]]:
     """The values that texts say (the figure ``3.2..3.3`` is a range, whichever its key), what is wrong with them, and what is doubtful."""
     values: dict[str, Any] = {}
-    faults = [Fault((), "two-shapes", _both(*shapes[:2]), tr("leave one of the two cells empty"))] if len(shapes := _shapes(given)) > 1 else []
+    faults = (
+        [Fault((), "two-shapes", _both(*shapes[:2]), tr("leave one of the two cells empty"))]
+        if len(shapes := _shapes(given)) > 1
+        else []
+    )
     for key, text in given.items():
         try:
             if isinstance(text, str) and key in {"value", "range"}:
@@ -67,7 +79,11 @@ def _read(given: Mapping[str, Any], unit: str | None, *, points_are_decimal: boo
         except NumberError as error:
             faults.append(Fault((key,), error.code, str(error), error.hint or None))
     doubts = [
-        tr("the point of {number} is taken for a decimal point; for thousands write {thousands}", number=end, thousands=end.replace(".", ""))
+        tr(
+            "the point of {number} is taken for a decimal point; for thousands write {thousands}",
+            number=end,
+            thousands=end.replace(".", ""),
+        )
         for key in ("value", "range")
         for end in (_ends(given.get(key)) if points_are_decimal else ())
         if looks_grouped(end)
@@ -83,7 +99,18 @@ def _told(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault], list[s
     if len(shapes := _shapes(given)) > 1:
         return values, [Fault((), "two-shapes", _both(*shapes[:2]), tr("keep one of them"))], []
     if not isinstance(given["answer"], bool):
-        return values, [Fault(("answer",), "not-yes-no", tr('"{text}" is neither true nor false', text=given["answer"]), tr("write true or false"))], []
+        return (
+            values,
+            [
+                Fault(
+                    ("answer",),
+                    "not-yes-no",
+                    tr('"{text}" is neither true nor false', text=given["answer"]),
+                    tr("write true or false"),
+                )
+            ],
+            [],
+        )
     return {**values, "value": given["answer"]}, [], []
 
 
@@ -111,15 +138,26 @@ def figure(text: str, unit: str | None, *, points_are_decimal: bool = False) -> 
     bare = text.strip()
     if unit == YES_NO:
         if bare.casefold() not in _WORDS:
-            raise NumberError("not-yes-no", tr('"{text}" is neither yes nor no', text=bare), tr("this indicator is a milestone: write yes or no"))
+            raise NumberError(
+                "not-yes-no",
+                tr('"{text}" is neither yes nor no', text=bare),
+                tr("this indicator is a milestone: write yes or no"),
+            )
         return {"value": _WORDS[bare.casefold()]}
     if "..." in bare:
-        raise NumberError("not-a-number", tr('"{text}" is no number', text=bare), tr("write a number, or a range as 3.2..3.3"))
+        raise NumberError(
+            "not-a-number", tr('"{text}" is no number', text=bare), tr("write a number, or a range as 3.2..3.3")
+        )
     low, dots, high = bare.partition("..")
-    ends = [typed(_without_sign(end, unit), points_are_decimal=points_are_decimal) for end in ((low, high) if dots else (low,))]
+    ends = [
+        typed(_without_sign(end, unit), points_are_decimal=points_are_decimal)
+        for end in ((low, high) if dots else (low,))
+    ]
     if dots and ends[0] > ends[1]:
         said = tr("the range {range} is reversed: its lower end comes first", range=bare)
-        raise NumberError("reversed-range", said, tr("write {numbers}", numbers=f"{literal(ends[1])}..{literal(ends[0])}"))
+        raise NumberError(
+            "reversed-range", said, tr("write {numbers}", numbers=f"{literal(ends[1])}..{literal(ends[0])}")
+        )
     return {"range": ends} if dots else {"value": ends[0]}
 
 
@@ -129,7 +167,9 @@ def _without_sign(text: str, unit: str | None) -> str:
     if not bare.endswith("%"):
         return bare
     if unit is None or not unit.startswith("%"):
-        raise NumberError("not-the-unit", _no_percentage(bare, unit), tr("write the figure in the indicator's unit, without a sign"))
+        raise NumberError(
+            "not-the-unit", _no_percentage(bare, unit), tr("write the figure in the indicator's unit, without a sign")
+        )
     return bare.removesuffix("%").rstrip()
 
 
@@ -160,7 +200,11 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not (sign and name.strip() and value.strip()) or name.strip() in found:
-            raise NumberError("bad-disaggregation", tr('"{text}" is no pair, or its name stands twice', text=text), tr("write --disaggregation sector=textile, once for each"))
+            raise NumberError(
+                "bad-disaggregation",
+                tr('"{text}" is no pair, or its name stands twice', text=text),
+                tr("write --disaggregation sector=textile, once for each"),
+            )
         found[name.strip()] = value.strip()
     return found
 
@@ -184,11 +228,26 @@ def _cell_pairs(text: str) -> dict[str, str]:
 
     found = spreadsheet.pairs_of(text)
     if found is None:
-        raise NumberError("bad-disaggregation", tr('"{text}" is no disaggregation', text=text), tr("write sector=textile, pairs joined by ;"))
+        raise NumberError(
+            "bad-disaggregation",
+            tr('"{text}" is no disaggregation', text=text),
+            tr("write sector=textile, pairs joined by ;"),
+        )
     return found
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"series_break": _flag, "page": _page, "disaggregation": _cell_pairs, "period": lambda text: text.strip().upper(), "published": str.strip, "recorded": str.strip, "indicator": str.strip, "source": str.strip, "quality": lambda text: text.strip().casefold(), "approx": lambda text: text.strip().casefold()}
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "series_break": _flag,
+    "page": _page,
+    "disaggregation": _cell_pairs,
+    "period": lambda text: text.strip().upper(),
+    "published": str.strip,
+    "recorded": str.strip,
+    "indicator": str.strip,
+    "source": str.strip,
+    "quality": lambda text: text.strip().casefold(),
+    "approx": lambda text: text.strip().casefold(),
+}
 
 
 def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
@@ -200,10 +259,16 @@ def source(texts: Mapping[str, str]) -> tuple[Source | None, tuple[Fault, ...]]:
 def not_linked(source: Source) -> tuple[Fault, ...]:
     """What is wrong with the addresses of a new source: nobody could follow them."""
     texts = (("url", source.url), ("archived", source.archived))
-    return tuple(Fault((key,), "bad-address", *said) for key, text in texts if text is not None and (said := raw.not_linked(key, text)))
+    return tuple(
+        Fault((key,), "bad-address", *said)
+        for key, text in texts
+        if text is not None and (said := raw.not_linked(key, text))
+    )
 
 
-def described(program: Program, tables: Mapping[str, Mapping[str, Any]], file: str) -> tuple[dict[str, Source], list[Problem]]:
+def described(
+    program: Program, tables: Mapping[str, Mapping[str, Any]], file: str
+) -> tuple[dict[str, Source], list[Problem]]:
     """The sources that a file of figures describes and the program does not have, and what is wrong with any; one that both have must be the same."""
     found: dict[str, Source] = {}
     problems: list[Problem] = []
@@ -211,13 +276,35 @@ def described(program: Program, tables: Mapping[str, Mapping[str, Any]], file: s
         there = program.sources.get(id)
         new, faults = source(table)
         faults = faults or (not_linked(new) if new and there is None else ())
-        problems += [Problem(code=fault.code, message=tr("source {id}: {message}", id=id, message=fault.message), hint=fault.hint, file=file) for fault in faults]
+        problems += [
+            Problem(
+                code=fault.code,
+                message=tr("source {id}: {message}", id=id, message=fault.message),
+                hint=fault.hint,
+                file=file,
+            )
+            for fault in faults
+        ]
         if new is not None and there is None:
             found[id] = new
         elif new is not None and there is not None:
             for key, old, here in contradicting(there, {key: getattr(new, key) for key in table}):
-                message = tr('source {id}: here its {key} is "{here}", in {program} "{there}"', id=id, key=key, here=here, program=program.id, there=old)
-                problems.append(Problem(code="source-exists", message=message, hint=tr("give one of them another id, or correct it"), file=file))
+                message = tr(
+                    'source {id}: here its {key} is "{here}", in {program} "{there}"',
+                    id=id,
+                    key=key,
+                    here=here,
+                    program=program.id,
+                    there=old,
+                )
+                problems.append(
+                    Problem(
+                        code="source-exists",
+                        message=message,
+                        hint=tr("give one of them another id, or correct it"),
+                        file=file,
+                    )
+                )
     return found, problems
 
 
@@ -242,13 +329,19 @@ def in_file_order(rows: Sequence[Row], shown: Sequence[Mapping[str, object]]) ->
         return in_file_order([rows[at] for at in actuals], [shown[at] for at in actuals])
     files = [str(each.get("file") or "") for each in shown]
     lines = [_line(each.get("line")) for each in shown]
-    order = _sorted_among(range(len(rows)), [None if line is None else file for file, line in zip(files, lines, strict=True)], [line or 0 for line in lines])
+    order = _sorted_among(
+        range(len(rows)),
+        [None if line is None else file for file, line in zip(files, lines, strict=True)],
+        [line or 0 for line in lines],
+    )
     roles = [str(each.get("role") or "").strip().casefold() for each in shown]
     if not any(role and line is None for role, line in zip(roles, lines, strict=True)):
         return tuple(rows[at] for at in order)
     places = [(file, *_place(row)) if role else None for file, row, role in zip(files, rows, roles, strict=True)]
     unsure = {place for place, line in zip(places, lines, strict=True) if line is None}
-    order = _sorted_among(order, [place if place in unsure else None for place in places], [role == "leads" for role in roles])
+    order = _sorted_among(
+        order, [place if place in unsure else None for place in places], [role == "leads" for role in roles]
+    )
     return tuple(rows[at] for at in order)
 
 
@@ -257,7 +350,9 @@ def _sorted_among(order: Sequence[int], groups: Sequence[Hashable | None], keys:
     members: defaultdict[Hashable, list[int]] = defaultdict(list)
     for at in order:
         members[groups[at]].append(at)
-    sorted_ = {group: iter(sorted(found, key=keys.__getitem__)) for group, found in members.items() if group is not None}
+    sorted_ = {
+        group: iter(sorted(found, key=keys.__getitem__)) for group, found in members.items() if group is not None
+    }
     return [at if groups[at] is None else next(sorted_[groups[at]]) for at in order]
 
 
@@ -277,7 +372,12 @@ def _line(value: object) -> int | None:
 def _place(row: Row) -> tuple[str, ...]:
     """The indicator, period and part that a row is of, as texts to compare."""
     found = [meaning(key, row.values.get(key)) for key in ("indicator", "period", "disaggregation")]
-    return tuple(f"{each.first}/{each.last}" if isinstance(each, periods.Period) else str(sorted(each.items()) if isinstance(each, dict) else each) for each in found)
+    return tuple(
+        f"{each.first}/{each.last}"
+        if isinstance(each, periods.Period)
+        else str(sorted(each.items()) if isinstance(each, dict) else each)
+        for each in found
+    )
 
 
 def unreadable(file: str, code: str, message: str, hint: str, line: int | None = None) -> Reading:
@@ -289,7 +389,11 @@ def unknown_key(key: str, origin: Origin) -> Problem:
     """A key, or a column, that no actual has."""
     near = nearest(key.casefold(), KEYS)
     hint = tr("did you mean `{key}`?", key=near) if near else tr("an actual has {keys}", keys=", ".join(KEYS))
-    return origin.problem("unknown-key", tr("unknown column `{key}`", key=key) if origin.row is None else tr("unknown key `{key}`", key=key), hint)
+    return origin.problem(
+        "unknown-key",
+        tr("unknown column `{key}`", key=key) if origin.row is None else tr("unknown key `{key}`", key=key),
+        hint,
+    )
 
 
 SHOWN = frozenset({"role", "file", "line"})

@@ -51,7 +51,9 @@ class Origin:
 
     def problem(self, code: str, message: str, hint: str | None, exit: Exit = Exit.INVALID) -> Problem:
         """What is wrong with the figure that was given here."""
-        return Problem(code=code, message=self.said(message), hint=hint, file=self.file, line=self.line, row=self.row, exit=exit)
+        return Problem(
+            code=code, message=self.said(message), hint=hint, file=self.file, line=self.line, row=self.row, exit=exit
+        )
 
 
 COMMAND_LINE = Origin()
@@ -106,7 +108,9 @@ class Plan:
         return tuple(entry for entry in self.found if entry.outcome != "recorded_before")
 
 
-def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Source], *, revise: bool, today: date) -> Plan:
+def plan(
+    program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Source], *, revise: bool, today: date
+) -> Plan:
     """What recording these figures, in this order, would do. Sources that no added figure uses are left out.
 
     Raises:
@@ -134,26 +138,59 @@ def plan(program: Program, wanted: Sequence[Wanted], sources: Mapping[str, Sourc
     if problems:
         raise TargettrackError(*problems)
     added = tuple(entry.actual for entry in found if entry.outcome != "recorded_before")
-    used = {name: source for name, source in sources.items() if name not in program.sources and any(actual.source == name for actual in added)}
-    document = replace(program.document, sources={**program.sources, **used}, actuals=(*program.document.actuals, *added))
+    used = {
+        name: source
+        for name, source in sources.items()
+        if name not in program.sources and any(actual.source == name for actual in added)
+    }
+    document = replace(
+        program.document, sources={**program.sources, **used}, actuals=(*program.document.actuals, *added)
+    )
     return Plan(program, Program(program.id, program.file, document), tuple(found), used, tuple(cautions))
 
 
 def _contradiction(parts: Parts, entry: Wanted, fault: Fault) -> Problem:
     hint = fault.hint
     if fault.code == "unknown-source" and consistency.meant(str(entry.actual.source), parts.sources) is None:
-        hint = tr("add it in the same step: --source-title TEXT") if entry.origin.row is None else tr("write it into the program first")
-    return entry.origin.problem(fault.code, fault.message, hint, Exit.NOT_FOUND if fault.code in {"unknown-source", "unknown-indicator"} else Exit.INVALID)
+        hint = (
+            tr("add it in the same step: --source-title TEXT")
+            if entry.origin.row is None
+            else tr("write it into the program first")
+        )
+    return entry.origin.problem(
+        fault.code,
+        fault.message,
+        hint,
+        Exit.NOT_FOUND if fault.code in {"unknown-source", "unknown-indicator"} else Exit.INVALID,
+    )
 
 
 def _same_sources(program: Program, sources: Mapping[str, Source]) -> None:
     """A new source must have an id, and not that of another document: somebody else may have added that a moment ago."""
     for name, source in sources.items():
         if not re.fullmatch(ID, name):
-            raise failure(Exit.INVALID, "bad-id", tr('nothing was recorded: "{id}" is no id of a source', id=name), hint=tr(ID_RULE), file=program.file)
-        if name in program.sources and any(contradicting(program.sources[name], {key: getattr(source, key) for key in own_keys(Source)})):
-            message = tr('nothing was recorded: the file has another source "{id}" by now: {title}', id=name, title=program.sources[name].title)
-            raise failure(Exit.USAGE, "source-exists", message, hint=tr("choose another id, or leave its --source-… options out if it is the same document"), file=program.file)
+            raise failure(
+                Exit.INVALID,
+                "bad-id",
+                tr('nothing was recorded: "{id}" is no id of a source', id=name),
+                hint=tr(ID_RULE),
+                file=program.file,
+            )
+        if name in program.sources and any(
+            contradicting(program.sources[name], {key: getattr(source, key) for key in own_keys(Source)})
+        ):
+            message = tr(
+                'nothing was recorded: the file has another source "{id}" by now: {title}',
+                id=name,
+                title=program.sources[name].title,
+            )
+            raise failure(
+                Exit.USAGE,
+                "source-exists",
+                message,
+                hint=tr("choose another id, or leave its --source-… options out if it is the same document"),
+                file=program.file,
+            )
 
 
 def contradicting(there: Source, said: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
@@ -165,13 +202,20 @@ def contradicting(there: Source, said: Mapping[str, object]) -> Iterator[tuple[s
 
 def newest_source(program: Program) -> str | None:
     """The id of the source that was published last, of equals the one that stands last."""
-    dated = [(source.published.last if source.published else date.min, place, id) for place, (id, source) in enumerate(program.sources.items())]
+    dated = [
+        (source.published.last if source.published else date.min, place, id)
+        for place, (id, source) in enumerate(program.sources.items())
+    ]
     return max(dated)[2] if dated else None
 
 
 def next_period(program: Program, indicator: str) -> Period | None:
     """The period that follows the newest figure's of an indicator."""
-    newest = max((actual.period for _, actual in program.actuals.get(indicator, ())), key=lambda each: (each.last, each.first), default=None)
+    newest = max(
+        (actual.period for _, actual in program.actuals.get(indicator, ())),
+        key=lambda each: (each.last, each.first),
+        default=None,
+    )
     return following(newest, program.year) if newest else None
 
 
@@ -181,7 +225,12 @@ def of_another(program: Program, wanted: Sequence[Wanted], shown: Sequence[str |
     for other in dict.fromkeys(id for id in shown if id not in {None, program.id}):
         first, more = shown.index(other), shown.count(other) - 1
         if more:
-            doubt = tr('this figure and {more} more are of the program "{other}", not of {program}', more=more, other=other, program=program.id)
+            doubt = tr(
+                'this figure and {more} more are of the program "{other}", not of {program}',
+                more=more,
+                other=other,
+                program=program.id,
+            )
         else:
             doubt = tr('this figure is of the program "{other}", not of {program}', other=other, program=program.id)
         found[first] = replace(found[first], doubts=(*found[first].doubts, doubt))
@@ -225,17 +274,29 @@ class _Line:
         if same := self.by_period.get(period):
             return max(same, key=figures.recency).actual
         older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
-        return self.figures[older - 1].actual if older else self.figures[later].actual if later < len(self.figures) else None
+        return (
+            self.figures[older - 1].actual
+            if older
+            else self.figures[later].actual
+            if later < len(self.figures)
+            else None
+        )
 
     def neighbours(self, period: Period) -> tuple[Sequence[Figure], Sequence[Figure]]:
         """The figures of the periods that end last before a period does, and first after it."""
         older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
         before, after = self.figures[max(older - 1, 0) : older], self.figures[later : later + 1]
-        return tuple(self.by_period[before[0].period]) if before else (), tuple(self.by_period[after[0].period]) if after else ()
+        return tuple(self.by_period[before[0].period]) if before else (), tuple(
+            self.by_period[after[0].period]
+        ) if after else ()
 
     def at_most(self, most: Decimal) -> bool:
         """Whether all figures are numbers from 0 to this one."""
-        return all(0 <= value <= most for figure in self.figures for value in (figure.actual.range or (figures.stated(figure.actual),)))
+        return all(
+            0 <= value <= most
+            for figure in self.figures
+            for value in (figure.actual.range or (figures.stated(figure.actual),))
+        )
 
     def same_day(self, period: Period) -> Sequence[Figure]:
         """The figures of another period that ends on the same day."""
@@ -301,7 +362,11 @@ class _Known:
             by_publisher[figures.publisher_of(other.actual, self.sources)].append(other)
         mine = by_publisher.pop(figures.publisher_of(actual, self.sources), [])
         newest = max(mine, key=figures.recency, default=None)
-        same = [figure for figure in reversed(mine) if figure.actual.source == actual.source and same_figure(figure.actual, actual)]
+        same = [
+            figure
+            for figure in reversed(mine)
+            if figure.actual.source == actual.source and same_figure(figure.actual, actual)
+        ]
         if newest is not None and same:
             return self._again(wanted, same, newest, revise=revise)
         if newest is not None and not same_figure(newest.actual, actual):
@@ -321,37 +386,74 @@ class _Known:
         if any(figure is newest for figure in as_given):
             return Found(wanted, "recorded_before", (newest,))
         taken_back = revise and self._leads(wanted.actual, newest) and wanted.origin.row is None
-        return Found(wanted, "revision", (newest,)) if taken_back else Found(wanted, "recorded_before", (as_given[0], newest))
+        return (
+            Found(wanted, "revision", (newest,))
+            if taken_back
+            else Found(wanted, "recorded_before", (as_given[0], newest))
+        )
 
     def _leads(self, actual: Actual, newest: Figure) -> bool:
         """Whether a new figure would be used instead of the newest of its publisher."""
-        return figures.recency(Figure(self.count, actual, figures.published(actual, self.sources))) > figures.recency(newest)
+        return figures.recency(Figure(self.count, actual, figures.published(actual, self.sources))) > figures.recency(
+            newest
+        )
 
     def _says_more(self, wanted: Wanted, same: Figure) -> Problem:
-        was = notation.listing(_otherwise(key, getattr(same.actual, key), getattr(wanted.actual, key)) for key in differing(wanted, same.actual))
+        was = notation.listing(
+            _otherwise(key, getattr(same.actual, key), getattr(wanted.actual, key))
+            for key in differing(wanted, same.actual)
+        )
         message = tr("this figure is in the file already, but there {differences}", differences=was)
-        return wanted.origin.problem("needs-revise", message, tr("add --revise to record it anew with that, or edit the record"), Exit.USAGE)
+        return wanted.origin.problem(
+            "needs-revise", message, tr("add --revise to record it anew with that, or edit the record"), Exit.USAGE
+        )
 
     def _needs_revise(self, wanted: Wanted, newest: Figure) -> Problem:
         actual = wanted.actual
         unit = self.program.indicators[actual.indicator].unit
         old = notation.actual(newest, unit)
         if self._leads(actual, newest):
-            hint = tr("add --revise to keep the old record and use the new one; a figure of another publisher needs its own source")
+            hint = tr(
+                "add --revise to keep the old record and use the new one; a figure of another publisher needs its own source"
+            )
         else:
             source = newest.actual.source or tr("no source")
-            hint = tr("add --revise to keep both; the later published, {figure} ({source}), stays in use; a figure of another publisher needs its own source", figure=old, source=source)
-        return wanted.origin.problem("needs-revise", self._already(actual, newest, old, notation.actual(actual, unit)), hint, Exit.USAGE)
+            hint = tr(
+                "add --revise to keep both; the later published, {figure} ({source}), stays in use; a figure of another publisher needs its own source",
+                figure=old,
+                source=source,
+            )
+        return wanted.origin.problem(
+            "needs-revise", self._already(actual, newest, old, notation.actual(actual, unit)), hint, Exit.USAGE
+        )
 
     def _already(self, actual: Actual, newest: Figure, old: str, new: str) -> str:
         """What the newest record of a publisher says, and what the new one does."""
         period, source = notation.long(actual.period), newest.actual.source
         if actual.source is None:
-            return tr("a figure without a source already says {old} for {period}; this says {new}", old=old, period=period, new=new)
+            return tr(
+                "a figure without a source already says {old} for {period}; this says {new}",
+                old=old,
+                period=period,
+                new=new,
+            )
         if source == actual.source:
-            return tr('"{source}" already says {old} for {period}; this says {new}', source=source, old=old, period=period, new=new)
+            return tr(
+                '"{source}" already says {old} for {period}; this says {new}',
+                source=source,
+                old=old,
+                period=period,
+                new=new,
+            )
         publisher = self.sources[actual.source].publisher
-        return tr('"{source}", of the same publisher ({publisher}), already says {old} for {period}; this says {new}', source=source, publisher=publisher, old=old, period=period, new=new)
+        return tr(
+            '"{source}", of the same publisher ({publisher}), already says {old} for {period}; this says {new}',
+            source=source,
+            publisher=publisher,
+            old=old,
+            period=period,
+            new=new,
+        )
 
 
 def _otherwise(key: str, there: object, here: object) -> str:
@@ -369,7 +471,12 @@ def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
     """What speaks against a figure."""
     actual, origin = wanted.actual, wanted.origin
     indicator, line = known.program.indicators[actual.indicator], known.line(actual)
-    for said in (*wanted.doubts, *_timing(actual, known, today), *_spelling(actual, known), *_kind(actual, indicator, line, known, today)):
+    for said in (
+        *wanted.doubts,
+        *_timing(actual, known, today),
+        *_spelling(actual, known),
+        *_kind(actual, indicator, line, known, today),
+    ):
         yield Caution(origin, said)
     if actual.source is None:
         yield Caution(origin, tr("it has no source: nobody can check it"))
@@ -379,9 +486,21 @@ def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
         return
     if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
         figure, limit = notation.actual(actual, indicator.unit), _in_one_piece(indicator.limit, indicator.unit)
-        yield Caution(origin, tr("{figure} is above the limit of {indicator}, {limit}", figure=figure, indicator=actual.indicator, limit=limit), grave=True)
+        yield Caution(
+            origin,
+            tr(
+                "{figure} is above the limit of {indicator}, {limit}",
+                figure=figure,
+                indicator=actual.indicator,
+                limit=limit,
+            ),
+            grave=True,
+        )
     misread = tuple(_scale(actual, indicator, line, known.scale(actual, today)))
-    for said in (*(misread or _jump(actual, indicator, line)), *(_fall(actual, indicator, line, known) if indicator.cumulative and not misread else ())):
+    for said in (
+        *(misread or _jump(actual, indicator, line)),
+        *(_fall(actual, indicator, line, known) if indicator.cumulative and not misread else ()),
+    ):
         yield Caution(origin, said)
 
 
@@ -396,13 +515,23 @@ def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
     when = figures.published(actual, known.sources)
     if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
         if actual.quality_ is None:
-            yield tr("{period} has not ended yet: its figure counts as provisional", period=notation.long(actual.period))
+            yield tr(
+                "{period} has not ended yet: its figure counts as provisional", period=notation.long(actual.period)
+            )
         else:
             yield tr("{period} has not ended yet: a figure for it cannot be final", period=notation.long(actual.period))
     if when is not None and when.last < actual.period.first:
-        yield tr("it was published {published}, before {period} began: a plan or a forecast is no actual", published=when, period=notation.long(actual.period))
+        yield tr(
+            "it was published {published}, before {period} began: a plan or a forecast is no actual",
+            published=when,
+            period=notation.long(actual.period),
+        )
     if when is not None and when.last > today:
-        yield tr("it is published {published}, which counts from {day} on: until then no status uses it", published=when, day=when.last.isoformat())
+        yield tr(
+            "it is published {published}, which counts from {day} on: until then no status uses it",
+            published=when,
+            day=when.last.isoformat(),
+        )
     if actual.period.first.year < _OLDEST:
         yield tr("{period} is long ago", period=notation.long(actual.period))
 
@@ -414,26 +543,43 @@ def _spelling(actual: Actual, known: _Known) -> Iterator[str]:
     """A disaggregation that the file spells otherwise."""
     there = known.spelled(actual)
     if uncounted.alike(actual.disaggregation, there):
-        yield tr("{pairs} differs from {other}, as the file has it, only in its spelling: they count as two parts", pairs=notation.pairs(actual.disaggregation), other=notation.pairs(there))
+        yield tr(
+            "{pairs} differs from {other}, as the file has it, only in its spelling: they count as two parts",
+            pairs=notation.pairs(actual.disaggregation),
+            other=notation.pairs(there),
+        )
 
 
 def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known, today: date) -> Iterator[str]:
     """A period of another length than any target asks for, or than all other figures; or one that ends with another."""
     others = line.lengths
-    if (asked := _asked(actual, indicator, known, today)) and not any(uncounted.fits(each, actual.period) for each in asked):
-        yield tr("no target asks for a figure of {period}, and none writes aggregate: it will not be judged", period=notation.long(actual.period))
+    if (asked := _asked(actual, indicator, known, today)) and not any(
+        uncounted.fits(each, actual.period) for each in asked
+    ):
+        yield tr(
+            "no target asks for a figure of {period}, and none writes aggregate: it will not be judged",
+            period=notation.long(actual.period),
+        )
         return
     if len(others) == 1 and None not in others and actual.period.months not in others:
         yield tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period))
     if same_day := line.same_day(actual.period):
         beside = figures.leading(indicator, same_day, known.sources).actual
         figure, period = notation.actual(beside, indicator.unit), notation.long(beside.period)
-        yield tr("{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter", figure=figure, period=period)
+        yield tr(
+            "{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter",
+            figure=figure,
+            period=period,
+        )
 
 
 def _asked(actual: Actual, indicator: Indicator, known: _Known, today: date) -> Sequence[Asked]:
     """The targets that a figure may be judged for."""
-    return [Asked(target, indicator, known.program.year, today, None) for target in indicator.targets if target.disaggregation == actual.disaggregation and not target.withdrawn_by(today)]
+    return [
+        Asked(target, indicator, known.program.year, today, None)
+        for target in indicator.targets
+        if target.disaggregation == actual.disaggregation and not target.withdrawn_by(today)
+    ]
 
 
 _LENGTHS = {
@@ -449,14 +595,29 @@ def _scale(actual: Actual, indicator: Indicator, line: _Line, scale: Scale) -> I
     """Whether a figure has another scale than what is promised, or is a percentage written as a fraction."""
     written = actual.range or (figures.stated(actual),)
     if (reading := scale.reading(written[0])) is not None:
-        figure, meant = notation.actual(actual, indicator.unit).replace(NBSP, " "), _in_one_piece(reading, indicator.unit)
+        figure, meant = (
+            notation.actual(actual, indicator.unit).replace(NBSP, " "),
+            _in_one_piece(reading, indicator.unit),
+        )
         if reading < written[0]:
-            yield tr("{figure} is at least a hundred times what is promised: {reading} may be meant", figure=figure, reading=meant)
+            yield tr(
+                "{figure} is at least a hundred times what is promised: {reading} may be meant",
+                figure=figure,
+                reading=meant,
+            )
         else:
-            yield tr("{figure} is at most a hundredth of what is promised: {reading} may be meant", figure=figure, reading=meant)
+            yield tr(
+                "{figure} is at most a hundredth of what is promised: {reading} may be meant",
+                figure=figure,
+                reading=meant,
+            )
     elif scale.fractions(written, indicator.unit) and line.at_most(Decimal(1)):
         percent = _in_one_piece(plain(EXACT.multiply(written[0], HUNDREDFOLD)), indicator.unit)
-        yield tr("{figure} is less than 1 %, and more is promised: if it is a fraction of 1, write {percent}", figure=notation.actual(actual, indicator.unit), percent=percent)
+        yield tr(
+            "{figure} is less than 1 %, and more is promised: if it is a fraction of 1, write {percent}",
+            figure=notation.actual(actual, indicator.unit),
+            percent=percent,
+        )
 
 
 def _fall(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> Iterator[str]:
@@ -473,17 +634,29 @@ def _fall(actual: Actual, indicator: Indicator, line: _Line, known: _Known) -> I
             if is_before:
                 yield tr("{figure} is less than {other}, and a running total cannot fall", figure=figure, other=there)
             else:
-                yield tr("{figure} is more than {other}, which is later, and a running total cannot fall", figure=figure, other=there)
+                yield tr(
+                    "{figure} is more than {other}, which is later, and a running total cannot fall",
+                    figure=figure,
+                    other=there,
+                )
 
 
 def _undone(actual: Actual, line: _Line) -> Iterator[str]:
     """Whether an answer takes back a yes, or is a yes that the file takes back later."""
     if actual.answer is False:
-        yes = [figure.period for figure in line.figures if figure.actual.answer is True and figure.period.last < actual.period.last]
+        yes = [
+            figure.period
+            for figure in line.figures
+            if figure.actual.answer is True and figure.period.last < actual.period.last
+        ]
         if yes:
             yield tr("this takes back the yes of {period}", period=notation.long(yes[-1]))
     else:
-        noes = [figure.period for figure in line.figures if figure.actual.answer is False and figure.period.last > actual.period.last]
+        noes = [
+            figure.period
+            for figure in line.figures
+            if figure.actual.answer is False and figure.period.last > actual.period.last
+        ]
         if noes:
             yield tr("a later no, of {period}, takes this yes back", period=notation.long(noes[0]))
 
@@ -504,7 +677,11 @@ def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
     if not now or not was:
         return None
     if (now < 0) is not (was < 0):
-        return mark("{figure} has another sign than {other}") if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures) else None
+        return (
+            mark("{figure} has another sign than {other}")
+            if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures)
+            else None
+        )
     if abs(now) >= EXACT.multiply(abs(was), TENFOLD):
         return mark("{figure} is at least ten times {other}")
     return mark("{figure} is at most a tenth of {other}") if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None
@@ -514,7 +691,9 @@ def _said(other: Actual | Baseline, unit: str | None) -> str:
     """What a figure is compared with."""
     if isinstance(other, Baseline):
         return tr("the baseline, {figure}", figure=_in_one_piece(other.value, unit))
-    return tr("the figure of {period}, {figure}", period=notation.long(other.period), figure=notation.actual(other, unit))
+    return tr(
+        "the figure of {period}, {figure}", period=notation.long(other.period), figure=notation.actual(other, unit)
+    )
 
 
 def _in_one_piece(value: Decimal, unit: str | None) -> str:

@@ -36,7 +36,9 @@ class Scale:
 
     def _nearest(self, readings: Iterable[Decimal]) -> Decimal:
         low, high = min(self.ends), max(self.ends)
-        return plain(min(readings, key=lambda value: max(EXACT.divide(value, high), EXACT.divide(low, value), Decimal(1))))
+        return plain(
+            min(readings, key=lambda value: max(EXACT.divide(value, high), EXACT.divide(low, value), Decimal(1)))
+        )
 
     def fractions(self, values: Iterable[Decimal], unit: str | None) -> bool:
         """Whether figures in percent are written as fractions of 1: they all lie between 0 and 1, and a bound is 2 or more."""
@@ -54,4 +56,8 @@ def scale(indicator: Indicator, targets: Sequence[Target], sources: Mapping[str,
     """The scale of a part of an indicator by the targets of that part, as known on a day."""
     bounds = [bound for target in targets if (bound := bound_of(indicator, target, sources, on))]
     baselines = dict.fromkeys(baseline.value for target in targets if (baseline := indicator.baseline_of(target)))
-    return Scale(tuple(dict.fromkeys(end for bound in bounds for end in (bound.weak, bound.strong))), tuple(baselines), any(target.aggregate == "sum" for target in targets))
+    return Scale(
+        tuple(dict.fromkeys(end for bound in bounds for end in (bound.weak, bound.strong))),
+        tuple(baselines),
+        any(target.aggregate == "sum" for target in targets),
+    )

@@ -53,7 +53,12 @@ class Becoming(Keyed, Protocol):
 B = TypeVar("B", bound=Becoming)
 
 
-def _steps(versions: Sequence[Program], made_from: Sequence[Sequence[int]], differ: Callable[[Program, Program], Iterable[D]], told_by: Callable[[D], Key]) -> list[list[D]]:
+def _steps(
+    versions: Sequence[Program],
+    made_from: Sequence[Sequence[int]],
+    differ: Callable[[Program, Program], Iterable[D]],
+    told_by: Callable[[D], Key],
+) -> list[list[D]]:
     """What each version says otherwise than every one of those that it was made from; ``told_by`` tells one difference from another."""
 
     def step(place: int) -> list[D]:
@@ -94,7 +99,9 @@ class Blame(Generic[D]):
             place = waiting.pop()
             seen.add(place)
             found |= {place for each in self.steps[place] if each.key == key}
-            waiting += [older for older in self.made_from[place] if older not in seen and key in self.since_first[older]]
+            waiting += [
+                older for older in self.made_from[place] if older not in seen and key in self.since_first[older]
+            ]
         return sorted(found)
 
 

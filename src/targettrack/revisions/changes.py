@@ -14,7 +14,18 @@ from targettrack.assessment.bounds import Asks
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import InForce, Version, asks, became, in_force, target_of
 from targettrack.errors import nearest
-from targettrack.program.model import Actual, Baseline, Direction, Indicator, Loc, Pairs, Program, Promise, Target, set_date
+from targettrack.program.model import (
+    Actual,
+    Baseline,
+    Direction,
+    Indicator,
+    Loc,
+    Pairs,
+    Program,
+    Promise,
+    Target,
+    set_date,
+)
 from targettrack.revisions import criteria
 from targettrack.revisions.authorship import Key
 from targettrack.revisions.criteria import Table
@@ -83,7 +94,11 @@ _Started = TypeVar("_Started", Indicator, Target)
 def under_old_names(old: Program, new: Program) -> Program:
     """The newer version with the ids that its sources had: another id for a document of the same title and address is no other document."""
     former = {(source.title, source.url): name for name, source in old.sources.items() if name not in new.sources}
-    names = {name: former[source.title, source.url] for name, source in new.sources.items() if name not in old.sources and (source.title, source.url) in former}
+    names = {
+        name: former[source.title, source.url]
+        for name, source in new.sources.items()
+        if name not in old.sources and (source.title, source.url) in former
+    }
     if not names:
         return new
 
@@ -93,9 +108,18 @@ def under_old_names(old: Program, new: Program) -> Program:
     def started(of: _Started) -> _Started:
         return replace(of, baseline=named(of.baseline)) if of.baseline else of
 
-    indicators = {name: replace(started(indicator), targets=tuple(started(named(target)) for target in indicator.targets)) for name, indicator in new.indicators.items()}
+    indicators = {
+        name: replace(started(indicator), targets=tuple(started(named(target)) for target in indicator.targets))
+        for name, indicator in new.indicators.items()
+    }
     sources = {names.get(name, name): source for name, source in new.sources.items()}
-    document = replace(new.document, sources=sources, indicators=indicators, promises=tuple(map(named, new.document.promises)), actuals=tuple(map(named, new.document.actuals)))
+    document = replace(
+        new.document,
+        sources=sources,
+        indicators=indicators,
+        promises=tuple(map(named, new.document.promises)),
+        actuals=tuple(map(named, new.document.actuals)),
+    )
     return Program(new.id, new.file, document)
 
 
@@ -109,7 +133,16 @@ def _indicator(old: Program, new: Program, name: str) -> Iterator[Change]:
     if before is None or after is None:
         kind: Kind = "new-indicator" if before is None else "gone-indicator"
         key: Key = ("indicator", name)
-        yield Change((kind,), key, key if after else gone(key), name, before.name if before else None, after.name if after else None, ("indicators", name) if after else (), silent=after is None)
+        yield Change(
+            (kind,),
+            key,
+            key if after else gone(key),
+            name,
+            before.name if before else None,
+            after.name if after else None,
+            ("indicators", name) if after else (),
+            silent=after is None,
+        )
     else:
         yield from _definitions(name, before, after)
     yield from _targets(old, new, name)
@@ -128,16 +161,36 @@ def _definitions(name: str, old: Indicator, new: Indicator) -> Iterator[Change]:
         if was != now:
             loc: Loc = ("indicators", name, key) if now else ("indicators", name)
             about: Key = ("definition", name, key)
-            yield Change(("defined-otherwise",), (*about, was), (*about, now), name, _quoted(was), _quoted(now), loc, silent=was is not None)
+            yield Change(
+                ("defined-otherwise",),
+                (*about, was),
+                (*about, now),
+                name,
+                _quoted(was),
+                _quoted(now),
+                loc,
+                silent=was is not None,
+            )
     yield from _rules(("indicator", name), name, old, new, ("indicators", name))
-    yield from _rebased(("baseline", name), ("baseline", name), name, old.baseline, new.baseline, ("indicators", name, "baseline"))
+    yield from _rebased(
+        ("baseline", name), ("baseline", name), name, old.baseline, new.baseline, ("indicators", name, "baseline")
+    )
 
 
 def _rules(of: Key, name: str | None, old: Table, new: Table, loc: Loc) -> Iterator[Change]:
     """What decides, beside figures and promises, how a verdict falls: each key of a table that says otherwise."""
     for edit in criteria.edits(old, new):
         about: Key = ("rule", *of, edit.key)
-        yield Change(("ruled-otherwise",), (*about, edit.was), (*about, edit.now), name, edit.was, edit.now, (*loc, edit.key) if edit.now else loc, silent=edit.was is not None)
+        yield Change(
+            ("ruled-otherwise",),
+            (*about, edit.was),
+            (*about, edit.now),
+            name,
+            edit.was,
+            edit.now,
+            (*loc, edit.key) if edit.now else loc,
+            silent=edit.was is not None,
+        )
 
 
 def edited(change: Change) -> tuple[criteria.Edit, ...]:
@@ -150,17 +203,32 @@ def edited(change: Change) -> tuple[criteria.Edit, ...]:
     was_, now_ = change.before.promise, change.after.promise
     if not isinstance(was_, Target) or not isinstance(now_, Target):
         return ()
-    return tuple(each for each in criteria.edits(was_, now_) if each.key != "by" or (was_.due and was_.due.last) == (now_.due and now_.due.last))
+    return tuple(
+        each
+        for each in criteria.edits(was_, now_)
+        if each.key != "by" or (was_.due and was_.due.last) == (now_.due and now_.due.last)
+    )
 
 
 def _quoted(text: str | None) -> str | None:
     return None if text is None else f"“{text}”"
 
 
-def _rebased(key: Key, became: Key, name: str, old: Baseline | None, new: Baseline | None, loc: Loc, *, kept: bool = False) -> Iterator[Change]:
+def _rebased(
+    key: Key, became: Key, name: str, old: Baseline | None, new: Baseline | None, loc: Loc, *, kept: bool = False
+) -> Iterator[Change]:
     """A start that is another one; ``kept``: the older one is still in the file."""
     if _start(old) != _start(new):
-        yield Change(("rebased",), (*key, _start(old)), (*became, _start(new)), name, old, new, loc if new else loc[:-1], silent=old is not None and not kept)
+        yield Change(
+            ("rebased",),
+            (*key, _start(old)),
+            (*became, _start(new)),
+            name,
+            old,
+            new,
+            loc if new else loc[:-1],
+            silent=old is not None and not kept,
+        )
 
 
 def _start(of: Baseline | None) -> tuple[object, ...]:
@@ -173,14 +241,31 @@ def _start(of: Baseline | None) -> tuple[object, ...]:
 def _targets(old: Program, new: Program, name: str) -> Iterator[Change]:
     """What became of each promise on an indicator; a promise is known by its due day and window, or by what it replaced."""
     was, now = _promises(old, name), _promises(new, name)
-    there = _Versions(old, new, name, [version for promise in was for version in promise.in_order], [version for promise in now for version in promise.in_order])
+    there = _Versions(
+        old,
+        new,
+        name,
+        [version for promise in was for version in promise.in_order],
+        [version for promise in now for version in promise.in_order],
+    )
     moved = _moved(old, new, was, now)
     for promise in now:
-        mine = [each for each in was if became(each, promise, now)] or [moved[each] for each in [promise] if each in moved]
+        mine = [each for each in was if became(each, promise, now)] or [
+            moved[each] for each in [promise] if each in moved
+        ]
         yield from there.came(promise, mine)
     for version in there.gone:
         key = there.key(version, old)
-        yield Change(("gone-target",), key, gone(key), name, version, None, ("indicators", name) if name in new.indicators else (), silent=True)
+        yield Change(
+            ("gone-target",),
+            key,
+            gone(key),
+            name,
+            version,
+            None,
+            ("indicators", name) if name in new.indicators else (),
+            silent=True,
+        )
 
 
 def _promises(program: Program, name: str) -> list[InForce]:
@@ -277,16 +362,33 @@ class _Versions:
             before = last if replaces and last else over
             kinds = kinds_of(before, version, direction)
             silent = kinds != ("withdrawn",) or before is not over
-            return Change(kinds, self.key(over, self.old), key, self.name, before, version, place, silent=silent, after_due=late)
-        known = version is not promise.version and not late and _made(self.new, target_of(promise.version)) in self.before
+            return Change(
+                kinds, self.key(over, self.old), key, self.name, before, version, place, silent=silent, after_due=late
+            )
+        known = (
+            version is not promise.version and not late and _made(self.new, target_of(promise.version)) in self.before
+        )
         if known or last is None:
             kinds = ("earlier-target",) if known else ("new-target",)
-            return Change((*kinds, *(("withdrawn",) if target_of(version).withdrawn else ())), key, key, self.name, None, version, place, after_due=late)
+            return Change(
+                (*kinds, *(("withdrawn",) if target_of(version).withdrawn else ())),
+                key,
+                key,
+                self.name,
+                None,
+                version,
+                place,
+                after_due=late,
+            )
         return Change(kinds_of(last, version, direction), key, key, self.name, last, version, place, after_due=late)
 
     def _own_baseline(self, was: Version, now: Version) -> Iterator[Change]:
         before, after = target_of(was).baseline, target_of(now).baseline
-        kept = any(_start(target_of(version).baseline) == _start(before) and _made(self.new, target_of(version)) == _made(self.old, target_of(was)) for version in self.now)
+        kept = any(
+            _start(target_of(version).baseline) == _start(before)
+            and _made(self.new, target_of(version)) == _made(self.old, target_of(was))
+            for version in self.now
+        )
         key, became = (("target", self.name, target_of(version).promise, "baseline") for version in (was, now))
         yield from _rebased(key, became, self.name, before, after, (*_place(self.name, now), "baseline"), kept=kept)
 
@@ -305,7 +407,12 @@ def _made(program: Program, target: Target) -> tuple[object, ...]:
     return (target.promise, target.approx, *criteria.telling(target), set_date(program.sources, target))
 
 
-_ASKED: Mapping[Asks, tuple[Kind, ...]] = {"less": ("lowered",), "more": ("raised",), "same": (), "other": ("redefined",)}
+_ASKED: Mapping[Asks, tuple[Kind, ...]] = {
+    "less": ("lowered",),
+    "more": ("raised",),
+    "same": (),
+    "other": ("redefined",),
+}
 
 
 def kinds_of(before: Version, after: Version, direction: Direction | None) -> tuple[Kind, ...]:
@@ -344,7 +451,16 @@ def _figures(old: Program, new: Program, name: str) -> Iterator[Change]:
         yield _added(new, name, place, actual, came)
     for _, actual in was:
         key = _figure_key(name, actual)
-        yield Change(("gone-figure",), key, gone(key), name, actual, None, ("indicators", name) if name in new.indicators else (), silent=True)
+        yield Change(
+            ("gone-figure",),
+            key,
+            gone(key),
+            name,
+            actual,
+            None,
+            ("indicators", name) if name in new.indicators else (),
+            silent=True,
+        )
 
 
 def _apart(old: Program, new: Program, name: str) -> tuple[list[_Record], list[_Record]]:
@@ -398,9 +514,27 @@ def _matched(name: str, was: list[_Record], now: list[_Record], shared: Callable
         was.remove(entry)
         now.remove(after)
         if _about(entry[1]) != _about(after[1]):
-            yield Change(("edited-figure",), _figure_key(name, entry[1]), _figure_key(name, after[1]), name, entry[1], after[1], ("actuals", after[0]), silent=True)
+            yield Change(
+                ("edited-figure",),
+                _figure_key(name, entry[1]),
+                _figure_key(name, after[1]),
+                name,
+                entry[1],
+                after[1],
+                ("actuals", after[0]),
+                silent=True,
+            )
         elif _marks(entry[1]) != _marks(after[1]):
-            yield Change(("remarked-figure",), _figure_key(name, entry[1]), _figure_key(name, after[1]), name, entry[1], after[1], ("actuals", after[0]), silent=True)
+            yield Change(
+                ("remarked-figure",),
+                _figure_key(name, entry[1]),
+                _figure_key(name, after[1]),
+                name,
+                entry[1],
+                after[1],
+                ("actuals", after[0]),
+                silent=True,
+            )
 
 
 def _marks(actual: Actual) -> tuple[object, ...]:
@@ -422,14 +556,42 @@ def _added(new: Program, name: str, place: int, actual: Actual, came: AbstractSe
 
     Of several that came for one period, the later ones revise those that were published before them.
     """
-    cell = [Figure(there, each, figures.published(each, new.sources)) for there, each in new.actuals.get(name, ()) if _cell(each) == _cell(actual)]
+    cell = [
+        Figure(there, each, figures.published(each, new.sources))
+        for there, each in new.actuals.get(name, ())
+        if _cell(each) == _cell(actual)
+    ]
     this = next(each for each in cell if each.place == place)
-    others = [each for each in cell if each is not this and (each.place not in came or figures.recency(each) < figures.recency(this))]
-    mine = [each for each in others if figures.publisher_of(each.actual, new.sources) == figures.publisher_of(actual, new.sources)]
+    others = [
+        each
+        for each in cell
+        if each is not this and (each.place not in came or figures.recency(each) < figures.recency(this))
+    ]
+    mine = [
+        each
+        for each in others
+        if figures.publisher_of(each.actual, new.sources) == figures.publisher_of(actual, new.sources)
+    ]
     newest = max(mine or others, key=figures.recency, default=None)
-    kind: Kind = "new-figure" if newest is None else "rival-figure" if not mine else "revised-figure" if figures.recency(newest) < figures.recency(this) else "earlier-figure"
+    kind: Kind = (
+        "new-figure"
+        if newest is None
+        else "rival-figure"
+        if not mine
+        else "revised-figure"
+        if figures.recency(newest) < figures.recency(this)
+        else "earlier-figure"
+    )
     key = _figure_key(name, actual)
-    return Change((kind,), key, key, name, newest.actual if newest and kind != "earlier-figure" else None, actual, ("actuals", place))
+    return Change(
+        (kind,),
+        key,
+        key,
+        name,
+        newest.actual if newest and kind != "earlier-figure" else None,
+        actual,
+        ("actuals", place),
+    )
 
 
 # ---------------------------------------------------------------- promises in words
@@ -438,7 +600,14 @@ def _added(new: Program, name: str, place: int, actual: Actual, came: AbstractSe
 def _words(old: Program, new: Program) -> Iterator[Change]:
     was = [Version(place, promise) for place, promise in enumerate(old.document.promises)]
     for place, promise in enumerate(new.document.promises):
-        text = promise.text if any(_text(each) == promise.text for each in was) else nearest(promise.text, [_text(each) for each in was if _text(each) not in {one.text for one in new.document.promises}])
+        text = (
+            promise.text
+            if any(_text(each) == promise.text for each in was)
+            else nearest(
+                promise.text,
+                [_text(each) for each in was if _text(each) not in {one.text for one in new.document.promises}],
+            )
+        )
         before = next((each for each in was if _text(each) == text), None)
         after = Version(place, promise)
         if before is None:
@@ -448,7 +617,16 @@ def _words(old: Program, new: Program) -> Iterator[Change]:
         kinds: tuple[Kind, ...] = ("reworded",) if text != promise.text else ()
         kinds += tuple(kind for kind in kinds_of(before, after, None) if kind != "restated")
         if kinds:
-            yield Change(kinds, _said(before), _said(after), None, before, after, ("promises", place), silent=kinds != ("withdrawn",))
+            yield Change(
+                kinds,
+                _said(before),
+                _said(after),
+                None,
+                before,
+                after,
+                ("promises", place),
+                silent=kinds != ("withdrawn",),
+            )
     for version in was:
         yield Change(("gone-promise",), _said(version), gone(_said(version)), None, version, None, silent=True)
 

@@ -27,7 +27,21 @@ ELSEWHERE: Mapping[type[Table], tuple[str, ...]] = {
     Header: (),
     Source: (),
     Indicator: ("name", "unit", "direction", "definition", "baseline", "targets"),
-    Target: ("value", "range", "times_baseline", "improve", "undetermined", "strict", "disaggregation", "baseline", "replaces", "standing", "set_on", "withdrawn", "source"),
+    Target: (
+        "value",
+        "range",
+        "times_baseline",
+        "improve",
+        "undetermined",
+        "strict",
+        "disaggregation",
+        "baseline",
+        "replaces",
+        "standing",
+        "set_on",
+        "withdrawn",
+        "source",
+    ),
 }
 """Those that have a comparison of their own, in ``changes`` and in ``softened``: what a target asks for, and since when, what an indicator is."""
 
@@ -89,8 +103,16 @@ def in_years(program: Program, year: Year) -> Program:
 def read_in(program: Program, year: Year) -> Program:
     """The same, whatever years its header says."""
     document = program.document
-    indicators = {name: replace(_reread_start(indicator, year), targets=tuple(reread(target, year) for target in indicator.targets)) for name, indicator in document.indicators.items()}
-    promises, actuals = tuple(reread(each, year) for each in document.promises), tuple(reread(each, year) for each in document.actuals)
+    indicators = {
+        name: replace(
+            _reread_start(indicator, year), targets=tuple(reread(target, year) for target in indicator.targets)
+        )
+        for name, indicator in document.indicators.items()
+    }
+    promises, actuals = (
+        tuple(reread(each, year) for each in document.promises),
+        tuple(reread(each, year) for each in document.actuals),
+    )
     return replace(program, document=replace(document, indicators=indicators, promises=promises, actuals=actuals))
 
 
@@ -101,7 +123,13 @@ def _reread_start(indicator: Indicator, year: Year) -> Indicator:
 def reread(of: _Timed, year: Year) -> _Timed:
     """A table with its periods read in other years."""
     if isinstance(of, Target):
-        return replace(of, by=_in(of.by, year), from_=_in(of.from_, year), replaces=_in(of.replaces, year), baseline=reread(of.baseline, year) if of.baseline else None)
+        return replace(
+            of,
+            by=_in(of.by, year),
+            from_=_in(of.from_, year),
+            replaces=_in(of.replaces, year),
+            baseline=reread(of.baseline, year) if of.baseline else None,
+        )
     if isinstance(of, Promise):
         return replace(of, by=_in(of.by, year))
     return replace(of, period=_in(of.period, year) or of.period)

@@ -78,9 +78,18 @@ def flips(old: Side, new: Side, changes: Sequence[Change], method: Method) -> It
             known = _known_by(row, now, mine)
             beside = [each.promised for each in now]
             then = _in_other_years(known, alike.program, old.program, name)
-            before = followed(((each, each.promised) for each in was if became(each.promised, row.promised, beside, then)), then, row.promise.standing)
+            before = followed(
+                ((each, each.promised) for each in was if became(each.promised, row.promised, beside, then)),
+                then,
+                row.promise.standing,
+            )
             if before is not None and before.status != row.status:
-                yield Flip(before, row, tuple(_Trial(alike, new, row, mine, method, known, old.program).causes()), back=new.on < old.on)
+                yield Flip(
+                    before,
+                    row,
+                    tuple(_Trial(alike, new, row, mine, method, known, old.program).causes()),
+                    back=new.on < old.on,
+                )
 
 
 def _rules(change: Change, old: Program, new: Program, name: str) -> bool:
@@ -92,7 +101,11 @@ def _rules(change: Change, old: Program, new: Program, name: str) -> bool:
 
 def _sources_of(program: Program, name: str) -> set[str | None]:
     indicator = program.indicators.get(name)
-    mine = [indicator.baseline, *indicator.targets, *(target.baseline for target in indicator.targets)] if indicator else []
+    mine = (
+        [indicator.baseline, *indicator.targets, *(target.baseline for target in indicator.targets)]
+        if indicator
+        else []
+    )
     return {each.source for each in (*mine, *(actual for _, actual in program.actuals.get(name, ()))) if each}
 
 
@@ -100,7 +113,9 @@ def _in_other_years(keys: AbstractSet[Key], program: Program, other: Program, na
     """The keys of promises as they are where the same texts are read in the other version's years."""
     if program is other or name not in program.indicators:
         return keys
-    return {reread(target, other.year).promise for target in program.indicators[name].targets if target.promise in keys} | keys
+    return {
+        reread(target, other.year).promise for target in program.indicators[name].targets if target.promise in keys
+    } | keys
 
 
 def _known_by(row: Row, rows: Sequence[Row], changes: Sequence[Change]) -> AbstractSet[Key]:
@@ -128,12 +143,20 @@ class _Trial:
         now, was = self.judged(every), self.judged(())
         alone = {name: self.judged((name,)) for name in every}
         without = {name: self.judged(every - {name}) for name in every}
-        matter = [name for name in every if _status(alone[name]) != _status(was) or _status(without[name]) != _status(now)]
+        matter = [
+            name for name in every if _status(alone[name]) != _status(was) or _status(without[name]) != _status(now)
+        ]
         named = matter or [name for name in every if name != "time" or _status(self._later) == _status(now)]
         for name in CAUSES:
             if name in named:
-                changes = tuple(change for change in self.changes if cause_of(change) == name and self._concerns(change))
-                yield Cause(name, _status(alone[name]) == _status(now), _looked_at(changes, (was, alone[name], without[name], now)))
+                changes = tuple(
+                    change for change in self.changes if cause_of(change) == name and self._concerns(change)
+                )
+                yield Cause(
+                    name,
+                    _status(alone[name]) == _status(now),
+                    _looked_at(changes, (was, alone[name], without[name], now)),
+                )
 
     @property
     def _filed(self) -> Program:
@@ -161,7 +184,9 @@ class _Trial:
         if self.old.on != self.new.on:
             found.add("time")
         places = list(self._places.values())
-        if places != sorted(places) or _settings(self.old.program, self.new.program, self._name) != _settings(self.new.program, self.old.program, self._name):
+        if places != sorted(places) or _settings(self.old.program, self.new.program, self._name) != _settings(
+            self.new.program, self.old.program, self._name
+        ):
             found.add("file")
         return frozenset(found)
 
@@ -195,13 +220,35 @@ class _Trial:
         then = self._clock(chosen)
         was, now = self._indicators
         defining, settings = (now if "rebased" in chosen else was), (now if "file" in chosen else was)
-        aims = _known_targets(self.new, self.new.on, self._name) if "revised-target" in chosen else _known_targets(self.old, then, self._name)
+        aims = (
+            _known_targets(self.new, self.new.on, self._name)
+            if "revised-target" in chosen
+            else _known_targets(self.old, then, self._name)
+        )
         newer = "rebased" in chosen or ("file" in chosen and "rebased" not in self.possible)
-        start = _known_baseline(self.new, self.new.on if "rebased" in chosen else then, self._name) if newer else _known_baseline(self.old, then, self._name)
-        indicator = replace(defining, targets=aims, frequency=settings.frequency, lag=settings.lag, cumulative=settings.cumulative, prefer=settings.prefer, baseline=start)
+        start = (
+            _known_baseline(self.new, self.new.on if "rebased" in chosen else then, self._name)
+            if newer
+            else _known_baseline(self.old, then, self._name)
+        )
+        indicator = replace(
+            defining,
+            targets=aims,
+            frequency=settings.frequency,
+            lag=settings.lag,
+            cumulative=settings.cumulative,
+            prefer=settings.prefer,
+            baseline=start,
+        )
         sources = {**self._sources(chosen), **_apart(self.old), **_apart(self.new)}
         header = (self.new if "file" in chosen else self.old).program.header
-        document = replace(self.old.program.document, program=header, sources=sources, indicators={self._name: indicator}, actuals=tuple(self._actuals(chosen)))
+        document = replace(
+            self.old.program.document,
+            program=header,
+            sources=sources,
+            indicators={self._name: indicator},
+            actuals=tuple(self._actuals(chosen)),
+        )
         return Program(self.new.program.id, self.new.program.file, document)
 
     @cached_property
@@ -215,12 +262,23 @@ class _Trial:
     def _actuals(self, chosen: AbstractSet[CauseName]) -> Iterator[Actual]:
         """The figures of both in the order in which one of them takes another's place, as known by the clock: those of the newer side without the new ones are the revised ones."""
         clock, sources = self._clock(chosen), self._sources(chosen)
-        found = [] if "revised-figure" in chosen else [(self._order(chosen, place, actual), actual, clock) for place, actual in self.old.program.actuals.get(self._name, ())]
+        found = (
+            []
+            if "revised-figure" in chosen
+            else [
+                (self._order(chosen, place, actual), actual, clock)
+                for place, actual in self.old.program.actuals.get(self._name, ())
+            ]
+        )
         for place, actual in self.new.program.actuals.get(self._name, ()):
             if ("new-figure" if id(actual) in self._added else "revised-figure") in chosen:
                 found.append((place, actual, self.new.on))
         dated = [(figures.published(actual, sources), place, actual, on) for place, actual, on in found]
-        there = [(exactness(when), place, actual, when) for when, place, actual, on in dated if figures.known(actual, when, on)]
+        there = [
+            (exactness(when), place, actual, when)
+            for when, place, actual, on in dated
+            if figures.known(actual, when, on)
+        ]
         for _, _, actual, when in sorted(there, key=lambda each: each[:2]):
             yield _seen_by(clock, actual, when)
 
@@ -239,17 +297,31 @@ class _Trial:
     @cached_property
     def _places(self) -> dict[int, int]:
         """The places in the newer file of the older figures that are still there, edited or not, by the figures."""
-        edited = {id(change.before): id(change.after) for change in self.changes if change.kinds[0] in {"edited-figure", "remarked-figure"}}
+        edited = {
+            id(change.before): id(change.after)
+            for change in self.changes
+            if change.kinds[0] in {"edited-figure", "remarked-figure"}
+        }
         gone = {id(change.before) for change in self.changes if change.kinds[0] == "gone-figure"}
-        now = {id(actual): place for place, actual in self.new.program.actuals.get(self._name, ()) if id(actual) not in self._added}
+        now = {
+            id(actual): place
+            for place, actual in self.new.program.actuals.get(self._name, ())
+            if id(actual) not in self._added
+        }
         found = {one: now.pop(other) for one, other in edited.items() if other in now}
-        kept = [(same(actual), place) for place, actual in self.new.program.actuals.get(self._name, ()) if id(actual) in now]
+        kept = [
+            (same(actual), place) for place, actual in self.new.program.actuals.get(self._name, ()) if id(actual) in now
+        ]
         for _, actual in self.old.program.actuals.get(self._name, ()):
             at = next((each for each in kept if each[0] == same(actual)), None)
             if id(actual) not in found and id(actual) not in gone and at:
                 kept.remove(at)
                 found[id(actual)] = at[1]
-        return {id(actual): found[id(actual)] for _, actual in self.old.program.actuals.get(self._name, ()) if id(actual) in found}
+        return {
+            id(actual): found[id(actual)]
+            for _, actual in self.old.program.actuals.get(self._name, ())
+            if id(actual) in found
+        }
 
 
 def _status(row: Row | None) -> Status | None:
@@ -259,8 +331,13 @@ def _status(row: Row | None) -> Status | None:
 def _looked_at(changes: tuple[Change, ...], rows: Iterable[Row | None]) -> tuple[Change, ...]:
     """Of changed figures, those of the periods that are judged in one of the rows that were tried, or where its way begins; all of them, if those are none."""
     tried = [row for row in rows if row]
-    periods = {point.period for row in tried if row.judged for point in row.judged.points} | {row.start.period for row in tried if row.start}
-    return tuple(change for change in changes if not isinstance(change.thing, Actual) or change.thing.period in periods) or changes
+    periods = {point.period for row in tried if row.judged for point in row.judged.points} | {
+        row.start.period for row in tried if row.start
+    }
+    return (
+        tuple(change for change in changes if not isinstance(change.thing, Actual) or change.thing.period in periods)
+        or changes
+    )
 
 
 def _seen_by(clock: date, actual: Actual, when: Period | None) -> Actual:
@@ -273,12 +350,19 @@ def _seen_by(clock: date, actual: Actual, when: Period | None) -> Actual:
 
 def _known_targets(side: Side, on: date, name: str) -> tuple[Target, ...]:
     known = [target for target in side.program.indicators[name].targets if set_by(side.program.sources, target, on)]
-    return tuple(replace(target, source=_name_of(side, target.source), baseline=_of_side(side, target.baseline)) for target in known)
+    return tuple(
+        replace(target, source=_name_of(side, target.source), baseline=_of_side(side, target.baseline))
+        for target in known
+    )
 
 
 def _known_baseline(side: Side, on: date, name: str) -> Baseline | None:
     baseline = side.program.indicators[name].baseline
-    return _of_side(side, baseline) if baseline and figures.known(baseline, figures.published(baseline, side.program.sources), on) else None
+    return (
+        _of_side(side, baseline)
+        if baseline and figures.known(baseline, figures.published(baseline, side.program.sources), on)
+        else None
+    )
 
 
 def _of_side(side: Side, baseline: Baseline | None) -> Baseline | None:
@@ -297,6 +381,20 @@ def _apart(side: Side) -> dict[str, Source]:
 def _settings(program: Program, other: Program, name: str) -> tuple[object, ...]:
     """What else in a file decides which figure counts, and when; of sources, those that the other version has too."""
     indicator = program.indicators[name]
-    used = sorted({actual.source for _, actual in program.actuals.get(name, ()) if actual.source in other.sources and actual.source})
+    used = sorted(
+        {
+            actual.source
+            for _, actual in program.actuals.get(name, ())
+            if actual.source in other.sources and actual.source
+        }
+    )
     known = indicator.baseline and figures.published(indicator.baseline, program.sources)
-    return (program.year, indicator.frequency, indicator.lag, indicator.cumulative, indicator.prefer, known, *((id, program.sources[id].published, program.sources[id].publisher) for id in used))
+    return (
+        program.year,
+        indicator.frequency,
+        indicator.lag,
+        indicator.cumulative,
+        indicator.prefer,
+        known,
+        *((id, program.sources[id].published, program.sources[id].publisher) for id in used),
+    )

@@ -43,7 +43,9 @@ class Retold:
     learned: tuple[Learned, ...]
 
 
-def retold(program: Program, name: str, day: date, seen: date, method: Method, rows: Sequence[Row]) -> Iterator[Retold | None]:
+def retold(
+    program: Program, name: str, day: date, seen: date, method: Method, rows: Sequence[Row]
+) -> Iterator[Retold | None]:
     """Of each row of an indicator as known on ``day``: the same promise on the same day as it is judged by what is known on ``seen``, a later day; None where that is the same status.
 
     There is one clock for what has happened, ``day``: what is past due, ended or withdrawn is so by that day. What is known is that of ``seen``:
@@ -51,7 +53,9 @@ def retold(program: Program, name: str, day: date, seen: date, method: Method, r
     period says nothing of that day, however much is known of it today. What did it is found by asking twice: the figures of today with the promises
     of then, and then with those of today.
     """
-    today = tuple(indicator_rows(program, name, day, method, seen))  # the row of today in the version of then, else in one that took its place
+    today = tuple(
+        indicator_rows(program, name, day, method, seen)
+    )  # the row of today in the version of then, else in one that took its place
     own = {each.version.place: each for each in today}
     heirs = {version.place: each for each in reversed(today) for version in each.superseded}
     pairs = [(row, own.get(row.version.place) or heirs.get(row.version.place)) for row in rows]
@@ -67,7 +71,9 @@ def _promised_by(program: Program, name: str, day: date) -> Program:
     """The program with those targets of an indicator alone that were known on a day."""
     document = program.document
     indicator = document.indicators[name]
-    known = replace(indicator, targets=tuple(target for target in indicator.targets if set_by(document.sources, target, day)))
+    known = replace(
+        indicator, targets=tuple(target for target in indicator.targets if set_by(document.sources, target, day))
+    )
     return replace(program, document=replace(document, indicators={**document.indicators, name: known}))
 
 
@@ -85,7 +91,9 @@ def _figures(then: Row, now: Row) -> Iterator[Learned]:
     found = [learned for point in judged if (learned := _judged(now, point, known.get(point.period)))]
     if found:
         yield from found
-    elif now.start and (then.start is None or (then.start.period, then.start.value) != (now.start.period, now.start.value)):
+    elif now.start and (
+        then.start is None or (then.start.period, then.start.value) != (now.start.period, now.start.value)
+    ):
         yield Learned("start", now, start=now.start)
     elif now.broken and not then.broken:
         yield Learned("break", now)

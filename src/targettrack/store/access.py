@@ -37,7 +37,11 @@ class NotKeptError(Exception):
 
 def protected(path: Path) -> bool:
     """Whether a file or folder is marked as not to be changed, for its owner and for root as well; False where the system has no such marks."""
-    return bool(_flags(path) & (_IMMUTABLE | _APPEND_ONLY | _SEALED)) if sys.platform == "linux" else bool(getattr(path.lstat(), "st_flags", 0) & _FROZEN)
+    return (
+        bool(_flags(path) & (_IMMUTABLE | _APPEND_ONLY | _SEALED))
+        if sys.platform == "linux"
+        else bool(getattr(path.lstat(), "st_flags", 0) & _FROZEN)
+    )
 
 
 def _flags(path: Path) -> int:

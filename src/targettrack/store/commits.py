@@ -40,7 +40,9 @@ def commit(repository: Repository, revision: str) -> Commit:
     if hash is None:
         hint = tr("name a commit, a branch, a tag, or a day such as 2026-01-31")
         if is_shallow(repository):
-            hint = tr("this is a shallow clone: git fetch --unshallow brings the rest, and in a workflow fetch-depth: 0 at the checkout")
+            hint = tr(
+                "this is a shallow clone: git fetch --unshallow brings the rest, and in a workflow fetch-depth: 0 at the checkout"
+            )
         said = tr('git knows no revision "{revision}"', revision=revision)
         said = said if day is None else tr("{said}: it has no commit up to the end of that day", said=said)
         raise failure(Exit.IO, "no-revision", said, hint=hint, file=str(repository.top))
@@ -76,11 +78,18 @@ def _by_day(repository: Repository, day: date) -> str | None:
     if _hash(repository, "HEAD^{commit}") is None:
         return None
     end = ((day - _EPOCH) + timedelta(days=2)).total_seconds()  # whatever began later is after it in every zone
-    line = (entry.partition(" ") for entry in git.ask(repository.top, "log", "--first-parent", "--format=%H %ct", "HEAD", "--").decode(errors="replace").splitlines())
+    line = (
+        entry.partition(" ")
+        for entry in git.ask(repository.top, "log", "--first-parent", "--format=%H %ct", "HEAD", "--")
+        .decode(errors="replace")
+        .splitlines()
+    )
     near = [hash for hash, _, seconds in line if seconds.isascii() and seconds.isdigit() and int(seconds[:19]) < end]
     for place in range(0, len(near), _LOOK):
         signed = git.signatures(repository.top, near[place : place + _LOOK])
-        found = next((hash for hash, signature in signed.items() if signature.day and signature.day <= day.isoformat()), None)
+        found = next(
+            (hash for hash, signature in signed.items() if signature.day and signature.day <= day.isoformat()), None
+        )
         if found:
             return found
     return None
@@ -92,7 +101,13 @@ def _commits(repository: Repository, *words: str) -> list[Commit]:
     found = [entry.groups() for entry in map(_ENTRY.fullmatch, said.split("\0")) if entry]
     signed = git.signatures(repository.top, [hash for hash, _, _ in found])
     return [
-        Commit(hash, (name.strip() or None) if signed[hash].regular else signed[hash].author, signed[hash].day, tuple(parents.split()), edge=hash in repository.edges)
+        Commit(
+            hash,
+            (name.strip() or None) if signed[hash].regular else signed[hash].author,
+            signed[hash].day,
+            tuple(parents.split()),
+            edge=hash in repository.edges,
+        )
         for hash, parents, name in found
     ]
 
@@ -168,20 +183,32 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
             unreadable.append(Unreadable(Path(path).stem, path, error.problems))
         else:
             loaded += [found] if found else []
-    return Shelf(repository.folder.rstrip("/") or ".", tuple(sorted(loaded, key=lambda entry: entry.program.id)), tuple(unreadable))
+    return Shelf(
+        repository.folder.rstrip("/") or ".",
+        tuple(sorted(loaded, key=lambda entry: entry.program.id)),
+        tuple(unreadable),
+    )
 
 
 def staged(repository: Repository, folder: str) -> Shelf:
     """The programs of the targets folder as they are staged: in the index, which the next commit takes; as files of ``folder``, whatever lies there."""
     there = _staged(repository)
-    behind_it = {path: there[_behind(repository, path, there.get)] for path in there if f"{repository.folder}{Path(path).name}" == path and load.is_named(Path(path).name)}
-    contents = _contents(repository, ((path, name) for path, (mode, name) in behind_it.items() if mode.startswith(_FILE)))
+    behind_it = {
+        path: there[_behind(repository, path, there.get)]
+        for path in there
+        if f"{repository.folder}{Path(path).name}" == path and load.is_named(Path(path).name)
+    }
+    contents = _contents(
+        repository, ((path, name) for path, (mode, name) in behind_it.items() if mode.startswith(_FILE))
+    )
     loaded: list[Loaded] = []
     unreadable: list[Unreadable] = []
     for path, (mode, name) in sorted(behind_it.items(), key=lambda entry: (Path(entry[0]).stem, entry[0])):
         shown = Path(folder, Path(path).name)
         try:
-            found = load.understood(shown, contents[path, name]) if (path, name) in contents else _not_staged(shown, mode)
+            found = (
+                load.understood(shown, contents[path, name]) if (path, name) in contents else _not_staged(shown, mode)
+            )
         except TargettrackError as error:
             unreadable.append(Unreadable(shown.stem, str(shown), error.problems))
         else:
@@ -192,7 +219,18 @@ def staged(repository: Repository, folder: str) -> Shelf:
 def _staged(repository: Repository) -> dict[str, tuple[str, str]]:
     """The modes and objects in the index, by path; what was only announced (``git add -N``) is not in it, and what is not merged has the mode ``000000``."""
     nothing = git.ask(repository.top, "hash-object", "-t", "tree", "--stdin", given=b"").decode().strip()
-    words = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index", "-O/dev/null", nothing, "--")
+    words = (
+        "diff-index",
+        "--cached",
+        "--raw",
+        "-z",
+        "--no-renames",
+        "--no-abbrev",
+        "--ita-invisible-in-index",
+        "-O/dev/null",
+        nothing,
+        "--",
+    )
     said = os.fsdecode(git.ask(repository.top, *words, surroundings=git.index(repository))).split("\0")
     entries = ((head.split(" "), path) for head, path in zip(said[::2], said[1::2], strict=False))
     return {path: (mode, name) for (_, mode, _, name, _), path in entries}
@@ -201,7 +239,13 @@ def _staged(repository: Repository) -> dict[str, tuple[str, str]]:
 def _not_staged(path: Path, mode: str) -> Loaded | None:
     """Why an entry of the index is no file."""
     if mode == _UNMERGED:
-        raise failure(Exit.INVALID, "conflict-markers", tr("two versions of this file were not merged"), hint=tr("choose what stays, then git add the file"), file=str(path))
+        raise failure(
+            Exit.INVALID,
+            "conflict-markers",
+            tr("two versions of this file were not merged"),
+            hint=tr("choose what stays, then git add the file"),
+            file=str(path),
+        )
     raise failure(
         Exit.INVALID,
         "unreadable",
@@ -268,17 +312,37 @@ class Renames:
 def renames(repository: Repository, old: Commit, until: Commit | None = None) -> Renames:
     """What git finds renamed since a commit, up to another, or with what is staged; what was renamed behind an edge is found there."""
     head = until.hash if until else "HEAD"
-    direct = _renamed(repository, "diff-tree", "-r", old.hash, head) if until else _renamed(repository, "diff-index", "--cached", old.hash)
+    direct = (
+        _renamed(repository, "diff-tree", "-r", old.hash, head)
+        if until
+        else _renamed(repository, "diff-index", "--cached", old.hash)
+    )
     steps = [] if until else _renamed(repository, "diff-index", "--cached", "HEAD")
     steps += _renamed(repository, "log", "--format=", f"{old.hash}..{head}")
-    steps += [pair for edge in git.inside(repository, f"{old.hash}..{head}") for pair in _renamed(repository, "diff-tree", "-r", old.hash, edge)]
+    steps += [
+        pair
+        for edge in git.inside(repository, f"{old.hash}..{head}")
+        for pair in _renamed(repository, "diff-tree", "-r", old.hash, edge)
+    ]
     return Renames(tuple(steps), tuple(direct))
 
 
 def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[str, str]]:
     """Files that were renamed: from and to. Only trees and the index are compared: the filters that a worktree may have are not run."""
     said = os.fsdecode(
-        git.ask(repository.top, command, "-z", "--find-renames", "--diff-filter=R", "--name-status", "-O/dev/null", "-l1000", *words, "--", surroundings=git.index(repository))
+        git.ask(
+            repository.top,
+            command,
+            "-z",
+            "--find-renames",
+            "--diff-filter=R",
+            "--name-status",
+            "-O/dev/null",
+            "-l1000",
+            *words,
+            "--",
+            surroundings=git.index(repository),
+        )
     )
     found = [word.lstrip("\n") for word in said.split("\0") if word.strip("\n")]
     return list(zip(found[1::3], found[2::3], strict=True))
@@ -287,7 +351,11 @@ def _renamed(repository: Repository, command: str, *words: str) -> list[tuple[st
 def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str]:
     """The programs of a commit that are no file of the folder any more, under any name; by their paths in the repository."""
     there = _objects(repository, at.hash, [repository.folder] if repository.folder else [])
-    found = {path: name for path, name in there.items() if path not in kept and path.endswith(".toml") and re.fullmatch(model.ID, Path(path).stem)}
+    found = {
+        path: name
+        for path, name in there.items()
+        if path not in kept and path.endswith(".toml") and re.fullmatch(model.ID, Path(path).stem)
+    }
     known = _programs(repository, found.items())
     return [path for path, name in found.items() if known[path, name] is not None]
 
@@ -306,7 +374,15 @@ class Past:
     commits: tuple[Commit | None, ...] = (None,)
 
 
-def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, until: str = "HEAD", path: str | None = None, link: str | None = None) -> Past:
+def past(
+    repository: Repository,
+    old: Commit,
+    renamed: Renames,
+    now: Loaded,
+    until: str = "HEAD",
+    path: str | None = None,
+    link: str | None = None,
+) -> Past:
     """A program as it was at a commit, at each commit since then (up to another) that changed it, and as it is ``now``; only the last if it was not there. ``path`` is where it lies in the repository, if not as a file; ``link`` that of the link that leads there, for it may have been a file.
 
     Raises:
@@ -317,8 +393,14 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, unt
     paths += [name for name in (renamed.names(link) if link else ()) if name not in paths]
     commits = {commit.hash: commit for commit in since(repository, old, paths, until)}
     outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
-    outside += [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
-    there = {hash: found for hash in dict.fromkeys((old.hash, *outside, *commits)) if (found := _lay(repository, hash, paths))}
+    outside += (
+        [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
+    )
+    there = {
+        hash: found
+        for hash in dict.fromkeys((old.hash, *outside, *commits))
+        if (found := _lay(repository, hash, paths))
+    }
     if old.hash not in there:
         return Past((("", now.program),), ((),), paths[-1])
     known = _programs(repository, there.values())
@@ -328,7 +410,9 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, unt
     places: dict[str, tuple[int, ...]] = {}
     for hash in (*(hash for hash in there if hash not in commits), *commits):
         commit = commits.get(hash)
-        made_from = tuple(dict.fromkeys(place for parent in (commit.parents if commit else ()) for place in places.get(parent, ())))
+        made_from = tuple(
+            dict.fromkeys(place for parent in (commit.parents if commit else ()) for place in places.get(parent, ()))
+        )
         sound = known[there[hash]] if hash in there else None
         if sound is None:
             places[hash] = made_from
@@ -338,7 +422,13 @@ def past(repository: Repository, old: Commit, renamed: Renames, now: Loaded, unt
             made.append(commit)
             parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
     head = places[next(reversed(places))] or ((0,) if versions else ())
-    return Past((*versions, (tr("not committed yet"), now.program)), (*parents, head), there[old.hash][0], unread=known[there[old.hash]] is None, commits=(*made, None))
+    return Past(
+        (*versions, (tr("not committed yet"), now.program)),
+        (*parents, head),
+        there[old.hash][0],
+        unread=known[there[old.hash]] is None,
+        commits=(*made, None),
+    )
 
 
 def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
@@ -352,13 +442,17 @@ _FILE, _LINK, _UNMERGED = "100", "120000", "000000"
 def _entries(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
     """The modes and objects of these files and links (of all at the top, without any) at a commit, by path."""
     listed = os.fsdecode(git.ask(repository.top, "ls-tree", "-z", hash, *(("--", *paths) if paths else ())))
-    entries = [(head.split(" "), path) for head, _, path in (entry.partition("\t") for entry in listed.split("\0") if entry)]
+    entries = [
+        (head.split(" "), path) for head, _, path in (entry.partition("\t") for entry in listed.split("\0") if entry)
+    ]
     return {path: (head[0], head[2]) for head, path in entries if head[1] == "blob"}
 
 
 def hidden(repository: Repository) -> list[str]:
     """The files of the folder that git knows and keeps out of the worktree: those of a sparse checkout."""
-    listed = os.fsdecode(git.ask(repository.top, "ls-files", "-t", "-z", "--", *([repository.folder] if repository.folder else [])))
+    listed = os.fsdecode(
+        git.ask(repository.top, "ls-files", "-t", "-z", "--", *([repository.folder] if repository.folder else []))
+    )
     return [entry[2:] for entry in listed.split("\0") if entry.startswith("S ")]
 
 
@@ -422,7 +516,10 @@ def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
         begun = said.find(b"\n", place) + 1
         words = said[place:begun].split()
         if len(words) != 3:
-            message, hint = tr("git does not have {path} as it was (its object {object})", path=path, object=name[:9]), tr("the clone is a partial one, or damaged: clone it whole")
+            message, hint = (
+                tr("git does not have {path} as it was (its object {object})", path=path, object=name[:9]),
+                tr("the clone is a partial one, or damaged: clone it whole"),
+            )
             raise failure(Exit.IO, "no-object", message, hint=hint, file=str(repository.top))
         place = begun + int(words[2]) + 1
         known[path, name] = said[begun : place - 1]

@@ -33,15 +33,23 @@ _SWAP = re.compile(r"\.(?P<name>.+)\.(?P<old>[0-9a-f]{12})-(?P<new>[0-9a-f]{12})
 _POLL = 0.02
 _STILL, _BROKEN_OFF, _PATIENCE = 0.1, 1.0, 10.0
 """For how many seconds a file must stand still that may be written in place; one whose last line has no end; how long an editor may have our own file open."""
-_UNABLE = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.ENOTTY})
+_UNABLE = frozenset(
+    {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.ENOTTY}
+)
 """How a file system says that it does not have what is asked of it, rather than that it failed."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
-NO_FOLDER_LOCK = mark("this file system cannot lock a folder: only other writers of this program are kept away, by the file {file}")
-NO_FOLDER_SYNC = mark("this file system cannot confirm that the folder is on the disk: after a power cut, look whether the figure is there")
-NO_EXCHANGE = mark("this file system cannot exchange two files: a save by an editor in the very moment of the writing would be overwritten")
+NO_FOLDER_LOCK = mark(
+    "this file system cannot lock a folder: only other writers of this program are kept away, by the file {file}"
+)
+NO_FOLDER_SYNC = mark(
+    "this file system cannot confirm that the folder is on the disk: after a power cut, look whether the figure is there"
+)
+NO_EXCHANGE = mark(
+    "this file system cannot exchange two files: a save by an editor in the very moment of the writing would be overwritten"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +83,62 @@ def snapshot(named: Path) -> Snapshot:
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(named, "not-a-file", tr("nothing was recorded: this is not a regular file"), tr("write the program into a plain file"))
+            raise _refused(
+                named,
+                "not-a-file",
+                tr("nothing was recorded: this is not a regular file"),
+                tr("write the program into a plain file"),
+            )
         if found.st_nlink > 1:
-            message = tr("nothing was recorded: this file has a second name (a hard link), which a safe write would separate from it")
-            raise _refused(named, "hard-link", message, tr("make it a file of its own: copy it, and rename the copy over it"))
+            message = tr(
+                "nothing was recorded: this file has a second name (a hard link), which a safe write would separate from it"
+            )
+            raise _refused(
+                named, "hard-link", message, tr("make it a file of its own: copy it, and rename the copy over it")
+            )
         data, attributes = path.read_bytes(), access.attributes(path)
         after = path.lstat()
         _unprotected(path, named)
     except OSError as error:
-        raise failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=tr("check the file's permissions and links"), file=str(named)) from None
+        raise failure(
+            Exit.IO,
+            "unreadable",
+            tr("cannot be read: {reason}", reason=reason(error)),
+            hint=tr("check the file's permissions and links"),
+            file=str(named),
+        ) from None
     if not os.access(path, os.W_OK):
-        raise _refused(named, "read-only", tr("nothing was recorded: this file is read-only"), tr("make it writable, or ask who keeps it"))
+        raise _refused(
+            named,
+            "read-only",
+            tr("nothing was recorded: this file is read-only"),
+            tr("make it writable, or ask who keeps it"),
+        )
     return Snapshot(named, path, data, _state(after), attributes)
 
 
 def _unprotected(path: Path, named: Path) -> None:
     """Make sure that neither file nor folder is marked as not to be changed: a file that is written beside would stay there."""
     if access.protected(path):
-        message = tr("nothing was recorded: this file is protected against changes, by its mark immutable, append-only or sealed")
-        raise _refused(named, "protected", message, tr("ask who protected it; lsattr shows the marks, and chattr -i or -a takes them away"))
+        message = tr(
+            "nothing was recorded: this file is protected against changes, by its mark immutable, append-only or sealed"
+        )
+        raise _refused(
+            named,
+            "protected",
+            message,
+            tr("ask who protected it; lsattr shows the marks, and chattr -i or -a takes them away"),
+        )
     if access.protected(path.parent):
-        message = tr("nothing was recorded: the folder is protected against changes, by its mark immutable or append-only")
-        raise _refused(named, "protected", message, tr("ask who protected it; lsattr -d shows the marks, and chattr -i or -a takes them away"))
+        message = tr(
+            "nothing was recorded: the folder is protected against changes, by its mark immutable or append-only"
+        )
+        raise _refused(
+            named,
+            "protected",
+            message,
+            tr("ask who protected it; lsattr -d shows the marks, and chattr -i or -a takes them away"),
+        )
 
 
 def replaceable(named: Path) -> None:
@@ -123,7 +165,17 @@ def _refused(path: Path, code: str, message: str, hint: str) -> TargettrackError
 
 
 def _state(found: os.stat_result) -> tuple[int, ...]:
-    return (found.st_dev, found.st_ino, found.st_mode, found.st_uid, found.st_gid, found.st_nlink, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (
+        found.st_dev,
+        found.st_ino,
+        found.st_mode,
+        found.st_uid,
+        found.st_gid,
+        found.st_nlink,
+        found.st_size,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +227,17 @@ def _locked(folder: Path, patience: float, waiting: Callable[[], None], open_fil
         beside = _opened(folder / LOCK, os.O_RDWR | os.O_CREAT, open_files)
         if sys.platform != "win32":
             with contextlib.suppress(OSError):
-                os.fchmod(beside, folder.stat().st_mode & 0o666)  # all who write into the folder must be able to lock it
+                os.fchmod(
+                    beside, folder.stat().st_mode & 0o666
+                )  # all who write into the folder must be able to lock it
         if not _wait(beside, folder, patience, waiting):
-            raise failure(Exit.IO, "no-lock", tr("nothing was recorded: this file system cannot lock files"), hint=tr("keep the programs on a local disk"), file=str(folder))
+            raise failure(
+                Exit.IO,
+                "no-lock",
+                tr("nothing was recorded: this file system cannot lock files"),
+                hint=tr("keep the programs on a local disk"),
+                file=str(folder),
+            )
     except OSError as error:
         raise _forbidden_or_failed(error, folder) from None
     return Lock(folder, descriptor, (tr(NO_FOLDER_LOCK, file=LOCK),))
@@ -196,7 +256,13 @@ def _closed(descriptor: int) -> None:
 
 
 def _changed(file: Path) -> TargettrackError:
-    return failure(Exit.LOCKED, "changed", tr("nothing was recorded: somebody else changed this file just now"), hint=tr("look at the file, and run the command again"), file=str(file))
+    return failure(
+        Exit.LOCKED,
+        "changed",
+        tr("nothing was recorded: somebody else changed this file just now"),
+        hint=tr("look at the file, and run the command again"),
+        file=str(file),
+    )
 
 
 def settled(named: Path, lock: Lock, patience: float, waiting: Callable[[], None]) -> Snapshot:
@@ -241,7 +307,9 @@ def _locked_in(named: Path, lock: Lock) -> Snapshot:
     """The file as it is now, which must be in the very folder that is locked."""
     now = snapshot(named)
     try:
-        same = now.path.parent == lock.folder and (lock.descriptor is None or os.path.samestat(os.fstat(lock.descriptor), lock.folder.stat()))
+        same = now.path.parent == lock.folder and (
+            lock.descriptor is None or os.path.samestat(os.fstat(lock.descriptor), lock.folder.stat())
+        )
     except OSError:
         same = False
     if not same:
@@ -261,7 +329,13 @@ def _put_there_whole(now: Snapshot) -> bool:
 
 def _being_saved(file: Path) -> TargettrackError:
     message = tr("nothing was recorded: somebody else is still saving this file")
-    return failure(Exit.LOCKED, "being-saved", message, hint=tr("run the command again when it is saved; --wait SECONDS waits longer"), file=str(file))
+    return failure(
+        Exit.LOCKED,
+        "being-saved",
+        message,
+        hint=tr("run the command again when it is saved; --wait SECONDS waits longer"),
+        file=str(file),
+    )
 
 
 def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], None]) -> bool:
@@ -278,8 +352,17 @@ def _wait(descriptor: int, folder: Path, patience: float, waiting: Callable[[], 
         else:
             return True
         if wait.over():
-            message = tr("nothing was recorded: somebody else has been writing into this folder for {seconds} seconds", seconds=f"{patience:g}")
-            raise failure(Exit.LOCKED, "locked", message, hint=tr("run the command again; --wait SECONDS waits longer"), file=str(folder))
+            message = tr(
+                "nothing was recorded: somebody else has been writing into this folder for {seconds} seconds",
+                seconds=f"{patience:g}",
+            )
+            raise failure(
+                Exit.LOCKED,
+                "locked",
+                message,
+                hint=tr("run the command again; --wait SECONDS waits longer"),
+                file=str(folder),
+            )
 
 
 if sys.platform == "win32":
@@ -329,7 +412,9 @@ def _written(aside: Path, old: Snapshot, data: bytes, beside: contextlib.ExitSta
     with contextlib.suppress(FileNotFoundError):
         aside.unlink()  # whoever left it there is gone: the folder is ours
     beside.callback(_removed, aside)
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0), 0o600)
+    descriptor = os.open(
+        aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0), 0o600
+    )
     with os.fdopen(descriptor, "wb") as file:
         access.carry(old.path, old.attributes, aside, descriptor)
         file.write(data)
@@ -433,7 +518,13 @@ def _ours(swap: Path, named: Path, placed: Look) -> bool:
 
 def _displaced(swap: Path, file: Path) -> TargettrackError:
     message = tr("a save of somebody else came in between, and is in the file {file} now", file=swap.name)
-    return failure(Exit.LOCKED, "displaced", message, hint=tr("compare it with this file, keep what is right here, and delete it"), file=str(file))
+    return failure(
+        Exit.LOCKED,
+        "displaced",
+        message,
+        hint=tr("compare it with this file, keep what is right here, and delete it"),
+        file=str(file),
+    )
 
 
 def _put_right(now: Snapshot) -> None:
@@ -468,14 +559,27 @@ def _not_kept(what: str, error: OSError, file: Path) -> TargettrackError:
     """Why the new file would not be for the same people as the old one."""
     if error.errno in _FULL:
         return _forbidden_or_failed(error, file)
-    message = tr("nothing was recorded: the new file could not keep {what} of the old one ({reason})", what=what, reason=reason(error))
-    return _refused(file, "access", message, tr("let the owner of the file record it, or make it your own: copy it, and rename the copy over it"))
+    message = tr(
+        "nothing was recorded: the new file could not keep {what} of the old one ({reason})",
+        what=what,
+        reason=reason(error),
+    )
+    return _refused(
+        file,
+        "access",
+        message,
+        tr("let the owner of the file record it, or make it your own: copy it, and rename the copy over it"),
+    )
 
 
 def _unchanged(old: Snapshot) -> bool:
     """Whether a file is still the one that was read, by what the system says of it and by its bytes."""
     try:
-        return Path(os.path.realpath(old.named)) == old.path and _state(old.path.lstat()) == old.state and old.path.read_bytes() == old.data
+        return (
+            Path(os.path.realpath(old.named)) == old.path
+            and _state(old.path.lstat()) == old.state
+            and old.path.read_bytes() == old.data
+        )
     except OSError:
         return False
 
@@ -489,13 +593,22 @@ def _confirmed(lock: Lock, file: Path) -> tuple[str, ...]:
     except OSError as error:
         if error.errno in _UNABLE:
             return (tr(NO_FOLDER_SYNC),)
-        message = tr("written, but not confirmed: the disk reports a failure ({reason}), and the figure may be gone after a power cut", reason=reason(error))
+        message = tr(
+            "written, but not confirmed: the disk reports a failure ({reason}), and the figure may be gone after a power cut",
+            reason=reason(error),
+        )
         raise _not_confirmed(message, file) from None
     return ()
 
 
 def _not_confirmed(message: str, file: Path) -> TargettrackError:
-    return failure(Exit.IO, "not-confirmed", message, hint=tr("check the disk, and then whether the figure is in the file"), file=str(file))
+    return failure(
+        Exit.IO,
+        "not-confirmed",
+        message,
+        hint=tr("check the disk, and then whether the figure is in the file"),
+        file=str(file),
+    )
 
 
 def confirm(old: Snapshot, lock: Lock) -> tuple[str, ...]:
@@ -510,7 +623,13 @@ def confirm(old: Snapshot, lock: Lock) -> tuple[str, ...]:
             os.fsync(file.fileno())
     except OSError as error:
         if error.errno not in _UNABLE:
-            raise _not_confirmed(tr("the figure is in the file, but not confirmed: the disk reports a failure ({reason})", reason=reason(error)), old.named) from None
+            raise _not_confirmed(
+                tr(
+                    "the figure is in the file, but not confirmed: the disk reports a failure ({reason})",
+                    reason=reason(error),
+                ),
+                old.named,
+            ) from None
     return (*lock.doubts, *_confirmed(lock, old.named))
 
 
@@ -535,8 +654,13 @@ def create(path: Path, data: bytes) -> None:
                     os.fsync(_opened(path.parent, os.O_RDONLY, open_files))
                 except OSError as error:
                     if error.errno not in _UNABLE:
-                        message = tr("written, but not confirmed: the disk reports a failure ({reason}), and the file may be gone after a power cut", reason=reason(error))
-                        raise failure(Exit.IO, "not-confirmed", message, hint=tr("check the disk"), file=str(path)) from None
+                        message = tr(
+                            "written, but not confirmed: the disk reports a failure ({reason}), and the file may be gone after a power cut",
+                            reason=reason(error),
+                        )
+                        raise failure(
+                            Exit.IO, "not-confirmed", message, hint=tr("check the disk"), file=str(path)
+                        ) from None
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -562,9 +686,21 @@ def _named(aside: Path, path: Path) -> None:
 def _forbidden_or_failed(error: OSError, file: Path) -> TargettrackError:
     """Why nothing could be written."""
     if error.errno in _FULL:
-        message, hint = tr("nothing was recorded: the disk is full ({reason})", reason=reason(error)), tr("make room, and run the command again; the file is as it was")
+        message, hint = (
+            tr("nothing was recorded: the disk is full ({reason})", reason=reason(error)),
+            tr("make room, and run the command again; the file is as it was"),
+        )
         return failure(Exit.IO, "disk-full", message, hint=hint, file=str(file))
     if error.errno in _FORBIDDEN:
-        message, hint = tr("nothing was recorded: the folder cannot be written to ({reason})", reason=reason(error)), tr("check the folder's permissions; the file is as it was")
+        message, hint = (
+            tr("nothing was recorded: the folder cannot be written to ({reason})", reason=reason(error)),
+            tr("check the folder's permissions; the file is as it was"),
+        )
         return failure(Exit.IO, "read-only", message, hint=hint, file=str(file))
-    return failure(Exit.IO, "not-written", tr("nothing was recorded: {reason}", reason=reason(error)), hint=tr("the file is as it was"), file=str(file))
+    return failure(
+        Exit.IO,
+        "not-written",
+        tr("nothing was recorded: {reason}", reason=reason(error)),
+        hint=tr("the file is as it was"),
+        file=str(file),
+    )

@@ -31,7 +31,11 @@ def programs(targets: str, incomplete: str) -> list[str]:
         folder = find(targets)
         if folder is None:
             return []
-        stems = sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml" and path.stem.startswith(incomplete.casefold()))
+        stems = sorted(
+            path.stem
+            for path in folder.iterdir()
+            if path.suffix == ".toml" and path.stem.startswith(incomplete.casefold())
+        )
         return [stem for stem in stems if _ID.fullmatch(stem) and _PROGRAM.search(_head(folder, stem))]
     except OSError:
         return []

@@ -14,11 +14,29 @@ from targettrack.language import tr
 from targettrack.store import signature
 from targettrack.store.signature import Signature
 
-_SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8")
-_OURS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+_SAFE = (
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "i18n.logOutputEncoding=UTF-8",
+)
+_OURS = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+}
 """A missing object is not fetched: that would run whatever the repository's configuration names."""
 
-_KEPT = re.compile(r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
+_KEPT = re.compile(
+    r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +53,11 @@ class Repository:
     def file(self, path: Path) -> str:
         """A file's path inside the repository; of a link, that of the file behind it."""
         real = path.resolve()
-        return str(real.relative_to(self.top)) if path.is_symlink() and real.is_relative_to(self.top) else f"{self.folder}{path.name}"
+        return (
+            str(real.relative_to(self.top))
+            if path.is_symlink() and real.is_relative_to(self.top)
+            else f"{self.folder}{path.name}"
+        )
 
 
 def repository(folder: Path) -> Repository:
@@ -45,7 +67,10 @@ def repository(folder: Path) -> Repository:
         TargettrackError: there is no git here, or the folder is in no repository (exit 5).
 
     """
-    top, prefix, common = (os.fsdecode(ask(folder, "rev-parse", option)).removesuffix("\n") for option in ("--show-toplevel", "--show-prefix", "--git-common-dir"))
+    top, prefix, common = (
+        os.fsdecode(ask(folder, "rev-parse", option)).removesuffix("\n")
+        for option in ("--show-toplevel", "--show-prefix", "--git-common-dir")
+    )
     return Repository(Path(top), prefix, _edges(Path(top), folder / common))
 
 
@@ -56,12 +81,25 @@ def ask(folder: Path, *words: str, given: bytes | None = None, surroundings: Map
         TargettrackError: it refused, or cannot be run (exit 5).
 
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)
+    }
     environment |= {**_OURS, **(surroundings or {})}
     try:
-        done = subprocess.run(["git", "-C", str(folder), *_SAFE, *words], input=given, capture_output=True, env=environment, check=False)  # noqa: S603, S607
+        done = subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *_SAFE, *words],  # noqa: S607
+            input=given,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
     except OSError:
-        raise failure(Exit.IO, "no-git", tr("git is not installed here, or cannot be run"), hint=tr("install git, or look without --since")) from None
+        raise failure(
+            Exit.IO,
+            "no-git",
+            tr("git is not installed here, or cannot be run"),
+            hint=tr("install git, or look without --since"),
+        ) from None
     if done.returncode:
         raise _refused(folder, words, done.stderr.decode(errors="replace"))
     return done.stdout
@@ -79,13 +117,30 @@ def index(repository: Repository) -> dict[str, str]:
 
 def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
     if "not a git repository" in said:
-        return failure(Exit.IO, "no-repository", tr("this folder is in no git repository: nobody knows how it was"), hint=tr("git init, and commit the programs"), file=str(folder))
+        return failure(
+            Exit.IO,
+            "no-repository",
+            tr("this folder is in no git repository: nobody knows how it was"),
+            hint=tr("git init, and commit the programs"),
+            file=str(folder),
+        )
     if "must be run in a work tree" in said:
-        return failure(Exit.IO, "no-repository", tr("this folder is in git's own folder, not in a work tree"), hint=tr("look in a clone"), file=str(folder))
+        return failure(
+            Exit.IO,
+            "no-repository",
+            tr("this folder is in git's own folder, not in a work tree"),
+            hint=tr("look in a clone"),
+            file=str(folder),
+        )
     if "dubious ownership" in said:
         message = tr("git does not trust this repository: it belongs to somebody else")
-        return failure(Exit.IO, "not-trusted", message, hint="git config --global --add safe.directory PATH", file=str(folder))
-    first = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip() or tr("without a word"))
+        return failure(
+            Exit.IO, "not-trusted", message, hint="git config --global --add safe.directory PATH", file=str(folder)
+        )
+    first = next(
+        (line for line in said.splitlines() if line.startswith(("fatal:", "error:"))),
+        said.strip() or tr("without a word"),
+    )
     return failure(Exit.IO, "git", tr("git {command} failed: {said}", command=words[0], said=first), file=str(folder))
 
 
@@ -96,7 +151,9 @@ def signatures(top: Path, hashes: Sequence[str], surroundings: Mapping[str, str]
     """Who signed commits, when, and what they say that they followed; what git does not have is left out."""
     if not hashes:
         return {}
-    said = ask(top, "cat-file", "--batch", given="".join(f"{hash}\n" for hash in hashes).encode(), surroundings=surroundings)
+    said = ask(
+        top, "cat-file", "--batch", given="".join(f"{hash}\n" for hash in hashes).encode(), surroundings=surroundings
+    )
     found: dict[str, Signature] = {}
     place = 0
     for hash in hashes:
@@ -113,14 +170,27 @@ def signatures(top: Path, hashes: Sequence[str], surroundings: Mapping[str, str]
 def _edges(top: Path, common: Path) -> frozenset[str]:
     """The commits some of whose parents git does not show: those of them that a list of git's own names as cut off, or replaced."""
     listed = {word for name in ("shallow", "info/grafts") for word in _first_words(common / name)}
-    listed |= {name.rpartition("/")[2] for name in ask(top, "for-each-ref", "--format=%(refname)", "refs/replace/").decode(errors="replace").split()}
+    listed |= {
+        name.rpartition("/")[2]
+        for name in ask(top, "for-each-ref", "--format=%(refname)", "refs/replace/").decode(errors="replace").split()
+    }
     hashes = sorted(filter(re.compile("[0-9a-f]{40,64}").fullmatch, listed))
     if not hashes:
         return frozenset()
-    said = ask(top, "rev-list", "--no-walk=unsorted", "--parents", "--ignore-missing", "--stdin", given="".join(f"{hash}\n" for hash in hashes).encode()).decode()
+    said = ask(
+        top,
+        "rev-list",
+        "--no-walk=unsorted",
+        "--parents",
+        "--ignore-missing",
+        "--stdin",
+        given="".join(f"{hash}\n" for hash in hashes).encode(),
+    ).decode()
     shown = {words[0]: set(words[1:]) for words in map(str.split, said.splitlines())}
     written = signatures(top, hashes, {"GIT_NO_REPLACE_OBJECTS": "1"})
-    return frozenset(hash for hash in hashes if hash in written and not shown.get(hash, set()) >= set(written[hash].parents))
+    return frozenset(
+        hash for hash in hashes if hash in written and not shown.get(hash, set()) >= set(written[hash].parents)
+    )
 
 
 def _first_words(path: Path) -> Iterable[str]:
@@ -135,4 +205,6 @@ def inside(repository: Repository, range: str) -> tuple[str, ...]:
     """The commits of a range, as ``A..B`` or ``A...B``, at which the history is cut off."""
     if not repository.edges:
         return ()
-    return tuple(hash for hash in ask(repository.top, "rev-list", range, "--").decode().split() if hash in repository.edges)
+    return tuple(
+        hash for hash in ask(repository.top, "rev-list", range, "--").decode().split() if hash in repository.edges
+    )

@@ -26,13 +26,24 @@ def targets(option: str | None) -> Path:
     """
     found = folders.find(option)
     if found is None:
-        raise failure(Exit.IO, "no-folder", tr("no targets folder here or in any folder above"), hint=tr("run targettrack init to make one, or name it with --targets DIR"))
+        raise failure(
+            Exit.IO,
+            "no-folder",
+            tr("no targets folder here or in any folder above"),
+            hint=tr("run targettrack init to make one, or name it with --targets DIR"),
+        )
     try:
         there = found.is_dir()
     except OSError as error:
         raise _unreadable(error, tr("check the folder's permissions"), found) from None
     if not there:
-        raise failure(Exit.IO, "no-folder", tr("there is no such targets folder"), hint=tr("check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one"), file=str(found))
+        raise failure(
+            Exit.IO,
+            "no-folder",
+            tr("there is no such targets folder"),
+            hint=tr("check --targets or TARGETTRACK_TARGETS; targettrack init makes a new one"),
+            file=str(found),
+        )
     return found
 
 
@@ -44,7 +55,9 @@ def files(folder: Path) -> list[Path]:
 
     """
     try:
-        return sorted((entry for entry in folder.iterdir() if is_named(entry.name)), key=lambda entry: (entry.stem, entry.name))
+        return sorted(
+            (entry for entry in folder.iterdir() if is_named(entry.name)), key=lambda entry: (entry.stem, entry.name)
+        )
     except OSError as error:
         raise _unreadable(error, tr("check the folder's permissions"), folder) from None
 
@@ -78,14 +91,21 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
     found = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     for name, path in zip(names, wanted, strict=True):
         if path is not None and path.stem not in found:
-            message, hint = tr('"{name}" is no program: its file has no targettrack key', name=name), tr("a program begins with targettrack = 1")
+            message, hint = (
+                tr('"{name}" is no program: its file has no targettrack key', name=name),
+                tr("a program begins with targettrack = 1"),
+            )
             raise failure(Exit.NOT_FOUND, "no-such-program", message, hint=hint, file=str(path))
     return shelf
 
 
 def by_stem(paths: Sequence[Path], name: str) -> Path | None:
     """The one file whose stem is ``name``, an ending in small letters before others, else whose stem is like it; None for none, or several."""
-    fits = [path for path in paths if path.name == f"{name}.toml"] or [path for path in paths if path.stem == name] or [path for path in paths if fold(path.stem) == fold(name)]
+    fits = (
+        [path for path in paths if path.name == f"{name}.toml"]
+        or [path for path in paths if path.stem == name]
+        or [path for path in paths if fold(path.stem) == fold(name)]
+    )
     return fits[0] if len(fits) == 1 else None
 
 
@@ -142,20 +162,46 @@ def of_text(path: Path, text: str) -> Loaded | None:
 
 def _name_fault(path: Path) -> tuple[Fault, ...]:
     if path.suffix != ".toml":
-        return (Fault((), "bad-id", tr('the ending of "{name}" is not in small letters', name=path.name), tr("rename the file: {rule}", rule=path.name.lower())),)
+        return (
+            Fault(
+                (),
+                "bad-id",
+                tr('the ending of "{name}" is not in small letters', name=path.name),
+                tr("rename the file: {rule}", rule=path.name.lower()),
+            ),
+        )
     why = model.no_program(path.stem)
-    return (Fault((), "bad-id", tr('the file name "{name}" gives no id', name=path.name), tr("rename the file: {rule}", rule=why)),) if why else ()
+    return (
+        (
+            Fault(
+                (),
+                "bad-id",
+                tr('the file name "{name}" gives no id', name=path.name),
+                tr("rename the file: {rule}", rule=why),
+            ),
+        )
+        if why
+        else ()
+    )
 
 
 def _text(path: Path) -> str:
     """The text of a file, without a byte order mark."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            said = tr("this is a directory, not a program file") if path.is_dir() else tr("this is not a regular file, not a program file")
-            raise failure(Exit.IO, "not-a-file", said, hint=tr("move it out of the folder, or rename it"), file=str(path))
+            said = (
+                tr("this is a directory, not a program file")
+                if path.is_dir()
+                else tr("this is not a regular file, not a program file")
+            )
+            raise failure(
+                Exit.IO, "not-a-file", said, hint=tr("move it out of the folder, or rename it"), file=str(path)
+            )
         if path.stat().st_size > MAX_BYTES:
             said = tr("this file is larger than {size} MB", size=MAX_BYTES // 1024 // 1024)
-            raise failure(Exit.INVALID, "too-large", said, hint=tr("split the program into several files"), file=str(path))
+            raise failure(
+                Exit.INVALID, "too-large", said, hint=tr("split the program into several files"), file=str(path)
+            )
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(error, tr("check the file's permissions and links"), path) from None
@@ -163,4 +209,6 @@ def _text(path: Path) -> str:
 
 
 def _unreadable(error: OSError, hint: str, path: Path) -> TargettrackError:
-    return failure(Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=hint, file=str(path))
+    return failure(
+        Exit.IO, "unreadable", tr("cannot be read: {reason}", reason=reason(error)), hint=hint, file=str(path)
+    )

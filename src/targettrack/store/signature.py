@@ -24,7 +24,10 @@ class Signature:
 def signature(commit: bytes) -> Signature:
     """What the head of a commit says."""
     lines = commit.partition(b"\n\n")[0].split(b"\n")
-    author, committer = (next((line.removeprefix(word) for line in lines if line.startswith(word)), b"") for word in (b"author ", b"committer "))
+    author, committer = (
+        next((line.removeprefix(word) for line in lines if line.startswith(word)), b"")
+        for word in (b"author ", b"committer ")
+    )
     parents = tuple(line[7:].decode(errors="replace") for line in lines if line.startswith(b"parent "))
     return Signature(_name(author), bool(re.search(rb"^[^\0]*?<[^>\0]*>", author)), day(committer), parents)
 

@@ -42,9 +42,21 @@ def create(path: Path, text: str) -> None:
     try:
         disk.create(path, text.encode())
     except FileExistsError:
-        raise failure(Exit.USAGE, "exists", tr("this file exists already, and is not touched"), hint=tr("choose another id, or edit the file"), file=str(path)) from None
+        raise failure(
+            Exit.USAGE,
+            "exists",
+            tr("this file exists already, and is not touched"),
+            hint=tr("choose another id, or edit the file"),
+            file=str(path),
+        ) from None
     except OSError as error:
-        raise failure(Exit.IO, "not-written", tr("cannot be written: {reason}", reason=reason(error)), hint=tr("check the folder's permissions and space"), file=str(path)) from None
+        raise failure(
+            Exit.IO,
+            "not-written",
+            tr("cannot be written: {reason}", reason=reason(error)),
+            hint=tr("check the folder's permissions and space"),
+            file=str(path),
+        ) from None
 
 
 def finished(folder: Path, name: str, patience: float, waiting: Callable[[], None]) -> None:
@@ -59,7 +71,14 @@ def finished(folder: Path, name: str, patience: float, waiting: Callable[[], Non
         disk.finished(path, patience, waiting)
 
 
-def add(loaded: Loaded, plan: Plan, again: Callable[[Program], Plan], patience: float, waiting: Callable[[], None], decided: Callable[[], None] = lambda: None) -> Recorded:
+def add(
+    loaded: Loaded,
+    plan: Plan,
+    again: Callable[[Program], Plan],
+    patience: float,
+    waiting: Callable[[], None],
+    decided: Callable[[], None] = lambda: None,
+) -> Recorded:
     """Append a plan's figures to the program's file; they are on the disk when this returns. Nothing else in the file changes.
 
     ``again`` makes the plan anew where the file is another one by now. Somebody else's lock is waited for, ``patience`` seconds.
@@ -100,7 +119,13 @@ def rehearse(loaded: Loaded, plan: Plan) -> Recorded:
 def _still(path: Path, text: str) -> Loaded:
     loaded = load.of_text(path, text)
     if loaded is None:
-        raise failure(Exit.LOCKED, "changed", tr("nothing was recorded: this file is no program any more"), hint=tr("look at the file"), file=str(path))
+        raise failure(
+            Exit.LOCKED,
+            "changed",
+            tr("nothing was recorded: this file is no program any more"),
+            hint=tr("look at the file"),
+            file=str(path),
+        )
     return loaded
 
 
@@ -118,7 +143,9 @@ def appended(text: str, plan: Plan) -> Appendix:
     found = append.appendix(text, plan.sources, actuals)
     whole = text + found.text
     if len(whole.encode()) > load.MAX_BYTES:
-        message = tr("nothing was recorded: the file would be larger than {size} MB", size=load.MAX_BYTES // 1024 // 1024)
+        message = tr(
+            "nothing was recorded: the file would be larger than {size} MB", size=load.MAX_BYTES // 1024 // 1024
+        )
         raise failure(Exit.INVALID, "too-large", message, hint=tr("split the program into several files"), file=file)
     old = toml.read(text)
     try:
@@ -126,7 +153,13 @@ def appended(text: str, plan: Plan) -> Appendix:
     except tomli.TOMLDecodeError:
         raise TargettrackError(_closed(text, plan)) from None
     if not _adds(old, new, plan):
-        raise failure(Exit.INVALID, "not-added", tr("nothing was recorded: added behind this file the figures would not stand in its actuals"), hint=tr("add them by hand"), file=file)
+        raise failure(
+            Exit.INVALID,
+            "not-added",
+            tr("nothing was recorded: added behind this file the figures would not stand in its actuals"),
+            hint=tr("add them by hand"),
+            file=file,
+        )
     return found
 
 
@@ -135,7 +168,11 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
     count = len(plan.added)
     rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
     records = [reading.part(Actual, raw, (), plan.before.year)[0] for raw in new["actuals"][-count:]]
-    sources = {name: reading.part(Source, raw, ())[0] for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
+    sources = {
+        name: reading.part(Source, raw, ())[0]
+        for name, raw in new.get("sources", {}).items()
+        if name not in old.get("sources", {})
+    }
     return (
         rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
         and new["actuals"][:-count] == old.get("actuals", [])
@@ -147,7 +184,9 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
     )
 
 
-_VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)}
+_VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
+    kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)
+}
 
 
 def _same(read: Actual | Source | None, meant: Actual | Source) -> bool:
@@ -165,7 +204,13 @@ def _closed(text: str, plan: Plan) -> Problem:
 
     found = position.positions(text)
     spans = {name: found.find((name,)) for name in ("actuals", "sources")}
-    name = "actuals" if spans["actuals"] is not None and text[spans["actuals"].start] == "[" and not text.startswith("[[", spans["actuals"].start) else "sources"
+    name = (
+        "actuals"
+        if spans["actuals"] is not None
+        and text[spans["actuals"].start] == "["
+        and not text.startswith("[[", spans["actuals"].start)
+        else "sources"
+    )
     span = spans[name]
     line = found.place(span.start)[0] if span is not None else 1
     if name == "actuals":
@@ -173,6 +218,23 @@ def _closed(text: str, plan: Plan) -> Problem:
         hint = tr("write them as [[actuals]] blocks, or add this to the array by hand: {records}", records=records)
         if plan.sources:
             hint = tr("{hint}; and below [sources]: {sources}", hint=hint, sources=append.inline_sources(plan.sources))
-        return toml.at_line(text, line, plan.before.file, "closed-actuals", tr("nothing was recorded: the array `actuals` is closed, and nothing can be added behind it"), hint)
-    hint = tr("write [sources.ID] tables, or add it to the table by hand: {sources}", sources=append.inline_sources(plan.sources))
-    return toml.at_line(text, line, plan.before.file, "closed-sources", tr("nothing was recorded: the table `sources` is closed, and nothing can be added to it"), hint)
+        return toml.at_line(
+            text,
+            line,
+            plan.before.file,
+            "closed-actuals",
+            tr("nothing was recorded: the array `actuals` is closed, and nothing can be added behind it"),
+            hint,
+        )
+    hint = tr(
+        "write [sources.ID] tables, or add it to the table by hand: {sources}",
+        sources=append.inline_sources(plan.sources),
+    )
+    return toml.at_line(
+        text,
+        line,
+        plan.before.file,
+        "closed-sources",
+        tr("nothing was recorded: the table `sources` is closed, and nothing can be added to it"),
+        hint,
+    )

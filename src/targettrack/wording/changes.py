@@ -27,7 +27,12 @@ _LABELS: dict[Kind, str] = {
 _CEILING: dict[Kind, str] = {"raised": mark("target tightened"), "lowered": mark("target eased")}
 """Of a target that is not to be exceeded: a number that is raised asks for less."""
 
-_DEFINING = {"name": mark("name"), "unit": mark("unit"), "direction": mark("direction"), "definition": mark("definition")}
+_DEFINING = {
+    "name": mark("name"),
+    "unit": mark("unit"),
+    "direction": mark("direction"),
+    "definition": mark("definition"),
+}
 
 _CAUSES: dict[CauseName, str] = {
     "new-figure": mark("a new figure"),
@@ -67,7 +72,13 @@ def when(change: Change) -> str:
     if isinstance(thing, Version):
         return notation.deadline(thing.promise)
     if isinstance(thing, str):
-        return tr(_DEFINING[str(change.key[2])]) if change.key[0] == "definition" else str(change.key[2]) if change.key[:2] == ("rule", "source") else ""
+        return (
+            tr(_DEFINING[str(change.key[2])])
+            if change.key[0] == "definition"
+            else str(change.key[2])
+            if change.key[:2] == ("rule", "source")
+            else ""
+        )
     return notation.short(thing.period)
 
 
@@ -78,7 +89,11 @@ def said(thing: Thing, unit: str | None, direction: Direction | None) -> str:
     if isinstance(thing, Actual):
         return notation.actual(thing, unit)
     if isinstance(thing, Baseline):
-        return tr("{value} in {period}", value=notation.with_unit(notation.digits(thing.value), unit), period=notation.long(thing.period))
+        return tr(
+            "{value} in {period}",
+            value=notation.with_unit(notation.digits(thing.value), unit),
+            period=notation.long(thing.period),
+        )
     return notation.promise(thing.promise, thing.bound, unit, direction)
 
 
@@ -116,7 +131,11 @@ def change_in_short(change: Change, unit: str | None, direction: Direction | Non
     """What something was and what it is: ``6 % → 6.5 % for 2017``."""
     text = transition(change, unit, direction)
     period = "" if _moved(change) else when(change)
-    return tr("{text} for {period}", text=text, period=period) if isinstance(change.thing, (Actual, Version)) and period else text
+    return (
+        tr("{text} for {period}", text=text, period=period)
+        if isinstance(change.thing, (Actual, Version)) and period
+        else text
+    )
 
 
 def transition(change: Change, unit: str | None, direction: Direction | None) -> str:
@@ -129,7 +148,10 @@ def transition(change: Change, unit: str | None, direction: Direction | None) ->
 
 
 def _became(change: Change, unit: str | None, direction: Direction | None) -> str:
-    before, after = (None if thing is None else _said(thing, unit, direction, moved=_moved(change)) for thing in (change.before, change.after))
+    before, after = (
+        None if thing is None else _said(thing, unit, direction, moved=_moved(change))
+        for thing in (change.before, change.after)
+    )
     if change.after is None or before is None or "rival-figure" in change.kinds:
         return after if after is not None else before or ""
     if before == after:
@@ -169,7 +191,10 @@ def because(flip: Flip) -> str:
 
 def credits(commits: Sequence[Commit | None]) -> Iterator[str]:
     """Commits in short: ``a1b2c3d4e, Lan, 2026-11-02``; that somebody cannot be seen is said once."""
-    yield from dict.fromkeys(credit(replace(commit, author=clean(commit.author or "").strip())) if commit else tr("not committed yet") for commit in commits)
+    yield from dict.fromkeys(
+        credit(replace(commit, author=clean(commit.author or "").strip())) if commit else tr("not committed yet")
+        for commit in commits
+    )
 
 
 def credit(commit: Commit) -> str:

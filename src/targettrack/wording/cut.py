@@ -13,8 +13,12 @@ from targettrack.language import mark, tr
 Hidden = Literal["who", "parting", "edition"]
 
 _SAID: dict[Hidden, str] = {
-    "who": mark("the history is cut off at {commits}: who changed something there or before cannot be seen here, and nobody is named for it"),
-    "parting": mark("the history is cut off at {commits}: where the two sides parted cannot be seen here, so that nobody knows what was taken back since then"),
+    "who": mark(
+        "the history is cut off at {commits}: who changed something there or before cannot be seen here, and nobody is named for it"
+    ),
+    "parting": mark(
+        "the history is cut off at {commits}: where the two sides parted cannot be seen here, so that nobody knows what was taken back since then"
+    ),
     "edition": mark("the history is cut off at {commits}: which commit changed this file last cannot be seen here"),
 }
 
@@ -41,7 +45,9 @@ class Cut:
 
 def hint() -> str:
     """What to do about it."""
-    return tr("in a workflow fetch-depth: 0 at the checkout, elsewhere git fetch --unshallow brings the rest of a shallow clone")
+    return tr(
+        "in a workflow fetch-depth: 0 at the checkout, elsewhere git fetch --unshallow brings the rest of a shallow clone"
+    )
 
 
 def who(hashes: Iterable[str]) -> Cut | None:

@@ -26,7 +26,11 @@ def named(period: Period) -> str:
     if period.months == 12 and first.month == 1:
         return tr_as("year", "{year}", year=year)
     if period.months == 6:
-        return tr("the first half of {year}", year=year) if first.month == 1 else tr("the second half of {year}", year=year)
+        return (
+            tr("the first half of {year}", year=year)
+            if first.month == 1
+            else tr("the second half of {year}", year=year)
+        )
     if period.months == 3:
         return _quarter(first, year)
     return tr_as("month", "{month} {year}", month=tr(_MONTHS[first.month - 1]), year=year)
@@ -54,7 +58,9 @@ def _fiscal(text: str) -> str:
     if not part:
         return tr_as("fiscal year", "{year}", year=year)
     if part[0] != "Q":
-        return tr("the first half of {year}", year=year) if part[1] == "1" else tr("the second half of {year}", year=year)
+        return (
+            tr("the first half of {year}", year=year) if part[1] == "1" else tr("the second half of {year}", year=year)
+        )
     return _quarter(date(1, 3 * int(part[1]) - 2, 1), year)
 
 
@@ -63,7 +69,11 @@ def _quarter(first: date, year: str) -> str:
         return tr("the first quarter of {year}", year=year)
     if first.month == 4:
         return tr("the second quarter of {year}", year=year)
-    return tr("the third quarter of {year}", year=year) if first.month == 7 else tr("the fourth quarter of {year}", year=year)
+    return (
+        tr("the third quarter of {year}", year=year)
+        if first.month == 7
+        else tr("the fourth quarter of {year}", year=year)
+    )
 
 
 def when(period: Period) -> str:

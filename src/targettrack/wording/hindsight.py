@@ -22,7 +22,9 @@ def said(learned: Learned) -> str:
     if learned.what == "start" and learned.start:
         start = learned.start
         value = notation.started(start.value, start.allowed, learned.row.unit, about=start.about)
-        return tr("the start, {value} for {period}, became known only later", value=value, period=notation.long(start.period))
+        return tr(
+            "the start, {value} for {period}, became known only later", value=value, period=notation.long(start.period)
+        )
     if learned.what == "break":
         return tr("it became known only later that the definition or the count had changed")
     if learned.what == "baseline":
@@ -37,8 +39,20 @@ def _figure(learned: Learned, new: Figure) -> str:
         return tr("{value} for {period} became known only later ({source})", value=value, period=period, source=source)
     old = notation.actual(learned.old, unit)
     if learned.what == "revised":
-        return tr("the figure for {period} was revised later: {old} became {value} ({source})", period=period, old=old, value=value, source=source)
-    return tr("for {period} another source is used since: {old} became {value} ({source})", period=period, old=old, value=value, source=source)
+        return tr(
+            "the figure for {period} was revised later: {old} became {value} ({source})",
+            period=period,
+            old=old,
+            value=value,
+            source=source,
+        )
+    return tr(
+        "for {period} another source is used since: {old} became {value} ({source})",
+        period=period,
+        old=old,
+        value=value,
+        source=source,
+    )
 
 
 def _source(of: Actual | Target | Promise, when: Period | None) -> str:
@@ -53,5 +67,12 @@ def _retargeted(row: Row, before: Version) -> str:
     was, value = values
     source = _source(new.promise, made(row.program.sources, new.promise))
     if old.promise.due and new.promise.due and old.promise.due != new.promise.due:
-        return tr("the target was replaced later: {was} by {old} became {value} by {new} ({source})", was=was, old=notation.deadline(old.promise), value=value, new=notation.deadline(new.promise), source=source)
+        return tr(
+            "the target was replaced later: {was} by {old} became {value} by {new} ({source})",
+            was=was,
+            old=notation.deadline(old.promise),
+            value=value,
+            new=notation.deadline(new.promise),
+            source=source,
+        )
     return tr("the target was revised later: {was} became {value} ({source})", was=was, value=value, source=source)

@@ -44,7 +44,11 @@ def stretch(low: Decimal, high: Decimal) -> str:
     return f"{digits(low)}–{digits(high)}"
 
 
-_APPROX = {"about": mark("about\u00a0{number}"), "over": mark("over\u00a0{number}"), "under": mark("under\u00a0{number}")}
+_APPROX = {
+    "about": mark("about\u00a0{number}"),
+    "over": mark("over\u00a0{number}"),
+    "under": mark("under\u00a0{number}"),
+}
 
 
 def figure(actual: Actual) -> str:
@@ -118,7 +122,9 @@ def sign(of: Bound) -> str:
     """The comparison of a bound."""
     if of.direction == "maintain":
         return "=" if of.weak == of.strong else tr_as("a range", "in")
-    return {("increase", False): "≥", ("increase", True): ">", ("decrease", False): "≤", ("decrease", True): "<"}[of.direction, of.strict]
+    return {("increase", False): "≥", ("increase", True): ">", ("decrease", False): "≤", ("decrease", True): "<"}[
+        of.direction, of.strict
+    ]
 
 
 def promise(of: Target | Promise, bound_: Bound | None, unit: str | None, direction: str | None) -> str:
@@ -140,7 +146,10 @@ def asked(of: Target | Promise, bound_: Bound | None, unit: str | None, directio
     if of.shape == "improve":
         return tr("any\u00a0fall") if direction == "decrease" else tr("any\u00a0rise")
     if bound_ is None:
-        return tr("{times}\u00a0× the baseline", times="–".join(dict.fromkeys(digits(times) for times in of.times_baseline or ())))
+        return tr(
+            "{times}\u00a0× the baseline",
+            times="–".join(dict.fromkeys(digits(times) for times in of.times_baseline or ())),
+        )
     return bound(bound_, unit, approx=of.approx)
 
 
@@ -170,7 +179,11 @@ def long(period: Period) -> str:
     if begins is None:
         return period.text
     first, last = begins.text, ends.text
-    return f"{first}–{last}" if first.isdigit() and last.isdigit() else tr("{first}\u00a0to\u00a0{last}", first=first, last=last)
+    return (
+        f"{first}–{last}"
+        if first.isdigit() and last.isdigit()
+        else tr("{first}\u00a0to\u00a0{last}", first=first, last=last)
+    )
 
 
 def spelled(period: Period, text: str | None = None) -> str:
@@ -182,7 +195,11 @@ def spelled(period: Period, text: str | None = None) -> str:
         return tr_as("years", "{period}", period=said)
     if re.fullmatch(r"\d{4}-\d\d", period.text):
         return tr_as("a month", "{period}", period=said)
-    return tr_as("a day", "{period}", period=said) if period.first.isoformat() == period.text else tr_as("a stretch of time", "{period}", period=said)
+    return (
+        tr_as("a day", "{period}", period=said)
+        if period.first.isoformat() == period.text
+        else tr_as("a stretch of time", "{period}", period=said)
+    )
 
 
 _EVERY = {"year": mark("yearly"), "half": mark("half-yearly"), "quarter": mark("quarterly"), "month": mark("monthly")}
@@ -192,7 +209,9 @@ def quality(of: Actual, *, early: bool = False) -> str:
     """How settled a figure is, in a word; one that was published before its period ended, and of which the file says nothing, is provisional."""
     if early:
         return tr("provisional")
-    return {"final": tr_as("a figure", "final"), "provisional": tr("provisional"), "estimate": tr("estimate")}[of.quality]
+    return {"final": tr_as("a figure", "final"), "provisional": tr("provisional"), "estimate": tr("estimate")}[
+        of.quality
+    ]
 
 
 def deadline(of: Target | Promise) -> str:
@@ -234,7 +253,14 @@ def places(value: Decimal, count: int) -> str:
 
 def ratio(value: Decimal, count: int, edges: Edges) -> str:
     """A ratio with so many decimals; with more where it would be taken for a cut point of its method that it is not."""
-    decimals = next((more for more in range(count, MOST_DECIMALS) if keeps_its_side(value, Decimal(format(value, f".{more}f")), edges)), MOST_DECIMALS)
+    decimals = next(
+        (
+            more
+            for more in range(count, MOST_DECIMALS)
+            if keeps_its_side(value, Decimal(format(value, f".{more}f")), edges)
+        ),
+        MOST_DECIMALS,
+    )
     return places(value, decimals)
 
 

@@ -71,9 +71,16 @@ def _not_judged(row: Row, target: Target) -> str:
     """Why nothing is made of a figure."""
     text = promised(row, row.version, verb=True)
     if target.shape == "undetermined":
-        return tr("the target was {target}, so nobody can say whether it was met", target=text) if row.past_due else tr("the target is {target}, so nobody can say whether it is met", target=text)
+        return (
+            tr("the target was {target}, so nobody can say whether it was met", target=text)
+            if row.past_due
+            else tr("the target is {target}, so nobody can say whether it is met", target=text)
+        )
     asked = tr("the target was {target}", target=text) if row.past_due else tr("the target is {target}", target=text)
-    return tr("{target}; the data file does not say whether a figure for a period of another length stands for that, so it is not judged", target=asked)
+    return tr(
+        "{target}; the data file does not say whether a figure for a period of another length stands for that, so it is not judged",
+        target=asked,
+    )
 
 
 def _text(text: str) -> str:
@@ -95,7 +102,11 @@ def _figure(row: Row, judged: Judged) -> str:
     remarks = list(_remarks(row, judged))
     sources = _sources(row, judged)
     said = tr("{figure} ({remarks})", figure=text, remarks=", ".join(remarks)) if remarks else text
-    return tr("{figure}, according to {sources}", figure=said, sources=sources) if sources else tr("{figure}; the data file names no source for this figure", figure=said)
+    return (
+        tr("{figure}, according to {sources}", figure=said, sources=sources)
+        if sources
+        else tr("{figure}; the data file names no source for this figure", figure=said)
+    )
 
 
 def _stood(row: Row, judged: Judged) -> str:
@@ -103,10 +114,19 @@ def _stood(row: Row, judged: Judged) -> str:
     name, window = _name(row), judged.window
     if row.shape == "milestone":
         when = dates.when(judged.newest.period)
-        return tr("{name} had been reached {when}", name=name, when=when) if row.answer else tr("{name} had not been reached {when}", name=name, when=when)
+        return (
+            tr("{name} had been reached {when}", name=name, when=when)
+            if row.answer
+            else tr("{name} had not been reached {when}", name=name, when=when)
+        )
     if window is None or window.periods == 1 or (len(judged.points) == 1 and judged.newest.period == _whole(window)):
         newest = judged.newest
-        said = tr("{name} stood at {figure} {when}", name=name, figure=notation.actual(newest.figure, row.unit), when=dates.when(newest.period))
+        said = tr(
+            "{name} stood at {figure} {when}",
+            name=name,
+            figure=notation.actual(newest.figure, row.unit),
+            when=dates.when(newest.period),
+        )
         return tr("{figure} (the baseline)", figure=said) if newest.figure.is_baseline else said
     return _added(row, judged, window, name)
 
@@ -117,17 +137,37 @@ def _whole(window: Window) -> Period:
 
 def _added(row: Row, judged: Judged, window: Window, name: str) -> str:
     """A sum or a mean, with what it covers."""
-    figure = notation.with_unit(notation.allowed(judged.allowed, row.entered, about=row.about) if judged.allowed else "", row.unit)
+    figure = notation.with_unit(
+        notation.allowed(judged.allowed, row.entered, about=row.about) if judged.allowed else "", row.unit
+    )
     mean = row.target is not None and row.target.aggregate == "mean"
     if window.complete:
         count, when = _count(window.periods, row), _when(row)
         if mean:
-            return tr("{name} averaged {figure} {when}, the mean of {count}", name=name, figure=figure, when=when, count=count)
-        return tr("{name} came to {figure} {when}, the sum of {count}", name=name, figure=figure, when=when, count=count)
+            return tr(
+                "{name} averaged {figure} {when}, the mean of {count}", name=name, figure=figure, when=when, count=count
+            )
+        return tr(
+            "{name} came to {figure} {when}, the sum of {count}", name=name, figure=figure, when=when, count=count
+        )
     periods = notation.listing([dates.named(point.period) for point in judged.points])
     if mean:
-        return tr("{name} averaged {figure} in {periods}, {counted} of the {count} of the target", name=name, figure=figure, periods=periods, counted=window.counted, count=_count(window.periods, row))
-    return tr("{name} came to {figure} in {periods}, {counted} of the {count} of the target", name=name, figure=figure, periods=periods, counted=window.counted, count=_count(window.periods, row))
+        return tr(
+            "{name} averaged {figure} in {periods}, {counted} of the {count} of the target",
+            name=name,
+            figure=figure,
+            periods=periods,
+            counted=window.counted,
+            count=_count(window.periods, row),
+        )
+    return tr(
+        "{name} came to {figure} in {periods}, {counted} of the {count} of the target",
+        name=name,
+        figure=figure,
+        periods=periods,
+        counted=window.counted,
+        count=_count(window.periods, row),
+    )
 
 
 def _when(row: Row) -> str:
@@ -144,7 +184,11 @@ def _count(count: int, row: Row) -> str:
         return tr_n(count, "{count} half-year", "{count} half-years")
     if frequency == "quarter":
         return tr_n(count, "{count} quarter", "{count} quarters")
-    return tr_n(count, "{count} month", "{count} months") if frequency == "month" else tr_n(count, "{count} year", "{count} years")
+    return (
+        tr_n(count, "{count} month", "{count} months")
+        if frequency == "month"
+        else tr_n(count, "{count} year", "{count} years")
+    )
 
 
 def _remarks(row: Row, judged: Judged) -> Iterator[str]:
@@ -154,7 +198,9 @@ def _remarks(row: Row, judged: Judged) -> Iterator[str]:
     qualities = [point.actual.quality for point in judged.points]
     some = len(judged.points) > 1
     if "provisional" in qualities:
-        yield tr("partly provisional") if some and set(qualities) != {"provisional"} else tr_as("sentence", "provisional")
+        yield (
+            tr("partly provisional") if some and set(qualities) != {"provisional"} else tr_as("sentence", "provisional")
+        )
     if "estimate" in qualities:
         yield tr("partly an estimate") if some and set(qualities) != {"estimate"} else tr_as("sentence", "an estimate")
     ahead = [point for point in judged.points if figures.early(point.figure)]
@@ -164,9 +210,18 @@ def _remarks(row: Row, judged: Judged) -> Iterator[str]:
         if all(point.figure.published and point.figure.published.last < point.period.first for point in ahead):
             yield tr("published before the beginning of {periods}", periods=periods)
             return
-        yield tr("published before the end of {periods}", periods=periods) if known else tr("recorded before the end of {periods}", periods=periods)
+        yield (
+            tr("published before the end of {periods}", periods=periods)
+            if known
+            else tr("recorded before the end of {periods}", periods=periods)
+        )
     if judged.window and judged.window.missing:
-        yield tr("the data file has no figure for {periods}", periods=notation.listing([dates.named(period.period(text, row.program.year)) for text in judged.window.missing]))
+        yield tr(
+            "the data file has no figure for {periods}",
+            periods=notation.listing(
+                [dates.named(period.period(text, row.program.year)) for text in judged.window.missing]
+            ),
+        )
 
 
 def _sources(row: Row, judged: Judged) -> str:
@@ -178,7 +233,11 @@ def _sources(row: Row, judged: Judged) -> str:
 def _cited(program: Program, figure: Figure) -> str:
     """Whose figure it is, and of which day."""
     name = source_name(program, figure.actual.source or "")
-    return tr("{source} ({date})", source=name, date=dates.named(figure.published)) if figure.published else tr("{source} (undated)", source=name)
+    return (
+        tr("{source} ({date})", source=name, date=dates.named(figure.published))
+        if figure.published
+        else tr("{source} (undated)", source=name)
+    )
 
 
 def source_name(program: Program, id: str) -> str:
@@ -219,7 +278,10 @@ def _bound(bound: Bound | None, target: Target, row: Row, *, verb: bool) -> str:
     if target.shape == "undetermined":
         return tr("a number that was still to be set")
     if bound is None:
-        return tr("{times} times the baseline", times="–".join(dict.fromkeys(notation.digits(times) for times in target.times_baseline or ())))
+        return tr(
+            "{times} times the baseline",
+            times="–".join(dict.fromkeys(notation.digits(times) for times in target.times_baseline or ())),
+        )
     low, high = min(bound.weak, bound.strong), max(bound.weak, bound.strong)
     ends = notation.with_unit(notation.digits(low) if low == high else notation.stretch(low, high), row.unit)
     if not target.approx:
@@ -230,9 +292,17 @@ def _bound(bound: Bound | None, target: Target, row: Row, *, verb: bool) -> str:
 
 def _compared(bound: Bound, ends: str) -> str:
     if bound.direction == "maintain":
-        return tr("exactly {bound}", bound=ends) if bound.weak == bound.strong else tr("staying within {bound}", bound=ends)
+        return (
+            tr("exactly {bound}", bound=ends)
+            if bound.weak == bound.strong
+            else tr("staying within {bound}", bound=ends)
+        )
     if bound.strict:
-        return tr("more than {bound}", bound=ends) if bound.direction == "increase" else tr("less than {bound}", bound=ends)
+        return (
+            tr("more than {bound}", bound=ends)
+            if bound.direction == "increase"
+            else tr("less than {bound}", bound=ends)
+        )
     if bound.weak != bound.strong:
         return ends
     return tr("at least {bound}", bound=ends) if bound.direction == "increase" else tr("at most {bound}", bound=ends)
@@ -240,7 +310,15 @@ def _compared(bound: Bound, ends: str) -> str:
 
 def _due(target: Target) -> str:
     if target.every:
-        return _standing(target, {"year": tr("every year"), "half": tr("every half-year"), "quarter": tr("every quarter"), "month": tr("every month")}[target.every])
+        return _standing(
+            target,
+            {
+                "year": tr("every year"),
+                "half": tr("every half-year"),
+                "quarter": tr("every quarter"),
+                "month": tr("every month"),
+            }[target.every],
+        )
     if target.due is None:
         return ""
     if target.aggregate == "last" or target.begins is None:
@@ -248,7 +326,11 @@ def _due(target: Target) -> str:
     if notation.one_period(target):
         return tr("for {period}", period=dates.named(target.due))
     window = dates.window(target.begins, target.due)
-    return tr("in {period} on average", period=window) if target.aggregate == "mean" else tr("in {period} altogether", period=window)
+    return (
+        tr("in {period} on average", period=window)
+        if target.aggregate == "mean"
+        else tr("in {period} altogether", period=window)
+    )
 
 
 def _standing(target: Target, every: str) -> str:
@@ -273,7 +355,11 @@ def _origin(program: Program, promise: Target | Promise) -> str:
     when = dates.when(promise.set_on) if promise.set_on else None
     said = []
     if promise.standing == "proposed":
-        said.append(tr("proposed {when}, with no adoption in the data file", when=when) if when else tr("proposed, with no adoption in the data file"))
+        said.append(
+            tr("proposed {when}, with no adoption in the data file", when=when)
+            if when
+            else tr("proposed, with no adoption in the data file")
+        )
     if document:
         said.append(_text(document))
     elif promise.source:
@@ -293,7 +379,11 @@ def _promise(row: Row, target: Target) -> str:
     if bound is None or allowed is None or row.gap is None:
         return asked
     if bound.decides(allowed) is None:
-        return tr("that leaves open whether the target of {target} was met", target=text) if row.past_due else tr("that leaves open whether the target of {target} is met", target=text)
+        return (
+            tr("that leaves open whether the target of {target} was met", target=text)
+            if row.past_due
+            else tr("that leaves open whether the target of {target} is met", target=text)
+        )
     if bound.direction == "maintain":
         return _kept(row, bound, text)
     return _beside(row, bound, allowed, text)
@@ -304,7 +394,11 @@ def _kept(row: Row, bound: Bound, text: str) -> str:
     if row.gap != 0:
         return tr("that is {amount} off the target of {target}", amount=_amount(row, bound.gap), target=text)
     held = row.judged is not None and row.judged.allowed is not None and bound.decides(row.judged.allowed)
-    return tr("that satisfies the target of {target}", target=text) if held else tr("that does not satisfy the target of {target}", target=text)
+    return (
+        tr("that satisfies the target of {target}", target=text)
+        if held
+        else tr("that does not satisfy the target of {target}", target=text)
+    )
 
 
 def _beside(row: Row, bound: Bound, allowed: Span, text: str) -> str:
@@ -317,14 +411,22 @@ def _beside(row: Row, bound: Bound, allowed: Span, text: str) -> str:
     beyond = gap >= 0 and ranged and strong >= 0
     if ranged:
         upper = beyond is increase
-        end = tr("the upper end of the target of {target}", target=text) if upper else tr("the lower end of the target of {target}", target=text)
+        end = (
+            tr("the upper end of the target of {target}", target=text)
+            if upper
+            else tr("the lower end of the target of {target}", target=text)
+        )
     else:
         end = tr("the target of {target}", target=text)
     size = strong if beyond else gap
     if size == 0:
         return _at(row, bound, allowed, end)
     amount = _amount(row, bound.gap_strong if beyond else bound.gap)
-    return tr("that is {amount} above {end}", amount=amount, end=end) if (size > 0) is increase else tr("that is {amount} below {end}", amount=amount, end=end)
+    return (
+        tr("that is {amount} above {end}", amount=amount, end=end)
+        if (size > 0) is increase
+        else tr("that is {amount} below {end}", amount=amount, end=end)
+    )
 
 
 def _at(row: Row, bound: Bound, allowed: Span, end: str) -> str:
@@ -334,7 +436,11 @@ def _at(row: Row, bound: Bound, allowed: Span, end: str) -> str:
     if bound.strict and allowed.exact is not None:
         return tr("that is the very number that {end} excludes", end=end)
     if allowed.exact is None:
-        return tr("that is at or above {end}", end=end) if bound.direction == "increase" else tr("that is at or below {end}", end=end)
+        return (
+            tr("that is at or above {end}", end=end)
+            if bound.direction == "increase"
+            else tr("that is at or below {end}", end=end)
+        )
     return tr("that is about {end}", end=end) if row.about else tr("that is exactly {end}", end=end)
 
 
@@ -348,7 +454,11 @@ def _amount(row: Row, gap_of: Callable[[Decimal], Decimal]) -> str:
     low, high = sorted(rounded(abs(gap_of(end))) for end in ends)
     text = _sized(row.unit, notation.approximately(low, row.entered) if low == high else notation.stretch(low, high))
     if row.gap_approx is not None:
-        return tr_as("amount", "more than {amount}", amount=text) if (row.gap_approx == "over") is (gap_of(worse) > 0) else tr_as("amount", "less than {amount}", amount=text)
+        return (
+            tr_as("amount", "more than {amount}", amount=text)
+            if (row.gap_approx == "over") is (gap_of(worse) > 0)
+            else tr_as("amount", "less than {amount}", amount=text)
+        )
     return tr_as("amount", "about {amount}", amount=text) if row.about else text
 
 
@@ -373,13 +483,23 @@ def _improved(row: Row) -> str:
     better = bounds.improves(row.direction, allowed, row.start.allowed)
     if better is None:
         return tr("that leaves open whether it is better than {start}", start=start)
-    return tr("that is better than {start}", start=start) if better else tr("that is not better than {start}", start=start)
+    return (
+        tr("that is better than {start}", start=start) if better else tr("that is not better than {start}", start=start)
+    )
 
 
 def _value(row: Row, start: Start) -> str:
     """The start with its period; where it is no stated baseline, that."""
-    text = tr("{figure} {when}", figure=notation.started(start.value, start.allowed, row.unit, about=start.about), when=dates.when(start.period))
-    return tr("{start} (taken as the start, as the data file states no baseline)", start=text) if start.origin == "first_actual" else text
+    text = tr(
+        "{figure} {when}",
+        figure=notation.started(start.value, start.allowed, row.unit, about=start.about),
+        when=dates.when(start.period),
+    )
+    return (
+        tr("{start} (taken as the start, as the data file states no baseline)", start=text)
+        if start.origin == "first_actual"
+        else text
+    )
 
 
 # ---------------------------------------------------------------- what that means
@@ -426,9 +546,17 @@ def _met(row: Row, target: Target) -> str:
     if target.due is None:
         return tr("the data file names no deadline, and the target is met")
     if row.status == "exceeded" and row.direction == "decrease":
-        return tr("the target was more than met") if row.final else tr("the target is more than met so far; its deadline has not passed")
+        return (
+            tr("the target was more than met")
+            if row.final
+            else tr("the target is more than met so far; its deadline has not passed")
+        )
     if row.status == "exceeded":
-        return tr("the target was exceeded") if row.final else tr("the target is exceeded so far; its deadline has not passed")
+        return (
+            tr("the target was exceeded")
+            if row.final
+            else tr("the target is exceeded so far; its deadline has not passed")
+        )
     return tr("the target was met") if row.final else tr("the target is met so far; its deadline has not passed")
 
 
@@ -444,7 +572,10 @@ def _unreported(row: Row, target: Target) -> str:
         return tr("without the missing figures it cannot be said whether the target was met")
     if target.every:
         if row.period:
-            return tr("the data file has no figure for {period}, so it cannot be said whether the target was met then", period=dates.named(row.period))
+            return tr(
+                "the data file has no figure for {period}, so it cannot be said whether the target was met then",
+                period=dates.named(row.period),
+            )
         return tr("the data file has no newer figure, so it cannot be said whether the target is met now")
     due = dates.named(row.due) if row.due else ""
     if _undecided(row):
@@ -452,21 +583,46 @@ def _unreported(row: Row, target: Target) -> str:
     if row.shape == "milestone":
         return tr("the data file has no later answer, so it cannot be said whether it was reached by then")
     if judged is not None and row.due and row.due.contains(judged.newest.last):
-        return tr("the data file has no figure for the end of {period}, so it cannot be said whether the target was met", period=due)
-    return tr("the data file has no figure for {period} or later, so it cannot be said whether the target was met", period=due)
+        return tr(
+            "the data file has no figure for the end of {period}, so it cannot be said whether the target was met",
+            period=due,
+        )
+    return tr(
+        "the data file has no figure for {period} or later, so it cannot be said whether the target was met", period=due
+    )
 
 
 def _under_way(row: Row) -> str:
     """The deadline lies ahead: the way so far, where a pace is known."""
     not_yet = tr("the deadline has not passed")
-    if row.status not in {"on_track", "behind", "off_track", "worsening"} or row.start is None or row.progress is None or row.elapsed is None:
+    if (
+        row.status not in {"on_track", "behind", "off_track", "worsening"}
+        or row.start is None
+        or row.progress is None
+        or row.elapsed is None
+    ):
         return not_yet
     if row.progress < 0:
-        return tr("the deadline has not passed; the figure is further from the target than {start}", start=_value(row, row.start))
-    share, elapsed = notation.percent(row.progress, met=row.progress >= 1), notation.percent(row.elapsed, met=row.elapsed >= 1)
+        return tr(
+            "the deadline has not passed; the figure is further from the target than {start}",
+            start=_value(row, row.start),
+        )
+    share, elapsed = (
+        notation.percent(row.progress, met=row.progress >= 1),
+        notation.percent(row.elapsed, met=row.elapsed >= 1),
+    )
     if row.start.origin == "zero":
-        return tr("the deadline has not passed; {share} of the target was reached when {elapsed} of the time was used", share=share, elapsed=elapsed)
-    return tr("the deadline has not passed; {share} of the way from {start} was covered when {elapsed} of the time was used", share=share, elapsed=elapsed, start=_value(row, row.start))
+        return tr(
+            "the deadline has not passed; {share} of the target was reached when {elapsed} of the time was used",
+            share=share,
+            elapsed=elapsed,
+        )
+    return tr(
+        "the deadline has not passed; {share} of the way from {start} was covered when {elapsed} of the time was used",
+        share=share,
+        elapsed=elapsed,
+        start=_value(row, row.start),
+    )
 
 
 # ---------------------------------------------------------------- what else must be said
@@ -476,7 +632,9 @@ def _caveats(row: Row, target: Target) -> Iterator[str]:
     if "disputed" in row.flags:
         yield from _disputes(row)
     if row.broken:
-        yield tr("the definition or the count of the figures changed along the series, so that older and newer ones do not compare directly")
+        yield tr(
+            "the definition or the count of the figures changed along the series, so that older and newer ones do not compare directly"
+        )
     if target.series_break:
         yield tr("the target is defined otherwise than those before it")
     if "met_at_start" in row.flags and row.start:
@@ -493,22 +651,39 @@ def _caveats(row: Row, target: Target) -> Iterator[str]:
 
 def _others(row: Row) -> Iterator[str]:
     """What is awaited, was undone or corrected, and how often and how long a standing promise was kept."""
-    said = (why.awaited(row), why.undone(row), tr("a later total in the data file takes that back") if row.judged and row.judged.corrected else "", why.kept(row), why.upcoming(row))
+    said = (
+        why.awaited(row),
+        why.undone(row),
+        tr("a later total in the data file takes that back") if row.judged and row.judged.corrected else "",
+        why.kept(row),
+        why.upcoming(row),
+    )
     yield from (text for text in said if text)
 
 
 def _revisions(row: Row) -> Iterator[str]:
-    drafts = [version for version in row.superseded if version.promise.standing == "proposed"] if row.promise.standing == "adopted" else []
+    drafts = (
+        [version for version in row.superseded if version.promise.standing == "proposed"]
+        if row.promise.standing == "adopted"
+        else []
+    )
     before = row.before or (drafts[-1] if drafts else None)
     if before is not None:
         text = _with_origin(row.program, before, _asked(row, before, verb=True))
-        yield tr("what was proposed before is {target}", target=text) if before in drafts else tr("before, the target was {target}", target=text)
+        yield (
+            tr("what was proposed before is {target}", target=text)
+            if before in drafts
+            else tr("before, the target was {target}", target=text)
+        )
     if row.promised.revised_after_due:
         late = row.promised.became
         if late is None:
             yield tr("the promise was changed after its deadline, and is judged here as it stood")
         else:
-            yield tr("the promise was changed after its deadline, to {target}, and is judged here as it stood", target=_with_origin(row.program, late, _asked(row, late, verb=True)))
+            yield tr(
+                "the promise was changed after its deadline, to {target}, and is judged here as it stood",
+                target=_with_origin(row.program, late, _asked(row, late, verb=True)),
+            )
 
 
 def _disputes(row: Row) -> Iterator[str]:
@@ -522,12 +697,24 @@ def _disputes(row: Row) -> Iterator[str]:
         if figure in denied:
             continue
         value = notation.actual(figure, row.unit)
-        said = value if len(judged) == 1 and figure.period in alone else tr("{figure} {when}", figure=value, when=dates.when(figure.period))
-        yield tr("{source} gives {figure}", source=_cited(row.program, figure), figure=said) if figure.actual.source else tr("another record, without a source, gives {figure}", figure=said)
+        said = (
+            value
+            if len(judged) == 1 and figure.period in alone
+            else tr("{figure} {when}", figure=value, when=dates.when(figure.period))
+        )
+        yield (
+            tr("{source} gives {figure}", source=_cited(row.program, figure), figure=said)
+            if figure.actual.source
+            else tr("another record, without a source, gives {figure}", figure=said)
+        )
 
 
 def _searched(row: Row) -> str:
-    return tr("the last search for figures was made {when}", when=dates.when(row.searched)) if row.searched else tr("no search for figures is noted")
+    return (
+        tr("the last search for figures was made {when}", when=dates.when(row.searched))
+        if row.searched
+        else tr("no search for figures is noted")
+    )
 
 
 def _without_figure(row: Row, target: Target) -> Parts:
@@ -536,10 +723,29 @@ def _without_figure(row: Row, target: Target) -> Parts:
     figure = _none(row, target, name)
     caveats: Sequence[str] = [tr("the target is defined otherwise than those before it")] if target.series_break else []
     unsourced = [tr("the data file names no source for the target")] if row.promise.source is None else []
-    caveats = (*why.not_counted(row), *caveats, *_revisions(row), *unsourced, *(_others(row) if "awaited" in row.flags else (_searched(row),)))
+    caveats = (
+        *why.not_counted(row),
+        *caveats,
+        *_revisions(row),
+        *unsourced,
+        *(_others(row) if "awaited" in row.flags else (_searched(row),)),
+    )
     if row.past_due and "awaited" not in row.flags:
-        return Parts(tr("{none}, so it cannot be said whether the target of {target} was met", none=figure, target=text), "", "", tuple(caveats))
-    verdict = "" if row.past_due else tr("the deadline has not passed") if row.due else "" if target.every else tr("the data file names no deadline")
+        return Parts(
+            tr("{none}, so it cannot be said whether the target of {target} was met", none=figure, target=text),
+            "",
+            "",
+            tuple(caveats),
+        )
+    verdict = (
+        ""
+        if row.past_due
+        else tr("the deadline has not passed")
+        if row.due
+        else ""
+        if target.every
+        else tr("the data file names no deadline")
+    )
     return Parts(figure, tr("the target is {target}", target=text), verdict, tuple(caveats))
 
 
@@ -547,5 +753,9 @@ def _none(row: Row, target: Target, name: str) -> str:
     if why.not_counted(row):
         return tr("the data file has no figure of {name} that counts for this target", name=name)
     if row.past_due and row.due is not None and not (target.begins and target.aggregate != "last"):
-        return tr("the data file has no figure of {name} for {period} or any other period", name=name, period=dates.named(row.due))
+        return tr(
+            "the data file has no figure of {name} for {period} or any other period",
+            name=name,
+            period=dates.named(row.due),
+        )
     return tr("the data file has no figure of {name}", name=name)

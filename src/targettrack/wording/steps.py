@@ -44,7 +44,14 @@ def number(value: Decimal | Fraction | int, close: Edges = ()) -> str:
 def _brief(value: Decimal, close: Edges) -> Decimal:
     """A number in few digits."""
     least = max(_CLOSE if close else SHOWN, value.adjusted() + 4)
-    return next((short for count in (least, 2 * least, 4 * least) if notation.keeps_its_side(value, short := _to(value, count), close)), _to(value, 4 * least))
+    return next(
+        (
+            short
+            for count in (least, 2 * least, 4 * least)
+            if notation.keeps_its_side(value, short := _to(value, count), close)
+        ),
+        _to(value, 4 * least),
+    )
 
 
 _CLOSE = 12
@@ -83,7 +90,12 @@ _WHOLE = 18
 
 def kind(of: Frequency) -> str:
     """The kind of period that a standing target is judged by, as a word."""
-    return {"year": tr_as("kind", "year"), "half": tr_as("kind", "half"), "quarter": tr_as("kind", "quarter"), "month": tr_as("kind", "month")}[of]
+    return {
+        "year": tr_as("kind", "year"),
+        "half": tr_as("kind", "half"),
+        "quarter": tr_as("kind", "quarter"),
+        "month": tr_as("kind", "month"),
+    }[of]
 
 
 def worked(step: Step, edges: Edges = PACE.edges) -> tuple[str, str, str]:
@@ -93,7 +105,11 @@ def worked(step: Step, edges: Edges = PACE.edges) -> tuple[str, str, str]:
     numbers = {name: f"({texts[name]})" if value < 0 else texts[name] for name, value in step.numbers}
     sign = "=" if exact(step.result) is not None and all(exact(value) is not None for _, value in step.numbers) else "≈"
     formula, names = _DECIMAL.sub(lambda decimal: notation.digits(Decimal(decimal[0])), step.formula), _names()
-    return _NAME.sub(lambda name: names.get(name[1], name[1]), formula), _NAME.sub(lambda name: numbers[name[1]], formula), f"{sign} {number(step.result, close)}"
+    return (
+        _NAME.sub(lambda name: names.get(name[1], name[1]), formula),
+        _NAME.sub(lambda name: numbers[name[1]], formula),
+        f"{sign} {number(step.result, close)}",
+    )
 
 
 _NAME = re.compile(r"\{([^{}]*)\}")

@@ -29,7 +29,12 @@ def clause(row: Row, status: str, other: str) -> str:
     if row.other is None:
         return ""
     if row.held_to != "current":
-        return tr("held to the promise {when}; in force now is {now}, against which it is {other}", when=when(row.held_to), now=bound(row, row.other.version), other=other)
+        return tr(
+            "held to the promise {when}; in force now is {now}, against which it is {other}",
+            when=when(row.held_to),
+            now=bound(row, row.other.version),
+            other=other,
+        )
     first, was = row.other.version, bound(row, row.other.version)
     if row.status in KEPT and row.other.status not in KEPT:
         from targettrack.revisions.changes import kinds_of  # noqa: PLC0415 - only what was revised needs it

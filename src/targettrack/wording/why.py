@@ -102,14 +102,31 @@ def _of_another_length(row: Row, judged: Judged) -> str:
     figure = subject_figure(row)
     if row.target and row.target.every:
         asked = tr(_ONE_OF[row.target.every])
-        said = tr("{figure} is not for {period}: the file does not say whether it stands for it, so it is shown and not judged", figure=figure, period=asked)
+        said = tr(
+            "{figure} is not for {period}: the file does not say whether it stands for it, so it is shown and not judged",
+            figure=figure,
+            period=asked,
+        )
     else:
         due = notation.spelled(row.due) if row.due else ""
-        said = tr("{figure} is for a period of another length than {due}: the file does not say whether it stands for it, so it is shown and not judged", figure=figure, due=due)
-    return f"{_none_as_new(row, row.target)}; {said}; {searched(row.searched)}" if judged.stale and row.target and row.status == "unreported" else said
+        said = tr(
+            "{figure} is for a period of another length than {due}: the file does not say whether it stands for it, so it is shown and not judged",
+            figure=figure,
+            due=due,
+        )
+    return (
+        f"{_none_as_new(row, row.target)}; {said}; {searched(row.searched)}"
+        if judged.stale and row.target and row.status == "unreported"
+        else said
+    )
 
 
-_ONE_OF = {"year": mark("a whole year"), "half": mark("a whole half"), "quarter": mark("a whole quarter"), "month": mark("a whole month")}
+_ONE_OF = {
+    "year": mark("a whole year"),
+    "half": mark("a whole half"),
+    "quarter": mark("a whole quarter"),
+    "month": mark("a whole month"),
+}
 
 
 # ---------------------------------------------------------------- the figure
@@ -142,7 +159,9 @@ def subject_figure(row: Row) -> str:
         if newest.actual.answer is not None:
             return tr("{answer} {when}", answer=said, when=when)
         return tr("{figure}, the baseline,", figure=f"{said} {when}") if newest.figure.is_baseline else f"{said} {when}"
-    number = notation.with_unit(notation.allowed(judged.allowed, row.entered, about=row.about) if judged.allowed else "", row.unit)
+    number = notation.with_unit(
+        notation.allowed(judged.allowed, row.entered, about=row.about) if judged.allowed else "", row.unit
+    )
     periods = notation.listing([notation.long(point.period) for point in judged.points])
     if row.target and row.target.aggregate == "mean":
         return tr("{number}, the mean of {periods}", number=number, periods=periods)
@@ -151,7 +170,9 @@ def subject_figure(row: Row) -> str:
 
 def _several(judged: Judged) -> bool:
     """Whether the figure is a sum or a mean that is said with what it covers."""
-    return len(judged.points) != 1 or not (judged.window is None or judged.window.periods == 1 or judged.window.complete)
+    return len(judged.points) != 1 or not (
+        judged.window is None or judged.window.periods == 1 or judged.window.complete
+    )
 
 
 def _subject(row: Row) -> str:
@@ -193,10 +214,16 @@ def _distance(row: Row) -> str:
     if bound.direction == "maintain":
         return _inside(row, bound, gap)
     if bound.weak == bound.strong:
-        return _spread(row, bound.gap, _approximately(row, _end(row, bound.weak)), points=True) or _side(row, gap, _approximately(row, _end(row, bound.weak)), _amount(row, gap))
-    first = _spread(row, bound.gap, _named(row, bound), points=True) or _side(row, gap, _named(row, bound), _amount(row, gap))
+        return _spread(row, bound.gap, _approximately(row, _end(row, bound.weak)), points=True) or _side(
+            row, gap, _approximately(row, _end(row, bound.weak)), _amount(row, gap)
+        )
+    first = _spread(row, bound.gap, _named(row, bound), points=True) or _side(
+        row, gap, _named(row, bound), _amount(row, gap)
+    )
     end = _end(row, bound.strong)
-    second = _spread(row, bound.gap_strong, end, points=False) or _side(row, strong, end, notation.approximately(abs(strong), row.entered))
+    second = _spread(row, bound.gap_strong, end, points=False) or _side(
+        row, strong, end, notation.approximately(abs(strong), row.entered)
+    )
     return tr("{first} and {second}", first=first, second=second)
 
 
@@ -209,14 +236,23 @@ def _spread(row: Row, gap_of: Callable[[Decimal], Decimal], end: str, *, points:
     low, high = sorted(gap_of(value) for value in (allowed.low, allowed.high))
     if low < 0 < high:
         below, above = (-low, high) if increase else (high, -low)
-        return tr("between {below} below and {above} above {end}", below=notation.digits(below), above=notation.digits(above), end=end)
+        return tr(
+            "between {below} below and {above} above {end}",
+            below=notation.digits(below),
+            above=notation.digits(above),
+            end=end,
+        )
     if not low or not high:
         return tr("at or above {end}", end=end) if (high > 0) is increase else tr("at or below {end}", end=end)
     size = notation.stretch(*sorted((abs(low), abs(high))))
     amount = tr("{number}\u00a0points", number=size) if points and is_percent(row.unit) else size
     if high < 0 and increase:
         return tr("{amount} short of {end}", amount=amount, end=end)
-    return tr("{amount} above {end}", amount=amount, end=end) if increase or high < 0 else tr("{amount} below {end}", amount=amount, end=end)
+    return (
+        tr("{amount} above {end}", amount=amount, end=end)
+        if increase or high < 0
+        else tr("{amount} below {end}", amount=amount, end=end)
+    )
 
 
 def _approximately(row: Row, text: str) -> str:
@@ -235,14 +271,35 @@ def _named(row: Row, bound: Bound) -> str:
 
 def _inside(row: Row, bound: Bound, gap: Decimal) -> str:
     one = bound.weak == bound.strong
-    ends = _approximately(row, notation.with_unit(notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), row.unit))
+    ends = _approximately(
+        row,
+        notation.with_unit(
+            notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), row.unit
+        ),
+    )
     if gap != 0:
         amount = _amount(row, gap)
-        return tr("{amount} away from {ends}", amount=amount, ends=ends) if one else tr("{amount} outside {ends}", amount=amount, ends=ends)
+        return (
+            tr("{amount} away from {ends}", amount=amount, ends=ends)
+            if one
+            else tr("{amount} outside {ends}", amount=amount, ends=ends)
+        )
     held = bound.decides(row.judged.allowed) if row.judged and row.judged.allowed else None
     if one:
-        return tr("equal to {ends}", ends=ends) if held else tr("not equal to {ends}", ends=ends) if held is False else tr("not surely equal to {ends}", ends=ends)
-    return tr("inside {ends}", ends=ends) if held else tr("not inside {ends}", ends=ends) if held is False else tr("not surely inside {ends}", ends=ends)
+        return (
+            tr("equal to {ends}", ends=ends)
+            if held
+            else tr("not equal to {ends}", ends=ends)
+            if held is False
+            else tr("not surely equal to {ends}", ends=ends)
+        )
+    return (
+        tr("inside {ends}", ends=ends)
+        if held
+        else tr("not inside {ends}", ends=ends)
+        if held is False
+        else tr("not surely inside {ends}", ends=ends)
+    )
 
 
 def _side(row: Row, gap: Decimal, end: str, amount: str) -> str:
@@ -256,14 +313,22 @@ def _side(row: Row, gap: Decimal, end: str, amount: str) -> str:
     size = _beyond(row, gap, amount)
     if gap < 0 and increase:
         return tr("{amount} short of {end}", amount=size, end=end)
-    return tr("{amount} above {end}", amount=size, end=end) if increase or gap < 0 else tr("{amount} below {end}", amount=size, end=end)
+    return (
+        tr("{amount} above {end}", amount=size, end=end)
+        if increase or gap < 0
+        else tr("{amount} below {end}", amount=size, end=end)
+    )
 
 
 def _beyond(row: Row, gap: Decimal, amount: str) -> str:
     """A distance; of a figure with an open end, whether it lies nearer than the stated number, or further off."""
     if row.gap_approx is None:
         return amount
-    return tr("more than {amount}", amount=amount) if (row.gap_approx == "over") is (gap > 0) else tr("less than {amount}", amount=amount)
+    return (
+        tr("more than {amount}", amount=amount)
+        if (row.gap_approx == "over") is (gap > 0)
+        else tr("less than {amount}", amount=amount)
+    )
 
 
 def _compared(row: Row) -> str:
@@ -273,8 +338,16 @@ def _compared(row: Row) -> str:
         if row.target and row.target.every:
             return tr("the figure, and there is none of the period before to compare it with")
         if row.baseline is not None:
-            return tr("a figure without a start: the baseline lies before the series break") if row.broken else tr("not later than the baseline, and there is nothing to compare it with")
-        return tr("the only figure since the series break") if row.broken else tr("the only figure, and there is nothing to compare it with")
+            return (
+                tr("a figure without a start: the baseline lies before the series break")
+                if row.broken
+                else tr("not later than the baseline, and there is nothing to compare it with")
+            )
+        return (
+            tr("the only figure since the series break")
+            if row.broken
+            else tr("the only figure, and there is nothing to compare it with")
+        )
     start = _at(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
         return tr("the same as {start}", start=start)
@@ -287,8 +360,18 @@ def _compared(row: Row) -> str:
 def _pace(row: Row) -> str:
     if row.start is None or row.progress is None or row.elapsed is None or row.bound is None or row.pace is None:
         return _far(row)
-    way, used, pace = _way(row, row.start, row.bound, row.progress), _percent(row.elapsed), notation.ratio(row.pace, 2, PACE.edges)
-    return tr("{figure} is {way}, when {used} of the time was used: pace {pace}", figure=_subject(row), way=way, used=used, pace=pace)
+    way, used, pace = (
+        _way(row, row.start, row.bound, row.progress),
+        _percent(row.elapsed),
+        notation.ratio(row.pace, 2, PACE.edges),
+    )
+    return tr(
+        "{figure} is {way}, when {used} of the time was used: pace {pace}",
+        figure=_subject(row),
+        way=way,
+        used=used,
+        pace=pace,
+    )
 
 
 def _way(row: Row, start: Start, bound: Bound, progress: Decimal) -> str:
@@ -328,7 +411,11 @@ def _no_pace(row: Row) -> str:
         return tr("no pace can be known: the figures are not exact enough")
     if row.broken:
         return tr("no pace can be known across the series break")
-    return tr("no pace can be known from one figure") if len(row.points) == 1 and row.start is None else tr("no pace can be known yet")
+    return (
+        tr("no pace can be known from one figure")
+        if len(row.points) == 1 and row.start is None
+        else tr("no pace can be known yet")
+    )
 
 
 def _milestone(row: Row) -> str:
@@ -371,7 +458,11 @@ def not_counted(row: Row) -> list[str]:
     groups = sorted(misplaced(row), key=lambda group: REASONS.index(group.reason))
     if row.judged is not None and row.judged.points:
         last = row.judged.newest.last
-        groups = [group for group in groups if group.reason in {"like", "tile"} or (group.reason in {"length", "kind"} and group.points[-1].last > last)]
+        groups = [
+            group
+            for group in groups
+            if group.reason in {"like", "tile"} or (group.reason in {"length", "kind"} and group.points[-1].last > last)
+        ]
         return [*(_why_not(row, group) for group in groups), *_vague(row, last)]
     return [*(_why_not(row, group) for group in groups), *_vague(row, date.min), *_of_parts(row)]
 
@@ -384,16 +475,32 @@ def _vague(row: Row, after: date) -> list[str]:
     said = []
     for place, actual in row.program.actuals.get(row.indicator_id or "", ()):
         when = figures.published(actual, row.program.sources)
-        if when is None or not when.first <= asked.on < when.last or actual.disaggregation != row.disaggregation or not after < actual.period.last < asked.on:
+        if (
+            when is None
+            or not when.first <= asked.on < when.last
+            or actual.disaggregation != row.disaggregation
+            or not after < actual.period.last < asked.on
+        ):
             continue
         figure = notation.actual(Figure(place, actual, when), row.unit)
-        said.append(tr("not counted yet: {figure}, published in {date}, of which the day is not known", figure=f"{figure} {in_period(actual.period)}", date=notation.spelled(when)))
+        said.append(
+            tr(
+                "not counted yet: {figure}, published in {date}, of which the day is not known",
+                figure=f"{figure} {in_period(actual.period)}",
+                date=notation.spelled(when),
+            )
+        )
     return said[-MOST:]
 
 
 def _why_not(row: Row, group: Uncounted) -> str:
     """Some figures, and why they do not count."""
-    return tr(_UNCOUNTED[group.reason], figures=_figures(row, group.points), part=notation.pairs(group.pairs), asked=notation.pairs(row.disaggregation))
+    return tr(
+        _UNCOUNTED[group.reason],
+        figures=_figures(row, group.points),
+        part=notation.pairs(group.pairs),
+        asked=notation.pairs(row.disaggregation),
+    )
 
 
 _UNCOUNTED: dict[str, str] = {
@@ -416,7 +523,11 @@ def _of_parts(row: Row) -> list[str]:
     if not pairs:
         return []
     said = [tr("“{part}”", part=notation.pairs(each)) if each else tr("the whole") for each in pairs]
-    others = len(row.series) - len(row.series.spelled(row.disaggregation)) if row.disaggregation else len(row.series) - (() in row.series)
+    others = (
+        len(row.series) - len(row.series.spelled(row.disaggregation))
+        if row.disaggregation
+        else len(row.series) - (() in row.series)
+    )
     more = others - len(said)
     named = notation.listing([*said, tr_n(more, "{count} other part", "{count} other parts")] if more else said)
     return [tr("the file has figures of {parts}, which is not what this target is about", parts=named)]
@@ -460,12 +571,20 @@ def _outdated(row: Row, target: Target) -> str:
     if judged.window is not None:
         missing, said = notation.listing(judged.window.missing), f"{_far(row)}; {searched(row.searched)}"
         if target.aggregate == "mean":
-            return tr("this file has no figure for {missing}, so the mean cannot be judged: {said}", missing=missing, said=said)
-        return tr("this file has no figure for {missing}, so the sum cannot be judged: {said}", missing=missing, said=said)
+            return tr(
+                "this file has no figure for {missing}, so the mean cannot be judged: {said}",
+                missing=missing,
+                said=said,
+            )
+        return tr(
+            "this file has no figure for {missing}, so the sum cannot be judged: {said}", missing=missing, said=said
+        )
     if row.shape == "milestone":
         newest = tr("the newest answer is {figure}", figure=subject_figure(row))
     else:
-        newest = tr("the newest, {figure}, is {distance}", figure=subject_figure(row).removesuffix(","), distance=_short_of(row))
+        newest = tr(
+            "the newest, {figure}, is {distance}", figure=subject_figure(row).removesuffix(","), distance=_short_of(row)
+        )
     return "; ".join((_none_as_new(row, target), newest, *not_counted(row), searched(row.searched)))
 
 
@@ -479,7 +598,11 @@ _NEWEST_MISSING = {
 
 def _none_as_new(row: Row, target: Target) -> str:
     if target.every:
-        return tr("this file has no figure for {due}", due=notation.spelled(row.period)) if row.period else tr(_NEWEST_MISSING[target.every])
+        return (
+            tr("this file has no figure for {due}", due=notation.spelled(row.period))
+            if row.period
+            else tr(_NEWEST_MISSING[target.every])
+        )
     if row.due is None or row.judged is None:
         return tr("this file has no figure for it")
     if row.due.contains(row.judged.newest.last):
@@ -498,7 +621,9 @@ def _undecided(row: Row, target: Target) -> str:
             said = tr("{figure} has no actual of the period before to be compared with", figure=figure)
             return tr("{said}, for the count changed (series break)", said=said) if row.broken else said
         if row.broken and row.baseline is not None:
-            return tr("{figure} cannot be compared with the baseline, which lies before the series break", figure=figure)
+            return tr(
+                "{figure} cannot be compared with the baseline, which lies before the series break", figure=figure
+            )
         if row.broken:
             return tr("{figure} has no earlier figure since the series break to be compared with", figure=figure)
         return tr("{figure} has no earlier figure in this file to be compared with", figure=figure)
@@ -525,18 +650,39 @@ def _unclear(row: Row, bound: Bound, figure: str) -> str:
 
 
 def _clauses(row: Row) -> list[str]:
-    said = [_CLAUSES[flag](row) if flag in _CLAUSES else tr(_PLAIN[flag]) for flag in row.flags if flag in _CLAUSES or flag in _PLAIN]
+    said = [
+        _CLAUSES[flag](row) if flag in _CLAUSES else tr(_PLAIN[flag])
+        for flag in row.flags
+        if flag in _CLAUSES or flag in _PLAIN
+    ]
     if row.judged is not None and row.judged.corrected:
         said.append(tr("a later total in this file takes that back"))
     if undated := _undated(row):
         said.append(undated)
-    return [clause for clause in (*said, kept(row), upcoming(row), _otherwise(row), tr("it was withdrawn {when}", when=in_period(row.withdrawn)) if row.withdrawn else "") if clause]
+    return [
+        clause
+        for clause in (
+            *said,
+            kept(row),
+            upcoming(row),
+            _otherwise(row),
+            tr("it was withdrawn {when}", when=in_period(row.withdrawn)) if row.withdrawn else "",
+        )
+        if clause
+    ]
 
 
 def _undated(row: Row) -> str:
     """That nobody can say whether a figure was published by the day, which lies before that on which it was recorded."""
     judged, asked = row.judged, row.asked
-    if judged is None or asked is None or not any(point.figure.published is None and point.actual.recorded and asked.on < point.actual.recorded.first for point in judged.points):
+    if (
+        judged is None
+        or asked is None
+        or not any(
+            point.figure.published is None and point.actual.recorded and asked.on < point.actual.recorded.first
+            for point in judged.points
+        )
+    ):
         return ""
     return tr("the day of its publication is not known, and it was recorded only later")
 
@@ -563,13 +709,21 @@ def awaited(row: Row) -> str:
     day = lag.end(row.due.last).isoformat()
     if row.judged is None or not row.judged.points:
         return tr("it is usually published within {lag}, until {day}", lag=duration(lag), day=day)
-    return tr("the figure that settles it is usually published within {lag} after {due}, until {day}", lag=duration(lag), due=notation.spelled(row.due), day=day)
+    return tr(
+        "the figure that settles it is usually published within {lag} after {due}, until {day}",
+        lag=duration(lag),
+        due=notation.spelled(row.due),
+        day=day,
+    )
 
 
 def rules(indicator: Indicator) -> Iterator[str]:
     """What an indicator says of its figures by which they are judged: their lag, that they are running totals, which sources it prefers."""
     if indicator.lag:
-        yield tr("its figures are usually published within {lag} after their period: until then none is missed", lag=duration(indicator.lag))
+        yield tr(
+            "its figures are usually published within {lag} after their period: until then none is missed",
+            lag=duration(indicator.lag),
+        )
     if indicator.cumulative:
         yield tr("its figures are running totals")
     if indicator.prefer:
@@ -595,7 +749,11 @@ def undone(row: Row) -> str:
         return ""
     at = row.judged.newest.last if row.judged and row.judged.points else date.min
     yes = [point for point in row.points if point.actual.answer is True and point.last < at]
-    return tr("it had been reached {when}, which was undone later", when=in_period(yes[-1].period)) if yes else tr("it had been reached before, which was undone later")
+    return (
+        tr("it had been reached {when}, which was undone later", when=in_period(yes[-1].period))
+        if yes
+        else tr("it had been reached before, which was undone later")
+    )
 
 
 def _unsourced(row: Row) -> str:
@@ -618,7 +776,11 @@ def kept(row: Row) -> str:
     silent = row.kept.periods - row.kept.figures
     if silent:
         said = tr("{said}, {count} of them without a figure", said=said, count=silent)
-    return tr("{said}, {count} of them with one that does not tell", said=said, count=row.kept.undecided) if row.kept.undecided else said
+    return (
+        tr("{said}, {count} of them with one that does not tell", said=said, count=row.kept.undecided)
+        if row.kept.undecided
+        else said
+    )
 
 
 def _kept(every: Frequency, count: int, kept: int) -> str:
@@ -633,12 +795,28 @@ def _kept(every: Frequency, count: int, kept: int) -> str:
 
 def _unknown(every: Frequency, count: int) -> str:
     if every == "half":
-        return tr_n(count, "no figure for the {count} half that it was to be kept in", "no figure for the {count} halves that it was to be kept in")
+        return tr_n(
+            count,
+            "no figure for the {count} half that it was to be kept in",
+            "no figure for the {count} halves that it was to be kept in",
+        )
     if every == "quarter":
-        return tr_n(count, "no figure for the {count} quarter that it was to be kept in", "no figure for the {count} quarters that it was to be kept in")
+        return tr_n(
+            count,
+            "no figure for the {count} quarter that it was to be kept in",
+            "no figure for the {count} quarters that it was to be kept in",
+        )
     if every == "month":
-        return tr_n(count, "no figure for the {count} month that it was to be kept in", "no figure for the {count} months that it was to be kept in")
-    return tr_n(count, "no figure for the {count} year that it was to be kept in", "no figure for the {count} years that it was to be kept in")
+        return tr_n(
+            count,
+            "no figure for the {count} month that it was to be kept in",
+            "no figure for the {count} months that it was to be kept in",
+        )
+    return tr_n(
+        count,
+        "no figure for the {count} year that it was to be kept in",
+        "no figure for the {count} years that it was to be kept in",
+    )
 
 
 def upcoming(row: Row) -> str:
@@ -651,7 +829,9 @@ def upcoming(row: Row) -> str:
     if begins:
         return tr("from {period} on {target} is asked for", period=notation.spelled(begins), target=text)
     if made:
-        return tr("for the periods that end from {day} on {target} is asked for", day=notation.spelled(made), target=text)
+        return tr(
+            "for the periods that end from {day} on {target} is asked for", day=notation.spelled(made), target=text
+        )
     return tr("later {target} is asked for", target=text)
 
 
@@ -673,7 +853,11 @@ def _provisional(row: Row) -> str:
 
 def _partial(row: Row) -> str:
     missing = row.judged.window.missing if row.judged and row.judged.window else ()
-    return tr("no figure for {missing}", missing=notation.listing(missing)) if missing and row.status != "unreported" else ""
+    return (
+        tr("no figure for {missing}", missing=notation.listing(missing))
+        if missing and row.status != "unreported"
+        else ""
+    )
 
 
 _SAY = {
@@ -705,7 +889,11 @@ def denied(row: Row, parts: Sequence[Figure]) -> str:
     if row.target and row.target.aggregate == "mean":
         text = notation.with_unit(notation.allowed(total.over(len(parts)), row.entered), row.unit)
         return tr("the figures of {periods} make {number} on average", periods=periods, number=text)
-    return tr("the figures of {periods} add up to {number}", periods=periods, number=notation.with_unit(notation.allowed(total), row.unit))
+    return tr(
+        "the figures of {periods} add up to {number}",
+        periods=periods,
+        number=notation.with_unit(notation.allowed(total), row.unit),
+    )
 
 
 def _rival(row: Row, figure: Figure) -> str:
@@ -732,7 +920,11 @@ def _changed_late(row: Row) -> str:
     if late is None:
         return tr("the promise was changed after its deadline, and is judged as it stood")
     text, when = notation.promise(late.promise, late.bound, row.unit, row.direction), notation.by(late.promise)
-    return tr("the promise was changed after its deadline, to {target} {when}, and is judged as it stood", target=text, when=when)
+    return tr(
+        "the promise was changed after its deadline, to {target} {when}, and is judged as it stood",
+        target=text,
+        when=when,
+    )
 
 
 def _broke(row: Row) -> str:
@@ -740,11 +932,19 @@ def _broke(row: Row) -> str:
     redefined = row.target is not None and row.target.series_break
     if redefined and row.broken:
         return tr("the promise was redefined and the definition or the count changed (series break)")
-    return tr("the promise was redefined (series break)") if redefined else tr("the definition or the count changed (series break)")
+    return (
+        tr("the promise was redefined (series break)")
+        if redefined
+        else tr("the definition or the count changed (series break)")
+    )
 
 
 def _begun(row: Row) -> str:
-    return tr("the start is the figure of {period}, not a stated baseline", period=notation.spelled(row.start.period)) if row.start else ""
+    return (
+        tr("the start is the figure of {period}, not a stated baseline", period=notation.spelled(row.start.period))
+        if row.start
+        else ""
+    )
 
 
 _CLAUSES: dict[str, Callable[[Row], str]] = {
@@ -772,7 +972,13 @@ _PLAIN = {
 
 # ---------------------------------------------------------------- the words of tables
 
-_ROLES = {"baseline": mark("baseline"), "agrees": mark("agrees"), "disputes": mark("disputes"), "revised": mark("revised later"), "unknown": mark("not known yet")}
+_ROLES = {
+    "baseline": mark("baseline"),
+    "agrees": mark("agrees"),
+    "disputes": mark("disputes"),
+    "revised": mark("revised later"),
+    "unknown": mark("not known yet"),
+}
 
 
 def role(name: str) -> str:

@@ -41,11 +41,16 @@ NAME = "destatis"
 QUESTION = mark("Where does the mean change of the last six years lead by the due year?")
 NEEDS = mark("four to six yearly figures in a row")
 CUT_POINTS = CutPoints(
-    cuts=(Cut("sun", Decimal("0.05"), "<", mark("less than {at} of the distance would be missed")), Cut("slightly_cloudy", Decimal("0.20"), "<=", mark("at most {at}"))),
+    cuts=(
+        Cut("sun", Decimal("0.05"), "<", mark("less than {at} of the distance would be missed")),
+        Cut("slightly_cloudy", Decimal("0.20"), "<=", mark("at most {at}")),
+    ),
     cases=(("cloud", mark("more, and the trend leads there")), ("thunderstorm", mark("more, and it does not"))),
 )
 MET = (("sun", mark("met, m does not lead away")), ("slightly_cloudy", mark("met, m leads away")))
-STANDING: CutPoints[str] = CutPoints(cases=(*MET, ("cloud", mark("not met, m does not lead away")), ("thunderstorm", mark("not met, m leads away"))))
+STANDING: CutPoints[str] = CutPoints(
+    cases=(*MET, ("cloud", mark("not met, m does not lead away")), ("thunderstorm", mark("not met, m leads away")))
+)
 DIRECTED: CutPoints[str] = CutPoints(
     cases=(
         ("sun", mark("m and the last change lead the right way")),
@@ -82,7 +87,11 @@ def judge(evidence: Evidence) -> Verdict:
     if len(values) < len(points):
         return Verdict(NAME, "not_assessed", reason=tr("not made for a figure that is no single number"))
     if len(values) < SHORTEST:
-        return Verdict(NAME, "none", reason=tr("needs {needed} yearly figures in a row, has {count}", needed=SHORTEST, count=len(values)))
+        return Verdict(
+            NAME,
+            "none",
+            reason=tr("needs {needed} yearly figures in a row, has {count}", needed=SHORTEST, count=len(values)),
+        )
     return _symbol(evidence, points[-1].last, [Fraction(value) for value in values])
 
 
@@ -90,7 +99,9 @@ def _ended(evidence: Evidence) -> bool:
     due, newest = evidence.target.due, evidence.newest()
     if due is None or newest is None or not evidence.past_due or newest.last <= due.last:
         return False
-    return not any(point.last < due.first and period.years(point.last, newest.last) < LONGEST for point in evidence.points)
+    return not any(
+        point.last < due.first and period.years(point.last, newest.last) < LONGEST for point in evidence.points
+    )
 
 
 def _in_a_row(evidence: Evidence) -> Sequence[Point]:
@@ -98,7 +109,9 @@ def _in_a_row(evidence: Evidence) -> Sequence[Point]:
     newest = _newest(evidence)
     if newest is None:
         return ()
-    alike = {period.year_month(point.last): point for point in evidence.points if point.period.months == newest.period.months}
+    alike = {
+        period.year_month(point.last): point for point in evidence.points if point.period.months == newest.period.months
+    }
     found = [newest]
     while len(found) < LONGEST:
         before = alike.get(period.year_month(found[0].last) - 12)
@@ -118,10 +131,24 @@ def _newest(evidence: Evidence) -> Point | None:
 def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdict:
     sign = -1 if evidence.indicator.direction == "decrease" else 1
     mean = (values[-1] - values[0]) / (len(values) - 1)
-    steps: tuple[Step, ...] = (Step(tr("m, mean change a year over {count} figures", count=len(values)), "({v} - {first}) / {count}", (("v", values[-1]), ("first", values[0]), ("count", len(values) - 1)), mean),)
+    steps: tuple[Step, ...] = (
+        Step(
+            tr("m, mean change a year over {count} figures", count=len(values)),
+            "({v} - {first}) / {count}",
+            (("v", values[-1]), ("first", values[0]), ("count", len(values) - 1)),
+            mean,
+        ),
+    )
     trend = sign * mean
     if evidence.bound is None:
-        steps += (Step(tr("last change"), "{v} - {before}", (("v", values[-1]), ("before", values[-2])), values[-1] - values[-2]),)
+        steps += (
+            Step(
+                tr("last change"),
+                "{v} - {before}",
+                (("v", values[-1]), ("before", values[-2])),
+                values[-1] - values[-2],
+            ),
+        )
         return Verdict(NAME, _directed(trend, sign * (values[-1] - values[-2])), steps=steps, cuts=DIRECTED)
     bound = Fraction(evidence.bound.weak)
     distance = sign * (bound - values[-1])
@@ -132,9 +159,18 @@ def _symbol(evidence: Evidence, last: date, values: Sequence[Fraction]) -> Verdi
         return Verdict(NAME, "sun" if trend >= 0 else "slightly_cloudy", steps=steps, cuts=CutPoints(cases=MET))
     left = period.years(last, evidence.target.due.last)
     reached = values[-1] + mean * left
-    steps += (Step(tr("p, where that leads"), "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),)
+    steps += (
+        Step(tr("p, where that leads"), "{v} + {m} * {N}", (("v", values[-1]), ("m", mean), ("N", left)), reached),
+    )
     if distance:
-        steps += (Step(tr("share that would be missed"), "{d} * ({T} - {p}) / |{T} - {v}|", (("d", sign), ("T", bound), ("p", reached), ("v", values[-1])), sign * (bound - reached) / distance),)
+        steps += (
+            Step(
+                tr("share that would be missed"),
+                "{d} * ({T} - {p}) / |{T} - {v}|",
+                (("d", sign), ("T", bound), ("p", reached), ("v", values[-1])),
+                sign * (bound - reached) / distance,
+            ),
+        )
     return replace(_projected(trend, distance, distance - trend * left), steps=steps)
 
 
@@ -145,7 +181,12 @@ def _met(bound: Bound, distance: Fraction) -> bool:
 def _projected(trend: Fraction, distance: Fraction, missed: Fraction) -> Verdict:
     """A dated target that is not met; a figure on a strict bound has no distance, and so no share."""
     share = None if distance == 0 else rounded(fraction(missed / distance))
-    return Verdict(NAME, CUT_POINTS.scaled(distance).taken(missed) or ("cloud" if trend > 0 else "thunderstorm"), share, cuts=CUT_POINTS)
+    return Verdict(
+        NAME,
+        CUT_POINTS.scaled(distance).taken(missed) or ("cloud" if trend > 0 else "thunderstorm"),
+        share,
+        cuts=CUT_POINTS,
+    )
 
 
 def _standing(trend: Fraction, *, met: bool) -> str:

@@ -13,9 +13,25 @@ from targettrack.language import mark, tr
 from targettrack.number import fraction, rounded
 
 QUESTION = mark("Is the way from start to bound covered as fast as the time is used up?")
-NEEDS = mark("a start (a stated baseline, else a first figure), a newer figure, and a deadline; whether it is met: one figure")
+NEEDS = mark(
+    "a start (a stated baseline, else a first figure), a newer figure, and a deadline; whether it is met: one figure"
+)
 CUT_POINTS = PACE
-LABELS = ("met", "exceeded", "met_late", "missed", "on_track", "behind", "off_track", "worsening", "pending", "open", "unreported", "no_data", "not_assessable")
+LABELS = (
+    "met",
+    "exceeded",
+    "met_late",
+    "missed",
+    "on_track",
+    "behind",
+    "off_track",
+    "worsening",
+    "pending",
+    "open",
+    "unreported",
+    "no_data",
+    "not_assessable",
+)
 GOOD = frozenset({"on_track", "met", "met_late", "exceeded"})
 BAD = frozenset({"behind", "off_track", "worsening", "missed"})
 SOURCE = mark("the linear pathway of the UN's and SDSN's progress assessments")
@@ -25,5 +41,16 @@ def judge(evidence: Evidence) -> Verdict:
     """The row's status as a label and its pace (1 = exactly as fast as needed) as the ratio."""
     pace = evidence.pace
     ratio = None if pace.pace is None else rounded(fraction(pace.pace))
-    steps = () if pace.pace is None or pace.progress is None or pace.elapsed is None else (Step(tr("pace"), "{progress} / {elapsed}", (("progress", pace.progress), ("elapsed", pace.elapsed)), pace.pace),)
+    steps = (
+        ()
+        if pace.pace is None or pace.progress is None or pace.elapsed is None
+        else (
+            Step(
+                tr("pace"),
+                "{progress} / {elapsed}",
+                (("progress", pace.progress), ("elapsed", pace.elapsed)),
+                pace.pace,
+            ),
+        )
+    )
     return Verdict("linear", evidence.status, ratio, steps=steps, cuts=CUT_POINTS)

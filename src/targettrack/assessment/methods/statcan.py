@@ -42,15 +42,46 @@ _FAST = frozenset({"substantial_progress", "moderate_progress"})
 """The labels whose score is on the steeper line."""
 QUESTION = mark("How does the growth rate since the baseline compare with the one that reaches the target?")
 NEEDS = mark("a stated baseline and a figure of a later year, of one sign; whether it is achieved: one figure")
-CUT_POINTS = CutPoints("R", (Cut("substantial_progress", Decimal("0.95")), Cut("moderate_progress", Decimal("0.60")), Cut("limited_progress", Decimal(0))), "deterioration")
-IMPROVING = CutPoints("G", (Cut("substantial_progress", Decimal("0.015")), Cut("moderate_progress", Decimal("0.005")), Cut("limited_progress", Decimal(0))), "deterioration", factor="C")
+CUT_POINTS = CutPoints(
+    "R",
+    (
+        Cut("substantial_progress", Decimal("0.95")),
+        Cut("moderate_progress", Decimal("0.60")),
+        Cut("limited_progress", Decimal(0)),
+    ),
+    "deterioration",
+)
+IMPROVING = CutPoints(
+    "G",
+    (
+        Cut("substantial_progress", Decimal("0.015")),
+        Cut("moderate_progress", Decimal("0.005")),
+        Cut("limited_progress", Decimal(0)),
+    ),
+    "deterioration",
+    factor="C",
+)
 
 NOTES = (
     ("R", mark("the growth a year since the baseline, over the size of the one that reaches the target")),
-    (mark("improve"), mark("{cuts}; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit"), IMPROVING),
+    (
+        mark("improve"),
+        mark(
+            "{cuts}; G is the growth a year the right way, C is 1, and less where the baseline is near the indicator's limit"
+        ),
+        IMPROVING,
+    ),
     ("0", mark("a baseline or a target of 0 counts as 0.001")),
 )
-LABELS = ("target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available", "not_assessed")
+LABELS = (
+    "target_achieved",
+    "substantial_progress",
+    "moderate_progress",
+    "limited_progress",
+    "deterioration",
+    "not_available",
+    "not_assessed",
+)
 GOOD = frozenset({"target_achieved", "substantial_progress"})
 BAD = frozenset({"moderate_progress", "limited_progress", "deterioration"})
 SOURCE = mark("Statistics Canada, Canadian Indicator Framework; the progress calculation of Open SDG")
@@ -70,12 +101,20 @@ def _judged(evidence: Evidence) -> Verdict:
         return Verdict(NAME, "not_available", reason=tr("no figure"))
     value = span(point.actual).exact
     if value is None:
-        return Verdict(NAME, "not_assessed", reason=tr("not made for a figure that is no single number: {period}", period=point.period))
+        return Verdict(
+            NAME,
+            "not_assessed",
+            reason=tr("not made for a figure that is no single number: {period}", period=point.period),
+        )
     achieved = evidence.bound is not None and _meets(evidence.bound, value)
     baseline = evidence.baseline
     obstacle = tr("no stated baseline is known") if baseline is None else _obstacle(evidence, baseline, point, value)
     if baseline is None or obstacle is not None:
-        return Verdict(NAME, "target_achieved", score=_BEST) if achieved else Verdict(NAME, "not_available", reason=obstacle)
+        return (
+            Verdict(NAME, "target_achieved", score=_BEST)
+            if achieved
+            else Verdict(NAME, "not_available", reason=obstacle)
+        )
     return _verdict(evidence, baseline, point, value, achieved=achieved)
 
 
@@ -86,13 +125,21 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
     rate = growth(value, start, years)
     observed = RATES.multiply(sign, rate)
     steps = [Step(tr("b, for a baseline of 0 counts as"), "{b}", (("b", start),), start)] if baseline.value == 0 else []
-    steps += [Step(tr("growth a year so far"), "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate)]
+    steps += [
+        Step(
+            tr("growth a year so far"), "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", start), ("n", years)), rate
+        )
+    ]
     if evidence.bound is None or evidence.target.due is None:
         room = _room(baseline.value, evidence.indicator.limit)
         cuts = IMPROVING.scaled(room)
         label = cuts.label(observed)
         score = _improving(observed, room, label)
-        steps += [Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", rate)), observed), *_room_step(baseline.value, evidence.indicator.limit, room), *_score_step(_improving_formula(observed, room, label), observed, room, score)]
+        steps += [
+            Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", rate)), observed),
+            *_room_step(baseline.value, evidence.indicator.limit, room),
+            *_score_step(_improving_formula(observed, room, label), observed, room, score),
+        ]
         return Verdict(NAME, label, writable(observed), rounded(score), steps=tuple(steps), cuts=cuts)
     bound, left = _replaced(evidence.bound.weak), period.years(baseline.period.last, evidence.target.due.last)
     required = growth(bound, start, left)
@@ -100,14 +147,21 @@ def _verdict(evidence: Evidence, baseline: Baseline, point: Point, value: Decima
         steps.append(Step(tr("T, for a target of 0 counts as"), "{T}", (("T", bound),), bound))
     ratio = RATES.divide(observed, required.copy_abs())
     steps += [
-        Step(tr("growth a year that reaches the target"), "({T} / {b}) ^ (1 / {N}) - 1", (("T", bound), ("b", start), ("N", left)), required),
+        Step(
+            tr("growth a year that reaches the target"),
+            "({T} / {b}) ^ (1 / {N}) - 1",
+            (("T", bound), ("b", start), ("N", left)),
+            required,
+        ),
         Step("R", "{d} * {g} / |{h}|", (("d", sign), ("g", rate), ("h", required)), ratio),
     ]
     if achieved:
         return Verdict(NAME, "target_achieved", writable(ratio), _BEST, steps=tuple(steps), cuts=CUT_POINTS)
     label = CUT_POINTS.label(ratio)
     score = _reaching(ratio, label)
-    steps += _score_step("7.1429 * {R} - 4.2857" if label in _FAST else "4.1667 * {R} - 2.5", ratio, Decimal(1), score, "R")
+    steps += _score_step(
+        "7.1429 * {R} - 4.2857" if label in _FAST else "4.1667 * {R} - 2.5", ratio, Decimal(1), score, "R"
+    )
     return Verdict(NAME, label, writable(ratio), rounded(score), steps=tuple(steps), cuts=CUT_POINTS)
 
 
@@ -125,18 +179,26 @@ def _improving_formula(growth: Decimal, room: Decimal, label: str) -> str:
         return "125 * {G} - 2.5"
     if room == 0:
         return ""
-    return {"substantial_progress": "500 * {G} / {C} - 5", "moderate_progress": "250 * {G} / {C} - 1.25"}.get(label, "500 * {G} / {C} - 2.5")
+    return {"substantial_progress": "500 * {G} / {C} - 5", "moderate_progress": "250 * {G} / {C} - 1.25"}.get(
+        label, "500 * {G} / {C} - 2.5"
+    )
 
 
 def _score_step(formula: str, value: Decimal, room: Decimal, score: Decimal, name: str = "G") -> tuple[Step, ...]:
     """How the score came about, where it is not at its end."""
-    return () if not formula or score.copy_abs() == _BEST else (Step(tr("score"), formula, ((name, value), ("C", room)), score),)
+    return (
+        ()
+        if not formula or score.copy_abs() == _BEST
+        else (Step(tr("score"), formula, ((name, value), ("C", room)), score),)
+    )
 
 
 def _meets(bound: Bound, value: Decimal) -> bool:
     """Whether a figure satisfies the bound as stated, or as replaced; a strict one only as stated."""
     replaced = _replaced(bound.weak)
-    return bound.holds(value) or (not bound.strict and (value <= replaced if bound.direction == "decrease" else value >= replaced))
+    return bound.holds(value) or (
+        not bound.strict and (value <= replaced if bound.direction == "decrease" else value >= replaced)
+    )
 
 
 def _obstacle(evidence: Evidence, baseline: Baseline, point: Point, value: Decimal) -> str | None:

@@ -37,15 +37,42 @@ if TYPE_CHECKING:
 NAME = "un-2022"
 QUESTION = mark("What share is the growth rate since the baseline of the one that reaches the target?")
 NEEDS = mark("a stated baseline above or below 0 and a figure of a later year; whether it is achieved: one figure")
-CUT_POINTS = CutPoints("CR", (Cut("on_track", Decimal("0.95")), Cut("fair_progress", Decimal("0.5")), Cut("limited_or_no_progress", Decimal("-0.1"))), "deterioration")
-IMPROVING = CutPoints("G", (Cut("on_track", Decimal("0.01"), ">"), Cut("fair_progress", Decimal("0.005")), Cut("limited_or_no_progress", Decimal("-0.01"))), "deterioration")
-LOST: CutPoints[str] = CutPoints(cases=(("deterioration", mark("the baseline satisfied the target, and the figure is worse and does not")),))
+CUT_POINTS = CutPoints(
+    "CR",
+    (
+        Cut("on_track", Decimal("0.95")),
+        Cut("fair_progress", Decimal("0.5")),
+        Cut("limited_or_no_progress", Decimal("-0.1")),
+    ),
+    "deterioration",
+)
+IMPROVING = CutPoints(
+    "G",
+    (
+        Cut("on_track", Decimal("0.01"), ">"),
+        Cut("fair_progress", Decimal("0.005")),
+        Cut("limited_or_no_progress", Decimal("-0.01")),
+    ),
+    "deterioration",
+)
+LOST: CutPoints[str] = CutPoints(
+    cases=(("deterioration", mark("the baseline satisfied the target, and the figure is worse and does not")),)
+)
 NOTES = (
     ("CR", mark("the growth a year since the baseline over the one that reaches the target")),
     (mark("improve"), mark("{cuts}; G is the growth a year the right way"), IMPROVING),
     (mark("met before"), "{cuts}", LOST),
 )
-LABELS = ("target_achieved", "on_track", "fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved", "insufficient_data", "not_assessed")
+LABELS = (
+    "target_achieved",
+    "on_track",
+    "fair_progress",
+    "limited_or_no_progress",
+    "deterioration",
+    "target_not_achieved",
+    "insufficient_data",
+    "not_assessed",
+)
 GOOD = frozenset({"target_achieved", "on_track"})
 BAD = frozenset({"fair_progress", "limited_or_no_progress", "deterioration", "target_not_achieved"})
 SOURCE = mark("UN Statistics Division, SDG Progress Chart 2022, as UNDP applies it")
@@ -67,7 +94,11 @@ def _judged(evidence: Evidence) -> Verdict:
         return Verdict(NAME, "insufficient_data", reason=tr("no figure"))
     value = span(point.actual).exact
     if value is None:
-        return Verdict(NAME, "not_assessed", reason=tr("not made for a figure that is no single number: {period}", period=point.period))
+        return Verdict(
+            NAME,
+            "not_assessed",
+            reason=tr("not made for a figure that is no single number: {period}", period=point.period),
+        )
     return Verdict(NAME, "target_achieved") if _achieved(evidence, value) else _under_way(evidence, point, value)
 
 
@@ -92,9 +123,15 @@ def _under_way(evidence: Evidence, point: Point, value: Decimal) -> Verdict:
         return Verdict(NAME, "insufficient_data", reason=tr("no stated baseline is known"))
     first, last = baseline.period.last, point.last
     if last.year <= first.year:
-        return Verdict(NAME, "insufficient_data", reason=tr("the baseline and the figure are both of {year}", year=first.year))
+        return Verdict(
+            NAME, "insufficient_data", reason=tr("the baseline and the figure are both of {year}", year=first.year)
+        )
     if evidence.broken(first, last):
-        return Verdict(NAME, "insufficient_data", reason=tr("the series broke between {first} and {last}", first=baseline.period, last=point.period))
+        return Verdict(
+            NAME,
+            "insufficient_data",
+            reason=tr("the series broke between {first} and {last}", first=baseline.period, last=point.period),
+        )
     return _by_growth(evidence, baseline, point, value)
 
 
@@ -102,20 +139,51 @@ def _by_growth(evidence: Evidence, baseline: Baseline, point: Point, value: Deci
     """What the growth rates say."""
     years = period.years(baseline.period.last, point.last)
     observed = _growth(value, baseline.value, years)
-    steps = [] if observed is None else [Step(tr("growth a year so far"), "({v} / {b}) ^ (1 / {n}) - 1", (("v", value), ("b", baseline.value), ("n", years)), observed)]
+    steps = (
+        []
+        if observed is None
+        else [
+            Step(
+                tr("growth a year so far"),
+                "({v} / {b}) ^ (1 / {n}) - 1",
+                (("v", value), ("b", baseline.value), ("n", years)),
+                observed,
+            )
+        ]
+    )
     if evidence.bound is None or evidence.target.due is None:
         sign = -1 if evidence.indicator.direction == "decrease" else 1
         if observed is not None:
-            steps.append(Step(tr("G, the growth the right way"), "{d} * {g}", (("d", sign), ("g", observed)), RATES.multiply(sign, observed)))
+            steps.append(
+                Step(
+                    tr("G, the growth the right way"),
+                    "{d} * {g}",
+                    (("d", sign), ("g", observed)),
+                    RATES.multiply(sign, observed),
+                )
+            )
         return replace(_improving(observed, sign), steps=tuple(steps), cuts=IMPROVING)
     left = period.years(baseline.period.last, evidence.target.due.last)
     required = _growth(evidence.bound.weak, baseline.value, left)
     if required is not None:
-        steps.append(Step(tr("growth a year that reaches the target"), "({T} / {b}) ^ (1 / {N}) - 1", (("T", evidence.bound.weak), ("b", baseline.value), ("N", left)), required))
+        steps.append(
+            Step(
+                tr("growth a year that reaches the target"),
+                "({T} / {b}) ^ (1 / {N}) - 1",
+                (("T", evidence.bound.weak), ("b", baseline.value), ("N", left)),
+                required,
+            )
+        )
     ratio = None if observed is None or required is None or required == 0 else RATES.divide(observed, required)
     if _lost(evidence.bound, baseline.value, value):
         ratio = None if ratio is None else ratio.copy_abs().copy_negate()
-        return Verdict(NAME, "deterioration", None if ratio is None else writable(ratio), steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)), cuts=LOST)
+        return Verdict(
+            NAME,
+            "deterioration",
+            None if ratio is None else writable(ratio),
+            steps=(*steps, *_ratio("-|{g} / {h}|", observed, required, ratio)),
+            cuts=LOST,
+        )
     return replace(_reaching(ratio), steps=(*steps, *_ratio("{g} / {h}", observed, required, ratio)))
 
 
@@ -137,7 +205,9 @@ def _growth(new: Decimal, old: Decimal, years: Fraction) -> Decimal | None:
 
 def _reaching(ratio: Decimal | None) -> Verdict:
     if ratio is None:
-        return Verdict(NAME, "insufficient_data", reason=tr("no growth rate leads from the baseline to the figure and the target"))
+        return Verdict(
+            NAME, "insufficient_data", reason=tr("no growth rate leads from the baseline to the figure and the target")
+        )
     return Verdict(NAME, CUT_POINTS.label(ratio), writable(ratio), cuts=CUT_POINTS)
 
 

@@ -18,7 +18,12 @@ def lines(page: Comparison) -> Iterator[str]:
     for entry in page.programs:
         yield from _program(entry)
     yield ""
-    yield tr_n(page.of, "{changed} of {count} program changed.", "{changed} of {count} programs changed.", changed=len(page.programs))
+    yield tr_n(
+        page.of,
+        "{changed} of {count} program changed.",
+        "{changed} of {count} programs changed.",
+        changed=len(page.programs),
+    )
     for text in page.limits:
         yield from ("", f"**{escaped(text)}**")
     for unreadable in page.unreadable:
@@ -28,7 +33,12 @@ def lines(page: Comparison) -> Iterator[str]:
 def _side(of: Revision) -> str:
     if of.commit is None:
         return tr("the files as they are, judged on {day}", day=of.on.isoformat())
-    return tr("{name} ({commit}), judged on {day}", name=of.name, commit="; ".join(changes.credits([of.commit])), day=of.on.isoformat())
+    return tr(
+        "{name} ({commit}), judged on {day}",
+        name=of.name,
+        commit="; ".join(changes.credits([of.commit])),
+        day=of.on.isoformat(),
+    )
 
 
 def _program(entry: Compared) -> Iterator[str]:
@@ -65,5 +75,12 @@ def _row(entry: Compared, change: Change) -> str:
     whole = tr("the whole program") if change.kinds == ("ruled-otherwise",) else tr("in words")
     name = f"{change.indicator or whole}{notation.part(pairs_of(change))}"
     said = ", ".join((changes.label(change, direction), *notes))
-    texts = (name, said, changes.when(change), changes.transition(change, unit, direction), source_of(change.thing) or "", "; ".join(changes.credits(entry.by([change]))))
+    texts = (
+        name,
+        said,
+        changes.when(change),
+        changes.transition(change, unit, direction),
+        source_of(change.thing) or "",
+        "; ".join(changes.credits(entry.by([change]))),
+    )
     return f"| {' | '.join(map(escaped, texts))} |"

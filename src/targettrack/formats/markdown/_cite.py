@@ -15,13 +15,26 @@ from targettrack.wording import sentence
 def lines(page: Citation) -> Iterator[str]:
     """The page's lines."""
     if not page.targets:
-        yield escaped(tr("no target of {indicator} is known on {date}: there is nothing to cite", indicator=f"{page.program.id}/{page.id}", date=page.on.isoformat()))
+        yield escaped(
+            tr(
+                "no target of {indicator} is known on {date}: there is nothing to cite",
+                indicator=f"{page.program.id}/{page.id}",
+                date=page.on.isoformat(),
+            )
+        )
         yield ""
     for cited in page.targets:
         yield _sentence(cited)
         yield ""
         yield from _behind(cited)
-    yield escaped(tr("data: {file}, {edition}; as known on {date}", file=page.program.file, edition=str(page.edition), date=page.on.isoformat()))
+    yield escaped(
+        tr(
+            "data: {file}, {edition}; as known on {date}",
+            file=page.program.file,
+            edition=str(page.edition),
+            date=page.on.isoformat(),
+        )
+    )
 
 
 def _sentence(cited: Cited) -> str:

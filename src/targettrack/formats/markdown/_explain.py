@@ -58,6 +58,10 @@ def _said(line: Line) -> str:
 
 def _opinion(opinion: Opinion) -> str:
     said = opinion.verdict
-    parts = [f"**{opinion.rule.name}** {escaped(opinion.said)}", *([f"**{tr('disagrees')}**"] if opinion.agrees is False else []), *([escaped(said.reason)] if said.reason else [])]
+    parts = [
+        f"**{opinion.rule.name}** {escaped(opinion.said)}",
+        *([f"**{tr('disagrees')}**"] if opinion.agrees is False else []),
+        *([escaped(said.reason)] if said.reason else []),
+    ]
     parts += [escaped(f"{line.about}: {_said(line)}") for line in opinion.lines]
     return "; ".join((*parts, *([escaped(opinion.thresholds)] if said.steps and opinion.cuts else [])))

@@ -25,7 +25,11 @@ def lines(page: Timeline) -> Iterator[str]:
 def _nothing(page: Timeline) -> str:
     if page.indicator.targets:
         return tr("No target is known on this day: there is no status to follow.")
-    return tr_n(page.figures, "This indicator has no target: there is no status to follow. {count} figure is known.", "This indicator has no target: there is no status to follow. {count} figures are known.")
+    return tr_n(
+        page.figures,
+        "This indicator has no target: there is no status to follow. {count} figure is known.",
+        "This indicator has no target: there is no status to follow. {count} figures are known.",
+    )
 
 
 def _promise(followed: Followed) -> Iterator[str]:
@@ -49,9 +53,18 @@ def _newest(followed: Followed) -> str:
 def _cells(first: Moment, last: Moment) -> tuple[str, ...]:
     row, today = first.row, first.today
     target = f"{notation.promise(row.promise, row.bound, row.unit, row.direction)}, {notation.deadline(row.promise)}"
-    learned = f"**{why.word(today.row.status)}**: {escaped('; '.join(said(each) for each in today.learned))}" if today else ""
+    learned = (
+        f"**{why.word(today.row.status)}**: {escaped('; '.join(said(each) for each in today.learned))}" if today else ""
+    )
     gap = notation.gap(row.gap, row.unit, row.entered) if row.gap is not None else ""
     limit = notation.limit(row.gap_approx) if gap else ""
     subject = why.subject_figure(row).rstrip(",")
     days = first.label if first.label == last.label else f"{first.label} – {last.label}"
-    return (escaped(days), f"**{why.word(row.status)}**", escaped(target), escaped(subject) or tr("none"), escaped(limit + gap), learned)
+    return (
+        escaped(days),
+        f"**{why.word(row.status)}**",
+        escaped(target),
+        escaped(subject) or tr("none"),
+        escaped(limit + gap),
+        learned,
+    )

@@ -14,7 +14,13 @@ from targettrack.wording import notation
 def lines(page: OverviewPage) -> Iterator[str]:
     """The page's lines."""
     rows = [
-        (entry.program.id, escaped(entry.program.header.name), str(len(entry.rows)), statuses(entry.rows), notation.short(entry.newest) if entry.newest else tr("none"))
+        (
+            entry.program.id,
+            escaped(entry.program.header.name),
+            str(len(entry.rows)),
+            statuses(entry.rows),
+            notation.short(entry.newest) if entry.newest else tr("none"),
+        )
         for entry in page.entries
     ]
     yield from table((tr("program"), tr("name"), tr("targets"), tr("statuses"), tr("newest figure")), rows, right=(2,))

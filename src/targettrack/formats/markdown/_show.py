@@ -21,19 +21,41 @@ def lines(page: StoryPage) -> Iterator[str]:
         yield from _chapter(page, chapter)
     if page.words:
         yield from ("", f"## {tr('In words only')}", "")
-        yield from (f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)} {_said(entry.version.promise)}".rstrip() for entry in page.words)
+        yield from (
+            f"- {notation.deadline(entry.version.promise)}: {escaped(notation.promise(entry.version.promise, None, None, None))}{_by(entry)} {_said(entry.version.promise)}".rstrip()
+            for entry in page.words
+        )
     if page.sources:
         yield from ("", f"## {tr('Sources')}", "")
         yield from table(
             ("id", tr("title"), tr("publisher"), tr_as("a head", "published"), tr("address")),
-            [(name, escaped(source.title), escaped(source.publisher or ""), str(source.published or tr("undated")), link(source.url)) for name, source in page.sources.items()],
+            [
+                (
+                    name,
+                    escaped(source.title),
+                    escaped(source.publisher or ""),
+                    str(source.published or tr("undated")),
+                    link(source.url),
+                )
+                for name, source in page.sources.items()
+            ],
         )
 
 
 def _by(entry: Promised) -> str:
     promise = entry.version.promise
-    gone = f", {tr('withdrawn {when}', when=why.in_period(promise.withdrawn))}" if promise.withdrawn and entry.row is None else ""
-    return "".join((f" ({promise.source})" if promise.source else "", f", {tr('proposed')}" if promise.standing == "proposed" else "", gone))
+    gone = (
+        f", {tr('withdrawn {when}', when=why.in_period(promise.withdrawn))}"
+        if promise.withdrawn and entry.row is None
+        else ""
+    )
+    return "".join(
+        (
+            f" ({promise.source})" if promise.source else "",
+            f", {tr('proposed')}" if promise.standing == "proposed" else "",
+            gone,
+        )
+    )
 
 
 def _promised(entry: Promised, indicator: Indicator) -> str:
@@ -41,7 +63,11 @@ def _promised(entry: Promised, indicator: Indicator) -> str:
     promise = entry.version.promise
     pairs = notation.pairs(promise.disaggregation) if isinstance(promise, Target) else ""
     wish = tr("proposed") if promise.standing == "proposed" else ""
-    return ", ".join(text for text in (notation.promise(promise, entry.version.bound, indicator.unit, indicator.direction), pairs, wish) if text)
+    return ", ".join(
+        text
+        for text in (notation.promise(promise, entry.version.bound, indicator.unit, indicator.direction), pairs, wish)
+        if text
+    )
 
 
 def _said(of: Actual | Target | Promise) -> str:
@@ -54,8 +80,15 @@ def _revised(page: StoryPage, chapter: Chapter) -> Iterator[str]:
     from targettrack.wording import versions  # noqa: PLC0415 - only what was revised needs it
 
     for promise in chapter.revised:
-        texts = [f"{step.due} {step.asked} ({step.done}, {step.document})" for step in versions.steps(page.program, chapter.indicator, promise)]
-        ended = [tr("withdrawn {day}", day=promise.version.promise.withdrawn)] if promise.version.promise.withdrawn_by(page.on) else []
+        texts = [
+            f"{step.due} {step.asked} ({step.done}, {step.document})"
+            for step in versions.steps(page.program, chapter.indicator, promise)
+        ]
+        ended = (
+            [tr("withdrawn {day}", day=promise.version.promise.withdrawn)]
+            if promise.version.promise.withdrawn_by(page.on)
+            else []
+        )
         yield f"- {escaped('; '.join((*texts, *ended)))}"
 
 
@@ -77,7 +110,9 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
             )
             for entry in chapter.promised
         ]
-        yield from table((tr("due"), tr("target"), tr("status"), tr("source"), tr("why"), tr("words and notes"), tr("line")), rows)
+        yield from table(
+            (tr("due"), tr("target"), tr("status"), tr("source"), tr("why"), tr("words and notes"), tr("line")), rows
+        )
         yield ""
     if chapter.revised:
         yield from (f"**{tr('how the promises were revised')}**", "", *_revised(page, chapter), "")
@@ -88,11 +123,28 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
                 escaped(notation.actual(entry.figure, indicator.unit)),
                 notation.quality(entry.figure.actual),
                 escaped(notation.pairs(entry.figure.actual.disaggregation)),
-                ", ".join(text for text in (why.role(entry.role), tr("series break") if entry.figure.actual.series_break else "") if text),
+                ", ".join(
+                    text
+                    for text in (why.role(entry.role), tr("series break") if entry.figure.actual.series_break else "")
+                    if text
+                ),
                 escaped(why.sourced(entry.figure.actual.source)),
                 _said(entry.figure.actual),
                 str(entry.line or ""),
             )
             for entry in chapter.figures
         ]
-        yield from table((tr("period"), tr_as("a head", "actual"), tr("quality"), tr_as("a head", "of"), tr("role"), tr("source"), tr("words and notes"), tr("line")), figures, right=(1,))
+        yield from table(
+            (
+                tr("period"),
+                tr_as("a head", "actual"),
+                tr("quality"),
+                tr_as("a head", "of"),
+                tr("role"),
+                tr("source"),
+                tr("words and notes"),
+                tr("line"),
+            ),
+            figures,
+            right=(1,),
+        )

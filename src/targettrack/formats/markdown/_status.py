@@ -23,7 +23,11 @@ def lines(page: StatusPage) -> Iterator[str]:
             continue
         yield f"## {escaped(program.header.name)} ({program.id})"
         yield ""
-        yield from table((tr("status"), tr("due"), tr("indicator"), tr("target"), tr_as("a head", "actual"), tr("gap"), tr("why")), [_row(row) for row in rows], right=(5,))
+        yield from table(
+            (tr("status"), tr("due"), tr("indicator"), tr("target"), tr_as("a head", "actual"), tr("gap"), tr("why")),
+            [_row(row) for row in rows],
+            right=(5,),
+        )
         yield ""
     yield _counts(report.rows, report.of)
     yield from unreadable(page.unreadable)
@@ -43,10 +47,20 @@ def _held(report: Report) -> str:
 def _row(row: Row) -> tuple[str, ...]:
     unit = row.unit
     name = escaped(f"{row.indicator_id}: {row.indicator.name}") if row.indicator else ""
-    pairs = f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
+    pairs = (
+        f" ({escaped(notation.pairs(row.target.disaggregation))})" if row.target and row.target.disaggregation else ""
+    )
     target = escaped(notation.promise(row.promise, row.bound, unit, row.direction))
     subject = escaped(why.subject_figure(row).removesuffix(",")) or tr("none")
-    return (f"**{why.word(row.status)}**", notation.deadline(row.promise), name + pairs, target, subject, _gap(row, unit), escaped(why.why(row)))
+    return (
+        f"**{why.word(row.status)}**",
+        notation.deadline(row.promise),
+        name + pairs,
+        target,
+        subject,
+        _gap(row, unit),
+        escaped(why.why(row)),
+    )
 
 
 def _gap(row: Row, unit: str | None) -> str:
@@ -54,10 +68,18 @@ def _gap(row: Row, unit: str | None) -> str:
         return ""
     strong = row.gap_strong if row.bound.weak != row.bound.strong and row.bound.direction != "maintain" else None
     limit = escaped(notation.limit(row.gap_approx))
-    return limit + notation.gap(row.gap, unit, row.entered) + (f" ({limit}{notation.gap(strong, None, row.entered)})" if isinstance(strong, Decimal) else "")
+    return (
+        limit
+        + notation.gap(row.gap, unit, row.entered)
+        + (f" ({limit}{notation.gap(strong, None, row.entered)})" if isinstance(strong, Decimal) else "")
+    )
 
 
 def _counts(rows: Sequence[Row], of: int) -> str:
     counts = statuses(rows)
-    total = tr_n(len(rows), "{count} target", "{count} targets") if of == len(rows) else tr_n(len(rows), "{count} of {of} target", "{count} of {of} targets", of=of)
+    total = (
+        tr_n(len(rows), "{count} target", "{count} targets")
+        if of == len(rows)
+        else tr_n(len(rows), "{count} of {of} target", "{count} of {of} targets", of=of)
+    )
     return f"{total}: {counts}." if counts else f"{total}."

@@ -38,7 +38,12 @@ def render(page: Receipt, sheet: Sheet) -> None:
     if page.appendix:
         count = page.appendix.last - page.appendix.first + 1
         place = f"{clean(page.plan.before.file)}:{page.appendix.first}"
-        added = tr_n(count, "{place}, {count}\u00a0line added at the end", "{place}, {count}\u00a0lines added at the end", place=place)
+        added = tr_n(
+            count,
+            "{place}, {count}\u00a0line added at the end",
+            "{place}, {count}\u00a0lines added at the end",
+            place=place,
+        )
         sheet.wrapped(Cell(f"  {added}"), hang=2)
         _changes(page, sheet)
         sheet.blank()
@@ -52,8 +57,20 @@ def _undo(page: Receipt, appendix: Appendix) -> str:
     first, last, file = appendix.first, appendix.last, clean(page.plan.before.file)
     block = appendix.text.rstrip().rpartition("# ")[2]
     if len(page.plan.added) == 1 and not page.plan.sources:
-        return tr("To undo: delete lines {first} to {last} of {file} (the block marked {mark}), before the file changes.", first=first, last=last, file=file, mark=block)
-    return tr("To undo: delete lines {first} to {last} of {file} (up to the block marked {mark}), before the file changes.", first=first, last=last, file=file, mark=block)
+        return tr(
+            "To undo: delete lines {first} to {last} of {file} (the block marked {mark}), before the file changes.",
+            first=first,
+            last=last,
+            file=file,
+            mark=block,
+        )
+    return tr(
+        "To undo: delete lines {first} to {last} of {file} (up to the block marked {mark}), before the file changes.",
+        first=first,
+        last=last,
+        file=file,
+        mark=block,
+    )
 
 
 def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
@@ -76,15 +93,36 @@ def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
 
 def _many(page: Receipt, sheet: Sheet) -> None:
     added = len(page.plan.added)
-    figures = tr_n(added or len(page.plan.found), "{count}\u00a0figure in {program}", "{count}\u00a0figures in {program}", program=page.plan.before.id)
+    figures = tr_n(
+        added or len(page.plan.found),
+        "{count}\u00a0figure in {program}",
+        "{count}\u00a0figures in {program}",
+        program=page.plan.before.id,
+    )
     sheet.wrapped(Cell(tr("recorded") if added else tr("already recorded"), "good", bold=True), Cell(f"  {figures}"))
     counts = Counter(entry.outcome for entry in page.plan.found)
-    unused: Counter[str] = Counter(entry.outcome for entry, told in page.noted if entry.outcome in {"rival", "revision"} and told.role != "leads") if counts.keys() & {"rival", "revision"} else Counter()
+    unused: Counter[str] = (
+        Counter(
+            entry.outcome
+            for entry, told in page.noted
+            if entry.outcome in {"rival", "revision"} and told.role != "leads"
+        )
+        if counts.keys() & {"rival", "revision"}
+        else Counter()
+    )
     said = {outcome: tr(_MANY[outcome], count=count) for outcome, count in counts.items()}
-    parts = [tr("{figures} ({unused} not used)", figures=text, unused=unused[outcome]) if unused[outcome] else text for outcome, text in said.items()]
+    parts = [
+        tr("{figures} ({unused} not used)", figures=text, unused=unused[outcome]) if unused[outcome] else text
+        for outcome, text in said.items()
+    ]
     sheet.wrapped(Cell(f"  {', '.join(parts)}"), hang=2)
     if page.plan.sources:
-        sources = tr_n(len(page.plan.sources), "with {count}\u00a0new source: {names}", "with {count}\u00a0new sources: {names}", names=", ".join(page.plan.sources))
+        sources = tr_n(
+            len(page.plan.sources),
+            "with {count}\u00a0new source: {names}",
+            "with {count}\u00a0new sources: {names}",
+            names=", ".join(page.plan.sources),
+        )
         sheet.wrapped(Cell(f"  {sources}"), hang=2)
 
 
@@ -103,11 +141,18 @@ def _changes(page: Receipt, sheet: Sheet) -> None:
     if not page.changes:
         sheet.wrapped(Cell(f"  {tr('no target asks for it: it is context')}", "dim"), hang=2)
     if newer:
-        sheet.wrapped(Cell(f"  {tr('same status, judged on another figure: {targets}; targettrack status shows them', targets=_targets(newer))}"), hang=2)
+        sheet.wrapped(
+            Cell(
+                f"  {tr('same status, judged on another figure: {targets}; targettrack status shows them', targets=_targets(newer))}"
+            ),
+            hang=2,
+        )
     if len(others) > MOST_NAMED:
         sheet.wrapped(Cell(f"  {tr('as before:')} {_targets(others)}"), hang=2)
     elif others:
-        sheet.wrapped(Cell(f"  {tr('as before:')} "), *joined([_short(change, sheet, named=named) for change in others]), hang=4)
+        sheet.wrapped(
+            Cell(f"  {tr('as before:')} "), *joined([_short(change, sheet, named=named) for change in others]), hang=4
+        )
 
 
 def _targets(changes: Sequence[Change]) -> str:
@@ -130,12 +175,21 @@ def _change(change: Change, sheet: Sheet, *, named: bool) -> None:
     unit = row.indicator.unit if row.indicator and is_percent(row.indicator.unit) else None
     promise = notation.promise(row.promise, row.bound, unit, row.direction)
     name = (Cell(say(_name(row), look), bold=True), Cell("  ")) if named else ()
-    sheet.wrapped(Cell("  "), *name, Cell(say(f"{notation.by(row.promise).replace(' ', NBSP)}  {promise}", look)), hang=4)
-    states = [(label, state, cells(state, look, "linear") if state and state.has_figure else None) for label, state in ((tr("before"), change.before), (tr("now"), change.after))]
+    sheet.wrapped(
+        Cell("  "), *name, Cell(say(f"{notation.by(row.promise).replace(' ', NBSP)}  {promise}", look)), hang=4
+    )
+    states = [
+        (label, state, cells(state, look, "linear") if state and state.has_figure else None)
+        for label, state in ((tr("before"), change.before), (tr("now"), change.after))
+    ]
     size = max(Cell(label).width for label, _, _ in states) + 2
     for label, state, entry in states:
         wide = max(verdict(each.status, why.word(each.status), look).width for _, each, _ in states if each)
-        sheet.wrapped(Cell(f"    {filled(label, size)}", "dim"), *_state(state, entry, [each for _, _, each in states if each], wide, sheet), hang=4 + size)
+        sheet.wrapped(
+            Cell(f"    {filled(label, size)}", "dim"),
+            *_state(state, entry, [each for _, _, each in states if each], wide, sheet),
+            hang=4 + size,
+        )
 
 
 def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], wide: int, sheet: Sheet) -> Line:
@@ -148,7 +202,14 @@ def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], wide: 
     figure = max(Cell(_figure(each)).width for each in beside)
     gap = max(each.gap.width for each in beside)
     flags = joined(entry.flags)
-    line = (*entry.status.padded(wide), Cell("  "), *Cell(_figure(entry), bold=True).padded(figure), Cell("  "), *entry.gap.padded(gap, right=True), *strong)
+    line = (
+        *entry.status.padded(wide),
+        Cell("  "),
+        *Cell(_figure(entry), bold=True).padded(figure),
+        Cell("  "),
+        *entry.gap.padded(gap, right=True),
+        *strong,
+    )
     return (*line, Cell("  "), *flags) if width(flags) else line
 
 

@@ -28,12 +28,18 @@ def share(row: Row) -> Decimal | None:
 
 def _has_share(row: Row) -> bool:
     """Whether there is a share of the way."""
-    return row.bound is not None and row.bound.direction != "maintain" and (row.rates.progress is not None or not _from_start(row))
+    return (
+        row.bound is not None
+        and row.bound.direction != "maintain"
+        and (row.rates.progress is not None or not _from_start(row))
+    )
 
 
 def _from_start(row: Row) -> bool:
     """Whether the bar begins at the start's value, and not at 0."""
-    return row.distance is None or not row.distance.attains or (row.start is not None and row.start.origin == "baseline")
+    return (
+        row.distance is None or not row.distance.attains or (row.start is not None and row.start.origin == "baseline")
+    )
 
 
 def strong_share(row: Row) -> Decimal | None:
@@ -48,7 +54,14 @@ def strong_share(row: Row) -> Decimal | None:
 
 def _due_by_now(row: Row) -> Decimal | None:
     """Where an even pace would stand at the figure's day, on the bar's scale; None where there is no pace, or nothing left of the time."""
-    if row.start is None or row.bound is None or row.pace is None or row.elapsed is None or row.past_due or not 0 < row.elapsed < 1:
+    if (
+        row.start is None
+        or row.bound is None
+        or row.pace is None
+        or row.elapsed is None
+        or row.past_due
+        or not 0 < row.elapsed < 1
+    ):
         return None
     if _from_start(row):
         return row.elapsed
@@ -58,7 +71,9 @@ def _due_by_now(row: Row) -> Decimal | None:
 def overflow(row: Row) -> Decimal:
     """How much room past the finish line the row's band and excess want, as a share of the scale."""
     own, strong = share(row), strong_share(row)
-    past = max((value for value in (strong, own if row.status in _MET else None) if value is not None), default=Decimal(1))
+    past = max(
+        (value for value in (strong, own if row.status in _MET else None) if value is not None), default=Decimal(1)
+    )
     return min(max(past - 1, Decimal(0)), OVERFLOW)
 
 
@@ -94,7 +109,11 @@ def bar(row: Row, cells: int, room: int, look: Look) -> Line:
         return ()
     signs = _ASCII if look.ascii else _UNICODE
     met = row.status in _MET
-    return (*_way(row, own, cells, signs, met=met), Cell(signs.weak, bold=True), *_past(row, own, cells, room, signs, met=met))
+    return (
+        *_way(row, own, cells, signs, met=met),
+        Cell(signs.weak, bold=True),
+        *_past(row, own, cells, room, signs, met=met),
+    )
 
 
 WIDEST_KEYED = 60
@@ -135,7 +154,12 @@ def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
     strong, due, past = strong_share(row), _due_by_now(row), room(row, size)
     met = row.status in _MET
     marks = [(0, number(zero)), (size, number(bound.weak))]
-    marks += [(size + min(_cells(own, size), past) if met else max(min(int(own * size), size - 1), 0), derived(figure) if row.target and row.target.aggregate == "mean" else number(figure))]
+    marks += [
+        (
+            size + min(_cells(own, size), past) if met else max(min(int(own * size), size - 1), 0),
+            derived(figure) if row.target and row.target.aggregate == "mean" else number(figure),
+        )
+    ]
     marks += [(size + min(_cells(strong, size), past), number(bound.strong))] if strong is not None else []
     marks += [(int(due * size), _near(zero + due * (bound.weak - zero)))] if due is not None and 0 <= due < 1 else []
     *others, (last, text) = sorted(dict.fromkeys(marks), key=lambda mark: mark[0])
@@ -165,9 +189,19 @@ def _way(row: Row, own: Decimal, cells: int, signs: Signs, *, met: bool) -> Line
     if now is None or not 0 <= now < cells:
         return (Cell(reached, reached_hue, bold=True), Cell(missing, missing_hue))
     if now < len(reached):
-        return (Cell(reached[:now], reached_hue, bold=True), Cell(signs.now), Cell(reached[now + 1 :], reached_hue, bold=True), Cell(missing, missing_hue))
+        return (
+            Cell(reached[:now], reached_hue, bold=True),
+            Cell(signs.now),
+            Cell(reached[now + 1 :], reached_hue, bold=True),
+            Cell(missing, missing_hue),
+        )
     at = now - len(reached)
-    return (Cell(reached, reached_hue, bold=True), Cell(missing[:at], missing_hue), Cell(signs.now), Cell(missing[at + 1 :], missing_hue))
+    return (
+        Cell(reached, reached_hue, bold=True),
+        Cell(missing[:at], missing_hue),
+        Cell(signs.now),
+        Cell(missing[at + 1 :], missing_hue),
+    )
 
 
 def _past(row: Row, own: Decimal, cells: int, room: int, signs: Signs, *, met: bool) -> Line:
@@ -180,7 +214,14 @@ def _past(row: Row, own: Decimal, cells: int, room: int, signs: Signs, *, met: b
         drawn[max(band - 1, 0)] = signs.strong
     if drawn and excess > room:
         drawn[-1] = signs.beyond
-    return tuple(Cell(char, "good" if place < excess and char in {signs.reached, signs.beyond} else "dim", bold=place < excess and char == signs.reached) for place, char in enumerate(drawn))
+    return tuple(
+        Cell(
+            char,
+            "good" if place < excess and char in {signs.reached, signs.beyond} else "dim",
+            bold=place < excess and char == signs.reached,
+        )
+        for place, char in enumerate(drawn)
+    )
 
 
 def _cells(value: Decimal, cells: int) -> int:

@@ -28,7 +28,13 @@ def render(page: Comparison, sheet: Sheet) -> None:
         _program(entry, sheet)
     sheet.blank()
     count = len(page.programs)
-    sheet.wrapped(Cell(tr_n(page.of, "{changed} of {count} program changed", "{changed} of {count} programs changed", changed=count)))
+    sheet.wrapped(
+        Cell(
+            tr_n(
+                page.of, "{changed} of {count} program changed", "{changed} of {count} programs changed", changed=count
+            )
+        )
+    )
     for text in page.limits:
         sheet.wrapped(Cell(say(clean(text), look), "doubt"))
     for unreadable in page.unreadable:
@@ -38,7 +44,12 @@ def render(page: Comparison, sheet: Sheet) -> None:
 def _side(of: Revision) -> str:
     if of.commit is None:
         return tr("the files as they are, judged on {day}", day=of.on.isoformat())
-    return tr("{name} ({commit}), judged on {day}", name=clean(of.name), commit="; ".join(wording.credits([of.commit])), day=of.on.isoformat())
+    return tr(
+        "{name} ({commit}), judged on {day}",
+        name=clean(of.name),
+        commit="; ".join(wording.credits([of.commit])),
+        day=of.on.isoformat(),
+    )
 
 
 def _program(entry: Compared, sheet: Sheet) -> None:
@@ -48,12 +59,22 @@ def _program(entry: Compared, sheet: Sheet) -> None:
     if entry.state != "kept":
         sheet.wrapped(Cell("  "), Cell(tr(STATES[entry.state])), *_credits(entry.whole, sheet), hang=4)
     named = {change.indicator for change in entry.changes} | {flip.after.indicator_id for flip in entry.flips}
-    for name in (*program.indicators, *(name for name in dict.fromkeys(change.indicator for change in entry.changes) if name and name not in program.indicators)):
+    for name in (
+        *program.indicators,
+        *(
+            name
+            for name in dict.fromkeys(change.indicator for change in entry.changes)
+            if name and name not in program.indicators
+        ),
+    ):
         if name in named:
             _indicator(entry, name, sheet)
     words = [change for change in entry.changes if change.indicator is None]
     rules = [change for change in words if change.kinds == ("ruled-otherwise",)]
-    for title, changes in ((tr("the whole program"), rules), (tr("in words only"), [change for change in words if change not in rules])):
+    for title, changes in (
+        (tr("the whole program"), rules),
+        (tr("in words only"), [change for change in words if change not in rules]),
+    ):
         if changes:
             sheet.blank()
             sheet.line(Cell(title, bold=True))
@@ -63,7 +84,12 @@ def _program(entry: Compared, sheet: Sheet) -> None:
 def _indicator(entry: Compared, name: str, sheet: Sheet) -> None:
     look, indicator = sheet.look, entry.program.indicators.get(name)
     sheet.blank()
-    sheet.wrapped(Cell(name, bold=True), Cell("  "), Cell(say(clean(indicator.name), look) if indicator else tr("is not there any more")), hang=len(name) + 2 if _wide(sheet) else 4)
+    sheet.wrapped(
+        Cell(name, bold=True),
+        Cell("  "),
+        Cell(say(clean(indicator.name), look) if indicator else tr("is not there any more")),
+        hang=len(name) + 2 if _wide(sheet) else 4,
+    )
     for flip in entry.flips:
         if flip.after.indicator_id == name:
             _flip(flip, sheet)
@@ -77,8 +103,20 @@ def _flip(flip: Flip, sheet: Sheet) -> None:
     part = notation.pairs(after.disaggregation)
     arrow = "->" if look.ascii else "→"
     due = say(notation.by(after.promise), look)
-    head = (Cell("  "), verdict(before.status, why.word(before.status), look), Cell(f" {arrow} "), verdict(after.status, why.word(after.status), look), Cell(f"  {due}"))
-    sheet.wrapped(*head, *([Cell(say(f"  {part}", look), "dim")] if part else []), Cell("  "), Cell(_arrows(wording.because(flip), sheet), HUES[after.status] if HUES[after.status] != "dim" else "plain"), hang=4)
+    head = (
+        Cell("  "),
+        verdict(before.status, why.word(before.status), look),
+        Cell(f" {arrow} "),
+        verdict(after.status, why.word(after.status), look),
+        Cell(f"  {due}"),
+    )
+    sheet.wrapped(
+        *head,
+        *([Cell(say(f"  {part}", look), "dim")] if part else []),
+        Cell("  "),
+        Cell(_arrows(wording.because(flip), sheet), HUES[after.status] if HUES[after.status] != "dim" else "plain"),
+        hang=4,
+    )
     sheet.wrapped(Cell("    "), Cell(say(why.why(after), look)), hang=4)
 
 
@@ -86,7 +124,9 @@ def _arrows(text: str, sheet: Sheet) -> str:
     return say(text.replace("→", "->") if sheet.look.ascii else text, sheet.look)
 
 
-def _listed(entry: Compared, changes: Sequence[Change], sheet: Sheet, unit: str | None, direction: Direction | None) -> None:
+def _listed(
+    entry: Compared, changes: Sequence[Change], sheet: Sheet, unit: str | None, direction: Direction | None
+) -> None:
     """A line a change, what is alike under one another; who did it behind, or below."""
     look = sheet.look
     labels = [say(wording.label(change, direction), look) for change in changes]
@@ -94,7 +134,12 @@ def _listed(entry: Compared, changes: Sequence[Change], sheet: Sheet, unit: str 
     wide = _wide(sheet)
     label, when = (max((Cell(text).width for text in texts), default=0) if wide else 0 for texts in (labels, whens))
     for change, name, period in zip(changes, labels, whens, strict=True):
-        head = (Cell("  "), *Cell(name).padded(max(label, Cell(name).width)), *((Cell("  "), *Cell(period).padded(max(when, Cell(period).width))) if when or period else ()), Cell("  "))
+        head = (
+            Cell("  "),
+            *Cell(name).padded(max(label, Cell(name).width)),
+            *((Cell("  "), *Cell(period).padded(max(when, Cell(period).width))) if when or period else ()),
+            Cell("  "),
+        )
         hang = 2 + label + 2 + (when + 2 if when else 0) if wide else 4
         sheet.wrapped(*head, *_told(change, sheet, unit, direction), *_credits(entry.by([change]), sheet), hang=hang)
 
@@ -119,5 +164,8 @@ def _credits(commits: Sequence[object], sheet: Sheet) -> Line:
     """Who did it, each name whole where there is room for it."""
     room = sheet.limit - 4 if sheet.limit is not None else None
     found = [text for text, _ in groupby(wording.credits(commits))]  # type: ignore[arg-type]
-    texts = [text.replace(" ", NBSP) if room is None or Cell(say(text, sheet.look)).width + len(";") <= room else text for text in found]
+    texts = [
+        text.replace(" ", NBSP) if room is None or Cell(say(text, sheet.look)).width + len(";") <= room else text
+        for text in found
+    ]
     return (Cell(say(f"  {'; '.join(texts)}", sheet.look), "dim"),) if texts else ()

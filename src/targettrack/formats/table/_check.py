@@ -24,12 +24,27 @@ def render(page: Findings, sheet: Sheet) -> None:
 
 def _problem(problem: Problem, sheet: Sheet) -> None:
     look = sheet.look
-    place = ":".join(str(part) for part in (clean(problem.file or ""), problem.line, problem.column) if part is not None)
-    sheet.wrapped(Cell(place, bold=True), Cell("  "), Cell(tr(_SEVERITIES[problem.severity]), _HUES[problem.severity], bold=problem.severity == "error"), Cell("  "), Cell(problem.code, "dim"))
+    place = ":".join(
+        str(part) for part in (clean(problem.file or ""), problem.line, problem.column) if part is not None
+    )
+    sheet.wrapped(
+        Cell(place, bold=True),
+        Cell("  "),
+        Cell(tr(_SEVERITIES[problem.severity]), _HUES[problem.severity], bold=problem.severity == "error"),
+        Cell("  "),
+        Cell(problem.code, "dim"),
+    )
     sheet.wrapped(Cell("  "), Cell(say(clean(problem.message), look)), hang=2)
     if problem.source_line is not None and problem.line is not None and problem.column is not None:
         sheet.blank()
-        line, mark = _excerpt.marked(problem.source_line, problem.line, problem.column, problem.end_column or problem.column + 1, sheet.limit, ascii_only=look.ascii)
+        line, mark = _excerpt.marked(
+            problem.source_line,
+            problem.line,
+            problem.column,
+            problem.end_column or problem.column + 1,
+            sheet.limit,
+            ascii_only=look.ascii,
+        )
         sheet.line(Cell(line, "dim"))
         sheet.line(Cell(mark))
     if problem.hint:

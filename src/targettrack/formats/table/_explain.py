@@ -24,7 +24,11 @@ def render(page: Explanation, sheet: Sheet) -> None:
     sheet.title(f"{page.program.id}/{page.id}", tr("on {day}", day=page.on.isoformat()))
     sheet.wrapped(Cell(say(clean(indicator.name), look)))
     if page.assumed:
-        sheet.wrapped(Cell(tr("as if"), "doubt", bold=True), Cell(" "), Cell(say(tr("{figures} were recorded; nothing is written", figures=page.supposed), look)))
+        sheet.wrapped(
+            Cell(tr("as if"), "doubt", bold=True),
+            Cell(" "),
+            Cell(say(tr("{figures} were recorded; nothing is written", figures=page.supposed), look)),
+        )
     if not page.targets:
         sheet.blank()
         sheet.wrapped(Cell(tr("no target is in force: there is nothing to explain"), "dim"))
@@ -68,7 +72,12 @@ def _section(title: str, lines: Sequence[Line], sheet: Sheet) -> None:
         if line.step is not None:
             _step(line, label, sheet)
         else:
-            sheet.wrapped(Cell("  "), *Cell(line.about, "dim").padded(label), Cell(say(line.text, sheet.look)), hang=2 + (label if _wide(sheet) else 2))
+            sheet.wrapped(
+                Cell("  "),
+                *Cell(line.about, "dim").padded(label),
+                Cell(say(line.text, sheet.look)),
+                hang=2 + (label if _wide(sheet) else 2),
+            )
 
 
 def _wide(sheet: Sheet) -> bool:
@@ -84,7 +93,14 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
     about, space = Cell(line.about, "dim"), Cell(" " * indent)
     room = None if sheet.limit is None else sheet.limit - indent - label
     if room is None or Cell(f"{formula}    {numbers} {result}").width <= room:
-        sheet.line(space, *about.padded(label), Cell(formula, "dim"), Cell("    "), Cell(numbers), Cell(f" {result}", bold=True))
+        sheet.line(
+            space,
+            *about.padded(label),
+            Cell(formula, "dim"),
+            Cell("    "),
+            Cell(numbers),
+            Cell(f" {result}", bold=True),
+        )
         return
     below = _wide(sheet) and Cell(formula).width <= room
     hang = indent + (label if below else 2)
@@ -98,7 +114,13 @@ def _step(line: Line, label: int, sheet: Sheet, *, indent: int = 2) -> None:
 def _opinion(opinion: Opinion, name: int, sheet: Sheet) -> None:
     look, said = sheet.look, opinion.verdict
     mark = () if opinion.agrees is not False else (Cell("  "), Cell(tr("disagrees"), "doubt", bold=True))
-    sheet.wrapped(Cell("  "), *Cell(opinion.rule.name).padded(name + 2), Cell(say(opinion.said, look), bold=True), *mark, hang=name + 4)
+    sheet.wrapped(
+        Cell("  "),
+        *Cell(opinion.rule.name).padded(name + 2),
+        Cell(say(opinion.said, look), bold=True),
+        *mark,
+        hang=name + 4,
+    )
     if said.reason:
         sheet.wrapped(Cell(" " * (name + 4)), Cell(say(said.reason, look), "dim"), hang=name + 4)
     indent = name + 4 if _wide(sheet) else 4

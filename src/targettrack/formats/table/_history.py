@@ -39,7 +39,11 @@ def render(page: Timeline, sheet: Sheet) -> None:
 
 def nothing(page: Timeline) -> str:
     """Why there is nothing to follow."""
-    said = tr("no target is known on this day: there is no status to follow") if page.indicator.targets else tr("this indicator has no target: there is no status to follow")
+    said = (
+        tr("no target is known on this day: there is no status to follow")
+        if page.indicator.targets
+        else tr("this indicator has no target: there is no status to follow")
+    )
     count = page.figures
     return f"{said}; {tr_n(count, '{count} figure is known', '{count} figures are known') if count else tr('no figure is known either')}"
 
@@ -66,7 +70,9 @@ def _strips(page: Timeline, sheet: Sheet) -> None:
 
 
 def _span(first: str, last: str) -> str:
-    return first if first == last else f"{first}{'–' if first.isdigit() and last.isdigit() else f' {chr(0x2013)} '}{last}"
+    return (
+        first if first == last else f"{first}{'–' if first.isdigit() and last.isdigit() else f' {chr(0x2013)} '}{last}"
+    )
 
 
 def _years(page: Timeline) -> str:
@@ -125,14 +131,24 @@ def label(row: Row) -> str:
 def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
     look, newest = sheet.look, followed.newest
     kept = say(why.kept(newest), look)
-    sheet.wrapped(_label(followed, sheet), Cell("  "), Cell(say(_bound(newest, page.indicator.unit), look)), *((Cell(f"  {kept}", "dim"),) if kept else ()), hang=2)
+    sheet.wrapped(
+        _label(followed, sheet),
+        Cell("  "),
+        Cell(say(_bound(newest, page.indicator.unit), look)),
+        *((Cell(f"  {kept}", "dim"),) if kept else ()),
+        hang=2,
+    )
     stretches = list(followed.stretches())
     entries = [cells(_bare(first.row), look, "linear") for first, _ in stretches]
     days = [say(_span(first.label, last.label), look).replace(" ", NBSP) for first, last in stretches]
     wide = sheet.limit is None or sheet.limit >= NARROWEST_LINES
     for (first, _), days_of, entry in zip(stretches, days, entries, strict=True):
         line = _columns(days_of, first, entry, days, entries) if wide else _run(days_of, first, entry)
-        was = (Cell("  "), Cell(say(_version(first, followed), look), "dim")) if followed.revised and first.row.version.place != newest.version.place else ()
+        was = (
+            (Cell("  "), Cell(say(_version(first, followed), look), "dim"))
+            if followed.revised and first.row.version.place != newest.version.place
+            else ()
+        )
         flags = joined(entry.flags)
         sheet.wrapped(*line, *was, *((Cell("  "), *flags) if flags else ()), hang=4)
         _retold(first, sheet)
@@ -140,7 +156,15 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
 
 def _bare(row: Row) -> Row:
     """A row with the flags that a line of a timeline shows."""
-    return replace(row, flags=tuple(flag for flag in row.flags if flag in SHOWN), promised=InForce(row.version), compared=None, other=None, rates=replace(row.rates, elapsed=None), kept=None)
+    return replace(
+        row,
+        flags=tuple(flag for flag in row.flags if flag in SHOWN),
+        promised=InForce(row.version),
+        compared=None,
+        other=None,
+        rates=replace(row.rates, elapsed=None),
+        kept=None,
+    )
 
 
 def _bound(row: Row, unit: str | None) -> str:
@@ -153,10 +177,22 @@ def _columns(when: str, moment: Moment, entry: Cells, days: list[str], entries: 
     figure = max(_figure(each).width for each in entries)
     gap = max(each.gap.width for each in entries)
     strong = max(Cell(each.strong).width for each in entries)
-    front = (Cell("  "), *Cell(when).padded(label), Cell("  "), *entry.status.padded(status), Cell("  "), *_figure(entry).padded(figure))
+    front = (
+        Cell("  "),
+        *Cell(when).padded(label),
+        Cell("  "),
+        *entry.status.padded(status),
+        Cell("  "),
+        *_figure(entry).padded(figure),
+    )
     if moment.row.gap is None:
         return front
-    return (*front, Cell("  "), *entry.gap.padded(gap, right=True), *((Cell(" "), *Cell(entry.strong).padded(strong)) if strong else ()))
+    return (
+        *front,
+        Cell("  "),
+        *entry.gap.padded(gap, right=True),
+        *((Cell(" "), *Cell(entry.strong).padded(strong)) if strong else ()),
+    )
 
 
 def _run(when: str, moment: Moment, entry: Cells) -> Line:
@@ -164,7 +200,12 @@ def _run(when: str, moment: Moment, entry: Cells) -> Line:
     line = (Cell("  "), Cell(when), Cell("  "), _unbroken(entry.status), Cell("  "), _figure(entry))
     if moment.row.gap is None:
         return line
-    return (*line, Cell("  "), Cell(entry.gap.text, entry.gap.hue, entry.gap.bold), *((Cell(" "), Cell(entry.strong)) if entry.strong else ()))
+    return (
+        *line,
+        Cell("  "),
+        Cell(entry.gap.text, entry.gap.hue, entry.gap.bold),
+        *((Cell(" "), Cell(entry.strong)) if entry.strong else ()),
+    )
 
 
 def _unbroken(status: Cell) -> Cell:
@@ -182,9 +223,15 @@ def _figure(entry: Cells) -> Cell:
 def _version(moment: Moment, followed: Followed) -> str:
     """The version that was in force, with its deadline where that is another one."""
     row = moment.row
-    bound = notation.promise(row.promise, row.bound, row.unit if is_percent(row.unit) else None, row.direction).replace(" ", NBSP)
+    bound = notation.promise(row.promise, row.bound, row.unit if is_percent(row.unit) else None, row.direction).replace(
+        " ", NBSP
+    )
     moved = row.due and followed.newest.due and row.due != followed.newest.due
-    return tr("target then: {bound} by {period}", bound=bound, period=notation.deadline(row.promise)) if moved else tr("target then: {bound}", bound=bound)
+    return (
+        tr("target then: {bound} by {period}", bound=bound, period=notation.deadline(row.promise))
+        if moved
+        else tr("target then: {bound}", bound=bound)
+    )
 
 
 def _retold(moment: Moment, sheet: Sheet) -> None:
@@ -193,4 +240,11 @@ def _retold(moment: Moment, sheet: Sheet) -> None:
         return
     row, look = moment.today.row, sheet.look
     learned = "; ".join(said(each) for each in moment.today.learned)
-    sheet.wrapped(Cell("    "), Cell(tr("known today:") + " ", "dim"), _unbroken(verdict(row.status, why.word(row.status), look)), Cell("; ", "dim"), Cell(say(learned, look), "dim"), hang=6)
+    sheet.wrapped(
+        Cell("    "),
+        Cell(tr("known today:") + " ", "dim"),
+        _unbroken(verdict(row.status, why.word(row.status), look)),
+        Cell("; ", "dim"),
+        Cell(say(learned, look), "dim"),
+        hang=6,
+    )

@@ -25,7 +25,9 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
     title = tr_n(count, "{count} program in {folder}", "{count} programs in {folder}", folder=f"{clean(page.folder)}/")
     day = tr("on {day}", day=page.on.isoformat())
     gap = 2 if look.width is None else look.cells - Cell(title).width - Cell(day).width
-    sheet.wrapped(Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", NBSP if gap < 2 else " "), "dim"))
+    sheet.wrapped(
+        Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", NBSP if gap < 2 else " "), "dim")
+    )
     if look.width is not None and look.cells < NARROWEST_LINES:
         _blocks(page, sheet)
     else:
@@ -51,7 +53,10 @@ def _newest(entry: Entry, sheet: Sheet) -> str:
 
 
 def _lines(page: OverviewPage, sheet: Sheet) -> None:
-    id = max(Cell(text).width for text in [*(entry.program.id for entry in page.entries), *(clean(entry.id) for entry in page.unreadable), ""])
+    id = max(
+        Cell(text).width
+        for text in [*(entry.program.id for entry in page.entries), *(clean(entry.id) for entry in page.unreadable), ""]
+    )
     targets, newest_head = Cell(tr("targets")), Cell(tr("newest figure"))
     signs = max([targets.width, *(width(_signs(entry, sheet)) for entry in page.entries)])
     newest = max([newest_head.width, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
@@ -62,7 +67,15 @@ def _lines(page: OverviewPage, sheet: Sheet) -> None:
             sheet.wrapped(Cell(f"{clean(item.id):{id}}", bold=True), Cell("  "), *_cannot(item), hang=id + 2)
             continue
         line = _signs(item, sheet)
-        head = (*Cell(item.program.id, bold=True).padded(id), Cell(f"  {len(item.rows):>3}  "), *line, Cell(" " * (signs - width(line))), Cell("  "), *Cell(_newest(item, sheet)).padded(newest), Cell("  "))
+        head = (
+            *Cell(item.program.id, bold=True).padded(id),
+            Cell(f"  {len(item.rows):>3}  "),
+            *line,
+            Cell(" " * (signs - width(line))),
+            Cell("  "),
+            *Cell(_newest(item, sheet)).padded(newest),
+            Cell("  "),
+        )
         name = Cell(say(clean(item.program.header.name), sheet.look))
         if sheet.limit is None or sheet.limit - width(head) >= NARROWEST_NAME:
             sheet.wrapped(*head, name, hang=width(head))

@@ -14,8 +14,16 @@ def render(page: Methods, sheet: Sheet) -> None:
             sheet.blank()
         sheet.line(Cell(rule.name, bold=True))
         cuts = dict(rule.cuts)
-        labels = ", ".join(f"{rule.word(label)} ({cuts[label]})" if label in cuts else rule.word(label) for label in rule.labels)
-        said = [(tr("asks"), tr(rule.question)), (tr("needs"), tr(rule.needs)), (tr("labels"), labels), *rule.remarks, (tr("from"), tr(rule.source))]
+        labels = ", ".join(
+            f"{rule.word(label)} ({cuts[label]})" if label in cuts else rule.word(label) for label in rule.labels
+        )
+        said = [
+            (tr("asks"), tr(rule.question)),
+            (tr("needs"), tr(rule.needs)),
+            (tr("labels"), labels),
+            *rule.remarks,
+            (tr("from"), tr(rule.source)),
+        ]
         wide = max(8, *(len(about) + 2 for about, _ in said))
         for about, text in said:
             sheet.wrapped(Cell("  "), *Cell(about, "dim").padded(wide), Cell(text), hang=wide + 2)

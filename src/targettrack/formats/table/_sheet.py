@@ -143,13 +143,22 @@ class Sheet:
 
     def line(self, *cells: Cell) -> None:
         """One line, without trailing spaces."""
-        runs = [("".join(cell.text for cell in run), hue, bold) for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold))]
+        runs = [
+            ("".join(cell.text for cell in run), hue, bold)
+            for (hue, bold), run in groupby(cells, key=lambda cell: (cell.hue, cell.bold))
+        ]
         first = next((place for place, (words, _, _) in enumerate(runs) if words.strip()), 0)
         runs = [(line_shown(words, begins=place == first), hue, bold) for place, (words, hue, bold) in enumerate(runs)]
         while runs and not runs[-1][0].rstrip():
             runs.pop()
         last = len(runs) - 1
-        self._out.write("".join(self._drawn(words.rstrip() if place == last else words, hue, bold=bold) for place, (words, hue, bold) in enumerate(runs)) + "\n")
+        self._out.write(
+            "".join(
+                self._drawn(words.rstrip() if place == last else words, hue, bold=bold)
+                for place, (words, hue, bold) in enumerate(runs)
+            )
+            + "\n"
+        )
 
     def blank(self, count: int = 1) -> None:
         """Empty lines."""
@@ -177,7 +186,9 @@ class Sheet:
 
     def _drawn(self, words: str, hue: Hue, *, bold: bool) -> str:
         text = unmarked(words.replace(NBSP, " ")) if self.look.ascii else words
-        return _style(self.look.colours, hue, bold=bold and self.look.bold).render(text, color_system=_SYSTEMS[self.look.colours])
+        return _style(self.look.colours, hue, bold=bold and self.look.bold).render(
+            text, color_system=_SYSTEMS[self.look.colours]
+        )
 
 
 _SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD, "none": ColorSystem.STANDARD}

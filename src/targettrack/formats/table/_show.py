@@ -82,7 +82,15 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
     wide = max((width(line) for line in signs.values()), default=0)
     for chapter in page.chapters:
         name = Cell(say(clean(chapter.indicator.name), look))
-        head = (Cell("  "), *Cell(chapter.id, bold=True).padded(id), Cell("  "), *signs[chapter.id], Cell(" " * (wide - width(signs[chapter.id]) + 2)), *Cell(_newest(chapter, look)).padded(newest), Cell("  "))
+        head = (
+            Cell("  "),
+            *Cell(chapter.id, bold=True).padded(id),
+            Cell("  "),
+            *signs[chapter.id],
+            Cell(" " * (wide - width(signs[chapter.id]) + 2)),
+            *Cell(_newest(chapter, look)).padded(newest),
+            Cell("  "),
+        )
         longest = max(Cell(text).width for text in name.text.split(" "))
         if sheet.limit is not None and width(head) + max(30, longest) > sheet.limit:
             sheet.blank()
@@ -111,7 +119,11 @@ def _newest(chapter: Chapter, look: Look) -> str:
 def headline(chapter: Chapter) -> Figure | None:
     """The figure that stands for an indicator: the newest of the whole, of the length of period that its targets are judged by where there is one; never a part's."""
     whole = [entry.figure for entry in chapter.told if entry.role == "leads" and not entry.figure.actual.disaggregation]
-    judged = [row.judged.newest.figure for row in chapter.rows if row.judged and row.judged.points and not row.disaggregation and not row.judged.other_length]
+    judged = [
+        row.judged.newest.figure
+        for row in chapter.rows
+        if row.judged and row.judged.points and not row.disaggregation and not row.judged.other_length
+    ]
     lengths = {figure.period.length for figure in judged}
     return next((figure for figure in reversed(whole) if figure.period.length in lengths), whole[-1] if whole else None)
 
@@ -126,10 +138,25 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
         promise = entry.version.promise
         if isinstance(promise, Promise):
             when = say(notation.deadline(promise), sheet.look)
-            gone = tr("withdrawn {when}", when=why.in_period(promise.withdrawn)) if promise.withdrawn and entry.row is None else ""
-            about = ", ".join(text for text in (gone, tr("proposed") if promise.standing == "proposed" else "", promise.source or "", _place(page, entry.line)) if text)
+            gone = (
+                tr("withdrawn {when}", when=why.in_period(promise.withdrawn))
+                if promise.withdrawn and entry.row is None
+                else ""
+            )
+            about = ", ".join(
+                text
+                for text in (
+                    gone,
+                    tr("proposed") if promise.standing == "proposed" else "",
+                    promise.source or "",
+                    _place(page, entry.line),
+                )
+                if text
+            )
             text = say(notation.promise(promise, None, None, None), sheet.look)
-            sheet.wrapped(Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4)
+            sheet.wrapped(
+                Cell("  "), *Cell(when).padded(due), Cell("  "), Cell(text), Cell(f"  {about}", "dim"), hang=due + 4
+            )
             if promise.note:
                 sheet.wrapped(Cell(" " * (due + 4)), Cell(say(clean(promise.note), sheet.look), "dim"), hang=due + 4)
 
@@ -161,11 +188,21 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 
 def _facts(page: StoryPage, chapter: Chapter) -> str:
     indicator = chapter.indicator
-    unit = tr("answered yes or no") if indicator.unit == YES_NO else tr("in {unit}", unit=indicator.unit) if indicator.unit else tr("no unit")
+    unit = (
+        tr("answered yes or no")
+        if indicator.unit == YES_NO
+        else tr("in {unit}", unit=indicator.unit)
+        if indicator.unit
+        else tr("no unit")
+    )
     responsible = tr("responsible {who}", who=indicator.responsible) if indicator.responsible else ""
     searched = why.searched(indicator.searched) if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
-    return ", ".join(clean(text) for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place) if text)
+    return ", ".join(
+        clean(text)
+        for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place)
+        if text
+    )
 
 
 def _direction(indicator: Indicator) -> str:
@@ -178,7 +215,10 @@ def _baseline(indicator: Indicator) -> str:
     base = indicator.baseline
     if base is None:
         return "" if indicator.unit == YES_NO else tr("no baseline")
-    value, period = notation.with_unit(notation.digits(base.value), indicator.unit), notation.spelled(base.period, notation.short(base.period))
+    value, period = (
+        notation.with_unit(notation.digits(base.value), indicator.unit),
+        notation.spelled(base.period, notation.short(base.period)),
+    )
     return tr("baseline {value} in {period} ({source})", value=value, period=period, source=why.sourced(base.source))
 
 
@@ -195,7 +235,9 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
     source = max(Cell(item.source).width for item in plain)
     place = max(len(_place(page, item.line)) for item in plain)
     head = 2 + label + 2 + value + 2
-    room = PIPED_PICTURE if look.width is None else look.cells - head - said - 3 - (source + 2 + place + 2 if wide else 0)
+    room = (
+        PIPED_PICTURE if look.width is None else look.cells - head - said - 3 - (source + 2 + place + 2 if wide else 0)
+    )
     if wide and room < 20 and look.width is not None:
         wide, room = False, look.cells - head - said - 3
     scale = _scale(chapter, min(room, 60)) if pictured and room >= 14 else None
@@ -204,8 +246,19 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
         sheet.line(Cell(" " * (head + said + 1)), Cell(_ticks(scale, look), "dim"))
     for item in _items(chapter, look, scale):
         hue: Hue = "dim" if item.dim else "plain"
-        front = (Cell("  "), *Cell(item.label, hue).padded(label), Cell("  "), *item.value.padded(value), Cell("  "), *item.said)
-        behind = (Cell(item.source, hue), Cell(" " * (source - Cell(item.source).width + 2)), Cell(_place(page, item.line) if item.line else "", "dim"))
+        front = (
+            Cell("  "),
+            *Cell(item.label, hue).padded(label),
+            Cell("  "),
+            *item.value.padded(value),
+            Cell("  "),
+            *item.said,
+        )
+        behind = (
+            Cell(item.source, hue),
+            Cell(" " * (source - Cell(item.source).width + 2)),
+            Cell(_place(page, item.line) if item.line else "", "dim"),
+        )
         picture = (Cell(" " * (said - width(item.said) + 1)), *_drawn(item, scale)) if scale else ()
         rest = scale.cells - width(_drawn(item, scale)) + 2 if scale else said - width(item.said) + 2
         if wide:
@@ -216,13 +269,22 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
             else:
                 sheet.wrapped(*front, hang=label + 4)
             if item.line:
-                sheet.wrapped(Cell(" " * (label + 4)), Cell(f"{item.source}  {_place(page, item.line)}".strip(), "dim"), hang=label + 4)
+                sheet.wrapped(
+                    Cell(" " * (label + 4)),
+                    Cell(f"{item.source}  {_place(page, item.line)}".strip(), "dim"),
+                    hang=label + 4,
+                )
 
 
 def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
     """Figures and promises in order of their days; at one day the figures first."""
-    entries: list[tuple[tuple[int, int], Told | Promised]] = [((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.figures]
-    entries += [((entry.version.promise.due.last.toordinal() if entry.version.promise.due else 10**9, 1), entry) for entry in chapter.promised]
+    entries: list[tuple[tuple[int, int], Told | Promised]] = [
+        ((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.figures
+    ]
+    entries += [
+        ((entry.version.promise.due.last.toordinal() if entry.version.promise.due else 10**9, 1), entry)
+        for entry in chapter.promised
+    ]
     broken: set[object] = set()
     for _, entry in sorted(entries, key=lambda dated: dated[0]):
         if isinstance(entry, Told):
@@ -242,10 +304,22 @@ def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> I
     said = [Cell(role, "doubt" if entry.role == "disputes" else "dim")] if role else []
     said += [Cell(say(notation.quality(actual), look), "dim")] if actual.quality != "final" else []
     said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
-    commas = tuple(part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,)))
-    value = Cell(say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet)
+    commas = tuple(
+        part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,))
+    )
+    value = Cell(
+        say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet
+    )
     marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and actual.answer is None else ()
-    return Item(say(notation.short(actual.period), look), value, commas, marks, why.sourced(actual.source), entry.line, dim=quiet)
+    return Item(
+        say(notation.short(actual.period), look),
+        value,
+        commas,
+        marks,
+        why.sourced(actual.source),
+        entry.line,
+        dim=quiet,
+    )
 
 
 def actual_ends(entry: Told) -> tuple[Decimal, Decimal]:
@@ -267,13 +341,23 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
     version, row = entry.version, entry.row
     target, indicator = version.promise, chapter.indicator
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
-    said: tuple[Cell, ...] = (_together(verdict(row.status, why.word(row.status), look)),) if row else (Cell(tr("superseded"), "dim"),)
+    said: tuple[Cell, ...] = (
+        (_together(verdict(row.status, why.word(row.status), look)),) if row else (Cell(tr("superseded"), "dim"),)
+    )
     if target.standing == "proposed":
         said = (*said, Cell(tr_as("behind a status", " proposed"), "dim"))
     if isinstance(target, Target) and target.disaggregation:
         said = (*said, Cell(say(f" {notation.pairs(target.disaggregation)}", look), "dim"))
     marks = _band(version, look, scale, quiet=row is None) if scale else ()
-    return Item(say(notation.by(target), look), Cell(text, "plain" if row else "dim"), said, marks, why.sourced(target.source), entry.line, dim=row is None)
+    return Item(
+        say(notation.by(target), look),
+        Cell(text, "plain" if row else "dim"),
+        said,
+        marks,
+        why.sourced(target.source),
+        entry.line,
+        dim=row is None,
+    )
 
 
 def _together(status: Cell) -> Cell:
@@ -289,13 +373,22 @@ def _band(version: Version, look: Look, scale: Scale, *, quiet: bool) -> tuple[t
     line, band, end = ("|", ":", ":") if look.ascii else ("┃", "┄", "│")
     left, right = min(weak, strong), max(weak, strong)
     hue: Hue = "dim" if quiet else "plain"
-    return ((left, Cell(band * (right - left), "dim")), (strong, Cell(end, "dim")), (weak, Cell(line, hue, bold=not quiet)))
+    return (
+        (left, Cell(band * (right - left), "dim")),
+        (strong, Cell(end, "dim")),
+        (weak, Cell(line, hue, bold=not quiet)),
+    )
 
 
 def _scale(chapter: Chapter, cells: int) -> Scale | None:
     """One scale for all figures and bounds; it holds 0 unless everything lies far from it."""
     values = [end for entry in chapter.figures if entry.figure.actual.answer is None for end in actual_ends(entry)]
-    values += [end for entry in chapter.promised if entry.version.bound for end in (entry.version.bound.weak, entry.version.bound.strong)]
+    values += [
+        end
+        for entry in chapter.promised
+        if entry.version.bound
+        for end in (entry.version.bound.weak, entry.version.bound.strong)
+    ]
     if not values:
         return None
     low, high = min(Decimal(0), *values), max(Decimal(0), *values)
@@ -304,7 +397,12 @@ def _scale(chapter: Chapter, cells: int) -> Scale | None:
 
 def _ticks(scale: Scale, look: Look) -> str:
     """The scale's labels: round numbers at even steps, as many as stand apart."""
-    lines = (_labels({scale.at(value): say(notation.digits(value), look) for value in _round_numbers(scale, most)}, scale.cells) for most in (6, 5, 4, 3, 2, 1))
+    lines = (
+        _labels(
+            {scale.at(value): say(notation.digits(value), look) for value in _round_numbers(scale, most)}, scale.cells
+        )
+        for most in (6, 5, 4, 3, 2, 1)
+    )
     return next((line for line in lines if line is not None), "")
 
 
@@ -352,7 +450,9 @@ def _drawn(item: Item, scale: Scale | None) -> Line:
 
 def _why(chapter: Chapter, sheet: Sheet) -> None:
     look = sheet.look
-    rows: Sequence[Row] = sorted(chapter.rows, key=lambda row: (row.due is None, row.due.last.toordinal() if row.due else 0, row.version.place))
+    rows: Sequence[Row] = sorted(
+        chapter.rows, key=lambda row: (row.due is None, row.due.last.toordinal() if row.due else 0, row.version.place)
+    )
     if not rows:
         return
     sheet.blank()
@@ -361,7 +461,14 @@ def _why(chapter: Chapter, sheet: Sheet) -> None:
     for text, row in zip(labels, rows, strict=True):
         signed = Cell(verdict(row.status, "", look).text.strip(), HUES[row.status], bold=True)
         pairs = f"{notation.pairs(row.target.disaggregation)}: " if row.target and row.target.disaggregation else ""
-        sheet.wrapped(signed, Cell(" "), *Cell(text).padded(label), Cell("  "), Cell(say(pairs + why.why(row), look)), hang=label + 4)
+        sheet.wrapped(
+            signed,
+            Cell(" "),
+            *Cell(text).padded(label),
+            Cell("  "),
+            Cell(say(pairs + why.why(row), look)),
+            hang=label + 4,
+        )
 
 
 def _quotes(chapter: Chapter, sheet: Sheet) -> None:
@@ -370,10 +477,14 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
     told: list[tuple[str, str, str | None, str | None]] = []
     for entry in chapter.figures:
         actual = entry.figure.actual
-        told.append((notation.short(actual.period), _origin(actual.source, None, actual.page), actual.quote, actual.note))
+        told.append(
+            (notation.short(actual.period), _origin(actual.source, None, actual.page), actual.quote, actual.note)
+        )
     for promised in chapter.promised:
         promise = promised.version.promise
-        told.append((notation.by(promise), _origin(promise.source, promise.document, promise.page), promise.quote, promise.note))
+        told.append(
+            (notation.by(promise), _origin(promise.source, promise.document, promise.page), promise.quote, promise.note)
+        )
     told = [entry for entry in told if entry[2] or entry[3] or "," in entry[1]]
     if not told:
         return
@@ -382,7 +493,13 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
     label = max(Cell(say(entry[0], look)).width for entry in told)
     for when, source, quote, note in told:
         said = f"“{clean(quote)}” " if quote else ""
-        parts = (Cell("  "), *Cell(say(when, look)).padded(label), Cell("  "), Cell(say(said, look)), Cell(say(source, look), "dim"))
+        parts = (
+            Cell("  "),
+            *Cell(say(when, look)).padded(label),
+            Cell("  "),
+            Cell(say(said, look)),
+            Cell(say(source, look), "dim"),
+        )
         sheet.wrapped(*parts, hang=label + 4)
         if note:
             sheet.wrapped(Cell(" " * (label + 4)), Cell(say(clean(note), look), "dim"), hang=label + 4)
@@ -390,7 +507,17 @@ def _quotes(chapter: Chapter, sheet: Sheet) -> None:
 
 def _origin(source: str | None, document: str | None, page: str | int | None) -> str:
     """Where words stand: the source's id, the document and the page."""
-    return clean(", ".join(text for text in (why.sourced(source), document or "", tr("page\u00a0{page}", page=page) if page is not None else "") if text))
+    return clean(
+        ", ".join(
+            text
+            for text in (
+                why.sourced(source),
+                document or "",
+                tr("page\u00a0{page}", page=page) if page is not None else "",
+            )
+            if text
+        )
+    )
 
 
 def _sources(page: StoryPage, sheet: Sheet) -> None:
@@ -411,6 +538,13 @@ def _sources(page: StoryPage, sheet: Sheet) -> None:
 
 def _source(source: Source) -> str:
     published = str(source.published) if source.published else tr("undated")
-    parts = [source.title, source.document or "", source.publisher or "", published, source.url or tr("no address"), tr("archived {archived}", archived=source.archived) if source.archived else ""]
+    parts = [
+        source.title,
+        source.document or "",
+        source.publisher or "",
+        published,
+        source.url or tr("no address"),
+        tr("archived {archived}", archived=source.archived) if source.archived else "",
+    ]
     text = ", ".join(clean(part) for part in parts if part)
     return f"{text}. {clean(source.note)}" if source.note else text

@@ -29,7 +29,13 @@ NO_BAR_BELOW = 30
 LEAST_TEXT = 30
 """Where a promise would have fewer cells behind its status, due day and id, it goes below them."""
 
-_GRADES: dict[Status, int] = {status: place for place, status in enumerate(STATUSES)} | {"open": 5, "met_late": 8, "exceeded": 8, "no_data": 20, "not_assessable": 21}
+_GRADES: dict[Status, int] = {status: place for place, status in enumerate(STATUSES)} | {
+    "open": 5,
+    "met_late": 8,
+    "exceeded": 8,
+    "no_data": 20,
+    "not_assessable": 21,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +72,21 @@ class Columns:
     @property
     def first(self) -> int:
         """Up to the reached share."""
-        return 2 + self.status + 2 + self.due + 2 + self.gap + (1 + self.strong if self.strong else 0) + 2 + self.bar + 1 + self.room + 1 + self.reached
+        return (
+            2
+            + self.status
+            + 2
+            + self.due
+            + 2
+            + self.gap
+            + (1 + self.strong if self.strong else 0)
+            + 2
+            + self.bar
+            + 1
+            + self.room
+            + 1
+            + self.reached
+        )
 
     @property
     def whole(self) -> int:
@@ -97,26 +117,52 @@ def render(page: StatusPage, sheet: Sheet) -> None:
     _counts(report, page.unreadable, sheet)
 
 
-def _by_program(report: Report, programs: Sequence[Program], measured: Sequence[Cells], columns: Columns, layout: Layout, sheet: Sheet) -> None:
+def _by_program(
+    report: Report,
+    programs: Sequence[Program],
+    measured: Sequence[Cells],
+    columns: Columns,
+    layout: Layout,
+    sheet: Sheet,
+) -> None:
     """One program after the other, each with what has no figure."""
     for place, program in enumerate(programs):
         if place:
             sheet.blank(2)
         _title(program, report if not place else None, sheet)
-        _groups([entry for entry in measured if entry.row.program is program], report, columns, layout, sheet, heads=not place and layout is not _block)
+        _groups(
+            [entry for entry in measured if entry.row.program is program],
+            report,
+            columns,
+            layout,
+            sheet,
+            heads=not place and layout is not _block,
+        )
         _unmeasured([row for row in report.rows if row.program is program], sheet, blocks=layout is _block)
 
 
-def _one_list(report: Report, programs: Sequence[Program], measured: Sequence[Cells], columns: Columns, layout: Layout, sheet: Sheet) -> None:
+def _one_list(
+    report: Report,
+    programs: Sequence[Program],
+    measured: Sequence[Cells],
+    columns: Columns,
+    layout: Layout,
+    sheet: Sheet,
+) -> None:
     """All programs in one list, in the order that was asked for, each indicator with its program."""
     look = sheet.look
     order = tr("the largest shortfall first") if report.order == "gap" else tr("the first deadline first")
-    title, day = tr("{count} programs, {order}", count=len(programs), order=order), tr("on {day}{held}", day=report.on.isoformat(), held=_held(report))
+    title, day = (
+        tr("{count} programs, {order}", count=len(programs), order=order),
+        tr("on {day}{held}", day=report.on.isoformat(), held=_held(report)),
+    )
     sheet.wrapped(Cell(say(title, look), bold=True), Cell(f"  {day}", "dim"))
     if measured and layout is not _block:
         sheet.blank()
         _heads(columns, layout is _one_line, sheet)
-    for _, entries in groupby(measured, key=lambda entry: (entry.row.program.id, entry.row.indicator_id, entry.row.disaggregation)):
+    for _, entries in groupby(
+        measured, key=lambda entry: (entry.row.program.id, entry.row.indicator_id, entry.row.disaggregation)
+    ):
         same = list(entries)
         sheet.blank()
         _heading(same[0].row, same[0].row.disaggregation, sheet, own_line=layout is _block, program=True)
@@ -179,7 +225,15 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
         yield Cell(say(tr("as published"), look), "dim")
     elif window is not None and window.periods > 1 and window.counted and row.target:
         periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
-        yield Cell(say(tr("sum of\u00a0{periods}", periods=periods) if row.target.aggregate == "sum" else tr("mean of\u00a0{periods}", periods=periods), look), "dim")
+        yield Cell(
+            say(
+                tr("sum of\u00a0{periods}", periods=periods)
+                if row.target.aggregate == "sum"
+                else tr("mean of\u00a0{periods}", periods=periods),
+                look,
+            ),
+            "dim",
+        )
     if kept := why.kept(row):
         yield Cell(say(kept, look), "dim")
     for flag in row.flags:
@@ -202,7 +256,15 @@ def _versions(row: Row, look: Look) -> Iterator[Cell]:
         yield Cell(say(tr("now {bound}", bound=_brief(row, row.compared)), look), "dim")
     if row.other is not None:
         word = why.word(row.other.status)
-        yield Cell(say(tr("{status} as first made", status=word) if row.held_to == "current" else tr("{status} as now in force", status=word), look), "doubt")
+        yield Cell(
+            say(
+                tr("{status} as first made", status=word)
+                if row.held_to == "current"
+                else tr("{status} as now in force", status=word),
+                look,
+            ),
+            "doubt",
+        )
     if row.withdrawn is not None:
         yield Cell(say(tr("withdrawn {day}", day=row.withdrawn), look), "doubt")
 
@@ -276,9 +338,27 @@ def _widest(columns: Columns, rows: Sequence[Cells], look: Look, *, one_line: bo
     if look.width is None:
         return _sized(columns, PIPED_BAR, rows)
     if not one_line:
-        return _sized(columns, next((bar for bar in range(WIDEST_BAR, SECOND_LINE_BAR, -1) if _sized(columns, bar, rows).first <= look.cells), SECOND_LINE_BAR), rows)
+        return _sized(
+            columns,
+            next(
+                (
+                    bar
+                    for bar in range(WIDEST_BAR, SECOND_LINE_BAR, -1)
+                    if _sized(columns, bar, rows).first <= look.cells
+                ),
+                SECOND_LINE_BAR,
+            ),
+            rows,
+        )
     longest = max((width(joined(entry.flags)) for entry in rows), default=0)
-    with_flags = next((bar for bar in range(WIDEST_BAR, NARROWEST_BAR, -1) if _sized(columns, bar, rows).whole + 2 + longest <= look.cells), None)
+    with_flags = next(
+        (
+            bar
+            for bar in range(WIDEST_BAR, NARROWEST_BAR, -1)
+            if _sized(columns, bar, rows).whole + 2 + longest <= look.cells
+        ),
+        None,
+    )
     without = next((bar for bar in range(20, NARROWEST_BAR, -1) if _fits(columns, bar, rows, look)), NARROWEST_BAR)
     return _sized(columns, with_flags or without, rows)
 
@@ -286,7 +366,9 @@ def _widest(columns: Columns, rows: Sequence[Cells], look: Look, *, one_line: bo
 def joined(words: Sequence[Cell]) -> Line:
     """Words with commas behind all but the last."""
     last = len(words) - 1
-    return tuple(Cell(word.text + (", " if place < last else ""), word.hue, word.bold) for place, word in enumerate(words))
+    return tuple(
+        Cell(word.text + (", " if place < last else ""), word.hue, word.bold) for place, word in enumerate(words)
+    )
 
 
 # ---------------------------------------------------------------- page parts
@@ -300,7 +382,12 @@ def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
     if look.width is None:
         sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(f"  {day}" if day else "", "dim"))
     elif size + 2 + Cell(day).width <= look.cells:
-        sheet.line(Cell(name, bold=True), Cell(f"  {id}", "dim"), Cell(" " * (look.cells - size - Cell(day).width)), Cell(day, "dim"))
+        sheet.line(
+            Cell(name, bold=True),
+            Cell(f"  {id}", "dim"),
+            Cell(" " * (look.cells - size - Cell(day).width)),
+            Cell(day, "dim"),
+        )
     else:
         sheet.wrapped(Cell(name, bold=True))
         fits = Cell(f"{id}   {day}").width <= look.cells
@@ -316,7 +403,9 @@ def _held(report: Report) -> str:
     return tr(", promises {when}", when=versions.when(report.against))
 
 
-def _groups(rows: Sequence[Cells], report: Report, columns: Columns, layout: Layout, sheet: Sheet, *, heads: bool) -> None:
+def _groups(
+    rows: Sequence[Cells], report: Report, columns: Columns, layout: Layout, sheet: Sheet, *, heads: bool
+) -> None:
     if rows and heads:
         sheet.blank()
         _heads(columns, layout is _one_line, sheet)
@@ -324,7 +413,11 @@ def _groups(rows: Sequence[Cells], report: Report, columns: Columns, layout: Lay
     for entry in rows:
         pairs = entry.row.target.disaggregation if entry.row.target else ()
         groups.setdefault((entry.row.indicator_id, pairs), []).append(entry)
-    ordered = list(groups.items()) if report.order else sorted(groups.items(), key=lambda group: min(_gravity(entry.row) for entry in group[1]))
+    ordered = (
+        list(groups.items())
+        if report.order
+        else sorted(groups.items(), key=lambda group: min(_gravity(entry.row) for entry in group[1]))
+    )
     for (_, pairs), entries in ordered:
         sheet.blank()
         _heading(entries[0].row, pairs, sheet, own_line=layout is _block)
@@ -348,7 +441,11 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool, program: b
     if indicator is None:
         return
     id = say(f"{f'{row.program.id}/' if program else ''}{row.indicator_id}{notation.part(pairs)}", look)
-    unit = "" if indicator.unit in {None, YES_NO} or is_percent(indicator.unit) else f", {tr('in {unit}', unit=clean(indicator.unit or ''))}"
+    unit = (
+        ""
+        if indicator.unit in {None, YES_NO} or is_percent(indicator.unit)
+        else f", {tr('in {unit}', unit=clean(indicator.unit or ''))}"
+    )
     name = Cell(say(clean(indicator.name), look))
     if own_line:
         sheet.wrapped(Cell(id, bold=True))
@@ -359,7 +456,11 @@ def _heading(row: Row, pairs: Pairs, sheet: Sheet, *, own_line: bool, program: b
 
 def _heads(columns: Columns, whole: bool, sheet: Sheet) -> None:
     target, actual = tr("target"), tr_as("a head", "actual")
-    due, gap, reached = filled(tr("due"), columns.due), filled(tr("gap"), columns.gap, right=True), filled(tr_as("a head", "reached"), columns.reached, right=True)
+    due, gap, reached = (
+        filled(tr("due"), columns.due),
+        filled(tr("gap"), columns.gap, right=True),
+        filled(tr_as("a head", "reached"), columns.reached, right=True),
+    )
     text = f"{'':2}{'':{columns.status}}  {due}  {gap}{_strong_head(columns)}  {_bar_head(columns)}{'':{columns.room}} {reached}"
     rest = f"  {filled(target, columns.target)}  {actual}" if whole else ""
     sheet.line(Cell(text + rest, "dim"))
@@ -393,7 +494,15 @@ def _first(entry: Cells, columns: Columns, look: Look) -> Line:
 def _one_line(entry: Cells, columns: Columns, sheet: Sheet) -> None:
     """Everything on one line; flags that do not fit go below, from the due column on."""
     flags = joined(entry.flags)
-    line = (*_first(entry, columns, sheet.look), Cell("  "), *Cell(entry.target).padded(columns.target), Cell("  "), *Cell(entry.actual, bold=True).padded(columns.actual), Cell(" "), *Cell(entry.period).padded(columns.period))
+    line = (
+        *_first(entry, columns, sheet.look),
+        Cell("  "),
+        *Cell(entry.target).padded(columns.target),
+        Cell("  "),
+        *Cell(entry.actual, bold=True).padded(columns.actual),
+        Cell(" "),
+        *Cell(entry.period).padded(columns.period),
+    )
     if sheet.limit is None or columns.whole + 2 + width(flags) <= sheet.limit:
         sheet.line(*line, Cell("  "), *flags)
         return
@@ -415,7 +524,14 @@ def _evidence(entry: Cells) -> Line:
     nbsp = NBSP
     target, actual = (label.replace(" ", nbsp) for label in (tr("target"), tr_as("a head", "actual")))
     period = f"{nbsp}{_in(entry)}" if entry.period else ""
-    return (Cell(f"{target}{nbsp}", "dim"), Cell(entry.target), Cell(f"  {actual}{nbsp}", "dim"), Cell(entry.actual, bold=True), Cell(period + (", " if flags else "")), *flags)
+    return (
+        Cell(f"{target}{nbsp}", "dim"),
+        Cell(entry.target),
+        Cell(f"  {actual}{nbsp}", "dim"),
+        Cell(entry.actual, bold=True),
+        Cell(period + (", " if flags else "")),
+        *flags,
+    )
 
 
 def _in(entry: Cells) -> str:
@@ -424,7 +540,11 @@ def _in(entry: Cells) -> str:
 
 def when(period: str) -> str:
     """When, behind a figure: ``in 2017``, ``on 2017-10-29``."""
-    return tr("on\u00a0{short}", short=period) if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else tr("in\u00a0{short}", short=period)
+    return (
+        tr("on\u00a0{short}", short=period)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", period)
+        else tr("in\u00a0{short}", short=period)
+    )
 
 
 def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
@@ -436,7 +556,14 @@ def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
     due = _due(entry.row, entry.due)
     sheet.wrapped(Cell("  "), entry.status, Cell(f"  {due}"), hang=4)
     if look.cells >= NO_BAR_BELOW and entry.reached not in {"–", "-"}:
-        size = next((bar for bar in range(20, 4, -1) if 2 + bar + 1 + _bar.room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells), 5)
+        size = next(
+            (
+                bar
+                for bar in range(20, 4, -1)
+                if 2 + bar + 1 + _bar.room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells
+            ),
+            5,
+        )
         sheet.line(Cell("  "), *_bar.bar(entry.row, size, _bar.room(entry.row, size), look), Cell(f"  {entry.reached}"))
     elif entry.reached not in {"–", "-"}:
         sheet.wrapped(reached, Cell(entry.reached), hang=4)
@@ -445,7 +572,13 @@ def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
     sheet.wrapped(target, Cell(entry.target), hang=4)
     flags = joined(entry.flags)
     period = f" {_in(entry)}" if entry.period else ""
-    sheet.wrapped(actual, Cell(entry.actual, bold=True), Cell(period + (", " if flags else "")), *flags, hang=2 + wide if look.cells >= NO_BAR_BELOW else 4)
+    sheet.wrapped(
+        actual,
+        Cell(entry.actual, bold=True),
+        Cell(period + (", " if flags else "")),
+        *flags,
+        hang=2 + wide if look.cells >= NO_BAR_BELOW else 4,
+    )
 
 
 def _due(row: Row, deadline: str) -> str:
@@ -459,7 +592,11 @@ def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: boo
     words = [row for row in rows if row.indicator_id is None]
     uncounted = [row for row in without if row.others]
     silent = [row for row in without if not row.others]
-    for title, entries in ((tr("figures in this file, none that counts"), uncounted), (tr("no figure in this file"), silent), (tr("in words only"), words)):
+    for title, entries in (
+        (tr("figures in this file, none that counts"), uncounted),
+        (tr("no figure in this file"), silent),
+        (tr("in words only"), words),
+    ):
         if entries:
             sheet.blank()
             sheet.wrapped(Cell(title, bold=True))
@@ -483,7 +620,14 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool) -
             sheet.wrapped(Cell("  "), status, Cell(f"  {_due(row, when)}"), hang=4)
             sheet.wrapped(Cell(f"  {ids[id(row)]}: " if ids[id(row)] else "  "), Cell(text), *tail, hang=4)
             continue
-        head = (Cell("  "), *status.padded(max(size, 14)), Cell("  "), *Cell(when).padded(due), Cell("  "), *(Cell(ids[id(row)]).padded(wide + 2) if wide else ()))
+        head = (
+            Cell("  "),
+            *status.padded(max(size, 14)),
+            Cell("  "),
+            *Cell(when).padded(due),
+            Cell("  "),
+            *(Cell(ids[id(row)]).padded(wide + 2) if wide else ()),
+        )
         longest = max(Cell(word).width for word in text.split(" "))
         if sheet.limit is not None and sheet.limit - width(head) < max(LEAST_TEXT, longest):
             sheet.wrapped(*head, hang=4)
@@ -493,13 +637,20 @@ def _listed(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool) -
 
 def _id(row: Row, look: Look, *, program: bool) -> str:
     name = row.indicator_id or ""
-    return say(f"{row.program.id if program else ''}{'/' if program and name else ''}{name}{notation.part(row.disaggregation)}", look)
+    return say(
+        f"{row.program.id if program else ''}{'/' if program and name else ''}{name}{notation.part(row.disaggregation)}",
+        look,
+    )
 
 
 def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:
     counts = by_status(report.rows)
     total = len(report.rows)
-    head = tr_n(total, "{count} target", "{count} targets") if report.of == total else tr_n(report.of, "{shown} of {count} target", "{shown} of {count} targets", shown=total)
+    head = (
+        tr_n(total, "{count} target", "{count} targets")
+        if report.of == total
+        else tr_n(report.of, "{shown} of {count} target", "{shown} of {count} targets", shown=total)
+    )
     sheet.wrapped(Cell(head.replace(" ", NBSP)), *counted(counts, sheet.look))
     for entry in unreadable:
         sheet.wrapped(Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(clean(entry.file)))

@@ -22,7 +22,15 @@ def render(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 def _promise(page: StoryPage, chapter: Chapter, promise: InForce, sheet: Sheet) -> None:
     look = sheet.look
     for step in versions.steps(page.program, chapter.indicator, promise):
-        head = (Cell("  "), Cell(say(step.due, look)), Cell("  "), Cell(say(step.asked, look), bold=step.in_force), Cell("  "))
+        head = (
+            Cell("  "),
+            Cell(say(step.due, look)),
+            Cell("  "),
+            Cell(say(step.asked, look), bold=step.in_force),
+            Cell("  "),
+        )
         sheet.wrapped(*head, Cell(say(step.done, look)), Cell("  "), Cell(say(step.document, look), "dim"), hang=4)
     if promise.version.promise.withdrawn_by(page.on):
-        sheet.wrapped(Cell("    "), Cell(say(tr("withdrawn {day}", day=promise.version.promise.withdrawn), look), "doubt"), hang=4)
+        sheet.wrapped(
+            Cell("    "), Cell(say(tr("withdrawn {day}", day=promise.version.promise.withdrawn), look), "doubt"), hang=4
+        )

@@ -37,12 +37,16 @@ class Findings:
 
 def findings(problems: Iterable[Problem], files: int, cut: Cut | None = None) -> Findings:
     """The problems in their order; of one code so many as are listed, then how many more there are."""
-    whole = sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0, problem.column or 0, problem.code))
+    whole = sorted(
+        problems, key=lambda problem: (problem.file or "", problem.line or 0, problem.column or 0, problem.code)
+    )
     kept, beyond = folded((problem for problem in whole if not problem.more), lambda problem: problem.code)
     for problem in whole:
         beyond[problem.code] += problem.more
     grave = {problem.code: problem.severity for problem in whole}
-    return Findings((*kept, *(not_listed(code, count, grave[code], None) for code, count in beyond.items() if count)), files, cut)
+    return Findings(
+        (*kept, *(not_listed(code, count, grave[code], None) for code, count in beyond.items() if count)), files, cut
+    )
 
 
 class FindingDocument(TypedDict):
@@ -69,7 +73,12 @@ class CheckDocument(TypedDict):
 
 
 def _document(page: Findings) -> CheckDocument:
-    return {"schema": "targettrack.check", "version": 1, "cut": cut.document(page.cut), "problems": [_finding(problem) for problem in page.problems]}
+    return {
+        "schema": "targettrack.check",
+        "version": 1,
+        "cut": cut.document(page.cut),
+        "problems": [_finding(problem) for problem in page.problems],
+    }
 
 
 def _finding(problem: Problem) -> FindingDocument:
@@ -94,9 +103,18 @@ def _plain(sentence: str) -> str:
 def workflow_commands(page: Findings) -> Iterator[str]:
     """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind; and a notice of why nobody is named."""
     for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
-        places = (("file", problem.file), ("line", problem.line), ("endLine", problem.end_line), ("col", problem.column), ("endColumn", problem.end_column), ("title", f"targettrack {problem.code}"))
+        places = (
+            ("file", problem.file),
+            ("line", problem.line),
+            ("endLine", problem.end_line),
+            ("col", problem.column),
+            ("endColumn", problem.end_column),
+            ("title", f"targettrack {problem.code}"),
+        )
         said = "\n".join(_plain(clean(text)) for text in (problem.message, problem.hint) if text)
-        yield unsafe_shown(f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}")
+        yield unsafe_shown(
+            f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}"
+        )
 
     if page.cut and page.cut.hides == "who":
         yield f"::notice title=targettrack::{_data(clean(page.cut.sentence))}"

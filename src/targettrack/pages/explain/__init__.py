@@ -120,8 +120,21 @@ class Explanation:
     def supposed(self) -> str:
         """The assumed figures, for people."""
         unit = self.program.indicators[self.id].unit
-        figures_ = ((actual, tr("{figure} for {period}", figure=notation.actual(actual, unit), period=notation.spelled(actual.period))) for actual in self.assumed)
-        return notation.listing(f"{said} ({notation.pairs(actual.disaggregation)})" if actual.disaggregation else said for actual, said in figures_)
+        figures_ = (
+            (
+                actual,
+                tr(
+                    "{figure} for {period}",
+                    figure=notation.actual(actual, unit),
+                    period=notation.spelled(actual.period),
+                ),
+            )
+            for actual in self.assumed
+        )
+        return notation.listing(
+            f"{said} ({notation.pairs(actual.disaggregation)})" if actual.disaggregation else said
+            for actual, said in figures_
+        )
 
     def document(self) -> ExplainDocument:
         """The explanation for scripts."""
@@ -130,7 +143,9 @@ class Explanation:
         return working.document(self)
 
 
-def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()) -> Explanation:
+def explanation(
+    loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()
+) -> Explanation:
     """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods.
 
     The methods stand side by side, so that no number of the page is rounded across a cut point of any of them.
@@ -139,12 +154,20 @@ def explanation(loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assume
     program = with_figures(loaded.program, assumed)
     first, *others = rules
     rows = tuple(indicator_rows(program, id, on, first.method))
-    verdicts = {rule.name: {row.version.place: row.verdict for row in indicator_rows(program, id, on, rule.method)} for rule in others}
+    verdicts = {
+        rule.name: {row.version.place: row.verdict for row in indicator_rows(program, id, on, rule.method)}
+        for rule in others
+    }
     lines, edges = _line_of(loaded, assumed), tuple(dict.fromkeys(edge for rule in rules for edge in rule.edges))
 
     def explained(row: Row) -> Explained:
         said = [(first, row.verdict), *((rule, verdicts[rule.name][row.version.place]) for rule in others)]
-        return Explained(row, tuple(_sections(row, on, lines, edges)), tuple(_opinion(rule, verdict, first, row, edges) for rule, verdict in said), tuple(prospects(row)))
+        return Explained(
+            row,
+            tuple(_sections(row, on, lines, edges)),
+            tuple(_opinion(rule, verdict, first, row, edges) for rule, verdict in said),
+            tuple(prospects(row)),
+        )
 
     return Explanation(program, id, on, Each(explained, rows), assumed)
 
@@ -154,14 +177,22 @@ def with_figures(program: Program, assumed: Sequence[Actual]) -> Program:
     if not assumed:
         return program
     taken = {(actual.indicator, actual.disaggregation, actual.period) for actual in assumed}
-    kept = tuple(actual for actual in program.document.actuals if (actual.indicator, actual.disaggregation, actual.period) not in taken)
+    kept = tuple(
+        actual
+        for actual in program.document.actuals
+        if (actual.indicator, actual.disaggregation, actual.period) not in taken
+    )
     return Program(program.id, program.file, replace(program.document, actuals=(*kept, *assumed)))
 
 
 def in_place_of(program: Program, actual: Actual, on: date) -> Actual:
     """A figure that keeps the mark of a break of the series which those of its period have that are known on a day."""
     place = (actual.indicator, actual.disaggregation, actual.period)
-    marked = [old for old in program.document.actuals if old.series_break and (old.indicator, old.disaggregation, old.period) == place]
+    marked = [
+        old
+        for old in program.document.actuals
+        if old.series_break and (old.indicator, old.disaggregation, old.period) == place
+    ]
     broken = any(figures.known(old, figures.published(old, program.sources), on) for old in marked)
     return replace(actual, series_break=actual.series_break or broken)
 
@@ -185,8 +216,18 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
 
 def _opinion(rule: Rule, verdict: Verdict, first: Rule, row: Row, edges: tuple[Decimal | Fraction, ...]) -> Opinion:
     mine, status = rule.says(verdict.label), first.says(row.status)
-    other = None if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period) else verdict.period
-    return Opinion(rule, replace(verdict, steps=tuple(filter(_short, verdict.steps))), None if mine is None or status is None else mine is status, other, edges)
+    other = (
+        None
+        if verdict.period is None or (row.judged and row.judged.points and verdict.period == row.judged.newest.period)
+        else verdict.period
+    )
+    return Opinion(
+        rule,
+        replace(verdict, steps=tuple(filter(_short, verdict.steps))),
+        None if mine is None or status is None else mine is status,
+        other,
+        edges,
+    )
 
 
 def _short(step: Step) -> bool:
@@ -211,7 +252,12 @@ def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
     bound, promise = row.bound, row.promise
     text = notation.promise(promise, bound, row.unit, row.direction)
     if bound and bound.weak != bound.strong and bound.direction != "maintain":
-        text = tr("{target}: weak end {weak}, strong end {strong}", target=text, weak=number(bound.weak), strong=number(bound.strong))
+        text = tr(
+            "{target}: weak end {weak}, strong end {strong}",
+            target=text,
+            weak=number(bound.weak),
+            strong=number(bound.strong),
+        )
     made = [tr("set {when}", when=why.in_period(promise.set_on))] if promise.set_on else []
     draft = [tr("proposed, not adopted")] if promise.standing == "proposed" else []
     yield Line(tr("target"), "; ".join((text, *made, *draft)))
@@ -222,7 +268,10 @@ def _promise(row: Row, line: _LineOf) -> Iterator[Line]:
         yield from _reading(row, target)
     for version in row.superseded:
         made_on, mine = set_date(row.program.sources, version.promise), set_date(row.program.sources, promise)
-        yield Line(tr_as("line", "later") if made_on and mine and made_on > mine else tr_as("line", "before"), _version(row, version, line))
+        yield Line(
+            tr_as("line", "later") if made_on and mine and made_on > mine else tr_as("line", "before"),
+            _version(row, version, line),
+        )
 
 
 def _reading(row: Row, target: Target) -> Iterator[Line]:
@@ -236,9 +285,17 @@ def _reading(row: Row, target: Target) -> Iterator[Line]:
         }
         yield Line(tr_as("line", "aggregate"), said[target.aggregate_])
     if indicator and indicator.cumulative:
-        yield Line(tr_as("line", "running total"), tr("a total that cannot fall: once reached, or passed, it is so for good"))
+        yield Line(
+            tr_as("line", "running total"), tr("a total that cannot fall: once reached, or passed, it is so for good")
+        )
     if indicator and indicator.lag:
-        yield Line(tr_as("line", "lag"), tr("its figures are usually published within {lag} after their period: until then none is missed", lag=why.duration(indicator.lag)))
+        yield Line(
+            tr_as("line", "lag"),
+            tr(
+                "its figures are usually published within {lag} after their period: until then none is missed",
+                lag=why.duration(indicator.lag),
+            ),
+        )
     if row.upcoming is not None and (coming := why.upcoming(row)):
         yield Line(tr_as("line", "upcoming"), coming)
 
@@ -246,9 +303,19 @@ def _reading(row: Row, target: Target) -> Iterator[Line]:
 def _multiples(row: Row) -> Iterator[Line]:
     """How the ends of a multiple of the baseline came about."""
     bound, target = row.bound, row.target
-    if target and target.times_baseline and bound and (baseline := row.indicator.baseline_of(target) if row.indicator else None):
-        for name, times, end in ((tr("weak end"), *_weak(bound, target.times_baseline)), (tr("strong end"), *_strong(bound, target.times_baseline))):
-            yield Line(name, step=Step(name, "{times} * {baseline}", (("times", times), ("baseline", baseline.value)), end))
+    if (
+        target
+        and target.times_baseline
+        and bound
+        and (baseline := row.indicator.baseline_of(target) if row.indicator else None)
+    ):
+        for name, times, end in (
+            (tr("weak end"), *_weak(bound, target.times_baseline)),
+            (tr("strong end"), *_strong(bound, target.times_baseline)),
+        ):
+            yield Line(
+                name, step=Step(name, "{times} * {baseline}", (("times", times), ("baseline", baseline.value)), end)
+            )
 
 
 def _weak(bound: Bound, times: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
@@ -265,7 +332,15 @@ def _version(row: Row, version: Version, line: _LineOf) -> str:
     made = [tr("set {when}", when=why.in_period(old.set_on))] if old.set_on else []
     draft = [tr("proposed")] if old.standing == "proposed" else []
     place = line("indicators", row.indicator_id, "targets", version.place)
-    return ", ".join((tr("{target} {deadline}", target=text, deadline=notation.by(old)), *made, *draft, old.source or tr("no source"), place))
+    return ", ".join(
+        (
+            tr("{target} {deadline}", target=text, deadline=notation.by(old)),
+            *made,
+            *draft,
+            old.source or tr("no source"),
+            place,
+        )
+    )
 
 
 def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
@@ -278,9 +353,16 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         yield Line(tr("source"), f"{point.actual.source or tr_as('source', 'none')}, {line(figure=point.figure)}")
         for rival in point.rivals:
             said = f"{_told(row, rival)}, {rival.actual.source or tr('no source')}, {line(figure=rival)}"
-            yield Line(tr_as("line", "rival"), tr("{figure}: it differs", figure=said)) if rival in point.disputes else Line(tr_as("line", "also"), tr("{figure}: it agrees", figure=said))
+            yield (
+                Line(tr_as("line", "rival"), tr("{figure}: it differs", figure=said))
+                if rival in point.disputes
+                else Line(tr_as("line", "also"), tr("{figure}: it agrees", figure=said))
+            )
         for old in point.revised:
-            yield Line(tr_as("line", "revised"), f"{_told(row, old)}, {old.actual.source or tr('no source')}, {line(figure=old)}")
+            yield Line(
+                tr_as("line", "revised"),
+                f"{_told(row, old)}, {old.actual.source or tr('no source')}, {line(figure=old)}",
+            )
     for part in judged.denied_by:
         said = f"{_told(row, part)}, {part.actual.source or tr('no source')}, {line(figure=part)}"
         yield Line(tr_as("line", "part"), said)
@@ -297,7 +379,10 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
 
 def _begun(row: Row, start: Start, line: _LineOf) -> str:
     """Where the way begins, and why there."""
-    value, when = notation.started(start.value, start.allowed, row.unit, about=start.about), notation.spelled(start.period)
+    value, when = (
+        notation.started(start.value, start.allowed, row.unit, about=start.about),
+        notation.spelled(start.period),
+    )
     source = (start.source or tr("no source")) + _start_line(row, line)
     origin = {
         "baseline": tr("the stated baseline"),
@@ -325,7 +410,13 @@ def _told(row: Row, figure: Figure) -> str:
     said, when = notation.actual(actual, row.unit), notation.spelled(actual.period)
     quality = notation.quality(actual, early=figures.early(figure))
     if figure.published:
-        return tr("{figure} for {period}, {quality}, published {published}", figure=said, period=when, quality=quality, published=notation.spelled(figure.published))
+        return tr(
+            "{figure} for {period}, {quality}, published {published}",
+            figure=said,
+            period=when,
+            quality=quality,
+            published=notation.spelled(figure.published),
+        )
     return tr("{figure} for {period}, {quality}, undated", figure=said, period=when, quality=quality)
 
 
@@ -338,11 +429,23 @@ def _choice(row: Row) -> str:
     if judged.window is not None:
         window = judged.window
         if judged.whole:
-            return tr("the figure for the whole window {first} to {last}, as it stands", first=window.first, last=window.last)
-        return tr("the figures of the window {first} to {last}: {counted} of {periods}", first=window.first, last=window.last, counted=window.counted, periods=window.periods)
+            return tr(
+                "the figure for the whole window {first} to {last}, as it stands", first=window.first, last=window.last
+            )
+        return tr(
+            "the figures of the window {first} to {last}: {counted} of {periods}",
+            first=window.first,
+            last=window.last,
+            counted=window.counted,
+            periods=window.periods,
+        )
     if target.shape == "undetermined":
         return tr("the newest known, of a period of any length: it is shown, and not judged")
-    length = "; " + tr("of a period of another length, for there is no other figure: shown, and not judged") if judged.other_length else ""
+    length = (
+        "; " + tr("of a period of another length, for there is no other figure: shown, and not judged")
+        if judged.other_length
+        else ""
+    )
     return _chosen(row, judged, target, due) + length
 
 
@@ -353,9 +456,15 @@ def _chosen(row: Row, judged: Judged, target: Target, due: str) -> str:
     if judged.stale:
         return _stale(row, judged, target, due)
     if row.answer:
-        return tr("the newest answer up to the deadline, and it is yes: that settles it at once") if row.due else tr("the newest answer")
+        return (
+            tr("the newest answer up to the deadline, and it is yes: that settles it at once")
+            if row.due
+            else tr("the newest answer")
+        )
     if target.every:
-        return tr("the newest period of its kind ({kind}) that has ended, and whose figure is there", kind=kind(target.every))
+        return tr(
+            "the newest period of its kind ({kind}) that has ended, and whose figure is there", kind=kind(target.every)
+        )
     if row.due is None:
         return tr("the newest known: there is no deadline")
     if row.indicator and row.indicator.cumulative and row.past_due and not judging.tells_by_day(row.due, newest):
@@ -363,8 +472,16 @@ def _chosen(row: Row, judged: Judged, target: Target, due: str) -> str:
     if newest.figure.is_baseline:
         return tr("the baseline is the figure of its period, and no actual of it is there")
     if judged.other_length:
-        return tr("the newest that ends inside {due}", due=due) if row.due.contains(newest.last) else tr("the newest known up to the deadline")
-    return tr("the newest that ends inside {due}, and tells it", due=due) if row.due.contains(newest.last) else tr("the newest known up to the deadline, which has not come")
+        return (
+            tr("the newest that ends inside {due}", due=due)
+            if row.due.contains(newest.last)
+            else tr("the newest known up to the deadline")
+        )
+    return (
+        tr("the newest that ends inside {due}, and tells it", due=due)
+        if row.due.contains(newest.last)
+        else tr("the newest known up to the deadline, which has not come")
+    )
 
 
 def _stale(row: Row, judged: Judged, target: Target, due: str) -> str:
@@ -377,7 +494,10 @@ def _stale(row: Row, judged: Judged, target: Target, due: str) -> str:
         frequency = row.indicator.frequency if row.indicator else None
         if frequency and judged.newest.period.length >= row.due.length:
             return tr("it ends before {due} does, and by its frequency a later one is to be expected: stale", due=due)
-        return tr("a part of {due} does not tell the whole: it ends before that does, and there is nothing newer: stale", due=due)
+        return tr(
+            "a part of {due} does not tell the whole: it ends before that does, and there is nothing newer: stale",
+            due=due,
+        )
     return tr("nothing newer that the target asks for: stale (due {due})", due=due)
 
 
@@ -429,18 +549,32 @@ def _gaps(row: Row, distance: Distance, bound: Bound) -> Iterator[Line]:
         yield Line(tr("gap, strong"), step=strong, tail=unit)
     if bound.direction != "maintain" and (limit := notation.limit(row.gap_approx)):
         allowed = notation.allowed(row.judged.allowed) if row.judged and row.judged.allowed else ""
-        yield Line(tr_as("line", "limit"), tr("the source gives no end ({figure}), so the gap is {gap}", figure=allowed, gap=limit + notation.gap(row.gap or Decimal(0), row.unit)))
+        yield Line(
+            tr_as("line", "limit"),
+            tr(
+                "the source gives no end ({figure}), so the gap is {gap}",
+                figure=allowed,
+                gap=limit + notation.gap(row.gap or Decimal(0), row.unit),
+            ),
+        )
 
 
 def _kept(row: Row, bound: Bound, value: Decimal | Fraction) -> str:
     """That a number is what was to be maintained."""
     said, level = number(value), _level(row, bound)
-    return tr("0: {figure} is {level}", figure=said, level=level) if bound.weak == bound.strong else tr("0: {figure} lies in {level}", figure=said, level=level)
+    return (
+        tr("0: {figure} is {level}", figure=said, level=level)
+        if bound.weak == bound.strong
+        else tr("0: {figure} lies in {level}", figure=said, level=level)
+    )
 
 
 def _level(row: Row, bound: Bound) -> str:
     """A number to be maintained, or a range."""
-    return notation.with_unit(notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong), row.unit)
+    return notation.with_unit(
+        notation.digits(bound.weak) if bound.weak == bound.strong else notation.stretch(bound.weak, bound.strong),
+        row.unit,
+    )
 
 
 def _progress(row: Row) -> Iterator[Line]:
@@ -453,7 +587,9 @@ def _progress(row: Row) -> Iterator[Line]:
         return
     yield Line(tr("elapsed"), step=elapsed, tail=_percent(elapsed.result))
     if any((years * 12).denominator > 1 for years in (rates.since, rates.whole)):
-        yield Line(tr_as("line", "years"), tr("the months between two days, and what is left as a share of its month, over 12"))
+        yield Line(
+            tr_as("line", "years"), tr("the months between two days, and what is left as a share of its month, over 12")
+        )
     whole = exact(elapsed.result) is not None
     if row.direction != "maintain" and not row.past_due:
         yield Line(tr_as("line", "due by now"), step=formulas.due_by_now(rates, whole=whole), tail=_in_unit(row))
@@ -470,7 +606,11 @@ def _rates(row: Row) -> Iterator[Line]:
         if target.aggregate == "mean":
             yield Line(tr_as("line", "needed a period"), step=required, tail=_in_unit(row))
         else:
-            about = tr_as("line", "a year left") if target.aggregate == "sum" and bound.direction == "decrease" else tr_as("line", "a year needed")
+            about = (
+                tr_as("line", "a year left")
+                if target.aggregate == "sum" and bound.direction == "decrease"
+                else tr_as("line", "a year needed")
+            )
             yield Line(about, step=required, tail=_in_rates(row))
     if projected := formulas.projected(rates):
         yield Line(tr_as("line", "at due"), step=projected, tail=_in_unit(row))
@@ -521,12 +661,22 @@ def _rules(row: Row, on: date, edges: Edges) -> Iterator[Line]:
         yield Line(tr_as("line", "so far"), tr("{kept}, each judged by the version in force then", kept=kept))
     if row.pace is not None and row.status in {"on_track", "behind", "off_track", "worsening"}:
         on_track, behind, off_track = (notation.digits(cut.at) for cut in PACE.cuts)
-        said = tr("pace {pace}: on track from {on_track}, behind from {behind}, off track from {off_track}, else worsening", pace=derived(row.pace, edges), on_track=on_track, behind=behind, off_track=off_track)
+        said = tr(
+            "pace {pace}: on track from {on_track}, behind from {behind}, off track from {off_track}, else worsening",
+            pace=derived(row.pace, edges),
+            on_track=on_track,
+            behind=behind,
+            off_track=off_track,
+        )
         yield Line(tr("fast enough?"), said)
     status = why.word(row.status)
     at_once = row.shape == "milestone" and not row.past_due
     if row.final and target:
-        status = tr("{status}, unless a later no up to the deadline takes it back", status=status) if at_once else tr("{status}, for good", status=status)
+        status = (
+            tr("{status}, unless a later no up to the deadline takes it back", status=status)
+            if at_once
+            else tr("{status}, for good", status=status)
+        )
     yield Line(tr_as("line", "so"), status)
     if said := _open(row):
         yield Line(tr_as("line", "not final"), said)
@@ -535,13 +685,23 @@ def _rules(row: Row, on: date, edges: Edges) -> Iterator[Line]:
 def _complete(row: Row, judged: Judged | None) -> Iterator[Line]:
     """Whether the figure is of the right length and of the end of the due period, and its window has all its figures."""
     if judged and judged.other_length:
-        yield Line(tr("of its length?"), tr("no: it is for a period of another length, and the target does not write its aggregate"))
+        yield Line(
+            tr("of its length?"),
+            tr("no: it is for a period of another length, and the target does not write its aggregate"),
+        )
     if judged and judged.stale and "awaited" not in row.flags:
         yield Line(tr("complete?"), tr("no: the figure is older than the target asks for"))
     elif judged and judged.partial:
         yield Line(tr("complete?"), _missing(judged.window.missing if judged.window else ()))
     elif judged and judged.window and not judged.window.complete:
-        yield Line(tr("complete?"), tr("no: {counted} of {periods} periods of the window have a figure", counted=judged.window.counted, periods=judged.window.periods))
+        yield Line(
+            tr("complete?"),
+            tr(
+                "no: {counted} of {periods} periods of the window have a figure",
+                counted=judged.window.counted,
+                periods=judged.window.periods,
+            ),
+        )
 
 
 def _open(row: Row) -> str:
@@ -565,12 +725,20 @@ def _past_due(row: Row, on: date) -> str:
         return tr("a standing target: judged every period")
     if row.due is None:
         return tr("no deadline was set")
-    return tr("yes: {due} is before {day}", due=row.due.last, day=on) if row.past_due else tr("no: {due} is not before {day}", due=row.due.last, day=on)
+    return (
+        tr("yes: {due} is before {day}", due=row.due.last, day=on)
+        if row.past_due
+        else tr("no: {due} is not before {day}", due=row.due.last, day=on)
+    )
 
 
 def _missing(periods: Sequence[str]) -> str:
     said = notation.listing(periods)
-    return tr("no: {periods} is missing", periods=said) if len(periods) == 1 else tr("no: {periods} are missing", periods=said)
+    return (
+        tr("no: {periods} is missing", periods=said)
+        if len(periods) == 1
+        else tr("no: {periods} are missing", periods=said)
+    )
 
 
 def _met(row: Row) -> str:
@@ -584,18 +752,34 @@ def _met(row: Row) -> str:
         return tr("it cannot be said: the baseline was not known")
     holds, said = bound.decides(allowed), notation.allowed(allowed)
     if holds is None:
-        return tr("it cannot be said: {figure} lies on both sides of {bound}", figure=said, bound=notation.bound(bound, row.unit))
+        return tr(
+            "it cannot be said: {figure} lies on both sides of {bound}",
+            figure=said,
+            bound=notation.bound(bound, row.unit),
+        )
     if bound.direction == "maintain":
         return _maintained(said, _level(row, bound), one=bound.weak == bound.strong, holds=holds)
     asked = notation.bound(bound, row.unit)
-    return tr("yes: {figure} satisfies {bound}", figure=said, bound=asked) if holds else tr("no: {figure} does not satisfy {bound}", figure=said, bound=asked)
+    return (
+        tr("yes: {figure} satisfies {bound}", figure=said, bound=asked)
+        if holds
+        else tr("no: {figure} does not satisfy {bound}", figure=said, bound=asked)
+    )
 
 
 def _maintained(figure: str, level: str, *, one: bool, holds: bool) -> str:
     """Whether a figure is a number to be maintained, or in a range."""
     if one:
-        return tr("yes: {figure} is {level}", figure=figure, level=level) if holds else tr("no: {figure} is not {level}", figure=figure, level=level)
-    return tr("yes: {figure} is in\u00a0{level}", figure=figure, level=level) if holds else tr("no: {figure} is not in\u00a0{level}", figure=figure, level=level)
+        return (
+            tr("yes: {figure} is {level}", figure=figure, level=level)
+            if holds
+            else tr("no: {figure} is not {level}", figure=figure, level=level)
+        )
+    return (
+        tr("yes: {figure} is in\u00a0{level}", figure=figure, level=level)
+        if holds
+        else tr("no: {figure} is not in\u00a0{level}", figure=figure, level=level)
+    )
 
 
 def _improved(row: Row) -> str:

@@ -15,12 +15,16 @@ from targettrack.program.model import Target
 from targettrack.wording import notation, why
 from targettrack.wording.steps import SHOWN, Line, derived, exact, kind, number
 
-_UNMET = frozenset({"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"})
+_UNMET = frozenset(
+    {"missed", "unreported", "off_track", "behind", "worsening", "pending", "on_track", "open", "no_data"}
+)
 
 
 def prospects(row: Row) -> Iterator[Line]:
     """What another figure, or more speed, would make of it."""
-    if row.target is None or (row.final and row.judged and row.judged.window and row.status == "missed" and not row.judged.window.complete):
+    if row.target is None or (
+        row.final and row.judged and row.judged.window and row.status == "missed" and not row.judged.window.complete
+    ):
         return
     if row.status in _UNMET and not (row.judged and row.judged.whole):
         yield from _to_meet(row)
@@ -33,7 +37,11 @@ def prospects(row: Row) -> Iterator[Line]:
 
 def _more(row: Row, bound: Bound) -> str:
     strong = notation.with_unit(number(bound.strong), row.unit)
-    return tr("with more than {figure}", figure=strong) if bound.direction == "increase" else tr("with less than {figure}", figure=strong)
+    return (
+        tr("with more than {figure}", figure=strong)
+        if bound.direction == "increase"
+        else tr("with less than {figure}", figure=strong)
+    )
 
 
 def _to_meet(row: Row) -> Iterator[Line]:
@@ -43,10 +51,15 @@ def _to_meet(row: Row) -> Iterator[Line]:
         yield Line(tr("met"), tr("when it is reached"))
     elif row.shape == "improve":
         if row.start is not None:
-            better = tr("with any figure better than {figure}", figure=notation.with_unit(number(row.start.value), unit))
+            better = tr(
+                "with any figure better than {figure}", figure=notation.with_unit(number(row.start.value), unit)
+            )
             yield Line(tr("met") if row.past_due else why.word("on_track"), better + _when(row))
     elif bound is not None:
-        asked = notation.bound(bound if bound.direction == "maintain" else Bound(bound.direction, bound.weak, bound.weak, bound.strict), unit)
+        asked = notation.bound(
+            bound if bound.direction == "maintain" else Bound(bound.direction, bound.weak, bound.weak, bound.strict),
+            unit,
+        )
         if target.aggregate != "last":
             yield Line(tr("met"), _together(row, target, bound, asked))
         elif bound.direction == "maintain":
@@ -76,7 +89,9 @@ def _when(row: Row, *, late: bool = True) -> str:
     if row.due is None:
         return ""
     due = notation.spelled(row.due)
-    return " " + (tr("for {due} (for a later period: met late)", due=due) if row.past_due and late else tr("for {due}", due=due))
+    return " " + (
+        tr("for {due} (for a later period: met late)", due=due) if row.past_due and late else tr("for {due}", due=due)
+    )
 
 
 def _still_to_come(row: Row, bound: Bound) -> str:
@@ -94,21 +109,51 @@ def _faster(row: Row, bound: Bound) -> Iterator[Line]:
         return
     if row.required_per_year is not None and row.observed_per_year is not None:
         more = plain(EXACT.subtract(row.required_per_year, row.observed_per_year))
-        required, observed, difference = (notation.with_unit(derived(rate), notation.gap_unit(unit)) for rate in (row.required_per_year, row.observed_per_year, abs(more)))
-        yield Line(tr("pace"), tr("needs {required} a year; so far it was {observed}, a difference of {difference} a year", required=required, observed=observed, difference=difference))
+        required, observed, difference = (
+            notation.with_unit(derived(rate), notation.gap_unit(unit))
+            for rate in (row.required_per_year, row.observed_per_year, abs(more))
+        )
+        yield Line(
+            tr("pace"),
+            tr(
+                "needs {required} a year; so far it was {observed}, a difference of {difference} a year",
+                required=required,
+                observed=observed,
+                difference=difference,
+            ),
+        )
     if row.reached_on is not None:
         yield Line(tr_as("line", "reached"), tr("at the observed pace on {day}", day=row.reached_on.isoformat()))
     elif row.observed_per_year is not None and row.progress is not None and row.progress <= 0:
-        yield Line(tr_as("line", "reached"), tr("never at the observed pace: it leads away") if row.progress < 0 else tr("never at the observed pace: it stands still"))
+        yield Line(
+            tr_as("line", "reached"),
+            tr("never at the observed pace: it leads away")
+            if row.progress < 0
+            else tr("never at the observed pace: it stands still"),
+        )
     if row.pace is not None and judged is not None:
-        enough = [(cut.label, figure) for cut in PACE.cuts if cut.at and (figure := row.rates.figure_at(cut.at)) is not None]
-        said = notation.listing([_with(bound, why.word(label), notation.with_unit(_enough(figure, bound), unit)) for label, figure in enough])
-        yield Line(tr("status"), tr("for {period} it would be {statuses}", period=notation.spelled(judged.newest.period), statuses=said))
+        enough = [
+            (cut.label, figure) for cut in PACE.cuts if cut.at and (figure := row.rates.figure_at(cut.at)) is not None
+        ]
+        said = notation.listing(
+            [
+                _with(bound, why.word(label), notation.with_unit(_enough(figure, bound), unit))
+                for label, figure in enough
+            ]
+        )
+        yield Line(
+            tr("status"),
+            tr("for {period} it would be {statuses}", period=notation.spelled(judged.newest.period), statuses=said),
+        )
 
 
 def _with(bound: Bound, status: str, figure: str) -> str:
     """A status, and the figure from which on it would be that."""
-    return tr("{status} with {figure} or more", status=status, figure=figure) if bound.direction == "increase" else tr("{status} with {figure} or less", status=status, figure=figure)
+    return (
+        tr("{status} with {figure} or more", status=status, figure=figure)
+        if bound.direction == "increase"
+        else tr("{status} with {figure} or less", status=status, figure=figure)
+    )
 
 
 def _enough(value: Fraction, bound: Bound) -> str:
@@ -119,5 +164,10 @@ def _enough(value: Fraction, bound: Bound) -> str:
     rounding = ROUND_FLOOR if bound.direction == "decrease" else ROUND_CEILING
     long = fraction(value)
     short = Context(prec=max(SHOWN, long.adjusted() + 4), rounding=rounding).create_decimal(long)
-    return notation.digits(plain(short if -int(short.as_tuple().exponent) <= MAX_DECIMALS else long.quantize(Decimal(1).scaleb(-MAX_DECIMALS), rounding=rounding)))
-
+    return notation.digits(
+        plain(
+            short
+            if -int(short.as_tuple().exponent) <= MAX_DECIMALS
+            else long.quantize(Decimal(1).scaleb(-MAX_DECIMALS), rounding=rounding)
+        )
+    )

@@ -92,20 +92,30 @@ def document(page: Explanation) -> ExplainDocument:
 def _explained(entry: Explained) -> ExplainedDocument:
     return {
         "row": documents.row_document(entry.row),
-        "sections": [{"title": section.title, "lines": [_line(line) for line in section.lines]} for section in entry.sections],
+        "sections": [
+            {"title": section.title, "lines": [_line(line) for line in section.lines]} for section in entry.sections
+        ],
         "methods": [_opinion(opinion) for opinion in entry.opinions],
         "change": [_line(line) for line in entry.change],
     }
 
 
 def _line(line: Line) -> LineDocument:
-    return {"about": line.about, "text": None if line.step else plain(line.text), "step": _step(line, line.step) if line.step else None}
+    return {
+        "about": line.about,
+        "text": None if line.step else plain(line.text),
+        "step": _step(line, line.step) if line.step else None,
+    }
 
 
 def _step(line: Line, step: Step) -> StepDocument:
     formula, numbers, _ = worked(step, line.edges)
     result = step.result
-    return {"formula": formula, "numbers": numbers.replace(NBSP, ""), "result": rounded(fraction(result) if isinstance(result, Fraction) else result)}
+    return {
+        "formula": formula,
+        "numbers": numbers.replace(NBSP, ""),
+        "result": rounded(fraction(result) if isinstance(result, Fraction) else result),
+    }
 
 
 def _opinion(opinion: Opinion) -> OpinionDocument:

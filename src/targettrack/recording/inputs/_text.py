@@ -16,7 +16,13 @@ def text_of(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise failure(Exit.INVALID, "not-utf8", tr("this file is not UTF-8"), hint=tr("save it as UTF-8 (in a spreadsheet: CSV UTF-8)"), file=file) from None
+        raise failure(
+            Exit.INVALID,
+            "not-utf8",
+            tr("this file is not UTF-8"),
+            hint=tr("save it as UTF-8 (in a spreadsheet: CSV UTF-8)"),
+            file=file,
+        ) from None
 
 
 def beginning(data: bytes) -> str:

@@ -59,28 +59,66 @@ def read(data: bytes, file: str) -> Reading:
                 keys, beside = ([name if name in kept else "" for name in names] for kept in (KEYS, SHOWN))
             elif any(map(str.strip, cells)):
                 origin = Origin(file, begun, len(found) + 1)
-                found.append(({name: spreadsheet.text_of(cell) for name, cell in zip(keys, cells, strict=False) if name and cell.strip()}, origin))
-                shown.append({name: cell for name, cell in zip(beside, cells, strict=False) if name} if any(beside) else {})
+                found.append(
+                    (
+                        {
+                            name: spreadsheet.text_of(cell)
+                            for name, cell in zip(keys, cells, strict=False)
+                            if name and cell.strip()
+                        },
+                        origin,
+                    )
+                )
+                shown.append(
+                    {name: cell for name, cell in zip(beside, cells, strict=False) if name} if any(beside) else {}
+                )
                 problems += _width(names, cells, origin)
     except csv.Error as error:
-        return unreadable(file, "not-csv", tr("this is not CSV: {error}", error=error), tr("save the table as CSV (UTF-8)"), line)
+        return unreadable(
+            file, "not-csv", tr("this is not CSV: {error}", error=error), tr("save the table as CSV (UTF-8)"), line
+        )
     if not names:
-        return unreadable(file, "not-csv", tr("this file is empty: it has no header line"), tr("the first line names the columns: indicator,period,value,source"))
-    decimal = delimiter == "," and not any(has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split(".."))
-    rows = [Row(texts, origin, points_are_decimal=decimal, program=shown_from(place)) for (texts, origin), place in zip(found, shown, strict=True)]
+        return unreadable(
+            file,
+            "not-csv",
+            tr("this file is empty: it has no header line"),
+            tr("the first line names the columns: indicator,period,value,source"),
+        )
+    decimal = delimiter == "," and not any(
+        has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split("..")
+    )
+    rows = [
+        Row(texts, origin, points_are_decimal=decimal, program=shown_from(place))
+        for (texts, origin), place in zip(found, shown, strict=True)
+    ]
     return Reading(in_file_order(rows, shown), {}, tuple(problems))
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
     problems = [unknown_key(name, origin) for name in names if name and name not in KEYS and name not in SHOWN]
     twice = sorted({name for name in names if name and names.count(name) > 1})
-    return problems + [origin.problem("declared-twice", tr("the column `{key}` stands twice", key=name), tr("keep one")) for name in twice]
+    return problems + [
+        origin.problem("declared-twice", tr("the column `{key}` stands twice", key=name), tr("keep one"))
+        for name in twice
+    ]
 
 
 def _width(names: Sequence[str], cells: Sequence[str], origin: Origin) -> list[Problem]:
     """What is wrong with the width of a row; a spreadsheet's columns without a name and without a cell are none."""
     if "" in names and any(cell.strip() for name, cell in zip(names, cells, strict=False) if not name):
-        return [origin.problem("unknown-key", tr("a cell stands in a column without a name"), tr("name the column in the header line, or empty the cell"))]
+        return [
+            origin.problem(
+                "unknown-key",
+                tr("a cell stands in a column without a name"),
+                tr("name the column in the header line, or empty the cell"),
+            )
+        ]
     if len(cells) == len(names) or (len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :])):
         return []
-    return [origin.problem("ragged-row", tr("{cells} cells, but the header line has {columns}", cells=len(cells), columns=len(names)), tr("a text with a comma stands in quotes"))]
+    return [
+        origin.problem(
+            "ragged-row",
+            tr("{cells} cells, but the header line has {columns}", cells=len(cells), columns=len(names)),
+            tr("a text with a comma stands in quotes"),
+        )
+    ]

@@ -30,18 +30,38 @@ def read(data: bytes, file: str) -> Reading:
         document = _parsed(text)
         entries = list(_entries(document))
     except RecursionError:
-        return unreadable(file, "not-json", tr("this file has brackets nested too deep"), tr("give an array of actuals"))
+        return unreadable(
+            file, "not-json", tr("this file has brackets nested too deep"), tr("give an array of actuals")
+        )
     except json.JSONDecodeError as error:
         said = tr("this is not JSON: {error}", error=f"{error.msg[0].lower()}{error.msg[1:]}")
-        return unreadable(file, "not-json", said, tr("give what show --format json prints, or an array of actuals"), error.lineno)
+        return unreadable(
+            file, "not-json", said, tr("give what show --format json prints, or an array of actuals"), error.lineno
+        )
     except ValueError as error:
-        return unreadable(file, "not-json", tr("this file cannot be read as figures: {error}", error=error), tr("give what show --format json prints, or an array of actuals"))
+        return unreadable(
+            file,
+            "not-json",
+            tr("this file cannot be read as figures: {error}", error=error),
+            tr("give what show --format json prints, or an array of actuals"),
+        )
     program = document.get("program") if isinstance(document, dict) else None
     whole = program if isinstance(program, str) else None
-    rows = tuple(Row(_values(entry), Origin(file, None, place), cells=False, program=shown_from(entry) or whole) for place, entry in enumerate(entries, 1))
-    unknown = (unknown_key(name, Origin(file, None, place)) for place, entry in enumerate(entries, 1) for name in entry if name not in KEYS and name not in SHOWN)
+    rows = tuple(
+        Row(_values(entry), Origin(file, None, place), cells=False, program=shown_from(entry) or whole)
+        for place, entry in enumerate(entries, 1)
+    )
+    unknown = (
+        unknown_key(name, Origin(file, None, place))
+        for place, entry in enumerate(entries, 1)
+        for name in entry
+        if name not in KEYS and name not in SHOWN
+    )
     described, contradictions = _sources(document)
-    twice = (Problem(code="declared-twice", message=message, hint=tr("keep one, or give one of them another id"), file=file) for message in contradictions)
+    twice = (
+        Problem(code="declared-twice", message=message, hint=tr("keep one, or give one of them another id"), file=file)
+        for message in contradictions
+    )
     problems: tuple[Problem, ...] = (*unknown, *twice)
     rows = in_file_order(rows, entries)
     return Reading(rows, described, problems)
@@ -67,7 +87,9 @@ def _line(text: str, place: int) -> object:
 
 
 def _loaded(text: str) -> object:
-    return json.loads(text, parse_float=_decimal, parse_int=_integer, parse_constant=_refused, object_pairs_hook=_object)
+    return json.loads(
+        text, parse_float=_decimal, parse_int=_integer, parse_constant=_refused, object_pairs_hook=_object
+    )
 
 
 def _decimal(text: str) -> Decimal:
@@ -91,7 +113,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(tr('"{key}" stands twice in one object', key=next(name for name in names if names.count(name) > 1)))
+        raise ValueError(
+            tr('"{key}" stands twice in one object', key=next(name for name in names if names.count(name) > 1))
+        )
     return found
 
 
@@ -130,7 +154,14 @@ def _sources(document: object) -> tuple[dict[str, dict[str, Any]], list[str]]:
         first = found.setdefault(id, said)
         differing = [name for name in dict.fromkeys((*first, *said)) if first.get(name) != said.get(name)]
         contradictions += [
-            tr('the source {id} stands twice, and its {key} is "{first}" and "{second}"', id=id, key=name, first=first.get(name), second=said.get(name)) for name in differing[:1]
+            tr(
+                'the source {id} stands twice, and its {key} is "{first}" and "{second}"',
+                id=id,
+                key=name,
+                first=first.get(name),
+                second=said.get(name),
+            )
+            for name in differing[:1]
         ]
     return found, contradictions
 

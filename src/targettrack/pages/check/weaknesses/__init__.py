@@ -32,7 +32,9 @@ def found(case: Case) -> Iterator[Fault]:
                 used.add(each.code)
             else:
                 yield fault
-    unneeded = list(_unneeded([code for code in allowed if code not in used | softened.MEANS.keys() | {UNNEEDED}], known))
+    unneeded = list(
+        _unneeded([code for code in allowed if code not in used | softened.MEANS.keys() | {UNNEEDED}], known)
+    )
     if UNNEEDED not in allowed:
         yield from unneeded
     elif not unneeded:
@@ -47,7 +49,9 @@ def _unneeded(codes: Sequence[str], known: AbstractSet[str]) -> Iterator[Fault]:
         else:
             near = nearest(code, known) if len(code) < LONGEST else None
             hint = tr('did you mean "{near}"?', near=near) if near else tr("targettrack check --list has them all")
-            yield Fault(("check", "allow", code), UNNEEDED, tr('there is no weakness "{code}"', code=code), hint, at_key=True)
+            yield Fault(
+                ("check", "allow", code), UNNEEDED, tr('there is no weakness "{code}"', code=code), hint, at_key=True
+            )
 
 
 LONGEST = 40
@@ -55,4 +59,10 @@ LONGEST = 40
 
 
 def _spare(code: str) -> Fault:
-    return Fault(("check", "allow", code), UNNEEDED, tr('"{code}" is allowed, but does not occur', code=code), tr("delete the line"), at_key=True)
+    return Fault(
+        ("check", "allow", code),
+        UNNEEDED,
+        tr('"{code}" is allowed, but does not occur', code=code),
+        tr("delete the line"),
+        at_key=True,
+    )

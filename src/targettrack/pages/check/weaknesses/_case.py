@@ -32,7 +32,11 @@ Finding = tuple[Loc, str, str | None]
 def at(period: Period) -> str:
     """When, as a sentence says it: ``in 2015``, ``on 2015-06-30``."""
     said = notation.spelled(period)
-    return tr_as("when", "on {period}", period=said) if period.first == period.last else tr_as("when", "in {period}", period=said)
+    return (
+        tr_as("when", "on {period}", period=said)
+        if period.first == period.last
+        else tr_as("when", "in {period}", period=said)
+    )
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,18 @@ class Case:
     def series(self) -> dict[str, dict[Pairs, list[Point]]]:
         """The known figures of each indicator by disaggregation, in order of time."""
         program = self.program
-        return {name: figures.series(indicator, program.actuals.get(name, ()), program.sources, self.on) for name, indicator in self.indicators}
-
+        return {
+            name: figures.series(indicator, program.actuals.get(name, ()), program.sources, self.on)
+            for name, indicator in self.indicators
+        }
 
     @cached_property
     def parts(self) -> dict[str, set[Pairs]]:
         """The disaggregations that each indicator has figures of, known or not."""
-        return {name: {actual.disaggregation for _, actual in self.program.actuals.get(name, ())} for name, _ in self.indicators}
+        return {
+            name: {actual.disaggregation for _, actual in self.program.actuals.get(name, ())}
+            for name, _ in self.indicators
+        }
 
     @cached_property
     def spellings(self) -> dict[str, set[object]]:
@@ -88,7 +97,11 @@ class Case:
     @cached_property
     def measured(self) -> Sequence[Measured]:
         """The numeric series with the scale of what is promised for them."""
-        found = [(self.program.indicators[name], self.program.targets.get(name, {}).get(pairs, ()), points) for name, lines in self.series.items() for pairs, points in lines.items()]
+        found = [
+            (self.program.indicators[name], self.program.targets.get(name, {}).get(pairs, ()), points)
+            for name, lines in self.series.items()
+            for pairs, points in lines.items()
+        ]
         return [
             Measured(indicator, points, scale.scale(indicator, targets, self.program.sources, self.on))
             for indicator, targets, points in found if points and points[0].actual.answer is None
@@ -103,7 +116,13 @@ class Case:
     @cached_property
     def fallen(self) -> dict[int, tuple[Figure, Figure]]:
         """Of running totals the figures, by their places, that are lower than one before them; each with that one."""
-        return {later.place: (later, earlier) for each in self.measured if each.indicator.cumulative for later, earlier in each.falls() if later.place not in self.misread}
+        return {
+            later.place: (later, earlier)
+            for each in self.measured
+            if each.indicator.cumulative
+            for later, earlier in each.falls()
+            if later.place not in self.misread
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +141,9 @@ class Measured:
     @property
     def in_fractions(self) -> bool:
         """Whether its percentages are written as fractions of 1."""
-        return self.scale.fractions((value for figure in self.figures for value in numbers(figure.actual)), self.indicator.unit)
+        return self.scale.fractions(
+            (value for figure in self.figures for value in numbers(figure.actual)), self.indicator.unit
+        )
 
     def reading(self, figure: Figure) -> Decimal | None:
         """What a figure probably should be, where its scale is another one; a point that looks as if it parted thousands is told of by itself."""

@@ -32,7 +32,11 @@ def _no_source(case: Case) -> Iterator[Finding]:
     """What names neither a source nor, as a promise may, the document itself."""
     for loc, what, of in sourced(case):
         if of.source is None and not (isinstance(of, (Target, Promise)) and of.document):
-            yield loc, tr("{what} has no source: nobody can check it", what=what), tr('add source = "ID", and [sources.ID] with a title')
+            yield (
+                loc,
+                tr("{what} has no source: nobody can check it", what=what),
+                tr('add source = "ID", and [sources.ID] with a title'),
+            )
 
 
 def _undated(case: Case) -> Iterator[Finding]:
@@ -40,7 +44,13 @@ def _undated(case: Case) -> Iterator[Finding]:
     needed = {of.source for _, _, of in sourced(case) if _dated(of)[1] is None}
     for name, source in case.program.sources.items():
         if source.published is None and name in needed:
-            yield ("sources", name), tr("this source has no date: what it says counts from the end of its period, and loses against dated rivals"), tr("add published = 2019-06-30, or a month or a year")
+            yield (
+                ("sources", name),
+                tr(
+                    "this source has no date: what it says counts from the end of its period, and loses against dated rivals"
+                ),
+                tr("add published = 2019-06-30, or a month or a year"),
+            )
 
 
 def _dated(of: Baseline | Target | Promise | Actual) -> tuple[str, Period | None]:
@@ -50,7 +60,9 @@ def _dated(of: Baseline | Target | Promise | Actual) -> tuple[str, Period | None
 
 def _future(case: Case) -> Iterator[Finding]:
     """The dates that have not come, a day apart: elsewhere it may be tomorrow already."""
-    dates: list[tuple[Loc, tuple[str, Period | None]]] = [(("sources", name), ("published", source.published)) for name, source in case.program.sources.items()]
+    dates: list[tuple[Loc, tuple[str, Period | None]]] = [
+        (("sources", name), ("published", source.published)) for name, source in case.program.sources.items()
+    ]
     dates += [(loc, _dated(of)) for loc, _, of in sourced(case)]
     dates += [(("indicators", name), ("searched", indicator.searched)) for name, indicator in case.indicators]
     today = max(case.on, case.today or case.on)
@@ -62,20 +74,38 @@ def _future(case: Case) -> Iterator[Finding]:
 def _not_come(key: str, when: Period, today: date) -> str:
     """That a date has not come, and what follows."""
     if key == "searched":
-        return tr("{key} {date} lies after {day}: nobody can have searched yet", key=key, date=notation.spelled(when), day=today.isoformat())
-    return tr("{key} {date} lies after {day}: nothing that rests on it is judged until then", key=key, date=notation.spelled(when), day=today.isoformat())
+        return tr(
+            "{key} {date} lies after {day}: nobody can have searched yet",
+            key=key,
+            date=notation.spelled(when),
+            day=today.isoformat(),
+        )
+    return tr(
+        "{key} {date} lies after {day}: nothing that rests on it is judged until then",
+        key=key,
+        date=notation.spelled(when),
+        day=today.isoformat(),
+    )
 
 
 def _no_address(case: Case) -> Iterator[Finding]:
     for name, source in case.program.sources.items():
         if not (source.url or source.archived or source.document):
-            yield ("sources", name), tr("this source cannot be found: it has neither url nor archived nor document"), tr('add url = "https://…", or the number of the document')
+            yield (
+                ("sources", name),
+                tr("this source cannot be found: it has neither url nor archived nor document"),
+                tr('add url = "https://…", or the number of the document'),
+            )
 
 
 def _bad_address(case: Case) -> Iterator[Finding]:
     """The addresses to which nothing links."""
     found: list[tuple[Loc, str | None]] = [(("program", "url"), case.program.header.url)]
-    found += [(("sources", name, key), text) for name, source in case.program.sources.items() for key, text in (("url", source.url), ("archived", source.archived))]
+    found += [
+        (("sources", name, key), text)
+        for name, source in case.program.sources.items()
+        for key, text in (("url", source.url), ("archived", source.archived))
+    ]
     for loc, text in found:
         if text is not None and (said := not_linked(str(loc[-1]), text)):
             yield loc, *said
@@ -85,7 +115,11 @@ def _unused(case: Case) -> Iterator[Finding]:
     used = {of.source for _, _, of in sourced(case)}
     for name in case.program.sources:
         if name not in used:
-            yield ("sources", name), tr("this source is not used: no figure and no promise names it"), tr("name it where it says something, or delete it")
+            yield (
+                ("sources", name),
+                tr("this source is not used: no figure and no promise names it"),
+                tr("name it where it says something, or delete it"),
+            )
 
 
 CHECKS = (

@@ -36,9 +36,17 @@ def _above_limit(case: Case) -> Iterator[Finding]:
         if limit is not None and highest > limit:
             what = notation.with_unit(notation.digits(limit), indicator.unit)
             if indicator.limit is not None:
-                yield loc, tr("{figure} is above the limit of {limit}", figure=said, limit=what), tr("correct the figure, or the limit")
+                yield (
+                    loc,
+                    tr("{figure} is above the limit of {limit}", figure=said, limit=what),
+                    tr("correct the figure, or the limit"),
+                )
             else:
-                yield loc, tr("{figure} is above {limit}", figure=said, limit=what), tr("correct the figure; where more than 100 % can be, say so: limit = 1000 in the indicator")
+                yield (
+                    loc,
+                    tr("{figure} is above {limit}", figure=said, limit=what),
+                    tr("correct the figure; where more than 100 % can be, say so: limit = 1000 in the indicator"),
+                )
 
 
 def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
@@ -46,15 +54,30 @@ def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
     for place, actual, indicator in _numeric(case):
         allowed = figures.span(actual)
         if allowed.low is not None and place not in case.misread:
-            yield ("actuals", place, "range" if actual.range else "value"), notation.actual(actual, indicator.unit), allowed.stated if allowed.high is None else allowed.high, indicator
+            yield (
+                ("actuals", place, "range" if actual.range else "value"),
+                notation.actual(actual, indicator.unit),
+                allowed.stated if allowed.high is None else allowed.high,
+                indicator,
+            )
     for loc, _, _, baseline, indicator in _baselines(case):
-        yield (*loc, "value"), tr("the baseline, {figure},", figure=notation.with_unit(notation.digits(baseline.value), indicator.unit)), baseline.value, indicator
+        yield (
+            (*loc, "value"),
+            tr("the baseline, {figure},", figure=notation.with_unit(notation.digits(baseline.value), indicator.unit)),
+            baseline.value,
+            indicator,
+        )
     for name, indicator in case.indicators:
         for place, target in enumerate(indicator.targets):
             high = target.range[1] if target.range else target.value
             if isinstance(high, Decimal) and target.aggregate != "sum":
                 said = tr("the target, {figure},", figure=notation.with_unit(notation.digits(high), indicator.unit))
-                yield ("indicators", name, "targets", place, "range" if target.range else "value"), said, high, indicator
+                yield (
+                    ("indicators", name, "targets", place, "range" if target.range else "value"),
+                    said,
+                    high,
+                    indicator,
+                )
 
 
 def _baselines(case: Case) -> Iterator[tuple[Loc, str, Pairs, Baseline, Indicator]]:
@@ -64,7 +87,13 @@ def _baselines(case: Case) -> Iterator[tuple[Loc, str, Pairs, Baseline, Indicato
             yield ("indicators", name, "baseline"), name, (), indicator.baseline, indicator
         for place, target in enumerate(indicator.targets):
             if target.baseline:
-                yield ("indicators", name, "targets", place, "baseline"), name, target.disaggregation, target.baseline, indicator
+                yield (
+                    ("indicators", name, "targets", place, "baseline"),
+                    name,
+                    target.disaggregation,
+                    target.baseline,
+                    indicator,
+                )
 
 
 def _tenfold(case: Case) -> Iterator[Finding]:
@@ -81,7 +110,11 @@ def _tenfold(case: Case) -> Iterator[Finding]:
             sound = one
             if other.figure.place in case.misread or other.figure.place in case.fallen:
                 continue
-            before_it = tr("the figure before it, {figure} {when}", figure=notation.actual(one.figure, indicator.unit), when=at(one.period))
+            before_it = tr(
+                "the figure before it, {figure} {when}",
+                figure=notation.actual(one.figure, indicator.unit),
+                when=at(one.period),
+            )
             yield _leapt(other, indicator, leap, before_it)
     yield from _tenfold_since_baseline(case)
 
@@ -89,7 +122,10 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 def _leapt(point: Point, indicator: Indicator, leap: str, before: str) -> Finding:
     """That a figure is ten times what was before it, or a tenth."""
     loc: Loc = ("actuals", point.figure.place, "range" if point.actual.range else "value")
-    figure, hint = notation.actual(point.figure, indicator.unit), tr("check the unit and the decimal point; series_break = true where the count changed")
+    figure, hint = (
+        notation.actual(point.figure, indicator.unit),
+        tr("check the unit and the decimal point; series_break = true where the count changed"),
+    )
     if leap == "tenfold":
         return loc, tr("{figure} is at least ten times {before}", figure=figure, before=before), hint
     return loc, tr("{figure} is at most a tenth of {before}", figure=figure, before=before), hint
@@ -100,12 +136,20 @@ def _tenfold_since_baseline(case: Case) -> Iterator[Finding]:
     named: set[int] = set()
     for _, name, pairs, baseline, indicator in _baselines(case):
         point = next((point for point in case.series[name].get(pairs, ()) if point.last > baseline.period.last), None)
-        if point is None or isinstance(point.actual.value, bool) or point.is_break or point.period.months != baseline.period.months or point.figure.place in named | case.misread.keys():
+        if (
+            point is None
+            or isinstance(point.actual.value, bool)
+            or point.is_break
+            or point.period.months != baseline.period.months
+            or point.figure.place in named | case.misread.keys()
+        ):
             continue
         if leap := _times(baseline.value, _stated(point)):
             named.add(point.figure.place)
             value = notation.with_unit(notation.digits(baseline.value), indicator.unit)
-            yield _leapt(point, indicator, leap, tr("the baseline, {figure} {when}", figure=value, when=at(baseline.period)))
+            yield _leapt(
+                point, indicator, leap, tr("the baseline, {figure} {when}", figure=value, when=at(baseline.period))
+            )
 
 
 def _stated(point: Point) -> Decimal:
@@ -145,15 +189,27 @@ def _grouped(case: Case) -> Iterator[Finding]:
                 short, whole = text.rstrip("0").rstrip("."), text.replace(".", "")
                 read = notation.with_unit(notation.digits(Decimal(short)), indicator.unit)
                 message = tr("{text} is read as {figure}: a point is never for thousands", text=text, figure=read)
-                same = tr("write {thousands} if thousands are meant, else allow grouped-number, with the reason", thousands=whole)
-                yield ("actuals", place, "range" if actual.range else "value"), message, same if short == text else tr("write {thousands} if thousands are meant, else {short}", thousands=whole, short=short)
+                same = tr(
+                    "write {thousands} if thousands are meant, else allow grouped-number, with the reason",
+                    thousands=whole,
+                )
+                yield (
+                    ("actuals", place, "range" if actual.range else "value"),
+                    message,
+                    same
+                    if short == text
+                    else tr("write {thousands} if thousands are meant, else {short}", thousands=whole, short=short),
+                )
 
 
 def _precise(case: Case) -> dict[str, set[int]]:
     """The places of each indicator's figures that have three decimals."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for place, actual in case.actuals:
-        if any(isinstance(value, Decimal) and value.as_tuple().exponent == -3 and str(value)[-1] != "0" for value in actual.range or (actual.value,)):
+        if any(
+            isinstance(value, Decimal) and value.as_tuple().exponent == -3 and str(value)[-1] != "0"
+            for value in actual.range or (actual.value,)
+        ):
             found[actual.indicator].add(place)
     return found
 
@@ -161,10 +217,19 @@ def _precise(case: Case) -> dict[str, set[int]]:
 def _twice(case: Case) -> Iterator[Finding]:
     for place, actual, earlier in _same_source(case):
         for where, other in earlier:
-            if same_figure(actual, other) and (actual.quality, figures.published(actual, case.program.sources)) == (other.quality, figures.published(other, case.program.sources)):
-                said = tr("this record stands in the file twice: it is the same figure as {record}, and neither has a source", record=_th(where))
+            if same_figure(actual, other) and (actual.quality, figures.published(actual, case.program.sources)) == (
+                other.quality,
+                figures.published(other, case.program.sources),
+            ):
+                said = tr(
+                    "this record stands in the file twice: it is the same figure as {record}, and neither has a source",
+                    record=_th(where),
+                )
                 if actual.source:
-                    said = tr("this record stands in the file twice: it is the same figure of the same source as {record}", record=_th(where))
+                    said = tr(
+                        "this record stands in the file twice: it is the same figure of the same source as {record}",
+                        record=_th(where),
+                    )
                 yield ("actuals", place), said, tr("delete one of them")
                 break
 
@@ -174,7 +239,13 @@ def _two_values(case: Case) -> Iterator[Finding]:
         for where, other in earlier:
             when, before = (figures.published(each, case.program.sources) for each in (actual, other))
             if not same_figure(actual, other) and when == before and actual.recorded == other.recorded:
-                two = tr("{one} and {other} for {period} ({record})", one=notation.figure(other), other=notation.figure(actual), period=notation.spelled(actual.period), record=_th(where))
+                two = tr(
+                    "{one} and {other} for {period} ({record})",
+                    one=notation.figure(other),
+                    other=notation.figure(actual),
+                    period=notation.spelled(actual.period),
+                    record=_th(where),
+                )
                 message = tr("two figures without a source, {figures}, and no date tells which is newer", figures=two)
                 if actual.source:
                     message = tr("the same source gives {figures}, and no date tells which is newer", figures=two)
@@ -202,48 +273,83 @@ def _baseline_differs(case: Case) -> Iterator[Finding]:
             continue
         allowed = figures.span(point.actual)
         rounding = max(_rounding(value) for value in (baseline.value, *(point.actual.range or (allowed.stated,))))
-        if (allowed.low is not None and baseline.value < EXACT.subtract(allowed.low, rounding)) or (allowed.high is not None and baseline.value > EXACT.add(allowed.high, rounding)):
-            message = tr("the baseline is {baseline}, but the actual of {period} is {actual}", baseline=notation.digits(baseline.value), period=notation.spelled(point.period), actual=notation.figure(point.actual))
+        if (allowed.low is not None and baseline.value < EXACT.subtract(allowed.low, rounding)) or (
+            allowed.high is not None and baseline.value > EXACT.add(allowed.high, rounding)
+        ):
+            message = tr(
+                "the baseline is {baseline}, but the actual of {period} is {actual}",
+                baseline=notation.digits(baseline.value),
+                period=notation.spelled(point.period),
+                actual=notation.figure(point.actual),
+            )
             yield loc, message, tr("correct one, or say in a note why the plan starts from another figure")
 
 
 def _mixed(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        if is_percent(indicator.unit) or indicator.unit == YES_NO or indicator.cumulative or any(target.aggregate_ or target.every for target in indicator.targets):
+        if (
+            is_percent(indicator.unit)
+            or indicator.unit == YES_NO
+            or indicator.cumulative
+            or any(target.aggregate_ or target.every for target in indicator.targets)
+        ):
             continue
         if any(entered.of_another_length(row) for row in case.rows_of.get(name, ())):
             continue  # which figures do not count, and what to write, is told at the target
-        lengths = [{months for point in points if (months := point.period.months)} for points in case.series[name].values()]
+        lengths = [
+            {months for point in points if (months := point.period.months)} for points in case.series[name].values()
+        ]
         kinds = set[int]().union(*(each for each in lengths if len(each) > 1))
         if kinds:
-            message = tr("its figures are for {kinds}: where a figure adds up over time, they cannot be compared", kinds=notation.listing(map(_length, sorted(kinds, reverse=True))))
+            message = tr(
+                "its figures are for {kinds}: where a figure adds up over time, they cannot be compared",
+                kinds=notation.listing(map(_length, sorted(kinds, reverse=True))),
+            )
             yield ("indicators", name), message, _apart(indicator)
 
 
 def _apart(indicator: Indicator) -> str:
     """What to write where a series has figures for periods of several lengths."""
     if indicator.targets:
-        return tr("make an indicator of each kind, or write aggregate in the targets; a running total has cumulative = true")
-    return tr("make an indicator of each kind; a running total has cumulative = true; of a stock or a share, allow mixed-periods with that reason")
+        return tr(
+            "make an indicator of each kind, or write aggregate in the targets; a running total has cumulative = true"
+        )
+    return tr(
+        "make an indicator of each kind; a running total has cumulative = true; of a stock or a share, allow mixed-periods with that reason"
+    )
 
 
 def _length(months: int) -> str:
     """Periods of so many months, as a word."""
-    words = {12: tr_as("lengths", "years"), 6: tr_as("lengths", "halves"), 3: tr_as("lengths", "quarters"), 1: tr_as("lengths", "months")}
+    words = {
+        12: tr_as("lengths", "years"),
+        6: tr_as("lengths", "halves"),
+        3: tr_as("lengths", "quarters"),
+        1: tr_as("lengths", "months"),
+    }
     return words.get(months) or tr("spans of {months} months", months=months)
 
 
 def _stale(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
         points = [point for lines in case.series[name].values() for point in lines]
-        if indicator.frequency is None or not points or (indicator.searched and indicator.searched.last >= case.on - YEAR):
+        if (
+            indicator.frequency is None
+            or not points
+            or (indicator.searched and indicator.searched.last >= case.on - YEAR)
+        ):
             continue
         if indicator.targets and all(row.final for row in case.rows_of.get(name, ())):
             continue  # every deadline has passed, and its result is there
         newest = max(point.last for point in points)
         passed = _whole_periods(newest, case.on, period.MONTHS[indicator.frequency])
         if passed >= 2:
-            message = tr('the newest figure ends on {day}; with frequency = "{frequency}" {count} later ones should be known', day=newest.isoformat(), frequency=indicator.frequency, count=passed)
+            message = tr(
+                'the newest figure ends on {day}; with frequency = "{frequency}" {count} later ones should be known',
+                day=newest.isoformat(),
+                frequency=indicator.frequency,
+                count=passed,
+            )
             yield ("indicators", name), message, tr("add the newer figures, or write searched = DATE")
 
 
@@ -258,7 +364,11 @@ _RATE = re.compile(r"/|\bper\b|\ban? (?:head|person|household|day|week|month|yea
 
 def _parts(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
-        if is_percent(indicator.unit) or _RATE.search(indicator.unit or "") or not (whole := {point.period: point for point in case.series[name].get((), [])}):
+        if (
+            is_percent(indicator.unit)
+            or _RATE.search(indicator.unit or "")
+            or not (whole := {point.period: point for point in case.series[name].get((), [])})
+        ):
             continue
         by_key: defaultdict[str, list[dict[Period, Point]]] = defaultdict(list)
         for pairs, points in case.series[name].items():
@@ -271,9 +381,23 @@ def _parts(case: Case) -> Iterator[Finding]:
 def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period, Point]]) -> Iterator[Finding]:
     """Where the parts of one key, of a period that has them all, are not the whole."""
     for when, point in whole.items():
-        if len(parts) > 1 and all(when in part for part in parts) and (total := _other_sum(point, [part[when] for part in parts])) is not None:
-            message = tr("the parts by {key} add up to {sum}, the whole of {period} is {whole}", key=key, sum=notation.digits(total), period=notation.spelled(when), whole=notation.figure(point.actual))
-            yield ("actuals", point.figure.place), message, tr("check the figures; a part may be missing, or counted twice")
+        if (
+            len(parts) > 1
+            and all(when in part for part in parts)
+            and (total := _other_sum(point, [part[when] for part in parts])) is not None
+        ):
+            message = tr(
+                "the parts by {key} add up to {sum}, the whole of {period} is {whole}",
+                key=key,
+                sum=notation.digits(total),
+                period=notation.spelled(when),
+                whole=notation.figure(point.actual),
+            )
+            yield (
+                ("actuals", point.figure.place),
+                message,
+                tr("check the figures; a part may be missing, or counted twice"),
+            )
         else:
             yield from (_larger(point, part[when]) for part in parts if when in part and _is_larger(point, part[when]))
 
@@ -281,7 +405,12 @@ def _parts_by(key: str, whole: dict[Period, Point], parts: Sequence[dict[Period,
 def _is_larger(whole: Point, part: Point) -> bool:
     """Whether all that a part may be is more than all that its whole may be, and no rounding explains it."""
     high, low = figures.span(whole.actual).high, figures.span(part.actual).low
-    return high is not None and low is not None and "about" not in {whole.actual.approx, part.actual.approx} and 0 <= EXACT.add(high, EXACT.add(_rounding(high), _rounding(low))) < low
+    return (
+        high is not None
+        and low is not None
+        and "about" not in {whole.actual.approx, part.actual.approx}
+        and 0 <= EXACT.add(high, EXACT.add(_rounding(high), _rounding(low))) < low
+    )
 
 
 def _larger(whole: Point, part: Point) -> Finding:
@@ -294,7 +423,9 @@ def _larger(whole: Point, part: Point) -> Finding:
 
 def _other_sum(whole: Point, parts: Sequence[Point]) -> Decimal | None:
     """What parts add up to, where no rounding explains that it is not the whole; None also where a figure is inexact."""
-    if any(isinstance(point.actual.value, bool) or point.actual.approx or point.actual.range for point in (whole, *parts)):
+    if any(
+        isinstance(point.actual.value, bool) or point.actual.approx or point.actual.range for point in (whole, *parts)
+    ):
         return None
     stated, *each = [figures.stated(point.actual) for point in (whole, *parts)]
     total, rounding = Decimal(0), _rounding(stated)
@@ -313,16 +444,30 @@ def _early(case: Case) -> Iterator[Finding]:
     for place, actual in case.actuals:
         when = figures.published(actual, case.program.sources)
         if when is not None and when.last < actual.period.first:
-            message = tr("this figure for {period} was published {published}, before that began", period=notation.spelled(actual.period), published=notation.spelled(when))
-            yield ("actuals", place), message, tr('a plan or a forecast is no actual; quality = "estimate" does not make it one')
+            message = tr(
+                "this figure for {period} was published {published}, before that began",
+                period=notation.spelled(actual.period),
+                published=notation.spelled(when),
+            )
+            yield (
+                ("actuals", place),
+                message,
+                tr('a plan or a forecast is no actual; quality = "estimate" does not make it one'),
+            )
 
 
 CHECKS = (
-    Check("above-limit", mark("a figure, baseline or target above the indicator's limit, or above 100 %"), _above_limit),
-    Check("tenfold", mark("a figure at least ten times the one, or the baseline, before it, or at most a tenth"), _tenfold),
+    Check(
+        "above-limit", mark("a figure, baseline or target above the indicator's limit, or above 100 %"), _above_limit
+    ),
+    Check(
+        "tenfold", mark("a figure at least ten times the one, or the baseline, before it, or at most a tenth"), _tenfold
+    ),
     Check("grouped-number", mark("a number such as 1.200, which looks like thousands and is not"), _grouped),
     Check("recorded-twice", mark("the same figure of the same source twice"), _twice),
-    Check("two-values", mark("two figures of one source for one period, and no date that tells them apart"), _two_values),
+    Check(
+        "two-values", mark("two figures of one source for one period, and no date that tells them apart"), _two_values
+    ),
     Check("baseline-differs", mark("a baseline that is not the actual of its period"), _baseline_differs),
     Check("mixed-periods", mark("figures for periods of different lengths in one series"), _mixed),
     Check("stale-series", mark("a series that by its frequency should have newer figures"), _stale),
