@@ -231,9 +231,8 @@ def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Comp
         added = commits.since(repository, old, renamed.names(path), asked.head)
         hidden = [commit for commit in added if commit.edge]  # it may have been there before all that can be seen
         return changes.Compared(loaded.program, "new", commits={(): tuple(hidden or added[:1]) or (None,)})
-    versions = [program for _, program in past.versions]
     return changes.compared(
-        versions,
+        past.versions,
         past.parents,
         past.commits,
         asked.since.on,

@@ -199,13 +199,11 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
     from targettrack.program import toml  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.program.model import Fault  # noqa: PLC0415 - completion and help load no more than the options
 
-    check = past.versions[0][1].document.check_  # what is allowed since then excuses nothing
+    check = past.versions[0].document.check_  # what is allowed since then excuses nothing
     faults: list[Fault] = []
-    for places, softening in softened.traced([program for _, program in past.versions], past.parents, day):
+    for places, softening in softened.traced(past.versions, past.parents, day):
         if check is None or softening.fault.code not in check.allow:
-            faults.append(
-                _named("; ".join(dict.fromkeys(past.versions[place][0] for place in places)), softening.fault)
-            )
+            faults.append(_named("; ".join(dict.fromkeys(_who(past, place) for place in places)), softening.fault))
             edges += [commit.hash for place in places if (commit := past.commits[place]) and commit.edge]
     if past.unread and (check is None or "not-compared" not in check.allow):
         said = tr(
@@ -214,6 +212,16 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
         )
         faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
     return toml.placed(faults, loaded.text, loaded.program.file, severity="warning")
+
+
+def _who(past: Past, place: int) -> str:
+    """Who made a version so; empty where that is not of this history."""
+    from targettrack.wording.changes import credit  # noqa: PLC0415 - only what was taken back needs it
+
+    if place == len(past.versions) - 1:
+        return tr("not committed yet")
+    commit = past.commits[place]
+    return credit(commit) if commit else ""
 
 
 def _gone(repository: Repository, old: Commit, kept: set[str], since: str) -> Iterator[Problem]:

@@ -20,7 +20,6 @@ from targettrack.program.shelf import Loaded, Shelf, Unreadable
 from targettrack.revisions.authorship import Commit
 from targettrack.store import git, load
 from targettrack.store.git import Repository
-from targettrack.wording.changes import credit
 from targettrack.wording.cut import Cut
 
 _ENTRY = re.compile(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)
@@ -362,12 +361,12 @@ def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A program's versions, the oldest first, each with who made it so; and the places of those that each one was made from.
+    """A program's versions, the oldest first; and the places of those that each one was made from.
 
-    ``commits`` are the same versions' commits (None for one that is not committed yet, or not of this history). ``path`` is where it lay first; ``unread`` says that it lay there and could not be read: then the versions begin with the first sound one since.
+    ``commits`` are those that made them so (None for the last, which is as it is now, and for one that is not of this history). ``path`` is where it lay first; ``unread`` says that it lay there and could not be read: then the versions begin with the first sound one since.
     """
 
-    versions: tuple[tuple[str, Program], ...]
+    versions: tuple[Program, ...]
     parents: tuple[tuple[int, ...], ...]
     path: str
     unread: bool = False
@@ -402,9 +401,9 @@ def past(
         if (found := _lay(repository, hash, paths))
     }
     if old.hash not in there:
-        return Past((("", now.program),), ((),), paths[-1])
+        return Past((now.program,), ((),), paths[-1])
     known = _programs(repository, there.values())
-    versions: list[tuple[str, Program]] = []
+    versions: list[Program] = []
     made: list[Commit | None] = []
     parents: list[tuple[int, ...]] = []
     places: dict[str, tuple[int, ...]] = {}
@@ -418,12 +417,12 @@ def past(
             places[hash] = made_from
         else:
             places[hash] = (len(versions),)
-            versions.append((credit(commit) if commit else "", sound))
+            versions.append(sound)
             made.append(commit)
             parents.append(made_from or ((0,) if commit and len(versions) > 1 else ()))
     head = places[next(reversed(places))] or ((0,) if versions else ())
     return Past(
-        (*versions, (tr("not committed yet"), now.program)),
+        (*versions, now.program),
         (*parents, head),
         there[old.hash][0],
         unread=known[there[old.hash]] is None,
