@@ -26,7 +26,7 @@ OPPOSITE: dict[Sign, Sign] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 """What holds of a number of which a comparison does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cut(Generic[Label_co]):
     """A label, and which of the numbers are its own that no label before it took: those from ``at`` on, as ``sign`` says. ``said``: a sentence for that, with ``{at}`` in the place of the number."""
 
@@ -36,7 +36,7 @@ class Cut(Generic[Label_co]):
     said: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CutPoints(Generic[Label_co]):
     """The labels of a method in the order in which they are tried, of the number that is called ``of``.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from targettrack import period
 from targettrack.assessment import bounds, figures
@@ -41,21 +41,7 @@ Status = Literal[
     "no_data",
     "not_assessable",
 ]
-STATUSES: tuple[Status, ...] = (
-    "missed",
-    "worsening",
-    "off_track",
-    "unreported",
-    "behind",
-    "pending",
-    "open",
-    "on_track",
-    "met",
-    "met_late",
-    "exceeded",
-    "no_data",
-    "not_assessable",
-)
+STATUSES: tuple[Status, ...] = get_args(Status)
 """Every status, the gravest first."""
 
 FLAGS = (

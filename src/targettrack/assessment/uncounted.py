@@ -27,7 +27,7 @@ before the baseline (or, of a standing target, with it); ``after``: ends after a
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Uncounted:
     """Figures that a target does not use for one reason: of one disaggregation, in order of time."""
 

@@ -44,7 +44,7 @@ K = TypeVar("K", str, int)
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fault:
     """Something that a program file must not say: where (keys and indices from the root), what, and what to do.
 

@@ -41,7 +41,7 @@ K = TypeVar("K", str, int)
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reference:
     """Where an unsound part of a file names something else in it, and which name it writes."""
 
@@ -50,7 +50,7 @@ class Reference:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Parts:
     """The sound parts of a document, the ids of the unsound ones and what these refer to, so that all problems are found at once."""
 

@@ -17,7 +17,7 @@ CONFIG = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
 """What the dataclasses say to pydantic: unknown keys are refused; ``from_`` is the key ``from``."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """What a value must be, for ``Annotated``: as a validator's schema and as a JSON Schema."""
 

@@ -513,20 +513,10 @@ def _matched(name: str, was: list[_Record], now: list[_Record], shared: Callable
         after = there.pop(0)
         was.remove(entry)
         now.remove(after)
-        if _about(entry[1]) != _about(after[1]):
+        edited = _about(entry[1]) != _about(after[1])
+        if edited or _marks(entry[1]) != _marks(after[1]):
             yield Change(
-                ("edited-figure",),
-                _figure_key(name, entry[1]),
-                _figure_key(name, after[1]),
-                name,
-                entry[1],
-                after[1],
-                ("actuals", after[0]),
-                silent=True,
-            )
-        elif _marks(entry[1]) != _marks(after[1]):
-            yield Change(
-                ("remarked-figure",),
+                ("edited-figure" if edited else "remarked-figure",),
                 _figure_key(name, entry[1]),
                 _figure_key(name, after[1]),
                 name,
