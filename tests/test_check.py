@@ -25,7 +25,7 @@ from support import HERE, process, run, tries
 from targettrack import cli
 from targettrack.cli import main
 from targettrack.errors import Problem
-from targettrack.formats import _excerpt
+from targettrack.formats import _excerpt, github
 from targettrack.pages import check
 from targettrack.pages.check import codes
 from targettrack.text import cells, clean, spaced, unsafe_shown
@@ -130,7 +130,7 @@ def test_exit_codes(
         (("p", "nonsense"), 3),
         (("p/a",), 3),
         (("--format", "xml"), 2),
-        (("--format", "table"), 2),
+        (("--format", "csv"), 2),
         (("--json", "--format", "github"), 2),
         (("--on", "soon"), 2),
         (("--nonsense",), 2),
@@ -731,7 +731,7 @@ def test_any_annotation_is_one_command(file: str, message: str, hint: str) -> No
     problem = Problem(
         code="not-toml", message=f"m{message}", hint=hint or None, file=file, line=1, column=2, end_line=1, end_column=3
     )
-    (line,) = check.workflow_commands(check.findings([problem], 1))
+    (line,) = github.commands(check.findings([problem], 1))
     assert unsafe(line) == []
     ((severity, properties, said),) = commands(f"{line}\n")
     assert (severity, properties["line"], properties["col"], properties["title"]) == (

@@ -27,6 +27,7 @@ from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
 from targettrack.cli import _programs, _say
 from targettrack.errors import Problem, TargettrackError
+from targettrack.formats import github
 from targettrack.formats._look import Look
 from targettrack.pages import check, explain, show
 from targettrack.pages.check import weaknesses
@@ -122,7 +123,7 @@ class Asked:
         """The page as its format writes it."""
         if self.format == "github":
             assert isinstance(page, check.Findings)
-            return "".join(f"{line}\n" for line in check.workflow_commands(page))
+            return "".join(f"{line}\n" for line in github.commands(page))
         out = io.StringIO()
         registry.module(formats, self.format).render(page, out, self.look)
         return out.getvalue()

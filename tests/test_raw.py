@@ -442,11 +442,10 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
         faults = weaknesses.found(weaknesses.Case(loaded.program, date(2021, 6, 30), _programs.method("linear")))
         problems = list(toml.placed(list(faults), loaded.text, "p\x1b.toml", severity="warning"))
     page = check.findings(list(problems), 1)
-    for name in ("table", "json"):
+    for name in ("table", "json", "github"):
         out = io.StringIO()
         registry.module(formats, name).render(page, out, Look())
         assert raw_in(out.getvalue(), name) == []
-    assert raw_in("".join(f"{line}\n" for line in check.workflow_commands(page)), "github") == []
     assert (
         raw_in(
             "".join(f"{texts.line_shown(line)}\n" for problem in problems for line in _say.sentences(problem)), "stderr"

@@ -119,7 +119,7 @@ CASES = [
         text(),
         text("by = 2018\nvalue = 10\nseries_break = true"),
         "series_break not written → true",
-        "restated",
+        "redefined",
     ),
     (
         "fiscal_year",

@@ -41,6 +41,7 @@ PARTS, ARROWS = 19, 86
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
 NO_IO = {
+    "importlib",
     "os",
     "io",
     "sys",

@@ -27,7 +27,7 @@ from jsonschema import Draft202012Validator
 from support import HERE, aim, load, problems, tries
 from targettrack import formats, registry
 from targettrack.cli import check
-from targettrack.formats import _json_text
+from targettrack.formats import _json_text, github
 from targettrack.formats._look import Look
 from targettrack.pages import check as checking
 from targettrack.pages import contract
@@ -458,7 +458,7 @@ def printed(page: Findings) -> dict[str, str]:
     return {
         "text": drawn.getvalue(),
         "json": _json_text.pretty(page.document()),
-        "github": "".join(f"{command}\n" for command in checking.workflow_commands(page)),
+        "github": "".join(f"{command}\n" for command in github.commands(page)),
     }
 
 

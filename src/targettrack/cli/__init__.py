@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-import typer.main
 
 from targettrack import __version__, cli, registry
 from targettrack.cli import _interrupt, _language, _typer
@@ -57,7 +56,7 @@ class Commands(_typer.Group):
             epilog=epilog or None,
             **getattr(module, "SETTINGS", {}),
         )(module.command)
-        return typer.main.get_command(app)
+        return _typer.made(app)
 
 
 def _version(asked: bool) -> None:
@@ -89,7 +88,7 @@ def app() -> Any:  # noqa: ANN401
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     root.callback(help=tr(_ABOUT))(_root)
-    return typer.main.get_command(root)
+    return _typer.made(root)
 
 
 _SELDOM = 1_000_000

@@ -77,7 +77,7 @@ def told(program: Program) -> Program:
 
 def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:
     """Say on stderr what could not be read; the exit code for it."""
-    from targettrack.cli import _say  # noqa: PLC0415 - completion and help judge nothing
+    from targettrack.cli import _say  # noqa: PLC0415 - only what cannot be read needs it
 
     found = [problem for entry in entries for problem in entry.problems]
     _say.problems(found, as_json=as_json)

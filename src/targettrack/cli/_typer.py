@@ -52,12 +52,17 @@ def _with_language(lang: _Language = None) -> None:
     """A command that has the option, for typer to make it of."""
 
 
+def made(app: typer.Typer) -> Any:  # noqa: ANN401
+    """The command line that an app describes."""
+    return typer.main.get_command(app)
+
+
 @cache
 def language() -> Any:  # noqa: ANN401
     """The option that chooses the language, which is read before all others."""
     app = typer.Typer(add_completion=False)
     app.command()(_with_language)
-    return typer.main.get_command(app).params[0]
+    return made(app).params[0]
 
 
 class _Spoken:

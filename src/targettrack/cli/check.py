@@ -77,11 +77,7 @@ def command(
     """Check and print."""
     from targettrack.pages import check as checking  # noqa: PLC0415 - completion and help load no more than the options
 
-    if json and format not in {None, "json"}:
-        raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=format))
-    chosen = "json" if json else format or "text"
-    if chosen not in {"text", "json", "github"}:
-        raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known="text, json, github"))
+    name = _output.format_name(format, None, "check", as_json=json)
     if since == "":
         raise typer.BadParameter(tr("--since names no revision"))
     day = _programs.day(on)
@@ -94,10 +90,7 @@ def command(
         len(shelf.loaded) + len(shelf.unreadable),
         cut,
     )
-    if chosen == "github":
-        _output.stream().writelines(f"{line}\n" for line in checking.workflow_commands(_from_top(page, shelf)))
-    else:
-        _output.emit(page, "json" if chosen == "json" else "table", None, color)
+    _output.emit(_from_top(page, shelf) if name == "github" else page, name, None, color)
     if cut:
         _say.remark(cut.sentence)
     found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE

@@ -40,9 +40,6 @@ Shape = Literal["value", "range", "times_baseline", "improve", "milestone", "und
 Loc = tuple[str | int, ...]
 Pairs = tuple[tuple[str, str], ...]
 
-K = TypeVar("K", str, int)
-M = TypeVar("M")
-
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fault:

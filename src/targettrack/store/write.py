@@ -136,7 +136,7 @@ def appended(text: str, plan: Plan) -> Appendix:
         TargettrackError: the file's ``actuals``, or ``sources``, are closed to additions, or it would grow too large (exit 4).
 
     """
-    from targettrack.recording import append  # noqa: PLC0415 - reading needs none of it
+    from targettrack.recording import append  # noqa: PLC0415 - what begins a program needs none of it
 
     file = plan.before.file
     actuals = [entry.actual for entry in plan.added]
@@ -199,8 +199,8 @@ def _same(read: Actual | Source | None, meant: Actual | Source) -> bool:
 
 def _closed(text: str, plan: Plan) -> Problem:
     """Why nothing can be added behind a file: an array or table that is closed, at its line, with what to paste there instead."""
-    from targettrack.program import position  # noqa: PLC0415 - reading needs none of it
-    from targettrack.recording import append  # noqa: PLC0415 - reading needs none of it
+    from targettrack.program import position  # noqa: PLC0415 - what begins a program needs none of it
+    from targettrack.recording import append  # noqa: PLC0415 - what begins a program needs none of it
 
     found = position.positions(text)
     spans = {name: found.find((name,)) for name in ("actuals", "sources")}

@@ -92,7 +92,7 @@ def _done(indicator: Indicator, before: Version | None, version: Version, *, lat
     if before is None:
         return tr("first proposed") if version.promise.standing == "proposed" else tr("first made")
     from targettrack.revisions.changes import kinds_of  # noqa: PLC0415 - only what was revised needs it
-    from targettrack.wording.changes import done  # noqa: PLC0415 - likewise
+    from targettrack.wording.changes import done  # noqa: PLC0415 - only what was revised needs it
 
     text = done(kinds_of(before, version, indicator.direction), indicator.direction)
     return tr("{change}, after its deadline: judged as it stood", change=text) if late else text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import PurePath
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure
@@ -165,7 +165,8 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
 
 
 def _place(page: StoryPage, line: int | None) -> str:
-    return f"{PurePath(page.program.file).name}{f':{line}' if line else ''}"
+    name = re.split(r"[\\/]", page.program.file)[-1]
+    return f"{name}{f':{line}' if line else ''}"
 
 
 def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:

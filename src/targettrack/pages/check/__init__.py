@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
 from targettrack.errors import Problem, Severity, folded, not_listed
-from targettrack.text import NBSP, clean, unsafe_shown
+from targettrack.text import NBSP
 from targettrack.wording import cut
 from targettrack.wording.cut import Cut, CutDocument
 
-_WORST = {"error": 0, "warning": 1}
+WORST = {"error": 0, "warning": 1}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,40 +90,11 @@ def _finding(problem: Problem) -> FindingDocument:
         "column": problem.column,
         "end_line": problem.end_line,
         "end_column": problem.end_column,
-        "message": _plain(problem.message),
-        "hint": _plain(problem.hint) if problem.hint else None,
+        "message": plain(problem.message),
+        "hint": plain(problem.hint) if problem.hint else None,
     }
 
 
-def _plain(sentence: str) -> str:
+def plain(sentence: str) -> str:
     """A sentence for data: no space is kept from breaking."""
     return sentence.replace(NBSP, " ")
-
-
-def workflow_commands(page: Findings) -> Iterator[str]:
-    """The findings as workflow commands of GitHub, the worst first: a step shows ten of each kind; and a notice of why nobody is named."""
-    for problem in sorted(page.problems, key=lambda problem: _WORST[problem.severity]):
-        places = (
-            ("file", problem.file),
-            ("line", problem.line),
-            ("endLine", problem.end_line),
-            ("col", problem.column),
-            ("endColumn", problem.end_column),
-            ("title", f"targettrack {problem.code}"),
-        )
-        said = "\n".join(_plain(clean(text)) for text in (problem.message, problem.hint) if text)
-        yield unsafe_shown(
-            f"::{problem.severity} {','.join(f'{name}={_property(str(value))}' for name, value in places if value is not None)}::{_data(said)}"
-        )
-
-    if page.cut and page.cut.hides == "who":
-        yield f"::notice title=targettrack::{_data(clean(page.cut.sentence))}"
-
-
-def _data(text: str) -> str:
-    """Text as the message of a workflow command; see the toolkit's ``escapeData``."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(unsafe_shown(text)).replace(":", "%3A").replace(",", "%2C")

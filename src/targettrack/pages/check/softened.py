@@ -407,7 +407,7 @@ def _worse(
     elif same and isinstance(old, Target) and isinstance(new, Target) and (edits := list(_restated(old, new))):
         said = f"{what}: {'; '.join(map(in_words, edits))}"
         yield _softening(
-            "restated",
+            "redefined" if any(edit.key == "series_break" for edit in edits) else "restated",
             about,
             loc,
             said,
