@@ -135,7 +135,16 @@ def test_a_binary_format(place: Path) -> None:
     ran(place, "list", "-o", "out.packed")
     keys = len(json.loads(ran(place, "list", "--json")))
     assert (place / "out.packed").read_bytes() == b"\xff" + keys.to_bytes(2, "big")
+    assert "csv, json, jsonl, markdown, packed or table" in " ".join(ran(place, "list", "--help").split())
     environment = {**os.environ, "PYTHONPATH": str(place / "package")}
+    checked = subprocess.run(
+        [sys.executable, "-m", "targettrack", "check", "--format", "packed"],
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (checked.stdout[:1], checked.stderr) == (b"\xff", b"")
     piped = subprocess.run(
         [sys.executable, "-m", "targettrack", "list", "--format", "packed"],
         cwd=place,

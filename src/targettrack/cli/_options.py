@@ -63,7 +63,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=mark("table, json, jsonl, csv or markdown.  [default: table, or by the ending of -o]"),
+        help=mark("{formats}.  [default: table, or by the ending of -o]"),
         show_default=False,
     ),
 ]

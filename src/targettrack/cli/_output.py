@@ -27,7 +27,20 @@ if TYPE_CHECKING:
 
 
 def format_name(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
-    """The format that the options ask for, else the one that the file's ending names, else table; one that a command's page has not is refused. Data are in English."""
+    """The format that the options ask for; from here on data are said in English."""
+    chosen = _picked(name, output, command, as_json=as_json)
+    if not getattr(registry.module(formats, chosen), "TRANSLATED", True):
+        speak(None)
+    return chosen
+
+
+def json_errors(name: str) -> bool:
+    """Whether who reads a format reads JSON, also of what went wrong."""
+    return getattr(registry.module(formats, name), "JSON_ERRORS", False)
+
+
+def _picked(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
+    """The format that the options ask for, else the one that the file's ending names, else table; one that a command's page has not is refused."""
     if as_json and name not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=name))
     streams = output is not None and (_stream_of(output) is not None or _is_device(output))
@@ -49,19 +62,22 @@ def format_name(name: str | None, output: str | None, command: str, *, as_json: 
         raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command))))
     module = registry.module(formats, chosen)
     if not module.shows(command):
-        from targettrack.wording.notation import choice  # noqa: PLC0415 - completion, which needs no program, need not wait for it
-
         raise typer.BadParameter(
-            tr("{command} prints {formats}", command=command.replace("_", "-"), formats=choice(_known(command)))
+            tr("{command} prints {formats}", command=command.replace("_", "-"), formats=known(command))
         )
-    if not getattr(module, "TRANSLATED", True):
-        speak(None)
     return chosen
 
 
 def _known(command: str) -> list[str]:
     """The formats that a command's page has."""
     return [name for name in registry.names(formats) if registry.module(formats, name).shows(command)]
+
+
+def known(command: str) -> str:
+    """The formats that a command's page has, to choose one."""
+    from targettrack.wording.notation import choice  # noqa: PLC0415 - only a refusal, and help, need it
+
+    return choice(_known(command.replace("-", "_")))
 
 
 def _by_ending(output: str) -> str | None:

@@ -117,7 +117,16 @@ def _record(param: Any, ctx: Any) -> tuple[str, str]:  # noqa: ANN401
         r"(?<=\[)default: (.*?)(?=; required\]|\]$)", lambda match: tr("default: {default}", default=match[1]), added
     )
     added = re.sub(r"\brequired(?=\]$)", lambda _: tr("required"), added)
-    return (param.metavar if param.param_type_name == "argument" else name), f"{help}{added}"
+    return (param.metavar if param.param_type_name == "argument" else name), _with_formats(f"{help}{added}", ctx)
+
+
+def _with_formats(help: str, ctx: Any) -> str:  # noqa: ANN401
+    """A help with the formats of the command's page, where it names them."""
+    if "{formats}" not in help:
+        return help
+    from targettrack.cli import _output  # noqa: PLC0415 - only the help of a command with formats needs it
+
+    return help.replace("{formats}", _output.known(ctx.command.name))
 
 
 class Command(_Spoken, typer.core.TyperCommand):

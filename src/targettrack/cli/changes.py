@@ -59,12 +59,6 @@ On = Annotated[
         show_default=False,
     ),
 ]
-ChangesFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False
-    ),
-]
 
 
 def command(
@@ -73,7 +67,7 @@ def command(
     until: Until = None,
     targets: _options.Targets = None,
     on: On = None,
-    format: ChangesFormat = None,
+    format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
     color: _options.Color = "auto",
@@ -99,7 +93,7 @@ def command(
     _output.emit(page, name, output, color)
     if page.cut:
         _say.remark(page.cut.sentence)
-    return _programs.unreadable_code(page.unreadable, as_json=name == "json")
+    return _programs.unreadable_code(page.unreadable, as_json=_output.json_errors(name))
 
 
 @dataclass(frozen=True)

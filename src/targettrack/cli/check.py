@@ -52,7 +52,7 @@ CheckFormat = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=mark("text, json, or github (annotations of a pull request).  [default: text]"),
+        help=mark("{formats}; github annotates a pull request.  [default: table]"),
         show_default=False,
     ),
 ]

@@ -26,12 +26,6 @@ Target = Annotated[
         show_default=False,
     ),
 ]
-CiteFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=mark("text, markdown or json.  [default: text]"), show_default=False
-    ),
-]
 
 
 def command(
@@ -39,7 +33,7 @@ def command(
     target: Target = None,
     targets: _options.Targets = None,
     on: _options.On = None,
-    format: CiteFormat = None,
+    format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
     color: _options.Color = "auto",
@@ -49,7 +43,7 @@ def command(
 
     name = _output.format_name(format, output, "cite", as_json=json)
     day = _programs.day(on)
-    found = _indicator.asked(indicator, targets, "cite", as_json=name == "json")
+    found = _indicator.asked(indicator, targets, "cite", as_json=_output.json_errors(name))
     if not isinstance(found, tuple):
         return found
     loaded, id = found

@@ -44,12 +44,6 @@ Disaggregation = Annotated[
         show_default=False,
     ),
 ]
-ExplainFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=mark("table, markdown or json.  [default: table]"), show_default=False
-    ),
-]
 
 
 def command(
@@ -59,7 +53,7 @@ def command(
     disaggregation: Disaggregation = None,
     targets: _options.Targets = None,
     on: _options.On = None,
-    format: ExplainFormat = None,
+    format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
     color: _options.Color = "auto",
@@ -69,7 +63,7 @@ def command(
 
     name = _output.format_name(format, output, "explain", as_json=json)
     day = _programs.day(on)
-    found = _indicator.asked(indicator, targets, "explain", as_json=name == "json")
+    found = _indicator.asked(indicator, targets, "explain", as_json=_output.json_errors(name))
     if not isinstance(found, tuple):
         return found
     loaded, id = found

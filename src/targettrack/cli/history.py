@@ -33,7 +33,7 @@ def command(
     if every not in {"year", "half", "quarter", "month"}:
         raise typer.BadParameter(tr("--every is year, half, quarter or month"))
     day = _programs.day(on)
-    found = _indicator.asked(indicator, targets, "history", as_json=name in {"json", "jsonl"})
+    found = _indicator.asked(indicator, targets, "history", as_json=_output.json_errors(name))
     if not isinstance(found, tuple):
         return found
     loaded, id = found

@@ -24,4 +24,4 @@ def command(
     page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _programs.method("linear"))
     if shelf.loaded or not shelf.unreadable:
         _output.emit(page, name, output, color)
-    return _programs.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+    return _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))

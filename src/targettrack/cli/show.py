@@ -42,4 +42,4 @@ def command(
         loaded = shelf.loaded[0]
         id = names.match_indicator(loaded.program, indicator) if indicator else None
         _output.emit(show.story(loaded, id, day, _programs.method("linear")), name, output, color)
-    return _programs.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+    return _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))

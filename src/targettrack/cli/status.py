@@ -115,7 +115,7 @@ def command(
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
     if shelf.loaded or not shelf.unreadable:
         _output.emit(StatusPage(shown, shelf.unreadable), name, output, color)
-    code = _programs.unreadable_code(shelf.unreadable, as_json=name in {"json", "jsonl"})
+    code = _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))
     return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)
 
 

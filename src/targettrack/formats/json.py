@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".json",)
 TRANSLATED = False
+JSON_ERRORS = True
 
 
 def shows(command: str) -> bool:  # noqa: ARG001

@@ -11,10 +11,11 @@ from targettrack.formats._records import shows
 if TYPE_CHECKING:
     from targettrack.pages._page import Listed
 
-__all__ = ["ENDINGS", "TRANSLATED", "render", "shows"]
+__all__ = ["ENDINGS", "JSON_ERRORS", "TRANSLATED", "render", "shows"]
 
 ENDINGS = (".jsonl", ".ndjson")
 TRANSLATED = False
+JSON_ERRORS = True
 
 
 def render(page: Listed, out: TextIO, look: Look) -> None:  # noqa: ARG001
