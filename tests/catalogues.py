@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
@@ -124,5 +125,9 @@ def refresh(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    if odd := [code for code in sys.argv[1:] if not re.fullmatch("[a-z]{2,3}", code)]:
+        sys.exit(
+            f"{odd[0]} is no code of a language: two or three small letters, such as vi; regions of one are not told apart"
+        )
     for code in sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.po")):
         refresh(FOLDER / f"{code}.po")

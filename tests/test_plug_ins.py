@@ -108,6 +108,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     german = Catalog("de")
     german.add("unreported", "ohne Angabe")
     (package / "languages" / "de.mo").write_bytes(catalogues.compiled(german))
+    for odd in ("is.mo", "pt_BR.mo", ".#de.mo"):  # a keyword of Python; what is no code of a language
+        (package / "languages" / odd).write_bytes(catalogues.compiled(german))
+    (package / "formats" / ".#csv.py").write_text("", encoding="utf-8")
     (folder / "targets").mkdir()
     (folder / "targets" / "p.toml").write_text(PROGRAM, encoding="utf-8")
     return folder
@@ -181,12 +184,16 @@ def test_a_language(place: Path) -> None:
     shown = ran(place, "status", "p", "--lang", "de")
     assert "ohne Angabe" in shown
     assert "target" in shown
-    assert "The language that people read: de, en or vi" in " ".join(ran(place, "status", "--help").split())
+    assert "The language that people read: de, en, is or vi" in " ".join(ran(place, "status", "--help").split())
     (place / "german").mkdir()
     (place / "german" / "q.toml").write_text(
         PROGRAM.replace('name = "P"', 'name = "P"\nde.name = "Das Programm"'), encoding="utf-8"
     )
     assert "Das Programm" in ran(place, "status", "q", "--lang", "de", "--targets", "german")
+    (place / "german" / "r.toml").write_text(
+        PROGRAM.replace('name = "P"', 'name = "P"\nis.name = "Áætlun"'), encoding="utf-8"
+    )
+    assert "Áætlun" in ran(place, "status", "r", "--lang", "is", "--targets", "german")
     assert "Das Programm" not in ran(place, "status", "q", "--lang", "vi", "--targets", "german")
 
 

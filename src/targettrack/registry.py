@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
 
 def names(package: ModuleType) -> list[str]:
-    """The plug-ins of a package, sorted; ``_`` in a file name is ``-``. Names that begin with ``_`` are the package's own."""
+    """The plug-ins of a package, sorted; ``_`` in a file name is ``-``. Names that begin with ``_`` are the package's own; what is no name of a module is none."""
     found = {
         path.stem
         for folder in package.__path__
         for path in Path(folder).iterdir()
-        if path.suffix in {".py", ".mo"} or (path / "__init__.py").is_file()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
     }
-    return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
+    return sorted(name.replace("_", "-") for name in found if name.isidentifier() and not name.startswith("_"))
+
+
+_CODE = re.compile(r"[a-z]{2,3}")
+
+
+def catalogues(package: ModuleType) -> list[str]:
+    """The languages of a package's compiled catalogues, sorted, by their codes of two or three small letters; a file of another name is none."""
+    found = {path.stem for folder in package.__path__ for path in Path(folder).iterdir() if path.suffix == ".mo"}
+    return sorted(filter(_CODE.fullmatch, found))
 
 
 def module(package: ModuleType, name: str) -> ModuleType:

@@ -117,7 +117,7 @@ def of_baseline(baseline: Baseline, when: Period | None, path: tuple[str | int, 
     """A baseline as the figure of its own period, of the whole or a part."""
     said = {
         key: getattr(baseline, key)
-        for key in ("period", "value", "source", "page", "quote", "published", "note", *LANGUAGES)
+        for key in ("period", "value", "source", "page", "quote", "published", "note", *LANGUAGES.values())
     }
     return Point(Figure(-1, Actual(indicator=str(path[1]), disaggregation=part, **said), when, path))
 

@@ -30,7 +30,7 @@ _REFUSALS = (
 
 def codes() -> list[str]:
     """The languages that there are: English, and each that has a compiled catalogue."""
-    return sorted(["en", *registry.names(languages)])
+    return sorted(["en", *registry.catalogues(languages)])
 
 
 def offered() -> str:

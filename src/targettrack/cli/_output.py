@@ -23,6 +23,8 @@ from targettrack.formats._look import Colours, Look
 from targettrack.language import mark, speak, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from targettrack.pages._page import Page
 
 
@@ -61,7 +63,7 @@ def _picked(name: str | None, output: str | None, command: str, *, as_json: bool
     if chosen not in registry.names(formats):
         raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command))))
     module = registry.module(formats, chosen)
-    if not module.shows(command):
+    if not _shows(module, command):
         raise typer.BadParameter(
             tr("{command} prints {formats}", command=command.replace("_", "-"), formats=known(command))
         )
@@ -70,7 +72,13 @@ def _picked(name: str | None, output: str | None, command: str, *, as_json: bool
 
 def _known(command: str) -> list[str]:
     """The formats that a command's page has."""
-    return [name for name in registry.names(formats) if registry.module(formats, name).shows(command)]
+    return [name for name in registry.names(formats) if _shows(registry.module(formats, name), command)]
+
+
+def _shows(module: ModuleType, command: str) -> bool:
+    """Whether a format has a command's page: one that does not say has all of them."""
+    shows: Callable[[str], bool] | None = getattr(module, "shows", None)
+    return shows is None or shows(command)
 
 
 def known(command: str) -> str:
@@ -83,10 +91,11 @@ def known(command: str) -> str:
 def _by_ending(output: str) -> str | None:
     """The format that says of itself that its files end so."""
     ending = Path(output).suffix.casefold()
-    return next(
-        (name for name in registry.names(formats) if ending in getattr(registry.module(formats, name), "ENDINGS", ())),
-        None,
-    )
+    for name in registry.names(formats):
+        endings: str | tuple[str, ...] = getattr(registry.module(formats, name), "ENDINGS", ())
+        if ending == endings or (not isinstance(endings, str) and ending in endings):
+            return name
+    return None
 
 
 def _by_alias(name: str) -> str:

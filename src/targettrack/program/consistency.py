@@ -151,8 +151,8 @@ def _answered_baselines(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
 
 def _translated_unit(loc: Loc, indicator: Indicator) -> Iterator[Fault]:
     """A unit in another language must be the same one: what is a percentage, or answered yes or no, is so in every language."""
-    for language in LANGUAGES:
-        words: IndicatorWords | None = getattr(indicator, language)
+    for language, field in LANGUAGES.items():
+        words: IndicatorWords | None = getattr(indicator, field)
         if words is None or words.unit is None:
             continue
         at = (*loc, language, "unit")

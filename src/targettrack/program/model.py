@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from keyword import iskeyword
 from typing import Annotated, Any, Literal, Self, TypeVar
 from unicodedata import normalize
 
@@ -216,8 +217,8 @@ LagTime = Annotated[Lag, parsed(_lag, {"type": "string", "pattern": r"^[1-9]\d{0
 FormatNumber = Annotated[int, parsed(_format, {"const": FORMAT})]
 
 
-LANGUAGES = ("en", *registry.names(languages))
-"""The keys under which a table says its texts in another language: ``vi.name = "…"`` beside ``name``; those of the languages that there are."""
+LANGUAGES = {code: f"{code}_" if iskeyword(code) else code for code in ("en", *registry.catalogues(languages))}
+"""The keys under which a table says its texts in another language: ``vi.name = "…"`` beside ``name``; those of the languages that there are, each with the name of its field."""
 
 _Table = TypeVar("_Table", bound=type)
 
@@ -226,7 +227,7 @@ def _told_in(words: type) -> Callable[[_Table], _Table]:
     """Give a table a key for each language, under which it says ``words`` of its texts."""
 
     def told(table: _Table) -> _Table:
-        for code in LANGUAGES:
+        for code in LANGUAGES.values():
             table.__annotations__[code] = f"{words.__name__} | None"
             setattr(table, code, None)
         return table
@@ -847,4 +848,4 @@ def no_program(name: str) -> str | None:
 
 def own_keys(model: type[Any]) -> tuple[str, ...]:
     """The keys of a table, as a file writes them, without its texts in other languages."""
-    return tuple(key(each) for each in fields(model) if each.name not in LANGUAGES)
+    return tuple(key(each) for each in fields(model) if key(each) not in LANGUAGES)

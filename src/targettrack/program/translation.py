@@ -32,7 +32,10 @@ def told(program: Program, language: str) -> Program:
 def names(program: Program) -> list[str]:
     """All names that a program gives itself."""
     header = program.header
-    return [header.name, *(words.name for language in LANGUAGES if (words := getattr(header, language)) and words.name)]
+    return [
+        header.name,
+        *(words.name for field in LANGUAGES.values() if (words := getattr(header, field)) and words.name),
+    ]
 
 
 def _indicator(indicator: Indicator, language: str) -> Indicator:
@@ -53,7 +56,7 @@ def _target(target: Target, language: str) -> Target:
 
 
 def _said(table: Told, language: str) -> Told:
-    words = getattr(table, language, None)
+    words = getattr(table, LANGUAGES.get(language, ""), None)
     if words is None:
         return table
     given = {each.name: text for each in fields(words) if (text := getattr(words, each.name)) is not None}

@@ -46,10 +46,10 @@ ELSEWHERE: Mapping[type[Table], tuple[str, ...]] = {
 """Those that have a comparison of their own, in ``changes`` and in ``softened``: what a target asks for, and since when, what an indicator is."""
 
 HARMLESS: Mapping[type[Table], tuple[str, ...]] = {
-    Header: ("name", "place", "owner", "url", "note", "aliases", *LANGUAGES),
-    Source: ("title", "url", "archived", "accessed", "document", "note", *LANGUAGES),
-    Indicator: ("limit", "searched", "responsible", "note", *LANGUAGES),
-    Target: ("page", "quote", "document", "note", "approx", *LANGUAGES),
+    Header: ("name", "place", "owner", "url", "note", "aliases", *LANGUAGES.values()),
+    Source: ("title", "url", "archived", "accessed", "document", "note", *LANGUAGES.values()),
+    Indicator: ("limit", "searched", "responsible", "note", *LANGUAGES.values()),
+    Target: ("page", "quote", "document", "note", "approx", *LANGUAGES.values()),
 }
 """Those that no verdict rests on."""
 
