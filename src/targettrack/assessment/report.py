@@ -297,6 +297,7 @@ def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method
         rates=rates,
         answer=judged.newest.actual.answer if judged and judged.points else None,
         status=status,
+        satisfied=case.satisfied,
         final=settled and status in {"missed", "met", "exceeded"},
         flags=flags_of(case),
         notes=notes,

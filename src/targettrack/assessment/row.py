@@ -43,6 +43,7 @@ class Row:
     kept: Kept | None = None
     period: Period | None = None
     status: Status
+    satisfied: bool | None = None
     past_due: bool
     final: bool = False
     flags: tuple[str, ...] = ()

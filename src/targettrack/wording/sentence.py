@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from targettrack import period
-from targettrack.assessment import bounds, figures
+from targettrack.assessment import figures
 from targettrack.assessment.bounds import Bound, Span
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start, Window
@@ -378,7 +378,7 @@ def _promise(row: Row, target: Target) -> str:
         return tr("{comparison}; {target}", comparison=_improved(row), target=asked)
     if bound is None or allowed is None or row.gap is None:
         return asked
-    if bound.decides(allowed) is None:
+    if row.satisfied is None:
         return (
             tr("that leaves open whether the target of {target} was met", target=text)
             if row.past_due
@@ -393,7 +393,7 @@ def _kept(row: Row, bound: Bound, text: str) -> str:
     """Inside or outside of what is to be maintained."""
     if row.gap != 0:
         return tr("that is {amount} off the target of {target}", amount=_amount(row, bound.gap), target=text)
-    held = row.judged is not None and row.judged.allowed is not None and bound.decides(row.judged.allowed)
+    held = row.satisfied
     return (
         tr("that satisfies the target of {target}", target=text)
         if held
@@ -480,11 +480,12 @@ def _improved(row: Row) -> str:
     start = _value(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
         return tr("that is the same as {start}", start=start)
-    better = bounds.improves(row.direction, allowed, row.start.allowed)
-    if better is None:
+    if row.satisfied is None:
         return tr("that leaves open whether it is better than {start}", start=start)
     return (
-        tr("that is better than {start}", start=start) if better else tr("that is not better than {start}", start=start)
+        tr("that is better than {start}", start=start)
+        if row.satisfied
+        else tr("that is not better than {start}", start=start)
     )
 
 
@@ -563,7 +564,7 @@ def _met(row: Row, target: Target) -> str:
 def _undecided(row: Row) -> bool:
     """Whether the figure is too inexact, which has been said then."""
     allowed = row.judged.allowed if row.judged else None
-    return row.bound is not None and allowed is not None and row.bound.decides(allowed) is None
+    return row.bound is not None and allowed is not None and row.satisfied is None
 
 
 def _unreported(row: Row, target: Target) -> str:

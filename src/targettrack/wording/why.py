@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from targettrack.assessment import bounds, figures
+from targettrack.assessment import figures
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Figure, Point
 from targettrack.assessment.judging import Judged, Start
@@ -284,7 +284,7 @@ def _inside(row: Row, bound: Bound, gap: Decimal) -> str:
             if one
             else tr("{amount} outside {ends}", amount=amount, ends=ends)
         )
-    held = bound.decides(row.judged.allowed) if row.judged and row.judged.allowed else None
+    held = row.satisfied
     if one:
         return (
             tr("equal to {ends}", ends=ends)
@@ -351,10 +351,9 @@ def _compared(row: Row) -> str:
     start = _at(row, row.start)
     if allowed.exact is not None and allowed.exact == row.start.allowed.exact:
         return tr("the same as {start}", start=start)
-    better = bounds.improves(row.indicator.direction, allowed, row.start.allowed)
-    if better is None:
+    if row.satisfied is None:
         return tr("not surely better than {start}", start=start)
-    return tr("better than {start}", start=start) if better else tr("not better than {start}", start=start)
+    return tr("better than {start}", start=start) if row.satisfied else tr("not better than {start}", start=start)
 
 
 def _pace(row: Row) -> str:

@@ -750,7 +750,7 @@ def _met(row: Row) -> str:
         return _improved(row)
     if bound is None or value is None or allowed is None:
         return tr("it cannot be said: the baseline was not known")
-    holds, said = bound.decides(allowed), notation.allowed(allowed)
+    holds, said = row.satisfied, notation.allowed(allowed)
     if holds is None:
         return tr(
             "it cannot be said: {figure} lies on both sides of {bound}",
@@ -786,7 +786,6 @@ def _improved(row: Row) -> str:
     allowed, direction = row.judged.allowed if row.judged else None, row.direction
     if row.start is None or allowed is None or direction is None:
         return tr("it cannot be said: there is nothing to compare it with")
-    better = bounds.improves(direction, allowed, row.start.allowed)
-    if better is None:
+    if row.satisfied is None:
         return tr("it cannot be said: it is not surely better than the start")
-    return tr("yes: better than the start") if better else tr("no: not better than the start")
+    return tr("yes: better than the start") if row.satisfied else tr("no: not better than the start")
