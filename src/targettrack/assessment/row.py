@@ -26,7 +26,7 @@ from targettrack.program.model import Direction, Indicator, Pairs, Program, Prom
 class Row:
     """One promise and what became of it: its parts, exact; what its properties make of them is rounded to 12 significant digits. Gaps below 0 are short of the bound.
 
-    ``compared`` is another version of the promise: the first one or, held to that or to a day, the one now in force; ``other`` is the row of that version, where its status is another. ``withdrawn``: no version is in force any more.
+    ``compared`` is another version of the promise: the first one or, held to that or to a day, the one now in force; ``other`` is the row of that version, where its status is another. ``withdrawn``: no version is in force any more. ``satisfied``: whether the judged figure is what was promised; None where it does not say.
     """
 
     program: Program

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from targettrack.assessment import bounds, figures, formulas, judging
+from targettrack.assessment import figures, formulas, judging
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.cutpoints import CutPoints
 from targettrack.assessment.figures import Figure
