@@ -156,9 +156,8 @@ ALLOWED = {
     "program.toml": {"tomli"},
     "formats.table._sheet": {"rich"},
     "formats.table._bar": {"rich"},
-    **{module: {"importlib"} for module in ("formats._records", "formats.table", "formats.markdown")},
 }
-"""What is imported all the same: the width of a character and its colour, a text's TOML, and the module of a command's page."""
+"""What is imported all the same: the width of a character and its colour, and a text's TOML."""
 
 
 @EACH_PURE

@@ -34,7 +34,11 @@ def module(package: ModuleType, name: str) -> ModuleType:
     return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
 
 
-def part(package: str, command: str) -> ModuleType | None:
-    """The module in which a format draws the page of a command: of its name, and the package's own; None where there is none."""
-    name = f"{package}._{command}"
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+def has_part(package: str, command: str) -> bool:
+    """Whether a format has a module that draws the page of a command: of its name, and the package's own."""
+    return importlib.util.find_spec(f"{package}._{command}") is not None
+
+
+def part(package: str, command: str) -> ModuleType:
+    """That module, which ``has_part`` must have found."""
+    return importlib.import_module(f"{package}._{command}")

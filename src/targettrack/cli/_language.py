@@ -15,10 +15,10 @@ from targettrack.language import Language, mark, tr
 VARIABLE = "TARGETTRACK_LANG"
 
 TYPER_SAYS = (
-    mark("Arguments"), mark("Options"), mark("Commands"), mark("required"), mark("default: {default}"), mark("Show this message and exit."),
+    mark("Show this message and exit."),
     mark("Install completion for the current shell."), mark("Show completion for the current shell, to copy it or customize the installation."),
 )  # fmt: skip
-"""What stands in a help page."""
+"""What typer says in a help page; the rest is said in ``_typer``."""
 
 _REFUSALS = (
     mark("No such option: {option} (Possible options: {options})"), mark("No such option: {option}"), mark("Option {option} requires an argument"), mark("Option {option} does not take a value"),

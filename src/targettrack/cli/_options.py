@@ -43,6 +43,15 @@ def known_color(when: str) -> str:
     return when
 
 
+Programs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PROGRAM",
+        help=mark("Programs.  [default: all]"),
+        autocompletion=complete_program,
+        show_default=False,
+    ),
+]
 Targets = Annotated[
     str | None,
     typer.Option(

@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
 
-Programs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PROGRAM",
-        help=mark("Programs.  [default: all]"),
-        autocompletion=_options.complete_program,
-        show_default=False,
-    ),
-]
 Since = Annotated[
     str,
     typer.Option(
@@ -63,7 +54,7 @@ On = Annotated[
 
 def command(
     since: Since,
-    programs: Programs = None,
+    programs: _options.Programs = None,
     until: Until = None,
     targets: _options.Targets = None,
     on: On = None,

@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list"
 
-Programs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PROGRAM",
-        help=mark("Programs.  [default: all]"),
-        autocompletion=_options.complete_program,
-        show_default=False,
-    ),
-]
 Strict = Annotated[bool, typer.Option("--strict", help=mark("Exit 1 for warnings too."))]
 Since = Annotated[
     str | None,
@@ -63,7 +54,7 @@ List = Annotated[bool, typer.Option("--list", help=mark("List every code, and wh
 
 
 def command(
-    programs: Programs = None,
+    programs: _options.Programs = None,
     strict: Strict = False,
     since: Since = None,
     staged: Staged = False,

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from targettrack import pages, registry
 
 
 def shows(command: str) -> bool:
     """Whether a command's page, which stands in the module of its name, has records."""
-    name = f"targettrack.pages.{command}"
-    if find_spec(name) is None:
-        return False
-    return any(
-        getattr(each, "COMMAND", None) == command and hasattr(each, "records")
-        for each in vars(import_module(name)).values()
-    )
+    name = command.replace("_", "-")
+    found = vars(registry.module(pages, name)).values() if name in registry.names(pages) else ()
+    return any(getattr(each, "COMMAND", None) == command and hasattr(each, "records") for each in found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from targettrack import registry
@@ -18,9 +17,9 @@ ALIASES = ("md",)
 
 def shows(command: str) -> bool:
     """Whether there is a module of the command's name that writes its page."""
-    return registry.part(__name__, command) is not None
+    return registry.has_part(__name__, command)
 
 
 def render(page: Page, out: TextIO, look: Look) -> None:  # noqa: ARG001
     """Write the page, by the module of its command's name."""
-    out.writelines(f"{unsafe_shown(line)}\n" for line in import_module(f"{__name__}._{page.COMMAND}").lines(page))
+    out.writelines(f"{unsafe_shown(line)}\n" for line in registry.part(__name__, page.COMMAND).lines(page))

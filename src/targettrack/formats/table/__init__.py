@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from targettrack import registry
@@ -19,9 +18,9 @@ STYLED = True
 
 def shows(command: str) -> bool:
     """Whether there is a module of the command's name that draws its page."""
-    return registry.part(__name__, command) is not None
+    return registry.has_part(__name__, command)
 
 
 def render(page: Page, out: TextIO, look: Look) -> None:
     """Draw the page as the look allows, by the module of its command's name: the others start without it."""
-    import_module(f"{__name__}._{page.COMMAND}").render(page, Sheet(out, look))
+    registry.part(__name__, page.COMMAND).render(page, Sheet(out, look))
