@@ -5,19 +5,31 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
 
 
 def names(package: ModuleType) -> list[str]:
-    """The plug-ins of a package, sorted; ``_`` in a file name is ``-``. Names that begin with ``_`` are the package's own; what is no name of a module is none."""
+    """The plug-ins of a package, sorted; ``_`` in a file name is ``-`` (and behind a keyword of Python, as in ``import_.py``, nothing). Names that begin with ``_`` are the package's own; what is no name of a module is none."""
     found = {
         path.stem
         for folder in package.__path__
         for path in Path(folder).iterdir()
         if path.suffix == ".py" or (path / "__init__.py").is_file()
     }
-    return sorted(name.replace("_", "-") for name in found if name.isidentifier() and not name.startswith("_"))
+    return sorted(_said(name) for name in found if name.isidentifier() and not name.startswith("_"))
+
+
+def _said(stem: str) -> str:
+    """The name of a plug-in by that of its file; one that is a keyword of Python has ``_`` behind it there."""
+    bare = stem.removesuffix("_")
+    return bare if iskeyword(bare) else stem.replace("_", "-")
+
+
+def _stem(name: str) -> str:
+    """The name of the file of a plug-in, without its ending."""
+    return f"{name}_" if iskeyword(name) else name.replace("-", "_")
 
 
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -31,7 +43,7 @@ def catalogues(package: ModuleType) -> list[str]:
 
 def module(package: ModuleType, name: str) -> ModuleType:
     """The module of a plug-in, which ``names`` must have listed."""
-    return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
+    return importlib.import_module(f"{package.__name__}.{_stem(name)}")
 
 
 def has_part(package: str, command: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -12,29 +14,64 @@ from targettrack import registry
 from targettrack.errors import Exit, failure, reason
 from targettrack.language import tr
 from targettrack.recording import inputs
-from targettrack.recording.inputs._text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from targettrack.recording.entry import Reading
+    from targettrack.program.model import Program
+    from targettrack.recording.imported import File
+    from targettrack.recording.mapping import TableMap
+    from targettrack.recording.table import Book, Wishes
+    from targettrack.recording.taking import Taken
 
 MAX_BYTES = 64 * 1024 * 1024
+_OURS = 3
+"""How surely a kind that has ``read`` must know a file to be one that we have printed ourselves."""
 
 
-def reading(name: str) -> Reading:
-    """The figures of a file; ``-`` is stdin.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read: as it was named, its bytes, the kind that it is, and whether its figures are in our own shape."""
+
+    path: str
+    data: bytes
+    kind: str
+    ours: bool
+
+    @property
+    def module(self) -> ModuleType:
+        """What reads its kind."""
+        return registry.module(inputs, self.kind)
+
+    @property
+    def file(self) -> File:
+        """Its name and digest, to be kept with its figures."""
+        from targettrack.recording.imported import File  # noqa: PLC0415 - our own shape needs none
+
+        return File(self.path, Path(self.path).name, hashlib.sha256(self.data).hexdigest())
+
+
+def opened(name: str, kind: str | None = None) -> Opened:
+    """A file and its kind, by its content; ``-`` is stdin, and ``kind`` overrides what is recognized.
 
     Raises:
-        TargettrackError: it cannot be read (exit 5), or is of no kind that is known, or not what its kind should be (exit 4).
+        TargettrackError: it cannot be read (exit 5), or is of no kind that is known (exit 4; of one that does not exist: 2).
 
     """
     if not name:
         raise failure(Exit.IO, "unreadable", tr("--from names no file"), hint=tr("--from figures.csv, or - for stdin"))
     data = _bytes(name)
     file = "stdin" if name == "-" else name
-    found: Reading = _module(name, data, file).read(data, file)
-    return found
+    known = registry.names(inputs)
+    if kind is not None and kind not in known:
+        raise failure(
+            Exit.USAGE, "usage", tr("no kind {kind}; known: {known}", kind=kind, known=", ".join(known)), hint=None
+        )
+    chosen = kind or _kind(name, data, file)
+    module = registry.module(inputs, chosen)
+    sure = int(module.begins(data))
+    ours = hasattr(module, "read") and (sure >= _OURS or not hasattr(module, "book"))
+    return Opened(file, data, chosen, ours)
 
 
 def _bytes(name: str) -> bytes:
@@ -62,20 +99,52 @@ def _bytes(name: str) -> bytes:
     return data
 
 
-def _module(name: str, data: bytes, file: str) -> ModuleType:
-    """The module that reads a file: by its ending, else by how it begins."""
-    known = [registry.module(inputs, each) for each in registry.names(inputs)]
+def _kind(name: str, data: bytes, file: str) -> str:
+    """The kind of a file: the one that knows it best by its content, of equals the one that its ending names, else the ending's."""
     ending = "" if name == "-" else Path(name).suffix.casefold()
-    fits = [module for module in known if ending in module.ENDINGS] or [
-        module for module in known if module.begins(data)
-    ]
-    if not fits:
-        text_of(data, file)  # what is no text, and of no kind that is known, was saved in some other coding
-        hint = tr(
-            "CSV begins with a line of column names: indicator,period,value,source; JSON is what show --format json prints"
+    modules = {each: registry.module(inputs, each) for each in registry.names(inputs)}
+    fits = sorted(
+        ((int(module.begins(data)), ending in module.ENDINGS, each) for each, module in modules.items()), reverse=True
+    )
+    best = next((each for sure, _, each in fits if sure), None)
+    best = best or next((each for _, named, each in fits if named), None)
+    if best is None:
+        hint = tr("known are {kinds}; --kind names one", kinds=", ".join(sorted(modules)))
+        raise failure(
+            Exit.INVALID, "unknown-kind", tr("this is no kind of file that figures are read from"), hint=hint, file=file
         )
-        raise failure(Exit.INVALID, "unknown-kind", tr("this is neither CSV nor JSON of figures"), hint=hint, file=file)
-    return fits[0]
+    return best
+
+
+def book(given: Opened, wishes: Wishes) -> Book:
+    """A file as sheets of cells.
+
+    Raises:
+        TargettrackError: it cannot be read as its kind (exit 4 or 5).
+
+    """
+    from targettrack.recording import legacy  # noqa: PLC0415 - our own shape needs none
+
+    if not hasattr(given.module, "book"):
+        raise failure(
+            Exit.USAGE,
+            "usage",
+            tr("a file of the kind {kind} is read as it is, without a mapping", kind=given.kind),
+            hint=None,
+            file=given.path,
+        )
+    found: Book = given.module.book(given.data, given.path, wishes)
+    return legacy.modern(found, wishes)
+
+
+def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes) -> Taken:
+    """The figures of a file: those that we have printed ourselves as they are, any others by a mapping."""
+    from targettrack.recording import imported  # noqa: PLC0415 - our own shape needs none
+
+    if given.ours:
+        reading = given.module.read(given.data, given.path)
+        return imported.ours(reading, program)
+    return imported.figures(book(given, wishes), map, program, given.file)
 
 
 def pairs(texts: Sequence[str] | None) -> dict[str, str] | None:

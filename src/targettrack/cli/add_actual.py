@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
-import signal
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _output, _programs, _say
-from targettrack.errors import Exit, Problem, TargettrackError, failure, nearest
+from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables
+from targettrack.errors import Exit, TargettrackError, failure, nearest
 from targettrack.language import mark, tr, tr_as
 
 if TYPE_CHECKING:
-    from targettrack.period import Year
     from targettrack.program.model import Fault, Program, Source
     from targettrack.program.shelf import Loaded
-    from targettrack.recording.entry import Row
-    from targettrack.recording.plan import Caution, Plan, Wanted
+    from targettrack.recording.plan import Wanted
 
 SETTINGS = {"context_settings": {"ignore_unknown_options": True, "allow_extra_args": True}}
 """A figure below 0 looks like an option; what really is none is refused by ``_words``."""
 
 EPILOG = '\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --period 2024 --source gso-2025 --source-title "Yearbook 2024"\n  targettrack add-actual hanoi/output-share 36..37 --period 2025 --source hanoitimes-2026 --dry-run\n  targettrack add-actual hanoi --from figures.csv --dry-run'
-
-MANY_ROWS, MOST_WARNINGS = 2000, 20
 
 ProgramArgument = Annotated[
     str | None,
@@ -87,35 +81,18 @@ Disaggregation = Annotated[
 SeriesBreak = Annotated[
     bool, typer.Option("--series-break", help=mark("With this period the definition or the count changed."))
 ]
-Revise = Annotated[
-    bool,
-    typer.Option(
-        "--revise",
-        help=mark(
-            "Another value from the same source or publisher: keep the old record, and use the later published one, of equals the new one."
-        ),
-    ),
-]
 From = Annotated[
     str | None,
     _text(
         "--from",
         "FILE",
         mark(
-            "Read many figures from a CSV or JSON file, or - for stdin: all or none. Options fill in what a row leaves out."
+            "Read many figures from a table (CSV, JSON, a spreadsheet …), or - for stdin: all or none. Options fill in what a row leaves out."
         ),
     ),
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=mark("Print the exact bytes that would be appended, and write nothing."))
-]
-Yes = Annotated[bool, typer.Option("--yes", help=mark("Record what looks wrong without asking."))]
-Json = Annotated[
-    bool,
-    typer.Option("--json", help=mark("Print what was recorded, where, and each target before and after, as JSON.")),
-]
-Wait = Annotated[
-    str, typer.Option("--wait", metavar="SECONDS", help=mark("How long to wait for somebody else who is writing."))
 ]
 
 
@@ -142,13 +119,20 @@ def command(
     note: Note = None,
     disaggregation: Disaggregation = None,
     series_break: SeriesBreak = False,
-    revise: Revise = False,
+    revise: _recording.Revise = False,
     from_: From = None,
+    sheet: _tables.Sheet = None,
+    kind: _tables.Kind = None,
+    encoding: _tables.Encoding = None,
+    column: _tables.ColumnIs = None,
+    parts: _tables.Parts = None,
+    missing: _tables.MissingSigns = None,
+    decimal: _tables.Decimal = None,
     dry_run: DryRun = False,
-    yes: Yes = False,
-    wait: Wait = "30",
+    yes: _recording.Yes = False,
+    wait: _recording.Wait = "30",
     targets: _options.Targets = None,
-    json: Json = False,
+    json: _recording.Json = False,
     color: _options.Color = "auto",
 ) -> int:
     """Understand, ask, plan, write, and say what became of it."""
@@ -158,7 +142,7 @@ def command(
     _interrupt.says(_say.letters(tr("nothing was recorded")))
     asking = _ask.possible() and not json and not yes
     today = _programs.day(None)
-    patience = _seconds(wait)
+    patience = _recording.seconds(wait)
     words = _words([program, indicator, value, *ctx.args], ctx, most=3 if from_ is None else 2)
     loaded = _program(targets, words, patience, asking=asking)
     name = _indicator(loaded, words, needed=from_ is None, asking=asking)
@@ -193,31 +177,20 @@ def command(
     if from_ is None:
         given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
     new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
-    wanted, more = (
-        _many(loaded.program, from_, given, new, today, revise=revise)
-        if from_ is not None
-        else ([_one(loaded.program, given, today)], {})
-    )
-    consent = _Consent(asking=asking, yes=yes)
-
-    def planned(of: Program) -> Plan:
-        from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
-
-        return planning.plan(of, wanted, {**more, **new}, revise=revise, today=today)
-
-    plan = planned(loaded.program)
-    consent.asked(plan)
-    return _carry_out(
-        loaded,
-        plan,
-        lambda of: consent.same(planned(of)),
-        today=today,
-        patience=patience,
-        dry_run=dry_run,
-        as_json=json,
-        color=color,
-        asked=consent.asking,
-    )
+    if from_ is None:
+        wanted, more = [_one(loaded.program, given, today)], {}
+    else:
+        map = _tables.overridden(
+            _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
+        )
+        opened = _input.opened(from_, kind)
+        taken = _input.figures(opened, loaded.program, map, _tables.wishes(map, encoding))
+        if not json:
+            _tables.told(opened, taken)
+        reading = entry.Reading(taken.rows, taken.sources, taken.problems)
+        wanted, more = _recording.many(loaded.program, reading, opened.path, given, new, today, revise=revise)
+    manner = _recording.Manner(today, patience, dry_run, revise, asking, yes, json, color)
+    return _recording.record(loaded, wanted, {**more, **new}, manner)
 
 
 # ---------------------------------------------------------------- the words of the command line
@@ -256,12 +229,6 @@ def _words(given: Sequence[str | None], ctx: typer.Context, *, most: int) -> lis
     return words
 
 
-def _seconds(text: str) -> float:
-    if not re.fullmatch(r"\d{1,6}(\.\d+)?", text, re.ASCII):
-        raise typer.BadParameter(tr("--wait is a number of seconds: 30"))
-    return float(text)
-
-
 def _decodable(texts: Sequence[str]) -> None:
     for text in texts:
         try:
@@ -288,20 +255,13 @@ def _refusal(key: str, fault: Fault) -> TargettrackError:
 
 
 def _program(targets: str | None, words: Sequence[str], patience: float, *, asking: bool) -> Loaded:
-    from targettrack.store import load, write  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import load  # noqa: PLC0415 - completion and help load no more than the options
 
-    folder = load.targets(targets)
-    if words:
-        name = words[0]
-    elif asking:
-        name = _ask.text(tr_as("question", "program"), sound=lambda text: load.read(folder, [text]))
-    else:
+    if not words and not asking:
         raise typer.BadParameter(tr("{word} is missing", word="PROGRAM"))
-    write.finished(folder, name, patience, lambda: _waiting(name))
-    shelf = load.read(folder, [name])
-    if shelf.unreadable:
-        raise TargettrackError(*shelf.unreadable[0].problems)
-    return shelf.loaded[0]
+    folder = load.targets(targets)
+    name = words[0] if words else _ask.text(tr_as("question", "program"), sound=lambda text: load.read(folder, [text]))
+    return _recording.program(targets, name, patience)
 
 
 def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bool) -> str | None:
@@ -473,261 +433,3 @@ def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
         fault = faults[0]
         raise _refusal(str(fault.loc[0]) if fault.loc else "value", fault)
     return wanted
-
-
-def _many(
-    program: Program, name: str, given: Mapping[str, Any], new: Mapping[str, Source], today: date, *, revise: bool
-) -> tuple[list[Wanted], dict[str, Source]]:
-    """The figures of a file, and the sources that it describes; every bad row is reported at once."""
-    from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
-
-    reading = _input.reading(name)
-    problems = list(reading.problems)
-    found: list[Wanted] = []
-    programs: list[str | None] = []
-    if not reading.rows and not problems:
-        raise failure(
-            Exit.INVALID,
-            "no-figure",
-            tr("this file has no figures"),
-            hint=tr("a row each: indicator,period,value,source"),
-            file="stdin" if name == "-" else name,
-        )
-    problems += _contradicted(reading.rows, given, program.year)
-    filled = {"recorded": today.isoformat(), **given}
-    with typer.progressbar(
-        reading.rows,
-        label=tr_as("progress", "reading"),
-        file=sys.stderr,
-        hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty(),
-    ) as rows:
-        for row in rows:
-            wanted, faults = entry.wanted(row, program.indicators, filled, program.year)
-            problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
-            if wanted is not None:
-                found.append(wanted)
-                programs.append(row.program)
-    used = {wanted.actual.source for wanted in found}
-    sources, faults_of_sources = entry.described(
-        program, {id: table for id, table in reading.sources.items() if id in used}, "stdin" if name == "-" else name
-    )
-    problems += faults_of_sources
-    found = planning.of_another(program, found, programs)
-    if problems:
-        raise TargettrackError(*_every_problem(program, found, {**sources, **new}, problems, today, revise=revise))
-    return found, sources
-
-
-def _contradicted(rows: Sequence[Row], given: Mapping[str, Any], year: Year) -> list[Problem]:
-    """An option that fills in what rows leave out must not differ from what a row says; the first such row of each option."""
-    from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
-
-    found: list[Problem] = []
-    for key, text in given.items():
-        row = next(
-            (
-                row
-                for row in rows
-                if key in row.values and entry.meaning(key, row.values[key], year) != entry.meaning(key, text, year)
-            ),
-            None,
-        )
-        if row is not None:
-            word = "INDICATOR" if key == "indicator" else f"--{key.replace('_', '-')}"
-            message = tr(
-                "{key} is {here}, but {option} says {there}",
-                key=key,
-                here=_written(row.values[key]),
-                option=word,
-                there=_written(text),
-            )
-            found.append(
-                row.origin.problem(
-                    "contradicted", message, tr("leave {option} out, or correct the rows", option=word), Exit.USAGE
-                )
-            )
-    return found
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ", ".join(f"{name}={text}" for name, text in value.items()) if isinstance(value, dict) else str(value)
-
-
-def _at_row(row: Row, loc: Sequence[str | int], code: str, message: str, hint: str | None) -> Problem:
-    key = f"{loc[0]}: " if loc and f"`{loc[0]}`" not in message else ""
-    return row.origin.problem(code, f"{key}{message}", hint)
-
-
-def _every_problem(
-    program: Program,
-    found: Sequence[Wanted],
-    sources: Mapping[str, Source],
-    problems: Sequence[Problem],
-    today: date,
-    *,
-    revise: bool,
-) -> list[Problem]:
-    """The problems of reading, and those that the rows which could be read have with the program, in the order of the rows."""
-    from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
-
-    try:
-        planning.plan(program, found, sources, revise=revise, today=today)
-    except TargettrackError as error:
-        problems = [*problems, *error.problems]
-    return sorted(problems, key=lambda problem: (problem.line or 0, problem.row or 0))
-
-
-# ---------------------------------------------------------------- consent, and the deed
-
-
-class _Consent:
-    """What a person was asked about and agreed to; in a script, what is surely wrong needs --yes."""
-
-    def __init__(self, *, asking: bool, yes: bool) -> None:
-        self.asking = asking
-        self.yes = yes
-        self.answered: set[str] = set()
-
-    def asked(self, plan: Plan) -> None:
-        """Ask about each doubt, or refuse what is surely wrong."""
-        if self.asking:
-            self._ask_about(
-                [caution for caution in plan.cautions if caution.origin.said(caution.message) not in self.answered]
-            )
-        grave = [caution for caution in plan.cautions if caution.grave and not self.asking and not self.yes]
-        if grave:
-            hint = tr("add --yes if the figure is right; else correct it, or the indicator's limit")
-            raise TargettrackError(
-                *(caution.origin.problem("above-limit", caution.message, hint, Exit.USAGE) for caution in grave)
-            )
-
-    def _ask_about(self, cautions: Sequence[Caution]) -> None:
-        """Each doubt about one figure; of many figures all at once, the grave ones first."""
-        said = [
-            caution.origin.said(caution.message) for caution in sorted(cautions, key=lambda caution: not caution.grave)
-        ]
-        many = len({caution.origin for caution in cautions}) > 1
-        for text in said[:MOST_WARNINGS] if many else ():
-            _say.remark(tr("doubt: {doubt}", doubt=text))
-        if many and len(said) > MOST_WARNINGS:
-            _say.remark(
-                tr("doubt: and {more} more like these; --dry-run --json has them all", more=len(said) - MOST_WARNINGS)
-            )
-        for question in (
-            (tr("{number} doubts. Record all the same?", number=len(said)),)
-            if many
-            else (tr("{doubt}. Record it all the same?", doubt=text) for text in said)
-        ):
-            if not _ask.confirmed(question):
-                _say.remark(tr("nothing was recorded"))
-                raise typer.Abort
-        self.answered.update(said)
-
-    def same(self, plan: Plan) -> Plan:
-        """A plan made anew because the file changed; a person is not asked while others wait."""
-        if self.asking and any(caution.origin.said(caution.message) not in self.answered for caution in plan.cautions):
-            raise failure(
-                Exit.LOCKED,
-                "changed",
-                tr("nothing was recorded: somebody else changed this file just now"),
-                hint=tr("run the command again"),
-                file=plan.before.file,
-            )
-        self.asked(plan)
-        return plan
-
-
-def _carry_out(
-    loaded: Loaded,
-    plan: Plan,
-    again: Any,  # noqa: ANN401
-    *,
-    today: date,
-    patience: float,
-    dry_run: bool,
-    as_json: bool,
-    color: str,
-    asked: bool,
-) -> int:
-    from targettrack.pages import add_actual  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.store import write  # noqa: PLC0415 - completion and help load no more than the options
-
-    if dry_run:
-        done = write.rehearse(loaded, plan)
-    else:
-        _interrupt.raised(_STOPS)
-        done = write.add(loaded, plan, again, patience, lambda: _waiting(loaded.program.file), _unstoppable)
-    page = add_actual.receipt(
-        done.loaded, done.plan, done.appendix, done.doubts, today, _programs.method("linear"), dry_run=dry_run
-    )
-    if not asked and not as_json:
-        _warned(done.plan)
-    try:
-        if dry_run and not as_json:
-            _shown(page)
-        else:
-            _output.emit(page, "json" if as_json else "table", None, color)
-        sys.stdout.flush()
-    except (OSError, SystemExit):  # rich ends so where the reader has left
-        if done.appendix and not dry_run:
-            _say.remark(
-                tr(
-                    "it is recorded, in {place}; only the answer cannot be printed",
-                    place=f"{loaded.program.file}:{done.appendix.first}",
-                )
-            )
-        raise
-    return 0
-
-
-def _waiting(file: str) -> None:
-    _say.remark(tr("waiting for somebody else who is writing beside {file} …", file=file))
-
-
-_STOPS = {signal.SIGINT, *(getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP"))}
-
-
-def _unstoppable() -> None:
-    """Let no signal stop this process any more: what is recorded from here on must be said, and 130 means that nothing was.
-
-    A signal that came before this is obeyed now, while nothing is recorded.
-    """
-    if sys.platform == "win32":
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    else:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
-    _interrupt.obey()
-
-
-def _warned(plan: Plan) -> None:
-    for caution in plan.cautions[:MOST_WARNINGS]:
-        _say.remark(tr("warning: {warning}", warning=caution.origin.said(caution.message)))
-    if len(plan.cautions) > MOST_WARNINGS:
-        _say.remark(
-            tr("warning: and {more} more like these; --json has them all", more=len(plan.cautions) - MOST_WARNINGS)
-        )
-
-
-def _shown(page: Any) -> None:  # noqa: ANN401
-    """The bytes that would be appended, and nothing else, on stdout."""
-    from targettrack.pages.add_actual import relation  # noqa: PLC0415 - completion and help load no more than the options
-
-    if page.appendix is None:
-        _say.remark(tr("already recorded; nothing would be written"))
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(page.appendix.text.encode())
-    for found, told in page.noted if len(page.plan.found) <= MOST_WARNINGS else ():
-        if said := relation(page, found, told):
-            _say.remark(found.wanted.origin.said(said))
-    _say.remark(
-        tr(
-            "nothing was written; these lines would be {place} to {last}",
-            place=f"{page.plan.before.file}:{page.appendix.first}",
-            last=page.appendix.last,
-        )
-    )

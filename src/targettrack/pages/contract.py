@@ -13,6 +13,7 @@ from targettrack.pages.check import CheckDocument
 from targettrack.pages.cite import CiteDocument
 from targettrack.pages.explain.working import ExplainDocument
 from targettrack.pages.history import HistoryDocument
+from targettrack.pages.import_ import ImportDocument
 from targettrack.pages.methods import MethodsDocument
 from targettrack.program.model import Document
 
@@ -27,6 +28,7 @@ _DOCUMENTS = {
     "cite": CiteDocument,
     "explain": ExplainDocument,
     "history": HistoryDocument,
+    "import": ImportDocument,
     "methods": MethodsDocument,
 }
 

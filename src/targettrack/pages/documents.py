@@ -230,6 +230,7 @@ class ToldDocument(TypedDict):
     disaggregation: dict[str, str]
     source: str | None
     page: str | int | None
+    cell: str | None
     quote: str | None
     published: str | None
     recorded: str | None
@@ -287,6 +288,8 @@ class SourceDocument(TypedDict):
     archived: str | None
     accessed: str | None
     document: str | None
+    file: str | None
+    sha256: str | None
     note: str | None
 
 
@@ -565,6 +568,8 @@ def source_document(name: str, source: Source) -> SourceDocument:
         "archived": source.archived,
         "accessed": _text(source.accessed),
         "document": source.document,
+        "file": source.file,
+        "sha256": source.sha256,
         "note": source.note,
     }
 
@@ -635,6 +640,7 @@ def told_document(entry: Told, file: str) -> ToldDocument:
         "disaggregation": dict(actual.disaggregation),
         "source": actual.source,
         "page": actual.page,
+        "cell": actual.cell,
         "quote": actual.quote,
         "published": _text(actual.published),
         "recorded": _text(actual.recorded),

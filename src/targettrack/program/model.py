@@ -24,6 +24,7 @@ from targettrack.program.validation import CONFIG, Rule, key, parsed, parsed_in
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
+SHA256 = r"^[0-9a-f]{64}$"
 ID_RULE = mark("an id has small letters a-z, digits, - and _, and begins with a letter or digit")
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -208,6 +209,9 @@ Text = Annotated[
     ),
 ]
 Id = Annotated[str, Rule(core_schema.str_schema(strict=True, pattern=ID), {"type": "string", "pattern": ID})]
+Digest = Annotated[
+    str, Rule(core_schema.str_schema(strict=True, pattern=SHA256), {"type": "string", "pattern": SHA256})
+]
 PageNumber = Annotated[str | int, parsed(_page, {"type": ["string", "integer"]})]
 Flag = Annotated[bool, Rule(core_schema.bool_schema(strict=True), {"type": "boolean"})]
 BeginOfYear = Annotated[
@@ -325,6 +329,8 @@ class Source:
     archived: Text | None = None
     accessed: PartialDate | None = None
     document: Text | None = None
+    file: Text | None = None
+    sha256: Digest | None = None
     note: Text | None = None
 
 
@@ -706,6 +712,7 @@ class Actual:
     disaggregation: Disaggregation = ()
     source: Text | None = None
     page: PageNumber | None = None
+    cell: Text | None = None
     quote: Text | None = None
     published: PartialDate | None = None
     recorded: PartialDate | None = None

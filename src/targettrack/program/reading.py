@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeVar
 
@@ -84,7 +84,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Document | None, Parts, tuple[Fault, .
     try:
         document = validator(Document).validate_python(raw, context=year)
     except ValidationError as error:
-        return None, _sound_parts(raw, year), tuple(_fault(detail) for detail in error.errors(include_url=False))
+        return None, _sound_parts(raw, year), tuple(fault(detail) for detail in error.errors(include_url=False))
     return (
         document,
         Parts(
@@ -109,7 +109,7 @@ def part(model: type[M], raw: Mapping[str, Any], loc: Loc, year: Year = CALENDAR
         return validator(model).validate_python(raw, context=year), ()
     except ValidationError as error:
         return None, tuple(
-            _fault({**detail, "loc": (*loc, *detail["loc"])}) for detail in error.errors(include_url=False)
+            fault({**detail, "loc": (*loc, *detail["loc"])}) for detail in error.errors(include_url=False)
         )
 
 
@@ -230,8 +230,8 @@ _KINDS = {
 _TABLE_ARRAYS = {"targets", "promises", "actuals"}
 
 
-def _fault(detail: ErrorDetails) -> Fault:
-    """A validator's error in the words of the file format."""
+def fault(detail: ErrorDetails, keys: Callable[[Loc], Sequence[str]] = keys_at) -> Fault:
+    """A validator's error in the words of a file's format, which has these ``keys`` at a place."""
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), tr("the file"))
     if kind in {"refused", "number"}:
@@ -239,7 +239,7 @@ def _fault(detail: ErrorDetails) -> Fault:
     if kind == "missing":
         return _missing(loc, key)
     if kind == "unexpected_keyword_argument":
-        return _unknown_key(loc, key)
+        return _unknown_key(loc, key, keys(loc[:-1]))
     if kind == "literal_error":
         return _not_a_choice(loc, key, detail["input"], str(context["expected"]))
     if "[key]" in loc and loc[0] == "check":
@@ -272,8 +272,7 @@ def _missing(loc: Loc, key: str) -> Fault:
     return Fault(loc[:-1], "missing-key", tr("`{key}` is missing", key=key), tr("add {key} = …", key=key))
 
 
-def _unknown_key(loc: Loc, key: str) -> Fault:
-    allowed = keys_at(loc[:-1])
+def _unknown_key(loc: Loc, key: str, allowed: Sequence[str]) -> Fault:
     near = nearest(key.casefold(), allowed)
     hint = tr("did you mean `{key}`?", key=near) if near else tr("this table takes {keys}", keys=", ".join(allowed))
     return Fault(loc, "unknown-key", tr("unknown key `{key}`", key=key), hint, at_key=True)

@@ -31,11 +31,13 @@ def told(program: Program, language: str) -> Program:
 
 def names(program: Program) -> list[str]:
     """All names that a program gives itself."""
-    header = program.header
-    return [
-        header.name,
-        *(words.name for field in LANGUAGES.values() if (words := getattr(header, field)) and words.name),
-    ]
+    return [program.header.name, *texts(program.header, "name")]
+
+
+def texts(table: Header | Source | Indicator, key: str) -> list[str]:
+    """What a table says under a key in other languages."""
+    said = (getattr(words, key) for field in LANGUAGES.values() if (words := getattr(table, field)) is not None)
+    return [text for text in said if text]
 
 
 def _indicator(indicator: Indicator, language: str) -> Indicator:

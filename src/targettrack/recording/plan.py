@@ -25,7 +25,7 @@ from targettrack.program.reading import Parts
 from targettrack.program.spelling import spelling
 from targettrack.recording.scale import HUNDREDFOLD, Scale
 from targettrack.recording.scale import scale as scale_of
-from targettrack.text import NBSP
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation
 
 Outcome = Literal["new", "recorded_before", "revision", "rival", "agrees"]
@@ -39,15 +39,23 @@ _Part: TypeAlias = tuple[str, Pairs]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a figure to be recorded was given: a row of a file, or (all empty) the command line."""
+    """Where a figure to be recorded was given: a row, or a cell, of a file, or (all empty) the command line."""
 
     file: str | None = None
     line: int | None = None
     row: int | None = None
+    cell: str | None = None
 
     def said(self, message: str) -> str:
-        """A sentence, with the row that it is about."""
+        """A sentence, with the row or the cell that it is about."""
+        if self.cell is not None:
+            return tr("{cell}: {message}", cell=clean(self.cell), message=message)
         return message if self.row is None else tr("row {row}: {message}", row=self.row, message=message)
+
+    @property
+    def in_file(self) -> bool:
+        """Whether it is one of many that a file has."""
+        return self.row is not None or self.cell is not None
 
     def problem(self, code: str, message: str, hint: str | None, exit: Exit = Exit.INVALID) -> Problem:
         """What is wrong with the figure that was given here."""
@@ -154,7 +162,7 @@ def _contradiction(parts: Parts, entry: Wanted, fault: Fault) -> Problem:
     if fault.code == "unknown-source" and consistency.meant(str(entry.actual.source), parts.sources) is None:
         hint = (
             tr("add it in the same step: --source-title TEXT")
-            if entry.origin.row is None
+            if not entry.origin.in_file
             else tr("write it into the program first")
         )
     return entry.origin.problem(
@@ -385,7 +393,7 @@ class _Known:
             return Found(wanted, "revision", (newest,)) if revise else self._says_more(wanted, same[0])
         if any(figure is newest for figure in as_given):
             return Found(wanted, "recorded_before", (newest,))
-        taken_back = revise and self._leads(wanted.actual, newest) and wanted.origin.row is None
+        taken_back = revise and self._leads(wanted.actual, newest) and not wanted.origin.in_file
         return (
             Found(wanted, "revision", (newest,))
             if taken_back

@@ -47,7 +47,7 @@ ELSEWHERE: Mapping[type[Table], tuple[str, ...]] = {
 
 HARMLESS: Mapping[type[Table], tuple[str, ...]] = {
     Header: ("name", "place", "owner", "url", "note", "aliases", *LANGUAGES.values()),
-    Source: ("title", "url", "archived", "accessed", "document", "note", *LANGUAGES.values()),
+    Source: ("title", "url", "archived", "accessed", "document", "file", "sha256", "note", *LANGUAGES.values()),
     Indicator: ("limit", "searched", "responsible", "note", *LANGUAGES.values()),
     Target: ("page", "quote", "document", "note", "approx", *LANGUAGES.values()),
 }

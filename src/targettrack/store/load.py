@@ -124,13 +124,13 @@ def _shelf(folder: Path, paths: Sequence[Path]) -> Shelf:
 
 
 def load(path: Path) -> Loaded | None:
-    """The program of one file; None for a TOML file that is none: it has no ``targettrack`` key, and no table of a program either.
+    """The program of one file; None for a TOML file that is none: a mapping, or one that has no ``targettrack`` key, and no table of a program either.
 
     Raises:
         TargettrackError: everything that is wrong with the file (exit 4), or that it cannot be read (exit 5).
 
     """
-    return of_text(path, _text(path))
+    return of_text(path, text(path))
 
 
 def understood(path: Path, data: bytes) -> Loaded | None:
@@ -151,7 +151,7 @@ def of_text(path: Path, text: str) -> Loaded | None:
 
     """
     raw = toml.parsed(text, str(path))
-    if not raw.keys() & {"targettrack", "indicators", "promises", "actuals"}:
+    if "targettrack" not in raw and ("import" in raw or not raw.keys() & {"indicators", "promises", "actuals"}):
         return None
     document, parts, faults = reading.read(raw)
     faults = (*_name_fault(path), *faults, *consistency.between(parts))
@@ -185,7 +185,7 @@ def _name_fault(path: Path) -> tuple[Fault, ...]:
     )
 
 
-def _text(path: Path) -> str:
+def text(path: Path) -> str:
     """The text of a file, without a byte order mark."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):

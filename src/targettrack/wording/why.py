@@ -17,8 +17,8 @@ from targettrack.assessment.row import Row
 from targettrack.assessment.status import Status
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Frequency, Lag, Period
-from targettrack.program.model import Indicator, Program, Target, is_percent
-from targettrack.text import NBSP
+from targettrack.program.model import Actual, Indicator, Program, Target, is_percent
+from targettrack.text import NBSP, clean
 from targettrack.wording import notation
 
 if TYPE_CHECKING:
@@ -988,3 +988,8 @@ def role(name: str) -> str:
 def sourced(source: str | None) -> str:
     """The id of a source, or that there is none."""
     return source or tr("no source")
+
+
+def traced(actual: Actual) -> str:
+    """The source of a figure and, where it says one, the cell of that source's file."""
+    return ", ".join((sourced(actual.source), *([clean(actual.cell)] if actual.cell else ())))

@@ -128,7 +128,7 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
                     for text in (why.role(entry.role), tr("series break") if entry.figure.actual.series_break else "")
                     if text
                 ),
-                escaped(why.sourced(entry.figure.actual.source)),
+                escaped(why.traced(entry.figure.actual)),
                 _said(entry.figure.actual),
                 str(entry.line or ""),
             )

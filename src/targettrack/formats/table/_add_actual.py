@@ -81,7 +81,7 @@ def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
     sheet.wrapped(Cell(head, "good", bold=True), Cell(f"  {page.plan.before.id}/{actual.indicator}{say(pairs, look)}"))
     recorded = told.figure.actual
     told_of = tr("{figure} in {when}", figure=notation.actual(recorded, unit), when=notation.spelled(recorded.period))
-    about = [told_of, notation.quality(recorded, early=figures.early(told.figure)), why.sourced(recorded.source)]
+    about = [told_of, notation.quality(recorded, early=figures.early(told.figure)), why.traced(recorded)]
     sheet.wrapped(Cell(say("  " + ", ".join(about), look)), hang=2)
     if said := relation(page, entry, told):
         sheet.wrapped(Cell(say(f"  {said}", look)), hang=2)

@@ -317,7 +317,7 @@ def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> I
         value,
         commas,
         marks,
-        why.sourced(actual.source),
+        say(why.traced(actual), look),
         entry.line,
         dim=quiet,
     )
@@ -546,6 +546,8 @@ def _source(source: Source) -> str:
         published,
         source.url or tr("no address"),
         tr("archived {archived}", archived=source.archived) if source.archived else "",
+        tr("file {file}", file=source.file) if source.file else "",
+        f"SHA-256 {source.sha256}" if source.sha256 else "",
     ]
     text = ", ".join(clean(part) for part in parts if part)
     return f"{text}. {clean(source.note)}" if source.note else text

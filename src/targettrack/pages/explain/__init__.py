@@ -350,9 +350,9 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         return
     for point in judged.points:
         yield Line(tr("baseline") if point.figure.is_baseline else tr("actual"), _told(row, point.figure))
-        yield Line(tr("source"), f"{point.actual.source or tr_as('source', 'none')}, {line(figure=point.figure)}")
+        yield Line(tr("source"), f"{_of_source(point.actual)}, {line(figure=point.figure)}")
         for rival in point.rivals:
-            said = f"{_told(row, rival)}, {rival.actual.source or tr('no source')}, {line(figure=rival)}"
+            said = f"{_told(row, rival)}, {why.traced(rival.actual)}, {line(figure=rival)}"
             yield (
                 Line(tr_as("line", "rival"), tr("{figure}: it differs", figure=said))
                 if rival in point.disputes
@@ -361,10 +361,10 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         for old in point.revised:
             yield Line(
                 tr_as("line", "revised"),
-                f"{_told(row, old)}, {old.actual.source or tr('no source')}, {line(figure=old)}",
+                f"{_told(row, old)}, {why.traced(old.actual)}, {line(figure=old)}",
             )
     for part in judged.denied_by:
-        said = f"{_told(row, part)}, {part.actual.source or tr('no source')}, {line(figure=part)}"
+        said = f"{_told(row, part)}, {why.traced(part.actual)}, {line(figure=part)}"
         yield Line(tr_as("line", "part"), said)
     if judged.denied_by:
         yield Line(tr_as("line", "parts"), tr("{sum}: it differs", sum=why.denied(row, judged.denied_by)))
@@ -375,6 +375,11 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
         yield Line(tr_as("line", "missing"), notation.listing(judged.window.missing))
     if row.start is not None:
         yield Line(tr_as("line", "start"), _begun(row, row.start, line))
+
+
+def _of_source(actual: Actual) -> str:
+    """Where the judged figure comes from, behind the word source."""
+    return why.traced(actual) if actual.source else tr_as("source", "none")
 
 
 def _begun(row: Row, start: Start, line: _LineOf) -> str:

@@ -1,0 +1,142 @@
+"""Tables: the options that say how a file of figures is to be read, and the mapping that lies beside a program."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from targettrack.cli import _say
+from targettrack.language import mark, tr, tr_n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targettrack.cli._input import Opened
+    from targettrack.recording.mapping import TableMap
+    from targettrack.recording.table import Wishes
+    from targettrack.recording.taking import Taken
+
+
+def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
+    return typer.Option(name, metavar=metavar, help=help, show_default=False)
+
+
+Sheet = Annotated[list[str] | None, _text("--sheet", "NAME", mark("The sheet of a workbook to read (again for more)."))]
+Kind = Annotated[
+    str | None, _text("--kind", "KIND", mark("What kind of file it is, where that is not recognized: {kinds}."))
+]
+Encoding = Annotated[
+    str | None,
+    _text("--encoding", "NAME", mark("How its text is encoded: utf-8, utf-16, cp1258, cp1252, tcvn3, vni …")),
+]
+ColumnIs = Annotated[
+    list[str] | None,
+    _text("--column", "WHAT=NAME", mark("Which column is what: period=Year, value=Amount (again for more).")),
+]
+Parts = Annotated[
+    str | None, _text("--parts", "NAMES", mark("The columns that the figures are broken down by: sex,region."))
+]
+MissingSigns = Annotated[
+    list[str] | None, _text("--missing", "SIGN", mark("What stands for no figure (again for more): '..'."))
+]
+Decimal = Annotated[
+    str | None, _text("--decimal", "SIGN", mark("The sign before decimals, , or . where it may be either."))
+]
+
+
+def overridden(
+    map: TableMap,
+    *,
+    sheet: Sequence[str] | None = None,
+    column: Sequence[str] | None = None,
+    parts: str | None = None,
+    missing: Sequence[str] | None = None,
+    decimal: str | None = None,
+) -> TableMap:
+    """A mapping with what options say on top of it."""
+    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
+
+    if decimal not in {None, ",", "."}:
+        raise typer.BadParameter(tr("--decimal is , or ."))
+    columns: dict[str, Any] = {}
+    for text in column or ():
+        role, sign, name = text.partition("=")
+        if not (sign and role.strip() and name.strip()):
+            raise typer.BadParameter(
+                tr('--column names what it is and the column: period=Year; "{text}" does not', text=text)
+            )
+        if role.strip() not in mapping.ROLES and not role.strip().startswith(mapping.PART):
+            raise typer.BadParameter(
+                tr("--column: {role} is nothing that a column can be; known: {known}, part:NAME", role=role.strip(), known=", ".join(mapping.ROLES))
+            )  # fmt: skip
+        columns[name.strip()] = mapping.Column(is_=role.strip())
+    for name in (each.strip() for each in (parts or "").split(",")):
+        if name:
+            columns[name] = mapping.Column(is_=f"{mapping.PART}{name}")
+    return replace(
+        map,
+        sheet=tuple(sheet) if sheet else map.sheet,
+        columns={**map.columns, **columns},
+        missing=(*map.missing, *(missing or ())),
+        decimal=decimal or map.decimal,  # type: ignore[arg-type]  # one of the two, as asked above
+    )
+
+
+def nothing() -> TableMap:
+    """A mapping that says nothing."""
+    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
+
+    return mapping.TableMap()
+
+
+def all_of(indicator: str | None, period: str | None) -> TableMap:
+    """A mapping that says of which indicator and period all figures are."""
+    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
+
+    return mapping.TableMap(all=mapping.About(indicator=indicator, period=period))
+
+
+def told(opened: Opened, taken: Taken) -> None:
+    """Say on stderr what was found out of a file, and every cell that was not taken, grouped; of one in our own shape there is nothing to say."""
+    from targettrack.pages.import_ import left_sentences  # noqa: PLC0415 - completion and help load no more than the options
+
+    if opened.ours or taken.problems:
+        return
+    figures = tr_n(len(taken.rows), "{count} figure", "{count} figures")
+    _say.remark(tr("{file}: read as {kind}: {figures}", file=opened.path, kind=opened.kind, figures=figures))
+    for text in (*taken.said, *left_sentences(taken.left)):
+        _say.remark(f"  {text}")
+
+
+def wishes(map: TableMap, encoding: str | None) -> Wishes:
+    """What is known of a file before it is read."""
+    from targettrack.recording.table import Wishes  # noqa: PLC0415 - completion and help load no more than the options
+
+    return Wishes(encoding or map.encoding, map.delimiter)
+
+
+def beside(program_file: str) -> Path:
+    """Where the mapping of a program lies."""
+    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
+
+    path = Path(program_file)
+    return path.with_name(f"{path.stem}{mapping.ENDING}")
+
+
+def mapping_of(option: str | None, program_file: str) -> tuple[TableMap, Path | None]:
+    """The mapping that an option names, else the one that lies beside the program, else one that says nothing.
+
+    Raises:
+        TargettrackError: it cannot be read (exit 5), or it is wrong, or asks for choices that nobody made (exit 4).
+
+    """
+    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import load  # noqa: PLC0415 - completion and help load no more than the options
+
+    path = Path(option) if option is not None else beside(program_file)
+    if option is None and not path.exists():
+        return mapping.TableMap(), None
+    return mapping.read(load.text(path), str(path)), path

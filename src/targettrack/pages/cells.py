@@ -1,0 +1,76 @@
+"""Cells: every cell of some files that looks like a figure, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from typing_extensions import TypedDict
+
+from targettrack.pages.import_ import Given
+from targettrack.recording.entry import Row
+from targettrack.recording.taking import Left
+
+
+class CellRecord(TypedDict):
+    """One cell and what became of it: ``outcome`` is ``taken``, or the code of the reason."""
+
+    file: str
+    cell: str
+    text: str
+    outcome: str
+    indicator: str
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cells:
+    """Every cell of some files that looks like a figure, as a table."""
+
+    COMMAND: ClassVar[str] = "cells"
+    EXACT: ClassVar[bool] = False
+
+    files: tuple[Given, ...]
+
+    def document(self) -> Mapping[str, object]:
+        """The records alone."""
+        return {"cells": list(self.records())}
+
+    def records(self) -> Iterator[CellRecord]:
+        """The cells that were taken, then those that were left, of each file."""
+        for given in self.files:
+            yield from (_taken(given, row) for row in given.taken.rows)
+            yield from (_left(given, each) for each in given.taken.left)
+
+    @staticmethod
+    def record() -> type:
+        """One cell."""
+        return CellRecord
+
+
+def _taken(given: Given, row: Row) -> CellRecord:
+    values = row.values
+    ends = values.get("range") or [values.get("value", values.get("answer"))]
+    return {
+        "file": given.file.path,
+        "cell": str(values.get("cell") or row.origin.said("").removesuffix(": ")),
+        "text": "..".join(map(str, ends)),
+        "outcome": "taken",
+        "indicator": str(values.get("indicator", "")),
+        "period": str(values.get("period", "")),
+        "reason": "",
+    }
+
+
+def _left(given: Given, left: Left) -> CellRecord:
+    return {
+        "file": given.file.path,
+        "cell": left.cell,
+        "text": left.text,
+        "outcome": left.why,
+        "indicator": "",
+        "period": "",
+        "reason": left.reason,
+    }

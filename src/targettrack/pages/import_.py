@@ -1,0 +1,137 @@
+"""Import: what the tables of an office gave a program: the receipt of their figures, and every cell that was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from typing_extensions import TypedDict
+
+from targettrack.language import tr, tr_n
+from targettrack.pages.add_actual import ChangeDocument, NotedDocument, Receipt
+from targettrack.pages.documents import SourceDocument
+from targettrack.recording.imported import File, by_reason
+from targettrack.recording.taking import Left, Taken
+
+MOST_CELLS = 20
+"""So many cells of a kind are named; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Given:
+    """One file: what is known of it, the kind that it was read as, and what was taken of it."""
+
+    file: File
+    kind: str
+    taken: Taken
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Imported:
+    """The receipt of what was recorded, and the files that it came from."""
+
+    COMMAND: ClassVar[str] = "import"
+
+    receipt: Receipt
+    files: tuple[Given, ...]
+
+    def document(self) -> ImportDocument:
+        """All of it for scripts."""
+        recorded = self.receipt.document()
+        return {
+            "schema": "targettrack.import",
+            "version": 1,
+            "on": recorded["on"],
+            "program": recorded["program"],
+            "file": recorded["file"],
+            "dry_run": recorded["dry_run"],
+            "recorded": recorded["recorded"],
+            "recorded_before": recorded["recorded_before"],
+            "lines": recorded["lines"],
+            "text": recorded["text"],
+            "actuals": recorded["actuals"],
+            "sources": recorded["sources"],
+            "targets": recorded["targets"],
+            "warnings": recorded["warnings"],
+            "not_promised": recorded["not_promised"],
+            "files": [_file(each) for each in self.files],
+        }
+
+
+class LeftDocument(TypedDict):
+    """A cell that looks like a figure and was not taken: its address, what it shows, and why: a code, what that is about, and the sentence."""
+
+    cell: str
+    text: str
+    why: str
+    about: str | None
+    reason: str
+
+
+class FileDocument(TypedDict):
+    """One file: its kind, what was found out while reading it, how many figures it has, and the cells that were not taken."""
+
+    file: str
+    kind: str
+    sha256: str
+    said: list[str]
+    figures: int
+    left: list[LeftDocument]
+
+
+class ImportDocument(TypedDict):
+    """What ``import --json`` prints: what ``add-actual --json`` does, and the files."""
+
+    schema: Literal["targettrack.import"]
+    version: Literal[1]
+    on: str
+    program: str
+    file: str
+    dry_run: bool
+    recorded: int
+    recorded_before: int
+    lines: list[int] | None
+    text: str
+    actuals: list[NotedDocument]
+    sources: list[SourceDocument]
+    targets: list[ChangeDocument]
+    warnings: list[str]
+    not_promised: list[str]
+    files: list[FileDocument]
+
+
+def _file(given: Given) -> FileDocument:
+    return {
+        "file": given.file.path,
+        "kind": given.kind,
+        "sha256": given.file.sha256,
+        "said": list(given.taken.said),
+        "figures": len(given.taken.rows),
+        "left": [
+            {"cell": each.cell, "text": each.text, "why": each.why, "about": each.about or None, "reason": each.reason}
+            for each in given.taken.left
+        ],
+    }
+
+
+def left_sentences(left: Sequence[Left]) -> Iterator[str]:
+    """Each kind of cells that were left, with how many there are and the first of them."""
+    for cells in by_reason(left).values():
+        named = ", ".join(f"{each.cell} ({_cut(each.text)})" for each in cells[:MOST_CELLS])
+        more = tr(" and {count} more", count=len(cells) - MOST_CELLS) if len(cells) > MOST_CELLS else ""
+        yield tr_n(
+            len(cells),
+            "{count} cell not taken, {reason}: {cells}{more}",
+            "{count} cells not taken, {reason}: {cells}{more}",
+            reason=cells[0].reason,
+            cells=named,
+            more=more,
+        )
+
+
+_LONG = 40
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

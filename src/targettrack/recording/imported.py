@@ -1,0 +1,201 @@
+"""Imported: the figures of a whole file: its sheets, by its mapping, with the document that they come from and its file's digest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from targettrack.errors import Exit, Problem, TargettrackError
+from targettrack.language import tr
+from targettrack.program.model import ID, Program
+from targettrack.recording import layout as layouts
+from targettrack.recording import taking
+from targettrack.recording.called import Called
+from targettrack.recording.entry import Reading, Row
+from targettrack.recording.layout import Layout
+from targettrack.recording.mapping import Document, TableMap, understood
+from targettrack.recording.table import Book, Sheet
+from targettrack.recording.taking import Left, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is known of a file that figures come from: its name as a person typed it, its last part, and the SHA-256 of its bytes."""
+
+    path: str
+    name: str
+    sha256: str
+
+
+def joined(book: Book, map: TableMap) -> TableMap:
+    """A mapping, with what the kind of file says of itself where the mapping says nothing."""
+    if not book.mapping:
+        return map
+    own, faults = understood(book.mapping)
+    if own is None:
+        raise ValueError(f"a kind of file says what no mapping may say: {faults[0].message}")
+    return replace(
+        map,
+        **{each.name: _more(getattr(map, each.name), getattr(own, each.name)) for each in fields(TableMap)},
+    )
+
+
+def _more(said: Any, own: Any) -> Any:  # noqa: ANN401
+    """What a person said, and what the file does where that is silent."""
+    if isinstance(said, dict):
+        return {**own, **said}
+    if isinstance(said, bool):
+        return said or own
+    if said is None or said == ():
+        return own
+    return said
+
+
+def sheets(book: Book, map: TableMap, file: str) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+    """The sheets that are to be read: those that the mapping names, else the only one that shows something."""
+    if map.sheet:
+        known = {sheet.name: sheet for sheet in book.sheets}
+        missing = [name for name in map.sheet if name not in known]
+        return tuple(known[name] for name in map.sheet if name in known), tuple(
+            _no_sheet(name, known, file) for name in missing
+        )
+    shown = [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
+    if len(shown) == 1:
+        return (shown[0],), ()
+    return (), (_which_sheet(shown, book.sheets, file),)
+
+
+def _no_sheet(name: str, known: Iterable[str], file: str) -> Problem:
+    sheets = ", ".join(f'"{each}"' for each in known)
+    return Problem(
+        code="no-such-sheet",
+        message=tr('there is no sheet "{sheet}"', sheet=name),
+        hint=tr("its sheets are {sheets}", sheets=sheets),
+        file=file,
+        exit=Exit.NOT_FOUND,
+    )
+
+
+def _which_sheet(shown: Sequence[Sheet], all: Sequence[Sheet], file: str) -> Problem:
+    if not shown:
+        return Problem(
+            code="no-figure",
+            message=tr("no sheet of this file shows anything"),
+            hint=tr("its hidden sheets can be named: --sheet NAME") if all else tr("look at the file"),
+            file=file,
+        )
+    names = ", ".join(f'"{sheet.name}"' for sheet in shown)
+    return Problem(
+        code="which-sheet",
+        message=tr("this file has {count} sheets: {sheets}", count=len(shown), sheets=names),
+        hint=tr('say which: --sheet NAME, or sheet = "…" in the mapping'),
+        file=file,
+        exit=Exit.USAGE,
+    )
+
+
+def laid_out(book: Book, map: TableMap, program: Program, file: str) -> tuple[tuple[Layout, ...], tuple[Problem, ...]]:
+    """The layouts of the sheets that are to be read, and what is wrong with any."""
+    chosen, problems = sheets(book, map, file)
+    found: list[Layout] = []
+    for sheet in chosen:
+        layout, faults = layouts.laid_out(sheet, map, program.year, file)
+        problems = (*problems, *faults)
+        if layout is not None and not faults:
+            found.append(layout)
+    return tuple(found), problems
+
+
+def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
+    """The figures of a file for a program. Each names its source: that of its row, else that of the mapping."""
+    map = joined(book, map)
+    found, problems = laid_out(book, map, program, file.path)
+    if problems:
+        return Taken(said=book.said, problems=problems)
+    taken = [taking.taken(each, program, file.path, map.delimiter) for each in found]
+    problems = tuple(problem for each in taken for problem in each.problems)
+    rows = tuple(row for each in taken for row in each.rows)
+    sources = {id: table for each in taken for id, table in each.sources.items()}
+    if map.source is not None:
+        id, table = edition(map.source, program, file)
+        sources = {**sources, id: table} if table else sources
+        rows = tuple(_of_source(row, id) for row in rows)
+    elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
+    said = (
+        *book.said,
+        *(_read(each) for each in found if each.sheet.name),
+        *(text for each in taken for text in each.said),
+    )
+    if elsewhere:
+        said = (*said, tr("not read: the sheets {sheets}", sheets=", ".join(f'"{each.name}"' for each in elsewhere)))
+    left: tuple[Left, ...] = tuple(each for one in taken for each in one.left)
+    return Taken(rows, left, sources, tuple(dict.fromkeys(said)), problems)
+
+
+def ours(reading: Reading, program: Program) -> Taken:
+    """The figures of a file in our own shape, whose rows may call indicators and sources by their names, too."""
+    called = Called(program)
+    rows = tuple(_called(row, called, reading.sources) for row in reading.rows)
+    return Taken(rows=rows, sources={**reading.sources, **called.sources}, problems=reading.problems)
+
+
+def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
+    """A row with the ids of what it names; an id that nothing has stays as it is, to be told."""
+    said: dict[str, str] = {}
+    indicator, source = row.values.get("indicator"), row.values.get("source")
+    if isinstance(indicator, str) and (id := called.indicator(indicator.strip())) is not None:
+        said["indicator"] = id
+    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()):
+        said["source"] = called.source(source.strip())
+    return replace(row, values={**row.values, **said}) if said else row
+
+
+def _read(layout: Layout) -> str:
+    rows = ", ".join(str(row + 1) for row in layout.header)
+    return tr('sheet "{sheet}", header in row {rows}', sheet=layout.sheet.name, rows=rows)
+
+
+def _of_source(row: Row, id: str) -> Row:
+    return row if "source" in row.values else replace(row, values={**row.values, "source": id})
+
+
+def edition(document: Document, program: Program, file: File) -> tuple[str, dict[str, Any] | None]:
+    """The id of the document of a file, and its table where the program has it not yet.
+
+    A file of other bytes is another edition of the same document: ``yearbook``, ``yearbook-2`` and so on, by their digests.
+    """
+    said = {
+        each.name: str(text)
+        for each in fields(Document)
+        if each.name != "id" and (text := getattr(document, each.name))
+    }
+    for id in _editions(document.id):
+        there = program.sources.get(id)
+        if there is None:
+            return id, {"title": said.pop("title", file.name), **said, "file": file.name, "sha256": file.sha256}
+        if there.sha256 in {None, file.sha256}:
+            return id, None
+    raise AssertionError("ids do not end")
+
+
+def _editions(id: str) -> Iterator[str]:
+    yield id
+    number = 2
+    while True:
+        yield f"{id}-{number}"
+        number += 1
+
+
+def refused(problems: Sequence[Problem]) -> TargettrackError:
+    """What a file is refused for, each thing once."""
+    return TargettrackError(*dict.fromkeys(problems))
+
+
+def by_reason(left: Sequence[Left]) -> Mapping[tuple[str, str], list[Left]]:
+    """The cells that were left, by the reason."""
+    found: dict[tuple[str, str], list[Left]] = {}
+    for each in left:
+        found.setdefault((each.why, each.about), []).append(each)
+    return found

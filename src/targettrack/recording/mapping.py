@@ -1,0 +1,299 @@
+"""Mapping: the file beside a program that says what the sheets and columns of somebody else's table are, in the table's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic_core import PydanticCustomError, ValidationError, core_schema
+
+from targettrack.errors import TargettrackError
+from targettrack.language import tr
+from targettrack.program import reading, toml
+from targettrack.program.model import (
+    Direction,
+    Disaggregation,
+    Fault,
+    Flag,
+    Id,
+    Loc,
+    Number,
+    PartialDate,
+    Quality,
+    Text,
+)
+from targettrack.program.validation import CONFIG, Rule, key, parsed, validator
+
+FORMAT = 1
+ENDING = ".import.toml"
+"""How the file is called beside its program: ``hanoi.import.toml``."""
+ASKED = "?"
+"""What a draft writes where a person has to choose."""
+PART = "part:"
+
+ROLES = (
+    "period", "year", "half", "quarter", "month", "value", "low", "high", "indicator", "unit", "multiplier", "flag",
+    "source", "published", "note", "quote", "page", "approx", "quality", "name", "definition", "direction", "responsible",
+    "target", "target low", "target high", "by", "set on", "baseline", "baseline period",
+)  # fmt: skip
+"""What a column may be; ``part:NAME`` is a part that the figures are broken down by. The last rows are those of a table of targets."""
+
+_ROLE = rf"^(?:{'|'.join(ROLES)}|{PART}\S.*)$"
+
+
+def _refusal(code: str, message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("refused", "{message}", {"code": code, "message": message, "hint": hint})
+
+
+def _format(value: object) -> int:
+    if type(value) is int and value == FORMAT:
+        return value
+    raise _refusal(
+        "bad-format",
+        tr("the format's number of a mapping is {number}", number=FORMAT),
+        tr("write import = {number}", number=FORMAT),
+    )
+
+
+def _role(value: object) -> str:
+    if isinstance(value, str) and (value in ROLES or (value.startswith(PART) and value[len(PART) :].strip())):
+        return value
+    raise _refusal(
+        "bad-role",
+        tr("this is nothing that a column can be: {role}", role=f'"{value}"' if isinstance(value, str) else str(value)),
+        tr('a column is one of {roles}, or "part:NAME"; or {{ skip = "why" }}', roles=", ".join(ROLES)),
+    )
+
+
+def _rows(value: object) -> tuple[int, ...]:
+    """One row or several, from 1; 0 is none."""
+    rows = value if isinstance(value, list) else [value]
+    if rows and all(type(row) is int and 0 <= row < 10_000_000 for row in rows):
+        return tuple(rows)
+    raise _refusal(
+        "bad-rows",
+        tr("rows are whole numbers, from 1"),
+        tr("write header = 3, or header = [3, 4]; header = 0 for none"),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """One text or several."""
+    texts = value if isinstance(value, list) else [value]
+    if all(isinstance(text, str) for text in texts):
+        return tuple(texts)
+    raise _refusal("wrong-type", tr("this must be text in quotes, or an array of such"), tr('write ["…", "…"]'))
+
+
+def _period(value: object) -> str:
+    if type(value) is int or isinstance(value, str):
+        return str(value)
+    raise _refusal("bad-period", tr("this is no period"), tr('write 2020, "2020-Q3" or "2019/20"'))
+
+
+_ROWS = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0},
+        {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1},
+    ]
+}
+_TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+
+Rows: TypeAlias = Annotated[tuple[int, ...], parsed(_rows, _ROWS)]
+Texts: TypeAlias = Annotated[tuple[str, ...], parsed(_texts, _TEXTS)]
+RoleName: TypeAlias = Annotated[str, parsed(_role, {"type": "string", "pattern": _ROLE})]
+PeriodText: TypeAlias = Annotated[str, parsed(_period, {"type": ["integer", "string"]})]
+AnyText: TypeAlias = Annotated[str, Rule(core_schema.str_schema(strict=True), {"type": "string"})]
+FormatNumber: TypeAlias = Annotated[int, parsed(_format, {"const": FORMAT})]
+Meaning = Literal["final", "provisional", "estimate", "series break", "missing", "plan", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class About:
+    """What figures have in common: those of a column, of everything that the table calls so, or of a whole file. ``multiply`` brings them into the indicator's unit."""
+
+    __pydantic_config__ = CONFIG
+
+    indicator: Text | None = None
+    period: PeriodText | None = None
+    unit: Text | None = None
+    disaggregation: Disaggregation = ()
+    quality: Quality | None = None
+    approx: Literal["about", "over", "under"] | None = None
+    multiply: Number | None = None
+    skip: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Column(About):
+    """What one column is: something of each row (``is``), figures that have something in common, or nothing that is read (``skip``, and why).
+
+    Of a table of targets: the column has what is promised ``by`` a period, in a document.
+    """
+
+    __pydantic_config__ = CONFIG
+
+    is_: RoleName | None = None
+    by: PeriodText | None = None
+    set_on: PartialDate | None = None
+    document: Text | None = None
+
+    def check(self, year: object = None) -> Self:  # noqa: ARG002
+        """Itself, where it says one thing."""
+        if self.skip is not None and (self.is_ or self.indicator or self.period):
+            raise _refusal(
+                "two-roles", tr("a column that is skipped is nothing else"), tr("leave skip out, or everything else")
+            )
+        return self
+
+    @property
+    def part(self) -> str | None:
+        """The name of the part that it has, if it is one."""
+        return self.is_.removeprefix(PART) if self.is_ and self.is_.startswith(PART) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Part:
+    """What the values of a part mean: ``total`` are those of the whole, ``names`` other words for some, ``skip`` those that are left out and why."""
+
+    __pydantic_config__ = CONFIG
+
+    total: Texts = ()
+    names: dict[Text, Text] = field(default_factory=dict)
+    skip: dict[Text, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Document:
+    """The document that the figures come from, as ``[sources.ID]`` says it; the file's name and its SHA-256 are added."""
+
+    __pydantic_config__ = CONFIG
+
+    id: Id
+    title: Text | None = None
+    publisher: Text | None = None
+    published: PartialDate | None = None
+    url: Text | None = None
+    archived: Text | None = None
+    accessed: PartialDate | None = None
+    document: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class TableMap:
+    """A mapping file, format 1. Columns, indicators, units and flags are called as the table calls them."""
+
+    __pydantic_config__ = CONFIG
+
+    import_: FormatNumber = FORMAT
+    kind: Text | None = None
+    encoding: Text | None = None
+    delimiter: Text | None = None
+    sheet: Texts = ()
+    header: Rows = ()
+    rows: Rows = ()
+    hidden: Flag = False
+    decimal: Literal[".", ","] | None = None
+    dates: Literal["day first", "month first", "years"] | None = None
+    spans: Literal["fiscal years", "months", "years"] | None = None
+    missing: Texts = ()
+    all: About = field(default_factory=About)
+    source: Document | None = None
+    direction: Direction | None = None
+    columns: dict[AnyText, Column] = field(default_factory=dict)
+    indicators: dict[AnyText, About] = field(default_factory=dict)
+    parts: dict[Text, Part] = field(default_factory=dict)
+    units: dict[AnyText, About] = field(default_factory=dict)
+    flags: dict[AnyText, Meaning] = field(default_factory=dict)
+
+    def check(self, year: object = None) -> Self:  # noqa: ARG002
+        """Itself, where its keys fit together."""
+        if self.rows and (len(self.rows) != 2 or self.rows[0] > self.rows[1]):
+            raise _refusal("bad-rows", tr("rows are the first and the last row of figures"), tr("write rows = [5, 40]"))
+        return self
+
+
+_SHORT = {"columns": "is", "indicators": "indicator", "units": "unit"}
+"""The one key that a text stands for instead of a table: ``"Năm" = "period"``."""
+
+_TABLES: Mapping[str, type[Any]] = {
+    "all": About,
+    "source": Document,
+    "columns": Column,
+    "indicators": About,
+    "parts": Part,
+    "units": About,
+}
+
+
+def read(text: str, file: str) -> TableMap:
+    """The mapping that a file says.
+
+    Raises:
+        TargettrackError: everything that is wrong with it, and what nobody has chosen yet, each at its line (exit 4).
+
+    """
+    raw = toml.parsed(text, file)
+    faults = tuple(_asked(raw))
+    if faults:
+        raise TargettrackError(*toml.placed(faults, text, file))
+    found, faults = understood(raw)
+    if "import" not in raw:
+        missing = Fault(
+            (), "missing-key", tr("import = 1 is missing: the format's number"), tr("add import = 1 as the first line")
+        )
+        faults = (missing, *faults)
+    if found is None or faults:
+        raise TargettrackError(*toml.placed(faults, text, file))
+    return found
+
+
+def understood(raw: Mapping[str, Any]) -> tuple[TableMap | None, tuple[Fault, ...]]:
+    """The mapping of a parsed text, or None and what is wrong with it."""
+    try:
+        return validator(TableMap).validate_python(_whole(raw)), ()
+    except ValidationError as error:
+        return None, tuple(reading.fault(detail, keys_at) for detail in error.errors(include_url=False))
+
+
+def _whole(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A parsed text with every short way of writing written out."""
+    return {name: _written_out(name, value) for name, value in raw.items()}
+
+
+def _written_out(name: str, value: object) -> object:
+    if name not in _SHORT or not isinstance(value, dict):
+        return value
+    return {word: {_SHORT[name]: said} if isinstance(said, str) else said for word, said in value.items()}
+
+
+def _asked(raw: object, loc: Loc = ()) -> Iterator[Fault]:
+    """What a draft left for a person to choose."""
+    if raw == ASKED:
+        said = tr("nobody has chosen yet what this is")
+        yield Fault(
+            loc, "not-chosen", said, tr("write your choice instead of the question mark; the comment says which")
+        )
+    elif isinstance(raw, (dict, list)):
+        parts = raw.items() if isinstance(raw, dict) else enumerate(raw)
+        for name, value in parts:
+            yield from _asked(value, (*loc, name))
+
+
+def keys_at(loc: Loc) -> tuple[str, ...]:
+    """The keys that the table at ``loc`` may have."""
+    model = _TABLES[str(loc[0])] if loc else TableMap
+    return tuple(key(each) for each in fields(model))
+
+
+def scaled(value: Decimal, *factors: Decimal | None) -> Decimal:
+    """A number times some factors, exactly; None is no factor."""
+    from targettrack.number import EXACT, plain  # noqa: PLC0415 - most figures are in their unit
+
+    given = [factor for factor in factors if factor is not None]
+    for factor in given:
+        value = EXACT.multiply(value, factor)
+    return plain(value) if given else value

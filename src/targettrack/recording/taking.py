@@ -1,0 +1,666 @@
+"""Taking: the cells of a table as figures of a program; every cell that looks like a figure is taken, or left with the reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from targettrack.errors import Problem, either
+from targettrack.language import mark, tr, tr_n
+from targettrack.period import Period
+from targettrack.program import translation
+from targettrack.program.model import YES_NO, Program, is_percent
+from targettrack.program.names import fold
+from targettrack.recording import amounts, stretches, vocabulary
+from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
+from targettrack.recording.called import Called
+from targettrack.recording.entry import Row
+from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.mapping import About, scaled
+from targettrack.recording.plan import Origin
+from targettrack.recording.table import Broken, Dated, Percent, Value
+
+Why = Literal[
+    "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-number", "code",
+    "outside", "date", "unit", "inexact-range",
+]  # fmt: skip
+
+_SAID: Mapping[Why, str] = {
+    "hidden": mark("in a hidden row or column (hidden = true in the mapping takes them)"),
+    "uncalculated": mark("a formula that nobody has calculated: open the file in a spreadsheet and save it"),
+    "error": mark("an error"),
+    "missing": mark("marked as missing"),
+    "no-indicator": mark("no indicator of the program is called so: {about}"),
+    "skipped": mark("skipped: {about}"),
+    "no-period": mark("of no period: {about}"),
+    "no-number": mark("no number"),
+    "code": mark("a code, no number"),
+    "outside": mark("outside of the rows and columns of figures"),
+    "date": mark("a date, no figure"),
+    "unit": mark("a percentage, but {about} is not measured in percent"),
+    "inexact-range": mark("a range that is itself inexact"),
+}
+
+
+class Left(NamedTuple):
+    """A cell that was not taken: its address, what it shows, why, and what that is about (a name; may be empty)."""
+
+    cell: str
+    text: str
+    why: Why
+    about: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, as the end of a sentence."""
+        return tr(_SAID[self.why], about=self.about)
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """What one file gives a program: rows of figures, the cells that were left, the documents that it names, what was found out while reading, and what is wrong."""
+
+    rows: tuple[Row, ...] = ()
+    left: tuple[Left, ...] = ()
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _Named(NamedTuple):
+    """An indicator that the table means, and what the mapping says of what it calls so."""
+
+    id: str
+    about: About
+
+
+class _Nothing(NamedTuple):
+    """Why a row, or a cell, gives no figure."""
+
+    why: Why
+    about: str = ""
+
+
+_PLAIN = About()
+
+
+@dataclass(eq=False)
+class _Once:
+    """Problems that many cells have in common: each is told once, with the first cell and how many there are."""
+
+    file: str
+    found: dict[tuple[str, ...], Problem] = field(default_factory=dict)
+    counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def add(self, cell: str, code: str, about: str, message: str, hint: str) -> None:
+        """One more cell of a kind."""
+        kind = (code, about)
+        self.counts[kind] += 1
+        if kind not in self.found:
+            self.found[kind] = Problem(code=code, message=f"{cell}: {message}", hint=hint, file=self.file)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Each kind, with how many more cells it has."""
+        return [
+            problem
+            if self.counts[kind] == 1
+            else replace(
+                problem,
+                message=tr_n(
+                    self.counts[kind] - 1,
+                    "{message} (and {count} more cell like it)",
+                    "{message} (and {count} more cells like it)",
+                    message=problem.message,
+                ),
+            )
+            for kind, problem in self.found.items()
+        ]
+
+
+def taken(layout: Layout, program: Program, file: str, delimiter: str | None) -> Taken:
+    """The figures of one sheet, by its layout."""
+    if lacking := tuple(_lacking(layout, program, file)):
+        return Taken(problems=lacking)
+    table = _Table(layout, program, file, delimiter)
+    table.run()
+    return Taken(
+        tuple(table.rows), tuple(table.left), table.names.sources, tuple(table.said()), tuple(table.once.problems)
+    )  # fmt: skip
+
+
+def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
+    """What a table needs to be read and does not have; columns that nobody said anything of."""
+    figures, all = layout.of_figures, layout.map.all
+    roles = layout.by_role
+    where = tr(' of the sheet "{sheet}"', sheet=layout.sheet.name) if layout.sheet.name else ""
+    columns = ", ".join(each.called for each in layout.fields if each.label)
+    hint = tr("say in the mapping which column it is; the columns are {columns}", columns=columns)
+    if not figures and not roles.keys() & {"low", "high"}:
+        yield _no_role("value", where, hint, file)
+    has_period = all.period or roles.keys() & {"period", "year"}
+    if (
+        figures
+        and not has_period
+        and not all_of(figures, lambda each: bool(each.heading or (each.is_ and each.is_.period)))
+    ):
+        yield _no_role("period", where, hint, file)
+    named = all.indicator or "indicator" in roles or _of_units(layout)
+    if figures and not named and not all_of(figures, lambda each: bool(each.is_ and each.is_.indicator)):
+        ids = ", ".join(program.indicators) or tr("none")
+        said = tr(
+            'say in the mapping which one it is: [all] indicator = "…" (of {ids}), or the column that names it', ids=ids
+        )
+        yield _no_role("indicator", where, said, file)
+    if unknown := layout.unknown:
+        yield Problem(
+            code="unknown-column",
+            message=tr_n(
+                len(unknown),
+                "nobody said what this column is: {columns}",
+                "nobody said what these columns are: {columns}",
+                columns=", ".join(each.called for each in unknown),
+            ),
+            hint=tr(
+                'in the mapping: "part:NAME" for what the figures are broken down by, {{ skip = "why" }} for what is not read; --draft writes them all'
+            ),
+            file=file,
+        )
+
+
+def all_of(fields: Sequence[Field], has: Any) -> bool:  # noqa: ANN401
+    """Whether all columns have something."""
+    return all(map(has, fields))
+
+
+def _of_units(layout: Layout) -> bool:
+    """Whether the unit of a row says which indicator it is of."""
+    return "unit" in layout.by_role and any(about.indicator for about in layout.map.units.values())
+
+
+def _no_role(role: str, where: str, hint: str, file: str) -> Problem:
+    return Problem(
+        code="missing-column",
+        message=tr("no column{where} is the {role}", role=role, where=where),
+        hint=hint,
+        file=file,
+    )
+
+
+class _Table:
+    """One pass over the rows of a sheet."""
+
+    def __init__(self, layout: Layout, program: Program, file: str, delimiter: str | None) -> None:
+        self.layout, self.program, self.file = layout, program, file
+        self.map, self.sheet = layout.map, layout.sheet
+        self.rows: list[Row] = []
+        self.left: list[Left] = []
+        self.once = _Once(file)
+        self.names = Called(program)
+        self.delimiter = delimiter
+        self.indicators: dict[str, _Named | _Nothing] = {}
+        self.periods: dict[tuple[int, Value], Period | _Nothing] = {}
+        self.units: dict[tuple[str, str], About | None] = {}
+
+    # ------------------------------------------------------------ what the whole table proves
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The signs that stand for no figure."""
+        return vocabulary.MISSING | {sign.casefold() for sign in self.map.missing}
+
+    def texts(self, column: int) -> list[str]:
+        """The texts of a column of figures."""
+        rows = self.sheet.rows[self.layout.first : self.layout.last + 1]
+        return [cell for row in rows if column < len(row) and isinstance(cell := row[column], str) and cell]
+
+    @cached_property
+    def decimals(self) -> Mapping[int, Literal[".", ","] | None]:
+        """The decimal sign of each column of figures: the mapping's, else the one that its own texts prove, else the one that those of all columns do."""
+        columns = [each.at for each in self.layout.fields if each.figures or each.role in {"low", "high"}]
+        if self.map.decimal is not None:
+            return dict.fromkeys(columns, self.map.decimal)
+        proofs = {at: amounts.proof(self.texts(at), None) for at in columns}
+        whole = amounts.proof((text for at in columns for text in self.texts(at)), self.delimiter)
+        return {at: _sign(proof) if proof is not None else _sign(whole) for at, proof in proofs.items()}
+
+    @cached_property
+    def decided(self) -> Mapping[int, stretches.Decided]:
+        """What each column of periods proves of how its periods are to be read."""
+        columns = [each for role in ("period", "year", "by") for each in self.layout.by_role.get(role, ())]
+        rows = range(self.layout.first, self.layout.last + 1)
+        return {
+            each.at: stretches.prove(
+                [self.layout.value(row, each.at) for row in rows], dates=self.map.dates, spans=self.map.spans
+            )
+            for each in columns
+        }
+
+    def said(self) -> Iterator[str]:
+        """What was found out, for the person who gave the file."""
+        words = [each for each in self.layout.fields if each.by == "words" and each.role]
+        if words:
+            yield tr(
+                "columns by their headers: {columns}",
+                columns=", ".join(f"{each.called} = {each.role}" for each in words),
+            )
+        for decided in dict.fromkeys(text for each in self.decided.values() for text in each.said):
+            yield decided
+        if self.map.decimal is None:
+            texts = [text for each in self.layout.of_figures for text in self.texts(each.at)]
+            proof = amounts.proof(texts, self.delimiter)
+            if isinstance(proof, amounts.Proof):
+                yield proof.said
+
+    # ------------------------------------------------------------ rows
+
+    def run(self) -> None:
+        """Take or leave every cell."""
+        inside = range(self.layout.first, self.layout.last + 1)
+        for row in range(len(self.sheet.rows)):
+            if row in self.layout.header:
+                continue
+            if row in inside:
+                self.row(row)
+            else:
+                self.leave_row(row, _Nothing("outside"))
+
+    def row(self, row: int) -> None:
+        """One row of figures."""
+        cells = self.sheet.rows[row]
+        if not any(cell != "" for cell in cells):
+            return
+        if row in self.sheet.hidden_rows and not self.map.hidden:
+            self.leave_row(row, _Nothing("hidden"))
+            return
+        common = self.common(row)
+        for each in self.layout.fields:
+            if each.figures:
+                self.cell(row, each, common)
+            elif each.is_ is not None and each.is_.skip is not None:
+                self.leave(row, each.at, _Nothing("skipped", each.is_.skip), beside=True)
+        if self.layout.by_role.keys() & {"low", "high"}:
+            self.ends(row, common)
+
+    def leave_row(self, row: int, nothing: _Nothing) -> None:
+        """Name every figure of a row that is not taken."""
+        for column in range(len(self.sheet.rows[row])):
+            self.leave(row, column, nothing, beside=True)
+
+    def leave(self, row: int, column: int, nothing: _Nothing, *, beside: bool = False) -> None:
+        """Name a cell that is not taken; of what lies ``beside`` the figures only what looks like one."""
+        value = self.sheet.value(row, column)
+        if value == "" or (beside and not self.looks_like_figure(value)):
+            return
+        self.left.append(Left(self.sheet.address(row, column), shown(value), *nothing))
+
+    def looks_like_figure(self, value: Value) -> bool:
+        """Whether a cell looks like a figure: a number, or a text that says one."""
+        if isinstance(value, str):
+            return isinstance(amounts.amount(value, None, self.missing), (Amount, Unclear))
+        return not isinstance(value, (bool, Dated))
+
+    def common(self, row: int) -> dict[str, Any]:
+        """What a row says of all of its figures: texts by role, and its parts."""
+        found: dict[str, Any] = {
+            role: self.layout.value(row, fields[0].at)
+            for role, fields in self.layout.by_role.items()
+            if role not in {"value", "low", "high", "note", "flag"}
+        }
+        for role in ("note", "flag"):
+            texts = [shown(self.sheet.value(row, each.at)) for each in self.layout.by_role.get(role, ())]
+            found[role] = [text for text in texts if text]
+        return found
+
+    # ------------------------------------------------------------ cells
+
+    def cell(self, row: int, each: Field, common: Mapping[str, Any]) -> None:
+        """One cell of figures."""
+        value = self.sheet.value(row, each.at)
+        if value == "":
+            return
+        if each.at in self.sheet.hidden_columns and not self.map.hidden:
+            self.leave(row, each.at, _Nothing("hidden"), beside=True)
+            return
+        figure = self.figure(row, each.at, value)
+        if isinstance(figure, _Nothing):
+            self.leave(row, each.at, figure)
+        else:
+            self.take(row, each, figure, common)
+
+    def ends(self, row: int, common: Mapping[str, Any]) -> None:
+        """A figure whose lower and upper end stand in two columns."""
+        fields = [self.layout.one(role) for role in ("low", "high")]
+        found: list[Amount] = []
+        for each in fields:
+            value = self.sheet.value(row, each.at) if each else ""
+            figure = self.figure(row, each.at, value) if each and value != "" else _Nothing("missing")
+            if isinstance(figure, _Nothing):
+                if each and value != "":
+                    self.leave(row, each.at, figure)
+                continue
+            if isinstance(figure, Amount):
+                found.append(figure)
+        if len(found) == 2 and fields[0] is not None:
+            low, high = found
+            self.take(row, fields[0], replace(low, high=high.high), common)
+
+    def figure(self, row: int, column: int, value: Value) -> Amount | bool | _Nothing:
+        """What a cell says; what can be read in two ways is a problem."""
+        match value:
+            case bool():
+                return value
+            case Decimal():
+                return Amount(value, value, None, percent=False, marks=())
+            case Percent():
+                return Amount(value.number, value.number, None, percent=True, marks=())
+            case Broken():
+                return _Nothing(value.reason)
+            case Dated():
+                return _Nothing("date")
+            case str():
+                return self.read(row, column, value)
+
+    def read(self, row: int, column: int, text: str) -> Amount | bool | _Nothing:
+        """What a text says."""
+        said = amounts.amount(text, self.decimals.get(column), self.missing)
+        match said:
+            case Amount():
+                return said
+            case Missing():
+                return _Nothing("missing")
+            case NoFigure():
+                word = text.strip().casefold()
+                if word in {"yes", "true", "no", "false", "có", "không"}:
+                    return word in {"yes", "true", "có"}
+                return _Nothing("no-number")
+            case Unclear():
+                self.once.add(
+                    self.sheet.address(row, column),
+                    "ambiguous-number",
+                    "",
+                    tr("{text} may mean {numbers}", text=shown(text), numbers=either(said.readings)),
+                    tr(
+                        'say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal'
+                    ),
+                )
+                return _Nothing("no-number")
+
+    def take(self, row: int, each: Field, figure: Amount | bool, common: Mapping[str, Any]) -> None:
+        """Make a row of a figure, unless something that it needs is not said."""
+        cell = self.sheet.address(row, each.at)
+        named = self.indicator(each, common)
+        if isinstance(named, _Nothing):
+            self.leave(row, each.at, named)
+            return
+        period = self.period(row, each, common)
+        if isinstance(period, _Nothing):
+            self.leave(row, each.at, period)
+            return
+        pairs = self.pairs(each, named.about, common)
+        if isinstance(pairs, _Nothing):
+            self.leave(row, each.at, pairs)
+            return
+        values: dict[str, Any] = {"indicator": named.id, "period": period.text}
+        said = self.measured(cell, each, named, figure, common)
+        if isinstance(said, _Nothing):
+            self.leave(row, each.at, said)
+            return
+        values |= said
+        values |= self.qualities(each, named.about, figure, common)
+        if values.pop("skipped", None):
+            self.leave(row, each.at, _Nothing("missing" if values["why"] == "missing" else "skipped", values["about"]))
+            return
+        if pairs:
+            values["disaggregation"] = pairs
+        values |= self.document(common)
+        self.rows.append(Row({**values, "cell": cell}, self.origin(row, cell), cells=False))
+
+    def origin(self, row: int, cell: str) -> Origin:
+        """Where a figure stands."""
+        return Origin(self.file, self.sheet.lines[row] if self.sheet.lines else None, None, cell)
+
+    # ------------------------------------------------------------ which indicator, period, part
+
+    def indicator(self, each: Field, common: Mapping[str, Any]) -> _Named | _Nothing:
+        """The indicator of a cell: the column's, the row's, the unit's, or that of the whole file."""
+        column = each.is_.indicator if each.is_ else None
+        if column is not None:
+            return self.known(column)
+        if "indicator" in common:
+            text = shown(common["indicator"])
+            found = self.indicators.get(text)
+            if found is None:
+                found = self.indicators[text] = self.called(text)
+            return found
+        if self.map.all.indicator is not None:
+            return self.known(self.map.all.indicator)
+        unit = self.unit_said(shown(common.get("unit", "")))
+        if unit is not None and unit.skip is not None:
+            return _Nothing("skipped", unit.skip)
+        if unit is not None and unit.indicator is not None:
+            return self.known(unit.indicator)
+        return _Nothing("no-indicator", shown(common.get("unit", "")) or tr("(nothing)"))
+
+    def called(self, text: str) -> _Named | _Nothing:
+        """The indicator that the table calls so: by the mapping, else by its id or its name."""
+        said = _looked_up(self.map.indicators, text)
+        if said is not None and said.skip is not None:
+            return _Nothing("skipped", said.skip)
+        if said is not None and said.indicator is not None:
+            found = self.known(said.indicator)
+            return found if isinstance(found, _Nothing) else _Named(found.id, said)
+        if not text:
+            return _Nothing("no-indicator", tr("(nothing)"))
+        return self.known(text)
+
+    def known(self, text: str) -> _Named | _Nothing:
+        """The indicator of an id or a name, as the command line matches them."""
+        id = self.names.indicator(text)
+        return _Named(id, _PLAIN) if id is not None else _Nothing("no-indicator", text)
+
+    def period(self, row: int, each: Field, common: Mapping[str, Any]) -> Period | _Nothing:
+        """The period of a cell: the column's, the row's, or that of the whole file."""
+        if each.is_ is not None and each.is_.period is not None:
+            return self.written(each.at, each.is_.period)
+        if each.heading is not None:
+            return each.heading.period
+        for role in ("period", "year"):
+            column = self.layout.one(role)
+            if column is not None:
+                return self.of_row(row, column, common)
+        return self.written(-1, self.map.all.period or "")
+
+    def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Period | _Nothing:
+        """The period that a row says, in one column or in several."""
+        value: Value = common[column.role or ""]
+        within = [
+            (sign, common[role]) for sign, role in (("Q", "quarter"), ("S", "half"), ("M", "month")) if role in common
+        ]
+        if within:
+            sign, part = within[0]
+            value = stretches.joined(shown(value), sign, shown(part))
+        return self.written(column.at, value, self.sheet.address(row, column.at))
+
+    def written(self, column: int, value: Value, cell: str = "") -> Period | _Nothing:
+        """The period that a value says in a column."""
+        key = (column, value)
+        if key not in self.periods:
+            self.periods[key] = self.understood(column, value, cell)
+        return self.periods[key]
+
+    def understood(self, column: int, value: Value, cell: str) -> Period | _Nothing:
+        """The period that a value says; what can be read in two ways is a problem."""
+        found = stretches.stretch(value, self.program.year, self.decided.get(column, stretches.UNDECIDED))
+        match found:
+            case Period():
+                return found
+            case stretches.UnclearPeriod():
+                self.once.add(
+                    cell,
+                    "ambiguous-period",
+                    str(column),
+                    tr("{text} may mean {periods}", text=shown(value), periods=either(found.readings)),
+                    found.hint,
+                )
+                return _Nothing("no-period", shown(value))
+            case stretches.NoPeriod():
+                return _Nothing("no-period", found.sentence or shown(value) or tr("(nothing)"))
+
+    def pairs(self, each: Field, about: About, common: Mapping[str, Any]) -> dict[str, str] | _Nothing:
+        """The parts that a cell is of."""
+        constant = [*self.map.all.disaggregation, *about.disaggregation, *(each.is_.disaggregation if each.is_ else ())]
+        found = dict(constant)
+        for name, column in self.layout.parts:
+            text = shown(common[column.role or ""])
+            said = self.map.parts.get(name)
+            if said is not None and text in said.skip:
+                return _Nothing("skipped", said.skip[text])
+            if text and not (said is not None and text in said.total):
+                found[name] = said.names.get(text, text) if said is not None else text
+        return found
+
+    # ------------------------------------------------------------ how much, and how sure
+
+    def measured(
+        self, cell: str, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]
+    ) -> dict[str, Any] | _Nothing:
+        """The figure in its indicator's unit, as the keys of an actual."""
+        unit = self.program.indicators[named.id].unit
+        if isinstance(figure, bool) or unit == YES_NO:
+            return {"value": figure} if isinstance(figure, bool) and unit == YES_NO else _Nothing("no-number")
+        if figure.percent and not is_percent(unit):
+            return _Nothing("unit", named.id)
+        factors = self.factors(cell, each, named, unit, common)
+        low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
+        approx = figure.approx or named.about.approx or (each.is_.approx if each.is_ else None)
+        if low != high:
+            return _Nothing("inexact-range") if approx else {"range": [low, high]}
+        return {"value": low, "approx": approx} if approx else {"value": low}
+
+    def factors(
+        self, cell: str, each: Field, named: _Named, unit: str | None, common: Mapping[str, Any]
+    ) -> Iterator[Decimal | None]:
+        """What brings a number into the indicator's unit; a unit that is another one is a problem."""
+        yield self.map.all.multiply
+        yield named.about.multiply
+        column = each.is_
+        yield column.multiply if column else None
+        power = shown(common.get("multiplier", "")).removesuffix(".0")
+        if power.lstrip("-").isdigit() and int(power) and abs(int(power)) <= 18:
+            if unit and vocabulary.has_scale(unit):
+                self.once.add(
+                    cell, "scaled-twice", named.id,
+                    tr("the table gives a power of ten ({power}), and {indicator} is measured in {unit}", power=power, indicator=named.id, unit=unit),
+                    tr('say in the mapping what holds: [columns] "{column}" = {{ skip = "…" }} if the numbers are in that unit already', column=self.called_of("multiplier")),
+                )  # fmt: skip
+            yield Decimal(10) ** int(power)
+        text = shown(common.get("unit", "")) or (column.unit if column else None) or self.map.all.unit or ""
+        about = self.unit(cell, text, named.id, unit) if text else None
+        yield about.multiply if about else None
+
+    def called_of(self, role: str) -> str:
+        """What the column is called that has something."""
+        column = self.layout.one(role)
+        return column.label if column else role
+
+    def unit(self, cell: str, text: str, id: str, unit: str | None) -> About | None:
+        """What the mapping says of a unit; one that is not the indicator's is a problem."""
+        key = (text, id)
+        if key not in self.units:
+            said = self.unit_said(text)
+            meant = said.unit if said and said.unit else text
+            if (
+                unit is not None
+                and not self.same_unit(meant, id)
+                and not (said and said.multiply is not None and said.unit is None)
+            ):
+                self.once.add(
+                    cell, "another-unit", f"{text} {id}",
+                    tr('the table says "{text}", and {indicator} is measured in {unit}', text=text, indicator=id, unit=unit),
+                    tr('say in the mapping that it is the same, or by what to multiply: [units] "{text}" = "{unit}", or {{ multiply = 1000 }}', text=text, unit=unit),
+                )  # fmt: skip
+            self.units[key] = said
+        return self.units[key]
+
+    def unit_said(self, text: str) -> About | None:
+        """What the mapping says of a unit."""
+        return _looked_up(self.map.units, text) if text else None
+
+    def same_unit(self, text: str, id: str) -> bool:
+        """Whether a unit is the indicator's, in one of its languages."""
+        indicator = self.program.indicators[id]
+        return _of_unit(text) in {
+            _of_unit(each) for each in (indicator.unit or "", *translation.texts(indicator, "unit"))
+        }
+
+    def qualities(self, each: Field, about: About, figure: Amount | bool, common: Mapping[str, Any]) -> dict[str, Any]:
+        """How sure a figure is, by its flags and marks; or that it is none."""
+        found: dict[str, Any] = {}
+        notes: list[str] = list(common["note"])
+        quality = each.is_.quality if each.is_ else None
+        quality = quality or about.quality or self.map.all.quality or (each.heading.quality if each.heading else None)
+        marks = figure.marks if isinstance(figure, Amount) else ()
+        for sign in (*common["flag"], *marks):
+            for meaning, text in self.meanings(sign):
+                if meaning in {"missing", "plan"}:
+                    why = tr("marked as a plan or a forecast: {sign}", sign=text) if meaning == "plan" else text
+                    return {"skipped": True, "why": meaning, "about": why}
+                if meaning == "series break":
+                    found["series_break"] = True
+                elif meaning in {"provisional", "estimate"}:
+                    quality = quality if quality == "estimate" else meaning
+                elif meaning == "note":
+                    notes.append(f'marked "{text}"')
+        if "quality" in common and shown(common["quality"]):
+            quality = shown(common["quality"]).casefold()
+        if quality is not None and quality != "final":
+            found["quality"] = quality
+        if notes:
+            found["note"] = "; ".join(dict.fromkeys(notes))
+        return found
+
+    def meanings(self, sign: str) -> Iterator[tuple[str, str]]:
+        """What a flag, or several in one word, means."""
+        said = self.flag(sign)
+        if said is None and len(sign) > 1 and sign.isalpha() and all(self.flag(letter) for letter in sign):
+            yield from ((str(self.flag(letter)), letter) for letter in sign)
+        else:
+            yield said or "note", sign
+
+    def flag(self, sign: str) -> str | None:
+        """What one flag means: by the mapping, else by its word."""
+        return self.map.flags.get(sign) or vocabulary.flag_of(sign)
+
+    def document(self, common: Mapping[str, Any]) -> dict[str, Any]:
+        """The document, page and words that a row names."""
+        found: dict[str, Any] = {}
+        for role in ("page", "quote", "published"):
+            text = shown(common.get(role, ""))
+            if text:
+                found[role] = text
+        name = shown(common.get("source", ""))
+        if name:
+            found["source"] = self.names.source(name)
+        return found
+
+
+def _sign(proof: amounts.Proof | amounts.Conflict | None) -> Literal[".", ","] | None:
+    return proof.decimal if isinstance(proof, amounts.Proof) else None
+
+
+def _of_unit(text: str) -> str:
+    """A unit as it is compared."""
+    return " ".join(text.casefold().split()).replace("per cent", "%").replace("percent", "%")
+
+
+def _looked_up(told: Mapping[str, About], text: str) -> About | None:
+    """What the mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
+    found = told.get(text)
+    if found is None and told:
+        found = next((about for name, about in told.items() if fold(name) == fold(text)), None) if fold(text) else None
+    return found
