@@ -178,7 +178,7 @@ def command(
         given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
     new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
     if from_ is None:
-        wanted, more = [_one(loaded.program, given, today)], {}
+        wanted, more = [_one(loaded.program, given, today)], dict[str, "Source"]()
     else:
         map = _tables.overridden(
             _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal

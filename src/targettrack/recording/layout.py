@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Literal
@@ -13,11 +14,15 @@ from targettrack.errors import Problem, either, nearest
 from targettrack.language import tr
 from targettrack.period import Year
 from targettrack.program.names import fold
-from targettrack.recording import vocabulary
+from targettrack.recording import stretches, vocabulary
 from targettrack.recording.mapping import PART, Column, TableMap
-from targettrack.recording.stretches import Heading, heading
+from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
 from targettrack.recording.table import Area, Broken, Dated, Percent, Sheet, Value, letters
 
+WAYS = (
+    'dates = "day first" or "month first", spans = "fiscal years", "months" or "years", fiscal = "beginning" or "end"'
+)
+"""What a mapping says of periods that have more than one reading."""
 _FAR = 40
 """A header is looked for in so many rows."""
 _BETWEEN = " / "
@@ -33,6 +38,7 @@ class Field:
     is_: Column | None = None
     by: Literal["mapping", "words"] | None = None
     heading: Heading | None = None
+    unclear: UnclearPeriod | None = None
 
     @property
     def label(self) -> str:
@@ -197,7 +203,33 @@ def _is_header(sheet: Sheet, row: int, named: set[str], year: Year) -> bool:
 
 def _periods(cells: Sequence[Value], year: Year) -> int:
     """How many cells of a row name a period."""
-    return sum(heading(cell, year) is not None for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
+    return sum(_is_period(cell, year) for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
+
+
+_YEARS = range(1900, 2101)
+"""A bare number is taken for a year of a header only between these."""
+
+
+def _is_period(value: Value, year: Year) -> bool:
+    if isinstance(value, Decimal):
+        return value == value.to_integral_value() and int(value) in _YEARS
+    text = shown(value)
+    if re.fullmatch(r"[0-9]+", text) and int(text) not in _YEARS:
+        return False
+    return bool(text) and isinstance(stretches.heading(text, year), Heading | UnclearPeriod)
+
+
+def decided_by(map: TableMap, found: Decided) -> Decided:
+    """How periods are to be read: as the mapping says, else as a column proves."""
+    said: dict[str, bool | str] = {}
+    if map.dates is not None:
+        said |= {"years": True} if map.dates == "years" else {"day_first": map.dates == "day first"}
+    if map.spans is not None:
+        chosen = {"fiscal years": "fiscal", "months": "months", "years": "spans"}[map.spans]
+        said |= {each: each == chosen for each in ("fiscal", "months", "spans")}
+    if map.fiscal is not None:
+        said["fiscal_named"] = "begin" if map.fiscal == "beginning" else "end"
+    return found._replace(**said)  # type: ignore[arg-type] # each has the type of its field
 
 
 def _with_rows_below(sheet: Sheet, top: int, year: Year) -> tuple[int, ...]:
@@ -276,24 +308,67 @@ def _no_column(fields: Sequence[Field], name: str, file: str) -> Problem:
     )  # fmt: skip
 
 
+_NUMBERING = frozenset({"stt", "tt", "sott", "sothutu", "no", "nr", "lfdnr", "lfd"})
+"""The headers of columns that number the rows, folded."""
+
+
 def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Field]:
     """Columns, those that the mapping says nothing of by the words of their header; what the mapping says once needs no second column."""
     taken = {each.role for each in fields if each.role}
+    if map.all.indicator is not None:
+        taken |= {"indicator"}
+    texts = [word for each in fields for word in each.words if _is_period(word, year)]
+    decided = decided_by(map, stretches.prove(texts))
     for each in fields:
-        found = heading(each.label, year) if each.label else None
-        found = found or next((one for word in reversed(each.words) if (one := heading(word, year))), None)
+        found = _heading(each, year, decided)
         if each.is_ is not None:
-            yield replace(each, heading=found if not (each.role or each.is_.period or each.is_.skip) else None)
+            said = each.role or each.is_.period or each.is_.skip
+            yield each if said or isinstance(found, UnclearPeriod) else replace(each, heading=found)
+        elif isinstance(found, UnclearPeriod):
+            yield replace(each, unclear=found)
         elif found is not None:
-            yield replace(each, is_=Column(), by="words", heading=found)
+            yield replace(
+                each, is_=Column(skip=tr("a plan is no actual") if found.plan else None), by="words", heading=found
+            )
         else:
-            role = next((role for word in reversed(each.words) if (role := vocabulary.role_of(word))), None)
-            known = role if role not in taken and not (role == "indicator" and map.all.indicator) else None
-            yield replace(each, is_=Column(is_=known), by="words") if known else each
+            yield _by_word(each, taken)
+
+
+def _by_word(each: Field, taken: set[str]) -> Field:
+    """A column by the one of its words that says what it is."""
+    if any(fold(word) in _NUMBERING for word in each.words):
+        return replace(each, is_=Column(skip=tr("it numbers the rows")), by="words")
+    role = next((role for word in reversed(each.words) if (role := vocabulary.role_of(word))), None)
+    return replace(each, is_=Column(is_=role), by="words") if role and role not in taken else each
+
+
+def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeriod | None:
+    """The period that a header names, in one of its rows or in all of them."""
+    for text in (*reversed(each.words), " ".join(each.words)):
+        found = stretches.heading(text, year, decided) if _is_period(text, year) else None
+        if isinstance(found, Heading):
+            return _planned(found, each.words)
+        if isinstance(found, UnclearPeriod):
+            return found
+    return None
+
+
+def _planned(found: Heading, words: Sequence[str]) -> Heading:
+    """A heading that is planned where a row above it says so, too."""
+    plan = found.plan or any(vocabulary.flag_of(word) == "plan" for word in words)
+    return found._replace(plan=plan)
 
 
 def _twice(layout: Layout, file: str) -> Iterator[Problem]:
-    """What two columns are that only one can be."""
+    """What two columns are that only one can be, and headers that may mean two periods."""
+    for each in layout.fields:
+        if each.unclear is not None:
+            yield Problem(
+                code="ambiguous-period",
+                message=stretches.said(each.unclear),
+                hint=tr("say in the mapping how it is meant: {ways}", ways=WAYS),
+                file=file,
+            )
     for role, fields in layout.by_role.items():
         if len(fields) > 1 and role not in {"value", "note", "flag"}:
             names = either([each.called for each in fields])

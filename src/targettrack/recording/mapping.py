@@ -184,7 +184,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TableMap:
-    """A mapping file, format 1. Columns, indicators, units and flags are called as the table calls them."""
+    """A mapping file, format 1. Columns, indicators, units and flags are called as the table calls them.
+
+    ``dates``, ``spans`` and ``fiscal`` say how ``9/1/2015``, ``2010-11`` and ``FY2018`` are meant; ``fiscal`` is after which of its two years a fiscal year is called.
+    """
 
     __pydantic_config__ = CONFIG
 
@@ -199,6 +202,7 @@ class TableMap:
     decimal: Literal[".", ","] | None = None
     dates: Literal["day first", "month first", "years"] | None = None
     spans: Literal["fiscal years", "months", "years"] | None = None
+    fiscal: Literal["beginning", "end"] | None = None
     missing: Texts = ()
     all: About = field(default_factory=About)
     source: Document | None = None

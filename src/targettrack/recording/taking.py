@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from targettrack.errors import Problem, either
+from targettrack.errors import Problem
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Period
 from targettrack.program import translation
@@ -19,29 +20,45 @@ from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
-from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.layout import WAYS, Field, Layout, decided_by, shown
 from targettrack.recording.mapping import About, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Broken, Dated, Percent, Value
 
-Why = Literal[
-    "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-number", "code",
-    "outside", "date", "unit", "inexact-range",
+Why: TypeAlias = Literal[
+    "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
+    "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
+    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range",
 ]  # fmt: skip
 
 _SAID: Mapping[Why, str] = {
     "hidden": mark("in a hidden row or column (hidden = true in the mapping takes them)"),
     "uncalculated": mark("a formula that nobody has calculated: open the file in a spreadsheet and save it"),
-    "error": mark("an error"),
+    "error": mark("an error of the spreadsheet"),
     "missing": mark("marked as missing"),
     "no-indicator": mark("no indicator of the program is called so: {about}"),
     "skipped": mark("skipped: {about}"),
     "no-period": mark("of no period: {about}"),
+    "no-answer": mark("no answer of a milestone, which is yes or no"),
     "no-number": mark("no number"),
-    "code": mark("a code, no number"),
+    "words": mark("a number with something else beside it"),
+    "digits": mark("digits other than 0 to 9"),
+    "code": mark("a code with a zero before it, no number"),
+    "groups": mark("points, commas or spaces that do not part thousands and decimals"),
+    "reversed": mark("a range whose lower end does not come first"),
+    "inclusive": mark("a number or more, or less; a figure is about, over or under a number"),
+    "open-range": mark("a range with a word before it"),
+    "percent": mark("a range, only one end of which is a percentage"),
+    "per-mille": mark("a figure in per mille"),
+    "power": mark("a power that is not written out"),
+    "parentheses": mark("a number in parentheses, below zero or that of a footnote"),
+    "minus": mark("a minus sign that does not stand right before its number"),
+    "limits": mark("more digits than are kept"),
+    "unclear": mark("more than one reading"),
     "outside": mark("outside of the rows and columns of figures"),
     "date": mark("a date, no figure"),
     "unit": mark("a percentage, but {about} is not measured in percent"),
+    "another-unit": mark("in a unit that is not the indicator's: {about}"),
     "inexact-range": mark("a range that is itself inexact"),
 }
 
@@ -86,6 +103,7 @@ class _Nothing(NamedTuple):
 
 
 _PLAIN = About()
+_ANSWERS = {"yes": True, "true": True, "co": True, "no": False, "false": False, "khong": False}
 
 
 @dataclass(eq=False)
@@ -234,9 +252,7 @@ class _Table:
         columns = [each for role in ("period", "year", "by") for each in self.layout.by_role.get(role, ())]
         rows = range(self.layout.first, self.layout.last + 1)
         return {
-            each.at: stretches.prove(
-                [self.layout.value(row, each.at) for row in rows], dates=self.map.dates, spans=self.map.spans
-            )
+            each.at: decided_by(self.map, stretches.prove([self.layout.value(row, each.at) for row in rows]))
             for each in columns
         }
 
@@ -248,13 +264,12 @@ class _Table:
                 "columns by their headers: {columns}",
                 columns=", ".join(f"{each.called} = {each.role}" for each in words),
             )
-        for decided in dict.fromkeys(text for each in self.decided.values() for text in each.said):
-            yield decided
+        yield from dict.fromkeys(text for each in self.decided.values() for text in stretches.proven(each))
         if self.map.decimal is None:
             texts = [text for each in self.layout.of_figures for text in self.texts(each.at)]
             proof = amounts.proof(texts, self.delimiter)
             if isinstance(proof, amounts.Proof):
-                yield proof.said
+                yield amounts.said(proof)
 
     # ------------------------------------------------------------ rows
 
@@ -347,7 +362,7 @@ class _Table:
                 found.append(figure)
         if len(found) == 2 and fields[0] is not None:
             low, high = found
-            self.take(row, fields[0], replace(low, high=high.high), common)
+            self.take(row, fields[0], low._replace(high=high.high), common)
 
     def figure(self, row: int, column: int, value: Value) -> Amount | bool | _Nothing:
         """What a cell says; what can be read in two ways is a problem."""
@@ -355,9 +370,9 @@ class _Table:
             case bool():
                 return value
             case Decimal():
-                return Amount(value, value, None, percent=False, marks=())
+                return Amount(value, value)
             case Percent():
-                return Amount(value.number, value.number, None, percent=True, marks=())
+                return Amount(value.number, value.number, percent=True)
             case Broken():
                 return _Nothing(value.reason)
             case Dated():
@@ -374,21 +389,14 @@ class _Table:
             case Missing():
                 return _Nothing("missing")
             case NoFigure():
-                word = text.strip().casefold()
-                if word in {"yes", "true", "no", "false", "có", "không"}:
-                    return word in {"yes", "true", "có"}
-                return _Nothing("no-number")
+                answer = _ANSWERS.get(fold(text))
+                return _Nothing(said.why) if answer is None else answer
             case Unclear():
-                self.once.add(
-                    self.sheet.address(row, column),
-                    "ambiguous-number",
-                    "",
-                    tr("{text} may mean {numbers}", text=shown(text), numbers=either(said.readings)),
-                    tr(
-                        'say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal'
-                    ),
+                hint = tr(
+                    'say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal'
                 )
-                return _Nothing("no-number")
+                self.once.add(self.sheet.address(row, column), "ambiguous-number", "", amounts.said(said), hint)
+                return _Nothing("unclear")
 
     def take(self, row: int, each: Field, figure: Amount | bool, common: Mapping[str, Any]) -> None:
         """Make a row of a figure, unless something that it needs is not said."""
@@ -478,12 +486,13 @@ class _Table:
     def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Period | _Nothing:
         """The period that a row says, in one column or in several."""
         value: Value = common[column.role or ""]
+        fiscal = any(map(vocabulary.is_fiscal, column.words)) or (self.map.fiscal is not None and column.role == "year")
         within = [
             (sign, common[role]) for sign, role in (("Q", "quarter"), ("S", "half"), ("M", "month")) if role in common
         ]
-        if within:
-            sign, part = within[0]
-            value = stretches.joined(shown(value), sign, shown(part))
+        if fiscal or within:
+            sign, part = within[0] if within else ("", "")
+            value = _joined(shown(value), sign, shown(part), fiscal=fiscal)
         return self.written(column.at, value, self.sheet.address(row, column.at))
 
     def written(self, column: int, value: Value, cell: str = "") -> Period | _Nothing:
@@ -500,16 +509,13 @@ class _Table:
             case Period():
                 return found
             case stretches.UnclearPeriod():
-                self.once.add(
-                    cell,
-                    "ambiguous-period",
-                    str(column),
-                    tr("{text} may mean {periods}", text=shown(value), periods=either(found.readings)),
-                    found.hint,
-                )
+                hint = tr("say in the mapping how it is meant: {ways}", ways=WAYS)
+                self.once.add(cell, "ambiguous-period", str(column), stretches.said(found), hint)
                 return _Nothing("no-period", shown(value))
             case stretches.NoPeriod():
-                return _Nothing("no-period", found.sentence or shown(value) or tr("(nothing)"))
+                return _Nothing("no-period", found.sentence)
+            case Missing():
+                return _Nothing("no-period", found.sign or tr("(nothing)"))
 
     def pairs(self, each: Field, about: About, common: Mapping[str, Any]) -> dict[str, str] | _Nothing:
         """The parts that a cell is of."""
@@ -532,7 +538,8 @@ class _Table:
         """The figure in its indicator's unit, as the keys of an actual."""
         unit = self.program.indicators[named.id].unit
         if isinstance(figure, bool) or unit == YES_NO:
-            return {"value": figure} if isinstance(figure, bool) and unit == YES_NO else _Nothing("no-number")
+            fits = isinstance(figure, bool) and unit == YES_NO
+            return {"value": figure} if fits else _Nothing("no-answer" if unit == YES_NO else "no-number")
         if figure.percent and not is_percent(unit):
             return _Nothing("unit", named.id)
         factors = self.factors(cell, each, named, unit, common)
@@ -552,7 +559,7 @@ class _Table:
         yield column.multiply if column else None
         power = shown(common.get("multiplier", "")).removesuffix(".0")
         if power.lstrip("-").isdigit() and int(power) and abs(int(power)) <= 18:
-            if unit and vocabulary.has_scale(unit):
+            if unit and _SCALED.search(unit):
                 self.once.add(
                     cell, "scaled-twice", named.id,
                     tr("the table gives a power of ten ({power}), and {indicator} is measured in {unit}", power=power, indicator=named.id, unit=unit),
@@ -602,10 +609,10 @@ class _Table:
         """How sure a figure is, by its flags and marks; or that it is none."""
         found: dict[str, Any] = {}
         notes: list[str] = list(common["note"])
-        quality = each.is_.quality if each.is_ else None
+        quality: str | None = each.is_.quality if each.is_ else None
         quality = quality or about.quality or self.map.all.quality or (each.heading.quality if each.heading else None)
         marks = figure.marks if isinstance(figure, Amount) else ()
-        for sign in (*common["flag"], *marks):
+        for sign in (*common["flag"], *marks, *(each.heading.marks if each.heading else ())):
             for meaning, text in self.meanings(sign):
                 if meaning in {"missing", "plan"}:
                     why = tr("marked as a plan or a forecast: {sign}", sign=text) if meaning == "plan" else text
@@ -647,6 +654,27 @@ class _Table:
         if name:
             found["source"] = self.names.source(name)
         return found
+
+
+_SCALED = re.compile(
+    r"(?i)\b(thousands?|millions?|billions?|trillions?|mill?n?|bn|mrd|mio|tausend|milliarden?|milliards?|milliers?)\b|nghìn|ngàn|triệu|tỷ|tỉ|000"
+)
+"""A unit that is itself a multiple."""
+
+
+def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
+    """A year and a part of it, which stand in two columns, as one text."""
+    whole = (
+        f"FY{year.removesuffix('.0')}" if fiscal and re.fullmatch(r"[0-9]{4}(\.0)?", year) else year.removesuffix(".0")
+    )
+    if not part:
+        return whole
+    bare = part.removesuffix(".0")
+    if re.fullmatch(r"[0-9]{1,2}", bare):
+        return f"{whole}-{int(bare):02}" if sign == "M" else f"{whole}-{sign}{bare}"
+    if re.fullmatch(r"(?i)[QSH][1-4]", bare):
+        return f"{whole}-{bare.upper()}"
+    return f"{part} {whole}"
 
 
 def _sign(proof: amounts.Proof | amounts.Conflict | None) -> Literal[".", ","] | None:

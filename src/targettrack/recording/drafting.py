@@ -1,0 +1,277 @@
+"""Drafting: a mapping in a table's own words, with a question mark wherever a person has to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from tomli_w import dumps
+
+from targettrack.errors import Problem, TargettrackError, nearest
+from targettrack.language import tr
+from targettrack.program.model import Program
+from targettrack.program.names import fold
+from targettrack.recording import amounts, imported, layout, vocabulary
+from targettrack.recording.called import Called, slug
+from targettrack.recording.imported import File
+from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.mapping import ASKED, TableMap
+from targettrack.recording.table import Book, Sheet, letters
+from targettrack.text import clean
+
+_MOST = 300
+"""So many words of a table are asked about one by one."""
+_EXAMPLES = 4
+
+
+def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, source: str | None) -> tuple[str, int]:
+    """A mapping for a file as TOML, and how many choices it leaves to a person.
+
+    Raises:
+        TargettrackError: no sheet of it has a header.
+
+    """
+    map = imported.joined(book, map)
+    sheets = _with_header(book, map, program, file)
+    found = sheets[0]
+    lines = [
+        _comment(
+            tr(
+                "How targettrack import reads {file} ({kind}) for {program}.",
+                file=file.name,
+                kind=kind,
+                program=program.id,
+            )
+        ),
+        _comment(tr("Where a question mark stands, choose; what is written already was found in the table.")),
+        "import = 1",
+        *_sheet(book, sheets),
+        *_header(found),
+        *_signs(found, map),
+        *_all(found, program),
+        *_source(found, map, file, source, program),
+        *_columns(found, book),
+        *_indicators(found, program),
+        *_units(found, program),
+        *_flags(found),
+    ]
+    text = "\n".join(lines) + "\n"
+    return text, sum(f'= "{ASKED}"' in line for line in lines)
+
+
+def _with_header(book: Book, map: TableMap, program: Program, file: File) -> list[Layout]:
+    """The layouts of the sheets that can be meant, that with the most rows first."""
+    chosen = [sheet for sheet in book.sheets if sheet.name in map.sheet] if map.sheet else _shown(book)
+    found: list[Layout] = []
+    problems: list[Problem] = []
+    for sheet in chosen:
+        laid, faults = layout.laid_out(sheet, map, program.year, file.path)
+        problems += faults
+        if laid is not None:
+            found.append(laid)
+    if not found:
+        raise TargettrackError(*(problems or imported.sheets(book, map, file.path)[1]))
+    return sorted(found, key=lambda each: -len(each.sheet.rows))
+
+
+def _shown(book: Book) -> list[Sheet]:
+    return [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
+
+
+def _line(key: str, value: Any, comment: str = "") -> str:  # noqa: ANN401
+    """One assignment, and behind it what is to be known of it."""
+    if isinstance(value, dict):
+        inner = ", ".join(dumps({name: each}).rstrip("\n") for name, each in value.items())
+        said = f"{dumps({key: 0}).rstrip(chr(10))[:-1]}{{ {inner} }}"
+    else:
+        said = dumps({key: value}).rstrip("\n")
+    return f"{said}  # {clean(comment)}" if comment else said
+
+
+def _comment(text: str) -> str:
+    return f"# {clean(text)}"
+
+
+def _sheet(book: Book, sheets: Sequence[Layout]) -> Iterator[str]:
+    named = [each for each in sheets if each.sheet.name]
+    if len(named) == 1:
+        yield _line("sheet", named[0].sheet.name)
+    elif named:
+        yield _line("sheet", ASKED, tr("one of {sheets}", sheets=", ".join(f'"{each.sheet.name}"' for each in named)))
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
+    if hidden:
+        yield _comment(tr("hidden sheets: {sheets}", sheets=", ".join(hidden)))
+
+
+def _header(found: Layout) -> Iterator[str]:
+    if found.header and found.header != (0,):
+        rows = [row + 1 for row in found.header]
+        yield _line("header", rows if len(rows) > 1 else rows[0])
+
+
+def _signs(found: Layout, map: TableMap) -> Iterator[str]:
+    """The decimal sign, where the table proves it or leaves it open."""
+    texts = [
+        shown(row[each.at])
+        for each in found.of_figures
+        for row in found.sheet.rows[found.first : found.last + 1]
+        if each.at < len(row) and isinstance(row[each.at], str)
+    ]
+    proof = amounts.proof(texts, map.delimiter)
+    if isinstance(proof, amounts.Proof):
+        yield _line("decimal", proof.decimal, amounts.said(proof))
+    else:
+        unclear = next(
+            (said for text in texts if isinstance(said := amounts.amount(text, None), amounts.Unclear)), None
+        )
+        if unclear is not None:
+            yield _line("decimal", ASKED, tr('"," or ".": {why}', why=amounts.said(unclear)))
+    dashes = [text for text in texts if text in vocabulary.MAYBE_ZERO]
+    if dashes:
+        said = tr(
+            "cells with {sign}, taken for no figure: {count}; in some offices that is a zero",
+            count=len(dashes),
+            sign=dashes[0],
+        )
+        yield _comment(note)
+
+
+def _all(found: Layout, program: Program) -> Iterator[str]:
+    """What all figures have in common, where no column says it."""
+    named = "indicator" in found.by_role or all(each.is_ and each.is_.indicator for each in found.of_figures)
+    if named or len(_values(found)) > 1:
+        return
+    yield ""
+    yield "[all]"
+    yield _line("indicator", ASKED, tr("one of {ids}", ids=", ".join(program.indicators) or tr("none")))
+
+
+def _values(found: Layout) -> list[Field]:
+    """The columns of figures whose headers are no periods: each may be of another indicator."""
+    return [each for each in found.of_figures if each.heading is None]
+
+
+def _source(found: Layout, map: TableMap, file: File, source: str | None, program: Program) -> Iterator[str]:
+    """The document, as far as the table says it."""
+    if "source" in found.by_role:
+        return
+    yield ""
+    yield "[source]"
+    said = map.source
+    title = (said.title if said else None) or _title(found) or file.name
+    yield _line("id", source or (said.id if said else None) or slug(title))
+    if source is None or source not in program.sources:
+        yield _line("title", title)
+        publisher = said.publisher if said else None
+        yield _line("publisher", publisher or ASKED, "" if publisher else tr("who published these figures"))
+        if said and said.published:
+            yield _line("published", str(said.published))
+        else:
+            yield _comment(tr("published = 2026-01-31 (when, if the document says so)"))
+
+
+def _title(found: Layout) -> str | None:
+    """The first text above the header."""
+    top = found.header[0] if found.header else 0
+    texts = (shown(value) for row in found.sheet.rows[:top] for value in row if isinstance(value, str))
+    return next((text for text in texts if any(map(str.isalpha, text))), None)
+
+
+def _columns(found: Layout, book: Book) -> Iterator[str]:
+    """What each column is."""
+    several = len(_values(found)) > 1 and "indicator" not in found.by_role
+    lines = [line for each in found.fields if (line := _column(found, each, several=several))]
+    periods = [each for each in found.fields if each.heading is not None and each.figures]
+    if not lines and not periods:
+        return
+    yield ""
+    yield "[columns]"
+    if periods:
+        yield _comment(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
+    own = {fold(name) for name in book.mapping.get("columns", {})}
+    yield from (line for name, line in lines if fold(name) not in own)
+
+
+def _column(found: Layout, each: Field, *, several: bool) -> tuple[str, str] | None:
+    name = each.label or f"column {letters(each.at)}"
+    if each.is_ is None:
+        return (name, _line(name, ASKED, _hint(found, each))) if found.has_content(each.at) else None
+    if each.is_.skip is not None:
+        return name, _line(name, {"skip": each.is_.skip})
+    if each.role == "value" and several:
+        return name, _line(name, {"indicator": ASKED}, tr('which indicator, or {{ skip = "why" }}'))
+    return (name, _line(name, each.role)) if each.role else None
+
+
+def _hint(found: Layout, each: Field) -> str:
+    """What a column that nobody knows may be."""
+    values = list(dict.fromkeys(filter(None, (shown(found.value(row, each.at)) for row in _rows(found)))))
+    examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
+    if len(values) == 1:
+        return tr('{{ skip = "the same in every row: {value}" }}, or what it is', value=values[0])
+    return tr(
+        '"part:{name}", {{ skip = "why" }}, or what it is; it has {examples}',
+        name=slug(each.label or "part"),
+        examples=examples,
+    )
+
+
+def _rows(found: Layout) -> range:
+    return range(found.first, found.last + 1)
+
+
+def _distinct(found: Layout, role: str) -> list[str]:
+    """What a column says, each once, in rows that have figures."""
+    column = found.one(role)
+    if column is None:
+        return []
+    texts = (
+        shown(found.value(row, column.at))
+        for row in _rows(found)
+        if any(found.sheet.value(row, each.at) != "" for each in found.of_figures)
+    )
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _indicators(found: Layout, program: Program) -> Iterator[str]:
+    """What the table calls its indicators."""
+    words = _distinct(found, "indicator")
+    called = Called(program)
+    asked = [word for word in words if called.indicator(word) is None]
+    if not asked:
+        return
+    yield ""
+    yield "[indicators]"
+    yield _comment(tr('an id of the program ({ids}), or {{ skip = "why" }}', ids=", ".join(program.indicators)))
+    yield from (_line(word, ASKED, _near(word, program.indicators)) for word in asked[:_MOST])
+    if len(asked) > _MOST:
+        yield _comment(tr("and {count} more", count=len(asked) - _MOST))
+
+
+def _near(word: str, ids: Iterable[str]) -> str:
+    near = nearest(slug(word), ids, likeness=0.5)
+    return tr("perhaps {id}", id=near) if near else ""
+
+
+def _units(found: Layout, program: Program) -> Iterator[str]:
+    """Units that are not those of the program's indicators."""
+    known = {fold(each.unit or "") or each.unit for each in program.indicators.values()}
+    asked = [unit for unit in _distinct(found, "unit") if (fold(unit) or unit) not in known]
+    if not asked:
+        return
+    yield ""
+    yield "[units]"
+    yield _comment(tr('the unit of the program that it is, or {{ multiply = 1000 }}, or {{ skip = "why" }}'))
+    yield from (_line(unit, ASKED) for unit in asked[:_MOST])
+
+
+def _flags(found: Layout) -> Iterator[str]:
+    """Flags that nobody agreed on."""
+    words = _distinct(found, "flag")
+    unknown = [word for word in words if vocabulary.flag_of(word) is None and len(word) <= 3]
+    if not unknown:
+        return
+    yield ""
+    yield "[flags]"
+    yield _comment(tr("one of {words}", words="provisional, estimate, series break, missing, plan, final, note"))
+    yield from (_line(word, ASKED) for word in unknown[:_MOST])
