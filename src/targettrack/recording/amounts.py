@@ -272,7 +272,12 @@ def _whole(parts: _Parts, decimal: Sign, text: str) -> Reading:
 
 def _ten_and_more(parts: _Parts) -> bool:
     """Whether it is a power of ten, or ten and a footnote: ``10³``."""
-    return parts.cores == ("10",) and bool(parts.marks) and parts.marks[0] != "¹" and all(sign in _SUPERSCRIPT for sign in parts.marks[0])
+    return (
+        parts.cores == ("10",)
+        and bool(parts.marks)
+        and parts.marks[0] != "¹"
+        and all(sign in _SUPERSCRIPT for sign in parts.marks[0])
+    )
 
 
 def _range(found: Amount, text: str, *, dashed: bool) -> Reading:

@@ -128,7 +128,7 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
             yield _line("decimal", ASKED, tr('"," or ".": {why}', why=amounts.said(unclear)))
     dashes = [text for text in texts if text in vocabulary.MAYBE_ZERO]
     if dashes:
-        said = tr(
+        note = tr(
             "cells with {sign}, taken for no figure: {count}; in some offices that is a zero",
             count=len(dashes),
             sign=dashes[0],
