@@ -91,7 +91,11 @@ def _amount(text: str, decimal: Sign | None, missing: frozenset[str]) -> Reading
 def _marked_missing(bare: str, missing: frozenset[str]) -> bool:
     """Whether a sign of no figure has a mark behind it, as Eurostat's ``: c``."""
     signs = [sign for sign in missing if sign and bare.startswith(sign)]
-    return any(_marks(bare[len(sign) :]) for sign in signs if not sign[-1].isalnum() or bare[len(sign)].isspace())
+    return any(
+        bare[len(sign) :] in {" c", "c", " z", "z"} or marks_of(bare[len(sign) :])
+        for sign in signs
+        if not sign[-1].isalnum() or bare[len(sign)].isspace()
+    )
 
 
 def _either(parts: _Parts, text: str) -> Reading:
@@ -151,7 +155,7 @@ _APART = re.compile(r"\s+(?P<flag>[bdefinprsuz]{1,3})(?=$|[\s*\[(])")
 """Flags of Eurostat behind a figure; what is glued to it may be a unit (``1.2b`` is a billion), but for p, e and r."""
 
 
-def _marks(rest: str) -> tuple[str, ...] | None:
+def marks_of(rest: str) -> tuple[str, ...] | None:
     """The marks that a text behind a number consists of; None where there is something else in it."""
     found: list[str] = []
     at = 0
@@ -172,7 +176,7 @@ def _words(words: Sequence[str]) -> str:
 
 @cache
 def _figure() -> re.Pattern[str]:
-    between = rf"\s*\.\.\s*|\s*[-–—]\s*|\s+(?:{_words(UP_TO)})\s+"
+    between = rf"\s*\.\.(?!\.)\s*|\s*[-–—]\s*|\s+(?:{_words(UP_TO)})\s+"
     return re.compile(
         rf"(?:(?P<inclusive>{_words(AT_LEAST)})|(?P<about>{_words(ABOUT)})|(?P<under>{_words(UNDER)})|(?P<over>{_words(OVER)}))?\s*"
         rf"(?P<low>{_CORE})(?P<first>\s*%)?(?:(?P<between>{between})(?P<high>{_CORE})(?P<last>\s*%)?)?(?P<rest>.*)",
@@ -219,7 +223,7 @@ def _negative(match: re.Match[str]) -> _Parts | Why:
     if re.fullmatch(r"\s*[0-9]{1,2}\s*", match["inside"]):
         return "parentheses"
     inside = _figure().fullmatch(match["inside"].strip())
-    marks = _marks(match["rest"])
+    marks = marks_of(match["rest"])
     found = _of_match(inside, ranged=False) if inside else "words"
     if isinstance(found, str) or marks is None:
         return found if isinstance(found, str) else "words"
@@ -232,7 +236,7 @@ def _of_match(match: re.Match[str], *, ranged: bool) -> _Parts | Why:
     if match["inclusive"]:
         return "inclusive"
     rest, last = match["rest"], match["last"] if match["between"] else match["first"]
-    marks = _marks(rest)
+    marks = marks_of(rest)
     if marks is None:
         return _why_rest(rest)
     if match["between"] and match["first"] and not last:
@@ -272,7 +276,12 @@ def _whole(parts: _Parts, decimal: Sign, text: str) -> Reading:
 
 def _ten_and_more(parts: _Parts) -> bool:
     """Whether it is a power of ten, or ten and a footnote: ``10³``."""
-    return parts.cores == ("10",) and bool(parts.marks) and parts.marks[0] != "¹" and all(sign in _SUPERSCRIPT for sign in parts.marks[0])
+    return (
+        parts.cores == ("10",)
+        and bool(parts.marks)
+        and parts.marks[0] != "¹"
+        and all(sign in _SUPERSCRIPT for sign in parts.marks[0])
+    )
 
 
 def _range(found: Amount, text: str, *, dashed: bool) -> Reading:

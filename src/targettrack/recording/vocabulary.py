@@ -97,11 +97,11 @@ _TARGET_ROLES: Mapping[str, str] = {
 _FLAGS: Mapping[FlagMeaning, str] = {
     "final": "final|a|normal|normal value|revised final|chính thức|số chính thức|endgültig|définitif",
     "provisional": "provisional|p|prov|prel|prelim|preliminary|provisional value|sơ bộ|số sơ bộ|sb|vorläufig|vorl|provisoire|preliminaire|préliminaire",
-    "estimate": "estimate|estimated|e|est|estimated value|ước|ước th|ước thực hiện|ước tính|uth|geschätzt|schätzung|schätzwert|estimation|estimé|"
+    "estimate": "estimate|estimated|e|est|estimated value|ước|ước th|ước thực hiện|ước tính|uth|ước đạt|ước đến|geschätzt|schätzung|schätzwert|estimation|estimé|"
     "i|imputed|imputed value|eurostat estimate",
     "series break": "series break|break|b|break in series|break in time series|time series break|đứt gãy|gián đoạn chuỗi|zeitreihenbruch|bruch|rupture de série|rupture",
     "missing": "missing|missing value|not available|x|c|confidential|suppressed|z|not applicable|không có số liệu|keine angabe|geheim|confidentiel",
-    "plan": "f|forecast|projection|projected|projections|plan|planned|target|kế hoạch|kh|mục tiêu|dự kiến|dự báo|dự toán|chỉ tiêu|chỉ tiêu giao|giao|phấn đấu|"
+    "plan": "f|forecast|kế hoạch năm|kế hoạch 5 năm|kh năm|kh 5 năm|mục tiêu đến|mục tiêu đến năm|phấn đấu đến|target for|plan for|projection|projected|projections|plan|planned|target|kế hoạch|kh|mục tiêu|dự kiến|dự báo|dự toán|chỉ tiêu|chỉ tiêu giao|giao|phấn đấu|"
     "prognose|soll|ziel|zielwert|geplant|prévision|cible|objectif|budget",
     "note": "note|r|revised|d|definition differs|u|low reliability|n|not significant|g|experimental|v|unvalidated|q|t|k|w|j|"
     "đã điều chỉnh|điều chỉnh|revidiert|révisé|berichtigt|hiệu chỉnh",
@@ -205,3 +205,23 @@ def flag_of(text: str) -> FlagMeaning | None:
 def says_actual(text: str) -> bool:
     """Whether a word beside a period says no more than that its figures are of what happened: ``Thực hiện``."""
     return fold(text) in _plain()
+
+
+MONTHS: Mapping[str, int] = {
+    name: at
+    for at, listed in enumerate(
+        (
+            *(
+                "january jan januar jän jänner janvier janv",
+                "february feb februar février févr fév",
+                "march mar märz mrz mars",
+            ),
+            *("april apr avril avr", "may mai", "june jun juni juin", "july jul juli juillet juil", "august aug août"),
+            *("september sep sept septembre", "october oct oktober okt octobre", "november nov novembre"),
+            *("december dec dezember dez décembre déc",),
+        ),
+        1,
+    )
+    for name in listed.split()
+}
+"""The months as English, German and French name them."""
