@@ -295,12 +295,13 @@ def _range(found: Amount, text: str, *, dashed: bool) -> Reading:
     return found
 
 
+_INDIAN = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
 _FORMS = {
     sign: re.compile(
-        rf"[+-]?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<group>[{other}'’{SPACES}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
-        rf"|[1-9][0-9]?(?:{other}[0-9]{{2}})+{other}[0-9]{{3}}|)(?:\{sign}(?P<tail>[0-9]*))?(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
+        rf"[+-]?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<group>[{other}'’{SPACES}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*{indian}|)"
+        rf"(?:[{sign}](?P<tail>[0-9]*))?(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
     )
-    for sign, other in ((".", ","), (",", "."))
+    for sign, other, indian in ((".", ",", _INDIAN), (",", ".", ""))
 }
 _GROUPS = re.compile(rf"[.,'’{SPACES}]")
 

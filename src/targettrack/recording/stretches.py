@@ -324,7 +324,7 @@ def _six_digits(match: re.Match[str], decided: Decided) -> Sequence[str]:
 def _school_year(match: re.Match[str], _decided: Decided) -> Sequence[str]:
     raise PeriodError(
         tr(
-            '"{text}" is a school year ("năm học", "niên học"), and nothing says which months it has: give its period by months, as 2020-09/2021-05',
+            '"{text}" may be a school year ("năm học", "niên học"), and nothing says which months that has: give its period by months, as 2020-09/2021-05',
             text=match[0],
         )
     )
@@ -510,9 +510,10 @@ def _with_stamps(decided: Decided, texts: Sequence[str]) -> Decided:
     if not days or None in days:
         return decided
     found = [day for day in days if day]
-    for rule, month, day in (("first-january", 1, 1), ("last-december", 12, 31)):
+    ends: tuple[tuple[Rule, int, int], ...] = (("first-january", 1, 1), ("last-december", 12, 31))
+    for rule, month, day in ends:
         if len({each.year for each in found}) > 1 and all((each.month, each.day) == (month, day) for each in found):
-            return decided._replace(years=True, why=_because(decided, rule, found[0].isoformat()))  # type: ignore[arg-type] # ty knows no literals of a loop
+            return decided._replace(years=True, why=_because(decided, rule, found[0].isoformat()))
     firsts = all(day.day == 1 for day in found)
     several = len({(day.year, day.month) for day in found}) > 1 and len({day.month for day in found}) > 1
     return decided._replace(stamps=firsts and (several or found[0].month == 1))
@@ -617,4 +618,4 @@ def _with_words(found: Period, words: Sequence[str]) -> Heading:
     meanings = {word: flag_of(word) for word in words if not says_actual(word)}
     quality = next((each for each in meanings.values() if each in {"final", "provisional", "estimate"}), None)
     kept = tuple(word for word, each in meanings.items() if each in {None, "note", "series break", "missing"})
-    return Heading(found, quality, "plan" in meanings.values(), kept)  # type: ignore[arg-type] # `in` narrows no literal
+    return Heading(found, quality, "plan" in meanings.values(), kept)
