@@ -90,12 +90,18 @@ def _amount(text: str, decimal: Sign | None, missing: frozenset[str]) -> Reading
 
 def _marked_missing(bare: str, missing: frozenset[str]) -> bool:
     """Whether a sign of no figure has a mark behind it, as Eurostat's ``: c``."""
-    signs = [sign for sign in missing if sign and bare.startswith(sign)]
-    return any(
-        bare[len(sign) :] in {" c", "c", " z", "z"} or marks_of(bare[len(sign) :])
-        for sign in signs
-        if not sign[-1].isalnum() or bare[len(sign)].isspace()
-    )
+    signs = [sign for sign in _by_first(missing).get(bare[0], ()) if bare.startswith(sign)]
+    behind = [bare[len(sign) :] for sign in signs if not sign[-1].isalnum() or bare[len(sign)].isspace()]
+    return any(rest.strip() in {"c", "z"} or marks_of(rest) for rest in behind)
+
+
+@lru_cache(maxsize=64)
+def _by_first(missing: frozenset[str]) -> dict[str, list[str]]:
+    """Signs of no figure by their first letter."""
+    found: dict[str, list[str]] = {}
+    for sign in filter(None, missing):
+        found.setdefault(sign[0], []).append(sign)
+    return found
 
 
 def _either(parts: _Parts, text: str) -> Reading:
@@ -194,8 +200,14 @@ _POWER = re.compile(r"[0-9]\s*[×·xX*]\s*10|\^|⁻")
 _IN_PARENTHESES = re.compile(r"\((?P<inside>[^()]*[0-9][^()]*)\)(?P<rest>.*)", re.DOTALL)
 
 
+_BARE = re.compile(r"[+-]?[0-9](?:[.,]?[0-9])*")
+"""Numbers with nothing around them."""
+
+
 def _parts(text: str) -> _Parts | Why:
     """The parts of a figure, or why a text is none."""
+    if _BARE.fullmatch(text):
+        return _Parts((text,), None, percent=False, marks=())
     if not any(sign.isdigit() for sign in text):
         return "no-number"
     if _OTHER_DIGIT.search(text):
@@ -237,7 +249,7 @@ def _of_match(match: re.Match[str], *, ranged: bool) -> _Parts | Why:
         return "inclusive"
     rest, last = match["rest"], match["last"] if match["between"] else match["first"]
     marks = marks_of(rest)
-    if marks is None:
+    if marks is None or (last and rest[:1].isalpha()):
         return _why_rest(rest)
     if match["between"] and match["first"] and not last:
         return "percent"

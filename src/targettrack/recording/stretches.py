@@ -610,7 +610,7 @@ def _among_words(words: Sequence[str], year: Year, decided: Decided) -> Heading 
 
 
 def _known(word: str) -> bool:
-    return len(word) > 1 and (says_actual(word) or flag_of(word) not in {None, "missing"})
+    return len(word.strip(".")) > 1 and (says_actual(word) or flag_of(word) not in {None, "missing"})
 
 
 def _with_words(found: Period, words: Sequence[str]) -> Heading:
