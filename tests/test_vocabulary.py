@@ -8,6 +8,7 @@ from targettrack.recording.vocabulary import (
     MAYBE_ZERO,
     MISSING,
     MONTHS,
+    direction_of,
     flag_of,
     is_fiscal,
     role_of,
@@ -136,6 +137,22 @@ def test_header_of_targets_has_a_role(header: str, role: str | None) -> None:
 def test_flag_says_what_its_figure_is(text: str, meaning: str | None) -> None:
     """Flags of SDMX and Eurostat and words of quality have one meaning; an unknown one has none."""
     assert flag_of(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Increase", "increase"),
+        ("↓", "decrease"),
+        ("giảm", "decrease"),
+        ("Duy trì", "maintain"),
+        ("at least", None),
+        ("", None),
+    ],
+)
+def test_direction_is_known_by_its_word(text: str, direction: str | None) -> None:
+    """A word, or an arrow, that says which way an indicator is wanted to go; a bound says none."""
+    assert direction_of(text) == direction
 
 
 def test_fiscal_years_are_known_by_their_header() -> None:

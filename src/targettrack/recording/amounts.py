@@ -195,6 +195,7 @@ def _from() -> re.Pattern[str]:
     return re.compile(rf"(?:{_words(FROM)})\s+", re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(rf"(?![0-9{_SUPERSCRIPT}])[\d²³¹⁰]")
 _POWER = re.compile(r"[0-9]\s*[×·xX*]\s*10|\^|⁻")
 _IN_PARENTHESES = re.compile(r"\((?P<inside>[^()]*[0-9][^()]*)\)(?P<rest>.*)", re.DOTALL)
@@ -208,7 +209,7 @@ def _parts(text: str) -> _Parts | Why:
     """The parts of a figure, or why a text is none."""
     if _BARE.fullmatch(text):
         return _Parts((text,), None, percent=False, marks=())
-    if not any(sign.isdigit() for sign in text):
+    if not _DIGIT.search(text):
         return "no-number"
     if _OTHER_DIGIT.search(text):
         return "digits"
@@ -216,7 +217,8 @@ def _parts(text: str) -> _Parts | Why:
         return "per-mille"
     if _POWER.search(text):
         return "power"
-    plain = re.sub(r"\A–(?=[0-9])", "-", text.replace("\N{MINUS SIGN}", "-"))
+    plain = text.replace("\N{MINUS SIGN}", "-")
+    plain = f"-{plain[1:]}" if plain[0] == "–" else plain
     if match := _IN_PARENTHESES.fullmatch(plain):
         return _negative(match)
     ranged = _from().match(plain)

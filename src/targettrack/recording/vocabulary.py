@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias, cast
 
+from targettrack.program.model import Direction
 from targettrack.program.names import fold
 
 FlagMeaning: TypeAlias = Literal["final", "provisional", "estimate", "series break", "missing", "plan", "note"]
@@ -178,6 +179,27 @@ def role_of(header: str) -> str | None:
 def target_role_of(header: str) -> str | None:
     """What a column in a table of targets is by its header: ``min`` of ``target_min``, ``by_year`` of ``Target year``; None else."""
     return _target_roles().get(fold(header))
+
+
+_DIRECTIONS: Mapping[str, str] = {
+    "increase": "increase|increasing|up|upward|higher|higher is better|rise|grow|maximise|maximize|ascending|measurable increase|"
+    "tăng|tăng lên|cao hơn|steigern|steigend|erhöhen|erhöhung|augmenter|augmentation|hausse",
+    "decrease": "decrease|decreasing|down|downward|lower|lower is better|reduce|reduction|fall|minimise|minimize|descending|measurable decrease|"
+    "giảm|giảm xuống|thấp hơn|senken|sinkend|verringern|reduzieren|diminuer|diminution|réduire|baisse",
+    "maintain": "maintain|stable|keep|steady|hold|giữ|giữ vững|duy trì|ổn định|halten|stabil|erhalten|maintenir|stabiliser",
+}
+_ARROWS: Mapping[str, Direction] = {"↑": "increase", "↗": "increase", "↓": "decrease", "↘": "decrease", "→": "maintain"}
+
+
+@cache
+def _directions() -> dict[str, str]:
+    return _by_word(_DIRECTIONS.items())
+
+
+def direction_of(text: str) -> Direction | None:
+    """Which way an indicator is wanted to go: ``increase`` of ``Tăng`` and ``higher is better``; None of an unknown word."""
+    found = _ARROWS.get(text.strip()) or _directions().get(fold(text))
+    return cast("Direction | None", found)
 
 
 _FISCAL_HEADERS = frozenset(
