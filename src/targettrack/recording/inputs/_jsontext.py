@@ -148,3 +148,10 @@ def _bounded(value: Decimal) -> bool:
     except number.NumberError:
         return False
     return True
+
+
+def plain(value: object) -> str:
+    """A number or a text as a text; empty for anything else."""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else ""
