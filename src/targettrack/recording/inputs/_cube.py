@@ -194,9 +194,14 @@ def moment(code: str, label: str, kind: str = "") -> str:
         return f"{label} [{code}]"
     if named or not coded:
         return named or label or code
-    if not label or (coded != coded[:4] and coded[:4] in label and not _TWO_YEARS.search(label)):
-        return coded
-    return label
+    return coded if _is_code_of(coded, label) else label
+
+
+def _is_code_of(coded: str, label: str) -> bool:
+    """Whether a label says no other time than a code: there is none, or it has the year of a month, or no year at all."""
+    if len(coded) == 4:
+        return not label
+    return not re.search(r"\d", label) or (coded[:4] in label and not _TWO_YEARS.search(label))
 
 
 def _certain(text: str, kind: str) -> str | None:

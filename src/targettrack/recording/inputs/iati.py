@@ -132,41 +132,44 @@ def _activity(found: _Found, node: Node) -> None:
     reporter = node.first("reporting-org")
     found.activities.append(
         (
-            _narrative(node.first("title"), language),
-            _narrative(reporter, language) or (reporter.attribute("ref") if reporter else ""),
+            _narrative(node.all("title"), language),
+            _narrative(node.all("reporting-org"), language) or (reporter.attribute("ref") if reporter else ""),
             _day(node.attribute("last-updated-datetime")),
         )
     )
     for result in node.all("result"):
-        title = _narrative(result.first("title"), language)
+        title = _narrative(result.all("title"), language)
         for indicator in result.all("indicator"):
             found.indicators.append(
                 _Indicator(
                     f"{place}/result[{result.place}]/indicator[{indicator.place}]",
                     name,
                     title,
-                    _narrative(indicator.first("title"), language),
-                    _narratives(indicator.first("title"), language),
+                    _narrative(indicator.all("title"), language),
+                    _narratives(indicator.all("title"), language),
                     ", ".join(each.attribute("code") for each in indicator.all("reference") if each.attribute("code")),
                     indicator,
                 )
             )
 
 
-def _narrative(node: Node | None, language: str) -> str:
-    """A text in the language of its activity, or the first that there is; before version 2 it stands in the element itself."""
-    if node is None:
-        return ""
-    texts = [each for each in (node.all("narrative") or [node]) if each.text]
-    own = [each for each in texts if each.language == language]
-    return (own or texts)[0].text if texts else ""
+def _told(nodes: Sequence[Node]) -> list[Node]:
+    """The elements that have a text: ``narrative`` in these, or, before version 2, these themselves."""
+    return [each for node in nodes for each in (node.all("narrative") or [node]) if each.text]
 
 
-def _narratives(node: Node | None, language: str) -> dict[str, str]:
+def _narrative(nodes: Sequence[Node], language: str) -> str:
+    """A text in the language of its activity, or the first that there is; empty for none."""
+    texts = _told(nodes)
+    own = [each.text for each in texts if each.language == language]
+    return own[0] if own else texts[0].text if texts else ""
+
+
+def _narratives(nodes: Sequence[Node], language: str) -> dict[str, str]:
     """A text in the languages other than that of its activity, by their codes."""
     found: dict[str, str] = {}
-    for each in (node.all("narrative") or [node]) if node is not None else ():
-        if each.text and each.language and each.language != language:
+    for each in _told(nodes):
+        if each.language and each.language != language:
             found.setdefault(each.language, each.text)
     return found
 
@@ -240,7 +243,7 @@ def _parts(node: Node) -> dict[str, str]:
 
 def _note(node: Node) -> str:
     """The comments on a figure in its activity's language, and the addresses of the documents about it."""
-    texts = [_narrative(each, node.language) for each in node.all("comment")]
+    texts = [_narrative([each], node.language) for each in node.all("comment")]
     links = [each.attribute("url") for each in node.all("document-link")]
     return " ".join(filter(None, (*texts, *links)))
 
@@ -356,7 +359,7 @@ def _source(found: _Found) -> dict[str, str]:
 
 def _said(found: _Found) -> Iterator[str]:
     yield tr(
-        "IATI version {version}: {activities} activities, {indicators} indicators",
+        "IATI version {version}; activities: {activities}, indicators: {indicators}",
         version=found.version or "?",
         activities=len(found.activities),
         indicators=len(found.indicators),

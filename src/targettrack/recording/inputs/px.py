@@ -148,7 +148,7 @@ def _table(text: str, file: str) -> _Table:
     found: list[_Statement] = []
     while True:
         start = _KEYWORD.match(text, at)
-        begun = start.start(1) if start else at
+        begun = start.start(1) if start else len(text) - len(text[at:].lstrip())
         line, counted = line + text.count("\n", counted, begun), begun
         if start is None:
             raise _broken(file, tr("this file has no figures: the keyword DATA does not follow"), line)
