@@ -220,6 +220,8 @@ def test_names_of_twins() -> None:
         ("<html>", 0),
         ("Year,Value\n<iati-activities", 0),
         ("<iati-activitiesX>", 0),
+        ("<iati-activities-old>", 0),
+        ("<table><iati-activities>", 0),
         ("<iati-organisations>", 0),
         ("\ufeff<?xml version='1.0'?>\n<!-- a --><iati-activities>", 3),
     ],

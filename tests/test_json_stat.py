@@ -180,6 +180,17 @@ def test_a_multiplier() -> None:
     assert json_stat.book(json.dumps(entry).encode(), "f", Wishes()).mapping["columns"]["multiplier"] == "?"
 
 
+def test_units_make_the_indicators() -> None:
+    """The one dimension whose categories have units is that of the indicators, where no role says so; multipliers of another one are refused."""
+    entry = document("json-stat-sparse.json")
+    text = json.dumps(entry | {"role": {"time": ["Tid"]}}).replace("ContentsCode", "what")
+    found = json_stat.book(text.encode(), "f", Wishes())
+    assert found.mapping["columns"]["what"] == "indicator"
+    entry["dimension"]["sex"]["category"]["unit"] = {"1": {"label": "people", "multiplier": 3}}
+    said = "its dimension sex has multipliers, but is not the one of its indicators"
+    assert refused(json_stat, json.dumps(entry).encode()) == said
+
+
 def test_a_dimension_called_status() -> None:
     """The statuses have another name then, and no column is lost."""
     text = json.dumps(document("json-stat-time-first.json") | {"role": {}}).replace('"geo"', '"status"')

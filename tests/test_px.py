@@ -188,6 +188,12 @@ def test_figures(data: str, cells: list[object]) -> None:
     assert [row[1] for row in rows(small(VALUES, data=data))[1:]] == cells
 
 
+def test_what_stands_for_no_figure() -> None:
+    """The signs that a file has for no figure are those of its mapping; another text is not."""
+    found = px.book(small(VALUES, 'CODES("Year")="1","2";', data='"…" "x"').encode(), "f", Wishes())
+    assert found.mapping["missing"] == ["…"]
+
+
 def test_too_many_cells() -> None:
     """A file whose dimensions make too many cells is refused before its figures are read."""
     values = ",".join(f'"{at}"' for at in range(2000))

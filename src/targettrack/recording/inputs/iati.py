@@ -19,16 +19,17 @@ from targettrack.recording.table import MOST_CELLS, Book, Sheet, Value, Wishes
 
 ENDINGS = (".xml",)
 
-_ROOT = re.compile(r"<\s*iati-activities\b")
+_ELEMENT = re.compile(r"<([A-Za-z_][^\s/>]*)")
 
 
 def begins(data: bytes) -> int:
     """How surely a file has IATI activities: 3 where its root is called so, in UTF-8, UTF-16 or a page of Windows."""
-    return 3 if _ROOT.search(_head(data)) else 0
+    first = _ELEMENT.search(_head(data))
+    return 3 if first and first[1] == "iati-activities" else 0
 
 
 def _head(data: bytes) -> str:
-    """The first element of a file of XML; empty where it begins with something else."""
+    """How a file of XML begins, without its comments; empty where it is none."""
     wide = data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<"}
     order = "utf-16-be" if data[:2] in {codecs.BOM_UTF16_BE, b"\x00<"} else "utf-16-le"
     text = data[:65536].decode(order if wide else "latin-1", errors="replace")

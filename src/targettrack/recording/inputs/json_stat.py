@@ -115,16 +115,16 @@ def _as_version_2(entry: Mapping[str, Any], file: str) -> Mapping[str, Any]:
 def _cube_of(dataset: _Dataset, file: str) -> Cube:
     entry = dataset.entry
     ids, sizes = _order(entry, file)
-    roles = _roles(entry, ids)
     described = entry.get("dimension")
     found = described if isinstance(described, dict) else {}
     categories = [_categories(found.get(id), id, size, file) for id, size in zip(ids, sizes, strict=True)]
+    roles = _roles(entry, ids, [id for id, category in zip(ids, categories, strict=True) if category.units])
     dimensions = tuple(
         Dimension(id, _texts(id, roles[id], category), roles[id]) for id, category in zip(ids, categories, strict=True)
     )
     whole = Cube(_text(entry.get("label")), dimensions, ())
     statuses = _statuses(entry.get("status"), whole.size, file)
-    units, multipliers = _units(dimensions, categories)
+    units, multipliers = _units(dimensions, categories, file)
     figures = _figures(entry["value"], statuses, whole.size, file)
     return Cube(whole.name, dimensions, figures, statuses, units, multipliers)
 
@@ -191,12 +191,12 @@ def _is_metric(id: str) -> bool:
     return id.casefold() in _METRICS
 
 
-def _roles(entry: Mapping[str, Any], ids: Sequence[str]) -> dict[str, Role]:
-    """What each dimension is: the one of time, and the one of the indicators, where there is one of each; parts else."""
+def _roles(entry: Mapping[str, Any], ids: Sequence[str], measured: Sequence[str]) -> dict[str, Role]:
+    """What each dimension is: the one of time, and the one of the indicators, where there is one of each; parts else. The indicators are ``measured``: they have units."""
     said = entry.get("role")
     named = said if isinstance(said, dict) else {}
     times = _said_or_called(named.get("time"), ids, _cube.is_time)
-    metrics = _said_or_called(named.get("metric"), ids, _is_metric)
+    metrics = _said_or_called(named.get("metric"), ids, _is_metric) or measured
     roles: dict[str, Role] = dict.fromkeys(ids, "part")
     roles |= {id: "unit" for id in ids if id.casefold() in _UNITS}
     roles |= dict.fromkeys(metrics if len(metrics) == 1 else (), "indicator")
@@ -215,19 +215,34 @@ def _texts(id: str, role: Role, category: _Category) -> tuple[str, ...]:
     return _cube.distinct(category.labels, category.codes)
 
 
-def _units(dimensions: Sequence[Dimension], categories: Sequence[_Category]) -> tuple[dict[str, str], dict[str, str]]:
-    """The units, and the multipliers other than 0, of the categories of the indicator's dimension, by their texts."""
+def _units(
+    dimensions: Sequence[Dimension], categories: Sequence[_Category], file: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The units of the categories of the indicator's dimension, by their texts, and their multipliers where one of them is not 0.
+
+    Raises:
+        TargettrackError: another dimension has multipliers: a figure would be so many times too small.
+
+    """
     units: dict[str, str] = {}
     multipliers: dict[str, str] = {}
     for dimension, category in zip(dimensions, categories, strict=True):
         if dimension.role == "indicator":
-            for text, code in zip(dimension.texts, category.codes, strict=True):
-                unit = category.units.get(code, {})
-                units[text] = _text(unit.get("label")) or _text(unit.get("base")) or _text(unit.get("symbol"))
-                multipliers[text] = _jsontext.plain(unit.get("multiplier"))
-    return units, {} if set(multipliers.values()) <= {"", "0"} else {
-        text: each or "0" for text, each in multipliers.items()
-    }
+            by_text = dict(zip(dimension.texts, (category.units.get(code, {}) for code in category.codes), strict=True))
+            units = {text: _unit(unit) for text, unit in by_text.items()}
+            multipliers = {text: _multiplier(unit) for text, unit in by_text.items()}
+        elif any(_multiplier(unit) != "0" for unit in category.units.values()):
+            said = tr("its dimension {name} has multipliers, but is not the one of its indicators", name=dimension.name)
+            raise _no_cube(file, said)
+    return units, multipliers if set(multipliers.values()) - {"0"} else {}
+
+
+def _unit(unit: Mapping[str, Any]) -> str:
+    return next((text for key in ("label", "base", "symbol") if (text := _text(unit.get(key)))), "")
+
+
+def _multiplier(unit: Mapping[str, Any]) -> str:
+    return _jsontext.plain(unit.get("multiplier")) or "0"
 
 
 def _figures(values: object, statuses: Mapping[int, str], size: int, file: str) -> list[tuple[int, Value]]:

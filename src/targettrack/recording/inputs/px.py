@@ -274,8 +274,8 @@ def _count(code: str, steps: int) -> int:
     return int(code[:4]) * steps + (int(code[4:]) - 1 if code[4:] else 0)
 
 
-_SIGN = re.compile(r"\.{1,6}|-|")
-"""What stands for no figure: one to six dots, or a dash."""
+_SIGN = re.compile(r"\.{1,6}|…|-|")
+"""What stands for no figure: one to six dots, three in one letter, a dash, or nothing."""
 
 _CELL = re.compile(r'"([^"]*)"|([^\s,;"]+)')
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
