@@ -90,6 +90,11 @@ def test_no_records(text: str) -> None:
     assert refused(json, text.encode()) == "this JSON has no array of objects to read figures from"
 
 
+def test_a_whole_character() -> None:
+    """A character that is written as two halves is one."""
+    assert book('[{"a":"\\ud83c\\udf33","b":"\\\\ud800"}]')[1] == ["🌳", "\\ud800"]
+
+
 def test_several_arrays() -> None:
     """Each array of objects is a sheet, named by its place."""
     found = json.book(b'{"a":[{"x":1}],"b":{"c":[{"y":2}]}}', "f.json", Wishes())
@@ -109,6 +114,7 @@ def test_arrays_in_objects() -> None:
         ('[{"a.b":1,"a":{"b":2}}]', 'two values of one object have the name "a.b"'),
         ('[{"a":NaN}]', "this file cannot be read as figures: NaN is no figure"),
         ('[{"a":1},\n{"a":}]', "2: this is not JSON: expecting value"),
+        ('[{"a":"\\ud800"}]', "this file cannot be read as figures: a text in it has half of a character"),
         ("[" * 100_000, "this file has brackets nested too deep"),
         ('[{"a":' * 30 + "1" + "}]" * 30, "the objects of this file lie more than 12 deep in each other"),
     ],

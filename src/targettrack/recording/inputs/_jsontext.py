@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -108,10 +109,31 @@ def read(data: bytes, file: str, wishes: Wishes) -> tuple[object, list[int] | No
         TargettrackError: it is no JSON, or cannot be read exactly.
 
     """
+    text = decoded(data, file, wishes)
     try:
-        return document(decoded(data, file, wishes))
+        found = document(text)
+        if _HALF.search(text):
+            _check(found[0])
     except (ValueError, RecursionError) as error:
         raise refused(file, error) from None
+    return found
+
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How half of a character is written, which alone is no text that can be written to a file."""
+
+
+def _check(value: object) -> None:
+    """Nothing of a document whose characters are whole; an error else."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str) and any("\ud800" <= letter <= "\udfff" for letter in each):
+            raise ValueError(tr("a text in it has half of a character"))
 
 
 def refused(file: str, error: Exception) -> TargettrackError:

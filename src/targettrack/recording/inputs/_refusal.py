@@ -40,9 +40,12 @@ def in_encoding(data: bytes, file: str, encoding: str) -> str:
 
     """
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        found = data.decode(encoding).removeprefix("\ufeff")
+        found.encode()  # some codecs make halves of characters, which no file can be written with
     except UnicodeError:
         message = tr("this file is not written in {encoding}", encoding=encoding)
     except (LookupError, ValueError):
         message = tr("there is no encoding {encoding}", encoding=encoding)
+    else:
+        return found
     raise refusal(file, "bad-encoding", message, tr('name the encoding that it has, such as "utf-8" or "cp1252"'))
