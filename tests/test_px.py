@@ -165,6 +165,19 @@ def test_periods(timeval: str, labels: str, said: list[str]) -> None:
     assert [row[0] for row in rows(text)[1:]] == said
 
 
+def test_a_mark_behind_a_period() -> None:
+    """What is preliminary has a star behind its year: the year is read, and the star is a status of its figures."""
+    text = small('VALUES("Year")="2101","2102*";', 'TIMEVAL("Year")=TLIST(A1),"2101","2102";')
+    found = px.book(text.encode(), "f", Wishes())
+    assert [list(row) for row in found.sheets[0].rows] == [
+        ["Year", "value", "status"],
+        ["2101", Decimal(1), ""],
+        ["2102", Decimal(2), "*"],
+    ]
+    assert found.mapping["columns"]["status"] == "flag"
+    assert [row[0] for row in rows(small('VALUES("Year")="2101*","all*";'))[1:]] == ["2101", "all*"]
+
+
 def test_only_the_language_of_the_file() -> None:
     """What stands in another language is not read beside it."""
     text = small(VALUES, 'VALUES[sv]("År")="1","2";', 'UNITS="trees";', 'UNITS[sv]="träd";')

@@ -19,11 +19,12 @@ Role = Literal["period", "indicator", "unit", "part"]
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One dimension: its name, the text of each of its categories, each once, in their order, and what it is."""
+    """One dimension: its name, the text of each of its categories, each once, in their order, what it is, and the marks of its categories, by their texts."""
 
     name: str
     texts: tuple[str, ...]
     role: Role = "part"
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -103,7 +104,8 @@ def _beside(cube: Cube, heads: Headers, at: int, texts: Sequence[str]) -> Iterat
     if heads.multiplier:
         yield cube.multipliers.get(indicator, "0")
     if heads.status:
-        yield cube.statuses.get(at, "")
+        marks = (each.marks.get(text, "") for text, each in zip(texts, cube.dimensions, strict=True))
+        yield " ".join(filter(None, (cube.statuses.get(at, ""), *marks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,13 @@ def headers(cube: Cube) -> Headers:
     """The names of a cube's columns, each once: a dimension that is called ``value`` has the name, and the values are ``value (2)``."""
     taken: set[str] = set()
     names = tuple(_free(each.name, taken) for each in cube.dimensions)
-    has = (True, any(cube.units.values()), bool(cube.multipliers), bool(cube.statuses))
+    has = (True, any(cube.units.values()), bool(cube.multipliers), _has_statuses(cube))
     words = ("value", "unit", "multiplier", "status")
     return Headers(names, *(_free(word, taken) if there else "" for word, there in zip(words, has, strict=True)))
+
+
+def _has_statuses(cube: Cube) -> bool:
+    return bool(cube.statuses) or any(each.marks for each in cube.dimensions)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -178,7 +184,6 @@ _OF_KIND = {
 """Periods that are certain where a file says of what kind they are: years, halves, quarters, months, days."""
 
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
-_TWO_YEARS = re.compile(r"\d{4} ?[/–-] ?\d\d", re.ASCII)
 
 
 def moment(code: str, label: str, kind: str = "") -> str:
@@ -198,10 +203,9 @@ def moment(code: str, label: str, kind: str = "") -> str:
 
 
 def _is_code_of(coded: str, label: str) -> bool:
-    """Whether a label says no other time than a code: there is none, or it has the year of a month, or no year at all."""
-    if len(coded) == 4:
-        return not label
-    return not re.search(r"\d", label) or (coded[:4] in label and not _TWO_YEARS.search(label))
+    """Whether a label says no other time than a code: there is none, or its only digits are the year of a half, quarter or month, or it has none."""
+    digits = re.findall(r"\d+", label)
+    return not label if len(coded) == 4 else digits in ([], [coded[:4]])
 
 
 def _certain(text: str, kind: str) -> str | None:
@@ -216,10 +220,26 @@ def _certain(text: str, kind: str) -> str | None:
     return text if _YEAR.fullmatch(text) else None
 
 
-def moments(codes: Sequence[str], labels: Sequence[str], kind: str = "") -> tuple[str, ...]:
-    """The periods of the categories of time, in their order; the labels, with codes where they repeat, where two of them would be one."""
-    found = tuple(moment(code, label, kind) for code, label in zip(codes, labels, strict=True))
-    return found if len(set(found)) == len(found) else distinct(labels, codes)
+_MARKED = re.compile(r"(.*?)\s*(\*{1,3})\s*")
+"""A label of time with a mark behind it, as Nordic offices write what is preliminary."""
+
+
+def of_time(name: str, codes: Sequence[str], labels: Sequence[str], kind: str = "") -> Dimension:
+    """The dimension of time, with the periods of its categories; a mark behind a period is no part of it. Where two of them would be one they have their labels."""
+    found = [_moment(code, label, kind) for code, label in zip(codes, labels, strict=True)]
+    texts = tuple(text for text, _ in found)
+    if len(set(texts)) < len(texts):
+        return Dimension(name, distinct(labels, codes), "period")
+    return Dimension(name, texts, "period", {text: mark for text, mark in found if mark})
+
+
+def _moment(code: str, label: str, kind: str) -> tuple[str, str]:
+    """The period of a category, and the mark behind its label."""
+    match = _MARKED.fullmatch(label)
+    bare = moment(code, match[1], kind) if match else ""
+    if match and bare and _certain(match[1], kind) == bare:
+        return bare, match[2]
+    return moment(code, label, kind), ""
 
 
 TIMES = frozenset(

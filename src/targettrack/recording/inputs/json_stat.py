@@ -119,9 +119,7 @@ def _cube_of(dataset: _Dataset, file: str) -> Cube:
     found = described if isinstance(described, dict) else {}
     categories = [_categories(found.get(id), id, size, file) for id, size in zip(ids, sizes, strict=True)]
     roles = _roles(entry, ids, [id for id, category in zip(ids, categories, strict=True) if category.units])
-    dimensions = tuple(
-        Dimension(id, _texts(id, roles[id], category), roles[id]) for id, category in zip(ids, categories, strict=True)
-    )
+    dimensions = tuple(_dimension(id, roles[id], category) for id, category in zip(ids, categories, strict=True))
     whole = Cube(_text(entry.get("label")), dimensions, ())
     statuses = _statuses(entry.get("status"), whole.size, file)
     units, multipliers = _units(dimensions, categories, file)
@@ -209,10 +207,10 @@ def _said_or_called(said: object, ids: Sequence[str], called: Callable[[str], bo
     return named or [id for id in ids if called(id)]
 
 
-def _texts(id: str, role: Role, category: _Category) -> tuple[str, ...]:
+def _dimension(id: str, role: Role, category: _Category) -> Dimension:
     if role == "period":
-        return _cube.moments(category.codes, category.labels, _cube.kind_of(id))
-    return _cube.distinct(category.labels, category.codes)
+        return _cube.of_time(id, category.codes, category.labels, _cube.kind_of(id))
+    return Dimension(id, _cube.distinct(category.labels, category.codes), role)
 
 
 def _units(

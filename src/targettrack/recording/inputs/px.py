@@ -236,8 +236,9 @@ def _dimension(table: _Table, name: str, role: Role, file: str) -> Dimension:
         labels, codes = labels or listed, listed
     if not labels or len(labels) != len(codes) or len(set(codes)) < len(codes):
         raise _broken(file, tr("the values and the codes of {name} are not as many, each once", name=name))
-    texts = _cube.moments(codes, labels, kind) if role == "period" else _cube.distinct(labels, codes)
-    return Dimension(name, texts, role)
+    if role == "period":
+        return _cube.of_time(name, codes, labels, kind)
+    return Dimension(name, _cube.distinct(labels, codes), role)
 
 
 _TLIST = re.compile(r'\s*TLIST\(\s*([A-Z])1\s*(?:,\s*"(\d+)"\s*-\s*"(\d+)"\s*)?\)\s*,?', re.ASCII | re.IGNORECASE)
