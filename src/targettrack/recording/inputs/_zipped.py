@@ -47,6 +47,19 @@ def names(data: bytes) -> frozenset[str]:
     )
 
 
+def first_bytes(data: bytes, name: str, count: int) -> bytes:
+    """How a part of a zip begins; nothing where there is none. A file that breaks off has at least its first part."""
+    if name not in names(data):
+        return b""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts, parts.open(name) as stream:
+            return stream.read(count)
+    except (*_RUINS, NotImplementedError, RuntimeError):
+        found = _LOCAL.match(data)
+        begin = found.end() + int.from_bytes(found[1], "little") if found else 0
+        return data[begin : begin + count] if data[30:begin] == name.encode() else b""
+
+
 def broken(file: str) -> TargettrackError:
     """What to say of a workbook that is damaged (exit 4)."""
     return failure(

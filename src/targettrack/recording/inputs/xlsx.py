@@ -283,7 +283,9 @@ class _Reader:
         """Take in a group of columns, of which the file says only the first and the last."""
         if _true(element.get("hidden")) or float(element.get("width") or 1) == 0:
             first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-            self.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
+            found = range(first - 1, min(last, _MOST_COLUMNS))
+            self.workbook.count(len(found))
+            self.hidden_columns.update(found)
 
     def _taken(self, element: Element, cells: list[Value], column: int) -> int:
         """Put a cell where it belongs, and say which column would be next; a file that gives a cell twice, or in another row's place, is damaged."""
