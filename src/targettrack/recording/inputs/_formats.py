@@ -17,7 +17,6 @@ Shows: TypeAlias = Literal["year", "quarter", "month", "day"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"-?[0-9]{1,40}")
-_HIGHEST = Decimal("1e308")
 
 
 def figure(text: str) -> Decimal | None:
@@ -30,7 +29,7 @@ def figure(text: str) -> Decimal | None:
 def digits(number: float) -> Decimal | None:
     """A float with the 15 digits that a spreadsheet shows of it, written out; None where it is infinite or none."""
     shown = Decimal(f"{number:.15g}")
-    if not shown.is_finite() or abs(shown) > _HIGHEST:
+    if not shown.is_finite():
         return None
     return Decimal(f"{shown:f}") if shown else Decimal(0)
 
@@ -61,13 +60,12 @@ class _Section:
     code: str = ""
     words: str = ""
     general: bool = False
-    elapsed: bool = False
     condition: tuple[str, Decimal] | None = None
 
     def bracket(self, text: str) -> None:
         """Take in a condition, an elapsed time or a currency; colours and languages say nothing."""
         if re.fullmatch(r"h+|m+|s+", text, re.IGNORECASE):
-            self.elapsed = True
+            self.code += "h"
         elif condition := _CONDITION.fullmatch(text.strip()):
             self.condition = (condition[1], Decimal(condition[2]))
         elif text.startswith("$"):
@@ -103,7 +101,7 @@ def _sections(code: str) -> list[_Section]:
             case "general":
                 found[-1].general = True
             case "noon":
-                found[-1].elapsed = True
+                found[-1].code += "h"
             case "code" if token["code"] == ";":
                 found.append(_Section())
             case "code":
@@ -118,7 +116,7 @@ def _look(section: _Section) -> Look:
     if not _DIGITS.search(code):
         if shows := _shows(code):
             return Look("date", shows)
-        if section.elapsed or re.search("[hs]", code):
+        if re.search("[hs]", code):
             return Look("time")
     if "%" in code:
         return Look("percent")
