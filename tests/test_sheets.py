@@ -611,7 +611,7 @@ def test_three_million_cells(tmp_path: Path) -> None:
     """As many cells as are read stay under 500 MB."""
     sheet = "".join(
         f"<row r='{row}'>{''.join(f'<c><v>{row * 100 + column}.{row % 97}</v></c>' for column in range(100))}</row>"
-        for row in range(1, MOST_CELLS // 200)
+        for row in range(1, MOST_CELLS // 104)
     )
     _, memory, _ = megabytes(workbook(f"<sheetData>{sheet}</sheetData>"), tmp_path, "xlsx")
     assert memory < 500
@@ -870,6 +870,11 @@ def test_xls_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_xls_damaged(data: bytes) -> None:
     """A damaged old workbook is refused as that."""
     assert refusal(data, xls) == ("broken-workbook", Exit.INVALID)
+
+
+def test_xls_too_large() -> None:
+    """An old workbook that would take too much memory is refused."""
+    assert refusal(old_workbook() + bytes(33 * 2**20), xls) == ("too-large", Exit.INVALID)
 
 
 def test_xls_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:

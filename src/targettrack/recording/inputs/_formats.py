@@ -22,16 +22,17 @@ _INTEGER = re.compile(r"-?[0-9]{1,40}")
 def figure(text: str) -> Decimal | None:
     """The number that a spreadsheet stored as this text: integers with all digits, others with the 15 that it shows; None where it is none."""
     if _INTEGER.fullmatch(text):
-        return Decimal(int(text))
+        return Decimal(text) if text[0] != "-" else Decimal(int(text))
     return digits(float(text)) if _NUMBER.fullmatch(text) else None
 
 
 def digits(number: float) -> Decimal | None:
     """A float with the 15 digits that a spreadsheet shows of it, written out; None where it is infinite or none."""
-    shown = Decimal(f"{number:.15g}")
-    if not shown.is_finite():
+    shown = f"{number:.15g}"
+    if "n" in shown:
         return None
-    return Decimal(f"{shown:f}") if shown else Decimal(0)
+    found = Decimal(shown)
+    return (Decimal(f"{found:f}") if "e" in shown else found) if found else Decimal(0)
 
 
 def hundredfold(number: Decimal) -> Percent:
@@ -146,14 +147,9 @@ def _shows(code: str) -> Shows | None:
 
 @dataclass(frozen=True)
 class Format:
-    """A number format; ``plain`` where whatever number is shown is the number that is stored."""
+    """A number format: its sections, each with the condition that it states."""
 
     looks: tuple[tuple[tuple[str, Decimal] | None, Look], ...]
-
-    @property
-    def plain(self) -> bool:
-        """Whether every number is shown as it is stored."""
-        return all(look == PLAIN for _, look in self.looks)
 
     def look(self, number: Decimal) -> Look:
         """The section that applies to a number: by its condition, else by its sign."""

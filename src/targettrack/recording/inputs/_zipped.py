@@ -26,8 +26,10 @@ MOST_RATIO = 200
 """So many times its packed size a part may be; a sheet of a real workbook is 5 to 40 times as large."""
 _SMALL = 2**20
 """A part of this size does no harm, however well it was packed."""
+_MOST_OTHERS = 1_000_000
+"""So many beginnings and ends of unknown elements may stand between two known ones: nobody forgets them in between."""
 _LOCAL = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
-_RUINS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ET.ParseError, EOFError, KeyError, ValueError)
+_RUINS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ET.ParseError, EOFError, LookupError, ValueError)
 """What the standard library raises for bytes that are not what they claim; RuntimeError and its kin stand beside it where a part is read."""
 
 
@@ -109,17 +111,23 @@ class Zipped:
         if name not in self:
             return Element("none")
         if self._parts.getinfo(name).file_size > MOST_OF_A_PART:
-            raise too_large(self.file)
+            raise _a_bomb(self.file)
         with self._part(name) as stream:
             return ET.parse(stream).getroot()  # noqa: S314 - it has no document type, so no entities
 
     def elements(self, name: str, known: Mapping[str, str]) -> Iterator[tuple[str, str, Element]]:
         """``start`` or ``end``, the name and the element, of those elements of a part that ``known`` names by their full names."""
         with self._part(name) as stream:
+            others = 0
             for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - as above
                 local = known.get(element.tag)
                 if local is not None:
+                    others = 0
                     yield event, local, element
+                else:
+                    others += 1
+                    if others > _MOST_OTHERS:
+                        raise _a_bomb(self.file)
 
     @contextmanager
     def _part(self, name: str) -> Iterator[IO[bytes]]:
@@ -173,7 +181,7 @@ def opened(data: bytes, file: str) -> Iterator[Zipped]:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _within_limits(parts.infolist(), file)
             yield Zipped(parts, file)
-    except (*_RUINS, NotImplementedError, IndexError, RecursionError):
+    except (*_RUINS, NotImplementedError, RecursionError):
         raise broken(file) from None
 
 

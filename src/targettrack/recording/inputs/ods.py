@@ -391,8 +391,8 @@ def _text(cell: Element) -> str:
 
 
 def _collapsed(text: str) -> str:
-    """Text as OpenDocument means it: white space that is not marked as such is one space, or none at the ends of a paragraph."""
-    found = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    """Text as OpenDocument means it: white space that is not marked as such is one space, or none where a paragraph begins."""
+    found = re.sub(r"[ \t\r\n]+", " ", text).lstrip(" ")
     return found.translate(_MARKED)
 
 

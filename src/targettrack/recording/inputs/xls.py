@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from targettrack.errors import TargettrackError
+from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import tr
 from targettrack.recording.inputs._extra import missing
 from targettrack.recording.inputs._formats import Notes, digits, shown, trimmed
@@ -23,8 +23,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BARE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 """How a workbook begins that stands in no container: by the versions 2, 3, 4, 5 and 8."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_MOST_BYTES = 50 * 2**20
-"""An empty cell takes two bytes of such a file and eleven in memory."""
+_MOST_MEGABYTES = 32
+"""A number takes 10 to 18 bytes of such a file, and 200 in memory."""
 
 
 def begins(data: bytes) -> int:
@@ -41,8 +41,14 @@ def book(data: bytes, file: str, _wishes: Wishes) -> Book:
         TargettrackError: it is damaged, protected or too large (exit 4), or xlrd is not installed (exit 5).
 
     """
-    if len(data) > _MOST_BYTES:
-        raise too_large(file)
+    if len(data) > _MOST_MEGABYTES * 2**20:
+        raise failure(
+            Exit.INVALID,
+            "too-large",
+            tr("this workbook is too large: more than {count} megabytes", count=_MOST_MEGABYTES),
+            hint=tr("open it in a spreadsheet program and save it as .xlsx"),
+            file=file,
+        )
     try:
         import xlrd  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra that only this kind of file needs
     except ImportError:

@@ -46,7 +46,7 @@ _FORMATS = {
 }
 """What the formats without a code show (ECMA-376, 18.8.30); which of them are days in East Asia depends on the language."""
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_LETTERS = re.compile("[A-Z]{1,3}")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _KEPT = 100_000
 """So many different numbers of a workbook are remembered as they were read."""
@@ -109,11 +109,12 @@ class _Workbook:
     stale: bool
     notes: Notes = field(default_factory=Notes)
     cells: int = MOST_CELLS
-    numbers: dict[tuple[int, str], Value] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], Value] = field(default_factory=dict)
 
-    def code(self, style: int) -> str:
+    def code(self, style: str) -> str:
         """The number format of a style."""
-        return self.formats[style] if 0 <= style < len(self.formats) else "General"
+        place = _place(style)
+        return self.formats[place] if place < len(self.formats) else "General"
 
     def count(self, cells: int) -> None:
         """Count cells; an error where there are too many."""
@@ -129,7 +130,7 @@ def _workbook(parts: Zipped) -> _Workbook:
     related = _related(parts, main)
     sheets = []
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
-        kind, target = related[next(value for key, value in sheet.items() if key.endswith("}id"))]
+        kind, target = related[next((value for key, value in sheet.items() if key.endswith("}id")), "")]
         if kind == "worksheet":
             sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") != "visible"))
     if not sheets:
@@ -197,9 +198,17 @@ def _formats(styles: Element) -> list[str]:
 
 
 @lru_cache(maxsize=_MOST_COLUMNS)
-def _column(letters: str) -> int:
+def _column(named: str) -> int:
+    """The column of its letters, from 0.
+
+    Raises:
+        ValueError: they are none.
+
+    """
+    if not _LETTERS.fullmatch(named):
+        raise ValueError(named)
     column = 0
-    for letter in letters:
+    for letter in named:
         column = column * 26 + ord(letter) - 64
     return column - 1
 
@@ -226,6 +235,7 @@ class _Reader:
     name: str
     part: str
     rows: list[Sequence[Value]] = field(default_factory=list)
+    number: str = ""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
@@ -267,6 +277,7 @@ class _Reader:
                 else:
                     self.merged.append(_area(element.get("ref", "")))
             elif local == "row":
+                self.workbook.count(next_column + 1)
                 self.rows.append(cells or ())
                 data.clear()
 
@@ -276,6 +287,7 @@ class _Reader:
         if not len(self.rows) <= row < _MOST_ROWS:
             raise ValueError(row)
         self.rows.extend(() for _ in range(row - len(self.rows)))
+        self.number = str(row + 1)
         if _true(element.get("hidden")) or float(element.get("ht") or 1) == 0:
             self.hidden_rows.add(row)
 
@@ -291,36 +303,40 @@ class _Reader:
         """Put a cell where it belongs, and say which column would be next; a file that gives a cell twice, or in another row's place, is damaged."""
         place = element.get("r")
         if place is not None:
-            found = _CELL.fullmatch(place)
-            if not found or int(found[2]) != len(self.rows) + 1 or (given := _column(found[1])) < column:
+            named = place.rstrip("0123456789")
+            given = _column(named)
+            if given < column or place[len(named) :] != self.number:
                 raise ValueError(place)
             column = given
         if column >= _MOST_COLUMNS:
             raise ValueError(column)
-        value = self._value(element, column) if len(element) else ""
-        if value != "":
-            self.workbook.count(column - len(cells))
-            cells.extend("" for _ in range(column - len(cells)))
-            cells.append(value)
-        self.workbook.count(1)
-        element.clear()
+        if len(element):
+            value = self._value(element, column)
+            if value or value != "":
+                if column > len(cells):
+                    cells.extend("" for _ in range(column - len(cells)))
+                cells.append(value)
         return column + 1
 
     def _value(self, element: Element, column: int) -> Value:
         """What a cell shows."""
+        kind = element.get("t", "n")
+        if kind == "n" and len(element) == 1 and _KNOWN.get(element[0].tag) == "v":
+            return self._number(element[0].text or "", element, column)
         parts = {_KNOWN.get(child.tag): child for child in element}
-        kind, stored = element.get("t", "n"), parts.get("v")
+        stored = parts.get("v")
         text = "" if stored is None else stored.text or ""
         formula = parts.get("f")
         if formula is not None and self._is_uncalculated(kind, text, absent=stored is None):
             return self._uncalculated(formula, column)
         if kind == "inlineStr":
             return _text(parts["is"]) if "is" in parts else ""
-        if not text:
-            return ""
+        return self._stored(kind, text, element, column) if text else ""
+
+    def _stored(self, kind: str, text: str, element: Element, column: int) -> Value:
         match kind:
             case "n":
-                return self._number(text.strip(), int(element.get("s", "0")), column)
+                return self._number(text, element, column)
             case "s":
                 return self.workbook.texts[_place(text)]
             case "str":
@@ -330,7 +346,7 @@ class _Reader:
             case "e":
                 return Broken("error", text)
             case "d":
-                return self._day(text, int(element.get("s", "0")))
+                return self._day(text, element)
         raise ValueError(kind)
 
     def _is_uncalculated(self, kind: str, text: str, *, absent: bool) -> bool:
@@ -347,16 +363,18 @@ class _Reader:
                 self.uncalculated.append((area, found))
         return found
 
-    def _number(self, text: str, style: int, column: int) -> Value:
+    def _number(self, text: str, element: Element, column: int) -> Value:
+        """A number as its format shows it; the same number in the same format is remembered."""
+        style = element.get("s", "0")
         known = self.workbook.numbers
         value = known.get((style, text))
         if value is None:
-            value = self._shown(text, style, column)
+            value = self._shown(text.strip(), style, column) if text else ""
             if len(known) < _KEPT:
                 known[style, text] = value
         return value
 
-    def _shown(self, text: str, style: int, column: int) -> Value:
+    def _shown(self, text: str, style: str, column: int) -> Value:
         number = figure(text)
         if number is None:
             return Broken("error", text)
@@ -368,13 +386,13 @@ class _Reader:
             self.workbook.notes.note(sentence, f"{self.name}!{letters(column)}{len(self.rows) + 1}")
         return value
 
-    def _day(self, text: str, style: int) -> Value:
+    def _day(self, text: str, element: Element) -> Value:
         """A day that is written as one; a time alone is a text."""
         try:
             moment = datetime.fromisoformat(text).replace(tzinfo=None)
         except ValueError:
             return text
-        look = format_of(self.workbook.code(style)).look(Decimal(1))
+        look = format_of(self.workbook.code(element.get("s", "0"))).look(Decimal(1))
         return moment_of(moment, look.shows)
 
     def _spread(self, area: Area, formula: Broken) -> None:
