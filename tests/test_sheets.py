@@ -266,6 +266,11 @@ def test_1904() -> None:
     assert len(book.said) == 1
 
 
+def test_days_beyond_the_calendar() -> None:
+    """A day after the year 9999 is none."""
+    assert day_of(Decimal(2_958_465), "day", since_1904=True) == Broken("error", "######")
+
+
 @given(st.dates(dt.date(1900, 3, 1)))
 def test_days_come_back(day: dt.date) -> None:
     """The serial number of a day gives that day."""
@@ -295,6 +300,20 @@ def test_kinds_of_cells() -> None:
             Broken("error", "#DIV/0!"),
         ]
     ]
+
+
+@pytest.mark.parametrize("xml", ["<c t='d'><v>T12:00</v></c>", "<c t='d'><v>12 May</v></c>"])
+def test_days_that_are_none(xml: str) -> None:
+    """What is written as a day and is none is its text."""
+    assert str(cell(xml)) in xml
+
+
+@pytest.mark.parametrize(
+    "xml", ["<c><v></v></c>", "<c t='s'><v/></c>", "<c t='inlineStr'/>", "<c t='inlineStr'><v/></c>"]
+)
+def test_empty(xml: str) -> None:
+    """A cell without anything in it is empty."""
+    assert rows(f"<row>{xml}<c><v>1</v></c></row>") == [["", Decimal(1)]]
 
 
 def test_rich_texts() -> None:
@@ -426,6 +445,8 @@ def test_strict_workbooks() -> None:
         "<row><c t='s'><v>-1</v></c></row>",
         "<row><c t='new'><v>1</v></c></row>",
         "<row><c>",
+        "<row r='1'><c r='1A'><v>1</v></c></row>",
+        "</sheetData><mergeCells><mergeCell ref='A'/></mergeCells><sheetData>",
     ],
 )
 def test_contradictions(sheet: str) -> None:
@@ -530,6 +551,36 @@ def test_protected_workbooks() -> None:
 # Limits
 
 
+def test_parts_with_a_password() -> None:
+    """A zip whose parts have a password is refused as protected."""
+    data = bytearray(workbook("<sheetData/>"))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert refusal(bytes(data)) == ("protected-workbook", Exit.INVALID)
+
+
+def test_no_sheets() -> None:
+    """A package without its workbook is damaged; a workbook of charts alone has no cells."""
+    data = workbook("<sheetData/>")
+    assert refusal(repacked(data, {"xl/_rels/workbook.xml.rels": b"<R/>"})) == ("broken-workbook", Exit.INVALID)
+    assert refusal(zipped({"[Content_Types].xml": "<Types/>"})) == ("broken-workbook", Exit.INVALID)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        relations = parts.read("xl/_rels/workbook.xml.rels").replace(b"/worksheet'", b"/chartsheet'")
+    assert refusal(repacked(data, {"xl/_rels/workbook.xml.rels": relations})) == ("no-sheet", Exit.INVALID)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"xl/styles.xml": b"<s>" + b"".join(b"<a n='%d'/>" % place for place in range(2_300_000)) + b"</s>"},
+        {"xl/worksheets/sheet1.xml": b"<s>" + b"".join(b"<a n='%d'/>" % place for place in range(600_000)) + b"</s>"},
+    ],
+    ids=["styles", "sheet"],
+)
+def test_junk(parts: dict[str, bytes]) -> None:
+    """A part that is read as a whole is refused where it is too large, and so is one of more than a million elements without a cell."""
+    assert refusal(repacked(workbook("<sheetData/>"), parts)) == ("too-large", Exit.INVALID)
+
+
 DOCTYPE = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
 
 
@@ -552,8 +603,10 @@ def test_bombs() -> None:
     """A zip that unpacks to far more than it is, that has far too many parts, or twice the same part, is not opened."""
     data = workbook("<sheetData/>")
     assert refusal(repacked(data, {"xl/media/a.bin": bytes(30 * 2**20)})) == ("too-large", Exit.INVALID)
-    many = {f"xl/{place}": b"" for place in range(MOST_ENTRIES)}
-    assert refusal(repacked(data, many)) == ("too-large", Exit.INVALID)
+    for count in (MOST_ENTRIES, 2 * MOST_ENTRIES):
+        many = repacked(data, {f"xl/{place}": b"" for place in range(count)})
+        assert xlsx.begins(many) == 2
+        assert refusal(many) == ("too-large", Exit.INVALID)
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as into, pytest.warns(UserWarning, match="Duplicate"):
         into.writestr("xl/workbook.xml", "<other/>")
@@ -658,6 +711,10 @@ def ods_cell(attributes: str, text: str = "", *, styles: str = "") -> Value:
         ("office:value-type='date' office:date-value='2021-05-03T12:00:00'", "x", "2021-05-03T12:00:00"),
         ("office:value-type='time' office:time-value='PT08H30M00S'", "08:30", "08:30"),
         ("office:value-type='string'", "a<text:s text:c='2'/>b<text:line-break/>c <text:span> d</text:span>", "a  b\nc d"),
+        ("office:value-type='string'", "a<text:tab/>b<text:ruby><text:ruby-base>c</text:ruby-base><text:ruby-text>no</text:ruby-text></text:ruby>", "a\tbc"),
+        ("office:value-type='string' office:string-value='a'", "", "a"),
+        ("office:value-type='date' office:date-value='-0044-03-15'", "x", "-0044-03-15"),
+        ("office:value-type='date'", "x", "x"),
         ("office:value-type='float' office:value='1'", "01", "01"),
         ("office:value-type='float' office:value='0'", "n/a", "n/a"),
         ("office:value-type='float' office:value='0'", "-", Decimal(0)),
@@ -771,6 +828,27 @@ def test_ods_too_many_cells() -> None:
         f"<table:table><table:table-row table:number-rows-repeated='1048576'>{one}</table:table-row></table:table>"
     )
     assert refusal(data, ods) == ("too-large", Exit.INVALID)
+
+
+@pytest.mark.parametrize(
+    ("xml", "code"),
+    [
+        ("<table:table-row table:number-rows-repeated='0'/>", "broken-workbook"),
+        (
+            "<table:table-row table:number-rows-repeated='1048576'/><table:table-row>{one}</table:table-row>",
+            "too-large",
+        ),
+        (
+            "<table:table-row><table:table-cell table:number-columns-repeated='16384'/>{one}</table:table-row>",
+            "too-large",
+        ),
+    ],
+)
+def test_ods_beyond_a_sheet(xml: str, code: str) -> None:
+    """A cell beyond the last row or column, or one that is repeated no times, is refused."""
+    one = "<table:table-cell office:value-type='float' office:value='1'/>"
+    data = document(f"<table:table>{xml.format(one=one)}</table:table>")
+    assert refusal(data, ods) == (code, Exit.INVALID)
 
 
 def test_ods_copies_of_other_documents() -> None:

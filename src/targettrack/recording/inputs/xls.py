@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.errors import Exit, failure
 from targettrack.language import tr
 from targettrack.recording.inputs._extra import missing
 from targettrack.recording.inputs._formats import Notes, digits, shown, trimmed
@@ -23,6 +23,20 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BARE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 """How a workbook begins that stands in no container: by the versions 2, 3, 4, 5 and 8."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_RUINS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NameError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What xlrd raises for a damaged file beside its own errors: whatever its lists, structs and assertions happen to."""
 _MOST_MEGABYTES = 32
 """A number takes 10 to 18 bytes of such a file, and 200 in memory."""
 
@@ -53,15 +67,14 @@ def book(data: bytes, file: str, _wishes: Wishes) -> Book:
         import xlrd  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra that only this kind of file needs
     except ImportError:
         raise missing(file, "xlrd") from None
+    from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    from xlrd.formula import FormulaError  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
     try:
         workbook = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
         return _book(workbook, data, file)
-    except TargettrackError:
-        raise
-    except Exception as error:  # noqa: BLE001 - of a damaged file xlrd raises whatever its lists, structs and assertions happen to
-        if "encrypted" in str(error):
-            raise protected(file) from None
-        raise broken(file) from None
+    except (xlrd.XLRDError, CompDocError, FormulaError, *_RUINS) as error:
+        raise (protected if "encrypted" in str(error) else broken)(file) from None
 
 
 def _book(workbook: Any, data: bytes, file: str) -> Book:  # noqa: ANN401 - xlrd has no types
@@ -82,7 +95,7 @@ def _stream(data: bytes) -> bytes:
     """The records of a workbook, without the container around them."""
     if not data.startswith(_OLE):
         return data
-    from xlrd.compdoc import CompDoc  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    from xlrd.compdoc import CompDoc  # noqa: PLC0415 - as above
 
     container = CompDoc(data, logfile=io.StringIO())
     for name in ("Workbook", "Book"):

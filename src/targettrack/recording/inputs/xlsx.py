@@ -126,6 +126,8 @@ class _Workbook:
 def _workbook(parts: Zipped) -> _Workbook:
     main = next((target for kind, target in _related(parts, "").values() if kind == "officeDocument"), "")
     main = main if main in parts else "xl/workbook.xml"
+    if main not in parts:
+        raise broken(parts.file)
     root = parts.tree(main)
     related = _related(parts, main)
     sheets = []
@@ -134,7 +136,13 @@ def _workbook(parts: Zipped) -> _Workbook:
         if kind == "worksheet":
             sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") != "visible"))
     if not sheets:
-        raise broken(parts.file)
+        raise failure(
+            Exit.INVALID,
+            "no-sheet",
+            tr("this workbook has no sheet with cells"),
+            hint=tr("save a table of the figures in it"),
+            file=parts.file,
+        )
     others = dict(related.values())
     return _Workbook(
         parts,
