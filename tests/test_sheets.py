@@ -568,17 +568,11 @@ def test_no_sheets() -> None:
     assert refusal(repacked(data, {"xl/_rels/workbook.xml.rels": relations})) == ("no-sheet", Exit.INVALID)
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [
-        {"xl/styles.xml": b"<s>" + b"".join(b"<a n='%d'/>" % place for place in range(2_300_000)) + b"</s>"},
-        {"xl/worksheets/sheet1.xml": b"<s>" + b"".join(b"<a n='%d'/>" % place for place in range(600_000)) + b"</s>"},
-    ],
-    ids=["styles", "sheet"],
-)
-def test_junk(parts: dict[str, bytes]) -> None:
+@pytest.mark.parametrize(("part", "count"), [("xl/styles.xml", 2_300_000), ("xl/worksheets/sheet1.xml", 600_000)])
+def test_junk(part: str, count: int) -> None:
     """A part that is read as a whole is refused where it is too large, and so is one of more than a million elements without a cell."""
-    assert refusal(repacked(workbook("<sheetData/>"), parts)) == ("too-large", Exit.INVALID)
+    junk = b"<s>%s</s>" % b"".join(b"<a n='%d'/>" % place for place in range(count))
+    assert refusal(repacked(workbook("<sheetData/>"), {part: junk})) == ("too-large", Exit.INVALID)
 
 
 DOCTYPE = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
@@ -710,7 +704,7 @@ def ods_cell(attributes: str, text: str = "", *, styles: str = "") -> Value:
         ("office:value-type='date' office:date-value='2021-05-03'", "x", Dated(dt.date(2021, 5, 3), "day")),
         ("office:value-type='date' office:date-value='2021-05-03T12:00:00'", "x", "2021-05-03T12:00:00"),
         ("office:value-type='time' office:time-value='PT08H30M00S'", "08:30", "08:30"),
-        ("office:value-type='string'", "a<text:s text:c='2'/>b<text:line-break/>c <text:span> d</text:span>", "a  b\nc d"),
+        ("office:value-type='string'", " a<text:s text:c='2'/>b<text:line-break/>c <text:span> d</text:span>", " a  b\nc  d"),
         ("office:value-type='string'", "a<text:tab/>b<text:ruby><text:ruby-base>c</text:ruby-base><text:ruby-text>no</text:ruby-text></text:ruby>", "a\tbc"),
         ("office:value-type='string' office:string-value='a'", "", "a"),
         ("office:value-type='date' office:date-value='-0044-03-15'", "x", "-0044-03-15"),
