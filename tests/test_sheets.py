@@ -804,6 +804,15 @@ def test_ods_scaled() -> None:
     assert "T!A1" in book.said[0]
 
 
+def test_ods_unseen() -> None:
+    """A number that its format hides is taken, and that is said; a cell that does not say what it shows is no such cell."""
+    number = "office:value-type='float' office:value='5'"
+    xml = f"<table:table-row><table:table-cell {number}/><table:table-cell {number}><text:p/></table:table-cell></table:table-row>"
+    book = read(document(f"<table:table table:name='T'>{xml}</table:table>"), ods)
+    assert book.sheets[0].rows[0] == [Decimal(5), Decimal(5)]
+    assert "T!B1" in book.said[0]
+
+
 def test_ods_claimed_sizes() -> None:
     """A sheet that repeats its empty cells and rows to its full size costs nothing."""
     full = "<table:table-cell table:number-columns-repeated='16384'/>"

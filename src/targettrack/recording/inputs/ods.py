@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from targettrack.recording.inputs._formats import SCALED, Notes, Shows, figure, hundredfold, moment_of, trimmed
+from targettrack.recording.inputs._formats import SCALED, UNSEEN, Notes, Shows, figure, hundredfold, moment_of, trimmed
 from targettrack.recording.inputs._zipped import Zipped, first_bytes, opened, protected, too_large
 from targettrack.recording.table import MOST_CELLS, Area, Book, Broken, Sheet, Value, Wishes, letters
 
@@ -349,8 +349,9 @@ class _Reader:
             return bool(number)  # LibreOffice stores what TRUE() gives as a number of no format
         if (_ZEROS.fullmatch(text) and Decimal(text) == number) or _is_words(text, number):
             return text
-        if self._shown(cell, row, column).scaled:
-            self.notes.note(SCALED, f"{self.sheet.name}!{letters(column)}{self.sheet.row + 1}")
+        sentence = SCALED if self._shown(cell, row, column).scaled else UNSEEN if _is_unseen(cell, text) else None
+        if sentence:
+            self.notes.note(sentence, f"{self.sheet.name}!{letters(column)}{self.sheet.row + 1}")
         return number
 
     def _shown(self, cell: Element, row: _Row, column: int) -> _Shown:
@@ -363,6 +364,11 @@ def _is_words(text: str, number: Decimal) -> bool:
     if not text.strip() or any(letter.isdigit() for letter in text) or set(text) == {"#"}:
         return False
     return bool(number) or not set(text) <= _ZERO_SIGNS
+
+
+def _is_unseen(cell: Element, text: str) -> bool:
+    """Whether a cell says that it shows nothing; one without a paragraph says nothing of what it shows."""
+    return not text.strip() and cell.find(f"{_TEXT}p") is not None
 
 
 def _times(element: Element, what: str) -> int:
