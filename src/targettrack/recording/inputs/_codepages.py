@@ -1,0 +1,141 @@
+"""Codepages: which of the codings of one byte a letter a text is in, told by the letters and words of its languages; what cannot be told is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.language import tr
+from targettrack.recording.inputs._vietnamese import is_syllable
+
+_LANGUAGES = (
+    ("cp1252", "àâæçéèêëîïôœùûüÿ", "année années valeur total taux région régions trimestre nombre unité pays population dépenses de des du la le les et par en dans pour sur"),
+    ("cp1252", "äöüßé", "jahr jahre wert anteil land länder einwohner gesamt insgesamt zahl quelle der die das und von in mit für nach im"),
+    ("cp1252", "áéíóúñü", "año años valor total tasa población país países fuente de del la el los las y por en para con"),
+    ("cp1252", "àáâãçéêíóôõúü", "ano anos valor total taxa população região regiões país fonte de da do das dos e por em para com"),
+    ("cp1252", "àèéìíòóùúî", "anno anni valore totale tasso popolazione regione fonte di del della dei il la e per in con"),
+    ("cp1252", "åäöéøæ", "år värde värdi andel land län totalt antal källa kilde och og i av for för till til med verdi værdi vuosi arvo yhteensä osuus ja"),
+    ("cp1252", "áéëèêïíóöúü", "jaar waarde totaal aandeel land bron aantal de het een en van in per met voor"),
+    ("cp1252", "áéíóúýðþæö", "ár gildi alls hlutfall fjöldi heimild og í af á með ísland"),
+    ("cp1252", "àçéèíïóòúü", "any valor total taxa població país font de del la el els les i per en amb"),
+    ("cp1252", "àáâãäåæçèéêëíîïñóôöøœúûüß", "year value total rate share region province country unit source number population of the and in by per for to"),
+    ("cp1250", "ąćęłńóśźż", "rok lata wartość ogółem wskaźnik udział województwo powiat jednostka liczba ludność źródło osób w na do z ze i oraz według"),
+    ("cp1250", "áčďéěíňóřšťúůýž", "rok roky hodnota celkem podíl ukazatel kraj kraje jednotka počet obyvatel zdroj v na podle a z do pro"),
+    ("cp1250", "áäčďéíĺľňóôŕšťúýž", "rok roky hodnota spolu podiel ukazovateľ kraj jednotka počet obyvateľov zdroj v na podľa a z do pre"),
+    ("cp1250", "áéíóöőúüű", "év érték összesen arány megye egység szám népesség forrás és a az szerint"),
+    ("cp1250", "čćđšž", "godina leto vrijednost vrednost ukupno skupaj udio delež jedinica broj izvor i u na za po in v"),
+    ("cp1250", "ăâîşţ", "an anul valoare total rata județ judeţ unitate sursa de din la și şi în pe"),
+    ("cp1254", "çğıiöşüâîû", "yıl değer toplam oran il nüfus birim kaynak ve bir için göre erkek kadın"),
+    ("cp1257", "ąčęėįšųūž", "metai reikšmė iš viso dalis vienetas skaičius šaltinis ir su pagal"),
+    ("cp1257", "āčēģīķļņšūž", "gads gadi vērtība kopā daļa vienība skaits avots un no ar pēc"),
+    ("cp1257", "äõöüšž", "aasta väärtus kokku osakaal maakond ühik arv allikas ja ning järgi"),
+    ("cp1251", "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўђјљњћџ", "год значение всего доля в на по и из рік частка година вредност община"),
+    ("cp1253", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ", "έτος τιμή σύνολο ποσοστό και του της το"),
+)  # fmt: skip
+"""A coding, the letters of a language beside a to z, and words that stand in its tables."""
+
+ENCODINGS = tuple(dict.fromkeys(("cp1258", *(encoding for encoding, _, _ in _LANGUAGES))))
+_WORD = re.compile(r"[^\W\d_]+")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—](?=[^\W\d_])|[\x80-\x9f]")
+"""A sign between two letters, or a control."""
+_UNIT = re.compile(r"\b(?:[kcdm]?m|CO)[²³]|£ ?\d|\d ?[½¼¾]|\d[ºª]|µ[gm]\b")
+"""Signs that windows-1252 alone has in these places."""
+
+
+class _Reading(NamedTuple):
+    """A text in a coding, and how many of its words speak for it."""
+
+    encoding: str
+    text: str
+    points: int
+
+
+def named(encoding: str) -> str:
+    """A coding by the name that people know: ``windows-1258``."""
+    return encoding.replace("cp", "windows-", 1)
+
+
+def text_in(data: bytes, encoding: str) -> str:
+    """Bytes in a coding; the tones of windows-1258, which stand apart from their letters, joined to them."""
+    text = data.decode(encoding)
+    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+
+
+def told(data: bytes, file: str) -> tuple[str, str]:
+    """A text, and the coding that it is in, by its name.
+
+    Raises:
+        TargettrackError: it can be read in two ways, or in none (exit 4).
+
+    """
+    readings = sorted(_plausible(data), key=lambda reading: -reading.points)
+    if not readings:
+        raise _refused(tr("no usual coding reads the letters of this file as words"), file)
+    best = readings[0]
+    other = next((reading for reading in readings if reading.text != best.text), None)
+    if other is None or (best.points and (not other.points or best.points >= other.points + 2)):
+        same = [reading.encoding for reading in readings if reading.text == best.text]
+        return best.text, named("cp1252" if "cp1252" in same else best.encoding)
+    raise _refused(_both(best, other), file)
+
+
+def _plausible(data: bytes) -> Iterator[_Reading]:
+    for encoding in ENCODINGS:
+        try:
+            text = text_in(data, encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _BROKEN.search(text):
+            points = _vietnamese(data, text) if encoding == "cp1258" else _points(encoding, text)
+            if points is not None:
+                yield _Reading(encoding, text, points)
+
+
+def _points(encoding: str, text: str) -> int | None:
+    """How many different words of its likeliest language a text has; None where no language of the coding has its letters."""
+    words = {word.lower() if word[1:].islower() or word.isupper() else word for word in _WORD.findall(text)}
+    letters = {sign for word in words if not word.isascii() for sign in word if not sign.isascii()}
+    mixed = encoding in {"cp1251", "cp1253"} and any(re.search("[a-z]", word, re.IGNORECASE) for word in words if not word.isascii())
+    fitting = [
+        len(words & set(known.split())) for each, alphabet, known in _LANGUAGES if each == encoding and letters <= set(alphabet)
+    ]
+    if mixed or not fitting:
+        return None
+    return max(fitting) + (len(set(_UNIT.findall(text))) if encoding == "cp1252" else 0)
+
+
+def _vietnamese(data: bytes, text: str) -> int | None:
+    """How many different syllables a text has that no western reading has; None where its words are none."""
+    words = {word for word in _WORD.findall(text) if not word.isascii()}
+    valid = {word for word in words if is_syllable(word)}
+    if len(valid) < 0.9 * len(words):
+        return None
+    western = data.decode("cp1252", errors="replace")
+    return len(valid - set(_WORD.findall(western)))
+
+
+def _both(best: _Reading, other: _Reading) -> str:
+    pairs = zip(best.text.split(), other.text.split(), strict=False)
+    first, second = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
+    return tr(
+        "a letter of this file can be read in two ways: {first} ({encoding}) or {second} ({other})",
+        first=first[:40],
+        encoding=named(best.encoding),
+        second=second[:40],
+        other=named(other.encoding),
+    )
+
+
+def _refused(message: str, file: str) -> TargettrackError:
+    return failure(
+        Exit.INVALID,
+        "not-utf8",
+        message,
+        hint=tr(
+            'say which: encoding = "windows-1252" in the mapping (--encoding windows-1252), or save it as UTF-8 (in a spreadsheet: CSV UTF-8)'
+        ),
+        file=file,
+    )

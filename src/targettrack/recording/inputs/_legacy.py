@@ -1,0 +1,115 @@
+"""Legacy: which of the two old Vietnamese fonts texts were typed for, told by their words; what cannot be told is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.language import mark, tr
+from targettrack.recording.inputs._vietnamese import FONTS, Font, converted, is_beyond, is_syllable, odd_words
+
+NAMES: dict[Font, str] = {"tcvn3": "TCVN3", "vni": "VNI"}
+_SAID: dict[Font, str] = {
+    "tcvn3": mark("converted from the old font TCVN3; capitals with a tone are small letters there, and stay so"),
+    "vni": mark("converted from the old font VNI"),
+}
+
+_SURE = 0.9
+_DOUBTFUL = 0.5
+"""Of the words with a letter of their own: so many are syllables where all of them were typed for a font, or hardly any where none was."""
+
+_NOT_TCVN3 = re.compile(
+    "[^\\W\\d_][\xa1-\xac\xad\xae\xb5\xb6\xb8\xbb-\xbe\xd7\xf7]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\xf7][^\\W\\d_]|[^\\W\\d_]\xb7\\Z|[a-z\xdf-\xff][\xc0-\xde]"
+)
+"""What no real word has: a sign before or behind a letter, or a capital behind a small letter."""
+_NOTE = re.compile("[A-Za-z]+[\xaa\xae\xb9]|[A-Za-z]+\xb7[A-Za-z]+|\xb5[A-Za-z]{1,2}")
+"""What some real word has: a footnote's mark, a trade mark, N·m, µm."""
+_NOT_VNI = re.compile(
+    "[aeouy\xf4\xf6][\xf8\xfb\xf5\xf9\xef\xe2\xe0\xe5\xe3\xe1\xe4\xea\xe8\xfa\xfc\xe9\xeb]", re.IGNORECASE
+)
+_FRENCH = re.compile("o[\xf9\xfb\xef]|a[\xef\xfa\xfc\xeb\xe9]|e[\xef\xe1]|o[\xe1\xe3]", re.IGNORECASE)
+"""Pairs of letters that other languages have too: où, naïf, aérien, país."""
+_VOWELS = re.compile("[aeiouyăâêôơư]|[^\\x00-\\x7f]")
+
+
+class _Weighed(NamedTuple):
+    """How much speaks for a font: the share of the words that are syllables in it, and those of them that are no words at all as they stand."""
+
+    font: Font
+    share: float
+    impossible: tuple[str, ...]
+
+
+def legacy(texts: Iterable[str], file: str = "", encoding: str | None = None) -> Font | None:
+    """The old font that the texts of a table were typed for; None for none. ``encoding`` is what a person says: a font's name, or any other for none.
+
+    Raises:
+        TargettrackError: some of the words speak for one, and others against it (exit 4).
+
+    """
+    if encoding is not None:
+        return next((font for font in FONTS if font == encoding.casefold()), None)
+    words = odd_words(texts)
+    plain = [word for word in words if not is_beyond(word)]
+    found = max((_weighed(plain, font) for font in FONTS), key=lambda each: each.share * bool(each.impossible))
+    if not found.impossible or found.share < _DOUBTFUL or _share(plain) >= found.share:
+        return None
+    others = sorted(word for word in words if is_beyond(word) and is_syllable(word))
+    if found.share >= _SURE and not others:
+        return found.font
+    if len(found.impossible) < 2:
+        return None
+    raise _unsure(found, others or sorted(set(plain) - set(found.impossible)), file)
+
+
+def said(font: Font) -> str:
+    """That texts were converted from a font, as a sentence."""
+    return tr(_SAID[font])
+
+
+def _weighed(words: Iterable[str], font: Font) -> _Weighed:
+    read = {word: converted(word, font) for word in words}
+    telling = {word: text for word, text in read.items() if not _NOTE.fullmatch(word) and _tells(text)}
+    valid = sorted(word for word, text in telling.items() if text != word and is_syllable(text))
+    impossible = tuple(filter(_IMPOSSIBLE[font], valid))
+    return _Weighed(font, len(valid) / max(len(telling), 1), impossible)
+
+
+def _tells(text: str) -> bool:
+    """Whether a word can be a syllable at all: an abbreviation of consonants, or a sign that stands alone, tells nothing."""
+    return len(text) > 1 and any(sign in "aeiouyăâêôơư" or (sign != "đ" and not sign.isascii()) for sign in text.lower())
+
+
+def _share(words: Iterable[str]) -> float:
+    """Of the words as they stand, how many are Vietnamese."""
+    telling = [word for word in words if _tells(word)]
+    return sum(map(is_syllable, telling)) / max(len(telling), 1)
+
+
+def _no_vni_word(word: str) -> bool:
+    return any(not _FRENCH.fullmatch(pair) for pair in _NOT_VNI.findall(word))
+
+
+_IMPOSSIBLE: dict[Font, Callable[[str], object]] = {"tcvn3": _NOT_TCVN3.search, "vni": _no_vni_word}
+
+
+def _unsure(found: _Weighed, others: list[str], file: str) -> TargettrackError:
+    word = found.impossible[0]
+    return failure(
+        Exit.INVALID,
+        "old-font",
+        tr(
+            "some words seem to be typed for the old font {font} ({word} for {meant}), others not ({other})",
+            font=NAMES[found.font],
+            word=word,
+            meant=converted(word, found.font),
+            other=others[0],
+        ),
+        hint=tr(
+            'say encoding = "{font}" in the mapping (--encoding {font}) where all of them are, or encoding = "utf-8" where none is',
+            font=found.font,
+        ),
+        file=file,
+    )
