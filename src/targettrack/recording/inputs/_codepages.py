@@ -98,9 +98,13 @@ def _points(encoding: str, text: str) -> int | None:
     """How many different words of its likeliest language a text has; None where no language of the coding has its letters."""
     words = {word.lower() if word[1:].islower() or word.isupper() else word for word in _WORD.findall(text)}
     letters = {sign for word in words if not word.isascii() for sign in word if not sign.isascii()}
-    mixed = encoding in {"cp1251", "cp1253"} and any(re.search("[a-z]", word, re.IGNORECASE) for word in words if not word.isascii())
+    mixed = encoding in {"cp1251", "cp1253"} and any(
+        re.search("[a-z]", word, re.IGNORECASE) for word in words if not word.isascii()
+    )
     fitting = [
-        len(words & set(known.split())) for each, alphabet, known in _LANGUAGES if each == encoding and letters <= set(alphabet)
+        len(words & set(known.split()))
+        for each, alphabet, known in _LANGUAGES
+        if each == encoding and letters <= set(alphabet)
     ]
     if mixed or not fitting:
         return None

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import mark, tr
-from targettrack.recording.inputs._vietnamese import FONTS, Font, converted, is_beyond, is_syllable, odd_words
+from targettrack.recording.inputs._vietnamese import (
+    FONTS,
+    Font,
+    converted,
+    is_beyond,
+    is_syllable,
+    odd_words,
+    vni_letters,
+)
+
+__all__ = ["FONTS", "NAMES", "Font", "converted", "legacy", "said"]
 
 NAMES: dict[Font, str] = {"tcvn3": "TCVN3", "vni": "VNI"}
 _SAID: dict[Font, str] = {
@@ -20,18 +31,26 @@ _SURE = 0.9
 _DOUBTFUL = 0.5
 """Of the words with a letter of their own: so many are syllables where all of them were typed for a font, or hardly any where none was."""
 
+_SIGNS = "\xa1-\xac\xad\xae\xb5\xb6\xb8\xb9\xbb-\xbe\xd7\xf7"
+_LETTER = r"[^\W\d_]"
 _NOT_TCVN3 = re.compile(
-    "[^\\W\\d_][\xa1-\xac\xad\xae\xb5\xb6\xb8\xbb-\xbe\xd7\xf7]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\xf7][^\\W\\d_]|[^\\W\\d_]\xb7\\Z|[a-z\xdf-\xff][\xc0-\xde]"
+    f"[{_SIGNS}\xb7\xc0-\xde]"
+    f"(?:(?<={_LETTER}[{_SIGNS}])|(?<=[{_SIGNS}])(?={_LETTER})|(?<={_LETTER}\xb7)(?!{_LETTER})|(?<=[a-z\xdf-\xff][\xc0-\xde]))"
 )
 """What no real word has: a sign before or behind a letter, or a capital behind a small letter."""
 _NOTE = re.compile("[A-Za-z]+[\xaa\xae\xb9]|[A-Za-z]+\xb7[A-Za-z]+|\xb5[A-Za-z]{1,2}")
 """What some real word has: a footnote's mark, a trade mark, N·m, µm."""
-_NOT_VNI = re.compile(
-    "[aeouy\xf4\xf6][\xf8\xfb\xf5\xf9\xef\xe2\xe0\xe5\xe3\xe1\xe4\xea\xe8\xfa\xfc\xe9\xeb]", re.IGNORECASE
-)
-_FRENCH = re.compile("o[\xf9\xfb\xef]|a[\xef\xfa\xfc\xeb\xe9]|e[\xef\xe1]|o[\xe1\xe3]", re.IGNORECASE)
-"""Pairs of letters that other languages have too: où, naïf, aérien, país."""
-_VOWELS = re.compile("[aeiouyăâêôơư]|[^\\x00-\\x7f]")
+_ELSEWHERE = frozenset({"où", "oû", "oï", "aï", "aú", "aü", "aë", "aé", "eï", "eá", "oà", "oá", "oã"})
+"""Pairs of letters that other languages have too, and today's Vietnamese: où, naïf, aérien, oceánico, hoà."""
+
+
+@cache
+def _not_vni() -> re.Pattern[str]:
+    """What no real word has: two letters that VNI needs for one."""
+    pairs = {pair for pair in vni_letters() if len(pair) == 2 and pair.lower() not in _ELSEWHERE}
+    bases = {pair[0] for pair in pairs}
+    marks = {base: "".join(sorted(pair[1] for pair in pairs if pair[0] == base)) for base in bases}
+    return re.compile("|".join(f"{base}[{found}]" for base, found in sorted(marks.items())))
 
 
 class _Weighed(NamedTuple):
@@ -42,7 +61,7 @@ class _Weighed(NamedTuple):
     impossible: tuple[str, ...]
 
 
-def legacy(texts: Iterable[str], file: str = "", encoding: str | None = None) -> Font | None:
+def legacy(texts: Collection[str], file: str = "", encoding: str | None = None) -> Font | None:
     """The old font that the texts of a table were typed for; None for none. ``encoding`` is what a person says: a font's name, or any other for none.
 
     Raises:
@@ -51,6 +70,8 @@ def legacy(texts: Iterable[str], file: str = "", encoding: str | None = None) ->
     """
     if encoding is not None:
         return next((font for font in FONTS if font == encoding.casefold()), None)
+    if not any(_impossible(font).search(text) for text in texts for font in FONTS):
+        return None
     words = odd_words(texts)
     plain = [word for word in words if not is_beyond(word)]
     found = max((_weighed(plain, font) for font in FONTS), key=lambda each: each.share * bool(each.impossible))
@@ -72,14 +93,16 @@ def said(font: Font) -> str:
 def _weighed(words: Iterable[str], font: Font) -> _Weighed:
     read = {word: converted(word, font) for word in words}
     telling = {word: text for word, text in read.items() if not _NOTE.fullmatch(word) and _tells(text)}
-    valid = sorted(word for word, text in telling.items() if text != word and is_syllable(text))
-    impossible = tuple(filter(_IMPOSSIBLE[font], valid))
+    valid = sorted(word for word, text in telling.items() if is_syllable(text))
+    impossible = tuple(filter(_impossible(font).search, valid))
     return _Weighed(font, len(valid) / max(len(telling), 1), impossible)
 
 
 def _tells(text: str) -> bool:
     """Whether a word can be a syllable at all: an abbreviation of consonants, or a sign that stands alone, tells nothing."""
-    return len(text) > 1 and any(sign in "aeiouyăâêôơư" or (sign != "đ" and not sign.isascii()) for sign in text.lower())
+    return len(text) > 1 and any(
+        sign in "aeiouyăâêôơư" or (sign != "đ" and not sign.isascii()) for sign in text.lower()
+    )
 
 
 def _share(words: Iterable[str]) -> float:
@@ -88,11 +111,8 @@ def _share(words: Iterable[str]) -> float:
     return sum(map(is_syllable, telling)) / max(len(telling), 1)
 
 
-def _no_vni_word(word: str) -> bool:
-    return any(not _FRENCH.fullmatch(pair) for pair in _NOT_VNI.findall(word))
-
-
-_IMPOSSIBLE: dict[Font, Callable[[str], object]] = {"tcvn3": _NOT_TCVN3.search, "vni": _no_vni_word}
+def _impossible(font: Font) -> re.Pattern[str]:
+    return _NOT_TCVN3 if font == "tcvn3" else _not_vni()
 
 
 def _unsure(found: _Weighed, others: list[str], file: str) -> TargettrackError:

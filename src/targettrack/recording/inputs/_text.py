@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import tr
 from targettrack.recording.table import Wishes
+
+if TYPE_CHECKING:
+    from targettrack.recording.inputs._vietnamese import Font
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -73,7 +77,10 @@ def decoded(data: bytes, file: str, wishes: Wishes) -> tuple[str, str | None]:
             raise _broken(file, coding, error) from None
         return _of_one_byte(data, file)
     name = coding if coding != "utf-8" else None
-    return _of_old_font(text, file, None) or (text, tr("read as {encoding}", encoding=name.upper()[:6]) if name else None)
+    return _of_old_font(text, file, None) or (
+        text,
+        tr("read as {encoding}", encoding=name.upper()[:6]) if name else None,
+    )
 
 
 def _by_its_mark(data: bytes) -> tuple[str | None, bytes] | None:
@@ -150,7 +157,7 @@ def _of_old_font(text: str, file: str, encoding: str | None) -> tuple[str, str] 
     return _converted(text, font) if font else None
 
 
-def _converted(text: str, font: str) -> tuple[str, str]:
+def _converted(text: str, font: Font) -> tuple[str, str]:
     from targettrack.recording.inputs import _legacy  # noqa: PLC0415 - most files are plain letters
 
     return _legacy.converted(text, font), _legacy.said(font)

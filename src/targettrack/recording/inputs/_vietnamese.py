@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import chain
 from typing import Literal, TypeAlias
 
 Font: TypeAlias = Literal["tcvn3", "vni"]
@@ -81,7 +80,7 @@ _VIETNAMESE = frozenset(
 
 
 @cache
-def _vni_letters() -> Mapping[str, str]:
+def vni_letters() -> Mapping[str, str]:
     """Each letter, as one or two letters of a text; both cases of the second, as it is typed with the capitals on or off."""
     alone = {**_VNI_ALONE, **{typed.upper(): letter.upper() for typed, letter in _VNI_ALONE.items()}}
     pairs = {
@@ -93,21 +92,25 @@ def _vni_letters() -> Mapping[str, str]:
     return alone | {typed: letter for typed, letter in pairs.items() if letter in _VIETNAMESE}
 
 
-_WORD = re.compile("(?:[^\\W\\d_]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\\u0300-\\u036f])+")
+_WORD = re.compile("(?:[^\\W\\d_]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\xf7\\u0300-\\u036f])+")
 """Letters, and the signs that stand for letters in the old fonts."""
+
+
+_NO_WORDS = frozenset("÷×½¼¾·»¶¹")
+"""Signs that stand for letters of which none is a word: alone, as in 5÷10 and 1½, they are what they seem."""
 
 
 @cache
 def _vni_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_vni_letters(), key=len, reverse=True)))
+    return re.compile("|".join(sorted(vni_letters(), key=len, reverse=True)))
 
 
 @cache
 def _converted_word(word: str, font: Font) -> str:
-    if word.isascii() or is_beyond(word):
+    if word.isascii() or is_beyond(word) or word in _NO_WORDS:
         return word
     if font == "vni":
-        return _vni_pattern().sub(lambda found: _vni_letters()[found[0]], word)
+        return _vni_pattern().sub(lambda found: vni_letters()[found[0]], word)
     letters = "".join(_TCVN3_LETTERS.get(sign, sign) for sign in word)
     capitals = [sign for sign in word if sign.isascii()]
     return letters.upper() if len(capitals) > 1 and all(map(str.isupper, capitals)) else letters
@@ -128,5 +131,19 @@ def is_beyond(word: str) -> bool:
 
 def odd_words(texts: Iterable[str]) -> frozenset[str]:
     """The different words that have more than the letters of English."""
-    found = frozenset(chain.from_iterable(_WORD.findall(text) for text in texts if not text.isascii()))
+    found: set[str] = set()
+    for text in texts:
+        for start in () if text.isascii() else range(0, len(text), _PIECE):
+            found.update(_WORD.findall(text, *_between_words(text, start)))
     return frozenset(word for word in found if not word.isascii())
+
+
+_PIECE = 100_000
+"""So many letters are looked at at once: a list of all words of a large file would be larger than the file."""
+
+
+def _between_words(text: str, start: int) -> tuple[int, int]:
+    """A piece of a text, without the word that its first letter may be the end of, and with all of its last one."""
+    first = _WORD.match(text, start - 1) if start else None
+    last = _WORD.match(text, start + _PIECE - 1)
+    return first.end() if first else start, last.end() if last else start + _PIECE
