@@ -22,18 +22,19 @@ TCVN3_BYTES = bytes.fromhex(
     "b5b6b7b8b9 a8 bbbcbdbec6 a9 c7c8c9cacb ae cccecfd0d1 aa d2d3d4d5d6 d7d8dcddde dfe1e2e3e4 ab e5e6e7e8e9 ac eaebecedee eff1f2f3f4 ad f5f6f7f8f9 fafbfcfdfe"
 )
 TCVN3 = dict(zip(MARKED, TCVN3_BYTES.decode("latin-1"), strict=True)) | dict(zip("ĂÂÊÔƠƯĐ", "¡¢£¤¥¦§", strict=True))
-VNI_TYPED = (
+_VNI_TYPED = (
     "aø aû aõ aù aï aê aè aú aü aé aë aâ aà aå aã aá aä ñ eø eû eõ eù eï eâ eà eå eã eá eä ì æ ó í ò "
     "oø oû oõ où oï oâ oà oå oã oá oä ô ôø ôû ôõ ôù ôï uø uû uõ uù uï ö öø öû öõ öù öï yø yû yõ yù î"
-).split()
-VNI = dict(zip(MARKED, VNI_TYPED, strict=True))
+)
+VNI = dict(zip(MARKED, _VNI_TYPED.split(), strict=True))
 VNI |= {letter.upper(): typed.upper() for letter, typed in VNI.items()}
 
-WORDS = (
+_WORDS = (
     "chỉ tiêu đơn vị năm quý tháng tỷ lệ hộ nghèo sản lượng lúa cả nước tỉnh thành phố huyện xã dân số lao động việc làm thất nghiệp "
     "giáo dục y tế học sinh trường lớp giường bệnh vốn đầu tư ngân sách thu chi xuất khẩu nhập khẩu triệu đồng nghìn tấn diện tích rừng "
     "che phủ nông thôn mới đạt chuẩn quốc gia kế hoạch thực hiện ước so với cùng kỳ tăng giảm công nghiệp chủ lực dịch vụ khuyết tật"
-).split()  # fmt: skip
+)  # fmt: skip
+WORDS = tuple(dict.fromkeys(_WORDS.split()))
 
 
 def typed(text: str, font: Font) -> str:

@@ -28,7 +28,7 @@ _LANGUAGES = (
     ("cp1250", "áéíóöőúüű", "év érték összesen arány megye egység szám népesség forrás és a az szerint"),
     ("cp1250", "čćđšž", "godina leto vrijednost vrednost ukupno skupaj udio delež jedinica broj izvor i u na za po in v"),
     ("cp1250", "ăâîşţ", "an anul valoare total rata județ judeţ unitate sursa de din la și şi în pe"),
-    ("cp1254", "çğıiöşüâîû", "yıl değer toplam oran il nüfus birim kaynak ve bir için göre erkek kadın"),
+    ("cp1254", "çğıöşüâîû̇", "yıl değer toplam oran il nüfus birim kaynak ve bir için göre erkek kadın"),
     ("cp1257", "ąčęėįšųūž", "metai reikšmė iš viso dalis vienetas skaičius šaltinis ir su pagal"),
     ("cp1257", "āčēģīķļņšūž", "gads gadi vērtība kopā daļa vienība skaits avots un no ar pēc"),
     ("cp1257", "äõöüšž", "aasta väärtus kokku osakaal maakond ühik arv allikas ja ning järgi"),
@@ -39,7 +39,9 @@ _LANGUAGES = (
 
 ENCODINGS = tuple(dict.fromkeys(("cp1258", *(encoding for encoding, _, _ in _LANGUAGES))))
 _WORD = re.compile(r"[^\W\d_]+")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—](?=[^\W\d_])|[\x80-\x9f]")
+_SMALL = "¹²³ªº¼½¾"
+"""Signs of windows-1252 that count as letters or digits, and are no letters of words."""
+_BROKEN = re.compile(rf"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—](?=[^\W\d_])|[{_SMALL}](?=[^\W\d_{_SMALL}])|[\x80-\x9f]")
 """A sign between two letters, or a control."""
 _UNIT = re.compile(r"\b(?:[kcdm]?m|CO)[²³]|£ ?\d|\d ?[½¼¾]|\d[ºª]|µ[gm]\b")
 """Signs that windows-1252 alone has in these places."""
@@ -97,7 +99,9 @@ def _plausible(data: bytes) -> Iterator[_Reading]:
 def _points(encoding: str, text: str) -> int | None:
     """How many different words of its likeliest language a text has; None where no language of the coding has its letters."""
     words = {word.lower() if word[1:].islower() or word.isupper() else word for word in _WORD.findall(text)}
-    letters = {sign for word in words if not word.isascii() for sign in word if not sign.isascii()}
+    letters = {
+        sign for word in words if not word.isascii() for sign in word if not sign.isascii() and sign not in _SMALL
+    }
     mixed = encoding in {"cp1251", "cp1253"} and any(
         re.search("[a-z]", word, re.IGNORECASE) for word in words if not word.isascii()
     )

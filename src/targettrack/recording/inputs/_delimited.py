@@ -31,11 +31,12 @@ _BRACKETS = re.compile(r"\s*[\[{]")
 
 
 class _Shape(NamedTuple):
-    """How a delimiter parts the first rows: how many of them have as many cells as most, how many cells these are."""
+    """How a delimiter parts the first rows: how many of them have as many cells as most, how many cells these are, how many rows it parts at all."""
 
     delimiter: str
     agreeing: int
     width: int
+    parted: int
     rows: int
 
 
@@ -183,10 +184,10 @@ def _delimiter(text: str) -> str:
 def _best(text: str) -> _Shape | None:
     """What parts the first rows best: into as many cells in nearly all of them, and more cells rather than fewer."""
     shapes = [shape for delimiter in _DELIMITERS if (shape := _shape(text, delimiter))]
+    if any(shape.delimiter != "," and shape.parted * 2 >= shape.rows for shape in shapes) and _commas_are_decimal(text):
+        shapes = [shape for shape in shapes if shape.delimiter != ","]
     most = max((shape.agreeing / shape.rows for shape in shapes), default=0)
     close = [shape for shape in shapes if shape.agreeing / shape.rows >= 0.9 * most]
-    if len(close) > 1 and _commas_are_decimal(text):
-        close = [shape for shape in close if shape.delimiter != ","]
     return max(close, key=lambda shape: (shape.width, shape.agreeing), default=None)
 
 
@@ -203,7 +204,7 @@ def _shape(text: str, delimiter: str) -> _Shape | None:
     if not wide:
         return None
     width, agreeing = max(wide.items(), key=lambda item: (item[1], item[0]))
-    return _Shape(delimiter, agreeing, width, widths.total())
+    return _Shape(delimiter, agreeing, width, sum(wide.values()), widths.total())
 
 
 def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:
