@@ -27,6 +27,8 @@ _SAID: dict[Font, str] = {
     "vni": mark("converted from the old font VNI"),
 }
 
+_SHORTEST: dict[Font, int] = {"tcvn3": 2, "vni": 4}
+"""So many letters has the one word that alone can tell a font."""
 _SURE = 0.9
 _DOUBTFUL = 0.5
 """Of the words with a letter of their own: so many are syllables where all of them were typed for a font, or hardly any where none was."""
@@ -35,13 +37,13 @@ _SIGNS = "\xa1-\xac\xad\xae\xb5\xb6\xb8\xb9\xbb-\xbe\xd7\xf7"
 _LETTER = r"[^\W\d_]"
 _NOT_TCVN3 = re.compile(
     f"[{_SIGNS}\xb7\xc0-\xde]"
-    f"(?:(?<={_LETTER}[{_SIGNS}])|(?<=[{_SIGNS}])(?={_LETTER})|(?<={_LETTER}\xb7)(?!{_LETTER})|(?<=[a-z\xdf-\xff][\xc0-\xde]))"
+    f"(?:(?<=[{_SIGNS}][{_SIGNS}])|(?<={_LETTER}[{_SIGNS}])|(?<=[{_SIGNS}])(?={_LETTER})|(?<={_LETTER}\xb7)(?!{_LETTER})|(?<=[a-z\xdf-\xff][\xc0-\xde]))"
 )
 """What no real word has: a sign before or behind a letter, or a capital behind a small letter."""
 _NOTE = re.compile("[A-Za-z]+[\xaa\xae\xb9]|[A-Za-z]+\xb7[A-Za-z]+|\xb5[A-Za-z]{1,2}")
 """What some real word has: a footnote's mark, a trade mark, N·m, µm."""
-_ELSEWHERE = frozenset({"où", "oû", "oï", "aï", "aú", "aü", "aë", "aé", "eï", "eá", "oà", "oá", "oã"})
-"""Pairs of letters that other languages have too, and today's Vietnamese: où, naïf, aérien, oceánico, hoà."""
+_ELSEWHERE = frozenset({"où", "oï", "aï", "eï", "oà", "oá", "oã"})
+"""Pairs of letters that other languages have in words of one syllable, and today's Vietnamese: où, Loïc, Caïn, hoà."""
 
 
 @cache
@@ -78,9 +80,11 @@ def legacy(texts: Collection[str], file: str = "", encoding: str | None = None) 
     if not found.impossible or found.share < _DOUBTFUL or _share(plain) >= found.share:
         return None
     others = sorted(word for word in words if is_beyond(word) and is_syllable(word))
+    if len(found.impossible) == 1 and (others or len(found.impossible[0]) < _SHORTEST[found.font]):
+        return None
     if found.share >= _SURE and not others:
         return found.font
-    if len(found.impossible) < 2:
+    if len(found.impossible) == 1:
         return None
     raise _unsure(found, others or sorted(set(plain) - set(found.impossible)), file)
 
@@ -92,22 +96,22 @@ def said(font: Font) -> str:
 
 def _weighed(words: Iterable[str], font: Font) -> _Weighed:
     read = {word: converted(word, font) for word in words}
-    telling = {word: text for word, text in read.items() if not _NOTE.fullmatch(word) and _tells(text)}
+    telling = {word: text for word, text in read.items() if not _NOTE.fullmatch(word) and _tells(word, text)}
     valid = sorted(word for word, text in telling.items() if is_syllable(text))
     impossible = tuple(filter(_impossible(font).search, valid))
     return _Weighed(font, len(valid) / max(len(telling), 1), impossible)
 
 
-def _tells(text: str) -> bool:
+def _tells(word: str, text: str) -> bool:
     """Whether a word can be a syllable at all: an abbreviation of consonants, or a sign that stands alone, tells nothing."""
-    return len(text) > 1 and any(
+    return len(word) > 1 and any(
         sign in "aeiouyăâêôơư" or (sign != "đ" and not sign.isascii()) for sign in text.lower()
     )
 
 
 def _share(words: Iterable[str]) -> float:
     """Of the words as they stand, how many are Vietnamese."""
-    telling = [word for word in words if _tells(word)]
+    telling = [word for word in words if _tells(word, word)]
     return sum(map(is_syllable, telling)) / max(len(telling), 1)
 
 

@@ -96,7 +96,7 @@ _WORD = re.compile("(?:[^\\W\\d_]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\xf7\\
 """Letters, and the signs that stand for letters in the old fonts."""
 
 
-_NO_WORDS = frozenset("÷×½¼¾·»¶¹")
+_NO_WORDS = frozenset("÷×½¼¾·»¹")
 """Signs that stand for letters of which none is a word: alone, as in 5÷10 and 1½, they are what they seem."""
 
 
