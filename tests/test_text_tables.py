@@ -88,6 +88,7 @@ WESTERN = (
     "Country,Total\nCôte d'Ivoire,1\nSão Tomé and Príncipe,2\nÅland Islands,3\n",
     "Jahr;Größe;Wert\n2015;Anteil der Wälder;31,2\n2016;Anteil für Österreich;31,0\n",
     "Länder;Einwohner\nBaden-Württemberg;11\nThüringen;2\n",
+    "Gross domestic product, £ m;12\nHouseholds;3\n",
     "Kreis;Fläche in km²;Müll in m³\nGörlitz;12;13\n",
     "Año;Población;Tasa de desempleo\n2015;Cataluña;22,1\n2016;Aragón;19\n",
     "Ejercicio;Línea presupuestaria;Ejecución\n2015;Educación;1\n2016;Niñez;2\n",
@@ -125,7 +126,7 @@ def test_what_can_be_read_in_two_ways_is_refused() -> None:
     """Where nothing decides, both readings of the first word that differs are named, with how to say which."""
     problem = refused("x;y\nRivière;1\n".encode("cp1252"))
     assert problem.code == "not-utf8"
-    assert "Rivière" in problem.message
+    assert "Rivière (windows-1252)" in problem.message
     assert "Rivičre" in problem.message
     assert 'encoding = "windows-1252"' in problem.hint
     assert rows("x;y\nRivière;1\n".encode("cp1252"), encoding="windows-1252") == [["x", "y"], ["Rivière", "1"]]

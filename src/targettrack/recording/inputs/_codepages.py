@@ -53,7 +53,7 @@ _SMALL = "¹²³ªº¼½¾"
 """Signs of windows-1252 that count as letters or digits, and are no letters of words."""
 _BROKEN = re.compile(rf"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—](?=[^\W\d_])|[{_SMALL}](?=[^\W\d_{_SMALL}])|[\x80-\x9f]")
 """A sign between two letters, or a control."""
-_UNIT = re.compile(r"\b(?:[kcdm]?m|CO)[²³]|£ ?\d|\d ?[½¼¾]|\d[ºª]|µ[gm]\b")
+_UNIT = re.compile(r"\b(?:[kcdm]?m|CO)[²³]|£(?![^\W\d_])|\d ?[½¼¾]|\d[ºª]|µ[gm]\b")
 """Signs that windows-1252 alone has in these places."""
 
 
@@ -89,10 +89,16 @@ def told(data: bytes, file: str) -> tuple[str, str]:
     best = readings[0]
     other = next((reading for reading in readings if reading.text != best.text), None)
     if other is None or best.points >= other.points + 2:
-        same = [reading.encoding for reading in readings if reading.text == best.text]
-        encoding = "cp1252" if "cp1252" in same else best.encoding
+        encoding = _usual(readings, best.text)
         return text_in(data, encoding), named(encoding)
-    raise _refused(_both(best, other), file)
+    first, second = (reading._replace(encoding=_usual(readings, reading.text)) for reading in (best, other))
+    raise _refused(_both(first, second), file)
+
+
+def _usual(readings: Collection[_Reading], text: str) -> str:
+    """The most usual of the codings that read a text alike."""
+    same = [reading.encoding for reading in readings if reading.text == text]
+    return "cp1252" if "cp1252" in same else same[0]
 
 
 _CELL = re.compile(rb'[^;,\t|"\r\n]+')
