@@ -26,7 +26,8 @@ def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
 
 Sheet = Annotated[list[str] | None, _text("--sheet", "NAME", mark("The sheet of a workbook to read (again for more)."))]
 Kind = Annotated[
-    str | None, _text("--kind", "KIND", mark("What kind of file it is, where that is not recognized: {kinds}."))
+    str | None,
+    _text("--kind", "KIND", mark("What kind of file it is, where that is not recognized: csv, xlsx, json, sdmx-csv …")),
 ]
 Encoding = Annotated[
     str | None,

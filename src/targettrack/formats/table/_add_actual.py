@@ -135,7 +135,9 @@ def _revised(page: Receipt, sheet: Sheet) -> None:
         unit = page.plan.before.indicators[actual.indicator].unit
         figure = tr("{figure} in {when}", figure=notation.actual(actual, unit), when=notation.spelled(actual.period))
         said = entry.wanted.origin.said(f"{figure} {relation(page, entry, told)}")
-        sheet.wrapped(Cell(say(f"    {actual.indicator}{notation.part(actual.disaggregation)}: {said}", sheet.look)), hang=6)
+        sheet.wrapped(
+            Cell(say(f"    {actual.indicator}{notation.part(actual.disaggregation)}: {said}", sheet.look)), hang=6
+        )
     if len(found) > MOST_NAMED:
         sheet.wrapped(Cell(f"    {tr('and {count} more', count=len(found) - MOST_NAMED)}"), hang=6)
 

@@ -23,9 +23,10 @@ ENDINGS = (".csv", ".tsv")
 
 
 def begins(data: bytes) -> int:
-    """2 where the first line has the name of a column of ours; 1 where a file may be any table of delimited cells."""
-    if set(_names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])) & set(KEYS):
-        return 2
+    """3 where the first line has nothing but the names of our columns; 1 where a file may be any table of delimited cells."""
+    names = {name for name in _names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0]) if name}
+    if names & set(KEYS) and names <= {*KEYS, *SHOWN}:
+        return 3
     return int(_delimited.looks_parted(data))
 
 
