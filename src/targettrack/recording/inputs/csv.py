@@ -23,10 +23,21 @@ ENDINGS = (".csv", ".tsv")
 
 
 def begins(data: bytes) -> int:
-    """2 where the first line has the name of a column of ours; 1 where a file may be any table of delimited cells."""
-    if set(_names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])) & set(KEYS):
-        return 2
-    return int(_delimited.looks_parted(data))
+    """3 for a table of ours: its first line has at least two columns of ours, and at most one other; 2 where it has any of ours, 1 where a file may be any table of delimited cells."""
+    names = set(filter(None, _names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])))
+    ours = names & set(KEYS)
+    if len(ours) > 1 and len(names - {*KEYS, *SHOWN}) < 2 and _is_utf8(data):
+        return 3
+    return 2 if ours else int(_delimited.looks_parted(data))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether ``read`` can read the letters; a spreadsheet may have saved a table of ours in another coding."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def book(data: bytes, file: str, wishes: Wishes) -> Book:
