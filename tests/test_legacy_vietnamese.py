@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,6 +142,19 @@ def test_other_languages_are_no_old_font(text: str) -> None:
     assert legacy([text]) is None
     assert legacy(text.split()) is None
     assert decoded(text.encode(), "t.csv", Wishes())[0] == text
+
+
+LANGUAGES = "fr de es pt it nl sv da fi is ca nb pl cs sk hu hr sl tr lt lv et eo mt cy gl eu sq ro az uz lb fo af sw ga vi".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_names_of_countries_and_languages(language: str) -> None:
+    """The names of all countries, languages and currencies, in a language: together no old font, and hardly one of them alone."""
+    locale = Locale(language)
+    names = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
+    assert legacy(names) is None
+    alone = {name for name in names if legacy([name])}
+    assert all("Me\xe1n-" in name or name == "me\xe4" for name in alone)
 
 
 def test_mixed_texts_are_refused() -> None:

@@ -547,7 +547,7 @@ class _Table:
             return {"value": figure} if fits else _Nothing("no-answer" if unit == YES_NO else "no-number")
         if figure.percent and not is_percent(unit):
             return _Nothing("unit", named.id)
-        factors = self.factors(cell, each, named, unit, common)
+        factors = tuple(self.factors(cell, each, named, unit, common))
         low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
         approx = figure.approx or named.about.approx or (each.is_.approx if each.is_ else None)
         if low != high:

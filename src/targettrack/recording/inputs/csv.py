@@ -23,11 +23,20 @@ ENDINGS = (".csv", ".tsv")
 
 
 def begins(data: bytes) -> int:
-    """3 where the first line has nothing but the names of our columns; 1 where a file may be any table of delimited cells."""
-    names = {name for name in _names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0]) if name}
-    if names & set(KEYS) and names <= {*KEYS, *SHOWN}:
+    """3 for a table of ours: its first line has nothing but names of our columns; 1 where a file may be any table of delimited cells."""
+    names = set(filter(None, _names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])))
+    if names & set(KEYS) and names <= {*KEYS, *SHOWN} and _is_utf8(data):
         return 3
     return int(_delimited.looks_parted(data))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether ``read`` can read the letters; a spreadsheet may have saved a table of ours in another coding."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def book(data: bytes, file: str, wishes: Wishes) -> Book:

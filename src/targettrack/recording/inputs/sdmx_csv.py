@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.language import tr
+from targettrack.recording.called import slug
 from targettrack.recording.inputs._delimited import Parted, first_row, parted
 from targettrack.recording.table import Book, Sheet, Value, Wishes
 
@@ -52,17 +53,16 @@ _ABOUT = frozenset(
 _PLACES = frozenset({"GEO", "REF_AREA", "LOCATION", "COUNTRY", "COUNTERPART_AREA"})
 _SUBJECTS = re.compile(r"INDIC(?:ATOR)?(?:_.*)?|MEASURE|SERIES|SUBJECT|NA_ITEM|VARIABLE")
 _WHOLE = frozenset({"_T", "_Z", "TOTAL"})
-_PROVISIONAL, _ESTIMATE, _BREAK, _MISSING, _DOUBTFUL = "provisional", "estimate", "series break", "missing", "?"
+_PROVISIONAL, _ESTIMATE, _BREAK, _MISSING, _FORECAST = "provisional", "estimate", "series break", "missing", "plan"
 _STATUSES = {
     "A": "final",
     **dict.fromkeys("Pp", _PROVISIONAL),
     **dict.fromkeys("EIesi", _ESTIMATE),
     **dict.fromkeys("Bb", _BREAK),
     **dict.fromkeys("MLOHQ:", _MISSING),
-    **dict.fromkeys("Ff", _DOUBTFUL),
+    **dict.fromkeys("Ff", _FORECAST),
 }
-"""The code list of SDMX, and in small letters that of Eurostat; every other code is kept as a note. Whether a forecast is taken at all is for a person to say."""
-_NOTED = "cdnruzDGJKNSUVWZ"
+"""The code list of SDMX, and in small letters that of Eurostat; every other code is kept as a note. A forecast is no figure of what happened."""
 _LABELLED = re.compile(r"([\w@$.+-]*): ?(.*)", re.DOTALL)
 _IDENTIFIER = re.compile(r"([A-Za-z_@$][\w@$.-]*)(?:\[.*\])?(?:: ?(.*))?", re.DOTALL)
 
@@ -280,18 +280,11 @@ def _decimal(found: Parted, place: int, value: _Column | None) -> str | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-def _flags(found: Parted, place: int, columns: Sequence[_Column]) -> dict[str, Any]:
+def _flags(found: Parted, place: int, columns: Sequence[_Column]) -> dict[str, str]:
+    """What the codes of the file mean, and each of the letters where one word has several."""
     seen = dict.fromkeys(text for column in columns for text in found.texts(column.place, place) if text)
-    return {**{code: _status(code) for code in seen}, "others": "note"} if seen else {}
-
-
-def _status(code: str) -> Any:  # noqa: ANN401 - a word of the mapping, or several of them
-    if code in _STATUSES:
-        return _STATUSES[code]
-    codes = re.findall(r"[^\s,;]", code)
-    if len(codes) > 1 and all(each in _STATUSES or each in _NOTED for each in codes):
-        return list(dict.fromkeys(_STATUSES.get(each, "note") for each in codes))
-    return "note"
+    codes = dict.fromkeys(code for text in seen for code in (text, *re.findall(r"[^\s,;]", text)))
+    return {code: _STATUSES[code] for code in codes if code in _STATUSES}
 
 
 def _part(found: Parted, place: int, column: _Column, names: Mapping[str, str]) -> dict[str, Any]:
@@ -328,4 +321,4 @@ def _source(found: Parted, place: int, columns: Mapping[str, _Column]) -> dict[s
     updated = columns.get("LAST UPDATE")
     day = _UPDATED.fullmatch(_only(found, place, updated) or "") if updated and agency == "ESTAT" else None
     published = {"published": f"20{day[3]}-{day[2]}-{day[1]}"} if day else {}
-    return {"title": title, "publisher": _PUBLISHERS.get(agency, match["agency"]), **published}
+    return {"id": slug(title), "title": title, "publisher": _PUBLISHERS.get(agency, match["agency"]), **published}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from targettrack.language import tr
+from targettrack.recording.called import slug
 from targettrack.recording.inputs._delimited import Parted, first_rows, parted
 from targettrack.recording.table import Book, Wishes
 
@@ -72,7 +73,8 @@ def _last(found: Parted, place: int) -> int:
 
 def _source(preamble: list[tuple[str, ...]]) -> dict[str, str]:
     said = {row[0].casefold(): row[1] for row in preamble if len(row) > 1}
-    found = {"title": said.get("data source") or "World Bank", "publisher": "World Bank"}
+    title = said.get("data source") or "World Bank"
+    found = {"id": slug(title), "title": title, "publisher": "World Bank"}
     with contextlib.suppress(ValueError):
         found["published"] = date.fromisoformat(said.get("last updated date", "")).isoformat()
     return found
