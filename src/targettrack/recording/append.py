@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from zlib import crc32
 
 from tomli_w import dumps
 
 from targettrack.number import literal
 from targettrack.period import Period
-from targettrack.program.model import Actual, Source, own_keys
+from targettrack.program.model import Actual, Pairs, Source, own_keys
 from targettrack.program.validation import key
 from targettrack.text import UNSAFE
 from targettrack.wording import notation
@@ -38,17 +40,16 @@ class Appendix:
 
 def appendix(text: str, sources: Mapping[str, Source], actuals: Sequence[Actual]) -> Appendix:
     """What to write behind a file's text, in its kind of line ends; an empty line stands before each block."""
-    blocks = [*(_source(name, source) for name, source in sources.items()), *map(_actual, actuals)]
     end = line_end(text)
     closing = "" if text.endswith("\n") or not text else end
-    first = text.count("\n") + (1 if closing else 0) + 1
+    first = at = text.count("\n") + (1 if closing else 0) + 1
     lines: list[int] = []
-    at = first
-    for block in blocks:
+    added = [closing]
+    for block in chain((_source(name, source) for name, source in sources.items()), map(_actual, actuals)):
         lines.append(at + 1)
         at += 1 + len(block)
-    added = closing + "".join(f"{end}{''.join(f'{line}{end}' for line in block)}" for block in blocks)
-    return Appendix(added, tuple(lines[len(sources) :]), first, at - 1)
+        added.append(end.join(("", *block, "")))
+    return Appendix("".join(added), tuple(lines[len(sources) :]), first, at - 1)
 
 
 def line_end(text: str) -> str:
@@ -68,7 +69,7 @@ def inline_sources(sources: Mapping[str, Source]) -> str:
 
 
 def _actual(actual: Actual) -> list[str]:
-    about = [actual.indicator, notation.pairs(actual.disaggregation), actual.period.text, actual.source or ""]
+    about = (actual.indicator, _part(actual.disaggregation), actual.period.text, actual.source)
     return _marked(f"[[actuals]]  # {' '.join(filter(None, about))}", _assignments(actual))
 
 
@@ -81,15 +82,12 @@ def _source(name: str, source: Source) -> list[str]:
 
 def _marked(header: str, lines: Sequence[str]) -> list[str]:
     """A block with the mark of its content."""
-    mark = f"{crc32(chr(10).join([header, *lines]).encode()) & 0xFFFFFF:06x}"
-    last = len(lines) - 1
-    return [
-        f"{header} {mark}",
-        *(
-            f"{line}  # {mark}" if place == last or place % (_UNMARKED + 1) == _UNMARKED else line
-            for place, line in enumerate(lines)
-        ),
-    ]
+    block = [header, *lines]
+    mark = f"{crc32(chr(10).join(block).encode()) & 0xFFFFFF:06x}"
+    block[0] = f"{header} {mark}"
+    for place in {*range(_UNMARKED + 1, len(block), _UNMARKED + 1), len(block) - 1}:
+        block[place] = f"{block[place]}  # {mark}"
+    return block
 
 
 _KEYS = sorted(
@@ -99,12 +97,15 @@ _KEYS = sorted(
 """The keys of an actual, each with its field and with what it is if nothing is said; the day of the record comes last."""
 
 
+_VALUES = attrgetter(*(name for _, name, _ in _KEYS))
+
+
 def _assignments(actual: Actual) -> list[str]:
     """The ``key = value`` lines of an actual; what has its default is left out."""
     return [
         line
-        for written, name, default in _KEYS
-        if (value := getattr(actual, name)) != default
+        for (written, _, default), value in zip(_KEYS, _VALUES(actual), strict=True)
+        if value is not default and value != default
         for line in _lines(written, value)
     ]
 
@@ -121,18 +122,28 @@ def _texts(source: Source) -> list[str]:
 def _lines(name: str, value: object) -> Sequence[str]:
     """One key, or one for each pair of a disaggregation."""
     if isinstance(value, str):
-        return (_line(name, value),)
+        return (f'{name} = "{value}"' if _SIMPLE(value) else _line(name, value),)
     if isinstance(value, Period):
         return (f"{name} = {_period(value)}",)
     if isinstance(value, Decimal):
         return (f"{name} = {literal(value)}",)
     if isinstance(value, tuple):
-        return (
-            [f"{name}.{_line(key, text)}" for key, text in value]
-            if name == "disaggregation"
-            else (f"{name} = [{', '.join(map(literal, value))}]",)
-        )
+        return _pairs(value) if name == "disaggregation" else (f"{name} = [{', '.join(map(literal, value))}]",)
     return (_line(name, value),)
+
+
+_SIMPLE = re.compile(r"[ !#-\[\]-~]+").fullmatch
+"""A text that stands in quotes as it is."""
+
+
+@lru_cache(maxsize=65536)
+def _pairs(pairs: Pairs) -> Sequence[str]:
+    return tuple(f"disaggregation.{_line(name, text)}" for name, text in pairs)
+
+
+@lru_cache(maxsize=65536)
+def _part(pairs: Pairs) -> str:
+    return notation.pairs(pairs)
 
 
 @lru_cache(maxsize=1024)

@@ -18,9 +18,22 @@ from targettrack.assessment.judging import Asked
 from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, plain
-from targettrack.period import Period, following
+from targettrack.period import Period, Year, following
 from targettrack.program import consistency
-from targettrack.program.model import ID, ID_RULE, Actual, Baseline, Fault, Indicator, Pairs, Program, Source, own_keys
+from targettrack.program.model import (
+    ID,
+    ID_RULE,
+    YES_NO,
+    Actual,
+    Baseline,
+    Fault,
+    Indicator,
+    Pairs,
+    Program,
+    Source,
+    Target,
+    own_keys,
+)
 from targettrack.program.reading import Parts
 from targettrack.program.spelling import spelling
 from targettrack.recording.scale import HUNDREDFOLD, Scale
@@ -126,23 +139,29 @@ def plan(
 
     """
     _same_sources(program, sources)
-    known = _Known(program, {**program.sources, **sources}, {_part(entry.actual) for entry in wanted})
+    known = _Known(program, {**program.sources, **sources}, {_part(entry.actual) for entry in wanted}, today)
     parts = Parts(known.sources, program.indicators, (), ())
+    sound: set[tuple[object, ...]] = set()
     found: list[Found] = []
     cautions: list[Caution] = []
     problems: list[Problem] = []
     for entry in wanted:
-        if faults := [_contradiction(parts, entry, fault) for fault in consistency.of_actual(parts, (), entry.actual)]:
-            problems += faults
-            continue
-        result = known.found(entry, revise=revise)
+        actual = entry.actual
+        named = (actual.source, actual.indicator, type(actual.value))
+        if named not in sound:
+            if faults := [_contradiction(parts, entry, fault) for fault in consistency.of_actual(parts, (), actual)]:
+                problems += faults
+                continue
+            sound.add(named)
+        line = known.line(actual)
+        result = known.found(entry, line, revise=revise)
         if isinstance(result, Problem):
             problems.append(result)
             continue
         found.append(result)
         if result.outcome != "recorded_before":
-            cautions += _cautions(known, entry, today)
-            known.add(entry.actual)
+            cautions += _cautions(known, entry, line)
+            known.take(actual, line)
     if problems:
         raise TargettrackError(*problems)
     added = tuple(entry.actual for entry in found if entry.outcome != "recorded_before")
@@ -259,14 +278,26 @@ def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
 _FIGURE = frozenset({"indicator", "period", "value", "range", "approx", "disaggregation", "source", "recorded"})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Usual:
+    """What all new figures of one indicator and disaggregation have in common: how large they should be, the targets that may judge them, and what is doubtful about how it is spelled."""
+
+    indicator: Indicator
+    scale: Scale
+    asked: Sequence[Asked]
+    spelling: Sequence[str]
+
+
 @dataclass(eq=False)
 class _Line:
     """The figures of one indicator and disaggregation, by period, and in order of the last days of these."""
 
+    part: _Part
     by_period: dict[Period, list[Figure]] = field(default_factory=dict)
     figures: list[Figure] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     lengths: set[int | None] = field(default_factory=set)
+    usual: _Usual | None = None
 
     def add(self, figure: Figure) -> None:
         """Take a figure in, behind those of its last day."""
@@ -308,7 +339,10 @@ class _Line:
 
     def same_day(self, period: Period) -> Sequence[Figure]:
         """The figures of another period that ends on the same day."""
-        found = self.figures[bisect_left(self.days, period.last) : bisect_right(self.days, period.last)]
+        first = bisect_left(self.days, period.last)
+        if first == len(self.days) or self.days[first] != period.last:
+            return ()
+        found = self.figures[first : bisect_right(self.days, period.last)]
         return next((self.by_period[figure.period] for figure in found if figure.period != period), ())
 
 
@@ -323,46 +357,61 @@ class _Known:
     program: Program
     sources: Mapping[str, Source]
     asked: Collection[_Part]
-    lines: defaultdict[_Part, _Line] = field(default_factory=lambda: defaultdict(_Line))
+    today: date
+    lines: dict[_Part, _Line] = field(default_factory=dict)
     spellings: defaultdict[str, dict[object, Pairs]] = field(default_factory=lambda: defaultdict(dict))
-    scales: dict[_Part, Scale] = field(default_factory=dict)
     count: int = 0
 
     def __post_init__(self) -> None:
+        self.lines = {part: _Line(part) for part in self.asked}
         for name, indicator in self.program.indicators.items():
             for target in indicator.targets:
-                self.spellings[name].setdefault(spelling(target.disaggregation), target.disaggregation)
+                self.spell(name, target.disaggregation)
+        for part in dict.fromkeys(map(_part, self.program.document.actuals)):
+            self.spell(*part)
         for actual in self.program.document.actuals:
-            self.add(actual)
+            if (line := self.lines.get(_part(actual))) is not None:
+                line.add(Figure(self.count, actual, figures.published(actual, self.sources)))
+            self.count += 1
 
     def line(self, actual: Actual) -> _Line:
         """The figures of an actual's indicator and disaggregation."""
         return self.lines[_part(actual)]
 
-    def add(self, actual: Actual) -> None:
-        """Take a figure in, if it is one of those asked for."""
-        part = _part(actual)
-        self.spellings[actual.indicator].setdefault(spelling(actual.disaggregation), actual.disaggregation)
-        if part in self.asked:
-            self.lines[part].add(Figure(self.count, actual, figures.published(actual, self.sources)))
+    def take(self, actual: Actual, line: _Line) -> None:
+        """Take a new figure in."""
+        if not line.figures:
+            self.spell(*line.part)
+        line.add(Figure(self.count, actual, figures.published(actual, self.sources)))
         self.count += 1
 
-    def spelled(self, actual: Actual) -> Pairs:
-        """The disaggregation of an actual as the file spells it first, that of a target before those of figures."""
-        return self.spellings[actual.indicator].get(spelling(actual.disaggregation), actual.disaggregation)
+    def spell(self, indicator: str, pairs: Pairs) -> None:
+        """Keep how a disaggregation is spelled first."""
+        self.spellings[indicator].setdefault(spelling(pairs), pairs)
 
-    def scale(self, actual: Actual, today: date) -> Scale:
-        """How large the figures of an actual's indicator and disaggregation should be."""
-        part = _part(actual)
-        if part not in self.scales:
-            targets = self.program.targets.get(actual.indicator, {}).get(actual.disaggregation, ())
-            self.scales[part] = scale_of(self.program.indicators[actual.indicator], targets, self.sources, today)
-        return self.scales[part]
+    def spelled(self, indicator: str, pairs: Pairs) -> Pairs:
+        """A disaggregation as the file spells it first, that of a target before those of figures."""
+        return self.spellings[indicator].get(spelling(pairs), pairs)
 
-    def found(self, wanted: Wanted, *, revise: bool) -> Found | Problem:
+    def usual(self, line: _Line) -> _Usual:
+        """What the figures of an indicator and disaggregation have in common; it is found out for the first of them."""
+        if line.usual is None:
+            name, pairs = line.part
+            indicator = self.program.indicators[name]
+            targets = self.program.targets.get(name, {}).get(pairs, ())
+            numbers = indicator.unit != YES_NO
+            line.usual = _Usual(
+                indicator,
+                scale_of(indicator, targets, self.sources, self.today) if numbers else Scale(()),
+                _asked(targets, indicator, self.program.year, self.today),
+                _spelling(pairs, self.spelled(name, pairs)),
+            )
+        return line.usual
+
+    def found(self, wanted: Wanted, line: _Line, *, revise: bool) -> Found | Problem:
         """What a figure is to those of its period."""
         actual = wanted.actual
-        others = self.line(actual).by_period.get(actual.period)
+        others = line.by_period.get(actual.period)
         if not others:
             return Found(wanted, "new")
         by_publisher: defaultdict[figures.Publisher, list[Figure]] = defaultdict(list)
@@ -475,16 +524,10 @@ def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
-def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
+def _cautions(known: _Known, wanted: Wanted, line: _Line) -> Iterator[Caution]:
     """What speaks against a figure."""
-    actual, origin = wanted.actual, wanted.origin
-    indicator, line = known.program.indicators[actual.indicator], known.line(actual)
-    for said in (
-        *wanted.doubts,
-        *_timing(actual, known, today),
-        *_spelling(actual, known),
-        *_kind(actual, indicator, line, known, today),
-    ):
+    actual, origin, usual = wanted.actual, wanted.origin, known.usual(line)
+    for said in (*wanted.doubts, *_timing(actual, known), *usual.spelling, *_kind(actual, line, usual, known)):
         yield Caution(origin, said)
     if actual.source is None:
         yield Caution(origin, tr("it has no source: nobody can check it"))
@@ -492,6 +535,7 @@ def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
         for said in _undone(actual, line):
             yield Caution(origin, said)
         return
+    indicator = usual.indicator
     if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
         figure, limit = notation.actual(actual, indicator.unit), _in_one_piece(indicator.limit, indicator.unit)
         yield Caution(
@@ -504,7 +548,7 @@ def _cautions(known: _Known, wanted: Wanted, today: date) -> Iterator[Caution]:
             ),
             grave=True,
         )
-    misread = tuple(_scale(actual, indicator, line, known.scale(actual, today)))
+    misread = tuple(_scale(actual, indicator, line, usual.scale)) if usual.scale.ends else ()
     for said in (
         *(misread or _jump(actual, indicator, line)),
         *(_fall(actual, indicator, line, known) if indicator.cumulative and not misread else ()),
@@ -519,8 +563,8 @@ def _above(allowed: Span, limit: Decimal) -> bool:
     return allowed.low >= limit if allowed.high is None else allowed.high > limit
 
 
-def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
-    when = figures.published(actual, known.sources)
+def _timing(actual: Actual, known: _Known) -> Iterator[str]:
+    when, today = figures.published(actual, known.sources), known.today
     if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
         if actual.quality_ is None:
             yield tr(
@@ -547,23 +591,22 @@ def _timing(actual: Actual, known: _Known, today: date) -> Iterator[str]:
 _OLDEST = 1900
 
 
-def _spelling(actual: Actual, known: _Known) -> Iterator[str]:
+def _spelling(pairs: Pairs, there: Pairs) -> Sequence[str]:
     """A disaggregation that the file spells otherwise."""
-    there = known.spelled(actual)
-    if uncounted.alike(actual.disaggregation, there):
-        yield tr(
-            "{pairs} differs from {other}, as the file has it, only in its spelling: they count as two parts",
-            pairs=notation.pairs(actual.disaggregation),
-            other=notation.pairs(there),
-        )
+    if not uncounted.alike(pairs, there):
+        return ()
+    said = tr(
+        "{pairs} differs from {other}, as the file has it, only in its spelling: they count as two parts",
+        pairs=notation.pairs(pairs),
+        other=notation.pairs(there),
+    )
+    return (said,)
 
 
-def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known, today: date) -> Iterator[str]:
+def _kind(actual: Actual, line: _Line, usual: _Usual, known: _Known) -> Iterator[str]:
     """A period of another length than any target asks for, or than all other figures; or one that ends with another."""
     others = line.lengths
-    if (asked := _asked(actual, indicator, known, today)) and not any(
-        uncounted.fits(each, actual.period) for each in asked
-    ):
+    if usual.asked and not any(uncounted.fits(each, actual.period) for each in usual.asked):
         yield tr(
             "no target asks for a figure of {period}, and none writes aggregate: it will not be judged",
             period=notation.long(actual.period),
@@ -572,8 +615,9 @@ def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known, toda
     if len(others) == 1 and None not in others and actual.period.months not in others:
         yield tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period))
     if same_day := line.same_day(actual.period):
-        beside = figures.leading(indicator, same_day, known.sources).actual
-        figure, period = notation.actual(beside, indicator.unit), notation.long(beside.period)
+        unit = usual.indicator.unit
+        beside = figures.leading(usual.indicator, same_day, known.sources).actual
+        figure, period = notation.actual(beside, unit), notation.long(beside.period)
         yield tr(
             "{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter",
             figure=figure,
@@ -581,13 +625,9 @@ def _kind(actual: Actual, indicator: Indicator, line: _Line, known: _Known, toda
         )
 
 
-def _asked(actual: Actual, indicator: Indicator, known: _Known, today: date) -> Sequence[Asked]:
+def _asked(targets: Sequence[Target], indicator: Indicator, year: Year, today: date) -> Sequence[Asked]:
     """The targets that a figure may be judged for."""
-    return [
-        Asked(target, indicator, known.program.year, today, None)
-        for target in indicator.targets
-        if target.disaggregation == actual.disaggregation and not target.withdrawn_by(today)
-    ]
+    return [Asked(target, indicator, year, today, None) for target in targets if not target.withdrawn_by(today)]
 
 
 _LENGTHS = {

@@ -116,7 +116,8 @@ def _many(page: Receipt, sheet: Sheet) -> None:
         for outcome, text in said.items()
     ]
     sheet.wrapped(Cell(f"  {', '.join(parts)}"), hang=2)
-    _revised(page, sheet)
+    if counts["revision"]:
+        _revised(page, sheet)
     if page.plan.sources:
         sources = tr_n(
             len(page.plan.sources),
