@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from keyword import iskeyword
 from typing import Annotated, Any, Literal, Self, TypeVar
 from unicodedata import normalize
@@ -130,14 +130,23 @@ def _whole(text: object) -> bool:
 
 
 def _pairs(value: object) -> Pairs:
-    if not isinstance(value, dict) or not all(_whole(name) and _whole(text) for name, text in value.items()):
+    try:
+        return _of_items(tuple(value.items()) if isinstance(value, dict) else None)
+    except TypeError:  # one of the values cannot be hashed, and is no text
+        return _of_items(None)
+
+
+@lru_cache(maxsize=65536)
+def _of_items(items: tuple[tuple[object, object], ...] | None) -> Pairs:
+    """The pairs of a table; many figures have the same ones. What is refused is not kept."""
+    if items is None or not all(_whole(name) and _whole(text) for name, text in items):
         raise _refusal(
             "bad-disaggregation",
             tr("disaggregation is a table of texts"),
             tr('write disaggregation = { sector = "textile" }'),
         )
-    pairs = {normalize("NFC", name): normalize("NFC", text) for name, text in value.items()}
-    if len(pairs) < len(value):
+    pairs = {normalize("NFC", str(name)): normalize("NFC", str(text)) for name, text in items}
+    if len(pairs) < len(items):
         raise _refusal(
             "bad-disaggregation",
             tr("two names of this disaggregation are one, written in two ways"),

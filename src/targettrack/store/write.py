@@ -187,14 +187,19 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
 _VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
     kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)
 }
+_WRITTEN: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
+    Actual: attrgetter("value", "range", "period", "published", "recorded"),
+    Source: attrgetter("published", "accessed"),
+}
+"""What may be equal and written in two ways: 7.20 is not 7.2."""
 
 
 def _same(read: Actual | Source | None, meant: Actual | Source) -> bool:
-    """Whether a record that was read is the one that was meant, by the text of its values: 7.20 is not 7.2."""
-    if read is None:
+    """Whether a record that was read is the one that was meant, by its values and by the text of these."""
+    if read is None or _VALUES[type(read)](read) != _VALUES[type(meant)](meant):
         return False
-    pairs = zip(_VALUES[type(read)](read), _VALUES[type(meant)](meant), strict=True)
-    return all(str(one) == str(other) for one, other in pairs if one is not other)
+    pairs = zip(_WRITTEN[type(read)](read), _WRITTEN[type(meant)](meant), strict=True)
+    return all(one is other or str(one) == str(other) for one, other in pairs)
 
 
 def _closed(text: str, plan: Plan) -> Problem:
