@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from targettrack.errors import Exit, Problem, TargettrackError
-from targettrack.language import tr
+from targettrack.language import tr, tr_n
 from targettrack.program.model import ID, Program
 from targettrack.recording import layout as layouts
 from targettrack.recording import taking
@@ -139,6 +139,7 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
         id, table = edition(map.source, program, file)
         sources = {**sources, id: table} if table else sources
         rows = tuple(_of_source(row, id) for row in rows)
+    problems = (*problems, *_twice(rows, file.path))
     elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
     said = (
         *book.said,
@@ -149,6 +150,31 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
         said = (*said, tr("not read: the sheets {sheets}", sheets=", ".join(f'"{each.name}"' for each in elsewhere)))
     left: tuple[Left, ...] = tuple(each for one in taken for each in one.left)
     return Taken(rows, left, sources, tuple(dict.fromkeys(said)), problems)
+
+
+def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
+    """Figures that a file has twice: of two parts, or of two tables, and nothing that was read tells them apart; or one is a total."""
+    cells: dict[tuple[Any, ...], list[str]] = {}
+    for row in rows:
+        said = row.values
+        parts = tuple(sorted(said.get("disaggregation", {}).items()))
+        key = (said["indicator"], said["period"], parts, said.get("source"), said.get("published"))
+        cells.setdefault(key, []).append(said["cell"])
+    twice = {key: found for key, found in cells.items() if len(found) > 1}
+    if not twice:
+        return
+    key, found = next(iter(twice.items()))
+    about = " ".join((key[0], key[1], *(f"{name}={value}" for name, value in key[2])))
+    said = tr("{cells} are all figures of {about}", cells=", ".join(found[:_MOST_NAMED]), about=about)
+    yield Problem(
+        code="same-figure-twice",
+        message=said if len(twice) == 1 else tr_n(len(twice) - 1, "{said} (and {count} more like it)", "{said} (and {count} more like it)", said=said),
+        hint=tr('a column tells them apart: "part:NAME" in the mapping; or rows, sheets or values of a part are to be skipped'),
+        file=file,
+    )  # fmt: skip
+
+
+_MOST_NAMED = 5
 
 
 def ours(reading: Reading, program: Program) -> Taken:

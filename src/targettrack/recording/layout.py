@@ -236,7 +236,7 @@ def _names_columns(sheet: Sheet, row: int) -> bool:
     """Whether a row has a text of its own above nearly every column that has something below, and figures stand there."""
     cells = sheet.rows[row]
     texts = [shown(cell) for cell in cells if cell != ""]
-    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)):
+    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)) or any(map(_UNIT.search, texts)):
         return False
     below = sheet.rows[row + 1 : row + 1 + _FAR]
     filled = {at for each in below for at, cell in enumerate(each) if cell != ""}
@@ -429,7 +429,7 @@ def _of_all(fields: Sequence[Field], year: Year, decided: Decided) -> set[str]:
 
 def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
     """The words of a header that are no period, and that nobody knows."""
-    if len(each.words) < 2 or isinstance(stretches.heading(" ".join(each.words), year, decided), Heading):
+    if len(each.words) < 2 or any(_is_heading(text, year, decided) for text in _joined(each.words)):
         return set()
     return {
         word
@@ -441,6 +441,15 @@ def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
         )
     }
+
+
+def _joined(words: Sequence[str]) -> tuple[str, str]:
+    """The words of a header that has several rows as one text: ``2021 Quý I`` and ``Quý I 2021``."""
+    return " ".join(words), " ".join(reversed(words))
+
+
+def _is_heading(text: str, year: Year, decided: Decided) -> bool:
+    return isinstance(stretches.heading(text, year, decided), Heading)
 
 
 def _role_by_words(each: Field) -> str | None:
@@ -460,7 +469,7 @@ def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeri
     """The period that a header names, in one of its rows or in all of them; none where the lowest says that the column has something beside the figures."""
     if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
         return None
-    for text in dict.fromkeys((" ".join(each.words), " ".join(reversed(each.words)), *reversed(each.words))):
+    for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
         found = stretches.heading(text, year, decided) if _is_period(text, year) else None
         if isinstance(found, Heading):
             return _with_quality(found, each.words)
@@ -509,7 +518,7 @@ def _of_flags(layout: Layout, each: Field) -> Field:
     texts = {shown(row[each.at]) for row in rows if each.at < len(row)} - {""}
     if not texts or not all(len(text) <= _LONGEST_FLAG and flags_in(text, layout.map.flags) for text in texts):
         return each
-    return replace(each, is_=Column(is_="flag"), by="words", heading=None, unclear=None)
+    return replace(each, words=(), is_=Column(is_="flag"), by="words", heading=None, unclear=None)
 
 
 _LONGEST_FLAG = 3

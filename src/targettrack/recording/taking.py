@@ -203,7 +203,8 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
 
 def _meant(unknown: Sequence[Field]) -> str | None:
     """What one column's name may have been meant for."""
-    near = nearest(unknown[0].label.casefold(), ROLES) if len(unknown) == 1 else None
+    roles = [role for role in ROLES if role not in TARGET_ROLES]
+    near = nearest(unknown[0].label.casefold(), roles) if len(unknown) == 1 else None
     return tr("did you mean `{key}`?", key=near) if near else None
 
 
@@ -504,7 +505,8 @@ class _Table:
         named = self.indicator(each, common)
         if isinstance(named, _Nothing):
             return named
-        abouts = self.abouts(each, named, common)
+        unit = self.unit_of(each, named, figure, common)
+        abouts = self.abouts(each, named, unit)
         skipped = next((about.skip for about in abouts if about.skip is not None), None)
         if skipped is not None:
             return _Nothing("skipped", skipped)
@@ -514,7 +516,7 @@ class _Table:
         pairs = self.pairs(abouts, common)
         if isinstance(pairs, _Nothing):
             return pairs
-        amount = self.measured(cell, named, abouts, figure, common)
+        amount = self.measured(cell, named.id, unit, abouts, figure, common)
         if isinstance(amount, _Nothing):
             return amount
         sure = self.qualities(cell, each, abouts, figure, common)
@@ -525,10 +527,15 @@ class _Table:
             found["disaggregation"] = pairs
         return {**found, **self.document(common)}
 
-    def abouts(self, each: Field, named: _Named, common: Mapping[str, Any]) -> tuple[About, ...]:
+    def abouts(self, each: Field, named: _Named, unit: str) -> tuple[About, ...]:
         """What the mapping says of a figure, the most special first: by its column, its indicator, its unit, and of the whole file."""
-        unit = self.unit_said(shown(common.get("unit", "")))
-        return tuple(about for about in (each.is_, named.about, unit, self.map.all) if about is not None)
+        return tuple(about for about in (each.is_, named.about, self.unit_said(unit), self.map.all) if about is not None)
+
+    def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> str:
+        """What the table calls the unit of a figure: in its row, by the mapping, else above the table, which says nothing of a percentage."""
+        said = shown(common.get("unit", "")) or _first((each.is_ or _PLAIN, named.about, self.map.all), "unit")
+        percent = isinstance(figure, Amount) and figure.percent
+        return said or ("" if percent else self.layout.unit_above)
 
     def origin(self, row: int, cell: str) -> Origin:
         """Where a figure stands."""
@@ -637,19 +644,19 @@ class _Table:
     # ------------------------------------------------------------ how much, and how sure
 
     def measured(
-        self, cell: str, named: _Named, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
+        self, cell: str, id: str, said: str, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
     ) -> dict[str, Any] | _Nothing:
-        """The figure in its indicator's unit, as the keys of an actual."""
-        unit = self.program.indicators[named.id].unit
+        """The figure in its indicator's unit, as the keys of an actual; ``said`` is what the table calls its unit."""
+        unit = self.program.indicators[id].unit
         if isinstance(figure, bool) or unit == YES_NO:
             fits = isinstance(figure, bool) and unit == YES_NO
             return {"value": figure} if fits else _Nothing("no-answer" if unit == YES_NO else "no-number")
         if figure.percent and not is_percent(unit):
-            return _Nothing("unit", named.id)
-        power = self.power(cell, named.id, unit, shown(common.get("multiplier", "")))
+            return _Nothing("unit", id)
+        power = self.power(cell, id, unit, shown(common.get("multiplier", "")))
         if isinstance(power, _Nothing):
             return power
-        self.compare_units(cell, named.id, unit, abouts, common, percent=figure.percent)
+        self.compare_units(cell, id, unit, said)
         factors = (*(about.multiply for about in abouts), power)
         low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
         approx = figure.approx or self.approx(common) or _first(abouts, "approx")
@@ -685,11 +692,8 @@ class _Table:
         column = self.layout.one(role)
         return column.label if column else role
 
-    def compare_units(
-        self, cell: str, id: str, unit: str | None, abouts: Sequence[About], common: Mapping[str, Any], *, percent: bool
-    ) -> None:
-        """A unit that is not the indicator's is a problem, unless the mapping says that it is, or what to multiply by; that of the whole table says nothing of a percentage."""
-        text = shown(common.get("unit", "")) or _first(abouts, "unit") or ("" if percent else self.layout.unit_above)
+    def compare_units(self, cell: str, id: str, unit: str | None, text: str) -> None:
+        """A unit that is not the indicator's is a problem, unless the mapping says that it is, or what to multiply by."""
         if not text or unit is None or (text, id) in self.compared:
             return
         said = self.unit_said(text)
@@ -749,7 +753,7 @@ class _Table:
             return [(text, others)]
         self.once.add(
             cell, "unknown-flag", text, tr('nobody said what the flag "{text}" means', text=text),
-            tr('say it in the mapping: [flags] "{text}" = "{meanings}"; others = "note" keeps all others as remarks', text=text, meanings=" | ".join(MEANINGS)),
+            tr('say it in the mapping, as [flags] "{text}" = "note" (one of {meanings}); others = "note" keeps all others as remarks', text=text, meanings=", ".join(MEANINGS)),
         )  # fmt: skip
         return []
 
