@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -342,9 +341,10 @@ def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Fie
     """Columns with what the mapping says of them, and the names in it that no column has."""
     said: dict[int, Column] = {}
     problems: list[Problem] = []
-    for name, column in sorted(map.columns.items(), key=lambda item: "*" in item[0]):
-        fits = [each.at for each in _called(fields, name) if each.at not in said]
-        if not fits and "*" not in name:
+    places = {f"column {letters(each.at)}": each.at for each in fields}
+    for name, column in sorted(map.columns.items(), key=lambda item: (item[0] not in places, "*" in item[0])):
+        fits = [each.at for each in _called(fields, name, places) if each.at not in said]
+        if not fits and "*" not in name and not _called(fields, name, places):
             problems.append(_no_column(fields, name, file))
         said |= dict.fromkeys(fits, column)
     return [
@@ -352,18 +352,23 @@ def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Fie
     ], problems
 
 
-def _called(fields: Sequence[Field], name: str) -> list[Field]:
+def _called(fields: Sequence[Field], name: str, letters: Mapping[str, int]) -> list[Field]:
     """The columns that a mapping means: by all words of their header, else by the lowest, else by their letters, else by a pattern."""
-    if "*" in name:
-        return [each for each in fields if fnmatchcase(each.label.casefold(), name.casefold())]
     plain = re.sub(r"\s+", " ", name).strip()
     return (
         [each for each in fields if each.label == plain]
         or [each for each in fields if each.words and each.words[-1] == plain]
-        or [each for each in fields if each.label and fold(each.label) == fold(plain)]
-        or [each for each in fields if each.words and fold(each.words[-1]) == fold(plain)]
-        or [each for each in fields if name == f"column {letters(each.at)}"]
+        or [each for each in fields if each.label and fold(each.label) == fold(plain) != ""]
+        or [each for each in fields if each.words and fold(each.words[-1]) == fold(plain) != ""]
+        or [each for each in fields if each.at == letters.get(name)]
+        or [each for each in fields if "*" in plain and _pattern(plain).fullmatch(each.label)]
     )
+
+
+@lru_cache(maxsize=64)
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name in which an asterisk stands for any letters."""
+    return re.compile(".*".join(map(re.escape, name.split("*"))), re.IGNORECASE)
 
 
 def _no_column(fields: Sequence[Field], name: str, file: str) -> Problem:
@@ -524,6 +529,17 @@ def _of_flags(layout: Layout, each: Field) -> Field:
 _LONGEST_FLAG = 3
 
 
+def meanings_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The flags of a cell of flags with their meanings, parted by spaces or signs; what is known to be no more than an actual is final, a footnote a note; none where nobody knows one."""
+    if vocabulary.says_actual(text):
+        return [(text, "final")]
+    found = flags_in(text, known)
+    if not found:
+        words = [flags_in(word, known) for word in re.split(r"[\s,;|]+", text)]
+        found = [pair for pairs in words for pair in pairs] if all(words) else []
+    return found or ([(text, "note")] if amounts.marks_of(text) else [])
+
+
 def flags_in(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
     """The flags of a cell with their meanings, by a mapping and by the words that offices use; none where nobody knows one. Small letters may stand side by side."""
     found = known.get(text) or vocabulary.flag_of(text)
@@ -545,13 +561,23 @@ def _twice(layout: Layout, file: str) -> Iterator[Problem]:
                 hint=tr("say in the mapping how it is meant: {ways}", ways=WAYS),
                 file=file,
             )
-    rivals = [(role, fields) for role, fields in layout.by_role.items() if role not in {"note", "flag"}]
-    rivals += [("period", _of_roles(layout, "period", "year")), ("quarter", _of_roles(layout, "half", "quarter", "month"))]
-    for role, fields in rivals:
+    for what, fields in rivals(layout):
+        yield Problem(
+            code="two-columns",
+            message=tr("two columns may be the {role}: {columns}", role=what, columns=either([each.called for each in fields])),
+            hint=tr('say in the mapping which one it is, and of the other { skip = "why" }'),
+            file=file,
+        )  # fmt: skip
+
+
+def rivals(layout: Layout) -> Iterator[tuple[str, Sequence[Field]]]:
+    """Columns that may be what only one can be, with what that is: a role, or the figures of a period."""
+    several = [(role, fields) for role, fields in layout.by_role.items() if role not in {"note", "flag"}]
+    several += [("period", _of_roles(layout, "period", "year")), ("quarter", _of_roles(layout, "half", "quarter", "month"))]
+    for role, fields in several:
         if len(fields) > 1 and len({each.is_.indicator if each.is_ else None for each in fields}) < len(fields):
-            yield _rivals(role, fields, file)
-    for text, fields in _of_one_period(layout):
-        yield _rivals(text, fields, file)
+            yield role, fields
+    yield from _of_one_period(layout)
 
 
 def _of_roles(layout: Layout, *roles: str) -> tuple[Field, ...]:
@@ -567,12 +593,3 @@ def _of_one_period(layout: Layout) -> Iterator[tuple[str, Sequence[Field]]]:
         if each.heading is not None and each.is_ is not None and each.role is None and each.is_.period is None:
             found.setdefault((each.heading.period, (each.is_.indicator, each.is_.disaggregation)), []).append(each)
     return ((period.text, fields) for (period, _), fields in found.items() if len(fields) > 1)
-
-
-def _rivals(what: str, fields: Sequence[Field], file: str) -> Problem:
-    return Problem(
-        code="two-columns",
-        message=tr("two columns may be the {role}: {columns}", role=what, columns=either([each.called for each in fields])),
-        hint=tr('say in the mapping which one it is, and of the other { skip = "why" }'),
-        file=file,
-    )

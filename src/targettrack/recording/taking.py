@@ -21,7 +21,7 @@ from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
-from targettrack.recording.layout import WAYS, Field, Layout, decided_by, flags_in, is_figure, names_period, shown
+from targettrack.recording.layout import WAYS, Field, Layout, decided_by, flags_in, is_figure, meanings_of, names_period, shown
 from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Broken, Dated, Percent, Value
@@ -742,15 +742,9 @@ class _Table:
 
     def of_flag(self, cell: str, text: str) -> list[tuple[str, str]]:
         """The flags of a cell of flags with their meanings; one that nobody knows is a problem: it may say that the figure is a plan."""
-        found = flags_in(text, self.map.flags)
-        if found or vocabulary.says_actual(text):
-            return found
-        words = [flags_in(word, self.map.flags) for word in re.split(r"[\s,;|]+", text)]
-        if all(words):
-            return [pair for pairs in words for pair in pairs]
-        others = self.map.flags.get("others") or ("note" if amounts.marks_of(text) else None)
-        if others is not None:
-            return [(text, others)]
+        found = meanings_of(text, self.map.flags)
+        if found or "others" in self.map.flags:
+            return found or [(text, self.map.flags["others"])]
         self.once.add(
             cell, "unknown-flag", text, tr('nobody said what the flag "{text}" means', text=text),
             tr('say it in the mapping, as [flags] "{text}" = "note" (one of {meanings}); others = "note" keeps all others as remarks', text=text, meanings=", ".join(MEANINGS)),
