@@ -103,7 +103,9 @@ def _sheet(book: Book, sheets: Sequence[Layout]) -> Iterator[str]:
         yield _line("sheet", named[0].sheet.name)
     elif named:
         yield _line("sheet", ASKED, tr("one of {sheets}", sheets=", ".join(f'"{each.sheet.name}"' for each in named)))
-        yield _comment(tr('what follows is drafted for "{sheet}"; of another one: --draft --sheet NAME', sheet=named[0].sheet.name))
+        yield _comment(
+            tr('what follows is drafted for "{sheet}"; of another one: --draft --sheet NAME', sheet=named[0].sheet.name)
+        )
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
     if hidden:
         yield _comment(tr("hidden sheets: {sheets}", sheets=", ".join(hidden)))

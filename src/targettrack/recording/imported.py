@@ -165,10 +165,11 @@ def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
         return
     key, found = next(iter(twice.items()))
     about = " ".join((key[0], key[1], *(f"{name}={value}" for name, value in key[2])))
-    said = tr("{cells} are all figures of {about}", cells=", ".join(found[:_MOST_NAMED]), about=about)
+    message = tr("{cells} are all figures of {about}", cells=", ".join(found[:_MOST_NAMED]), about=about)
+    more = len(twice) - 1
     yield Problem(
         code="same-figure-twice",
-        message=said if len(twice) == 1 else tr_n(len(twice) - 1, "{said} (and {count} more like it)", "{said} (and {count} more like it)", said=said),
+        message=tr_n(more, "{message} (and {count} more like it)", "{message} (and {count} more like it)", message=message) if more else message,
         hint=tr('a column tells them apart: "part:NAME" in the mapping; or rows, sheets or values of a part are to be skipped'),
         file=file,
     )  # fmt: skip

@@ -112,8 +112,11 @@ class Layout:
 
     @property
     def unknown(self) -> tuple[Field, ...]:
-        """The columns that have something in them, and that nobody said anything of."""
-        return tuple(each for each in self.fields if each.is_ is None and self.has_content(each.at))
+        """The columns that have something in them, and that nobody said anything of; those that are hidden may stay so."""
+        hidden = frozenset() if self.map.hidden else self.sheet.hidden_columns
+        return tuple(
+            each for each in self.fields if each.is_ is None and each.at not in hidden and self.has_content(each.at)
+        )
 
     @cached_property
     def above(self) -> tuple[str, ...]:
@@ -142,6 +145,17 @@ class Layout:
         """The content of a cell; of merged cells, that of the upper left one."""
         area = self._merged.get((row, column)) if self._merged else None
         return self.sheet.value(area.top, area.left) if area else self.sheet.value(row, column)
+
+    @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """The cells of figures that are merged with others: of several rows, or of several columns of figures."""
+        columns = {each.at for each in self.of_figures}
+        return frozenset(
+            (area.top, area.left)
+            for area in self.sheet.merged
+            if area.left in columns
+            and (area.top < area.bottom or len(columns.intersection(range(area.left, area.right + 1))) > 1)
+        )
 
     @cached_property
     def _merged(self) -> Mapping[tuple[int, int], Area]:
@@ -183,6 +197,8 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout
     header = _header(sheet, map, year)
     if header is None:
         return None, (_no_header(sheet, file),)
+    if len(header) < sum(row > 0 for row in map.header):
+        return None, (_no_row(max(map.header), sheet, file),)
     first, last = (header[-1] + 1 if header else 0), len(sheet.rows) - 1
     if map.rows:
         first, last = max(first, map.rows[0] - 1), min(last, map.rows[1] - 1)
@@ -202,6 +218,15 @@ def _no_header(sheet: Sheet, file: str) -> Problem:
         if not sheet.name
         else tr('no row of the sheet "{sheet}" looks like a header: none names a period and a value', sheet=sheet.name),
         hint=tr("say it in the mapping: header = 3 (the number of the row), and what each column is"),
+        file=file,
+    )
+
+
+def _no_row(row: int, sheet: Sheet, file: str) -> Problem:
+    return Problem(
+        code="bad-rows",
+        message=tr("the mapping says header = {row}, and the table has {count} rows", row=row, count=len(sheet.rows)),
+        hint=tr("rows are counted from 1; header = 0 for none"),
         file=file,
     )
 
@@ -391,8 +416,8 @@ _NUMBERING = frozenset({"stt", "tt", "sott", "sothutu", "no", "nr", "lfdnr", "lf
 def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Field]:
     """Columns, those that the mapping says nothing of by the words of their header; what the mapping says once needs no second column."""
     taken = {each.role for each in fields if each.role}
-    if map.all.indicator is not None:
-        taken |= {"indicator"}
+    taken |= {"indicator"} if map.all.indicator is not None else set()
+    taken |= {"period", "year"} if map.all.period is not None else set()
     texts = [word for each in fields for word in each.words if _is_period(word, year)]
     decided = decided_by(map, stretches.prove(texts))
     headings = {each.at: _heading(each, year, decided) for each in fields}
@@ -573,7 +598,10 @@ def _twice(layout: Layout, file: str) -> Iterator[Problem]:
 def rivals(layout: Layout) -> Iterator[tuple[str, Sequence[Field]]]:
     """Columns that may be what only one can be, with what that is: a role, or the figures of a period."""
     several = [(role, fields) for role, fields in layout.by_role.items() if role not in {"note", "flag"}]
-    several += [("period", _of_roles(layout, "period", "year")), ("quarter", _of_roles(layout, "half", "quarter", "month"))]
+    several += [
+        ("period", _of_roles(layout, "period", "year")),
+        ("quarter", _of_roles(layout, "half", "quarter", "month")),
+    ]
     for role, fields in several:
         if len(fields) > 1 and len({each.is_.indicator if each.is_ else None for each in fields}) < len(fields):
             yield role, fields

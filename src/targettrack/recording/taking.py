@@ -13,7 +13,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from targettrack.errors import Problem, nearest
 from targettrack.language import mark, tr, tr_n
-from targettrack.period import Period
 from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
@@ -21,15 +20,26 @@ from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
-from targettrack.recording.layout import WAYS, Field, Layout, decided_by, flags_in, is_figure, meanings_of, names_period, shown
+from targettrack.recording.layout import (
+    WAYS,
+    Field,
+    Layout,
+    decided_by,
+    flags_in,
+    is_figure,
+    meanings_of,
+    names_period,
+    shown,
+)
 from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, scaled
 from targettrack.recording.plan import Origin
+from targettrack.recording.stretches import Heading
 from targettrack.recording.table import Broken, Dated, Percent, Value
 
 Why: TypeAlias = Literal[
     "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
     "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
-    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier",
+    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "merged",
 ]  # fmt: skip
 
 _SAID: Mapping[Why, str] = {
@@ -64,6 +74,7 @@ _SAID: Mapping[Why, str] = {
     "one-end": mark("one end of a range, and the other is none"),
     "header": mark("the header again, or the numbers of its columns"),
     "another-table": mark("below another header: {about} (header and rows in the mapping say which table is read)"),
+    "merged": mark("one figure in merged cells, of several rows or columns"),
     "multiplier": mark("multiplied by what is no power of ten: {about}"),
 }
 
@@ -167,7 +178,7 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
     if not figures and not ends:
         yield _no_role("value", where, hint, file)
     if len(ends) == 1:
-        yield _no_role(*({"low", "high"} - ends), where, hint, file)
+        yield _no_role("high" if "low" in ends else "low", where, hint, file)
     if ends and figures:
         yield _two_shapes(layout, file)
     has_period = all.period or roles.keys() & {"period", "year"}
@@ -184,6 +195,10 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
             'say in the mapping which one it is: [all] indicator = "…" (of {ids}), or the column that names it', ids=ids
         )
         yield _no_role("indicator", where, said, file)
+    known = [name for name, _ in layout.parts]
+    for name in layout.map.parts:
+        if name not in known:
+            yield _no_part(name, known, file)
     if unknown := layout.unknown:
         yield Problem(
             code="unknown-column",
@@ -218,6 +233,16 @@ def _of_units(layout: Layout) -> bool:
     return "unit" in layout.by_role and any(about.indicator for about in layout.map.units.values())
 
 
+def _no_part(name: str, known: Sequence[str], file: str) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        code="no-such-part",
+        message=tr('the mapping says something of the part "{name}", and no column is part:{name}', name=name),
+        hint=tr('did you mean "{name}"?', name=near) if near else tr("the parts are {parts}", parts=", ".join(known) or tr("none")),
+        file=file,
+    )  # fmt: skip
+
+
 def _two_shapes(layout: Layout, file: str) -> Problem:
     named = [each.called for each in layout.fields if each.figures or each.role in {"low", "high"}]
     return Problem(
@@ -249,7 +274,7 @@ class _Table:
         self.names = Called(program)
         self.delimiter = delimiter
         self.indicators: dict[str, _Named | _Nothing] = {}
-        self.periods: dict[tuple[int, Value], Period | _Nothing] = {}
+        self.periods: dict[tuple[int, Value], Heading | _Nothing] = {}
         self.compared: set[tuple[str, str]] = set()
         self.totals: dict[tuple[str, str], None] = {}
 
@@ -258,7 +283,7 @@ class _Table:
     @cached_property
     def missing(self) -> frozenset[str]:
         """The signs that stand for no figure."""
-        return vocabulary.MISSING | {sign.casefold() for sign in self.map.missing}
+        return vocabulary.MISSING | frozenset(self.map.missing)
 
     def texts(self, column: int) -> list[str]:
         """The texts of a column of figures."""
@@ -337,11 +362,11 @@ class _Table:
         if not figures or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures):
             return None
         labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
-        if all(text in each.words for each, text in labels) and all(shown(value) in each.words for each, value in figures):
+        if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
             return "same"
         roles = {role for _, text in labels if (role := vocabulary.role_of(text))}
         periods = [value for _, value in figures if not _is_word(value)]
-        if roles and (periods or len(roles) > 1) or any(text in each.words for each, text in labels):
+        if any(text in each.words for each, text in labels) or (roles and (periods or len(roles) > 1)):
             return "other"
         named = any(isinstance(self.called(text), _Named) for each, text in labels if each.role == "indicator")
         return "other" if not named and len(periods) == len(figures) and _follow(periods) else None
@@ -382,6 +407,8 @@ class _Table:
                 self.cell(row, each, common)
             elif each.is_ is not None and each.is_.skip is not None:
                 self.leave(row, each.at, _Nothing("skipped", each.is_.skip), beside=True)
+            elif each.is_ is None and each.at in self.sheet.hidden_columns:
+                self.leave(row, each.at, _Nothing("hidden"), beside=True)
             elif each.role in TARGET_ROLES:
                 self.leave(row, each.at, _Nothing("skipped", tr("a target is no actual")), beside=True)
         if self.layout.by_role.keys() & {"low", "high"}:
@@ -430,6 +457,8 @@ class _Table:
             self.leave(row, each.at, _Nothing("hidden"), beside=True)
             return
         figure = self.figure(row, each.at, value)
+        if (row, each.at) in self.layout.shared and not isinstance(figure, _Nothing):
+            figure = _Nothing("merged")
         if isinstance(figure, _Nothing):
             self.leave(row, each.at, figure)
         else:
@@ -454,7 +483,8 @@ class _Table:
             case bool():
                 return value
             case Decimal():
-                return Amount(value, value)
+                said_missing = self.map.missing and shown(value) in self.map.missing
+                return _Nothing("missing") if said_missing else Amount(value, value)
             case Percent():
                 return Amount(value.number, value.number, percent=True)
             case Broken():
@@ -485,8 +515,9 @@ class _Table:
     def take(self, row: int, each: Field, figure: Amount | bool, common: Mapping[str, Any]) -> None:
         """Make a row of a figure, unless something that it needs is not said."""
         cell = self.sheet.address(row, each.at)
-        if each.of is None and self.owning:
-            common = {**common, **{role: [*common[role], *self.beside(row, role, each.at)] for role in ("note", "flag")}}
+        if self.owning:
+            own = {role: [*common[role], *self.beside(row, role, each.at)] for role in ("note", "flag")}
+            common = {**common, **own}
         said = self.values(row, cell, each, figure, common)
         if isinstance(said, _Nothing):
             self.leave(row, each.at, said)
@@ -513,23 +544,27 @@ class _Table:
         period = self.period(row, each, named.about, common)
         if isinstance(period, _Nothing):
             return period
+        if period.plan:
+            return _Nothing("skipped", tr("a plan is no actual"))
         pairs = self.pairs(abouts, common)
         if isinstance(pairs, _Nothing):
             return pairs
         amount = self.measured(cell, named.id, unit, abouts, figure, common)
         if isinstance(amount, _Nothing):
             return amount
-        sure = self.qualities(cell, each, abouts, figure, common)
+        sure = self.qualities(cell, period, abouts, figure, common)
         if isinstance(sure, _Nothing):
             return sure
-        found: dict[str, Any] = {"indicator": named.id, "period": period.text, **amount, **sure}
+        found: dict[str, Any] = {"indicator": named.id, "period": period.period.text, **amount, **sure}
         if pairs:
             found["disaggregation"] = pairs
         return {**found, **self.document(common)}
 
     def abouts(self, each: Field, named: _Named, unit: str) -> tuple[About, ...]:
         """What the mapping says of a figure, the most special first: by its column, its indicator, its unit, and of the whole file."""
-        return tuple(about for about in (each.is_, named.about, self.unit_said(unit), self.map.all) if about is not None)
+        return tuple(
+            about for about in (each.is_, named.about, self.unit_said(unit), self.map.all) if about is not None
+        )
 
     def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> str:
         """What the table calls the unit of a figure: in its row, by the mapping, else above the table, which says nothing of a percentage."""
@@ -580,20 +615,20 @@ class _Table:
         id = self.names.indicator(text)
         return _Named(id, _PLAIN) if id is not None else _Nothing("no-indicator", text)
 
-    def period(self, row: int, each: Field, about: About, common: Mapping[str, Any]) -> Period | _Nothing:
-        """The period of a cell: the column's, that of what the table calls its indicator, the row's, or that of the whole file."""
+    def period(self, row: int, each: Field, about: About, common: Mapping[str, Any]) -> Heading | _Nothing:
+        """The period of a cell, with what is said of it: the column's, that of what the table calls its indicator, the row's, or that of the whole file."""
         said = (each.is_.period if each.is_ else None) or about.period
         if said is not None:
             return self.written(-1, said)
         if each.heading is not None:
-            return each.heading.period
+            return each.heading
         for role in ("period", "year"):
             column = self.layout.one(role)
             if column is not None:
                 return self.of_row(row, column, common)
         return self.written(-1, self.map.all.period or "")
 
-    def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Period | _Nothing:
+    def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Heading | _Nothing:
         """The period that a row says, in one column or in several."""
         value: Value = common[column.role or ""]
         fiscal = any(map(vocabulary.is_fiscal, column.words)) or (self.map.fiscal is not None and column.role == "year")
@@ -605,18 +640,18 @@ class _Table:
             value = _joined(shown(value), sign, shown(part), fiscal=fiscal)
         return self.written(column.at, value, self.sheet.address(row, column.at))
 
-    def written(self, column: int, value: Value, cell: str = "") -> Period | _Nothing:
+    def written(self, column: int, value: Value, cell: str = "") -> Heading | _Nothing:
         """The period that a value says in a column."""
         key = (column, value)
         if key not in self.periods:
             self.periods[key] = self.understood(column, value, cell)
         return self.periods[key]
 
-    def understood(self, column: int, value: Value, cell: str) -> Period | _Nothing:
+    def understood(self, column: int, value: Value, cell: str) -> Heading | _Nothing:
         """The period that a value says; what can be read in two ways is a problem."""
-        found = stretches.stretch(value, self.program.year, self.decided.get(column, stretches.UNDECIDED))
+        found = stretches.heading(value, self.program.year, self.decided.get(column, stretches.UNDECIDED))
         match found:
-            case Period():
+            case Heading():
                 return found
             case stretches.UnclearPeriod():
                 hint = tr("say in the mapping how it is meant: {ways}", ways=WAYS)
@@ -635,6 +670,8 @@ class _Table:
             said = self.map.parts.get(name)
             if said is not None and text in said.skip:
                 return _Nothing("skipped", said.skip[text])
+            if vocabulary.flag_of(text) == "plan" and not (said is not None and text in said.names) and len(text) > 1:
+                return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
             if text and not (said is not None and text in said.total):
                 found[name] = said.names.get(text, text) if said is not None else text
                 if fold(text) in _TOTALS:
@@ -719,10 +756,10 @@ class _Table:
         }
 
     def qualities(
-        self, cell: str, each: Field, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
+        self, cell: str, period: Heading, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
     ) -> dict[str, Any] | _Nothing:
         """How sure a figure is, by its flags and marks; or that it is none."""
-        marks = (*(figure.marks if isinstance(figure, Amount) else ()), *(each.heading.marks if each.heading else ()))
+        marks = (*(figure.marks if isinstance(figure, Amount) else ()), *period.marks)
         flags = [*common["flag"], *filter(None, [shown(common.get("quality", ""))])]
         said = [pair for flag in flags for pair in self.of_flag(cell, flag)]
         said += [pair for mark in marks for pair in flags_in(mark, self.map.flags) or [(mark, "note")]]
@@ -732,8 +769,8 @@ class _Table:
         if "missing" in meanings:
             return _Nothing("missing", meanings["missing"])
         notes = [*common["note"], *(f'marked "{text}"' for text, meaning in said if meaning == "note")]
-        quality = next((each for each in ("estimate", "provisional") if each in meanings), None)
-        quality = quality or _first(abouts, "quality") or (each.heading.quality if each.heading else None)
+        flagged = next((each for each in ("estimate", "provisional") if each in meanings), None)
+        quality = flagged or _first(abouts, "quality") or period.quality
         return {
             **({"series_break": True} if "series break" in meanings else {}),
             **({"quality": quality} if quality not in {None, "final"} else {}),

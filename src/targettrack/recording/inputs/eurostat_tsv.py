@@ -17,7 +17,7 @@ _ACROSS = ("TIME_PERIOD", "TIME")
 
 
 def begins(data: bytes) -> int:
-    """3 where the first cell names dimensions, and behind a backslash that the columns are periods: ``freq,unit,geo\\TIME_PERIOD``."""
+    r"""3 where the first cell names dimensions, and behind a backslash that the columns are periods: ``freq,unit,geo\TIME_PERIOD``."""
     first = sample(data).lstrip("\ufeff").partition("\n")[0].partition("\t")[0]
     names, backslash, across = first.strip().rpartition("\\")
     return 3 * bool(names and backslash and across.upper() in _ACROSS)
