@@ -11,7 +11,7 @@ from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.language import tr, tr_n
 from targettrack.program.model import ID, Program
 from targettrack.recording import layout as layouts
-from targettrack.recording import taking
+from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
@@ -128,6 +128,9 @@ def laid_out(book: Book, map: TableMap, program: Program, file: str) -> tuple[tu
 def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     """The figures of a file for a program. Each names its source: that of its row, else that of the mapping."""
     map = joined(book, map)
+    printed = [sheet for sheet in sheets(book, map, file.path)[0] if own.is_own(sheet)]
+    if printed and not map.columns:
+        return ours(own.of_sheet(printed[0], file.path), program)
     found, problems = laid_out(book, map, program, file.path)
     if problems:
         return Taken(said=book.said, problems=problems)
