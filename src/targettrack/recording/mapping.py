@@ -36,7 +36,8 @@ PART = "part:"
 ROLES = (
     "period", "year", "half", "quarter", "month", "value", "low", "high", "indicator", "unit", "multiplier", "flag",
     "source", "published", "note", "quote", "page", "approx", "quality", "name", "definition", "direction", "responsible",
-    "target", "target low", "target high", "by", "set on", "baseline", "baseline period",
+    "target", "target low", "target high", "min", "max", "by", "by year", "by month", "set on", "baseline", "baseline period",
+    "id", "kind", "status", "words",
 )  # fmt: skip
 """What a column may be; ``part:NAME`` is a part that the figures are broken down by. The last rows are those of a table of targets."""
 

@@ -1,0 +1,984 @@
+"""Beginning: a whole program, as text, from a table of targets; every figure of it is taken, stands as a comment, or is left with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple, get_args
+
+from targettrack import period as periods
+from targettrack.errors import Exit, Problem, TargettrackError, failure
+from targettrack.language import tr, tr_n
+from targettrack.number import NumberError, number
+from targettrack.period import CALENDAR, Period, PeriodError, Year
+from targettrack.program.model import Direction, Pairs
+from targettrack.program.names import fold
+from targettrack.recording import aims, amounts, append, imported, stretches, vocabulary
+from targettrack.recording import layout as layouts
+from targettrack.recording import sketch as sketches
+from targettrack.recording.aims import Bound, ToBeSet
+from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
+from targettrack.recording.called import free, slug
+from targettrack.recording.imported import File
+from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.mapping import PART, About, Column, TableMap, scaled
+from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start, line, remark
+from targettrack.recording.table import Book, Broken, Dated, Percent, Sheet, Value
+from targettrack.recording.taking import Left, Why
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """A drafted program: its text, the cells that it does not have or has as comments only, what was found out of the table, and how many indicators, targets, promises in words and actuals it has."""
+
+    text: str
+    left: tuple[Left, ...]
+    said: tuple[str, ...]
+    indicators: int
+    targets: int
+    promises: int
+    actuals: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person said of the new program: its id, its name, and when its fiscal years begin."""
+
+    id: str
+    name: str | None = None
+    year: Year | None = None
+
+
+def begun(book: Book, map: TableMap, file: File, kind: str, wanted: Wanted) -> Begun:
+    """The draft of a program from a file.
+
+    Raises:
+        TargettrackError: no sheet of it is a table of targets, or the mapping does not fit it (exit 2 to 4).
+
+    """
+    results = _of_results(book)
+    chosen = _sheets(book, map, file.path, results=results)
+    map, year = _of_goals(chosen, map, wanted, file.path)
+    draft = _Draft(map, year, file.path)
+    for sheet in chosen:
+        table = _laid_out(sheet, map, year, file.path, results=results)
+        _Reader(table, draft, exact=results).run()
+    if not draft.sketches:
+        raise failure(
+            Exit.INVALID,
+            "no-target",
+            tr("no row of this table names an indicator"),
+            hint=tr("say in a mapping which columns are the indicator and the target"),
+            file=file.path,
+        )
+    return _written(draft, book, file, kind, wanted)
+
+
+# ---------------------------------------------------------------- which sheets, which columns
+
+
+_RESULTS = {
+    **dict.fromkeys(("activity", "result", "measure", "aggregation", "baseline_date", "reference"), "read"),
+    **{each: each for each in ("unit", "baseline_period", "baseline", "baseline_note", "by", "target", "note", "value")},
+    "indicator": "name",
+    "ascending": "ascending",
+    "period": "value_period",
+}
+"""The columns of the results of IATI's activities."""
+
+
+def _of_results(book: Book) -> bool:
+    """Whether a file has the results of IATI's activities, with their targets in a sheet of their own."""
+    names = {sheet.name for sheet in book.sheets}
+    return names == {"actuals", "targets"} and any("ascending" in sheet.rows[0] for sheet in book.sheets if sheet.rows)
+
+
+def _sheets(book: Book, map: TableMap, file: str, *, results: bool) -> list[Sheet]:
+    if results:
+        return sorted(book.sheets, key=lambda sheet: sheet.name != "targets")
+    found, problems = imported.sheets(book, map, file)
+    if problems:
+        raise TargettrackError(*problems)
+    return list(found)
+
+
+_FAR = 40
+"""A header is looked for in so many rows."""
+
+
+def _header(sheet: Sheet, map: TableMap) -> tuple[int, ...]:
+    """The rows of the header, from 1; none where no row looks like one."""
+    if map.header:
+        return map.header
+    named = {fold(name) for name in map.columns}
+    for row in range(min(_FAR, len(sheet.rows))):
+        texts = [text for value in sheet.rows[row] if (text := shown(value))]
+        roles = {role for text in texts if (role := _role_of(text))}
+        if len(roles) > 1 or (named and sum(fold(text) in named for text in texts) >= min(2, len(named))):
+            bottom = max((area.bottom for area in sheet.merged if area.top == row), default=row)
+            return tuple(range(row + 1, bottom + 2))
+    return ()
+
+
+class _Col(NamedTuple):
+    """A column: what it has, what the mapping says of it, and the period that it is about."""
+
+    field: Field
+    role: str
+    is_: Column
+    period: Period | None = None
+
+    @property
+    def at(self) -> int:
+        """Its number, from 0."""
+        return self.field.at
+
+
+class _Table(NamedTuple):
+    """A sheet with what its columns are."""
+
+    layout: Layout
+    columns: tuple[_Col, ...]
+
+    def all(self, role: str) -> tuple[_Col, ...]:
+        """The columns that have something."""
+        return tuple(each for each in self.columns if each.role == role)
+
+    def one(self, role: str) -> _Col | None:
+        """The column that has something; None where there is none."""
+        return next(iter(self.all(role)), None)
+
+
+def _laid_out(sheet: Sheet, map: TableMap, year: Year, file: str, *, results: bool) -> _Table:
+    """A sheet with what its columns are: by the mapping, else by their words.
+
+    Raises:
+        TargettrackError: it has no header, or a column of the mapping is not there (exit 4).
+
+    """
+    own = TableMap(header=(1,)) if results else map
+    header = _header(sheet, own)
+    if not header:
+        raise TargettrackError(_no_header(sheet, file))
+    found, problems = layouts.laid_out(sheet, replace(own, header=header), year, file)
+    if found is None:
+        raise TargettrackError(*problems)
+    columns = [_of_result(each) if results else _column(each, year) for each in found.fields]
+    return _Table(found, tuple(columns) if results else tuple(_single(found, columns)))
+
+
+def _no_header(sheet: Sheet, file: str) -> Problem:
+    return Problem(
+        code="no-header",
+        message=tr("no row of this table looks like the header of a table of targets: none names an indicator and a target")
+        if not sheet.name
+        else tr('no row of the sheet "{sheet}" looks like the header of a table of targets', sheet=sheet.name),
+        hint=tr("say it in a mapping (--map): header = 3 (the number of the row), and what each column is"),
+        file=file,
+    )
+
+
+_NOTHING = Column()
+
+
+def _of_result(each: Field) -> _Col:
+    if each.label.startswith(PART):
+        return _Col(each, each.label, _NOTHING)
+    return _Col(each, _RESULTS.get(each.label, "read"), _NOTHING)
+
+
+_ALIASES = {
+    "target_low": "min",
+    "target_high": "max",
+    "low": "min",
+    "high": "max",
+    "indicator": "name",
+    "year": "value_period",
+}
+"""Roles of a mapping by what they are called here."""
+
+
+def _column(each: Field, year: Year) -> _Col:
+    """One column, by the mapping or by the words of its header."""
+    said = each.is_ or _NOTHING
+    if said.skip is not None and each.heading is None:
+        return _Col(each, "skip", said)
+    if each.by == "mapping":
+        role = (each.role or "value").replace(" ", "_") if not (each.role or "").startswith(PART) else str(each.role)
+        heading = each.heading.period if each.heading else None
+        return _Col(each, _ALIASES.get(role, role), said, heading)
+    if each.heading is not None:
+        return _Col(each, "target" if each.heading.plan else "value", _NOTHING, each.heading.period)
+    dated = _dated(each.label, year)
+    if dated is not None:
+        return _Col(each, dated[0], _NOTHING, dated[1])
+    role = next((found for word in reversed(each.words) if (found := _role_of(word))), "")
+    return _Col(each, role, _NOTHING)
+
+
+def _role_of(header: str) -> str:
+    """What a column of a table of targets is by its header; empty where nobody agreed on it."""
+    bare = header.casefold().strip()
+    if bare in {"reference", "references"}:  # without its accent it is no baseline
+        return ""
+    if bare == "ascending":
+        return "ascending"
+    if "narrative" in bare or bare == "target text":
+        return "words"
+    return vocabulary.target_role_of(header) or ""
+
+
+_YEAR = re.compile(r"\(?\b((?:19|20)[0-9]{2})\b\)?")
+_OF_YEARS = frozenset({"target", "baseline", "value", "min", "max"})
+
+
+def _dated(label: str, year: Year) -> tuple[str, Period] | None:
+    """What a column with a year in its header is: ``Target 2030``, ``Baseline (2015)``."""
+    found = _YEAR.findall(label)
+    rest = " ".join(re.sub(r"(?i)\b(by|for|in|to|đến|năm)\b", " ", _YEAR.sub(" ", label)).split()).strip(" :,-–")
+    role = _role_of(rest) if len(found) == 1 and rest else ""
+    return (role, periods.period(found[0], year)) if role in _OF_YEARS else None
+
+
+_MANY = frozenset({"target", "value", "note", "skip", "read", "words", "", "baseline"})
+"""What several columns may have."""
+_FIRST = ("stableid", "indicatorname", "nameen", "indicator", "chitieu", "tenchitieu", "valuetarget", "targetvalue")
+"""The headers that go before others for the same."""
+
+
+def _single(found: Layout, columns: Sequence[_Col]) -> Iterator[_Col]:
+    """Columns, where words alone give the same to two the one that is surer; those with figures go before those with words."""
+    best: dict[str, _Col] = {}
+    for each in sorted(columns, key=lambda each: _rank(found, each)):
+        best.setdefault(each.role, each)
+    has_by = bool({"by", "by_year", "period"} & best.keys() or any(each.is_.by for each in columns))
+    for each in columns:
+        said = each.field.by == "mapping"
+        plain = each.role in {"target", "value", "baseline"} and each.period is None and not said
+        if each.role == "value_period" and not said and not has_by and "value" not in best:
+            yield each._replace(role="by")
+        elif each.role == "target" and plain and best["target"] is not each:
+            yield each._replace(role="words")
+        elif (each.role not in _MANY or plain) and not each.role.startswith(PART) and not said and best[each.role] is not each:
+            yield each._replace(role="")
+        else:
+            yield each
+
+
+def _rank(found: Layout, each: _Col) -> tuple[bool, bool, int, int]:
+    """How surely a column is what its header says, the surest first."""
+    word = fold(each.field.words[-1]) if each.field.words else ""
+    figures = each.role in {"target", "value", "baseline"} and not _has_figures(found, each.at)
+    return each.field.by != "mapping", figures, _FIRST.index(word) if word in _FIRST else len(_FIRST), each.at
+
+
+def _has_figures(found: Layout, column: int) -> bool:
+    """Whether at least half of what a column has are figures."""
+    cells = [value for row in range(found.first, found.last + 1) if (value := found.value(row, column)) != ""]
+    figures = sum(isinstance(aims.promised(value, None, vocabulary.MISSING), (Bound, Unclear)) for value in cells)
+    return bool(cells) and 2 * figures >= len(cells)
+
+
+_GOALS = frozenset({"fiscal_yr", "fiscal_qtr", "related_goal_id", "value_start", "value_target", "value_current"})
+"""Columns that only the goals of performance.gov have together."""
+_FEDERAL = Year(10, 1)
+
+
+def _of_goals(chosen: Sequence[Sheet], map: TableMap, wanted: Wanted, file: str) -> tuple[TableMap, Year]:  # noqa: ARG001
+    """The mapping and the years of a program; the goals of performance.gov are of the fiscal years of the United States."""
+    words = {shown(value) for sheet in chosen for row in sheet.rows[:1] for value in row}
+    if words >= _GOALS and wanted.year in {None, _FEDERAL}:
+        return replace(map, fiscal=map.fiscal or "end"), _FEDERAL
+    return map, wanted.year or CALENDAR
+
+
+# ---------------------------------------------------------------- what the rows say
+
+
+@dataclass(eq=False)
+class _Words:
+    """A promise in words."""
+
+    text: str
+    indicator: str
+    cell: str
+    by: Period | None
+    set_on: Period | None
+    said: Mapping[str, str]
+
+
+@dataclass(eq=False)
+class _Draft:
+    """What all sheets give: the indicators by what the table calls them, promises in words, sources by title, and the cells that were left."""
+
+    map: TableMap
+    year: Year
+    file: str
+    sketches: dict[tuple[str, ...], Sketch] = field(default_factory=dict)
+    promises: list[_Words] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+    said: dict[str, None] = field(default_factory=dict)
+    main: str = ""
+
+    def sketch(self, key: tuple[str, ...], name: str, id: str, unit: str) -> Sketch:
+        """The indicator of a key; a new one gets an id of its own."""
+        found = self.sketches.get(key)
+        if found is None:
+            taken = {each.id for each in self.sketches.values()}
+            found = self.sketches[key] = Sketch(free(id or slug(name, "indicator"), taken), name, unit)
+        return found
+
+    def source(self, text: str) -> str:
+        """The id of a document that rows name."""
+        if text not in self.sources:
+            self.sources[text] = free(slug(text), {self.main, *self.sources.values()})
+        return self.sources[text]
+
+
+class _Row(NamedTuple):
+    """What one row says of all of its figures."""
+
+    at: int
+    sketch: Sketch
+    about: About
+    by: Period | None
+    period: Period | None
+    set_on: Period | None
+    said: Mapping[str, str]
+    remarks: tuple[str, ...]
+
+
+class _Reader:
+    """One pass over the rows of a sheet; ``exact`` periods are written as a program writes them."""
+
+    def __init__(self, table: _Table, draft: _Draft, *, exact: bool) -> None:
+        self.table, self.draft, self.exact = table, draft, exact
+        self.layout, self.map, self.sheet, self.year = table.layout, draft.map, table.layout.sheet, draft.year
+        self.looked: set[tuple[int, int]] = set()
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The signs that stand for no figure."""
+        return vocabulary.MISSING | set(self.map.missing)
+
+    @cached_property
+    def decimals(self) -> Mapping[int, amounts.Sign | None]:
+        """The decimal sign of each column of figures: the mapping's, else the one that its texts prove, else the one that all do."""
+        columns = [each.at for each in self.table.columns if each.role in _OF_YEARS]
+        if self.map.decimal is not None:
+            return dict.fromkeys(columns, self.map.decimal)
+        whole = amounts.proof((text for at in columns for text in self.texts(at)), self.map.delimiter)
+        proofs = {at: amounts.proof(self.texts(at), None) or whole for at in columns}
+        return {at: each.decimal if isinstance(each, amounts.Proof) else None for at, each in proofs.items()}
+
+    def texts(self, column: int) -> list[str]:
+        """The texts of a column."""
+        rows = range(self.layout.first, self.layout.last + 1)
+        return [cell for row in rows if isinstance(cell := self.sheet.value(row, column), str) and cell]
+
+    @cached_property
+    def decided(self) -> Mapping[int, stretches.Decided]:
+        """What each column of periods proves; a day by which something is due stays a day."""
+        rows = range(self.layout.first, self.layout.last + 1)
+        found = {
+            each.at: layouts.decided_by(self.map, stretches.prove([self.layout.value(row, each.at) for row in rows]))
+            for each in self.table.columns
+            if each.role in {"by", "by_year", "period", "set_on", "value_period", "baseline_period"}
+        }
+        days = {each.at for role in ("by", "set_on") for each in self.table.all(role)}
+        return {at: each._replace(years=False, stamps=False) if at in days else each for at, each in found.items()}
+
+    def run(self) -> None:
+        """Take or leave every cell."""
+        for row in range(len(self.sheet.rows)):
+            if row in self.layout.header or not any(cell != "" for cell in self.sheet.rows[row]):
+                continue
+            if not self.layout.first <= row <= self.layout.last:
+                self.leave_row(row, "outside")
+            elif row in self.sheet.hidden_rows and not self.map.hidden:
+                self.leave_row(row, "hidden")
+            else:
+                self.row(row)
+        self.draft.said |= dict.fromkeys(self.found_out())
+
+    def found_out(self) -> Iterator[str]:
+        """What the table told of itself, for the person who gave it."""
+        words = [each for each in self.table.columns if each.field.by != "mapping" and each.role not in {"", "skip", "read"}]
+        if words and not self.exact:
+            yield tr("columns by their headers: {columns}", columns=", ".join(f"{each.field.called} = {each.role.replace('_', ' ')}" for each in words))  # fmt: skip
+        unread = [each.field.called for each in self.table.columns if not each.role and self.layout.has_content(each.at)]
+        if unread:
+            yield tr("columns that were not read: {columns}", columns=", ".join(unread))
+        yield from (text for each in self.decided.values() for text in stretches.proven(each))
+
+    # ------------------------------------------------------------ cells that are left
+
+    def leave(self, row: int, column: int, why: Why, about: str = "") -> Cell:
+        """Name a cell that is not taken."""
+        cell = self.cell(row, column)
+        self.looked.add((row, column))
+        self.draft.left.append(Left(cell.address, cell.text, why, about))
+        return cell
+
+    def leave_row(self, row: int, why: Why, about: str = "") -> None:
+        """Name every figure of a row that is not taken."""
+        for column in range(len(self.sheet.rows[row])):
+            if (row, column) not in self.looked and self.looks_like_figure(self.sheet.value(row, column)):
+                self.leave(row, column, why, about)
+
+    def looks_like_figure(self, value: Value) -> bool:
+        """Whether a cell looks like a figure."""
+        return isinstance(aims.promised(value, None, self.missing), (Bound, Unclear, Broken))
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell as it is named."""
+        return Cell(self.sheet.address(row, column), shown(self.sheet.value(row, column)))
+
+    def beside(self, row: int) -> None:
+        """Name the figures in columns that are not read, and in hidden ones."""
+        for each in self.table.columns:
+            value = self.sheet.value(row, each.at)
+            if (row, each.at) in self.looked or value == "" or not self.looks_like_figure(value):
+                continue
+            if each.role == "skip":
+                self.leave(row, each.at, "skipped", each.is_.skip or tr("it numbers the rows"))
+            elif each.role in {"", "words"} or each.role in _OF_YEARS:
+                about = tr("nobody said what the column {column} is", column=each.field.called) if not each.role else tr("not read: {column}", column=each.field.called)  # fmt: skip
+                self.leave(row, each.at, "skipped", about)
+
+    # ------------------------------------------------------------ one row
+
+    def text(self, row: int, role: str) -> str:
+        """What a row says in the column that has something, as words on one line."""
+        column = self.table.one(role)
+        return _whole(shown(self.layout.value(row, column.at))) if column else ""
+
+    def row(self, row: int) -> None:
+        """One row: an indicator, what was promised of it, where it stood and stands."""
+        parts = self.parts(row, _NOTHING)
+        if isinstance(parts, str):
+            self.leave_row(row, "skipped", parts)
+            return
+        name = self.text(row, "name")
+        for each in self.figured():
+            self.column(row, each, name)
+        self.bounds_in_two(row, name)
+        if name or self.map.all.indicator:
+            self.nothing_promised(row, name)
+        self.beside(row)
+
+    def figured(self) -> Iterator[_Col]:
+        """The columns of figures, baselines first."""
+        order = ("baseline", "target", "value")
+        return (each for role in order for each in self.table.all(role))
+
+    def nothing_promised(self, row: int, name: str) -> None:
+        """The indicator of a row without figures, and a promise in words that no cell with a number stands for."""
+        found = self.found(row, _NOTHING, name)
+        if found is None:
+            return
+        kind = aims.kind_of(self.text(row, "kind"))
+        if any(aim for aim in found.sketch.aims if any(cell.address in self.addresses(row) for cell in aim.cells)):
+            return
+        if kind is not None and kind.to_be_set:
+            column = self.table.one("kind")
+            cells = (self.cell(row, column.at),) if column else ()
+            self.aim(found, ToBeSet(self.text(row, "kind")), cells, _NOTHING)
+        else:
+            self.worded(row, found)
+
+    def addresses(self, row: int) -> set[str]:
+        """The addresses of a row's targets."""
+        return {self.sheet.address(row, each.at) for role in ("target", "min", "max") for each in self.table.all(role)}
+
+    def worded(self, row: int, found: _Row) -> None:
+        """A promise in words."""
+        for each in self.table.all("words"):
+            text = _whole(shown(self.layout.value(row, each.at)))
+            if any(map(str.isalpha, text)) and text not in self.missing:
+                self.promise(found, text, self.sheet.address(row, each.at))
+                return
+
+    def promise(self, found: _Row, text: str, cell: str) -> None:
+        """Keep a promise in words, each once."""
+        same = (text, found.sketch.name, found.by)
+        if all((each.text, each.indicator, each.by) != same for each in self.draft.promises):
+            self.draft.promises.append(_Words(text, found.sketch.name, cell, found.by, found.set_on, found.said))
+
+    def parts(self, row: int, column: Column) -> Pairs | str:
+        """The parts that a row's figures are of; why they are skipped, as a text."""
+        found = dict((*self.map.all.disaggregation, *column.disaggregation))
+        for each in self.table.columns:
+            if not each.role.startswith(PART):
+                continue
+            name, text = each.role.removeprefix(PART), _whole(shown(self.layout.value(row, each.at)))
+            said = self.map.parts.get(name)
+            if said is not None and text in said.skip:
+                return said.skip[text]
+            if text and not (said is not None and text in said.total):
+                found[_whole(name)] = said.names.get(text, text) if said is not None else text
+        return tuple(sorted(found.items()))
+
+    # ------------------------------------------------------------ which indicator, and what is said of it
+
+    def found(self, row: int, column: Column, name: str) -> _Row | None:
+        """The indicator of a row, or of a column, with what the row says; None where nothing names it, or where it is skipped."""
+        id_text = self.text(row, "id")
+        name = column.indicator or name or self.map.all.indicator or id_text
+        told = _looked_up(self.map.indicators, name)
+        if not name or (told is not None and told.skip is not None):
+            return None
+        kind = aims.kind_of(self.text(row, "kind"))
+        written = column.unit or self.text(row, "unit") or self.map.all.unit or (told.unit if told else None) or ""
+        unit_told = _looked_up(self.map.units, written) if written else None
+        unit = aims.unit_of((unit_told.unit if unit_told else None) or written or (kind.unit if kind else ""))
+        owner = self.text(row, "responsible")
+        key = ("" if column.indicator else id_text, name, unit, owner)
+        id = told.indicator if told is not None and told.indicator else ""
+        found = self.draft.sketch(key, name, slug(id, "indicator") if id else "", unit)
+        self.describe(row, found, kind)
+        factors = [each.multiply for each in (told, unit_told) if each is not None]
+        about = About(multiply=scaled(Decimal(1), *factors) if any(each is not None for each in factors) else None)
+        by, remarks = self.by(row)
+        return _Row(row, found, about, by, self.of_row(row), self.day(row, "set_on"), self.said(row), (*remarks, *self.asserted(row)))
+
+    def describe(self, row: int, found: Sketch, kind: aims.Kind | None) -> None:
+        """What a row says of its indicator."""
+        for key in ("definition", "responsible"):
+            if text := self.text(row, key):
+                found.texts.setdefault(key, text)
+        for role in ("direction", "kind", "ascending"):
+            word = self.text(row, role)
+            direction = _ascending(word) if role == "ascending" else aims.direction_of(word)
+            if direction is not None:
+                column = self.table.one(role)
+                found.directions.setdefault(direction, f"{self.sheet.address(row, column.at)}: {word}" if column else word)
+            elif word and role == "direction" and word not in self.missing:
+                found.remarks.append(tr('which way is better: the table says "{word}"', word=word))
+        if self.map.direction is not None and not found.directions:
+            found.directions[self.map.direction] = tr("the mapping")
+        if self.exact and self.table.one("ascending") and not self.text(row, "ascending"):
+            found.assumed = "increase"
+        found.milestone = found.milestone or (kind is not None and kind.milestone)
+        word = self.text(row, "kind")
+        if word and kind is None and word not in self.missing:
+            found.remarks.append(tr('kind of target: the table says "{word}"', word=word))
+
+    def said(self, row: int) -> dict[str, str]:
+        """The source, page, words and note that a row names."""
+        found = {key: text for key in ("page", "quote") if (text := self.text(row, key))}
+        notes = [_whole(shown(self.layout.value(row, each.at))) for each in self.table.all("note")]
+        if any(notes):
+            found["note"] = "; ".join(filter(None, notes))
+        name = self.text(row, "source")
+        return found | ({"source": self.draft.source(name)} if any(map(str.isalnum, name)) else {})
+
+    def asserted(self, row: int) -> Iterator[str]:
+        """What the table itself concludes of a target."""
+        text = self.text(row, "status")
+        if text and text not in self.missing:
+            period = self.of_row(row)
+            yield tr('status asserted by the source: "{text}"', text=text) if period is None else tr('status asserted by the source for {period}: "{text}"', text=text, period=period)  # fmt: skip
+
+    # ------------------------------------------------------------ when
+
+    def by(self, row: int) -> tuple[Period | None, list[str]]:
+        """By when a row's target is due, and what the table says instead of a period."""
+        for role in ("by", "by_year", "period"):
+            column = self.table.one(role)
+            value = self.layout.value(row, column.at) if column else ""
+            if column is None or shown(value) == "" or shown(value) in self.missing:
+                continue
+            month = self.text(row, "by_month") if role == "by_year" else ""
+            said = _month_of(shown(value), month) if month and month not in self.missing else value
+            found = self.read_period(column, said, part=self.part_of(row) if role == "period" else None)
+            if isinstance(found, Period):
+                return found, []
+            text = shown(value) + (f" {month}" if month else "")
+            return None, [tr('by when: the table says "{text}" ({why})', text=text, why=found)]
+        return None, []
+
+    def of_row(self, row: int) -> Period | None:
+        """The period that a row's actual figure is of; None where nothing says it."""
+        column = self.table.one("value_period") or self.table.one("period")
+        if column is None:
+            return self.constant(self.map.all.period)
+        found = self.read_period(column, self.layout.value(row, column.at), part=self.part_of(row))
+        return found if isinstance(found, Period) else None
+
+    def why_no_period(self, row: int) -> str:
+        """Why no period is known of a row's actual figure."""
+        column = self.table.one("value_period") or self.table.one("period")
+        if column is None:
+            return tr("the table does not say of which period this figure is")
+        found = self.read_period(column, self.layout.value(row, column.at), part=self.part_of(row))
+        return found if isinstance(found, str) else ""
+
+    def part_of(self, row: int) -> tuple[str, str] | None:
+        """The half, quarter or month that a row says beside its year."""
+        for sign, role in (("Q", "quarter"), ("S", "half"), ("M", "month")):
+            if text := self.text(row, role):
+                return sign, text
+        return None
+
+    def read_period(self, column: _Col, value: Value, *, part: tuple[str, str] | None = None) -> Period | str:
+        """A period of a column, or why it is none."""
+        fiscal = any(map(vocabulary.is_fiscal, column.field.words)) or (self.map.fiscal is not None and column.role == "value_period")
+        if fiscal or part:
+            value = _joined(shown(value), part, fiscal=fiscal)
+        if self.exact and (found := self.constant(shown(value))) is not None:
+            return found
+        found_ = stretches.stretch(value, self.year, self.decided.get(column.at, stretches.UNDECIDED))
+        match found_:
+            case Period():
+                return found_
+            case Missing():
+                return tr("the table does not say of which period this figure is")
+            case _:
+                return stretches.said(found_)
+
+    def constant(self, text: str | None) -> Period | None:
+        """A period as a program writes it."""
+        try:
+            return periods.period(text, self.year) if text else None
+        except PeriodError:
+            return None
+
+    def day(self, row: int, role: str) -> Period | None:
+        """A day, a month or a year that a row says."""
+        column = self.table.one(role)
+        found = self.read_period(column, self.layout.value(row, column.at)) if column else None
+        try:
+            return periods.partial_date(found.text) if isinstance(found, Period) else None
+        except PeriodError:
+            return None
+
+    # ------------------------------------------------------------ how much
+
+    def column(self, row: int, each: _Col, name: str) -> None:
+        """One cell of figures."""
+        value = self.layout.value(row, each.at)
+        if value == "":
+            return
+        if each.at in self.sheet.hidden_columns and not self.map.hidden:
+            self.leave(row, each.at, "hidden")
+            return
+        found = self.found(row, each.is_, name)
+        if found is None:
+            if self.looks_like_figure(value):
+                self.leave(row, each.at, "skipped", self.unnamed(each.is_, name))
+            return
+        self.looked.add((row, each.at))
+        read = self.number(row, each, value, found)
+        if read is not None:
+            {"baseline": self.start, "target": self.target, "value": self.figure}[each.role](row, each, found, read)
+
+    def unnamed(self, column: Column, name: str) -> str:
+        """Why a row has no indicator."""
+        told = _looked_up(self.map.indicators, column.indicator or name)
+        return told.skip if told is not None and told.skip is not None else tr("its row names no indicator")
+
+    def number(self, row: int, each: _Col, value: Value, found: _Row) -> Bound | ToBeSet | bool | None:
+        """What a cell of figures says in its indicator's unit; None where it is left, which a comment beside its indicator tells."""
+        read = aims.promised(value, self.decimals.get(each.at), self.missing)
+        why: Why
+        match read:
+            case Bound():
+                try:
+                    return self.times(read, each.is_.multiply, found.about.multiply, self.map.all.multiply)
+                except NumberError:
+                    why, about = "limits", ""
+            case bool() | ToBeSet():
+                return read
+            case Missing():
+                self.leave(row, each.at, "missing")
+                return None
+            case Unclear():
+                why, about = "unclear", ", ".join(read.readings)
+            case Broken():
+                why, about = read.reason, ""
+            case Dated():
+                why, about = "date", ""
+            case NoFigure():
+                if each.role == "target" and self.in_words(row, each, found, read):
+                    return None
+                why, about = read.why, ""
+        left = Left(*self.leave(row, each.at, why, about), why, about)
+        found.sketch.remarks.append(f"{each.role}, {left.cell}: {left.text}: {left.reason}{f' ({about})' if about else ''}")
+        return None
+
+    def in_words(self, row: int, each: _Col, found: _Row, read: NoFigure) -> bool:
+        """Whether a target is one in words, which is listed; a number among them is named, too."""
+        text = _whole(read.text)
+        if not any(map(str.isalpha, text)):
+            return False
+        self.promise(found, text, self.sheet.address(row, each.at))
+        if any(map(str.isdigit, text)):
+            self.leave(row, each.at, read.why)
+        return True
+
+    def times(self, read: Bound, *factors: Decimal | None) -> Bound:
+        """A bound in its indicator's unit.
+
+        Raises:
+            NumberError: more digits than are kept.
+
+        """
+        low, high = (None if end is None else number(scaled(end, *factors)) for end in read[:2])
+        return read._replace(low=low, high=high)
+
+    def start(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
+        """A baseline."""
+        cell, parts = self.cell(row, each.at), self.parts(row, each.is_)
+        if not isinstance(read, Bound) or read.low is None or read.low != read.high or isinstance(parts, str):
+            self.leave(row, each.at, "no-number")
+            found.sketch.remarks.append(tr("baseline, {cell}: {text}: a baseline is one number", cell=cell.address, text=cell.text))
+            return
+        period = each.period or self.constant(each.is_.period) or self.baseline_period(row)
+        note = self.text(row, "baseline_note")
+        found.sketch.starts.append(Start(read.low, read.percent, period, parts, cell, note, self.why_no_start(row, period)))
+        self.marked(found, read, cell)
+
+    def baseline_period(self, row: int) -> Period | None:
+        column = self.table.one("baseline_period")
+        found = self.read_period(column, self.layout.value(row, column.at)) if column else None
+        return found if isinstance(found, Period) else None
+
+    def why_no_start(self, row: int, period: Period | None) -> str:
+        """What the table says instead of a period of a baseline."""
+        column = self.table.one("baseline_period")
+        text = shown(self.layout.value(row, column.at)) if column else ""
+        return tr('its period is "{text}"', text=text) if text and period is None else ""
+
+    def marked(self, found: _Row, read: Bound, cell: Cell) -> None:
+        """Keep the footnotes behind a figure."""
+        if read.marks:
+            found.sketch.remarks.append(tr('{cell} is marked "{marks}"', cell=cell.address, marks=", ".join(read.marks)))
+
+    def target(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
+        """A target in one cell."""
+        self.aim(found, read, (self.cell(row, each.at),), each.is_, each.period)
+
+    def aim(self, found: _Row, read: Bound | ToBeSet | bool, cells: tuple[Cell, ...], column: Column, header: Period | None = None) -> None:
+        """Keep a target with all that its row and its column say of it."""
+        parts = self.parts(found.at, column)
+        if isinstance(parts, str):
+            return
+        if isinstance(read, Bound):
+            self.marked(found, read, cells[0])
+        by = self.constant(column.by) or header or found.by
+        said = dict(found.said) | ({"document": column.document} if column.document else {})
+        if quote := self.quote(found.at):
+            said.setdefault("quote", quote)
+        remarks = list(found.remarks) if by is None or by is found.by else [*self.asserted(found.at)]
+        start = next((each for each in reversed(found.sketch.starts) if each.parts == parts and self.of(each, found.at)), None)
+        found.sketch.aims.append(Aim(read, cells, by, column.set_on or found.set_on, parts, start, said, remarks))
+
+    def of(self, start: Start, row: int) -> bool:
+        """Whether a baseline stands in a row."""
+        return any(start.cell.address == self.sheet.address(row, each.at) for each in self.table.all("baseline"))
+
+    def quote(self, row: int) -> str:
+        """The words in which a target with a number is also told."""
+        for each in self.table.all("words"):
+            text = _whole(shown(self.layout.value(row, each.at)))
+            if any(map(str.isalpha, text)) and text not in self.missing:
+                return text
+        return ""
+
+    def bounds_in_two(self, row: int, name: str) -> None:
+        """A target whose lowest and highest figure stand in two columns."""
+        ends = {each.role: each for role in ("min", "max") for each in self.table.all(role)}
+        given = {role: each for role, each in ends.items() if self.layout.value(row, each.at) != ""}
+        if not given:
+            return
+        first = next(iter(given.values()))
+        found = self.found(row, first.is_, name)
+        if found is None:
+            for each in given.values():
+                self.leave(row, each.at, "skipped", self.unnamed(first.is_, name))
+            return
+        self.between(row, given, found)
+
+    def between(self, row: int, given: Mapping[str, _Col], found: _Row) -> None:
+        self.looked |= {(row, each.at) for each in given.values()}
+        read = {role: self.number(row, each, self.layout.value(row, each.at), found) for role, each in given.items()}
+        numbers = {role: each for role, each in read.items() if isinstance(each, Bound)}
+        cells = {role: self.cell(row, given[role].at) for role in numbers}
+        lows, highs = numbers.get("min"), numbers.get("max")
+        low, high = (lows.low if lows else None), (highs.high if highs else None)
+        if not numbers:
+            return
+        column = given[next(iter(numbers))]
+        if (lows and lows.low != lows.high) or (highs and highs.low != highs.high) or (low is not None and high is not None and low > high):
+            for role in numbers:
+                self.leave(row, given[role].at, "reversed")
+                found.sketch.remarks.append(tr("target, {cell}: {text}: no lowest and highest figure", cell=cells[role].address, text=cells[role].text))
+            return
+        marks = tuple(mark for each in numbers.values() for mark in each.marks)
+        self.aim(found, Bound(low, high, percent=any(each.percent for each in numbers.values()), marks=marks), tuple(cells.values()), column.is_, column.period)
+
+    def figure(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
+        """An actual figure."""
+        cell, parts = self.cell(row, each.at), self.parts(row, each.is_)
+        period = self.constant(each.is_.period) or each.period or found.period
+        amount = _amount(read)
+        why = "" if period else self.why_no_period(row)
+        if period is None or amount is None or isinstance(parts, str):
+            self.leave(row, each.at, "no-period" if period is None else "inclusive", why)
+            found.sketch.remarks.append(f"actual, {cell.address}: {cell.text}: {why or tr('no single figure')}")
+            return
+        if isinstance(read, Bound):
+            self.marked(found, read, cell)
+        said = {key: text for key, text in found.said.items() if key == "source" or (key == "note" and not self.table.all("target"))}
+        found.sketch.figures.append(Figure(amount, period, parts, cell, said, each.is_.quality or self.map.all.quality))
+
+
+def _amount(read: Bound | ToBeSet | bool) -> Amount | bool | None:
+    """A figure as it was measured; None of one that has only one end that is included."""
+    if isinstance(read, bool):
+        return read
+    if isinstance(read, ToBeSet):
+        return None
+    low, high = read.low, read.high
+    if low is not None and high is not None:
+        return None if read.about and low != high else Amount(low, high, "about" if read.about else None, read.percent)
+    end = low if low is not None else high
+    return Amount(end, end, "over" if high is None else "under", read.percent) if read.strict and end is not None else None
+
+
+def _ascending(word: str) -> Direction | None:
+    return {"true": "increase", "1": "increase", "false": "decrease", "0": "decrease"}.get(word.casefold())  # type: ignore[return-value]  # each is one
+
+
+def _whole(text: str) -> str:
+    """A text without halves of characters, which no file may have."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text).strip()
+
+
+def _month_of(year: str, month: str) -> str:
+    """A year and a month of it, which stand in two columns, as one text."""
+    year, month = year.removesuffix(".0"), month.removesuffix(".0")
+    return f"{year}-{int(month):02}" if re.fullmatch("[0-9]{1,2}", month, re.ASCII) else f"{month} {year}"
+
+
+def _joined(year: str, part: tuple[str, str] | None, *, fiscal: bool) -> str:
+    """A year and a part of it, which stand in two columns, as one text."""
+    bare = year.removesuffix(".0")
+    whole = f"FY{bare}" if fiscal and re.fullmatch("[0-9]{4}", bare, re.ASCII) else bare
+    if part is None:
+        return whole
+    sign, text = part[0], part[1].removesuffix(".0")
+    if re.fullmatch("[0-9]{1,2}", text, re.ASCII):
+        return f"{whole}-{int(text):02}" if sign == "M" else f"{whole}-{sign}{text}"
+    return f"{whole}-{text.upper()}" if re.fullmatch("(?i)[QSH][1-4]", text, re.ASCII) else f"{text} {whole}"
+
+
+def _looked_up(told: Mapping[str, About], text: str) -> About | None:
+    """What the mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
+    bare = fold(text)
+    return told.get(text) or (next((about for name, about in told.items() if fold(name) == bare), None) if bare else None)
+
+
+# ---------------------------------------------------------------- the text
+
+
+def _written(draft: _Draft, book: Book, file: File, kind: str, wanted: Wanted) -> Begun:
+    """The whole text, and what became of everything."""
+    source = _source(draft, book, file)
+    id = draft.main = free(source.pop("id"), draft.sources.values())
+    published = draft.map.source.published if draft.map.source else None
+    published = published or _published(source.get("published"))
+    found = list(draft.sketches.values())
+    for each in found:
+        sketches.settle(each, published)
+    actuals = [sketches.actual_of(each, one, id) for each in found for one in each.figures if not one.why]
+    lines = [
+        remark(tr("Drafted by targettrack new from {file} ({kind}): compare it with the file before you quote it.", file=file.name, kind=kind)),
+        remark(tr("What is not certain stands behind a #, with the reason; behind the targets stand the cells that they come from.")),
+        *map(remark, draft.said),
+        "",
+        "targettrack = 1",
+        "",
+        *_header_of(draft, source, wanted),
+        "",
+        f"[sources.{id}]",
+        *_source_lines(source, published),
+        *(text for title, each in draft.sources.items() for text in _other_source(each, title)),
+        *(text for each in found for text in sketches.text_of(each, id)),
+        *(text for each in draft.promises for text in _promise(each, id)),
+    ]
+    text = "\n".join(lines) + "\n"
+    doubts = [doubt for each in found for doubt in each.doubts]
+    left = [*draft.left, *(Left(each.cell.address, each.cell.text, "skipped", tr("a comment, for {why}", why=each.why)) for each in doubts)]
+    return Begun(
+        text + append.appendix(text, {}, actuals).text,
+        tuple(dict.fromkeys(left)),
+        (*book.said, *draft.said),
+        len(found),
+        sum(len(each.sound) for each in found),
+        len(draft.promises),
+        len(actuals),
+        sum(1 for each in found if each.asked and each.aims),
+    )
+
+
+def _published(text: object) -> Period | None:
+    try:
+        return periods.partial_date(text) if text else None
+    except PeriodError:
+        return None
+
+
+def _source(draft: _Draft, book: Book, file: File) -> dict[str, Any]:
+    """The document that the file is, by the mapping, else by what it says of itself."""
+    said: dict[str, Any] = dict(book.mapping.get("source", {}))
+    own = draft.map.source
+    if own is not None:
+        said |= {key: text for key in ("id", "title", "publisher", "published", "url", "archived", "accessed", "document", "note") if (text := getattr(own, key))}  # fmt: skip
+    title = _whole(str(said.get("title") or file.name)) or file.name
+    return {**said, "title": title, "id": str(said.get("id") or slug(title)), "file": file.name, "sha256": file.sha256}
+
+
+def _header_of(draft: _Draft, source: Mapping[str, Any], wanted: Wanted) -> Iterator[str]:
+    titled = source["title"] if draft.map.source or source.get("publisher") else wanted.id
+    yield "[program]"
+    yield line("name", wanted.name or titled)
+    if draft.year.fiscal:
+        why = "" if wanted.year else tr("performance.gov: the fiscal years of the United States, called after the year in which they end")
+        yield line("fiscal_year", draft.year.text, why)
+    yield f'# place = "…"  # {tr("optional, as are owner, url, note")}'
+
+
+def _source_lines(source: Mapping[str, Any], published: Period | None) -> Iterator[str]:
+    yield line("title", source["title"])
+    yield line("publisher", _whole(source["publisher"])) if source.get("publisher") else f'# publisher = "…"  # {tr("who published it?")}'
+    yield line("published", published) if published else f"# published = 2026-01-31  # {tr('when, if it says so')}"
+    yield from (line(key, source[key]) for key in ("url", "archived", "accessed", "document", "note") if source.get(key))
+    yield line("file", source["file"])
+    yield line("sha256", source["sha256"])
+
+
+def _other_source(id: str, title: str) -> Iterator[str]:
+    yield ""
+    yield f"[sources.{id}]"
+    yield line("title", title)
+    if title.startswith(("http://", "https://")):
+        yield line("url", title)
+
+
+def _promise(each: _Words, source: str) -> Iterable[str]:
+    yield ""
+    yield f"[[promises]]  # {each.cell}"
+    yield line("text", each.text)
+    if each.by is not None:
+        yield line("by", each.by)
+    if each.set_on is not None:
+        yield line("set_on", each.set_on)
+    yield line("source", each.said.get("source") or source)
+    yield line("note", tr("the target of: {indicator}", indicator=each.indicator))
