@@ -213,7 +213,7 @@ def _fiscal(match: re.Match[str], text: str, year: Year) -> Period:
     if (written + 1) % 100 != int(match["next"]):
         raise PeriodError(_not_the_next(text, written, match["next"], year))
     if not year.fiscal:
-        said, meant = _no_fiscal_year(text), _meant(text)
+        said, meant = no_fiscal_year(text), _meant(text)
         raise PeriodError(tr('{said}; for the month write "{period}"', said=said, period=meant) if meant else said)
     begin, count = date(written, year.month, year.day), 12
     if match["half"]:
@@ -308,7 +308,7 @@ def _no_fiscal(text: str, year: Year) -> str | None:
     match = _LOOSE.fullmatch(text.strip())
     meant = f"{match['year']}/{match['next']}" + (f"-{match['part'].upper()}" if match["part"] else "") if match else ""
     if match and _follows(match) and _FISCAL.fullmatch(meant):
-        return _write(text, meant) if year.fiscal else _no_fiscal_year(text)
+        return _write(text, meant) if year.fiscal else no_fiscal_year(text)
     window = _window(text, year if year.fiscal else UNKNOWN)
     if window is not None:
         return _no_span(text, *window, year)
@@ -330,7 +330,8 @@ def _follows(match: re.Match[str]) -> bool:
     return (int(match["year"]) + 1) % 100 == int(match["next"])
 
 
-def _no_fiscal_year(text: str) -> str:
+def no_fiscal_year(text: str) -> str:
+    """What is said of a fiscal year, as it was written, in a program that has none."""
     return tr(
         '"{text}" is a fiscal year, and this program does not say when its fiscal years begin: add fiscal_year = "04-01" (the month and the day) to [program]',
         text=text,

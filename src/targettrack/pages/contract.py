@@ -16,6 +16,7 @@ from targettrack.pages.history import HistoryDocument
 from targettrack.pages.import_ import ImportDocument
 from targettrack.pages.methods import MethodsDocument
 from targettrack.program.model import Document
+from targettrack.recording.mapping import SHORT, TableMap
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,13 +36,24 @@ _DOCUMENTS = {
 
 def names() -> list[str]:
     """What has a schema."""
-    return ["program", *_DOCUMENTS]
+    return ["program", "mapping", *_DOCUMENTS]
 
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of the program file (as TOML reads it) or of a document."""
-    body = _program() if name == "program" else TypeAdapter(_DOCUMENTS[name]).json_schema()
+    files = {"program": _program, "mapping": _mapping}
+    body = files[name]() if name in files else TypeAdapter(_DOCUMENTS[name]).json_schema()
     return {"$schema": _DIALECT, **body}
+
+
+def _mapping() -> dict[str, Any]:
+    """The schema of a mapping file; a text stands for a table of one key."""
+    body = _open(TypeAdapter(TableMap).json_schema())
+    body["required"] = ["import"]
+    for name in SHORT:
+        table = body["properties"][name]
+        table["additionalProperties"] = {"anyOf": [{"type": "string"}, table["additionalProperties"]]}
+    return body
 
 
 def _program() -> dict[str, Any]:
@@ -50,8 +62,13 @@ def _program() -> dict[str, Any]:
     for table in body["properties"].values():
         if "patternProperties" in table:
             table["additionalProperties"] = False
-    for model in body["$defs"].values():
+    return _open(body)
+
+
+def _open(body: dict[str, Any]) -> dict[str, Any]:
+    """A schema without defaults that say nothing: TOML has no null, and editors would offer it."""
+    for model in (body, *body["$defs"].values()):
         for each in model["properties"].values():
-            if not each.get("default"):  # TOML has no null, and editors would offer it
+            if not each.get("default"):
                 each.pop("default", None)
     return body

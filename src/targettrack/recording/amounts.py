@@ -90,8 +90,18 @@ def _amount(text: str, decimal: Sign | None, missing: frozenset[str]) -> Reading
 
 def _marked_missing(bare: str, missing: frozenset[str]) -> bool:
     """Whether a sign of no figure has a mark behind it, as Eurostat's ``: c``."""
-    signs = [sign for sign in missing if sign and bare.startswith(sign)]
-    return any(_marks(bare[len(sign) :]) for sign in signs if not sign[-1].isalnum() or bare[len(sign)].isspace())
+    signs = [sign for sign in _by_first(missing).get(bare[0], ()) if bare.startswith(sign)]
+    behind = [bare[len(sign) :] for sign in signs if not sign[-1].isalnum() or bare[len(sign)].isspace()]
+    return any(rest.strip() in {"c", "z"} or marks_of(rest) for rest in behind)
+
+
+@lru_cache(maxsize=64)
+def _by_first(missing: frozenset[str]) -> dict[str, list[str]]:
+    """Signs of no figure by their first letter."""
+    found: dict[str, list[str]] = {}
+    for sign in filter(None, missing):
+        found.setdefault(sign[0], []).append(sign)
+    return found
 
 
 def _either(parts: _Parts, text: str) -> Reading:
@@ -151,7 +161,7 @@ _APART = re.compile(r"\s+(?P<flag>[bdefinprsuz]{1,3})(?=$|[\s*\[(])")
 """Flags of Eurostat behind a figure; what is glued to it may be a unit (``1.2b`` is a billion), but for p, e and r."""
 
 
-def _marks(rest: str) -> tuple[str, ...] | None:
+def marks_of(rest: str) -> tuple[str, ...] | None:
     """The marks that a text behind a number consists of; None where there is something else in it."""
     found: list[str] = []
     at = 0
@@ -172,7 +182,7 @@ def _words(words: Sequence[str]) -> str:
 
 @cache
 def _figure() -> re.Pattern[str]:
-    between = rf"\s*\.\.\s*|\s*[-–—]\s*|\s+(?:{_words(UP_TO)})\s+"
+    between = rf"\s*\.\.(?!\.)\s*|\s*[-–—]\s*|\s+(?:{_words(UP_TO)})\s+"
     return re.compile(
         rf"(?:(?P<inclusive>{_words(AT_LEAST)})|(?P<about>{_words(ABOUT)})|(?P<under>{_words(UNDER)})|(?P<over>{_words(OVER)}))?\s*"
         rf"(?P<low>{_CORE})(?P<first>\s*%)?(?:(?P<between>{between})(?P<high>{_CORE})(?P<last>\s*%)?)?(?P<rest>.*)",
@@ -185,14 +195,21 @@ def _from() -> re.Pattern[str]:
     return re.compile(rf"(?:{_words(FROM)})\s+", re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(rf"(?![0-9{_SUPERSCRIPT}])[\d²³¹⁰]")
 _POWER = re.compile(r"[0-9]\s*[×·xX*]\s*10|\^|⁻")
 _IN_PARENTHESES = re.compile(r"\((?P<inside>[^()]*[0-9][^()]*)\)(?P<rest>.*)", re.DOTALL)
 
 
+_BARE = re.compile(r"[+-]?[0-9](?:[.,]?[0-9])*")
+"""Numbers with nothing around them."""
+
+
 def _parts(text: str) -> _Parts | Why:
     """The parts of a figure, or why a text is none."""
-    if not any(sign.isdigit() for sign in text):
+    if _BARE.fullmatch(text):
+        return _Parts((text,), None, percent=False, marks=())
+    if not _DIGIT.search(text):
         return "no-number"
     if _OTHER_DIGIT.search(text):
         return "digits"
@@ -200,7 +217,8 @@ def _parts(text: str) -> _Parts | Why:
         return "per-mille"
     if _POWER.search(text):
         return "power"
-    plain = re.sub(r"\A–(?=[0-9])", "-", text.replace("\N{MINUS SIGN}", "-"))
+    plain = text.replace("\N{MINUS SIGN}", "-")
+    plain = f"-{plain[1:]}" if plain[0] == "–" else plain
     if match := _IN_PARENTHESES.fullmatch(plain):
         return _negative(match)
     ranged = _from().match(plain)
@@ -219,7 +237,7 @@ def _negative(match: re.Match[str]) -> _Parts | Why:
     if re.fullmatch(r"\s*[0-9]{1,2}\s*", match["inside"]):
         return "parentheses"
     inside = _figure().fullmatch(match["inside"].strip())
-    marks = _marks(match["rest"])
+    marks = marks_of(match["rest"])
     found = _of_match(inside, ranged=False) if inside else "words"
     if isinstance(found, str) or marks is None:
         return found if isinstance(found, str) else "words"
@@ -232,8 +250,8 @@ def _of_match(match: re.Match[str], *, ranged: bool) -> _Parts | Why:
     if match["inclusive"]:
         return "inclusive"
     rest, last = match["rest"], match["last"] if match["between"] else match["first"]
-    marks = _marks(rest)
-    if marks is None:
+    marks = marks_of(rest)
+    if marks is None or (last and rest[:1].isalpha()):
         return _why_rest(rest)
     if match["between"] and match["first"] and not last:
         return "percent"
@@ -291,12 +309,13 @@ def _range(found: Amount, text: str, *, dashed: bool) -> Reading:
     return found
 
 
+_INDIAN = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
 _FORMS = {
     sign: re.compile(
-        rf"[+-]?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<group>[{other}'’{SPACES}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
-        rf"|[1-9][0-9]?(?:{other}[0-9]{{2}})+{other}[0-9]{{3}}|)(?:\{sign}(?P<tail>[0-9]*))?(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
+        rf"[+-]?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<group>[{other}'’{SPACES}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*{indian}|)"
+        rf"(?:[{sign}](?P<tail>[0-9]*))?(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
     )
-    for sign, other in ((".", ","), (",", "."))
+    for sign, other, indian in ((".", ",", _INDIAN), (",", ".", ""))
 }
 _GROUPS = re.compile(rf"[.,'’{SPACES}]")
 

@@ -45,6 +45,7 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
         ),
         _comment(tr("Where a question mark stands, choose; what is written already was found in the table.")),
         "import = 1",
+        _line("kind", kind),
         *_sheet(book, sheets),
         *_header(found),
         *_signs(found, map),
@@ -83,6 +84,8 @@ def _line(key: str, value: Any, comment: str = "") -> str:  # noqa: ANN401
     if isinstance(value, dict):
         inner = ", ".join(dumps({name: each}).rstrip("\n") for name, each in value.items())
         said = f"{dumps({key: 0}).rstrip(chr(10))[:-1]}{{ {inner} }}"
+    elif isinstance(value, list):
+        said = f"{key} = {value}"
     else:
         said = dumps({key: value}).rstrip("\n")
     return f"{said}  # {clean(comment)}" if comment else said
@@ -188,7 +191,10 @@ def _columns(found: Layout, book: Book) -> Iterator[str]:
     yield "[columns]"
     if periods:
         yield _comment(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
-    own = {fold(name) for name in book.mapping.get("columns", {})}
+    own = {fold(name): said for name, said in book.mapping.get("columns", {}).items()}
+    if own:
+        known = ", ".join(f"{name} = {said}" for name, said in book.mapping["columns"].items() if isinstance(said, str))
+        yield _comment(tr("known of this kind of file: {columns}", columns=known))
     yield from (line for name, line in lines if fold(name) not in own)
 
 
@@ -199,7 +205,7 @@ def _column(found: Layout, each: Field, *, several: bool) -> tuple[str, str] | N
     if each.is_.skip is not None:
         return name, _line(name, {"skip": each.is_.skip})
     if each.role == "value" and several:
-        return name, _line(name, {"indicator": ASKED}, tr('which indicator, or {{ skip = "why" }}'))
+        return name, _line(name, {"indicator": ASKED}, tr('which indicator, or { skip = "why" }'))
     return (name, _line(name, each.role)) if each.role else None
 
 
@@ -207,6 +213,10 @@ def _hint(found: Layout, each: Field) -> str:
     """What a column that nobody knows may be."""
     values = list(dict.fromkeys(filter(None, (shown(found.value(row, each.at)) for row in _rows(found)))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
+    numbers = sum(map(layout.is_figure, (found.value(row, each.at) for row in _rows(found))))
+    if numbers > len(_rows(found)) // 2 and len(values) > 1:
+        ways = '{ indicator = "…" }, { period = "…" }, { skip = "why" }'
+        return tr("figures? {ways}; it has {examples}", ways=ways, examples=examples)
     if len(values) == 1:
         return tr('{{ skip = "the same in every row: {value}" }}, or what it is', value=values[0])
     return tr(
@@ -261,7 +271,7 @@ def _units(found: Layout, program: Program) -> Iterator[str]:
         return
     yield ""
     yield "[units]"
-    yield _comment(tr('the unit of the program that it is, or {{ multiply = 1000 }}, or {{ skip = "why" }}'))
+    yield _comment(tr('the unit of the program that it is, or { multiply = 1000 }, or { skip = "why" }'))
     yield from (_line(unit, ASKED) for unit in asked[:_MOST])
 
 

@@ -15,7 +15,7 @@ from targettrack.recording import taking
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
-from targettrack.recording.mapping import Document, TableMap, understood
+from targettrack.recording.mapping import ASKED, Document, TableMap, understood
 from targettrack.recording.table import Book, Sheet
 from targettrack.recording.taking import Left, Taken
 
@@ -33,13 +33,22 @@ def joined(book: Book, map: TableMap) -> TableMap:
     """A mapping, with what the kind of file says of itself where the mapping says nothing."""
     if not book.mapping:
         return map
-    own, faults = understood(book.mapping)
+    own, faults = understood(_chosen(book.mapping))
     if own is None:
         raise ValueError(f"a kind of file says what no mapping may say: {faults[0].message}")
     return replace(
         map,
         **{each.name: _more(getattr(map, each.name), getattr(own, each.name)) for each in fields(TableMap)},
     )
+
+
+def _chosen(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a kind of file says of itself, without what it leaves to a person."""
+    return {
+        name: {word: said for word, said in value.items() if said != ASKED} if isinstance(value, dict) else value
+        for name, value in raw.items()
+        if value != ASKED
+    }
 
 
 def _more(said: Any, own: Any) -> Any:  # noqa: ANN401

@@ -14,7 +14,7 @@ from targettrack.errors import Problem, either, nearest
 from targettrack.language import tr
 from targettrack.period import Year
 from targettrack.program.names import fold
-from targettrack.recording import stretches, vocabulary
+from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
 from targettrack.recording.table import Area, Broken, Dated, Percent, Sheet, Value, letters
@@ -185,7 +185,7 @@ def _header(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | None:
         return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
     named = {fold(name) for name in map.columns}
     for row in range(min(_FAR, len(sheet.rows))):
-        if _is_header(sheet, row, named, year):
+        if _is_header(sheet, row, named, year) or _names_columns(sheet, row):
             return _with_rows_below(sheet, row, year)
     return None
 
@@ -201,6 +201,24 @@ def _is_header(sheet: Sheet, row: int, named: set[str], year: Year) -> bool:
     return len(set(roles)) + periods >= 2 and len(said) >= 2 and (bool(roles) or periods >= 2)
 
 
+def _names_columns(sheet: Sheet, row: int) -> bool:
+    """Whether a row has a text of its own above nearly every column that has something below, and figures stand there."""
+    cells = sheet.rows[row]
+    texts = [shown(cell) for cell in cells if cell != ""]
+    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)):
+        return False
+    below = sheet.rows[row + 1 : row + 1 + _FAR]
+    filled = {at for each in below for at, cell in enumerate(each) if cell != ""}
+    return len(texts) >= max(2, len(filled) - 1) and any(is_figure(cell) for each in below for cell in each)
+
+
+def is_figure(value: Value) -> bool:
+    """Whether a cell is a number, or a text that says one."""
+    if isinstance(value, str):
+        return isinstance(amounts.amount(value, None), amounts.Amount | amounts.Unclear)
+    return not isinstance(value, (bool, Dated, Broken))
+
+
 def _periods(cells: Sequence[Value], year: Year) -> int:
     """How many cells of a row name a period."""
     return sum(_is_period(cell, year) for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
@@ -214,7 +232,8 @@ def _is_period(value: Value, year: Year) -> bool:
     if isinstance(value, Decimal):
         return value == value.to_integral_value() and int(value) in _YEARS
     text = shown(value)
-    if re.fullmatch(r"[0-9]+", text) and int(text) not in _YEARS:
+    number = re.fullmatch(r"([0-9]+)([.,][0-9]*)?", text)
+    if number and (int(number[1]) not in _YEARS or (number[2] or ".0")[1:].strip("0")):
         return False
     return bool(text) and isinstance(stretches.heading(text, year), Heading | UnclearPeriod)
 
@@ -375,6 +394,6 @@ def _twice(layout: Layout, file: str) -> Iterator[Problem]:
             yield Problem(
                 code="two-columns",
                 message=tr("two columns may be the {role}: {columns}", role=role, columns=names),
-                hint=tr('say in the mapping which one it is, and of the other {{ skip = "why" }}'),
+                hint=tr('say in the mapping which one it is, and of the other { skip = "why" }'),
                 file=file,
             )

@@ -221,7 +221,7 @@ class TableMap:
         return self
 
 
-_SHORT = {"columns": "is", "indicators": "indicator", "units": "unit"}
+SHORT = {"columns": "is", "indicators": "indicator", "units": "unit"}
 """The one key that a text stands for instead of a table: ``"Năm" = "period"``."""
 
 _TABLES: Mapping[str, type[Any]] = {
@@ -270,9 +270,9 @@ def _whole(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written_out(name: str, value: object) -> object:
-    if name not in _SHORT or not isinstance(value, dict):
+    if name not in SHORT or not isinstance(value, dict):
         return value
-    return {word: {_SHORT[name]: said} if isinstance(said, str) else said for word, said in value.items()}
+    return {word: {SHORT[name]: said} if isinstance(said, str) else said for word, said in value.items()}
 
 
 def _asked(raw: object, loc: Loc = ()) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
-from targettrack.recording.layout import WAYS, Field, Layout, decided_by, shown
+from targettrack.recording.layout import WAYS, Field, Layout, decided_by, is_figure, shown
 from targettrack.recording.mapping import About, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Broken, Dated, Percent, Value
@@ -184,7 +184,7 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
                 columns=", ".join(each.called for each in unknown),
             ),
             hint=tr(
-                'in the mapping: "part:NAME" for what the figures are broken down by, {{ skip = "why" }} for what is not read; --draft writes them all'
+                'in the mapping: "part:NAME" for what the figures are broken down by, { skip = "why" } for what is not read; --draft writes them all'
             ),
             file=file,
         )
@@ -315,9 +315,7 @@ class _Table:
 
     def looks_like_figure(self, value: Value) -> bool:
         """Whether a cell looks like a figure: a number, or a text that says one."""
-        if isinstance(value, str):
-            return isinstance(amounts.amount(value, None, self.missing), (Amount, Unclear))
-        return not isinstance(value, (bool, Dated))
+        return is_figure(value) or isinstance(value, Broken)
 
     def common(self, row: int) -> dict[str, Any]:
         """What a row says of all of its figures: texts by role, and its parts."""

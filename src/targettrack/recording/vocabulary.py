@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias, cast
 
+from targettrack.program.model import Direction
 from targettrack.program.names import fold
 
 FlagMeaning: TypeAlias = Literal["final", "provisional", "estimate", "series break", "missing", "plan", "note"]
@@ -97,11 +98,11 @@ _TARGET_ROLES: Mapping[str, str] = {
 _FLAGS: Mapping[FlagMeaning, str] = {
     "final": "final|a|normal|normal value|revised final|chính thức|số chính thức|endgültig|définitif",
     "provisional": "provisional|p|prov|prel|prelim|preliminary|provisional value|sơ bộ|số sơ bộ|sb|vorläufig|vorl|provisoire|preliminaire|préliminaire",
-    "estimate": "estimate|estimated|e|est|estimated value|ước|ước th|ước thực hiện|ước tính|uth|geschätzt|schätzung|schätzwert|estimation|estimé|"
+    "estimate": "estimate|estimated|e|est|estimated value|ước|ước th|ước thực hiện|ước tính|uth|ước đạt|ước đến|geschätzt|schätzung|schätzwert|estimation|estimé|"
     "i|imputed|imputed value|eurostat estimate",
     "series break": "series break|break|b|break in series|break in time series|time series break|đứt gãy|gián đoạn chuỗi|zeitreihenbruch|bruch|rupture de série|rupture",
     "missing": "missing|missing value|not available|x|c|confidential|suppressed|z|not applicable|không có số liệu|keine angabe|geheim|confidentiel",
-    "plan": "f|forecast|projection|projected|projections|plan|planned|target|kế hoạch|kh|mục tiêu|dự kiến|dự báo|dự toán|chỉ tiêu|chỉ tiêu giao|giao|phấn đấu|"
+    "plan": "f|forecast|kế hoạch năm|kế hoạch 5 năm|kh năm|kh 5 năm|mục tiêu đến|mục tiêu đến năm|phấn đấu đến|target for|plan for|projection|projected|projections|plan|planned|target|kế hoạch|kh|mục tiêu|dự kiến|dự báo|dự toán|chỉ tiêu|chỉ tiêu giao|giao|phấn đấu|"
     "prognose|soll|ziel|zielwert|geplant|prévision|cible|objectif|budget",
     "note": "note|r|revised|d|definition differs|u|low reliability|n|not significant|g|experimental|v|unvalidated|q|t|k|w|j|"
     "đã điều chỉnh|điều chỉnh|revidiert|révisé|berichtigt|hiệu chỉnh",
@@ -180,6 +181,27 @@ def target_role_of(header: str) -> str | None:
     return _target_roles().get(fold(header))
 
 
+_DIRECTIONS: Mapping[str, str] = {
+    "increase": "increase|increasing|up|upward|higher|higher is better|rise|grow|maximise|maximize|ascending|measurable increase|"
+    "tăng|tăng lên|cao hơn|steigern|steigend|erhöhen|erhöhung|augmenter|augmentation|hausse",
+    "decrease": "decrease|decreasing|down|downward|lower|lower is better|reduce|reduction|fall|minimise|minimize|descending|measurable decrease|"
+    "giảm|giảm xuống|thấp hơn|senken|sinkend|verringern|reduzieren|diminuer|diminution|réduire|baisse",
+    "maintain": "maintain|stable|keep|steady|hold|giữ|giữ vững|duy trì|ổn định|halten|stabil|erhalten|maintenir|stabiliser",
+}
+_ARROWS: Mapping[str, Direction] = {"↑": "increase", "↗": "increase", "↓": "decrease", "↘": "decrease", "→": "maintain"}
+
+
+@cache
+def _directions() -> dict[str, str]:
+    return _by_word(_DIRECTIONS.items())
+
+
+def direction_of(text: str) -> Direction | None:
+    """Which way an indicator is wanted to go: ``increase`` of ``Tăng`` and ``higher is better``; None of an unknown word."""
+    found = _ARROWS.get(text.strip()) or _directions().get(fold(text))
+    return cast("Direction | None", found)
+
+
 _FISCAL_HEADERS = frozenset(
     map(
         fold,
@@ -205,3 +227,23 @@ def flag_of(text: str) -> FlagMeaning | None:
 def says_actual(text: str) -> bool:
     """Whether a word beside a period says no more than that its figures are of what happened: ``Thực hiện``."""
     return fold(text) in _plain()
+
+
+MONTHS: Mapping[str, int] = {
+    name: at
+    for at, listed in enumerate(
+        (
+            *(
+                "january jan januar jän jänner janvier janv",
+                "february feb februar février févr fév",
+                "march mar märz mrz mars",
+            ),
+            *("april apr avril avr", "may mai", "june jun juni juin", "july jul juli juillet juil", "august aug août"),
+            *("september sep sept septembre", "october oct oktober okt octobre", "november nov novembre"),
+            *("december dec dezember dez décembre déc",),
+        ),
+        1,
+    )
+    for name in listed.split()
+}
+"""The months as English, German and French name them."""

@@ -3,31 +3,82 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
-from targettrack import number
 from targettrack.errors import Problem
 from targettrack.language import tr
 from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
+from targettrack.recording.inputs import _jsontext, _records
+from targettrack.recording.inputs._jsontext import parsed
 from targettrack.recording.inputs._text import beginning, text_of
 from targettrack.recording.plan import Origin
+from targettrack.recording.table import Book, Wishes
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
-_LONG = 40
 
 
-def begins(data: bytes) -> bool:
-    """Whether a file is an object or an array."""
-    return beginning(data).lstrip()[:1] in {"{", "["}
+def begins(data: bytes) -> int:
+    """How surely a file is JSON: 1 for what only begins with a bracket, 2 for an object or an array, 3 for what ``show`` prints and what ``read`` reads."""
+    head = _start(data)
+    if head[:1] not in {"{", "["}:
+        return 0
+    if not _OPENS.match(head):
+        return 1
+    return 3 if _is_own(head) else 2
+
+
+_OPENS = re.compile(r'\{\s*["}]|\[\s*[\[{"\]tfn\d-]')
+_SCHEMA = re.compile(r'\{\s*"schema"\s*:\s*"targettrack\.')
+_CHAPTERS = re.compile(r'\{\s*"(?:actuals|indicators)"\s*:\s*\[\s*\{')
+_FIRST = re.compile(r"\[?\s*(?=\{)")
+_FIGURE = frozenset({"value", "answer", "range"})
+
+
+def _start(data: bytes) -> str:
+    """How a file begins; one in UTF-16 or UTF-32 too."""
+    encoding = json.detect_encoding(data[:4])
+    return beginning(data).lstrip() if encoding.startswith("utf-8") else _wide(data, encoding)
+
+
+def _wide(data: bytes, encoding: str) -> str:
+    return data[:65536].decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+
+
+def _is_own(head: str) -> bool:
+    """Whether it begins as a document of ours, or its first object has the keys of an actual and no other."""
+    if _SCHEMA.match(head) or _CHAPTERS.match(head):
+        return True
+    first = _FIRST.match(head)
+    try:
+        entry, _ = json.JSONDecoder().raw_decode(head, first.end() if first else 0)
+    except (ValueError, RecursionError):
+        return False
+    return (
+        isinstance(entry, dict)
+        and "period" in entry
+        and bool(entry.keys() & _FIGURE)
+        and entry.keys() <= {*KEYS, *SHOWN}
+    )
+
+
+def book(data: bytes, file: str, wishes: Wishes) -> Book:
+    """The records of a document: arrays of objects, each a sheet; objects in objects have names with points, and null is an empty cell.
+
+    Raises:
+        TargettrackError: it is no JSON, or has no array of objects.
+
+    """
+    document, lines = _jsontext.read(data, file, wishes)
+    return _records.book(document, file, lines)
 
 
 def read(data: bytes, file: str) -> Reading:
     """The actuals of a document, and the sources that it describes."""
     text = text_of(data, file)
     try:
-        document = _parsed(text)
+        document = parsed(text)
         entries = list(_entries(document))
     except RecursionError:
         return unreadable(
@@ -65,58 +116,6 @@ def read(data: bytes, file: str) -> Reading:
     problems: tuple[Problem, ...] = (*unknown, *twice)
     rows = in_file_order(rows, entries)
     return Reading(rows, described, problems)
-
-
-def _parsed(text: str) -> object:
-    """One document, or one object a line."""
-    try:
-        return _loaded(text)
-    except json.JSONDecodeError as error:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if error.msg != "Extra data" or len(lines) < 2:
-            raise
-        return [_line(line, place) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
-
-
-def _line(text: str, place: int) -> object:
-    try:
-        return _loaded(text)
-    except json.JSONDecodeError as error:
-        error.lineno = place
-        raise
-
-
-def _loaded(text: str) -> object:
-    return json.loads(
-        text, parse_float=_decimal, parse_int=_integer, parse_constant=_refused, object_pairs_hook=_object
-    )
-
-
-def _decimal(text: str) -> Decimal:
-    """A number with its digits written out, as a file has it; one beyond all limits is left for the model to refuse."""
-    value = number.toml_float(text)
-    try:
-        return Decimal(number.literal(number.number(value)))
-    except number.NumberError:
-        return value
-
-
-def _integer(text: str) -> int | Decimal:
-    return int(text) if len(text) <= _LONG else number.toml_float(text)
-
-
-def _refused(text: str) -> NoReturn:
-    raise ValueError(tr("{text} is no figure", text=text))
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(
-            tr('"{key}" stands twice in one object', key=next(name for name in names if names.count(name) > 1))
-        )
-    return found
 
 
 def _entries(document: object) -> Iterator[Mapping[str, Any]]:
