@@ -14,7 +14,7 @@ from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.language import tr, tr_n
 from targettrack.number import NumberError, number
 from targettrack.period import CALENDAR, Period, PeriodError, Year
-from targettrack.program.model import Direction, Pairs
+from targettrack.program.model import LANGUAGES, Direction, Pairs
 from targettrack.program.names import fold
 from targettrack.recording import aims, amounts, append, imported, stretches, vocabulary
 from targettrack.recording import layout as layouts
@@ -64,9 +64,12 @@ def begun(book: Book, map: TableMap, file: File, kind: str, wanted: Wanted) -> B
     chosen = _sheets(book, map, file.path, results=results)
     map, year = _of_goals(chosen, map, wanted, file.path)
     draft = _Draft(map, year, file.path)
-    for sheet in chosen:
-        table = _laid_out(sheet, map, year, file.path, results=results)
-        _Reader(table, draft, exact=results).run()
+    readers = [
+        _Reader(_laid_out(sheet, map, year, file.path, results=results), draft, exact=results) for sheet in chosen
+    ]
+    draft.proof = amounts.proof((text for each in readers for text in each.texts()), map.delimiter)
+    for each in readers:
+        each.run()
     if not draft.sketches:
         raise failure(
             Exit.INVALID,
@@ -82,8 +85,11 @@ def begun(book: Book, map: TableMap, file: File, kind: str, wanted: Wanted) -> B
 
 
 _RESULTS = {
-    **dict.fromkeys(("activity", "result", "measure", "aggregation", "baseline_date", "reference"), "read"),
-    **{each: each for each in ("unit", "baseline_period", "baseline", "baseline_note", "by", "target", "note", "value")},
+    **dict.fromkeys(("activity", "result", "aggregation", "baseline_date", "reference"), "read"),
+    **{
+        each: each
+        for each in ("unit", "baseline_period", "baseline", "baseline_note", "by", "target", "note", "value", "measure")
+    },
     "indicator": "name",
     "ascending": "ascending",
     "period": "value_period",
@@ -165,16 +171,38 @@ def _laid_out(sheet: Sheet, map: TableMap, year: Year, file: str, *, results: bo
     if not header:
         raise TargettrackError(_no_header(sheet, file))
     found, problems = layouts.laid_out(sheet, replace(own, header=header), year, file)
-    if found is None:
+    problems = [problem for problem in problems if found is None] + [*_unfit(found, file)]
+    if found is None or problems:
         raise TargettrackError(*problems)
     columns = [_of_result(each) if results else _column(each, year) for each in found.fields]
     return _Table(found, tuple(columns) if results else tuple(_single(found, columns)))
 
 
+_UNFIT = frozenset({"multiplier", "flag", "published", "approx", "quality"})
+
+
+def _unfit(found: Layout | None, file: str) -> Iterator[Problem]:
+    """What a mapping says of columns that no table of targets has."""
+    for each in found.fields if found else ():
+        if each.by == "mapping" and each.role in _UNFIT:
+            yield Problem(
+                code="bad-role",
+                message=tr(
+                    "a table of targets has no column {role}, as the mapping says of {column}",
+                    role=each.role,
+                    column=each.called,
+                ),
+                hint=tr('skip it: {{ skip = "why" }}; targettrack import reads figures with it afterwards'),
+                file=file,
+            )
+
+
 def _no_header(sheet: Sheet, file: str) -> Problem:
     return Problem(
         code="no-header",
-        message=tr("no row of this table looks like the header of a table of targets: none names an indicator and a target")
+        message=tr(
+            "no row of this table looks like the header of a table of targets: none names an indicator and a target"
+        )
         if not sheet.name
         else tr('no row of the sheet "{sheet}" looks like the header of a table of targets', sheet=sheet.name),
         hint=tr("say it in a mapping (--map): header = 3 (the number of the row), and what each column is"),
@@ -188,6 +216,9 @@ _NOTHING = Column()
 def _of_result(each: Field) -> _Col:
     if each.label.startswith(PART):
         return _Col(each, each.label, _NOTHING)
+    language = each.label.removesuffix(".indicator")
+    if language in LANGUAGES:
+        return _Col(each, f"name in {language}", _NOTHING)
     return _Col(each, _RESULTS.get(each.label, "read"), _NOTHING)
 
 
@@ -229,9 +260,15 @@ def _role_of(header: str) -> str:
         return "ascending"
     if "narrative" in bare or bare == "target text":
         return "words"
+    if fold(header) in _OF_FIGURES:
+        return "data_source"
     return vocabulary.target_role_of(header) or ""
 
 
+_OF_FIGURES = frozenset(
+    map(fold, ("data source", "datasource", "nguồn số liệu", "nguồn dữ liệu", "datenquelle", "source des données"))
+)
+"""The headers of where figures come from, which is not where the targets stand."""
 _YEAR = re.compile(r"\(?\b((?:19|20)[0-9]{2})\b\)?")
 _OF_YEARS = frozenset({"target", "baseline", "value", "min", "max"})
 
@@ -242,6 +279,11 @@ def _dated(label: str, year: Year) -> tuple[str, Period] | None:
     rest = " ".join(re.sub(r"(?i)\b(by|for|in|to|đến|năm)\b", " ", _YEAR.sub(" ", label)).split()).strip(" :,-–")
     role = _role_of(rest) if len(found) == 1 and rest else ""
     return (role, periods.period(found[0], year)) if role in _OF_YEARS else None
+
+
+def _is_year(header: str) -> bool:
+    """Whether a header says a year of no particular thing."""
+    return _role_of(header) == "value_period"
 
 
 _MANY = frozenset({"target", "value", "note", "skip", "read", "words", "", "baseline"})
@@ -263,7 +305,12 @@ def _single(found: Layout, columns: Sequence[_Col]) -> Iterator[_Col]:
             yield each._replace(role="by")
         elif each.role == "target" and plain and best["target"] is not each:
             yield each._replace(role="words")
-        elif (each.role not in _MANY or plain) and not each.role.startswith(PART) and not said and best[each.role] is not each:
+        elif (
+            (each.role not in _MANY or plain)
+            and not each.role.startswith(PART)
+            and not said
+            and best[each.role] is not each
+        ):
             yield each._replace(role="")
         else:
             yield each
@@ -319,11 +366,12 @@ class _Draft:
     year: Year
     file: str
     sketches: dict[tuple[str, ...], Sketch] = field(default_factory=dict)
-    promises: list[_Words] = field(default_factory=list)
+    promises: dict[tuple[str, str, Period | None], _Words] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
     said: dict[str, None] = field(default_factory=dict)
     main: str = ""
+    proof: amounts.Proof | amounts.Conflict | None = None
 
     def sketch(self, key: tuple[str, ...], name: str, id: str, unit: str) -> Sketch:
         """The indicator of a key; a new one gets an id of its own."""
@@ -372,14 +420,14 @@ class _Reader:
         columns = [each.at for each in self.table.columns if each.role in _OF_YEARS]
         if self.map.decimal is not None:
             return dict.fromkeys(columns, self.map.decimal)
-        whole = amounts.proof((text for at in columns for text in self.texts(at)), self.map.delimiter)
-        proofs = {at: amounts.proof(self.texts(at), None) or whole for at in columns}
+        proofs = {at: amounts.proof(self.texts(at), None) or self.draft.proof for at in columns}
         return {at: each.decimal if isinstance(each, amounts.Proof) else None for at, each in proofs.items()}
 
-    def texts(self, column: int) -> list[str]:
-        """The texts of a column."""
+    def texts(self, column: int | None = None) -> list[str]:
+        """The texts of a column of figures, or of all."""
         rows = range(self.layout.first, self.layout.last + 1)
-        return [cell for row in rows if isinstance(cell := self.sheet.value(row, column), str) and cell]
+        columns = [each.at for each in self.table.columns if each.role in _OF_YEARS] if column is None else [column]
+        return [cell for at in columns for row in rows if isinstance(cell := self.sheet.value(row, at), str) and cell]
 
     @cached_property
     def decided(self) -> Mapping[int, stretches.Decided]:
@@ -408,10 +456,14 @@ class _Reader:
 
     def found_out(self) -> Iterator[str]:
         """What the table told of itself, for the person who gave it."""
-        words = [each for each in self.table.columns if each.field.by != "mapping" and each.role not in {"", "skip", "read"}]
+        words = [
+            each for each in self.table.columns if each.field.by != "mapping" and each.role not in {"", "skip", "read"}
+        ]
         if words and not self.exact:
             yield tr("columns by their headers: {columns}", columns=", ".join(f"{each.field.called} = {each.role.replace('_', ' ')}" for each in words))  # fmt: skip
-        unread = [each.field.called for each in self.table.columns if not each.role and self.layout.has_content(each.at)]
+        unread = [
+            each.field.called for each in self.table.columns if not each.role and self.layout.has_content(each.at)
+        ]
         if unread:
             yield tr("columns that were not read: {columns}", columns=", ".join(unread))
         yield from (text for each in self.decided.values() for text in stretches.proven(each))
@@ -503,12 +555,26 @@ class _Reader:
             if any(map(str.isalpha, text)) and text not in self.missing:
                 self.promise(found, text, self.sheet.address(row, each.at))
                 return
+        if self.text(row, "measure") == "qualitative":
+            self.qualitative(row, found)
+
+    def qualitative(self, row: int, found: _Row) -> None:
+        """What is said in words of an indicator that is measured in words."""
+        column, text = self.table.one("note"), self.text(row, "note")
+        if not text or column is None:
+            return
+        cell = self.sheet.address(row, column.at)
+        if self.table.one("target") is None:
+            found.sketch.remarks.append(
+                tr("actual in words, {period}, {cell}: {text}", period=found.period or "?", cell=cell, text=text)
+            )
+        elif found.by is not None:
+            self.promise(found, text, cell)
 
     def promise(self, found: _Row, text: str, cell: str) -> None:
         """Keep a promise in words, each once."""
         same = (text, found.sketch.name, found.by)
-        if all((each.text, each.indicator, each.by) != same for each in self.draft.promises):
-            self.draft.promises.append(_Words(text, found.sketch.name, cell, found.by, found.set_on, found.said))
+        self.draft.promises.setdefault(same, _Words(text, found.sketch.name, cell, found.by, found.set_on, found.said))
 
     def parts(self, row: int, column: Column) -> Pairs | str:
         """The parts that a row's figures are of; why they are skipped, as a text."""
@@ -545,23 +611,37 @@ class _Reader:
         factors = [each.multiply for each in (told, unit_told) if each is not None]
         about = About(multiply=scaled(Decimal(1), *factors) if any(each is not None for each in factors) else None)
         by, remarks = self.by(row)
-        return _Row(row, found, about, by, self.of_row(row), self.day(row, "set_on"), self.said(row), (*remarks, *self.asserted(row)))
+        return _Row(
+            row,
+            found,
+            about,
+            by,
+            self.of_row(row),
+            self.day(row, "set_on"),
+            self.said(row),
+            (*remarks, *self.asserted(row)),
+        )
 
     def describe(self, row: int, found: Sketch, kind: aims.Kind | None) -> None:
         """What a row says of its indicator."""
         for key in ("definition", "responsible"):
             if text := self.text(row, key):
                 found.texts.setdefault(key, text)
+        for language in LANGUAGES:
+            if text := self.text(row, f"name in {language}"):
+                found.texts.setdefault(f"{language}.name", text)
         for role in ("direction", "kind", "ascending"):
             word = self.text(row, role)
             direction = _ascending(word) if role == "ascending" else aims.direction_of(word)
             if direction is not None:
                 column = self.table.one(role)
-                found.directions.setdefault(direction, f"{self.sheet.address(row, column.at)}: {word}" if column else word)
+                found.directions.setdefault(
+                    direction, f"{self.sheet.address(row, column.at)}: {word}" if column else word
+                )
             elif word and role == "direction" and word not in self.missing:
                 found.remarks.append(tr('which way is better: the table says "{word}"', word=word))
         if self.map.direction is not None and not found.directions:
-            found.directions[self.map.direction] = tr("the mapping")
+            found.directions[self.map.direction], found.chosen = tr("the mapping"), True
         if self.exact and self.table.one("ascending") and not self.text(row, "ascending"):
             found.assumed = "increase"
         found.milestone = found.milestone or (kind is not None and kind.milestone)
@@ -575,8 +655,11 @@ class _Reader:
         notes = [_whole(shown(self.layout.value(row, each.at))) for each in self.table.all("note")]
         if any(notes):
             found["note"] = "; ".join(filter(None, notes))
-        name = self.text(row, "source")
-        return found | ({"source": self.draft.source(name)} if any(map(str.isalnum, name)) else {})
+        for role in ("source", "data_source"):
+            name = self.text(row, role)
+            if any(map(str.isalnum, name)) and name not in self.missing:
+                found[role] = self.draft.source(name)
+        return found
 
     def asserted(self, row: int) -> Iterator[str]:
         """What the table itself concludes of a target."""
@@ -596,11 +679,15 @@ class _Reader:
                 continue
             month = self.text(row, "by_month") if role == "by_year" else ""
             said = _month_of(shown(value), month) if month and month not in self.missing else value
-            found = self.read_period(column, said, part=self.part_of(row) if role == "period" else None)
+            if said is not value and isinstance(said, str) and (exact := self.constant(said)) is not None:
+                return exact, []
+            beside = role == "period" or (role == "by" and any(map(_is_year, column.field.words)))
+            found = self.read_period(column, said, part=self.part_of(row) if beside else None)
             if isinstance(found, Period):
                 return found, []
             text = shown(value) + (f" {month}" if month else "")
-            return None, [tr('by when: the table says "{text}" ({why})', text=text, why=found)]
+            why = f" ({found})" if any(map(str.isdigit, text)) else ""
+            return None, [tr('by when: the table says "{text}"', text=text) + why]
         return None, []
 
     def of_row(self, row: int) -> Period | None:
@@ -628,7 +715,9 @@ class _Reader:
 
     def read_period(self, column: _Col, value: Value, *, part: tuple[str, str] | None = None) -> Period | str:
         """A period of a column, or why it is none."""
-        fiscal = any(map(vocabulary.is_fiscal, column.field.words)) or (self.map.fiscal is not None and column.role == "value_period")
+        fiscal = any(map(vocabulary.is_fiscal, column.field.words)) or (
+            self.map.fiscal is not None and column.role == "value_period"
+        )
         if fiscal or part:
             value = _joined(shown(value), part, fiscal=fiscal)
         if self.exact and (found := self.constant(shown(value))) is not None:
@@ -709,7 +798,9 @@ class _Reader:
                     return None
                 why, about = read.why, ""
         left = Left(*self.leave(row, each.at, why, about), why, about)
-        found.sketch.remarks.append(f"{each.role}, {left.cell}: {left.text}: {left.reason}{f' ({about})' if about else ''}")
+        found.sketch.remarks.append(
+            f"{each.role}, {left.cell}: {left.text}: {left.reason}{f' ({about})' if about else ''}"
+        )
         return None
 
     def in_words(self, row: int, each: _Col, found: _Row, read: NoFigure) -> bool:
@@ -737,11 +828,15 @@ class _Reader:
         cell, parts = self.cell(row, each.at), self.parts(row, each.is_)
         if not isinstance(read, Bound) or read.low is None or read.low != read.high or isinstance(parts, str):
             self.leave(row, each.at, "no-number")
-            found.sketch.remarks.append(tr("baseline, {cell}: {text}: a baseline is one number", cell=cell.address, text=cell.text))
+            found.sketch.remarks.append(
+                tr("baseline, {cell}: {text}: a baseline is one number", cell=cell.address, text=cell.text)
+            )
             return
         period = each.period or self.constant(each.is_.period) or self.baseline_period(row)
         note = self.text(row, "baseline_note")
-        found.sketch.starts.append(Start(read.low, read.percent, period, parts, cell, note, self.why_no_start(row, period)))
+        found.sketch.starts.append(
+            Start(read.low, read.percent, period, parts, cell, note, self.why_no_start(row, period))
+        )
         self.marked(found, read, cell)
 
     def baseline_period(self, row: int) -> Period | None:
@@ -758,13 +853,22 @@ class _Reader:
     def marked(self, found: _Row, read: Bound, cell: Cell) -> None:
         """Keep the footnotes behind a figure."""
         if read.marks:
-            found.sketch.remarks.append(tr('{cell} is marked "{marks}"', cell=cell.address, marks=", ".join(read.marks)))
+            found.sketch.remarks.append(
+                tr('{cell} is marked "{marks}"', cell=cell.address, marks=", ".join(read.marks))
+            )
 
     def target(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
         """A target in one cell."""
         self.aim(found, read, (self.cell(row, each.at),), each.is_, each.period)
 
-    def aim(self, found: _Row, read: Bound | ToBeSet | bool, cells: tuple[Cell, ...], column: Column, header: Period | None = None) -> None:
+    def aim(
+        self,
+        found: _Row,
+        read: Bound | ToBeSet | bool,
+        cells: tuple[Cell, ...],
+        column: Column,
+        header: Period | None = None,
+    ) -> None:
         """Keep a target with all that its row and its column say of it."""
         parts = self.parts(found.at, column)
         if isinstance(parts, str):
@@ -776,7 +880,9 @@ class _Reader:
         if quote := self.quote(found.at):
             said.setdefault("quote", quote)
         remarks = list(found.remarks) if by is None or by is found.by else [*self.asserted(found.at)]
-        start = next((each for each in reversed(found.sketch.starts) if each.parts == parts and self.of(each, found.at)), None)
+        start = next(
+            (each for each in reversed(found.sketch.starts) if each.parts == parts and self.of(each, found.at)), None
+        )
         found.sketch.aims.append(Aim(read, cells, by, column.set_on or found.set_on, parts, start, said, remarks))
 
     def of(self, start: Start, row: int) -> bool:
@@ -815,13 +921,29 @@ class _Reader:
         if not numbers:
             return
         column = given[next(iter(numbers))]
-        if (lows and lows.low != lows.high) or (highs and highs.low != highs.high) or (low is not None and high is not None and low > high):
+        if (
+            (lows and lows.low != lows.high)
+            or (highs and highs.low != highs.high)
+            or (low is not None and high is not None and low > high)
+        ):
             for role in numbers:
                 self.leave(row, given[role].at, "reversed")
-                found.sketch.remarks.append(tr("target, {cell}: {text}: no lowest and highest figure", cell=cells[role].address, text=cells[role].text))
+                found.sketch.remarks.append(
+                    tr(
+                        "target, {cell}: {text}: no lowest and highest figure",
+                        cell=cells[role].address,
+                        text=cells[role].text,
+                    )
+                )
             return
         marks = tuple(mark for each in numbers.values() for mark in each.marks)
-        self.aim(found, Bound(low, high, percent=any(each.percent for each in numbers.values()), marks=marks), tuple(cells.values()), column.is_, column.period)
+        self.aim(
+            found,
+            Bound(low, high, percent=any(each.percent for each in numbers.values()), marks=marks),
+            tuple(cells.values()),
+            column.is_,
+            column.period,
+        )
 
     def figure(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
         """An actual figure."""
@@ -833,10 +955,30 @@ class _Reader:
             self.leave(row, each.at, "no-period" if period is None else "inclusive", why)
             found.sketch.remarks.append(f"actual, {cell.address}: {cell.text}: {why or tr('no single figure')}")
             return
+        quality, why = self.quality(read)
         if isinstance(read, Bound):
             self.marked(found, read, cell)
-        said = {key: text for key, text in found.said.items() if key == "source" or (key == "note" and not self.table.all("target"))}
-        found.sketch.figures.append(Figure(amount, period, parts, cell, said, each.is_.quality or self.map.all.quality))
+        approx = each.is_.approx or self.map.all.approx
+        if isinstance(amount, Amount) and approx and amount.low == amount.high:
+            amount = amount._replace(approx=approx)
+        own = "data_source" if self.targets else "source"
+        said = {"source": found.said.get(own, ""), "note": "" if self.targets else found.said.get("note", "")}
+        found.sketch.figures.append(
+            Figure(amount, period, parts, cell, said, quality or each.is_.quality or self.map.all.quality, why)
+        )
+
+    @cached_property
+    def targets(self) -> bool:
+        """Whether the table has targets, which its notes are about."""
+        return any(self.table.all(role) for role in ("target", "min", "max"))
+
+    def quality(self, read: Bound | ToBeSet | bool) -> tuple[str | None, str]:
+        """How sure a figure is by the marks behind it, and why it is no figure of what happened."""
+        marks = read.marks if isinstance(read, Bound) else ()
+        meanings = {sign: self.map.flags.get(sign) or vocabulary.flag_of(sign) for sign in marks}
+        planned = next((sign for sign, meaning in meanings.items() if meaning in {"plan", "missing"}), None)
+        quality = next((meaning for meaning in ("estimate", "provisional") if meaning in meanings.values()), None)
+        return quality, tr('marked "{sign}"', sign=planned) if planned else ""
 
 
 def _amount(read: Bound | ToBeSet | bool) -> Amount | bool | None:
@@ -849,7 +991,9 @@ def _amount(read: Bound | ToBeSet | bool) -> Amount | bool | None:
     if low is not None and high is not None:
         return None if read.about and low != high else Amount(low, high, "about" if read.about else None, read.percent)
     end = low if low is not None else high
-    return Amount(end, end, "over" if high is None else "under", read.percent) if read.strict and end is not None else None
+    return (
+        Amount(end, end, "over" if high is None else "under", read.percent) if read.strict and end is not None else None
+    )
 
 
 def _ascending(word: str) -> Direction | None:
@@ -882,7 +1026,9 @@ def _joined(year: str, part: tuple[str, str] | None, *, fiscal: bool) -> str:
 def _looked_up(told: Mapping[str, About], text: str) -> About | None:
     """What the mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
     bare = fold(text)
-    return told.get(text) or (next((about for name, about in told.items() if fold(name) == bare), None) if bare else None)
+    return told.get(text) or (
+        next((about for name, about in told.items() if fold(name) == bare), None) if bare else None
+    )
 
 
 # ---------------------------------------------------------------- the text
@@ -899,8 +1045,18 @@ def _written(draft: _Draft, book: Book, file: File, kind: str, wanted: Wanted) -
         sketches.settle(each, published)
     actuals = [sketches.actual_of(each, one, id) for each in found for one in each.figures if not one.why]
     lines = [
-        remark(tr("Drafted by targettrack new from {file} ({kind}): compare it with the file before you quote it.", file=file.name, kind=kind)),
-        remark(tr("What is not certain stands behind a #, with the reason; behind the targets stand the cells that they come from.")),
+        remark(
+            tr(
+                "Drafted by targettrack new from {file} ({kind}): compare it with the file before you quote it.",
+                file=file.name,
+                kind=kind,
+            )
+        ),
+        remark(
+            tr(
+                "What is not certain stands behind a #, with the reason; behind the targets stand the cells that they come from."
+            )
+        ),
         *map(remark, draft.said),
         "",
         "targettrack = 1",
@@ -909,13 +1065,19 @@ def _written(draft: _Draft, book: Book, file: File, kind: str, wanted: Wanted) -
         "",
         f"[sources.{id}]",
         *_source_lines(source, published),
-        *(text for title, each in draft.sources.items() for text in _other_source(each, title)),
+        *(text for title, each in draft.sources.items() for text in _other_source(each, title, file)),
         *(text for each in found for text in sketches.text_of(each, id)),
-        *(text for each in draft.promises for text in _promise(each, id)),
+        *(text for each in draft.promises.values() for text in _promise(each, id)),
     ]
     text = "\n".join(lines) + "\n"
     doubts = [doubt for each in found for doubt in each.doubts]
-    left = [*draft.left, *(Left(each.cell.address, each.cell.text, "skipped", tr("a comment, for {why}", why=each.why)) for each in doubts)]
+    left = [
+        *draft.left,
+        *(
+            Left(each.cell.address, each.cell.text, "skipped", tr("it stands as a comment: {why}", why=each.why))
+            for each in doubts
+        ),
+    ]
     return Begun(
         text + append.appendix(text, {}, actuals).text,
         tuple(dict.fromkeys(left)),
@@ -941,8 +1103,9 @@ def _source(draft: _Draft, book: Book, file: File) -> dict[str, Any]:
     own = draft.map.source
     if own is not None:
         said |= {key: text for key in ("id", "title", "publisher", "published", "url", "archived", "accessed", "document", "note") if (text := getattr(own, key))}  # fmt: skip
-    title = _whole(str(said.get("title") or file.name)) or file.name
-    return {**said, "title": title, "id": str(said.get("id") or slug(title)), "file": file.name, "sha256": file.sha256}
+    title = _whole(str(said.get("title") or "")) or file.name
+    named = title if said.get("title") else file.name.rpartition(".")[0] or file.name
+    return {**said, "title": title, "id": str(said.get("id") or slug(named)), "file": file.name, "sha256": file.sha256}
 
 
 def _header_of(draft: _Draft, source: Mapping[str, Any], wanted: Wanted) -> Iterator[str]:
@@ -950,26 +1113,37 @@ def _header_of(draft: _Draft, source: Mapping[str, Any], wanted: Wanted) -> Iter
     yield "[program]"
     yield line("name", wanted.name or titled)
     if draft.year.fiscal:
-        why = "" if wanted.year else tr("performance.gov: the fiscal years of the United States, called after the year in which they end")
+        why = (
+            ""
+            if wanted.year
+            else tr("performance.gov: the fiscal years of the United States, called after the year in which they end")
+        )
         yield line("fiscal_year", draft.year.text, why)
     yield f'# place = "…"  # {tr("optional, as are owner, url, note")}'
 
 
 def _source_lines(source: Mapping[str, Any], published: Period | None) -> Iterator[str]:
     yield line("title", source["title"])
-    yield line("publisher", _whole(source["publisher"])) if source.get("publisher") else f'# publisher = "…"  # {tr("who published it?")}'
+    yield (
+        line("publisher", _whole(source["publisher"]))
+        if source.get("publisher")
+        else f'# publisher = "…"  # {tr("who published it?")}'
+    )
     yield line("published", published) if published else f"# published = 2026-01-31  # {tr('when, if it says so')}"
-    yield from (line(key, source[key]) for key in ("url", "archived", "accessed", "document", "note") if source.get(key))
+    yield from (
+        line(key, source[key]) for key in ("url", "archived", "accessed", "document", "note") if source.get(key)
+    )
     yield line("file", source["file"])
     yield line("sha256", source["sha256"])
 
 
-def _other_source(id: str, title: str) -> Iterator[str]:
+def _other_source(id: str, title: str, file: File) -> Iterator[str]:
     yield ""
     yield f"[sources.{id}]"
     yield line("title", title)
     if title.startswith(("http://", "https://")):
         yield line("url", title)
+    yield line("note", tr("as {file} names it", file=file.name))
 
 
 def _promise(each: _Words, source: str) -> Iterable[str]:

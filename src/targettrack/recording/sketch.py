@@ -99,7 +99,7 @@ class Figure:
 
 @dataclass(eq=False)
 class Sketch:
-    """An indicator, with all that a table says of it. ``directions`` are those that it says, each with the words for it; ``assumed`` is the one that its format takes where nothing is said."""
+    """An indicator, with all that a table says of it. ``directions`` are those that it says, each with the words for it; ``assumed`` is the one that its format takes where nothing is said; one that a person has ``chosen`` is not held against its baselines."""
 
     id: str
     name: str
@@ -113,6 +113,7 @@ class Sketch:
     figures: list[Figure] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     direction: Direction | None = None
+    chosen: bool = False
     asked: str = ""
     baseline: Start | None = None
 
@@ -188,11 +189,19 @@ def _misfit(each: Aim | Start | Figure, unit: str) -> str:
     if isinstance(each, Aim) and each.promised is False:
         return tr("a no promises nothing")
     if unit == YES_NO:
-        answered = each.promised is True if isinstance(each, Aim) else isinstance(each, Figure) and isinstance(each.found, bool)
+        answered = (
+            each.promised is True
+            if isinstance(each, Aim)
+            else isinstance(each, Figure) and isinstance(each.found, bool)
+        )
         return "" if answered else tr("a number, and this indicator is answered yes or no")
     if isinstance(each, Figure) and isinstance(each.found, bool):
         return tr("yes or no, and this indicator is measured in numbers")
-    return tr("a percentage, and this indicator is measured in {unit}", unit=unit) if _percent(each) and not is_percent(unit) else ""
+    return (
+        tr("a percentage, and this indicator is measured in {unit}", unit=unit)
+        if _percent(each) and not is_percent(unit)
+        else ""
+    )
 
 
 def _only_ones(sketch: Sketch) -> bool:
@@ -241,10 +250,15 @@ def _before(start: Start, aim: Aim) -> bool:
 
 def _versions(sketch: Sketch, published: Period | None) -> None:
     """Targets due in one period, of which no date tells which one holds, are all left."""
-    for one, other in combinations(sketch.sound, 2):
+    near: dict[object, list[Aim]] = {}
+    for aim in sketch.sound:
+        near.setdefault((aim.parts, aim.by and aim.by.last), []).append(aim)
+    for one, other in (pair for several in near.values() for pair in combinations(several, 2)):
         if one.target.same_promise(other.target) and _alike(one.set_on or published, other.set_on or published):
             for aim in (one, other):
-                aim.why = tr("several targets due then, and no date tells which one holds: give each its set_on, or an indicator of its own")
+                aim.why = tr(
+                    "several targets due then, and no date tells which one holds: give each its set_on, or an indicator of its own"
+                )
 
 
 def _alike(one: Period | None, other: Period | None) -> bool:
@@ -268,25 +282,43 @@ def _decided(sketch: Sketch) -> tuple[Direction | None, str]:
         return None, tr("the table says more than one direction ({words})", words=words)
     ways = {way for aim in bounds if isinstance(aim.promised, Bound) and (way := _way(aim.promised))}
     stated = next(iter(sketch.directions), None)
-    if stated is None and sketch.assumed is None and len(ways) == 1 and all(_way(aim.promised) for aim in bounds if isinstance(aim.promised, Bound)):
+    if (
+        stated is None
+        and sketch.assumed is None
+        and len(ways) == 1
+        and all(_way(aim.promised) for aim in bounds if isinstance(aim.promised, Bound))
+    ):
         stated = next(iter(ways))
         sketch.remarks.append(tr('direction: the table gives a lowest figure ("at least")') if stated == "increase" else tr('direction: the table gives a highest figure ("at most")'))  # fmt: skip
     if stated is None and sketch.assumed is not None:
         return _assumed(sketch, bounds, ways)
     if stated is None:
         return None, tr("the table does not say which way is better") + _offer(sketch, bounds)
-    if against := _against(sketch, bounds, stated):
-        return None, tr("the table says {direction} ({word}), but {figures}", direction=stated, word=sketch.directions.get(stated, "…"), figures=against)
+    against = _against(sketch, bounds, stated)
+    if against:
+        return None, tr(
+            "the table says {direction} ({word}), but {figures}",
+            direction=stated,
+            word=sketch.directions.get(stated, "…"),
+            figures=against,
+        )
     return stated, ""
 
 
 def _assumed(sketch: Sketch, bounds: Sequence[Aim], ways: set[Direction]) -> tuple[Direction | None, str]:
     """What a format takes where nothing is said, if the figures say the same."""
     assumed = sketch.assumed
-    agrees = assumed is not None and not ways - {assumed} and bool(bounds) and all(_towards(sketch, aim) == assumed for aim in bounds)
+    agrees = (
+        assumed is not None
+        and not ways - {assumed}
+        and bool(bounds)
+        and all(_towards(sketch, aim) == assumed for aim in bounds)
+    )
     if not agrees:
         return None, tr("the table does not say which way is better") + _offer(sketch, bounds)
-    sketch.remarks.append(tr("direction: the file says nothing, which is a rise in its format, and every target lies above its baseline"))
+    sketch.remarks.append(
+        tr("direction: the file says nothing, which is a rise in its format, and every target lies above its baseline")
+    )
     return assumed, ""
 
 
@@ -337,7 +369,7 @@ def _against(sketch: Sketch, bounds: Sequence[Aim], stated: Direction) -> str:
             ceiling = tr("at most {text} is promised in {cell}", text=aim.cells[0].text, cell=aim.cells[0].address)
             return floor if way == "increase" else ceiling
         side, start = _towards(sketch, aim), _started(sketch, aim)
-        if start is not None and side is not None and side == _OPPOSITE.get(stated):
+        if start is not None and side is not None and side == _OPPOSITE.get(stated) and not sketch.chosen:
             words = {"start": literal(start), "text": aim.cells[0].text, "cell": aim.cells[0].address}
             return tr("the target {text} in {cell} lies below its baseline {start}", **words) if side == "decrease" else tr("the target {text} in {cell} lies above its baseline {start}", **words)  # fmt: skip
     return _moving(sketch, bounds, stated)
@@ -347,7 +379,13 @@ def _moving(sketch: Sketch, bounds: Sequence[Aim], stated: Direction) -> str:
     """Figures without a baseline that begin beyond every target and move towards it."""
     series = sorted((each for each in sketch.figures if not each.parts and isinstance(each.found, Amount) and not each.why), key=lambda each: each.period.last)  # fmt: skip
     whole = [aim for aim in bounds if not aim.parts]
-    if len(series) < 2 or stated == "maintain" or not whole or any(_started(sketch, aim) is not None for aim in whole):
+    if (
+        len(series) < 2
+        or sketch.chosen
+        or stated == "maintain"
+        or not whole
+        or any(_started(sketch, aim) is not None for aim in whole)
+    ):
         return ""
     first, last = series[0].found, series[-1].found
     if not isinstance(first, Amount) or not isinstance(last, Amount):
@@ -356,7 +394,11 @@ def _moving(sketch: Sketch, bounds: Sequence[Aim], stated: Direction) -> str:
     ends = [(low if low is not None else high, high if high is not None else low) for aim in whole if isinstance(aim.promised, Bound) for low, high in [aim.promised[:2]]]  # fmt: skip
     beyond = all(high < first.low for _, high in ends if high is not None) if stated == "increase" else all(low > first.high for low, _ in ends if low is not None)  # fmt: skip
     if beyond and (falls if stated == "increase" else rises):
-        return tr("the figures move the other way, from {first} to {last}, towards the target", first=series[0].cell.text, last=series[-1].cell.text)
+        return tr(
+            "the figures move the other way, from {first} to {last}, towards the target",
+            first=series[0].cell.text,
+            last=series[-1].cell.text,
+        )
     return ""
 
 
@@ -407,7 +449,9 @@ def _value(value: object) -> str:
         case dict():
             return f"{{ {', '.join(line(key, each) for key, each in value.items())} }}"
         case _:
-            return UNSAFE.sub(lambda match: f"\\U{ord(match[0]):08x}", dumps({"key": str(value)}).rstrip("\n").partition(" = ")[2])
+            return UNSAFE.sub(
+                lambda match: f"\\U{ord(match[0]):08x}", dumps({"key": str(value)}).rstrip("\n").partition(" = ")[2]
+            )
 
 
 def _period(period: Period) -> str:
@@ -477,10 +521,10 @@ def _aim(sketch: Sketch, aim: Aim, source: str) -> Iterator[str]:
     yield f"{lead}[[indicators.{sketch.id}.targets]]  # {clean(cells)}"
     yield from (f"{lead}{each}" for each in _assignments(aim, source))
     if aim.by is None:
-        yield remark(tr("by = …: the table does not say by when"))
+        yield remark(tr("no deadline: the table does not say by when"))
     yield from map(remark, dict.fromkeys(aim.remarks))
     if aim.why:
-        yield remark(tr("a comment, for {why}", why=aim.why))
+        yield remark(tr("it stands as a comment: {why}", why=aim.why))
 
 
 def _assignments(aim: Aim, source: str) -> Iterator[str]:
