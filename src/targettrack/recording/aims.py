@@ -114,7 +114,9 @@ def _with_words(text: str, decimal: Sign | None, missing: Collection[str]) -> Bo
             return found
         if isinstance(found, Amount) and found.approx is None and found.low == found.high:
             plain = _bound(found)
-            return plain._replace(**{"floor": {"high": None}, "ceiling": {"low": None}}.get(meaning, {}))
+            return plain._replace(
+                low=None if meaning == "ceiling" else plain.low, high=None if meaning == "floor" else plain.high
+            )
     return None
 
 

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from targettrack import period as periods
-from targettrack.errors import Exit, Problem, TargettrackError, failure
-from targettrack.language import tr, tr_n
+from targettrack.errors import Exit, failure
+from targettrack.language import tr
 from targettrack.number import NumberError, number
-from targettrack.period import CALENDAR, Period, PeriodError, Year
-from targettrack.program.model import LANGUAGES, Direction, Pairs
+from targettrack.period import Period, PeriodError, Year
+from targettrack.program.model import ID, LANGUAGES, Direction, Pairs
 from targettrack.program.names import fold
-from targettrack.recording import aims, amounts, append, imported, stretches, vocabulary
+from targettrack.recording import aims, amounts, append, columns, stretches, vocabulary
 from targettrack.recording import layout as layouts
 from targettrack.recording import sketch as sketches
 from targettrack.recording.aims import Bound, ToBeSet
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import free, slug
+from targettrack.recording.columns import NOTHING, OF_YEARS, Col, Table, is_year
 from targettrack.recording.imported import File
-from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.layout import shown
 from targettrack.recording.mapping import PART, About, Column, TableMap, scaled
 from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start, line, remark
-from targettrack.recording.table import Book, Broken, Dated, Percent, Sheet, Value
+from targettrack.recording.table import Book, Broken, Dated, Value
 from targettrack.recording.taking import Left, Why
 
 
@@ -60,12 +61,13 @@ def begun(book: Book, map: TableMap, file: File, kind: str, wanted: Wanted) -> B
         TargettrackError: no sheet of it is a table of targets, or the mapping does not fit it (exit 2 to 4).
 
     """
-    results = _of_results(book)
-    chosen = _sheets(book, map, file.path, results=results)
-    map, year = _of_goals(chosen, map, wanted, file.path)
+    results = columns.of_results(book)
+    chosen = columns.sheets(book, map, file.path, results=results)
+    map, year = columns.of_goals(chosen, map, wanted.year)
     draft = _Draft(map, year, file.path)
     readers = [
-        _Reader(_laid_out(sheet, map, year, file.path, results=results), draft, exact=results) for sheet in chosen
+        _Reader(columns.laid_out(sheet, map, year, file.path, results=results), draft, exact=results)
+        for sheet in chosen
     ]
     draft.proof = amounts.proof((text for each in readers for text in each.texts()), map.delimiter)
     for each in readers:
@@ -79,268 +81,6 @@ def begun(book: Book, map: TableMap, file: File, kind: str, wanted: Wanted) -> B
             file=file.path,
         )
     return _written(draft, book, file, kind, wanted)
-
-
-# ---------------------------------------------------------------- which sheets, which columns
-
-
-_RESULTS = {
-    **dict.fromkeys(("activity", "result", "aggregation", "baseline_date", "reference"), "read"),
-    **{
-        each: each
-        for each in ("unit", "baseline_period", "baseline", "baseline_note", "by", "target", "note", "value", "measure")
-    },
-    "indicator": "name",
-    "ascending": "ascending",
-    "period": "value_period",
-}
-"""The columns of the results of IATI's activities."""
-
-
-def _of_results(book: Book) -> bool:
-    """Whether a file has the results of IATI's activities, with their targets in a sheet of their own."""
-    names = {sheet.name for sheet in book.sheets}
-    return names == {"actuals", "targets"} and any("ascending" in sheet.rows[0] for sheet in book.sheets if sheet.rows)
-
-
-def _sheets(book: Book, map: TableMap, file: str, *, results: bool) -> list[Sheet]:
-    if results:
-        return sorted(book.sheets, key=lambda sheet: sheet.name != "targets")
-    found, problems = imported.sheets(book, map, file)
-    if problems:
-        raise TargettrackError(*problems)
-    return list(found)
-
-
-_FAR = 40
-"""A header is looked for in so many rows."""
-
-
-def _header(sheet: Sheet, map: TableMap) -> tuple[int, ...]:
-    """The rows of the header, from 1; none where no row looks like one."""
-    if map.header:
-        return map.header
-    named = {fold(name) for name in map.columns}
-    for row in range(min(_FAR, len(sheet.rows))):
-        texts = [text for value in sheet.rows[row] if (text := shown(value))]
-        roles = {role for text in texts if (role := _role_of(text))}
-        if len(roles) > 1 or (named and sum(fold(text) in named for text in texts) >= min(2, len(named))):
-            bottom = max((area.bottom for area in sheet.merged if area.top == row), default=row)
-            return tuple(range(row + 1, bottom + 2))
-    return ()
-
-
-class _Col(NamedTuple):
-    """A column: what it has, what the mapping says of it, and the period that it is about."""
-
-    field: Field
-    role: str
-    is_: Column
-    period: Period | None = None
-
-    @property
-    def at(self) -> int:
-        """Its number, from 0."""
-        return self.field.at
-
-
-class _Table(NamedTuple):
-    """A sheet with what its columns are."""
-
-    layout: Layout
-    columns: tuple[_Col, ...]
-
-    def all(self, role: str) -> tuple[_Col, ...]:
-        """The columns that have something."""
-        return tuple(each for each in self.columns if each.role == role)
-
-    def one(self, role: str) -> _Col | None:
-        """The column that has something; None where there is none."""
-        return next(iter(self.all(role)), None)
-
-
-def _laid_out(sheet: Sheet, map: TableMap, year: Year, file: str, *, results: bool) -> _Table:
-    """A sheet with what its columns are: by the mapping, else by their words.
-
-    Raises:
-        TargettrackError: it has no header, or a column of the mapping is not there (exit 4).
-
-    """
-    own = TableMap(header=(1,)) if results else map
-    header = _header(sheet, own)
-    if not header:
-        raise TargettrackError(_no_header(sheet, file))
-    found, problems = layouts.laid_out(sheet, replace(own, header=header), year, file)
-    problems = [problem for problem in problems if found is None] + [*_unfit(found, file)]
-    if found is None or problems:
-        raise TargettrackError(*problems)
-    columns = [_of_result(each) if results else _column(each, year) for each in found.fields]
-    return _Table(found, tuple(columns) if results else tuple(_single(found, columns)))
-
-
-_UNFIT = frozenset({"multiplier", "flag", "published", "approx", "quality"})
-
-
-def _unfit(found: Layout | None, file: str) -> Iterator[Problem]:
-    """What a mapping says of columns that no table of targets has."""
-    for each in found.fields if found else ():
-        if each.by == "mapping" and each.role in _UNFIT:
-            yield Problem(
-                code="bad-role",
-                message=tr(
-                    "a table of targets has no column {role}, as the mapping says of {column}",
-                    role=each.role,
-                    column=each.called,
-                ),
-                hint=tr('skip it: {{ skip = "why" }}; targettrack import reads figures with it afterwards'),
-                file=file,
-            )
-
-
-def _no_header(sheet: Sheet, file: str) -> Problem:
-    return Problem(
-        code="no-header",
-        message=tr(
-            "no row of this table looks like the header of a table of targets: none names an indicator and a target"
-        )
-        if not sheet.name
-        else tr('no row of the sheet "{sheet}" looks like the header of a table of targets', sheet=sheet.name),
-        hint=tr("say it in a mapping (--map): header = 3 (the number of the row), and what each column is"),
-        file=file,
-    )
-
-
-_NOTHING = Column()
-
-
-def _of_result(each: Field) -> _Col:
-    if each.label.startswith(PART):
-        return _Col(each, each.label, _NOTHING)
-    language = each.label.removesuffix(".indicator")
-    if language in LANGUAGES:
-        return _Col(each, f"name in {language}", _NOTHING)
-    return _Col(each, _RESULTS.get(each.label, "read"), _NOTHING)
-
-
-_ALIASES = {
-    "target_low": "min",
-    "target_high": "max",
-    "low": "min",
-    "high": "max",
-    "indicator": "name",
-    "year": "value_period",
-}
-"""Roles of a mapping by what they are called here."""
-
-
-def _column(each: Field, year: Year) -> _Col:
-    """One column, by the mapping or by the words of its header."""
-    said = each.is_ or _NOTHING
-    if said.skip is not None and each.heading is None:
-        return _Col(each, "skip", said)
-    if each.by == "mapping":
-        role = (each.role or "value").replace(" ", "_") if not (each.role or "").startswith(PART) else str(each.role)
-        heading = each.heading.period if each.heading else None
-        return _Col(each, _ALIASES.get(role, role), said, heading)
-    if each.heading is not None:
-        return _Col(each, "target" if each.heading.plan else "value", _NOTHING, each.heading.period)
-    dated = _dated(each.label, year)
-    if dated is not None:
-        return _Col(each, dated[0], _NOTHING, dated[1])
-    role = next((found for word in reversed(each.words) if (found := _role_of(word))), "")
-    return _Col(each, role, _NOTHING)
-
-
-def _role_of(header: str) -> str:
-    """What a column of a table of targets is by its header; empty where nobody agreed on it."""
-    bare = header.casefold().strip()
-    if bare in {"reference", "references"}:  # without its accent it is no baseline
-        return ""
-    if bare == "ascending":
-        return "ascending"
-    if "narrative" in bare or bare == "target text":
-        return "words"
-    if fold(header) in _OF_FIGURES:
-        return "data_source"
-    return vocabulary.target_role_of(header) or ""
-
-
-_OF_FIGURES = frozenset(
-    map(fold, ("data source", "datasource", "nguồn số liệu", "nguồn dữ liệu", "datenquelle", "source des données"))
-)
-"""The headers of where figures come from, which is not where the targets stand."""
-_YEAR = re.compile(r"\(?\b((?:19|20)[0-9]{2})\b\)?")
-_OF_YEARS = frozenset({"target", "baseline", "value", "min", "max"})
-
-
-def _dated(label: str, year: Year) -> tuple[str, Period] | None:
-    """What a column with a year in its header is: ``Target 2030``, ``Baseline (2015)``."""
-    found = _YEAR.findall(label)
-    rest = " ".join(re.sub(r"(?i)\b(by|for|in|to|đến|năm)\b", " ", _YEAR.sub(" ", label)).split()).strip(" :,-–")
-    role = _role_of(rest) if len(found) == 1 and rest else ""
-    return (role, periods.period(found[0], year)) if role in _OF_YEARS else None
-
-
-def _is_year(header: str) -> bool:
-    """Whether a header says a year of no particular thing."""
-    return _role_of(header) == "value_period"
-
-
-_MANY = frozenset({"target", "value", "note", "skip", "read", "words", "", "baseline"})
-"""What several columns may have."""
-_FIRST = ("stableid", "indicatorname", "nameen", "indicator", "chitieu", "tenchitieu", "valuetarget", "targetvalue")
-"""The headers that go before others for the same."""
-
-
-def _single(found: Layout, columns: Sequence[_Col]) -> Iterator[_Col]:
-    """Columns, where words alone give the same to two the one that is surer; those with figures go before those with words."""
-    best: dict[str, _Col] = {}
-    for each in sorted(columns, key=lambda each: _rank(found, each)):
-        best.setdefault(each.role, each)
-    has_by = bool({"by", "by_year", "period"} & best.keys() or any(each.is_.by for each in columns))
-    for each in columns:
-        said = each.field.by == "mapping"
-        plain = each.role in {"target", "value", "baseline"} and each.period is None and not said
-        if each.role == "value_period" and not said and not has_by and "value" not in best:
-            yield each._replace(role="by")
-        elif each.role == "target" and plain and best["target"] is not each:
-            yield each._replace(role="words")
-        elif (
-            (each.role not in _MANY or plain)
-            and not each.role.startswith(PART)
-            and not said
-            and best[each.role] is not each
-        ):
-            yield each._replace(role="")
-        else:
-            yield each
-
-
-def _rank(found: Layout, each: _Col) -> tuple[bool, bool, int, int]:
-    """How surely a column is what its header says, the surest first."""
-    word = fold(each.field.words[-1]) if each.field.words else ""
-    figures = each.role in {"target", "value", "baseline"} and not _has_figures(found, each.at)
-    return each.field.by != "mapping", figures, _FIRST.index(word) if word in _FIRST else len(_FIRST), each.at
-
-
-def _has_figures(found: Layout, column: int) -> bool:
-    """Whether at least half of what a column has are figures."""
-    cells = [value for row in range(found.first, found.last + 1) if (value := found.value(row, column)) != ""]
-    figures = sum(isinstance(aims.promised(value, None, vocabulary.MISSING), (Bound, Unclear)) for value in cells)
-    return bool(cells) and 2 * figures >= len(cells)
-
-
-_GOALS = frozenset({"fiscal_yr", "fiscal_qtr", "related_goal_id", "value_start", "value_target", "value_current"})
-"""Columns that only the goals of performance.gov have together."""
-_FEDERAL = Year(10, 1)
-
-
-def _of_goals(chosen: Sequence[Sheet], map: TableMap, wanted: Wanted, file: str) -> tuple[TableMap, Year]:  # noqa: ARG001
-    """The mapping and the years of a program; the goals of performance.gov are of the fiscal years of the United States."""
-    words = {shown(value) for sheet in chosen for row in sheet.rows[:1] for value in row}
-    if words >= _GOALS and wanted.year in {None, _FEDERAL}:
-        return replace(map, fiscal=map.fiscal or "end"), _FEDERAL
-    return map, wanted.year or CALENDAR
 
 
 # ---------------------------------------------------------------- what the rows say
@@ -404,7 +144,7 @@ class _Row(NamedTuple):
 class _Reader:
     """One pass over the rows of a sheet; ``exact`` periods are written as a program writes them."""
 
-    def __init__(self, table: _Table, draft: _Draft, *, exact: bool) -> None:
+    def __init__(self, table: Table, draft: _Draft, *, exact: bool) -> None:
         self.table, self.draft, self.exact = table, draft, exact
         self.layout, self.map, self.sheet, self.year = table.layout, draft.map, table.layout.sheet, draft.year
         self.looked: set[tuple[int, int]] = set()
@@ -417,7 +157,7 @@ class _Reader:
     @cached_property
     def decimals(self) -> Mapping[int, amounts.Sign | None]:
         """The decimal sign of each column of figures: the mapping's, else the one that its texts prove, else the one that all do."""
-        columns = [each.at for each in self.table.columns if each.role in _OF_YEARS]
+        columns = [each.at for each in self.table.columns if each.role in OF_YEARS]
         if self.map.decimal is not None:
             return dict.fromkeys(columns, self.map.decimal)
         proofs = {at: amounts.proof(self.texts(at), None) or self.draft.proof for at in columns}
@@ -426,7 +166,7 @@ class _Reader:
     def texts(self, column: int | None = None) -> list[str]:
         """The texts of a column of figures, or of all."""
         rows = range(self.layout.first, self.layout.last + 1)
-        columns = [each.at for each in self.table.columns if each.role in _OF_YEARS] if column is None else [column]
+        columns = [each.at for each in self.table.columns if each.role in OF_YEARS] if column is None else [column]
         return [cell for at in columns for row in rows if isinstance(cell := self.sheet.value(row, at), str) and cell]
 
     @cached_property
@@ -499,7 +239,7 @@ class _Reader:
                 continue
             if each.role == "skip":
                 self.leave(row, each.at, "skipped", each.is_.skip or tr("it numbers the rows"))
-            elif each.role in {"", "words"} or each.role in _OF_YEARS:
+            elif each.role in {"", "words"} or each.role in OF_YEARS:
                 about = tr("nobody said what the column {column} is", column=each.field.called) if not each.role else tr("not read: {column}", column=each.field.called)  # fmt: skip
                 self.leave(row, each.at, "skipped", about)
 
@@ -512,7 +252,7 @@ class _Reader:
 
     def row(self, row: int) -> None:
         """One row: an indicator, what was promised of it, where it stood and stands."""
-        parts = self.parts(row, _NOTHING)
+        parts = self.parts(row, NOTHING)
         if isinstance(parts, str):
             self.leave_row(row, "skipped", parts)
             return
@@ -524,14 +264,14 @@ class _Reader:
             self.nothing_promised(row, name)
         self.beside(row)
 
-    def figured(self) -> Iterator[_Col]:
+    def figured(self) -> Iterator[Col]:
         """The columns of figures, baselines first."""
         order = ("baseline", "target", "value")
         return (each for role in order for each in self.table.all(role))
 
     def nothing_promised(self, row: int, name: str) -> None:
         """The indicator of a row without figures, and a promise in words that no cell with a number stands for."""
-        found = self.found(row, _NOTHING, name)
+        found = self.found(row, NOTHING, name)
         if found is None:
             return
         kind = aims.kind_of(self.text(row, "kind"))
@@ -540,7 +280,7 @@ class _Reader:
         if kind is not None and kind.to_be_set:
             column = self.table.one("kind")
             cells = (self.cell(row, column.at),) if column else ()
-            self.aim(found, ToBeSet(self.text(row, "kind")), cells, _NOTHING)
+            self.aim(found, ToBeSet(self.text(row, "kind")), cells, NOTHING)
         else:
             self.worded(row, found)
 
@@ -604,9 +344,10 @@ class _Reader:
         unit_told = _looked_up(self.map.units, written) if written else None
         unit = aims.unit_of((unit_told.unit if unit_told else None) or written or (kind.unit if kind else ""))
         owner = self.text(row, "responsible")
-        key = ("" if column.indicator else id_text, name, unit, owner)
         id = told.indicator if told is not None and told.indicator else ""
-        found = self.draft.sketch(key, name, slug(id, "indicator") if id else "", unit)
+        owner = self.text(row, "responsible")
+        key = (id, "", unit, "") if id else ("" if column.indicator else id_text, name, unit, owner)
+        found = self.draft.sketch(key, name, id if re.fullmatch(ID, id) else slug(id, ""), unit)
         self.describe(row, found, kind)
         factors = [each.multiply for each in (told, unit_told) if each is not None]
         about = About(multiply=scaled(Decimal(1), *factors) if any(each is not None for each in factors) else None)
@@ -630,6 +371,14 @@ class _Reader:
         for language in LANGUAGES:
             if text := self.text(row, f"name in {language}"):
                 found.texts.setdefault(f"{language}.name", text)
+        self.directed(row, found)
+        found.milestone = found.milestone or (kind is not None and kind.milestone)
+        word = self.text(row, "kind")
+        if word and kind is None and word not in self.missing:
+            found.remarks.append(tr('kind of target: the table says "{word}"', word=word))
+
+    def directed(self, row: int, found: Sketch) -> None:
+        """Which way is better, by a row, else by the mapping, else by what the format takes where nothing is said."""
         for role in ("direction", "kind", "ascending"):
             word = self.text(row, role)
             direction = _ascending(word) if role == "ascending" else aims.direction_of(word)
@@ -644,10 +393,6 @@ class _Reader:
             found.directions[self.map.direction], found.chosen = tr("the mapping"), True
         if self.exact and self.table.one("ascending") and not self.text(row, "ascending"):
             found.assumed = "increase"
-        found.milestone = found.milestone or (kind is not None and kind.milestone)
-        word = self.text(row, "kind")
-        if word and kind is None and word not in self.missing:
-            found.remarks.append(tr('kind of target: the table says "{word}"', word=word))
 
     def said(self, row: int) -> dict[str, str]:
         """The source, page, words and note that a row names."""
@@ -681,7 +426,7 @@ class _Reader:
             said = _month_of(shown(value), month) if month and month not in self.missing else value
             if said is not value and isinstance(said, str) and (exact := self.constant(said)) is not None:
                 return exact, []
-            beside = role == "period" or (role == "by" and any(map(_is_year, column.field.words)))
+            beside = role == "period" or (role == "by" and any(map(is_year, column.field.words)))
             found = self.read_period(column, said, part=self.part_of(row) if beside else None)
             if isinstance(found, Period):
                 return found, []
@@ -713,7 +458,7 @@ class _Reader:
                 return sign, text
         return None
 
-    def read_period(self, column: _Col, value: Value, *, part: tuple[str, str] | None = None) -> Period | str:
+    def read_period(self, column: Col, value: Value, *, part: tuple[str, str] | None = None) -> Period | str:
         """A period of a column, or why it is none."""
         fiscal = any(map(vocabulary.is_fiscal, column.field.words)) or (
             self.map.fiscal is not None and column.role == "value_period"
@@ -749,7 +494,7 @@ class _Reader:
 
     # ------------------------------------------------------------ how much
 
-    def column(self, row: int, each: _Col, name: str) -> None:
+    def column(self, row: int, each: Col, name: str) -> None:
         """One cell of figures."""
         value = self.layout.value(row, each.at)
         if value == "":
@@ -772,7 +517,7 @@ class _Reader:
         told = _looked_up(self.map.indicators, column.indicator or name)
         return told.skip if told is not None and told.skip is not None else tr("its row names no indicator")
 
-    def number(self, row: int, each: _Col, value: Value, found: _Row) -> Bound | ToBeSet | bool | None:
+    def number(self, row: int, each: Col, value: Value, found: _Row) -> Bound | ToBeSet | bool | None:
         """What a cell of figures says in its indicator's unit; None where it is left, which a comment beside its indicator tells."""
         read = aims.promised(value, self.decimals.get(each.at), self.missing)
         why: Why
@@ -803,7 +548,7 @@ class _Reader:
         )
         return None
 
-    def in_words(self, row: int, each: _Col, found: _Row, read: NoFigure) -> bool:
+    def in_words(self, row: int, each: Col, found: _Row, read: NoFigure) -> bool:
         """Whether a target is one in words, which is listed; a number among them is named, too."""
         text = _whole(read.text)
         if not any(map(str.isalpha, text)):
@@ -823,7 +568,7 @@ class _Reader:
         low, high = (None if end is None else number(scaled(end, *factors)) for end in read[:2])
         return read._replace(low=low, high=high)
 
-    def start(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
+    def start(self, row: int, each: Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
         """A baseline."""
         cell, parts = self.cell(row, each.at), self.parts(row, each.is_)
         if not isinstance(read, Bound) or read.low is None or read.low != read.high or isinstance(parts, str):
@@ -857,7 +602,7 @@ class _Reader:
                 tr('{cell} is marked "{marks}"', cell=cell.address, marks=", ".join(read.marks))
             )
 
-    def target(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
+    def target(self, row: int, each: Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
         """A target in one cell."""
         self.aim(found, read, (self.cell(row, each.at),), each.is_, each.period)
 
@@ -911,7 +656,7 @@ class _Reader:
             return
         self.between(row, given, found)
 
-    def between(self, row: int, given: Mapping[str, _Col], found: _Row) -> None:
+    def between(self, row: int, given: Mapping[str, Col], found: _Row) -> None:
         self.looked |= {(row, each.at) for each in given.values()}
         read = {role: self.number(row, each, self.layout.value(row, each.at), found) for role, each in given.items()}
         numbers = {role: each for role, each in read.items() if isinstance(each, Bound)}
@@ -945,7 +690,7 @@ class _Reader:
             column.period,
         )
 
-    def figure(self, row: int, each: _Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
+    def figure(self, row: int, each: Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
         """An actual figure."""
         cell, parts = self.cell(row, each.at), self.parts(row, each.is_)
         period = self.constant(each.is_.period) or each.period or found.period

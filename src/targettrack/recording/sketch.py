@@ -127,7 +127,8 @@ class Sketch:
         """The cells whose figures are comments only."""
         for aim in self.aims:
             yield from (Doubt(cell, aim.why) for cell in aim.cells if aim.why)
-        yield from (Doubt(each.cell, each.why) for each in (*self.starts, *self.figures) if each.why)
+        yield from (Doubt(each.cell, each.why) for each in self.starts if each.why)
+        yield from (Doubt(each.cell, each.why) for each in self.figures if each.why)
 
 
 # ---------------------------------------------------------------- what a table tells together
@@ -175,7 +176,7 @@ def _unit(sketch: Sketch) -> None:
 
 
 def _all(sketch: Sketch) -> Sequence[Aim | Start | Figure]:
-    return (*sketch.aims, *sketch.starts, *sketch.figures)
+    return [*sketch.aims, *sketch.starts, *sketch.figures]
 
 
 def _percent(each: Aim | Start | Figure) -> bool | None:
@@ -233,7 +234,7 @@ def _baseline(sketch: Sketch) -> None:
     if len(whole) == 1:
         sketch.baseline = next(iter(whole.values()))
     for aim in sketch.aims:
-        if aim.start is not None and (aim.start.why or aim.start.same in whole and len(whole) == 1):
+        if aim.start is not None and (aim.start.why or (aim.start.same in whole and len(whole) == 1)):
             aim.start = None
         elif aim.start is not None and not _before(aim.start, aim):
             aim.start.why = tr("this baseline does not lie before its target is due")
