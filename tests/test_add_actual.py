@@ -1007,12 +1007,12 @@ def test_options_mean_the_same_for_every_kind(place: Path) -> None:
 
 
 BAD: dict[str, tuple[str, bytes, int, list[str]]] = {
-    "an unknown column": ("f.csv", b"indicator,perod,value\nbalance,2019,5\n", 4, ["f.csv:1: unknown column `perod`", "f.csv:2: row 1: `period` is missing"]),
+    "an unknown column": ("f.csv", b"indicator,perod,value\nbalance,2019,5\n", 4, ["f.csv: no column is the period", 'f.csv: nobody said what this column is: "perod"']),
     "a column twice": ("f.csv", b"indicator,period,value,value\nbalance,2019,5,6\n", 4, ["f.csv:1: the column `value` stands twice"]),
     "a cell in a column without a name": ("f.csv", b"indicator,period,value,,\nbalance,2019,5,,6\n", 4, ["f.csv:2: row 1: a cell stands in a column without a name"]),
     "a short row": ("f.csv", b"indicator,period,value,source\nbalance,2019,5\n", 4, ["f.csv:2: row 1: 3 cells, but the header line has 4"]),
     "a decimal comma that makes a cell": ("f.csv", b"indicator,period,value\nbalance,2019,5,5\n", 4, ["f.csv:2: row 1: 4 cells, but the header line has 3"]),
-    "no header": ("f.csv", b"balance,2019,5\n", 4, ["f.csv:1: unknown column `balance`", "f.csv:1: unknown column `2019`", "f.csv:1: unknown column `5`"]),
+    "no header": ("f.csv", b"balance,2019,5\n", 4, ["f.csv: no row of this table looks like a header: none names a period and a value"]),
     "bad rows": (
         "f.csv", b'indicator,period,value,note\nbalance,2019,"1,5",x\nbalance,2020,5,"two\nlines"\nbalance,soon,5,x\nlaw,2019,5,x\noutput-share,2019,6o,x\n', 4,
         ["f.csv:2: row 1: value: 1,5 may mean 1.5 or 15", 'f.csv:5: row 3: period: "SOON" is no period', 'f.csv:6: row 4: value: "5" is neither yes nor no', 'f.csv:7: row 5: value: "6o" is no number'],
@@ -1028,13 +1028,12 @@ BAD: dict[str, tuple[str, bytes, int, list[str]]] = {
     "a byte order mark alone": ("f.csv", b"\xef\xbb\xbf", 4, ["f.csv: this file is empty: it has no header line"]),
     "a header alone": ("f.csv", b"indicator,period,value\n", 4, ["f.csv: this file has no figures"]),
     "an open quote": ("f.csv", b'indicator,period,value\nbalance,2019,"5\n', 4, ["f.csv:2: this is not CSV: unexpected end of data"]),
-    "UTF-16": ("f.csv", "indicator,period,value\nbalance,2019,5\n".encode("utf-16"), 4, ["f.csv: this file is not UTF-8"]),
     "Latin-1": ("f.csv", "indicator,period,value,note\nbalance,2019,5,é\n".encode("latin-1"), 4, ["f.csv: this file is not UTF-8"]),
-    "a program file": ("f.toml", TEXT.encode(), 4, ["f.toml: this is neither CSV nor JSON of figures"]),
-    "an empty array": ("f.json", b"[]", 4, ["f.json: this file has no figures"]),
+    "a program file": ("f.toml", TEXT.encode(), 4, ["f.toml: this is no kind of file that figures are read from"]),
+    "an empty array": ("f.json", b"[]", 4, ["f.json: this JSON has no array of objects to read figures from"]),
     "an empty JSON file": ("f.json", b"", 4, ["f.json:1: this is not JSON: expecting value"]),
-    "no array": ("f.json", b'{"figures": []}', 4, ["f.json: this file cannot be read as figures: it has no array of actuals"]),
-    "numbers alone": ("f.json", b"[1, 2]", 4, ["f.json: this file cannot be read as figures: it has no array of actuals"]),
+    "no array": ("f.json", b'{"figures": []}', 4, ["f.json: this JSON has no array of objects to read figures from"]),
+    "numbers alone": ("f.json", b"[1, 2]", 4, ["f.json: this JSON has no array of objects to read figures from"]),
     "a broken line": ("f.json", b'[{"indicator": "balance",\n "period": 2019\n "value": 5}]', 4, ["f.json:3: this is not JSON: expecting ',' delimiter"]),
     "a broken line among lines": ("f.jsonl", b'{"indicator": "balance", "period": 2019, "value": 5}\n{"indicator": "balance", "period": 2020, "value": }\n', 4, ["f.jsonl:2: this is not JSON: expecting value"]),
     "huge nesting": ("f.json", b"[" * 100_000, 4, ["f.json: this file has brackets nested too deep"]),
@@ -1044,12 +1043,12 @@ BAD: dict[str, tuple[str, bytes, int, list[str]]] = {
     "infinity": ("f.json", b'[{"indicator": "balance", "period": 2019, "value": -Infinity}]', 4, ["f.json: this file cannot be read as figures: -Infinity is no figure"]),
     "a huge number": ("f.json", b'[{"indicator": "balance", "period": 2019, "value": 1e999999999}, {"indicator": "balance", "period": 2020, "value": ' + b"1" * 5000 + b"}]", 4, ["f.json: row 1: value: this number has", "f.json: row 2: value: this number has 5000 digits, more than 30"]),
     "a number in quotes": ("f.json", b'[{"indicator": "balance", "period": 2019, "value": "1,5"}]', 4, ['f.json: row 1: value: a number in quotes: "1,5" may mean 1.5 or 15']),
-    "an unknown key": ("f.json", b'[{"indicator": "balance", "period": 2019, "valeu": 5}]', 4, ["f.json: row 1: unknown key `valeu`", "f.json: row 1: this actual has no figure: neither value nor range"]),
+    "an unknown key": ("f.json", b'[{"indicator": "balance", "period": 2019, "valeu": 5}]', 4, ["f.json: no column is the value", 'f.json: nobody said what this column is: "valeu"']),
     "half a character": ("f.json", b'[{"indicator": "balance", "period": 2019, "value": 5, "note": "\\ud800"}]', 4, ["f.json: row 1: "]),
 }  # fmt: skip
 
 
-PIPED = ["bad rows", "two values of one source", "UTF-16", "huge nesting", "a key twice"]
+PIPED = ["bad rows", "two values of one source", "huge nesting", "a key twice"]
 
 
 @pytest.mark.parametrize(("case", "piped"), [*((case, False) for case in BAD), *((case, True) for case in PIPED)])

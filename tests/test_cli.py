@@ -759,6 +759,7 @@ def test_the_examples_of_the_help_run(tmp_path: Path, example: str) -> None:
     (tmp_path / "figures.csv").write_text(
         "indicator,period,value,source\noutput-share,2024,35.5,ven-2017\n", encoding="utf-8"
     )
+    (tmp_path / "yearbook.csv").write_text("Chỉ tiêu;Năm;Giá trị\noutput-share;2024;35,5\n", encoding="utf-8")
     result = shell(example, cwd=tmp_path)
     assert (result.returncode, "Traceback" in result.stderr) == (0, False)
 
@@ -887,7 +888,7 @@ def test_the_help_names_every_schema() -> None:
     """What can be asked for is what there is."""
     said = " ".join(run("schema", "--help").stdout.split())
     named = said.partition("a document that a command prints: ")[2].partition(". [default")[0]
-    assert {"program", *named.split(", ")} == set(contract.names())
+    assert {"program", "mapping", *named.split(", ")} == set(contract.names())
 
 
 def test_a_schema_refuses_another_document(place: Path) -> None:
@@ -902,7 +903,7 @@ def test_an_unknown_schema_is_refused() -> None:
     """With the schemas that there are."""
     result = run("schema", "nonsense")
     assert (result.returncode, result.stdout) == (2, "")
-    assert "known: program, status, list, show, error" in result.stderr
+    assert "known: program, mapping, status, list, show, error" in result.stderr
 
 
 def as_json(value: object) -> object:

@@ -22,7 +22,7 @@ from targettrack.pages.documents import RowDocument
 from targettrack.program.model import YES_NO, Indicator
 from targettrack.recording import entry, inputs
 
-NAMES = [name for name in contract.names() if name != "program"]
+NAMES = [name for name in contract.names() if name not in {"program", "mapping"}]
 VERSION_1 = {"check", "methods"}
 """The documents that have neither figures nor targets, and did not change."""
 

@@ -154,10 +154,12 @@ def test_there_are_few_parts_and_arrows() -> None:
 ALLOWED = {
     "text": {"rich"},
     "program.toml": {"tomli"},
+    "recording.inputs._zipped": {"io"},
+    "recording.inputs.xls": {"io"},
     "formats.table._sheet": {"rich"},
     "formats.table._bar": {"rich"},
 }
-"""What is imported all the same: the width of a character and its colour, and a text's TOML."""
+"""What is imported all the same: the width of a character and its colour, a text's TOML, and bytes in memory that a library takes for a file."""
 
 
 @EACH_PURE

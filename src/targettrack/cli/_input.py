@@ -103,11 +103,9 @@ def _kind(name: str, data: bytes, file: str) -> str:
     """The kind of a file: the one that knows it best by its content, of equals the one that its ending names, else the ending's."""
     ending = "" if name == "-" else Path(name).suffix.casefold()
     modules = {each: registry.module(inputs, each) for each in registry.names(inputs)}
-    fits = sorted(
-        ((int(module.begins(data)), ending in module.ENDINGS, each) for each, module in modules.items()), reverse=True
-    )
-    best = next((each for sure, _, each in fits if sure), None)
-    best = best or next((each for _, named, each in fits if named), None)
+    fits = sorted((-int(module.begins(data)), ending not in module.ENDINGS, each) for each, module in modules.items())
+    best = next((each for unsure, _, each in fits if unsure), None)
+    best = best or next((each for _, unnamed, each in fits if not unnamed), None)
     if best is None:
         hint = tr("known are {kinds}; --kind names one", kinds=", ".join(sorted(modules)))
         raise failure(
@@ -134,7 +132,7 @@ def book(given: Opened, wishes: Wishes) -> Book:
             file=given.path,
         )
     found: Book = given.module.book(given.data, given.path, wishes)
-    return legacy.modern(found, wishes)
+    return found if found.sheets and found.sheets[0].lines is not None else legacy.modern(found, wishes, given.path)
 
 
 def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes) -> Taken:

@@ -26,7 +26,8 @@ def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
 
 Sheet = Annotated[list[str] | None, _text("--sheet", "NAME", mark("The sheet of a workbook to read (again for more)."))]
 Kind = Annotated[
-    str | None, _text("--kind", "KIND", mark("What kind of file it is, where that is not recognized: {kinds}."))
+    str | None,
+    _text("--kind", "KIND", mark("What kind of file it is, where that is not recognized: csv, xlsx, json, sdmx-csv …")),
 ]
 Encoding = Annotated[
     str | None,
@@ -108,7 +109,7 @@ def told(opened: Opened, taken: Taken) -> None:
     figures = tr_n(len(taken.rows), "{count} figure", "{count} figures")
     _say.remark(tr("{file}: read as {kind}: {figures}", file=opened.path, kind=opened.kind, figures=figures))
     for text in (*taken.said, *left_sentences(taken.left)):
-        _say.remark(f"  {text}")
+        _say.remark(f"- {text}")
 
 
 def wishes(map: TableMap, encoding: str | None) -> Wishes:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from targettrack.recording.mapping import TableMap
     from targettrack.recording.plan import Wanted
 
-EPILOG = "\b\nExamples:\n  targettrack import hanoi yearbook.xlsx --draft\n  targettrack import hanoi yearbook.xlsx --dry-run\n  targettrack import hanoi yearbook.xlsx --report cells.csv"
+EPILOG = "\b\nExamples:\n  targettrack import hanoi figures.csv --dry-run\n  targettrack import hanoi yearbook.csv --draft\n  targettrack import hanoi figures.csv --report cells.csv"
 
 ProgramArgument = Annotated[
     str, typer.Argument(metavar="PROGRAM", help=mark("The program."), autocompletion=_options.complete_program)

@@ -41,7 +41,7 @@ class Imported:
         recorded = self.receipt.document()
         return {
             "schema": "targettrack.import",
-            "version": 1,
+            "version": 2,
             "on": recorded["on"],
             "program": recorded["program"],
             "file": recorded["file"],
@@ -84,7 +84,7 @@ class ImportDocument(TypedDict):
     """What ``import --json`` prints: what ``add-actual --json`` does, and the files."""
 
     schema: Literal["targettrack.import"]
-    version: Literal[1]
+    version: Literal[2]
     on: str
     program: str
     file: str

@@ -12,7 +12,7 @@ from targettrack.language import tr
 from targettrack.program.model import ID, Program
 from targettrack.recording import layout as layouts
 from targettrack.recording import taking
-from targettrack.recording.called import Called
+from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
 from targettrack.recording.mapping import ASKED, Document, TableMap, understood
@@ -44,11 +44,15 @@ def joined(book: Book, map: TableMap) -> TableMap:
 
 def _chosen(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What a kind of file says of itself, without what it leaves to a person."""
-    return {
+    found = {
         name: {word: said for word, said in value.items() if said != ASKED} if isinstance(value, dict) else value
         for name, value in raw.items()
         if value != ASKED
     }
+    document = found.get("source")
+    if isinstance(document, dict) and "id" not in document:
+        found["source"] = {"id": slug(str(document.get("title") or document.get("publisher") or "")), **document}
+    return found
 
 
 def _more(said: Any, own: Any) -> Any:  # noqa: ANN401
@@ -91,8 +95,12 @@ def _which_sheet(shown: Sequence[Sheet], all: Sequence[Sheet], file: str) -> Pro
     if not shown:
         return Problem(
             code="no-figure",
-            message=tr("no sheet of this file shows anything"),
-            hint=tr("its hidden sheets can be named: --sheet NAME") if all else tr("look at the file"),
+            message=tr("no sheet of this file shows anything")
+            if any(sheet.rows for sheet in all)
+            else tr("this file is empty: it has no header line"),
+            hint=tr("its hidden sheets can be named: --sheet NAME")
+            if any(sheet.rows for sheet in all)
+            else tr("the first line names the columns: indicator,period,value,source"),
             file=file,
         )
     names = ", ".join(f'"{sheet.name}"' for sheet in shown)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from targettrack.errors import Problem
+from targettrack.errors import Problem, nearest
 from targettrack.language import mark, tr, tr_n
 from targettrack.period import Period
 from targettrack.program import translation
@@ -21,7 +21,7 @@ from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
 from targettrack.recording.layout import WAYS, Field, Layout, decided_by, is_figure, shown
-from targettrack.recording.mapping import About, scaled
+from targettrack.recording.mapping import ROLES, About, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Broken, Dated, Percent, Value
 
@@ -183,11 +183,18 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
                 "nobody said what these columns are: {columns}",
                 columns=", ".join(each.called for each in unknown),
             ),
-            hint=tr(
+            hint=_meant(unknown)
+            or tr(
                 'in the mapping: "part:NAME" for what the figures are broken down by, { skip = "why" } for what is not read; --draft writes them all'
             ),
             file=file,
         )
+
+
+def _meant(unknown: Sequence[Field]) -> str | None:
+    """What one column's name may have been meant for."""
+    near = nearest(unknown[0].label.casefold(), ROLES) if len(unknown) == 1 else None
+    return tr("did you mean `{key}`?", key=near) if near else None
 
 
 def all_of(fields: Sequence[Field], has: Any) -> bool:  # noqa: ANN401
@@ -540,7 +547,7 @@ class _Table:
             return {"value": figure} if fits else _Nothing("no-answer" if unit == YES_NO else "no-number")
         if figure.percent and not is_percent(unit):
             return _Nothing("unit", named.id)
-        factors = self.factors(cell, each, named, unit, common)
+        factors = tuple(self.factors(cell, each, named, unit, common))
         low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
         approx = figure.approx or named.about.approx or (each.is_.approx if each.is_ else None)
         if low != high:

@@ -116,6 +116,7 @@ def _many(page: Receipt, sheet: Sheet) -> None:
         for outcome, text in said.items()
     ]
     sheet.wrapped(Cell(f"  {', '.join(parts)}"), hang=2)
+    _revised(page, sheet)
     if page.plan.sources:
         sources = tr_n(
             len(page.plan.sources),
@@ -124,6 +125,21 @@ def _many(page: Receipt, sheet: Sheet) -> None:
             names=", ".join(page.plan.sources),
         )
         sheet.wrapped(Cell(f"  {sources}"), hang=2)
+
+
+def _revised(page: Receipt, sheet: Sheet) -> None:
+    """Each figure of many that revises another one, by name; of very many the first."""
+    found = [entry for entry in page.noted if entry[0].outcome == "revision"]
+    for entry, told in found[:MOST_NAMED]:
+        actual = entry.actual
+        unit = page.plan.before.indicators[actual.indicator].unit
+        figure = tr("{figure} in {when}", figure=notation.actual(actual, unit), when=notation.spelled(actual.period))
+        said = entry.wanted.origin.said(f"{figure} {relation(page, entry, told)}")
+        sheet.wrapped(
+            Cell(say(f"    {actual.indicator}{notation.part(actual.disaggregation)}: {said}", sheet.look)), hang=6
+        )
+    if len(found) > MOST_NAMED:
+        sheet.wrapped(Cell(f"    {tr('and {count} more', count=len(found) - MOST_NAMED)}"), hang=6)
 
 
 def _changes(page: Receipt, sheet: Sheet) -> None:

@@ -11,8 +11,10 @@ from targettrack.errors import Problem
 from targettrack.language import tr
 from targettrack.number import has_groups
 from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
+from targettrack.recording.inputs import _delimited
 from targettrack.recording.inputs._text import beginning, text_of
 from targettrack.recording.plan import Origin
+from targettrack.recording.table import Book, Wishes
 
 _SEPARATOR = re.compile(r"\Asep=.\r?\n")
 """The line with which a spreadsheet is told what parts the columns."""
@@ -20,9 +22,31 @@ _SEPARATOR = re.compile(r"\Asep=.\r?\n")
 ENDINGS = (".csv", ".tsv")
 
 
-def begins(data: bytes) -> bool:
-    """Whether a file may be a table: its first line has the name of a column."""
-    return bool(set(_names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])) & set(KEYS))
+def begins(data: bytes) -> int:
+    """3 for a table of ours: its first line has nothing but names of our columns; 1 where a file may be any table of delimited cells."""
+    names = set(filter(None, _names(_SEPARATOR.sub("", beginning(data)).partition("\n")[0])))
+    if names & set(KEYS) and names <= {*KEYS, *SHOWN} and _is_utf8(data):
+        return 3
+    return int(_delimited.looks_parted(data))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether ``read`` can read the letters; a spreadsheet may have saved a table of ours in another coding."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def book(data: bytes, file: str, wishes: Wishes) -> Book:
+    """The cells of a table of any shape, in any usual coding.
+
+    Raises:
+        TargettrackError: it is no such table (exit 4).
+
+    """
+    return _delimited.book(data, file, wishes)
 
 
 def _names(head: str) -> list[str]:

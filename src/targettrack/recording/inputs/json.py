@@ -31,7 +31,7 @@ def begins(data: bytes) -> int:
 
 _OPENS = re.compile(r'\{\s*["}]|\[\s*[\[{"\]tfn\d-]')
 _SCHEMA = re.compile(r'\{\s*"schema"\s*:\s*"targettrack\.')
-_CHAPTERS = re.compile(r'\{\s*"(?:actuals|indicators)"\s*:\s*\[\s*\{')
+_CHAPTERS = re.compile(r'\{\s*"(?:actuals|indicators|targettrack)"\s*:')
 _FIRST = re.compile(r"\[?\s*(?=\{)")
 _FIGURE = frozenset({"value", "answer", "range"})
 
