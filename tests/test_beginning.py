@@ -73,7 +73,7 @@ def test_a_draft_is_valid_and_is_judged(name: str, tmp_path: Path) -> None:
 
 
 _CHOSEN = re.compile(r'^# (direction = )"\?".*$', re.MULTILINE)
-_ASKED = re.compile(r"^# (\[\[indicators\.\S+\.targets\]\]|[a-z_.]+ = (?!\{|…|.*…).*)$", re.MULTILINE)
+_ASKED = re.compile(r"^# (\[\[indicators\.\S+\.targets\]\].*|[a-z_.]+ = (?!\{|…|.*…).*)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", FILES)
