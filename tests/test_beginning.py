@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from support import HERE, load, run
 from targettrack.errors import TargettrackError
+from targettrack.period import Year
 from targettrack.recording import aims, beginning
 from targettrack.recording.aims import Bound, ToBeSet
 from targettrack.recording.amounts import NoFigure
@@ -243,6 +244,32 @@ def test_a_table_that_names_no_target_is_refused() -> None:
         begun(("a", "b"), ("1", "2"))
 
 
+def test_a_year_above_figures_does_not_say_that_they_were_measured() -> None:
+    """Columns of bare years are of promises or of figures: nobody guesses which."""
+    with pytest.raises(TargettrackError, match="whether these columns are targets"):
+        begun(("Indicator", "Unit", "2005", "2010"), ("Invented", "t", "11", "22"))
+
+
+def test_a_year_after_the_target_is_no_actual() -> None:
+    """A column of a bare year that does not lie before the targets is not read, and named; one before them is what was measured."""
+    found = begun(("Indicator", "Direction", "2003", "Target 2005", "2010"), ("Invented", "up", "11", "22", "33"))
+    assert [each.period.text for each in load(found.text).program.document.actuals] == ["2003"]
+    assert [(each.cell, each.text) for each in found.left] == [("E2", "33")]
+
+
+def test_an_estimate_stays_one() -> None:
+    """What the header says of the quality of its figures is kept."""
+    found = program(("Chỉ tiêu", "Hướng", "Ước TH 2003", "Mục tiêu 2005"), ("Bịa", "Tăng", "11", "22"))
+    assert [each.quality for each in found.program.document.actuals] == ["estimate"]
+
+
+def test_headings_and_notes_are_no_indicators() -> None:
+    """A row with nothing but a name is a heading, or a note below the table; it is said."""
+    found = begun(HEADER, ("I. Invented things",), ("Invented", "t", "up", "22", "2005"), ("Note: invented",))
+    assert list(load(found.text).program.indicators) == ["invented"]
+    assert any('"Note: invented"' in text for text in found.said)
+
+
 # ---------------------------------------------------------------- laws
 
 
@@ -341,7 +368,7 @@ def test_fiscal_years_of_another_country_need_their_beginning() -> None:
     found = begun(*rows)
     assert found.actuals == 0
     assert [(each.cell, each.why) for each in found.left] == [("D2", "no-period")]
-    wanted = Wanted("program", None, beginning.Year(4, 1))
+    wanted = Wanted("program", None, Year(4, 1))
     told = TableMap(fiscal="beginning")
     begins = beginning.begun(Book((Sheet("", rows),)), told, File("t.csv", "t.csv", "0" * 64), "csv", wanted)
     (actual,) = load(begins.text).program.document.actuals

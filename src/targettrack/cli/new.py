@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from targettrack.cli import _interrupt, _options, _say, _tables
+from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr, tr_n
 
 if TYPE_CHECKING:
@@ -114,19 +115,36 @@ def _begun(
     name: str | None,
     year: Year | None,
 ) -> Begun:
-    """The draft, proved to be a program."""
+    """The draft.
+
+    Raises:
+        TargettrackError: the program exists already (exit 2), or the table cannot be read.
+
+    """
     from targettrack.cli import _input  # noqa: PLC0415 - only a draft needs it
     from targettrack.recording import beginning  # noqa: PLC0415 - only a draft needs it
-    from targettrack.store import write  # noqa: PLC0415 - only a draft needs it
+    from targettrack.store import load  # noqa: PLC0415 - only a draft needs it
 
-    said, _ = _tables.mapping_of(map, str(path))
-    said = _tables.overridden(said, sheet=sheet)
     if path.exists():
-        write.create(path, "")  # refuses what is there before anything is read
+        raise failure(
+            Exit.USAGE,
+            "exists",
+            tr("this file exists already, and is not touched"),
+            hint=tr("choose another id, or edit the file"),
+            file=str(path),
+        )
+    said, mapping = _tables.mapping_of(map, str(path))
+    if mapping is not None:
+        _say.remark(tr("read by the mapping {path}", path=mapping))
+    said = _tables.overridden(said, sheet=sheet)
     opened = _input.opened(given, kind)
     book = _input.book(opened, _tables.wishes(said, encoding))
     wanted = beginning.Wanted(path.stem, name, year)
-    return beginning.begun(book, said, opened.file, opened.kind, wanted)
+    begun = beginning.begun(book, said, opened.file, opened.kind, wanted)
+    if len(begun.text.encode()) > load.MAX_BYTES:
+        said_ = tr("the program would be larger than {size} MB", size=load.MAX_BYTES // 1024 // 1024)
+        raise failure(Exit.INVALID, "too-large", said_, hint=tr("split the table into several files"), file=given)
+    return begun
 
 
 def _told(path: Path, begun: Begun) -> None:

@@ -257,12 +257,21 @@ class _Reader:
             self.leave_row(row, "skipped", parts)
             return
         name = self.text(row, "name")
+        if self.only_named(row):
+            self.draft.said[tr('nothing but a name in row {row}: "{name}"', row=row + 1, name=name)] = None
+            return
         for each in self.figured():
             self.column(row, each, name)
         self.bounds_in_two(row, name)
         if name or self.map.all.indicator:
             self.nothing_promised(row, name)
         self.beside(row)
+
+    def only_named(self, row: int) -> bool:
+        """Whether a row is a heading among others, or a note below them: it has a name, and nothing else."""
+        beside = [each for each in self.table.columns if each.role not in {"name", "skip"}]
+        named = self.text(row, "name") != ""
+        return named and not any(shown(self.layout.value(row, each.at)) for each in beside)
 
     def figured(self) -> Iterator[Col]:
         """The columns of figures, baselines first."""
@@ -352,13 +361,16 @@ class _Reader:
         factors = [each.multiply for each in (told, unit_told) if each is not None]
         about = About(multiply=scaled(Decimal(1), *factors) if any(each is not None for each in factors) else None)
         by, remarks = self.by(row)
+        set_on, day = self.day(row, "set_on"), self.text(row, "set_on")
+        if day and set_on is None and day not in self.missing:
+            remarks.append(tr('set on: the table says "{text}"', text=day))
         return _Row(
             row,
             found,
             about,
             by,
             self.of_row(row),
-            self.day(row, "set_on"),
+            set_on,
             self.said(row),
             (*remarks, *self.asserted(row)),
         )
@@ -496,7 +508,7 @@ class _Reader:
 
     def column(self, row: int, each: Col, name: str) -> None:
         """One cell of figures."""
-        value = self.layout.value(row, each.at)
+        value = self.sheet.value(row, each.at)
         if value == "":
             return
         if each.at in self.sheet.hidden_columns and not self.map.hidden:
@@ -645,7 +657,7 @@ class _Reader:
     def bounds_in_two(self, row: int, name: str) -> None:
         """A target whose lowest and highest figure stand in two columns."""
         ends = {each.role: each for role in ("min", "max") for each in self.table.all(role)}
-        given = {role: each for role, each in ends.items() if self.layout.value(row, each.at) != ""}
+        given = {role: each for role, each in ends.items() if self.sheet.value(row, each.at) != ""}
         if not given:
             return
         first = next(iter(given.values()))
@@ -658,7 +670,7 @@ class _Reader:
 
     def between(self, row: int, given: Mapping[str, Col], found: _Row) -> None:
         self.looked |= {(row, each.at) for each in given.values()}
-        read = {role: self.number(row, each, self.layout.value(row, each.at), found) for role, each in given.items()}
+        read = {role: self.number(row, each, self.sheet.value(row, each.at), found) for role, each in given.items()}
         numbers = {role: each for role, each in read.items() if isinstance(each, Bound)}
         cells = {role: self.cell(row, given[role].at) for role in numbers}
         lows, highs = numbers.get("min"), numbers.get("max")
@@ -701,6 +713,12 @@ class _Reader:
             found.sketch.remarks.append(f"actual, {cell.address}: {cell.text}: {why or tr('no single figure')}")
             return
         quality, why = self.quality(read)
+        heading = each.field.heading
+        quality = quality or (heading.quality if heading else None)
+        if heading and heading.marks:
+            found.sketch.remarks.append(
+                tr('{column} is marked "{marks}"', column=each.field.called, marks=", ".join(heading.marks))
+            )
         if isinstance(read, Bound):
             self.marked(found, read, cell)
         approx = each.is_.approx or self.map.all.approx

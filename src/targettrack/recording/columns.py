@@ -117,8 +117,51 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str, *, results: boo
     unfit = tuple(_unfit(found, file)) if found is not None else problems
     if found is None or unfit:
         raise TargettrackError(*unfit)
-    columns = [_of_result(each) if results else _column(each, year) for each in found.fields]
-    return Table(found, tuple(columns) if results else tuple(_single(found, columns)))
+    if results:
+        return Table(found, tuple(_of_result(each) for each in found.fields))
+    columns = list(_single(found, [_column(each, year) for each in found.fields]))
+    doubtful = [each for each in columns if _may_be_planned(found, columns, each)]
+    if doubtful and not any(each.role in _PROMISES for each in columns):
+        raise TargettrackError(_which(doubtful, file))
+    return Table(found, tuple(each._replace(role="") if each in doubtful else each for each in columns))
+
+
+_PROMISES = frozenset({"target", "min", "max", "words"})
+"""What columns of targets have."""
+
+
+def _may_be_planned(found: Layout, columns: Sequence[Col], each: Col) -> bool:
+    """Whether a column with a period above it may be of what was promised: no word says that it was measured, and it does not lie before all targets, or a word above it may stand further left."""
+    if each.role != "value" or each.field.by == "mapping" or each.period is None or _measured(each.field):
+        return False
+    top = found.header[0] if found.header else 0
+    if len(found.header) > 1 and len(each.field.words) < 2 and shown(found.sheet.value(top, each.at)) == "":
+        return True
+    planned = [other.period for other in columns if other.role in _PROMISES and other.period is not None]
+    there = any(other.role in _PROMISES for other in columns)
+    return not there or any(each.period.last >= other.last for other in planned)
+
+
+def _measured(field: Field) -> bool:
+    """Whether words beside a period say that something happened."""
+    rest = [" ".join(_YEAR.sub(" ", word).split()).strip(" ()[]:,-–") for word in field.words]
+    return any(vocabulary.says_actual(word) or vocabulary.flag_of(word) in {"final", "provisional", "estimate"} for word in rest if word)  # fmt: skip
+
+
+def _which(doubtful: Sequence[Col], file: str) -> Problem:
+    return Problem(
+        code="no-target",
+        message=tr(
+            "nothing says whether these columns are targets or what was measured: {columns}",
+            columns=", ".join(each.field.called for each in doubtful),
+        ),
+        hint=tr(
+            'say it in a mapping (--map): [columns] "{column}" = {{ is = "target", by = {period} }}, or {{ is = "value", period = {period} }}',
+            column=doubtful[0].field.label,
+            period=doubtful[0].period,
+        ),
+        file=file,
+    )
 
 
 _UNFIT = frozenset({"multiplier", "flag", "published", "approx", "quality"})

@@ -296,6 +296,10 @@ def _decided(sketch: Sketch) -> tuple[Direction | None, str]:
     if stated is None:
         return None, tr("the table does not say which way is better") + _offer(sketch, bounds)
     against = _against(sketch, bounds, stated)
+    if against and stated == "maintain":
+        against += tr(
+            ": increase is met by that number or more, decrease by that or less, maintain by that very number"
+        )
     if against:
         return None, tr(
             "the table says {direction} ({word}), but {figures}",
