@@ -15,12 +15,12 @@ from targettrack.errors import TargettrackError
 from targettrack.period import Year
 from targettrack.recording import aims, beginning
 from targettrack.recording.aims import Bound, ToBeSet
-from targettrack.recording.amounts import NoFigure
+from targettrack.recording.amounts import NoFigure, Unclear
 from targettrack.recording.beginning import Wanted
 from targettrack.recording.imported import File
 from targettrack.recording.mapping import Column, TableMap
 from targettrack.recording.mapping import read as read_map
-from targettrack.recording.table import Book, Percent, Sheet
+from targettrack.recording.table import Book, Percent, Sheet, letters
 from targettrack.recording.vocabulary import MISSING
 
 if TYPE_CHECKING:
@@ -309,6 +309,54 @@ def test_any_table_of_targets_becomes_a_program_that_loads(headers: list[str], d
     for at, row in enumerate(rows, 2):
         if isinstance(row[1], Decimal):
             assert f"B{at}" in left or re.search(rf"^\[\[indicators.*# .*\bB{at}\b", found.text, re.MULTILINE)
+
+
+WORDS: dict[str, tuple[Value, ...]] = {
+    "Indicator": ("Invented", "Other", ""),
+    "ID": ("", "1", "2"),
+    "Unit": ("", "%", "t", "yes/no"),
+    "Direction": ("", "up", "down", "maintain", "?"),
+    "Baseline year": ("2000", "2001", "", "x"),
+    "target_type": ("", "percent", "num", "complete milestone", "tbd"),
+    "Due": ("2005", "2006", "", "2010-12-31", "2004/2007"),
+    "Set on": ("", "2000", "2001-05-05", "x"),
+    "Source": ("", "Plan", "Other plan"),
+    "Year": ("2002", "2003", ""),
+    "Quarter": ("1", "2", ""),
+    "Status": ("", "met"),
+    "Note": ("", "a note"),
+}
+NUMBERS = ("Baseline", "Baseline 2001", "Target", "Target 2010", "Target value", "target_min", "target_max", "target_min 2012", "target_max 2012", "Actual", "2004")  # fmt: skip
+FIGURES = st.one_of(
+    st.integers(0, 20).map(Decimal),
+    st.sampled_from(("", "11", "at least 3", "5%", "<4", "1-2", "7 p", "1,500", "TBD", "yes", "words")),
+)
+
+
+def _kind(header: str) -> str:
+    return "start" if "aseline" in header else "target" if "arget" in header else "actual"
+
+
+@given(st.lists(st.sampled_from((*list(WORDS)[1:], *NUMBERS)), unique=True, max_size=14), st.data())
+def test_no_figure_is_dropped(headers: list[str], data: st.DataObject) -> None:
+    """Every figure of a table stands in its program with its cell, or is named; of the same one twice, one."""
+    header = ("Indicator", *headers)
+    cells = [FIGURES if name in NUMBERS else st.sampled_from(WORDS[name]) for name in header]
+    rows = data.draw(st.lists(st.tuples(*cells), min_size=1, max_size=5))
+    try:
+        found = begun(header, *rows)
+    except TargettrackError:
+        return
+    load(found.text)
+    left = {each.cell for each in found.left}
+    told: dict[str, tuple[object, ...]] = {}
+    for at, row in enumerate(rows, 2):
+        for column, name in enumerate(header):
+            meant = aims.promised(row[column], None, MISSING)
+            if name in NUMBERS and isinstance(meant, Bound | Unclear):
+                told[f"{letters(column)}{at}"] = (_kind(name), meant, row[0])
+    there = {cell for cell in told if cell in left or re.search(rf"\b{cell}\b", found.text)}
+    assert {told[cell] for cell in told.keys() - there} <= {told[cell] for cell in there}
 
 
 @pytest.mark.parametrize(

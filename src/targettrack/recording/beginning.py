@@ -655,18 +655,23 @@ class _Reader:
         return ""
 
     def bounds_in_two(self, row: int, name: str) -> None:
-        """A target whose lowest and highest figure stand in two columns."""
-        ends = {each.role: each for role in ("min", "max") for each in self.table.all(role)}
-        given = {role: each for role, each in ends.items() if self.sheet.value(row, each.at) != ""}
-        if not given:
-            return
-        first = next(iter(given.values()))
-        found = self.found(row, first.is_, name)
-        if found is None:
-            for each in given.values():
-                self.leave(row, each.at, "skipped", self.unnamed(first.is_, name))
-            return
-        self.between(row, given, found)
+        """Targets whose lowest and highest figure stand in two columns: a pair for each period in their headers."""
+        pairs: dict[tuple[object, ...], dict[str, Col]] = {}
+        for each in (*self.table.all("min"), *self.table.all("max")):
+            if self.sheet.value(row, each.at) == "":
+                continue
+            if each.at in self.sheet.hidden_columns and not self.map.hidden:
+                self.leave(row, each.at, "hidden")
+            else:
+                pairs.setdefault((each.period, each.is_.by, each.is_.indicator), {}).setdefault(each.role, each)
+        for given in pairs.values():
+            first = next(iter(given.values()))
+            found = self.found(row, first.is_, name)
+            if found is not None:
+                self.between(row, given, found)
+            else:
+                for each in given.values():
+                    self.leave(row, each.at, "skipped", self.unnamed(first.is_, name))
 
     def between(self, row: int, given: Mapping[str, Col], found: _Row) -> None:
         self.looked |= {(row, each.at) for each in given.values()}
@@ -675,6 +680,20 @@ class _Reader:
         cells = {role: self.cell(row, given[role].at) for role in numbers}
         lows, highs = numbers.get("min"), numbers.get("max")
         low, high = (lows.low if lows else None), (highs.high if highs else None)
+        open_ = next((role for role, each in read.items() if isinstance(each, ToBeSet)), None)
+        if not numbers and open_ is not None:
+            self.aim(
+                found,
+                ToBeSet(self.cell(row, given[open_].at).text),
+                (self.cell(row, given[open_].at),),
+                given[open_].is_,
+            )
+            return
+        for role in (role for role, each in read.items() if isinstance(each, (ToBeSet, bool))):
+            cell = self.leave(row, given[role].at, "no-number")
+            found.sketch.remarks.append(
+                tr("target, {cell}: {text}: no lowest and highest figure", cell=cell.address, text=cell.text)
+            )
         if not numbers:
             return
         column = given[next(iter(numbers))]

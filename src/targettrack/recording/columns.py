@@ -282,20 +282,22 @@ def _single(found: Layout, columns: Sequence[Col]) -> Iterator[Col]:
     """Columns, where words alone give the same to two the one that is surer; those with figures go before those with words."""
     best: dict[str, Col] = {}
     for each in sorted(columns, key=lambda each: _rank(found, each)):
-        best.setdefault(each.role, each)
+        if each.period is None or each.role not in OF_YEARS:
+            best.setdefault(each.role, each)
     has_by = bool({"by", "by_year", "period"} & best.keys() or any(each.is_.by for each in columns))
+    valued = any(each.role == "value" for each in columns)
     for each in columns:
         said = each.field.by == "mapping"
         plain = each.role in {"target", "value", "baseline"} and each.period is None and not said
-        if each.role == "value_period" and not said and not has_by and "value" not in best:
+        if each.role == "value_period" and not said and not has_by and not valued:
             yield each._replace(role="by")
-        elif each.role == "target" and plain and best["target"] is not each:
+        elif each.role == "target" and plain and best.get("target") is not each:
             yield each._replace(role="words")
         elif (
             (each.role not in _MANY or plain)
             and not each.role.startswith(PART)
-            and not said
-            and best[each.role] is not each
+            and not (said or (each.period is not None and each.role in OF_YEARS))
+            and best.get(each.role, each) is not each
         ):
             yield each._replace(role="")
         else:

@@ -230,7 +230,7 @@ def _baseline(sketch: Sketch) -> None:
         if each.period is None and not each.why:
             each.why = tr("the table does not say of which period this baseline is")
     sound = [each for each in sketch.starts if not each.why]
-    whole = {each.same: each for each in sound if not each.parts}
+    whole = {each.same: each for each in reversed(sound) if not each.parts}
     if len(whole) == 1:
         sketch.baseline = next(iter(whole.values()))
     for aim in sketch.aims:
