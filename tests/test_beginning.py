@@ -257,6 +257,17 @@ def test_a_year_after_the_target_is_no_actual() -> None:
     assert [(each.cell, each.text) for each in found.left] == [("E2", "33")]
 
 
+def test_titles_above_are_no_header() -> None:
+    """The header is found below a title, where one word and years are all that it has."""
+    found = begun(
+        ("Invented targets of 2005",), (), ("Indicator", "Target 2005", "Target 2010"), ("Invented", "≥ 11", "≥ 22")
+    )
+    assert [each.by.text for each in load(found.text).program.indicators["invented"].targets if each.by] == [
+        "2005",
+        "2010",
+    ]
+
+
 def test_an_estimate_stays_one() -> None:
     """What the header says of the quality of its figures is kept."""
     found = program(("Chỉ tiêu", "Hướng", "Ước TH 2003", "Mục tiêu 2005"), ("Bịa", "Tăng", "11", "22"))

@@ -67,7 +67,8 @@ def _header(sheet: Sheet, map: TableMap) -> tuple[int, ...]:
     for row in range(min(_FAR, len(sheet.rows))):
         texts = [text for value in sheet.rows[row] if (text := shown(value))]
         roles = {role for text in texts if (role := _role_of(text))}
-        if len(roles) > 1 or (named and sum(fold(text) in named for text in texts) >= min(2, len(named))):
+        dated = "name" in roles and any(_YEAR.search(text) for text in texts)
+        if len(roles) > 1 or dated or (named and sum(fold(text) in named for text in texts) >= min(2, len(named))):
             bottom = max((area.bottom for area in sheet.merged if area.top == row), default=row)
             return tuple(range(row + 1, bottom + 2))
     return ()
