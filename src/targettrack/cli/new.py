@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EPILOG = (
     '\b\nExamples:\n  targettrack new can-tho\n  targettrack new can-tho --name "Can Tho support industries program"'
-    "\n  targettrack new can-tho --from targets.xlsx\n  targettrack new aid --from activities.xml"
+    "\n  targettrack new can-tho --from targets.csv"
 )
 
 Program = Annotated[
