@@ -148,6 +148,9 @@ class _Reader:
         self.table, self.draft, self.exact = table, draft, exact
         self.layout, self.map, self.sheet, self.year = table.layout, draft.map, table.layout.sheet, draft.year
         self.looked: set[tuple[int, int]] = set()
+        self.starts: list[tuple[Sketch, Start]] = []
+        self.promised = False
+        self.known: dict[tuple[str | None, str | None, str], _Row | None] = {}
 
     @cached_property
     def missing(self) -> frozenset[str]:
@@ -260,6 +263,8 @@ class _Reader:
         if self.only_named(row):
             self.draft.said[tr('nothing but a name in row {row}: "{name}"', row=row + 1, name=name)] = None
             return
+        self.starts, self.promised = [], False
+        self.known.clear()
         for each in self.figured():
             self.column(row, each, name)
         self.bounds_in_two(row, name)
@@ -284,7 +289,7 @@ class _Reader:
         if found is None:
             return
         kind = aims.kind_of(self.text(row, "kind"))
-        if any(aim for aim in found.sketch.aims if any(cell.address in self.addresses(row) for cell in aim.cells)):
+        if self.promised:
             return
         if kind is not None and kind.to_be_set:
             column = self.table.one("kind")
@@ -292,10 +297,6 @@ class _Reader:
             self.aim(found, ToBeSet(self.text(row, "kind")), cells, NOTHING)
         else:
             self.worded(row, found)
-
-    def addresses(self, row: int) -> set[str]:
-        """The addresses of a row's targets."""
-        return {self.sheet.address(row, each.at) for role in ("target", "min", "max") for each in self.table.all(role)}
 
     def worded(self, row: int, found: _Row) -> None:
         """A promise in words."""
@@ -342,6 +343,13 @@ class _Reader:
     # ------------------------------------------------------------ which indicator, and what is said of it
 
     def found(self, row: int, column: Column, name: str) -> _Row | None:
+        """The indicator of a row, or of a column, with what the row says; None where nothing names it, or where it is skipped."""
+        key = (column.indicator, column.unit, name)
+        if key not in self.known:
+            self.known[key] = self.understood(row, column, name)
+        return self.known[key]
+
+    def understood(self, row: int, column: Column, name: str) -> _Row | None:
         """The indicator of a row, or of a column, with what the row says; None where nothing names it, or where it is skipped."""
         id_text = self.text(row, "id")
         name = column.indicator or name or self.map.all.indicator or id_text
@@ -591,9 +599,9 @@ class _Reader:
             return
         period = each.period or self.constant(each.is_.period) or self.baseline_period(row)
         note = self.text(row, "baseline_note")
-        found.sketch.starts.append(
-            Start(read.low, read.percent, period, parts, cell, note, self.why_no_start(row, period))
-        )
+        begins = Start(read.low, read.percent, period, parts, cell, note, self.why_no_start(row, period))
+        found.sketch.starts.append(begins)
+        self.starts.append((found.sketch, begins))
         self.marked(found, read, cell)
 
     def baseline_period(self, row: int) -> Period | None:
@@ -637,14 +645,9 @@ class _Reader:
         if quote := self.quote(found.at):
             said.setdefault("quote", quote)
         remarks = list(found.remarks) if by is None or by is found.by else [*self.asserted(found.at)]
-        start = next(
-            (each for each in reversed(found.sketch.starts) if each.parts == parts and self.of(each, found.at)), None
-        )
+        start = next((each for of, each in self.starts if of is found.sketch and each.parts == parts), None)
+        self.promised = True
         found.sketch.aims.append(Aim(read, cells, by, column.set_on or found.set_on, parts, start, said, remarks))
-
-    def of(self, start: Start, row: int) -> bool:
-        """Whether a baseline stands in a row."""
-        return any(start.cell.address == self.sheet.address(row, each.at) for each in self.table.all("baseline"))
 
     def quote(self, row: int) -> str:
         """The words in which a target with a number is also told."""

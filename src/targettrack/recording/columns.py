@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from targettrack import period as periods
@@ -88,15 +89,24 @@ class Col(NamedTuple):
         return self.field.at
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Table:
     """A sheet with what its columns are."""
 
     layout: Layout
     columns: tuple[Col, ...]
 
+    @cached_property
+    def by_role(self) -> Mapping[str, tuple[Col, ...]]:
+        """The columns by what they have."""
+        found: dict[str, tuple[Col, ...]] = {}
+        for each in self.columns:
+            found[each.role] = (*found.get(each.role, ()), each)
+        return found
+
     def all(self, role: str) -> tuple[Col, ...]:
         """The columns that have something."""
-        return tuple(each for each in self.columns if each.role == role)
+        return self.by_role.get(role, ())
 
     def one(self, role: str) -> Col | None:
         """The column that has something; None where there is none."""

@@ -99,7 +99,7 @@ class Figure:
 
 @dataclass(eq=False)
 class Sketch:
-    """An indicator, with all that a table says of it. ``directions`` are those that it says, each with the words for it; ``assumed`` is the one that its format takes where nothing is said; one that a person has ``chosen`` is not held against its baselines."""
+    """An indicator, with all that a table says of it. ``directions`` are those that it says, each with the words for it; ``stated`` are the baselines by their parts, whether or not their periods are known; ``assumed`` is the direction that its format takes where nothing is said; one that a person has ``chosen`` is not held against its baselines."""
 
     id: str
     name: str
@@ -116,6 +116,7 @@ class Sketch:
     chosen: bool = False
     asked: str = ""
     baseline: Start | None = None
+    stated: dict[Pairs, Decimal] = field(default_factory=dict)
 
     @property
     def sound(self) -> list[Aim]:
@@ -142,8 +143,10 @@ def settle(sketch: Sketch, published: Period | None) -> None:
     _versions(sketch, published)
     _direction(sketch)
     _twice(sketch)
+    spans = {(each.period, each.parts) for each in sketch.figures}
     for aim in sketch.aims:
-        aim.aggregate = _aggregate(aim, sketch.figures)
+        long = aim.by is not None and aim.by.length > 12 and isinstance(aim.promised, Bound)
+        aim.aggregate = "last" if long and (aim.by, aim.parts) in spans else ""
 
 
 def _merge(sketch: Sketch) -> None:
@@ -227,6 +230,7 @@ def _as_answers(sketch: Sketch) -> None:
 def _baseline(sketch: Sketch) -> None:
     """The baseline of the indicator, where the table gives one; where it gives several, each target has its own."""
     for each in sketch.starts:
+        sketch.stated.setdefault(each.parts, each.value)
         if each.period is None and not each.why:
             each.why = tr("the table does not say of which period this baseline is")
     sound = [each for each in sketch.starts if not each.why]
@@ -335,8 +339,7 @@ def _way(bound: Bound) -> Direction | None:
 def _started(sketch: Sketch, aim: Aim) -> Decimal | None:
     """The baseline that serves a target."""
     start = aim.start or (sketch.baseline if not aim.parts else None)
-    unplaced = next((each.value for each in sketch.starts if each.parts == aim.parts), None)
-    return start.value if start else unplaced
+    return start.value if start else sketch.stated.get(aim.parts)
 
 
 def _towards(sketch: Sketch, aim: Aim) -> Direction | None:
@@ -419,12 +422,6 @@ def _twice(sketch: Sketch) -> None:
                 each.why = tr("different figures of one period in one table")
     kept = {id(several[0]) for several in found.values()}
     sketch.figures = [each for each in sketch.figures if each.why or id(each) in kept]
-
-
-def _aggregate(aim: Aim, figures: Iterable[Figure]) -> str:
-    """``last`` where a target of more than twelve months has its own figure of just these."""
-    long = aim.by is not None and aim.by.length > 12 and isinstance(aim.promised, (Bound, ToBeSet))
-    return "last" if long and isinstance(aim.promised, Bound) and any(each.period == aim.by and each.parts == aim.parts for each in figures) else ""  # fmt: skip
 
 
 # ---------------------------------------------------------------- as text
