@@ -238,6 +238,15 @@ def test_what_a_mapping_says_of_no_use_is_refused() -> None:
         )
 
 
+def test_names_of_columns_cannot_write_into_the_program() -> None:
+    """A line end in a name that is part of an address stays inside its comment."""
+    header = ("Indicator", "Target", "target_narrative\n[program]")
+    sheet = Sheet("", (header, ("Invented", "", "more joy\n= 1")), places=["", "[0]\n[program]"])
+    found = beginning.begun(Book((sheet,)), TableMap(), File("t.json", "t.json", "0" * 64), "json", Wanted("program"))
+    (promise,) = load(found.text).program.document.promises
+    assert promise.text == "more joy = 1"
+
+
 def test_a_table_that_names_no_target_is_refused() -> None:
     """A table without an indicator and a target is no beginning."""
     with pytest.raises(TargettrackError, match="header"):

@@ -29,6 +29,7 @@ from targettrack.recording.mapping import PART, About, Column, TableMap, scaled
 from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start, line, remark
 from targettrack.recording.table import Book, Broken, Dated, Value
 from targettrack.recording.taking import Left, Why
+from targettrack.text import clean
 
 
 @dataclass(frozen=True, eq=False)
@@ -933,7 +934,7 @@ def _other_source(id: str, title: str, file: File) -> Iterator[str]:
 
 def _promise(each: _Words, source: str) -> Iterable[str]:
     yield ""
-    yield f"[[promises]]  # {each.cell}"
+    yield f"[[promises]]  # {clean(each.cell)}"
     yield line("text", each.text)
     if each.by is not None:
         yield line("by", each.by)
