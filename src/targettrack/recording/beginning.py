@@ -26,9 +26,10 @@ from targettrack.recording.columns import NOTHING, OF_YEARS, Col, Table, is_year
 from targettrack.recording.imported import File
 from targettrack.recording.layout import shown
 from targettrack.recording.mapping import PART, About, Column, TableMap, scaled
-from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start, line, remark
+from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start
 from targettrack.recording.table import Book, Broken, Dated, Value
 from targettrack.recording.taking import Left, Why
+from targettrack.recording.written import line, remark
 from targettrack.text import clean
 
 

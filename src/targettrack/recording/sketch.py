@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
-
-from tomli_w import dumps
 
 from targettrack.language import tr
 from targettrack.number import literal
@@ -18,7 +15,8 @@ from targettrack.program.model import YES_NO, Actual, Direction, Pairs, Target, 
 from targettrack.program.names import fold
 from targettrack.recording.aims import Bound, ToBeSet
 from targettrack.recording.amounts import Amount
-from targettrack.text import UNSAFE, clean
+from targettrack.recording.written import key_of, line, period_of, remark, value_of
+from targettrack.text import clean
 from targettrack.wording import notation
 
 
@@ -427,53 +425,6 @@ def _twice(sketch: Sketch) -> None:
 # ---------------------------------------------------------------- as text
 
 
-def line(key: str, value: object, comment: str = "") -> str:
-    """One assignment, and behind it what is to be known of it."""
-    said = f"{key} = {_value(value)}"
-    return f"{said}  # {clean(comment)}" if comment else said
-
-
-def remark(text: str) -> str:
-    """A line of comment."""
-    return f"# {clean(text)}"
-
-
-def _value(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return literal(value)
-        case Period():
-            return _period(value)
-        case tuple():
-            return f"[{', '.join(map(_value, value))}]"
-        case dict():
-            return f"{{ {', '.join(line(key, each) for key, each in value.items())} }}"
-        case _:
-            return UNSAFE.sub(
-                lambda match: f"\\U{ord(match[0]):08x}", dumps({"key": str(value)}).rstrip("\n").partition(" = ")[2]
-            )
-
-
-def _period(period: Period) -> str:
-    """A year as an integer, a day as a date, anything else as a text."""
-    bare = period.text.isdigit() or (period.is_day and _is_day(period.text))
-    return period.text if bare else f'"{period.text}"'
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def key_of(name: str) -> str:
-    """A key, in quotes where it needs them."""
-    return UNSAFE.sub(lambda match: f"\\U{ord(match[0]):08x}", dumps({name: 0}).rstrip("\n").removesuffix(" = 0"))
-
-
 def text_of(sketch: Sketch, source: str) -> Iterator[str]:
     """The lines of an indicator and its targets; what a person has to choose are comments that need no more than their ``#`` taken away."""
     yield ""
@@ -512,7 +463,7 @@ def _unsure_starts(starts: Iterable[Start]) -> Iterator[str]:
     for several in found.values():
         first = several[0]
         cells = ", ".join(each.cell.address for each in several)
-        period = _period(first.period) if first.period else "…"
+        period = period_of(first.period) if first.period else "…"
         part = notation.part(first.parts)
         yield f"# baseline = {{ period = {period}, value = {literal(first.value)} }}  # {clean(f'{cells}{part}: {first.why}')}"
 
@@ -535,7 +486,7 @@ def _assignments(aim: Aim, source: str) -> Iterator[str]:
     yield from _bound(aim.promised)
     if aim.aggregate:
         yield line("aggregate", aim.aggregate, tr("the figure of the whole span is judged"))
-    yield from (f"disaggregation.{key_of(name)} = {_value(text)}" for name, text in aim.parts)
+    yield from (f"disaggregation.{key_of(name)} = {value_of(text)}" for name, text in aim.parts)
     if aim.set_on is not None:
         yield line("set_on", aim.set_on)
     yield line("source", aim.said.get("source") or source)
