@@ -994,7 +994,7 @@ def test_figures(text: str, unit: str | None, figure: dict[str, str]) -> None:
     ("text", "unit", "code"),
     [
         ("7%", "firms", "not-the-unit"), ("7%", None, "not-the-unit"), ("3..1", "%", "reversed-range"), ("-1..-3", None, "reversed-range"), ("3..", None, "not-a-number"), ("..3", None, "not-a-number"), ("..", None, "not-a-number"),
-        ("3.2-3.3", None, "not-a-number"), ("1.500..2.500", None, "ambiguous-number"), ("yes", "%", "not-a-number"), ("5", "yes/no", "not-yes-no"), ("maybe", "yes/no", "not-yes-no"), ("", "yes/no", "not-yes-no"), ("", "%", "not-a-number"),
+        ("3.2-3.3-3.4", None, "not-a-number"), ("1.500..2.500", None, "ambiguous-number"), ("yes", "%", "not-a-number"), ("5", "yes/no", "not-yes-no"), ("maybe", "yes/no", "not-yes-no"), ("", "yes/no", "not-yes-no"), ("", "%", "not-a-number"),
         ("1..2..3", None, "not-a-number"), ("0...5", None, "not-a-number"), ("1 . . 2", None, "not-a-number"), ("yes..no", "yes/no", "not-yes-no"),
     ],
 )  # fmt: skip
@@ -1012,6 +1012,40 @@ def test_a_reversed_range_is_turned_in_the_hint() -> None:
     assert caught.value.hint == "write -1..3.30"
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("84,5", "%", {"value": Decimal("84.5")}), ("1.234,5", None, {"value": Decimal("1234.5")}), ("84,5 %", "%", {"value": Decimal("84.5")}),
+        ("40–45", "%", {"range": [Decimal(40), Decimal(45)]}), ("40-45", None, {"range": [Decimal(40), Decimal(45)]}),
+        ("<2.5", None, {"value": Decimal("2.5"), "approx": "under"}), ("~40", None, {"value": Decimal(40), "approx": "about"}), ("over 900", None, {"value": Decimal(900), "approx": "over"}),
+    ],
+)  # fmt: skip
+def test_a_figure_of_one_reading_is_taken(text: str, unit: str | None, said: dict[str, Any]) -> None:
+    """As in a table: a comma that stands before other than three digits is the decimal one, a range and a word are what they say."""
+    assert entry.figure(text, unit) == said
+
+
+@pytest.mark.parametrize("text", ["84,5 %", "6.3p", "12*", "5 ha", "≥95", "1,500", "-5-3", "10³"])
+def test_what_a_figure_leaves_open_is_refused(text: str) -> None:
+    """A percent sign without its unit, a mark that somebody should read, a unit, a bound that counts itself, two readings."""
+    with pytest.raises(NumberError):
+        entry.figure(text, "million VND")
+
+
+def test_a_figure_that_contradicts_its_word() -> None:
+    """Under is not over: neither is taken."""
+    assert faults(value="<40", approx="over") == {"value": "two-words"}
+    assert faults(value="<40", approx="under") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("Q1 2018", "2018-Q1"), ("Quý 3/2015", "2015-Q3"), ("6T2015", "2015-S1"), ("2018-q1", "2018-Q1"), ("soon", "SOON")]
+)  # fmt: skip
+def test_a_period_of_one_reading_is_taken(text: str, said: str) -> None:
+    """As people write it in English and in Vietnamese; anything else stays, to be refused with what to write."""
+    assert entry.taken("period", text) == said
+
+
 def faults(**cells: Any) -> dict[str, str]:
     """What is wrong with a row of texts: the code at each key."""
     found, wrong = entry.wanted(
@@ -1024,7 +1058,7 @@ def faults(**cells: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("cells", "codes"),
     [
-        ({"value": "1,5"}, {"value": "ambiguous-number"}), ({"value": "1,5", "series_break": "perhaps"}, {"value": "ambiguous-number", "series_break": "not-yes-no"}), ({"period": "20x"}, {"period": "bad-period"}), ({"quality": "finale"}, {"quality": "bad-choice"}),
+        ({"value": "1,500"}, {"value": "ambiguous-number"}), ({"value": "1,500", "series_break": "perhaps"}, {"value": "ambiguous-number", "series_break": "not-yes-no"}), ({"period": "20x"}, {"period": "bad-period"}), ({"quality": "finale"}, {"quality": "bad-choice"}),
         ({"approx": "over", "value": "3..4"}, {"": "bad-modifier"}), ({"approx": "roughly"}, {"approx": "bad-choice"}), ({"published": "soon"}, {"published": "bad-date"}), ({"source": ""}, {"source": "empty-text"}), ({"disaggregation": "textile"}, {"disaggregation": "bad-disaggregation"}),
         ({"range": "3..4", "value": "3"}, {"": "two-shapes"}), ({"page": " "}, {"page": "wrong-type"}), ({"note": ""}, {"note": "empty-text"}), ({"recorded": "yesterday"}, {"recorded": "bad-date"}),
     ],

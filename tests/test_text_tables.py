@@ -284,12 +284,12 @@ def test_what_is_no_table(data: bytes) -> None:
 
 
 def test_our_own_shape_is_surer_than_any_table() -> None:
-    """A header with our columns is ours, with one that is none it may be; a coding that is not ours makes it any table."""
+    """A header with our columns alone is ours; another column, or a coding that is not ours, makes it any table."""
     assert csv.begins(b"indicator,period,value\nx,2015,1\n") == 3
-    assert csv.begins(b"indicator,period,value,remrak\nx,2015,1,\n") == 3
+    assert csv.begins(b"indicator,period,value,remrak\nx,2015,1,\n") == 1
     assert csv.begins("indicator,period,value\ntỷ,2015,1\n".encode("utf-16")) == 1
-    assert csv.begins(b"indicator,period,value\n\xe9,2015,1\n") == 2
-    assert csv.begins(b"Region,Jahr,Value\nx,2015,1\n") == 2
+    assert csv.begins(b"indicator,period,value\n\xe9,2015,1\n") == 1
+    assert csv.begins(b"Region,Jahr,Value\nx,2015,1\n") == 1
     assert csv.begins(b"Titel\nJahr;Wert\n2015;1\n2016;2\n") == 1
 
 

@@ -287,9 +287,24 @@ def _no_period(text: str, year: Year) -> str:
     """Why a text is no period, and what to write instead; it is quoted as it was typed."""
     meant = _meant(text) or _meant_span(text)
     return (
-        (meant and _write(text, meant))
+        _either_day(text)
+        or (meant and _write(text, meant))
         or _no_fiscal(text, year)
         or tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
+    )
+
+
+def _either_day(text: str) -> str | None:
+    """What to write for a day whose month may stand first or second; None of any other text."""
+    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip(), re.ASCII)
+    if match is None or match[1] == match[2] or not all(1 <= int(part) <= 12 for part in match.groups()[:2]):
+        return None
+    first, second, year = int(match[1]), int(match[2]), match[3]
+    return tr(
+        '"{text}" may mean "{one}" or "{other}"',
+        text=text,
+        one=f"{year}-{second:02}-{first:02}",
+        other=f"{year}-{first:02}-{second:02}",
     )
 
 

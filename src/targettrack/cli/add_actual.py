@@ -307,12 +307,17 @@ def _figure(
         found["period"] = _ask.text(
             tr_as("question", "period"),
             offered=None if following is None else str(following),
-            sound=lambda text: period.period(text.upper(), program.year),
+            sound=lambda text: period.period(entry.taken("period", text), program.year),
         )
     try:
-        return found | entry.figure(value, indicator.unit)
+        figure = entry.figure(value, indicator.unit)
     except number.NumberError as error:
         raise _refused("value", error.code, str(error), error.hint) from None
+    if figure.get("approx") and given.get("approx") not in {None, figure["approx"]}:
+        raise typer.BadParameter(
+            tr("VALUE says {said}, and --approx says {other}", said=figure["approx"], other=given["approx"])
+        )
+    return found | figure
 
 
 # ---------------------------------------------------------------- sources

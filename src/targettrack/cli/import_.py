@@ -166,7 +166,7 @@ def _taken(
 def _sourced(found: Sequence[Given], path: Path | None) -> None:
     """Refuse figures of which nothing says where they come from."""
     for each in found:
-        if any("source" not in row.values for row in each.taken.rows):
+        if any("source" not in row.values and row.origin.cell is not None for row in each.taken.rows):
             raise failure(
                 Exit.USAGE,
                 "no-source",

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from tomli_w import dumps
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from targettrack.errors import Problem, TargettrackError, nearest
 from targettrack.language import tr
 from targettrack.program.model import Program
 from targettrack.program.names import fold
-from targettrack.recording import amounts, imported, layout, vocabulary
+from targettrack.recording import amounts, imported, layout, stretches, vocabulary
 from targettrack.recording.called import Called, slug
 from targettrack.recording.imported import File
 from targettrack.recording.layout import Field, Layout, shown
-from targettrack.recording.mapping import ASKED, TableMap
+from targettrack.recording.mapping import ASKED, MEANINGS, TableMap
 from targettrack.recording.table import Book, Sheet, letters
-from targettrack.text import clean
+from targettrack.recording.written import key_of, line, remark
 
 _MOST = 300
 """So many words of a table are asked about one by one."""
@@ -35,7 +33,7 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
     sheets = _with_header(book, map, program, file)
     found = sheets[0]
     lines = [
-        _comment(
+        remark(
             tr(
                 "How targettrack import reads {file} ({kind}) for {program}.",
                 file=file.name,
@@ -43,12 +41,13 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
                 program=program.id,
             )
         ),
-        _comment(tr("Where a question mark stands, choose; what is written already was found in the table.")),
+        remark(tr("Where a question mark stands, choose; what is written already was found in the table.")),
         "import = 1",
-        _line("kind", kind),
+        line("kind", kind),
         *_sheet(book, sheets),
         *_header(found),
         *_signs(found, map),
+        *_manner(found, map, program),
         *_all(found, program),
         *_source(found, map, file, source, program),
         *_columns(found, book),
@@ -79,37 +78,24 @@ def _shown(book: Book) -> list[Sheet]:
     return [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
 
 
-def _line(key: str, value: Any, comment: str = "") -> str:  # noqa: ANN401
-    """One assignment, and behind it what is to be known of it."""
-    if isinstance(value, dict):
-        inner = ", ".join(dumps({name: each}).rstrip("\n") for name, each in value.items())
-        said = f"{dumps({key: 0}).rstrip(chr(10))[:-1]}{{ {inner} }}"
-    elif isinstance(value, list):
-        said = f"{key} = {value}"
-    else:
-        said = dumps({key: value}).rstrip("\n")
-    return f"{said}  # {clean(comment)}" if comment else said
-
-
-def _comment(text: str) -> str:
-    return f"# {clean(text)}"
-
-
 def _sheet(book: Book, sheets: Sequence[Layout]) -> Iterator[str]:
     named = [each for each in sheets if each.sheet.name]
     if len(named) == 1:
-        yield _line("sheet", named[0].sheet.name)
+        yield line("sheet", named[0].sheet.name)
     elif named:
-        yield _line("sheet", ASKED, tr("one of {sheets}", sheets=", ".join(f'"{each.sheet.name}"' for each in named)))
+        yield line("sheet", ASKED, tr("one of {sheets}", sheets=", ".join(f'"{each.sheet.name}"' for each in named)))
+        yield remark(
+            tr('what follows is drafted for "{sheet}"; of another one: --draft --sheet NAME', sheet=named[0].sheet.name)
+        )
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
     if hidden:
-        yield _comment(tr("hidden sheets: {sheets}", sheets=", ".join(hidden)))
+        yield remark(tr("hidden sheets: {sheets}", sheets=", ".join(hidden)))
 
 
 def _header(found: Layout) -> Iterator[str]:
     if found.header and found.header != (0,):
         rows = [row + 1 for row in found.header]
-        yield _line("header", rows if len(rows) > 1 else rows[0])
+        yield line("header", rows if len(rows) > 1 else rows[0])
 
 
 def _signs(found: Layout, map: TableMap) -> Iterator[str]:
@@ -122,13 +108,13 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
     ]
     proof = amounts.proof(texts, map.delimiter)
     if isinstance(proof, amounts.Proof):
-        yield _line("decimal", proof.decimal, amounts.said(proof))
+        yield line("decimal", proof.decimal, amounts.said(proof))
     else:
         unclear = next(
             (said for text in texts if isinstance(said := amounts.amount(text, None), amounts.Unclear)), None
         )
         if unclear is not None:
-            yield _line("decimal", ASKED, tr('"," or ".": {why}', why=amounts.said(unclear)))
+            yield line("decimal", ASKED, tr('"," or ".": {why}', why=amounts.said(unclear)))
     dashes = [text for text in texts if text in vocabulary.MAYBE_ZERO]
     if dashes:
         note = tr(
@@ -136,7 +122,43 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
             count=len(dashes),
             sign=dashes[0],
         )
-        yield _comment(note)
+        yield remark(note)
+
+
+_WAYS: Mapping[str, tuple[str, ...]] = {
+    "dates": ("day first", "month first", "years"),
+    "spans": ("fiscal years", "months", "years"),
+    "fiscal": ("beginning", "end"),
+}
+"""What a mapping says of periods of more than one reading, by the key."""
+
+
+def _manner(found: Layout, map: TableMap, program: Program) -> Iterator[str]:
+    """How periods are meant that have more than one reading."""
+    unclear = next((each.unclear for each in found.fields if each.unclear), None) or _unclear(found, map, program)
+    if unclear is None:
+        return
+    for key, ways in _WAYS.items():
+        said = [replace(map, **{key: way}) for way in ways]  # type: ignore[arg-type]  # each has the type of its field
+        if any(isinstance(_heading(unclear.text, each, program), stretches.Heading) for each in said):
+            choices = ", ".join(f'"{way}"' for way in ways)
+            yield line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
+            return
+
+
+def _heading(text: str, map: TableMap, program: Program) -> object:
+    return stretches.heading(text, program.year, layout.decided_by(map, stretches.UNDECIDED))
+
+
+def _unclear(found: Layout, map: TableMap, program: Program) -> stretches.UnclearPeriod | None:
+    """The first period in the rows that has more than one reading."""
+    column = found.one("period") or found.one("year")
+    if column is None or found.by_role.keys() & {"half", "quarter", "month"}:
+        return None
+    values = [found.value(row, column.at) for row in _rows(found)]
+    decided = layout.decided_by(map, stretches.prove(values))
+    read = (stretches.stretch(value, program.year, decided) for value in dict.fromkeys(values))
+    return next((each for each in read if isinstance(each, stretches.UnclearPeriod)), None)
 
 
 def _all(found: Layout, program: Program) -> Iterator[str]:
@@ -146,7 +168,7 @@ def _all(found: Layout, program: Program) -> Iterator[str]:
         return
     yield ""
     yield "[all]"
-    yield _line("indicator", ASKED, tr("one of {ids}", ids=", ".join(program.indicators) or tr("none")))
+    yield line("indicator", ASKED, tr("one of {ids}", ids=", ".join(program.indicators) or tr("none")))
 
 
 def _values(found: Layout) -> list[Field]:
@@ -162,15 +184,15 @@ def _source(found: Layout, map: TableMap, file: File, source: str | None, progra
     yield "[source]"
     said = map.source
     title = (said.title if said else None) or _title(found) or file.name
-    yield _line("id", source or (said.id if said else None) or slug(title))
+    yield line("id", source or (said.id if said else None) or slug(title))
     if source is None or source not in program.sources:
-        yield _line("title", title)
+        yield line("title", title)
         publisher = said.publisher if said else None
-        yield _line("publisher", publisher or ASKED, "" if publisher else tr("who published these figures"))
+        yield line("publisher", publisher or ASKED, "" if publisher else tr("who published these figures"))
         if said and said.published:
-            yield _line("published", str(said.published))
+            yield line("published", str(said.published))
         else:
-            yield _comment(tr("published = 2026-01-31 (when, if the document says so)"))
+            yield remark(tr("published = 2026-01-31 (when, if the document says so)"))
 
 
 def _title(found: Layout) -> str | None:
@@ -182,31 +204,52 @@ def _title(found: Layout) -> str | None:
 
 def _columns(found: Layout, book: Book) -> Iterator[str]:
     """What each column is."""
-    several = len(_values(found)) > 1 and "indicator" not in found.by_role
-    lines = [line for each in found.fields if (line := _column(found, each, several=several))]
+    lines = [line for each in found.fields if (line := _column(found, each))]
     periods = [each for each in found.fields if each.heading is not None and each.figures]
-    if not lines and not periods:
+    own = {fold(name): said for name, said in book.mapping.get("columns", {}).items()}
+    if not lines and not periods and not own:
         return
     yield ""
     yield "[columns]"
     if periods:
-        yield _comment(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
-    own = {fold(name): said for name, said in book.mapping.get("columns", {}).items()}
+        yield remark(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
     if own:
-        known = ", ".join(f"{name} = {said}" for name, said in book.mapping["columns"].items() if isinstance(said, str))
-        yield _comment(tr("known of this kind of file: {columns}", columns=known))
-    yield from (line for name, line in lines if fold(name) not in own)
+        known = ", ".join(f"{name} = {_said(said)}" for name, said in book.mapping["columns"].items())
+        yield remark(tr("known of this kind of file: {columns}", columns=known))
+    yield from dict.fromkeys(line for name, line in lines if fold(name) not in own or f'"{ASKED}"' in line)
 
 
-def _column(found: Layout, each: Field, *, several: bool) -> tuple[str, str] | None:
-    name = each.label or f"column {letters(each.at)}"
+def _said(column: object) -> str:
+    """What a kind of file says of one of its columns, in words."""
+    if isinstance(column, dict):
+        return ", ".join(f"{key} ({said})" if key == "skip" else str(said) for key, said in column.items())
+    return str(column)
+
+
+def _name(found: Layout, each: Field) -> str:
+    """What a mapping calls a column: its header, where no other has the same words; else its letters."""
+    alone = sum(other.label == each.label for other in found.fields) == 1
+    return each.label if each.label and alone else f"column {letters(each.at)}"
+
+
+def _column(found: Layout, each: Field) -> tuple[str, str] | None:
+    name = _name(found, each)
     if each.is_ is None:
-        return (name, _line(name, ASKED, _hint(found, each))) if found.has_content(each.at) else None
+        asked = found.has_content(each.at) and each.unclear is None
+        return (name, line(key_of(name), ASKED, _hint(found, each))) if asked else None
     if each.is_.skip is not None:
-        return name, _line(name, {"skip": each.is_.skip})
-    if each.role == "value" and several:
-        return name, _line(name, {"indicator": ASKED}, tr('which indicator, or { skip = "why" }'))
-    return (name, _line(name, each.role)) if each.role else None
+        return name, line(key_of(name), {"skip": each.is_.skip})
+    if each.role == "value" and len(_values(found)) > 1 and "indicator" not in found.by_role:
+        return name, line(key_of(name), {"indicator": ASKED}, tr('which indicator, or { skip = "why" }'))
+    if each.by == "words" and (rivals := _rivals(found, each)):
+        return name, line(key_of(name), ASKED, tr('"{role}", as {columns} may be too; of the others {{ skip = "why" }}', role=each.role or tr("figures"), columns=rivals))  # fmt: skip
+    return (name, line(key_of(name), each.role)) if each.role else None
+
+
+def _rivals(found: Layout, each: Field) -> str:
+    """The other columns that may be what only one can be."""
+    others = next((fields for _, fields in layout.rivals(found) if each in fields), ())
+    return ", ".join(_name(found, other) for other in others if other is not each)
 
 
 def _hint(found: Layout, each: Field) -> str:
@@ -214,6 +257,8 @@ def _hint(found: Layout, each: Field) -> str:
     values = list(dict.fromkeys(filter(None, (shown(found.value(row, each.at)) for row in _rows(found)))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
     numbers = sum(map(layout.is_figure, (found.value(row, each.at) for row in _rows(found))))
+    if vocabulary.target_role_of(each.label) in _OF_TARGETS:
+        return tr('{{ skip = "a target" }}, or what it is; it has {examples}', examples=examples)
     if numbers > len(_rows(found)) // 2 and len(values) > 1:
         ways = '{ indicator = "…" }, { period = "…" }, { skip = "why" }'
         return tr("figures? {ways}; it has {examples}", ways=ways, examples=examples)
@@ -224,6 +269,9 @@ def _hint(found: Layout, each: Field) -> str:
         name=slug(each.label or "part"),
         examples=examples,
     )
+
+
+_OF_TARGETS = frozenset({"target", "min", "max", "baseline", "baseline_period", "by", "by_year", "by_month", "set_on"})
 
 
 def _rows(found: Layout) -> range:
@@ -252,10 +300,10 @@ def _indicators(found: Layout, program: Program) -> Iterator[str]:
         return
     yield ""
     yield "[indicators]"
-    yield _comment(tr('an id of the program ({ids}), or {{ skip = "why" }}', ids=", ".join(program.indicators)))
-    yield from (_line(word, ASKED, _near(word, program.indicators)) for word in asked[:_MOST])
+    yield remark(tr('an id of the program ({ids}), or {{ skip = "why" }}', ids=", ".join(program.indicators)))
+    yield from (line(key_of(word), ASKED, _near(word, program.indicators)) for word in asked[:_MOST])
     if len(asked) > _MOST:
-        yield _comment(tr("and {count} more", count=len(asked) - _MOST))
+        yield remark(tr("and {count} more", count=len(asked) - _MOST))
 
 
 def _near(word: str, ids: Iterable[str]) -> str:
@@ -266,22 +314,25 @@ def _near(word: str, ids: Iterable[str]) -> str:
 def _units(found: Layout, program: Program) -> Iterator[str]:
     """Units that are not those of the program's indicators."""
     known = {fold(each.unit or "") or each.unit for each in program.indicators.values()}
-    asked = [unit for unit in _distinct(found, "unit") if (fold(unit) or unit) not in known]
+    units = dict.fromkeys((*_distinct(found, "unit"), *filter(None, [found.unit_above])))
+    asked = [unit for unit in units if (fold(unit) or unit) not in known]
     if not asked:
         return
     yield ""
     yield "[units]"
-    yield _comment(tr('the unit of the program that it is, or { multiply = 1000 }, or { skip = "why" }'))
-    yield from (_line(unit, ASKED) for unit in asked[:_MOST])
+    yield remark(tr('the unit of the program that it is, or { multiply = 1000 }, or { skip = "why" }'))
+    yield from (line(key_of(unit), ASKED) for unit in asked[:_MOST])
 
 
 def _flags(found: Layout) -> Iterator[str]:
     """Flags that nobody agreed on."""
-    words = _distinct(found, "flag")
-    unknown = [word for word in words if vocabulary.flag_of(word) is None and len(word) <= 3]
+    columns = [each for role in ("flag", "quality") for each in found.by_role.get(role, ())]
+    words = dict.fromkeys(shown(found.value(row, each.at)) for each in columns for row in _rows(found))
+    known = found.map.flags
+    unknown = [word for word in words if word and not layout.meanings_of(word, known) and "others" not in known]
     if not unknown:
         return
     yield ""
     yield "[flags]"
-    yield _comment(tr("one of {words}", words="provisional, estimate, series break, missing, plan, final, note"))
-    yield from (_line(word, ASKED) for word in unknown[:_MOST])
+    yield remark(tr('one of {words}; others = "note" keeps all others as remarks', words=", ".join(MEANINGS)))
+    yield from (line(key_of(word), ASKED) for word in unknown[:_MOST])

@@ -15,7 +15,7 @@ from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
 from targettrack.period import CALENDAR, Year
 from targettrack.program import reading
-from targettrack.program.model import YES_NO, Actual, Fault, Indicator, Program, Source, own_keys
+from targettrack.program.model import YES_NO, Actual, Fault, Indicator, Program, Source, is_percent, own_keys
 from targettrack.recording.plan import COMMAND_LINE, Origin, Wanted, contradicting
 
 KEYS = tuple(name for key in own_keys(Actual) for name in ((key, "answer") if key == "value" else (key,)))
@@ -71,7 +71,7 @@ def _read(
     for key, text in given.items():
         try:
             if isinstance(text, str) and key in {"value", "range"}:
-                values |= figure(text, unit, points_are_decimal=points_are_decimal)
+                values |= _agreeing(figure(text, unit, points_are_decimal=points_are_decimal), given)
             elif isinstance(text, str) and key == "answer":
                 values |= figure(text, YES_NO)
             else:
@@ -89,6 +89,23 @@ def _read(
         if looks_grouped(end)
     ]
     return values, faults, doubts
+
+
+def _agreeing(found: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure that says of itself how exact it is, where nothing else says otherwise.
+
+    Raises:
+        NumberError: something does.
+
+    """
+    said, other = found.get("approx"), str(given.get("approx") or "").strip().casefold()
+    if said and other and said != other:
+        raise NumberError(
+            "two-words",
+            tr("the figure says {said}, and approx says {other}", said=said, other=other),
+            tr("leave one of them out"),
+        )
+    return found
 
 
 def _told(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault], list[str]]:
@@ -129,13 +146,35 @@ def _ends(text: object) -> list[str]:
 
 
 def figure(text: str, unit: str | None, *, points_are_decimal: bool = False) -> dict[str, Any]:
-    """A figure as it is typed: a number, a range ``3.2..3.3``, or yes and no for a milestone, as the key ``value`` or ``range``.
+    """A figure as it is typed: a number, a range ``3.2..3.3``, or yes and no for a milestone, as the key ``value`` or ``range``; with ``approx`` where it says that it is about, over or under.
 
     Raises:
         NumberError: it says no figure, or more than one.
 
     """
     bare = text.strip()
+    try:
+        return _figure(bare, unit, points_are_decimal=points_are_decimal)
+    except NumberError:
+        said = _said(bare, unit)
+        if said is None:
+            raise
+        return said
+
+
+def _said(text: str, unit: str | None) -> dict[str, Any] | None:
+    """A figure in another way of writing that has one reading, as in a table: ``84,5``, ``40–45``, ``<2.5``, ``1.234,5``; None of anything else."""
+    from targettrack.recording import amounts  # noqa: PLC0415 - most figures are written plainly
+
+    found = amounts.amount(text, None, frozenset()) if unit != YES_NO else None
+    if not isinstance(found, amounts.Amount) or found.marks or (found.percent and not is_percent(unit)):
+        return None
+    if found.low != found.high:
+        return None if found.approx else {"range": [found.low, found.high]}
+    return {"value": found.low, "approx": found.approx} if found.approx else {"value": found.low}
+
+
+def _figure(bare: str, unit: str | None, *, points_are_decimal: bool) -> dict[str, Any]:
     if unit == YES_NO:
         if bare.casefold() not in _WORDS:
             raise NumberError(
@@ -236,11 +275,23 @@ def _cell_pairs(text: str) -> dict[str, str]:
     return found
 
 
+def _stretch(text: str) -> str:
+    """A period as a program file writes it, of any way of writing that has one reading: ``Q1 2018``, ``Quý 3/2015``; any other text as it is."""
+    bare = text.strip().upper()
+    try:
+        return periods.period(bare).text
+    except periods.PeriodError:
+        from targettrack.recording import stretches  # noqa: PLC0415 - most periods are written plainly
+
+        found = stretches.stretch(text, CALENDAR)
+        return found.text if isinstance(found, periods.Period) else bare
+
+
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "series_break": _flag,
     "page": _page,
     "disaggregation": _cell_pairs,
-    "period": lambda text: text.strip().upper(),
+    "period": _stretch,
     "published": str.strip,
     "recorded": str.strip,
     "indicator": str.strip,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from targettrack.errors import Exit, Problem, TargettrackError
-from targettrack.language import tr
+from targettrack.language import tr, tr_n
 from targettrack.program.model import ID, Program
 from targettrack.recording import layout as layouts
-from targettrack.recording import taking
+from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
@@ -128,6 +128,9 @@ def laid_out(book: Book, map: TableMap, program: Program, file: str) -> tuple[tu
 def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     """The figures of a file for a program. Each names its source: that of its row, else that of the mapping."""
     map = joined(book, map)
+    printed = [sheet for sheet in sheets(book, map, file.path)[0] if own.is_own(sheet)]
+    if printed and not map.columns:
+        return ours(own.of_sheet(printed[0], file.path), program)
     found, problems = laid_out(book, map, program, file.path)
     if problems:
         return Taken(said=book.said, problems=problems)
@@ -139,6 +142,7 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
         id, table = edition(map.source, program, file)
         sources = {**sources, id: table} if table else sources
         rows = tuple(_of_source(row, id) for row in rows)
+    problems = (*problems, *_twice(rows, file.path))
     elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
     said = (
         *book.said,
@@ -149,6 +153,32 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
         said = (*said, tr("not read: the sheets {sheets}", sheets=", ".join(f'"{each.name}"' for each in elsewhere)))
     left: tuple[Left, ...] = tuple(each for one in taken for each in one.left)
     return Taken(rows, left, sources, tuple(dict.fromkeys(said)), problems)
+
+
+def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
+    """Figures that a file has twice: of two parts, or of two tables, and nothing that was read tells them apart; or one is a total."""
+    cells: dict[tuple[Any, ...], list[str]] = {}
+    for row in rows:
+        said = row.values
+        parts = tuple(sorted(said.get("disaggregation", {}).items()))
+        key = (said["indicator"], said["period"], parts, said.get("source"), said.get("published"))
+        cells.setdefault(key, []).append(said["cell"])
+    twice = {key: found for key, found in cells.items() if len(found) > 1}
+    if not twice:
+        return
+    key, found = next(iter(twice.items()))
+    about = " ".join((key[0], key[1], *(f"{name}={value}" for name, value in key[2])))
+    message = tr("{cells} are all figures of {about}", cells=", ".join(found[:_MOST_NAMED]), about=about)
+    more = len(twice) - 1
+    yield Problem(
+        code="same-figure-twice",
+        message=tr_n(more, "{message} (and {count} more like it)", "{message} (and {count} more like it)", message=message) if more else message,
+        hint=tr('a column tells them apart: "part:NAME" in the mapping; or rows, sheets or values of a part are to be skipped'),
+        file=file,
+    )  # fmt: skip
+
+
+_MOST_NAMED = 5
 
 
 def ours(reading: Reading, program: Program) -> Taken:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Literal
 
 from targettrack.errors import Problem, either, nearest
 from targettrack.language import tr
-from targettrack.period import Year
+from targettrack.period import Period, Year
 from targettrack.program.names import fold
 from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.mapping import PART, Column, TableMap
@@ -31,7 +31,10 @@ _BETWEEN = " / "
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """One column: its number from 0, the words of its header from the top row to the lowest, what it is (None where nobody said), who said so, and the period that its header names."""
+    """One column: its number from 0, the words of its header from the top row to the lowest, what it is (None where nobody said), who said so, and the period that its header names.
+
+    ``of`` is the column of figures that its flags or notes belong to; None where they belong to all of a row.
+    """
 
     at: int
     words: tuple[str, ...]
@@ -39,6 +42,7 @@ class Field:
     by: Literal["mapping", "words"] | None = None
     heading: Heading | None = None
     unclear: UnclearPeriod | None = None
+    of: int | None = None
 
     @property
     def label(self) -> str:
@@ -108,8 +112,29 @@ class Layout:
 
     @property
     def unknown(self) -> tuple[Field, ...]:
-        """The columns that have something in them, and that nobody said anything of."""
-        return tuple(each for each in self.fields if each.is_ is None and self.has_content(each.at))
+        """The columns that have something in them, and that nobody said anything of; those that are hidden may stay so."""
+        hidden = frozenset() if self.map.hidden else self.sheet.hidden_columns
+        return tuple(
+            each for each in self.fields if each.is_ is None and each.at not in hidden and self.has_content(each.at)
+        )
+
+    @cached_property
+    def above(self) -> tuple[str, ...]:
+        """The first words above the header, and those of the header that all columns of figures share."""
+        top = self.header[0] if self.header else 0
+        texts = (shown(cell) for row in self.sheet.rows[:top] for cell in row if isinstance(cell, str))
+        shared = [set(each.words) for each in self.fields if each.heading is not None]
+        words = set.intersection(*shared) if len(shared) > 1 else set()
+        return tuple(dict.fromkeys((*islice(filter(None, texts), _MOST_ABOVE), *sorted(words))))
+
+    @cached_property
+    def unit_above(self) -> str:
+        """The unit that stands above the table (``Đơn vị: tỷ đồng``); empty where none does."""
+        found = [match for text in self.above if (match := _UNIT.search(text))]
+        if not found:
+            return ""
+        after = self.above[self.above.index(found[0].string) + 1 :]
+        return found[0]["unit"].strip() or next(iter(after), "")
 
     def has_content(self, column: int) -> bool:
         """Whether a column has anything below the header."""
@@ -122,6 +147,17 @@ class Layout:
         return self.sheet.value(area.top, area.left) if area else self.sheet.value(row, column)
 
     @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """The cells of figures that are merged with others: of several rows, or of several columns of figures."""
+        columns = {each.at for each in self.of_figures}
+        return frozenset(
+            (area.top, area.left)
+            for area in self.sheet.merged
+            if area.left in columns
+            and (area.top < area.bottom or len(columns.intersection(range(area.left, area.right + 1))) > 1)
+        )
+
+    @cached_property
     def _merged(self) -> Mapping[tuple[int, int], Area]:
         """The merged cells of one column that rows share, by cell."""
         return {
@@ -130,6 +166,13 @@ class Layout:
             if area.left == area.right and area.top >= self.first
             for row in range(area.top, min(area.bottom, self.last) + 1)
         }
+
+
+_MOST_ABOVE = 6
+_UNIT = re.compile(
+    r"(?i)\b(?:đơn vị(?: tính)?|đvt|đ\.v\.t\.?|units?(?: of measure)?|einheit|unité)\s*:\s*(?P<unit>[^)\]]*)"
+)
+"""How a unit is said above a table."""
 
 
 def shown(value: Value) -> str:
@@ -154,14 +197,17 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout
     header = _header(sheet, map, year)
     if header is None:
         return None, (_no_header(sheet, file),)
+    if len(header) < sum(row > 0 for row in map.header):
+        return None, (_no_row(max(map.header), sheet, file),)
     first, last = (header[-1] + 1 if header else 0), len(sheet.rows) - 1
     if map.rows:
         first, last = max(first, map.rows[0] - 1), min(last, map.rows[1] - 1)
-    fields = [Field(at, words) for at, words in enumerate(_words(sheet, header))]
+    fields = [Field(at, words) for at, words in enumerate(_words(sheet, header, year))]
     fields, problems = _mapped(fields, map, file)
     if problems:
         return None, tuple(problems)
     found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year)), map)
+    found = replace(found, fields=tuple(_beside_figures(found)))
     return found, tuple(_twice(found, file))
 
 
@@ -172,6 +218,15 @@ def _no_header(sheet: Sheet, file: str) -> Problem:
         if not sheet.name
         else tr('no row of the sheet "{sheet}" looks like a header: none names a period and a value', sheet=sheet.name),
         hint=tr("say it in the mapping: header = 3 (the number of the row), and what each column is"),
+        file=file,
+    )
+
+
+def _no_row(row: int, sheet: Sheet, file: str) -> Problem:
+    return Problem(
+        code="bad-rows",
+        message=tr("the mapping says header = {row}, and the table has {count} rows", row=row, count=len(sheet.rows)),
+        hint=tr("rows are counted from 1; header = 0 for none"),
         file=file,
     )
 
@@ -205,7 +260,7 @@ def _names_columns(sheet: Sheet, row: int) -> bool:
     """Whether a row has a text of its own above nearly every column that has something below, and figures stand there."""
     cells = sheet.rows[row]
     texts = [shown(cell) for cell in cells if cell != ""]
-    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)):
+    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)) or any(map(_UNIT.search, texts)):
         return False
     below = sheet.rows[row + 1 : row + 1 + _FAR]
     filled = {at for each in below for at, cell in enumerate(each) if cell != ""}
@@ -238,6 +293,13 @@ def _is_period(value: Value, year: Year) -> bool:
     return bool(text) and isinstance(stretches.heading(text, year), Heading | UnclearPeriod)
 
 
+def names_period(value: Value, year: Year) -> bool:
+    """Whether a cell among figures is a period as headers have it: a year, or a text that says more than a number."""
+    if isinstance(value, str) and not any(map(str.isalpha, value)):
+        return value.strip().isdigit() and int(value) in _YEARS
+    return isinstance(value, (str, Decimal, Dated)) and _is_period(value, year)
+
+
 def decided_by(map: TableMap, found: Decided) -> Decided:
     """How periods are to be read: as the mapping says, else as a column proves."""
     said: dict[str, bool | str] = {}
@@ -268,7 +330,7 @@ def _goes_on(sheet: Sheet, top: int, row: int, year: Year) -> bool:
     )
 
 
-def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
+def _words(sheet: Sheet, header: Sequence[int], year: Year) -> Iterator[tuple[str, ...]]:
     """The words above each column, each once."""
     across = {
         (row, column): (area.top, area.left)
@@ -276,11 +338,25 @@ def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
         if area.top in header
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
-    }
+    } or _unmerged(sheet, header, year)
     width = max((len(row) for row in sheet.rows), default=0)
     for column in range(width):
         texts = [shown(sheet.value(*across.get((row, column), (row, column)))) for row in header]
         yield tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _unmerged(sheet: Sheet, header: Sequence[int], year: Year) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells of a header's upper rows that a period to their left reaches over: a text file has no merged cells."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in header[:-1]:
+        reaching: int | None = None
+        for column, cell in enumerate(sheet.rows[row]):
+            below = any(shown(sheet.value(each, column)) for each in header if each > row)
+            if shown(cell):
+                reaching = column if below and _is_period(cell, year) else None
+            elif reaching is not None and below:
+                found[row, column] = (row, reaching)
+    return found
 
 
 # ---------------------------------------------------------------- what the columns are
@@ -290,9 +366,10 @@ def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Fie
     """Columns with what the mapping says of them, and the names in it that no column has."""
     said: dict[int, Column] = {}
     problems: list[Problem] = []
-    for name, column in sorted(map.columns.items(), key=lambda item: "*" in item[0]):
-        fits = [each.at for each in _called(fields, name) if each.at not in said]
-        if not fits and "*" not in name:
+    places = {f"column {letters(each.at)}": each.at for each in fields}
+    for name, column in sorted(map.columns.items(), key=lambda item: (item[0] not in places, "*" in item[0])):
+        fits = [each.at for each in _called(fields, name, places) if each.at not in said]
+        if not fits and "*" not in name and not _called(fields, name, places):
             problems.append(_no_column(fields, name, file))
         said |= dict.fromkeys(fits, column)
     return [
@@ -300,18 +377,23 @@ def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Fie
     ], problems
 
 
-def _called(fields: Sequence[Field], name: str) -> list[Field]:
+def _called(fields: Sequence[Field], name: str, letters: Mapping[str, int]) -> list[Field]:
     """The columns that a mapping means: by all words of their header, else by the lowest, else by their letters, else by a pattern."""
-    if "*" in name:
-        return [each for each in fields if fnmatchcase(each.label.casefold(), name.casefold())]
     plain = re.sub(r"\s+", " ", name).strip()
     return (
         [each for each in fields if each.label == plain]
         or [each for each in fields if each.words and each.words[-1] == plain]
-        or [each for each in fields if each.label and fold(each.label) == fold(plain)]
-        or [each for each in fields if each.words and fold(each.words[-1]) == fold(plain)]
-        or [each for each in fields if name == f"column {letters(each.at)}"]
+        or [each for each in fields if each.label and fold(each.label) == fold(plain) != ""]
+        or [each for each in fields if each.words and fold(each.words[-1]) == fold(plain) != ""]
+        or [each for each in fields if each.at == letters.get(name)]
+        or [each for each in fields if "*" in plain and _pattern(plain).fullmatch(each.label)]
     )
+
+
+@lru_cache(maxsize=64)
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name in which an asterisk stands for any letters."""
+    return re.compile(".*".join(map(re.escape, name.split("*"))), re.IGNORECASE)
 
 
 def _no_column(fields: Sequence[Field], name: str, file: str) -> Problem:
@@ -334,48 +416,164 @@ _NUMBERING = frozenset({"stt", "tt", "sott", "sothutu", "no", "nr", "lfdnr", "lf
 def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Field]:
     """Columns, those that the mapping says nothing of by the words of their header; what the mapping says once needs no second column."""
     taken = {each.role for each in fields if each.role}
-    if map.all.indicator is not None:
-        taken |= {"indicator"}
+    taken |= {"indicator"} if map.all.indicator is not None else set()
+    taken |= {"period", "year"} if map.all.period is not None else set()
     texts = [word for each in fields for word in each.words if _is_period(word, year)]
     decided = decided_by(map, stretches.prove(texts))
+    headings = {each.at: _heading(each, year, decided) for each in fields}
+    common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided)
+    valued = any(_role_by_words(each) == "value" or each.role == "value" for each in fields)
     for each in fields:
-        found = _heading(each, year, decided)
+        found = headings[each.at]
         if each.is_ is not None:
             said = each.role or each.is_.period or each.is_.skip
             yield each if said or isinstance(found, UnclearPeriod) else replace(each, heading=found)
         elif isinstance(found, UnclearPeriod):
             yield replace(each, unclear=found)
         elif found is not None:
-            yield replace(
-                each, is_=Column(skip=tr("a plan is no actual") if found.plan else None), by="words", heading=found
-            )
+            yield _of_period(each, found, _beside(each, year, decided), common)
         else:
-            yield _by_word(each, taken)
+            yield _by_word(each, taken | ({"low", "high"} if valued else set()))
+
+
+def _of_period(each: Field, found: Heading, beside: set[str], common: set[str]) -> Field:
+    """A column of figures of a period; one whose header says more than that, and not what those of all such columns do, is nobody's guess."""
+    if found.plan:
+        return replace(each, is_=Column(skip=tr("a plan is no actual")), by="words", heading=found)
+    if beside - common or any(map(_PLAN.search, beside)):
+        return each
+    return replace(each, is_=Column(), by="words", heading=found)
+
+
+_PLAN = re.compile(
+    r"(?i)kế hoạch|mục tiêu|dự toán|dự báo|dự kiến|phấn đấu|chỉ tiêu giao|\b(?:kh|target|plan|planned|forecast|projection|projected|projections|budget|soll|ziel|prognose|prévision|cible)s?\b"
+)
+"""Words of a header that may make its figures those of a plan."""
+
+
+def _of_all(fields: Sequence[Field], year: Year, decided: Decided) -> set[str]:
+    """The words beside their periods that all columns of figures have: what the whole table is about."""
+    words = [_beside(each, year, decided) for each in fields]
+    return set.intersection(*words) if words else set()
+
+
+def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
+    """The words of a header that are no period, and that nobody knows."""
+    if len(each.words) < 2 or any(_is_heading(text, year, decided) for text in _joined(each.words)):
+        return set()
+    return {
+        word
+        for word in each.words
+        if not (
+            _is_period(word, year)
+            or vocabulary.role_of(word) == "value"
+            or vocabulary.says_actual(word)
+            or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
+        )
+    }
+
+
+def _joined(words: Sequence[str]) -> tuple[str, str]:
+    """The words of a header that has several rows as one text: ``2021 Quý I`` and ``Quý I 2021``."""
+    return " ".join(words), " ".join(reversed(words))
+
+
+def _is_heading(text: str, year: Year, decided: Decided) -> bool:
+    return isinstance(stretches.heading(text, year, decided), Heading)
+
+
+def _role_by_words(each: Field) -> str | None:
+    """What the lowest word of a header that anybody agreed on says."""
+    return next((role for word in reversed(each.words) if (role := vocabulary.role_of(word))), None)
 
 
 def _by_word(each: Field, taken: set[str]) -> Field:
     """A column by the one of its words that says what it is."""
     if any(fold(word) in _NUMBERING for word in each.words):
         return replace(each, is_=Column(skip=tr("it numbers the rows")), by="words")
-    role = next((role for word in reversed(each.words) if (role := vocabulary.role_of(word))), None)
+    role = _role_by_words(each)
     return replace(each, is_=Column(is_=role), by="words") if role and role not in taken else each
 
 
 def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeriod | None:
-    """The period that a header names, in one of its rows or in all of them."""
-    for text in (*reversed(each.words), " ".join(each.words)):
+    """The period that a header names, in one of its rows or in all of them; none where the lowest says that the column has something beside the figures."""
+    if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
+        return None
+    for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
         found = stretches.heading(text, year, decided) if _is_period(text, year) else None
         if isinstance(found, Heading):
-            return _planned(found, each.words)
+            return _with_quality(found, each.words)
         if isinstance(found, UnclearPeriod):
             return found
     return None
 
 
-def _planned(found: Heading, words: Sequence[str]) -> Heading:
-    """A heading that is planned where a row above it says so, too."""
-    plan = found.plan or any(vocabulary.flag_of(word) == "plan" for word in words)
-    return found._replace(plan=plan)
+_BESIDE = frozenset({"flag", "note"})
+"""What stands in a column of its own beside each column of figures, or once for all of them."""
+
+
+def _with_quality(found: Heading, words: Sequence[str]) -> Heading:
+    """A heading that is planned, provisional or an estimate where another row of the header says so."""
+    said = [vocabulary.flag_of(word) for word in words]
+    quality: Literal["provisional", "estimate"] | None = (
+        "estimate" if "estimate" in said else "provisional" if "provisional" in said else None
+    )
+    return found._replace(plan=found.plan or "plan" in said, quality=found.quality or quality)
+
+
+def _beside_figures(layout: Layout) -> Iterator[Field]:
+    """Columns, those of flags and notes that stand right behind several columns of figures as belonging to these."""
+    fields = [_of_flags(layout, each) for each in layout.fields]
+    before: int | None = None
+    owners: dict[int, int] = {}
+    alone = False
+    for each in fields:
+        if each.figures:
+            before = each.at
+        elif each.role in _BESIDE:
+            alone = alone or before is None
+            owners |= {each.at: before} if before is not None else {}
+        elif each.is_ is not None or layout.has_content(each.at):
+            before = None
+    several = not alone and len(set(owners.values())) > 1
+    yield from (replace(each, of=owners.get(each.at)) if several else each for each in fields)
+
+
+def _of_flags(layout: Layout, each: Field) -> Field:
+    """A column without words of its own, right behind one of figures, that has nothing but flags in it, as one of flags."""
+    left = layout.fields[each.at - 1] if each.at else None
+    if left is None or not left.figures or each.by == "mapping" or (each.words and each.words != left.words):
+        return each
+    rows = layout.sheet.rows[layout.first : layout.last + 1]
+    texts = {shown(row[each.at]) for row in rows if each.at < len(row)} - {""}
+    if not texts or not all(len(text) <= _LONGEST_FLAG and flags_in(text, layout.map.flags) for text in texts):
+        return each
+    return replace(each, words=(), is_=Column(is_="flag"), by="words", heading=None, unclear=None)
+
+
+_LONGEST_FLAG = 3
+
+
+def meanings_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The flags of a cell of flags with their meanings, parted by spaces or signs; what is known to be no more than an actual is final, a footnote a note; none where nobody knows one."""
+    if vocabulary.says_actual(text):
+        return [(text, "final")]
+    found = flags_in(text, known)
+    if not found:
+        words = [flags_in(word, known) for word in re.split(r"[\s,;|]+", text)]
+        found = [pair for pairs in words for pair in pairs] if all(words) else []
+    return found or ([(text, "note")] if amounts.marks_of(text) else [])
+
+
+def flags_in(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The flags of a cell with their meanings, by a mapping and by the words that offices use; none where nobody knows one. Small letters may stand side by side."""
+    found = known.get(text) or vocabulary.flag_of(text)
+    if found is not None:
+        return [(text, found)]
+    if not re.fullmatch(rf"[a-z]{{2,{_LONGEST_FLAG}}}", text):
+        return []
+    each = [(letter, known.get(letter) or vocabulary.flag_of(letter)) for letter in text]
+    return [(letter, meaning) for letter, meaning in each if meaning] if all(meaning for _, meaning in each) else []
 
 
 def _twice(layout: Layout, file: str) -> Iterator[Problem]:
@@ -388,12 +586,38 @@ def _twice(layout: Layout, file: str) -> Iterator[Problem]:
                 hint=tr("say in the mapping how it is meant: {ways}", ways=WAYS),
                 file=file,
             )
-    for role, fields in layout.by_role.items():
-        if len(fields) > 1 and role not in {"value", "note", "flag"}:
-            names = either([each.called for each in fields])
-            yield Problem(
-                code="two-columns",
-                message=tr("two columns may be the {role}: {columns}", role=role, columns=names),
-                hint=tr('say in the mapping which one it is, and of the other { skip = "why" }'),
-                file=file,
-            )
+    for what, fields in rivals(layout):
+        yield Problem(
+            code="two-columns",
+            message=tr("two columns may be the {role}: {columns}", role=what, columns=either([each.called for each in fields])),
+            hint=tr('say in the mapping which one it is, and of the other { skip = "why" }'),
+            file=file,
+        )  # fmt: skip
+
+
+def rivals(layout: Layout) -> Iterator[tuple[str, Sequence[Field]]]:
+    """Columns that may be what only one can be, with what that is: a role, or the figures of a period."""
+    several = [(role, fields) for role, fields in layout.by_role.items() if role not in {"note", "flag"}]
+    several += [
+        ("period", _of_roles(layout, "period", "year")),
+        ("quarter", _of_roles(layout, "half", "quarter", "month")),
+    ]
+    for role, fields in several:
+        if len(fields) > 1 and len({each.is_.indicator if each.is_ else None for each in fields}) < len(fields):
+            yield role, fields
+    yield from _of_one_period(layout)
+
+
+def _of_roles(layout: Layout, *roles: str) -> tuple[Field, ...]:
+    """The columns of some roles, where there are several such roles."""
+    found = [layout.by_role[role] for role in roles if role in layout.by_role]
+    return tuple(each for fields in found for each in fields) if len(found) > 1 else ()
+
+
+def _of_one_period(layout: Layout) -> Iterator[tuple[str, Sequence[Field]]]:
+    """Columns of figures of the same period, indicator and part, with the period."""
+    found: dict[tuple[Period, object], list[Field]] = {}
+    for each in layout.of_figures:
+        if each.heading is not None and each.is_ is not None and each.role is None and each.is_.period is None:
+            found.setdefault((each.heading.period, (each.is_.indicator, each.is_.disaggregation)), []).append(each)
+    return ((period.text, fields) for (period, _), fields in found.items() if len(fields) > 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
@@ -33,12 +33,16 @@ ASKED = "?"
 """What a draft writes where a person has to choose."""
 PART = "part:"
 
+TARGET_ROLES = (
+    "name", "definition", "direction", "responsible", "target", "target low", "target high", "min", "max",
+    "by", "by year", "by month", "set on", "baseline", "baseline period", "id", "kind", "status", "words",
+)  # fmt: skip
+"""What a column of a table of targets may be."""
 ROLES = (
     "period", "year", "half", "quarter", "month", "value", "low", "high", "indicator", "unit", "multiplier", "flag",
-    "source", "published", "note", "quote", "page", "approx", "quality", "name", "definition", "direction", "responsible",
-    "target", "target low", "target high", "by", "set on", "baseline", "baseline period",
+    "source", "published", "note", "quote", "page", "approx", "quality", *TARGET_ROLES,
 )  # fmt: skip
-"""What a column may be; ``part:NAME`` is a part that the figures are broken down by. The last rows are those of a table of targets."""
+"""What a column may be; ``part:NAME`` is a part that the figures are broken down by."""
 
 _ROLE = rf"^(?:{'|'.join(ROLES)}|{PART}\S.*)$"
 
@@ -108,6 +112,7 @@ PeriodText: TypeAlias = Annotated[str, parsed(_period, {"type": ["integer", "str
 AnyText: TypeAlias = Annotated[str, Rule(core_schema.str_schema(strict=True), {"type": "string"})]
 FormatNumber: TypeAlias = Annotated[int, parsed(_format, {"const": FORMAT})]
 Meaning = Literal["final", "provisional", "estimate", "series break", "missing", "plan", "note"]
+MEANINGS: tuple[str, ...] = get_args(Meaning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -295,9 +300,9 @@ def keys_at(loc: Loc) -> tuple[str, ...]:
 
 def scaled(value: Decimal, *factors: Decimal | None) -> Decimal:
     """A number times some factors, exactly; None is no factor."""
-    from targettrack.number import EXACT, plain  # noqa: PLC0415 - most figures are in their unit
+    from targettrack.number import EXACT, literal, plain  # noqa: PLC0415 - most figures are in their unit
 
-    given = [factor for factor in factors if factor is not None]
+    given = [factor for factor in factors if factor is not None and factor != 1]
     for factor in given:
         value = EXACT.multiply(value, factor)
-    return plain(value) if given else value
+    return Decimal(literal(plain(value))) if given else value

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from targettrack.errors import Problem, nearest
 from targettrack.language import mark, tr, tr_n
-from targettrack.period import Period
 from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
@@ -20,15 +20,26 @@ from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
-from targettrack.recording.layout import WAYS, Field, Layout, decided_by, is_figure, shown
-from targettrack.recording.mapping import ROLES, About, scaled
+from targettrack.recording.layout import (
+    WAYS,
+    Field,
+    Layout,
+    decided_by,
+    flags_in,
+    is_figure,
+    meanings_of,
+    names_period,
+    shown,
+)
+from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, scaled
 from targettrack.recording.plan import Origin
+from targettrack.recording.stretches import Heading
 from targettrack.recording.table import Broken, Dated, Percent, Value
 
 Why: TypeAlias = Literal[
     "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
     "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
-    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range",
+    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "merged",
 ]  # fmt: skip
 
 _SAID: Mapping[Why, str] = {
@@ -60,6 +71,11 @@ _SAID: Mapping[Why, str] = {
     "unit": mark("a percentage, but {about} is not measured in percent"),
     "another-unit": mark("in a unit that is not the indicator's: {about}"),
     "inexact-range": mark("a range that is itself inexact"),
+    "one-end": mark("one end of a range, and the other is none"),
+    "header": mark("the header again, or the numbers of its columns"),
+    "another-table": mark("below another header: {about} (header and rows in the mapping say which table is read)"),
+    "merged": mark("one figure in merged cells, of several rows or columns"),
+    "multiplier": mark("multiplied by what is no power of ten: {about}"),
 }
 
 
@@ -158,8 +174,13 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
     where = tr(' of the sheet "{sheet}"', sheet=layout.sheet.name) if layout.sheet.name else ""
     columns = ", ".join(each.called for each in layout.fields if each.label)
     hint = tr("say in the mapping which column it is; the columns are {columns}", columns=columns)
-    if not figures and not roles.keys() & {"low", "high"}:
+    ends = roles.keys() & {"low", "high"}
+    if not figures and not ends:
         yield _no_role("value", where, hint, file)
+    if len(ends) == 1:
+        yield _no_role("high" if "low" in ends else "low", where, hint, file)
+    if ends and figures:
+        yield _two_shapes(layout, file)
     has_period = all.period or roles.keys() & {"period", "year"}
     if (
         figures
@@ -174,6 +195,10 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
             'say in the mapping which one it is: [all] indicator = "…" (of {ids}), or the column that names it', ids=ids
         )
         yield _no_role("indicator", where, said, file)
+    known = [name for name, _ in layout.parts]
+    for name in layout.map.parts:
+        if name not in known:
+            yield _no_part(name, known, file)
     if unknown := layout.unknown:
         yield Problem(
             code="unknown-column",
@@ -193,7 +218,8 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
 
 def _meant(unknown: Sequence[Field]) -> str | None:
     """What one column's name may have been meant for."""
-    near = nearest(unknown[0].label.casefold(), ROLES) if len(unknown) == 1 else None
+    roles = [role for role in ROLES if role not in TARGET_ROLES]
+    near = nearest(unknown[0].label.casefold(), roles) if len(unknown) == 1 else None
     return tr("did you mean `{key}`?", key=near) if near else None
 
 
@@ -205,6 +231,26 @@ def all_of(fields: Sequence[Field], has: Any) -> bool:  # noqa: ANN401
 def _of_units(layout: Layout) -> bool:
     """Whether the unit of a row says which indicator it is of."""
     return "unit" in layout.by_role and any(about.indicator for about in layout.map.units.values())
+
+
+def _no_part(name: str, known: Sequence[str], file: str) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        code="no-such-part",
+        message=tr('the mapping says something of the part "{name}", and no column is part:{name}', name=name),
+        hint=tr('did you mean "{name}"?', name=near) if near else tr("the parts are {parts}", parts=", ".join(known) or tr("none")),
+        file=file,
+    )  # fmt: skip
+
+
+def _two_shapes(layout: Layout, file: str) -> Problem:
+    named = [each.called for each in layout.fields if each.figures or each.role in {"low", "high"}]
+    return Problem(
+        code="two-shapes",
+        message=tr("a figure is one number, or a range of two: {columns}", columns=", ".join(named)),
+        hint=tr('say in the mapping of the others { skip = "why" }'),
+        file=file,
+    )
 
 
 def _no_role(role: str, where: str, hint: str, file: str) -> Problem:
@@ -228,15 +274,16 @@ class _Table:
         self.names = Called(program)
         self.delimiter = delimiter
         self.indicators: dict[str, _Named | _Nothing] = {}
-        self.periods: dict[tuple[int, Value], Period | _Nothing] = {}
-        self.units: dict[tuple[str, str], About | None] = {}
+        self.periods: dict[tuple[int, Value], Heading | _Nothing] = {}
+        self.compared: set[tuple[str, str]] = set()
+        self.totals: dict[tuple[str, str], None] = {}
 
     # ------------------------------------------------------------ what the whole table proves
 
     @cached_property
     def missing(self) -> frozenset[str]:
         """The signs that stand for no figure."""
-        return vocabulary.MISSING | {sign.casefold() for sign in self.map.missing}
+        return vocabulary.MISSING | frozenset(self.map.missing)
 
     def texts(self, column: int) -> list[str]:
         """The texts of a column of figures."""
@@ -271,6 +318,14 @@ class _Table:
                 "columns by their headers: {columns}",
                 columns=", ".join(f"{each.called} = {each.role}" for each in words),
             )
+        if above := self.layout.above:
+            yield tr("above the table: {texts}", texts=", ".join(f'"{text}"' for text in above))
+        for part, value in self.totals:
+            yield tr(
+                '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{part}] total = ["{value}"]',
+                value=value,
+                part=part,
+            )
         yield from dict.fromkeys(text for each in self.decided.values() for text in stretches.proven(each))
         if self.map.decimal is None:
             texts = [text for each in self.layout.of_figures for text in self.texts(each.at)]
@@ -283,13 +338,60 @@ class _Table:
     def run(self) -> None:
         """Take or leave every cell."""
         inside = range(self.layout.first, self.layout.last + 1)
+        other: _Nothing | None = None
         for row in range(len(self.sheet.rows)):
             if row in self.layout.header:
                 continue
-            if row in inside:
-                self.row(row)
-            else:
+            if row not in inside:
                 self.leave_row(row, _Nothing("outside"))
+                continue
+            again = None if other else self.header_again(row)
+            if again == "other":
+                other = _Nothing("another-table", tr("row {row}", row=row + 1))
+            if other or again:
+                self.leave_row(row, other or _Nothing("header"))
+            else:
+                self.row(row)
+
+    def header_again(self, row: int) -> Literal["same", "other"] | None:
+        """Whether a row is the header once more, or that of another table, whose periods are other ones."""
+        cells = self.sheet.rows[row]
+        figures = [(each, cells[each.at]) for each in self.figures if each.at < len(cells) and cells[each.at] != ""]
+        if row == self.layout.first and not self.map.rows and self.numbers_columns(row):
+            return "same"
+        if not figures or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures):
+            return None
+        labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
+        if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
+            return "same"
+        roles = {role for _, text in labels if (role := vocabulary.role_of(text))}
+        periods = [value for _, value in figures if not _is_word(value)]
+        if any(text in each.words for each, text in labels) or (roles and (periods or len(roles) > 1)):
+            return "other"
+        named = any(isinstance(self.called(text), _Named) for each, text in labels if each.role == "indicator")
+        return "other" if not named and len(periods) == len(figures) and _follow(periods) else None
+
+    @cached_property
+    def figures(self) -> tuple[Field, ...]:
+        """The columns of figures, those of plans among them."""
+        return tuple(each for each in self.layout.fields if each.figures or each.heading is not None)
+
+    @cached_property
+    def labels(self) -> tuple[Field, ...]:
+        """The columns that say what the figures of a row are of."""
+        return tuple(each for each in self.layout.fields if not (each.figures or each.heading is not None))
+
+    def numbers_columns(self, row: int) -> bool:
+        """Whether a row, right below the header, has the numbers of the columns: ``A B 1 2``, ``(1) (2) (3)=(2)-(1)``."""
+        texts = [text for cell in self.sheet.rows[row] if (text := shown(cell))]
+        found = [match[1] for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
+        first = next((each for each in self.layout.fields if shown(self.sheet.value(row, each.at))), None)
+        if len(texts) < _FEWEST_NUMBERS or len(found) < len(texts) or first is None or first.figures:
+            return False
+        kinds = [[each for each in found if each.isdigit()], [each.casefold() for each in found if each.isalpha()]]
+        return kinds[0] == [str(at) for at in range(1, len(kinds[0]) + 1)] and kinds[1] == list(
+            "abcdefghijklmnopqrstuvwxyz"[: len(kinds[1])]
+        )
 
     def row(self, row: int) -> None:
         """One row of figures."""
@@ -305,6 +407,10 @@ class _Table:
                 self.cell(row, each, common)
             elif each.is_ is not None and each.is_.skip is not None:
                 self.leave(row, each.at, _Nothing("skipped", each.is_.skip), beside=True)
+            elif each.is_ is None and each.at in self.sheet.hidden_columns:
+                self.leave(row, each.at, _Nothing("hidden"), beside=True)
+            elif each.role in TARGET_ROLES:
+                self.leave(row, each.at, _Nothing("skipped", tr("a target is no actual")), beside=True)
         if self.layout.by_role.keys() & {"low", "high"}:
             self.ends(row, common)
 
@@ -332,9 +438,13 @@ class _Table:
             if role not in {"value", "low", "high", "note", "flag"}
         }
         for role in ("note", "flag"):
-            texts = [shown(self.sheet.value(row, each.at)) for each in self.layout.by_role.get(role, ())]
-            found[role] = [text for text in texts if text]
+            found[role] = self.beside(row, role, None)
         return found
+
+    def beside(self, row: int, role: str, of: int | None) -> list[str]:
+        """The flags or notes of a row, or those of one of its columns of figures."""
+        fields = (each for each in self.layout.by_role.get(role, ()) if each.of == of)
+        return [text for each in fields if (text := shown(self.layout.value(row, each.at)))]
 
     # ------------------------------------------------------------ cells
 
@@ -347,6 +457,8 @@ class _Table:
             self.leave(row, each.at, _Nothing("hidden"), beside=True)
             return
         figure = self.figure(row, each.at, value)
+        if (row, each.at) in self.layout.shared and not isinstance(figure, _Nothing):
+            figure = _Nothing("merged")
         if isinstance(figure, _Nothing):
             self.leave(row, each.at, figure)
         else:
@@ -354,20 +466,16 @@ class _Table:
 
     def ends(self, row: int, common: Mapping[str, Any]) -> None:
         """A figure whose lower and upper end stand in two columns."""
-        fields = [self.layout.one(role) for role in ("low", "high")]
-        found: list[Amount] = []
-        for each in fields:
-            value = self.sheet.value(row, each.at) if each else ""
-            figure = self.figure(row, each.at, value) if each and value != "" else _Nothing("missing")
-            if isinstance(figure, _Nothing):
-                if each and value != "":
-                    self.leave(row, each.at, figure)
-                continue
-            if isinstance(figure, Amount):
-                found.append(figure)
-        if len(found) == 2 and fields[0] is not None:
-            low, high = found
-            self.take(row, fields[0], low._replace(high=high.high), common)
+        fields = [each for role in ("low", "high") if (each := self.layout.one(role))]
+        said = [self.figure(row, each.at, self.sheet.value(row, each.at)) for each in fields]
+        low, high = (each if isinstance(each, Amount) else None for each in said)
+        if low and high and low.high <= high.low:
+            marks = (*low.marks, *high.marks)
+            self.take(row, fields[0], low._replace(high=high.high, marks=marks), common)
+            return
+        why: Why = "reversed" if low and high else "one-end"
+        for each, end in zip(fields, said, strict=True):
+            self.leave(row, each.at, end if isinstance(end, _Nothing) else _Nothing(why))
 
     def figure(self, row: int, column: int, value: Value) -> Amount | bool | _Nothing:
         """What a cell says; what can be read in two ways is a problem."""
@@ -375,7 +483,8 @@ class _Table:
             case bool():
                 return value
             case Decimal():
-                return Amount(value, value)
+                said_missing = self.map.missing and shown(value) in self.map.missing
+                return _Nothing("missing") if said_missing else Amount(value, value)
             case Percent():
                 return Amount(value.number, value.number, percent=True)
             case Broken():
@@ -406,32 +515,62 @@ class _Table:
     def take(self, row: int, each: Field, figure: Amount | bool, common: Mapping[str, Any]) -> None:
         """Make a row of a figure, unless something that it needs is not said."""
         cell = self.sheet.address(row, each.at)
-        named = self.indicator(each, common)
-        if isinstance(named, _Nothing):
-            self.leave(row, each.at, named)
-            return
-        period = self.period(row, each, common)
-        if isinstance(period, _Nothing):
-            self.leave(row, each.at, period)
-            return
-        pairs = self.pairs(each, named.about, common)
-        if isinstance(pairs, _Nothing):
-            self.leave(row, each.at, pairs)
-            return
-        values: dict[str, Any] = {"indicator": named.id, "period": period.text}
-        said = self.measured(cell, each, named, figure, common)
+        if self.owning:
+            own = {role: [*common[role], *self.beside(row, role, each.at)] for role in ("note", "flag")}
+            common = {**common, **own}
+        said = self.values(row, cell, each, figure, common)
         if isinstance(said, _Nothing):
             self.leave(row, each.at, said)
-            return
-        values |= said
-        values |= self.qualities(each, named.about, figure, common)
-        if values.pop("skipped", None):
-            self.leave(row, each.at, _Nothing("missing" if values["why"] == "missing" else "skipped", values["about"]))
-            return
+        else:
+            self.rows.append(Row({**said, "cell": cell}, self.origin(row, cell), cells=False))
+
+    @cached_property
+    def owning(self) -> bool:
+        """Whether columns of figures have flags or notes of their own."""
+        return any(each.of is not None for each in self.layout.fields)
+
+    def values(
+        self, row: int, cell: str, each: Field, figure: Amount | bool, common: Mapping[str, Any]
+    ) -> dict[str, Any] | _Nothing:
+        """What a figure says as the keys of an actual."""
+        named = self.indicator(each, common)
+        if isinstance(named, _Nothing):
+            return named
+        unit = self.unit_of(each, named, figure, common)
+        abouts = self.abouts(each, named, unit)
+        skipped = next((about.skip for about in abouts if about.skip is not None), None)
+        if skipped is not None:
+            return _Nothing("skipped", skipped)
+        period = self.period(row, each, named.about, common)
+        if isinstance(period, _Nothing):
+            return period
+        if period.plan:
+            return _Nothing("skipped", tr("a plan is no actual"))
+        pairs = self.pairs(abouts, common)
+        if isinstance(pairs, _Nothing):
+            return pairs
+        amount = self.measured(cell, named.id, unit, abouts, figure, common)
+        if isinstance(amount, _Nothing):
+            return amount
+        sure = self.qualities(cell, period, abouts, figure, common)
+        if isinstance(sure, _Nothing):
+            return sure
+        found: dict[str, Any] = {"indicator": named.id, "period": period.period.text, **amount, **sure}
         if pairs:
-            values["disaggregation"] = pairs
-        values |= self.document(common)
-        self.rows.append(Row({**values, "cell": cell}, self.origin(row, cell), cells=False))
+            found["disaggregation"] = pairs
+        return {**found, **self.document(common)}
+
+    def abouts(self, each: Field, named: _Named, unit: str) -> tuple[About, ...]:
+        """What the mapping says of a figure, the most special first: by its column, its indicator, its unit, and of the whole file."""
+        return tuple(
+            about for about in (each.is_, named.about, self.unit_said(unit), self.map.all) if about is not None
+        )
+
+    def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> str:
+        """What the table calls the unit of a figure: in its row, by the mapping, else above the table, which says nothing of a percentage."""
+        said = shown(common.get("unit", "")) or _first((each.is_ or _PLAIN, named.about, self.map.all), "unit")
+        percent = isinstance(figure, Amount) and figure.percent
+        return said or ("" if percent else self.layout.unit_above)
 
     def origin(self, row: int, cell: str) -> Origin:
         """Where a figure stands."""
@@ -476,19 +615,20 @@ class _Table:
         id = self.names.indicator(text)
         return _Named(id, _PLAIN) if id is not None else _Nothing("no-indicator", text)
 
-    def period(self, row: int, each: Field, common: Mapping[str, Any]) -> Period | _Nothing:
-        """The period of a cell: the column's, the row's, or that of the whole file."""
-        if each.is_ is not None and each.is_.period is not None:
-            return self.written(each.at, each.is_.period)
+    def period(self, row: int, each: Field, about: About, common: Mapping[str, Any]) -> Heading | _Nothing:
+        """The period of a cell, with what is said of it: the column's, that of what the table calls its indicator, the row's, or that of the whole file."""
+        said = (each.is_.period if each.is_ else None) or about.period
+        if said is not None:
+            return self.written(-1, said)
         if each.heading is not None:
-            return each.heading.period
+            return each.heading
         for role in ("period", "year"):
             column = self.layout.one(role)
             if column is not None:
                 return self.of_row(row, column, common)
         return self.written(-1, self.map.all.period or "")
 
-    def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Period | _Nothing:
+    def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Heading | _Nothing:
         """The period that a row says, in one column or in several."""
         value: Value = common[column.role or ""]
         fiscal = any(map(vocabulary.is_fiscal, column.words)) or (self.map.fiscal is not None and column.role == "year")
@@ -500,18 +640,18 @@ class _Table:
             value = _joined(shown(value), sign, shown(part), fiscal=fiscal)
         return self.written(column.at, value, self.sheet.address(row, column.at))
 
-    def written(self, column: int, value: Value, cell: str = "") -> Period | _Nothing:
+    def written(self, column: int, value: Value, cell: str = "") -> Heading | _Nothing:
         """The period that a value says in a column."""
         key = (column, value)
         if key not in self.periods:
             self.periods[key] = self.understood(column, value, cell)
         return self.periods[key]
 
-    def understood(self, column: int, value: Value, cell: str) -> Period | _Nothing:
+    def understood(self, column: int, value: Value, cell: str) -> Heading | _Nothing:
         """The period that a value says; what can be read in two ways is a problem."""
-        found = stretches.stretch(value, self.program.year, self.decided.get(column, stretches.UNDECIDED))
+        found = stretches.heading(value, self.program.year, self.decided.get(column, stretches.UNDECIDED))
         match found:
-            case Period():
+            case Heading():
                 return found
             case stretches.UnclearPeriod():
                 hint = tr("say in the mapping how it is meant: {ways}", ways=WAYS)
@@ -522,82 +662,87 @@ class _Table:
             case Missing():
                 return _Nothing("no-period", found.sign or tr("(nothing)"))
 
-    def pairs(self, each: Field, about: About, common: Mapping[str, Any]) -> dict[str, str] | _Nothing:
+    def pairs(self, abouts: Sequence[About], common: Mapping[str, Any]) -> dict[str, str] | _Nothing:
         """The parts that a cell is of."""
-        constant = [*self.map.all.disaggregation, *about.disaggregation, *(each.is_.disaggregation if each.is_ else ())]
-        found = dict(constant)
+        found = {name: value for about in reversed(abouts) for name, value in about.disaggregation}
         for name, column in self.layout.parts:
             text = shown(common[column.role or ""])
             said = self.map.parts.get(name)
             if said is not None and text in said.skip:
                 return _Nothing("skipped", said.skip[text])
+            if vocabulary.flag_of(text) == "plan" and not (said is not None and text in said.names) and len(text) > 1:
+                return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
             if text and not (said is not None and text in said.total):
                 found[name] = said.names.get(text, text) if said is not None else text
+                if fold(text) in _TOTALS:
+                    self.totals[name, text] = None
         return found
 
     # ------------------------------------------------------------ how much, and how sure
 
     def measured(
-        self, cell: str, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]
+        self, cell: str, id: str, said: str, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
     ) -> dict[str, Any] | _Nothing:
-        """The figure in its indicator's unit, as the keys of an actual."""
-        unit = self.program.indicators[named.id].unit
+        """The figure in its indicator's unit, as the keys of an actual; ``said`` is what the table calls its unit."""
+        unit = self.program.indicators[id].unit
         if isinstance(figure, bool) or unit == YES_NO:
             fits = isinstance(figure, bool) and unit == YES_NO
             return {"value": figure} if fits else _Nothing("no-answer" if unit == YES_NO else "no-number")
         if figure.percent and not is_percent(unit):
-            return _Nothing("unit", named.id)
-        factors = tuple(self.factors(cell, each, named, unit, common))
+            return _Nothing("unit", id)
+        power = self.power(cell, id, unit, shown(common.get("multiplier", "")))
+        if isinstance(power, _Nothing):
+            return power
+        self.compare_units(cell, id, unit, said)
+        factors = (*(about.multiply for about in abouts), power)
         low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
-        approx = figure.approx or named.about.approx or (each.is_.approx if each.is_ else None)
+        approx = figure.approx or self.approx(common) or _first(abouts, "approx")
+        if isinstance(approx, _Nothing):
+            return approx
         if low != high:
-            return _Nothing("inexact-range") if approx else {"range": [low, high]}
+            return _Nothing("inexact-range") if approx else {"range": sorted((low, high))}
         return {"value": low, "approx": approx} if approx else {"value": low}
 
-    def factors(
-        self, cell: str, each: Field, named: _Named, unit: str | None, common: Mapping[str, Any]
-    ) -> Iterator[Decimal | None]:
-        """What brings a number into the indicator's unit; a unit that is another one is a problem."""
-        yield self.map.all.multiply
-        yield named.about.multiply
-        column = each.is_
-        yield column.multiply if column else None
-        power = shown(common.get("multiplier", "")).removesuffix(".0")
-        if power.lstrip("-").isdigit() and int(power) and abs(int(power)) <= 18:
-            if unit and _SCALED.search(unit):
-                self.once.add(
-                    cell, "scaled-twice", named.id,
-                    tr("the table gives a power of ten ({power}), and {indicator} is measured in {unit}", power=power, indicator=named.id, unit=unit),
-                    tr('say in the mapping what holds: [columns] "{column}" = {{ skip = "…" }} if the numbers are in that unit already', column=self.called_of("multiplier")),
-                )  # fmt: skip
-            yield Decimal(10) ** int(power)
-        text = shown(common.get("unit", "")) or (column.unit if column else None) or self.map.all.unit or ""
-        about = self.unit(cell, text, named.id, unit) if text else None
-        yield about.multiply if about else None
+    def approx(self, common: Mapping[str, Any]) -> str | _Nothing | None:
+        """What a column says of how exact the figures of its rows are."""
+        text = shown(common.get("approx", ""))
+        return _APPROX.get(text.casefold(), _Nothing("words")) if text else None
+
+    def power(self, cell: str, id: str, unit: str | None, text: str) -> Decimal | _Nothing | None:
+        """The power of ten that a column says; one beside a unit that is itself a multiple is a problem."""
+        if not text:
+            return None
+        bare = text.removesuffix(".0")
+        power = int(bare) if _POWER.fullmatch(bare) else _POWERS.get(text.casefold())
+        if power is None:
+            return _Nothing("multiplier", text)
+        if power and unit and _SCALED.search(unit):
+            self.once.add(
+                cell, "scaled-twice", id,
+                tr("the table gives a power of ten ({power}), and {indicator} is measured in {unit}", power=text, indicator=id, unit=unit),
+                tr('say in the mapping what holds: [columns] "{column}" = {{ skip = "…" }} if the numbers are in that unit already', column=self.called_of("multiplier")),
+            )  # fmt: skip
+        return Decimal(10) ** power
 
     def called_of(self, role: str) -> str:
         """What the column is called that has something."""
         column = self.layout.one(role)
         return column.label if column else role
 
-    def unit(self, cell: str, text: str, id: str, unit: str | None) -> About | None:
-        """What the mapping says of a unit; one that is not the indicator's is a problem."""
-        key = (text, id)
-        if key not in self.units:
-            said = self.unit_said(text)
-            meant = said.unit if said and said.unit else text
-            if (
-                unit is not None
-                and not self.same_unit(meant, id)
-                and not (said and said.multiply is not None and said.unit is None)
-            ):
-                self.once.add(
-                    cell, "another-unit", f"{text} {id}",
-                    tr('the table says "{text}", and {indicator} is measured in {unit}', text=text, indicator=id, unit=unit),
-                    tr('say in the mapping that it is the same, or by what to multiply: [units] "{text}" = "{unit}", or {{ multiply = 1000 }}', text=text, unit=unit),
-                )  # fmt: skip
-            self.units[key] = said
-        return self.units[key]
+    def compare_units(self, cell: str, id: str, unit: str | None, text: str) -> None:
+        """A unit that is not the indicator's is a problem, unless the mapping says that it is, or what to multiply by."""
+        if not text or unit is None or (text, id) in self.compared:
+            return
+        said = self.unit_said(text)
+        multiplied = said is not None and said.multiply is not None and said.unit is None
+        if multiplied or self.same_unit((said.unit if said else None) or text, id):
+            self.compared.add((text, id))
+            return
+        self.once.add(
+            cell, "another-unit", f"{text} {id}",
+            tr('the table says "{text}", and {indicator} is measured in {unit}', text=text, indicator=id, unit=unit),
+            tr('say in the mapping that it is the same, or by what to multiply: [units] "{text}" = "{unit}", or {{ multiply = 1000 }}', text=text, unit=unit),
+        )  # fmt: skip
 
     def unit_said(self, text: str) -> About | None:
         """What the mapping says of a unit."""
@@ -610,43 +755,38 @@ class _Table:
             _of_unit(each) for each in (indicator.unit or "", *translation.texts(indicator, "unit"))
         }
 
-    def qualities(self, each: Field, about: About, figure: Amount | bool, common: Mapping[str, Any]) -> dict[str, Any]:
+    def qualities(
+        self, cell: str, period: Heading, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
+    ) -> dict[str, Any] | _Nothing:
         """How sure a figure is, by its flags and marks; or that it is none."""
-        found: dict[str, Any] = {}
-        notes: list[str] = list(common["note"])
-        quality: str | None = each.is_.quality if each.is_ else None
-        quality = quality or about.quality or self.map.all.quality or (each.heading.quality if each.heading else None)
-        marks = figure.marks if isinstance(figure, Amount) else ()
-        for sign in (*common["flag"], *marks, *(each.heading.marks if each.heading else ())):
-            for meaning, text in self.meanings(sign):
-                if meaning in {"missing", "plan"}:
-                    why = tr("marked as a plan or a forecast: {sign}", sign=text) if meaning == "plan" else text
-                    return {"skipped": True, "why": meaning, "about": why}
-                if meaning == "series break":
-                    found["series_break"] = True
-                elif meaning in {"provisional", "estimate"}:
-                    quality = quality if quality == "estimate" else meaning
-                elif meaning == "note":
-                    notes.append(f'marked "{text}"')
-        if "quality" in common and shown(common["quality"]):
-            quality = shown(common["quality"]).casefold()
-        if quality is not None and quality != "final":
-            found["quality"] = quality
-        if notes:
-            found["note"] = "; ".join(dict.fromkeys(notes))
-        return found
+        marks = (*(figure.marks if isinstance(figure, Amount) else ()), *period.marks)
+        flags = [*common["flag"], *filter(None, [shown(common.get("quality", ""))])]
+        said = [pair for flag in flags for pair in self.of_flag(cell, flag)]
+        said += [pair for mark in marks for pair in flags_in(mark, self.map.flags) or [(mark, "note")]]
+        meanings = {meaning: text for text, meaning in reversed(said)}
+        if "plan" in meanings:
+            return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=meanings["plan"]))
+        if "missing" in meanings:
+            return _Nothing("missing", meanings["missing"])
+        notes = [*common["note"], *(f'marked "{text}"' for text, meaning in said if meaning == "note")]
+        flagged = next((each for each in ("estimate", "provisional") if each in meanings), None)
+        quality = flagged or _first(abouts, "quality") or period.quality
+        return {
+            **({"series_break": True} if "series break" in meanings else {}),
+            **({"quality": quality} if quality not in {None, "final"} else {}),
+            **({"note": "; ".join(dict.fromkeys(notes))} if notes else {}),
+        }
 
-    def meanings(self, sign: str) -> Iterator[tuple[str, str]]:
-        """What a flag, or several in one word, means."""
-        said = self.flag(sign)
-        if said is None and len(sign) > 1 and sign.isalpha() and all(self.flag(letter) for letter in sign):
-            yield from ((str(self.flag(letter)), letter) for letter in sign)
-        else:
-            yield said or "note", sign
-
-    def flag(self, sign: str) -> str | None:
-        """What one flag means: by the mapping, else by its word."""
-        return self.map.flags.get(sign) or vocabulary.flag_of(sign)
+    def of_flag(self, cell: str, text: str) -> list[tuple[str, str]]:
+        """The flags of a cell of flags with their meanings; one that nobody knows is a problem: it may say that the figure is a plan."""
+        found = meanings_of(text, self.map.flags)
+        if found or "others" in self.map.flags:
+            return found or [(text, self.map.flags["others"])]
+        self.once.add(
+            cell, "unknown-flag", text, tr('nobody said what the flag "{text}" means', text=text),
+            tr('say it in the mapping, as [flags] "{text}" = "note" (one of {meanings}); others = "note" keeps all others as remarks', text=text, meanings=", ".join(MEANINGS)),
+        )  # fmt: skip
+        return []
 
     def document(self, common: Mapping[str, Any]) -> dict[str, Any]:
         """The document, page and words that a row names."""
@@ -661,6 +801,36 @@ class _Table:
         return found
 
 
+def _first(abouts: Sequence[About], name: str) -> Any:  # noqa: ANN401
+    """The first that the mapping says of something."""
+    return next((said for about in abouts if (said := getattr(about, name)) is not None), None)
+
+
+def _is_word(value: Value) -> bool:
+    """Whether a cell has letters, and no digit."""
+    return isinstance(value, str) and any(map(str.isalpha, value)) and not any(map(str.isdigit, value))
+
+
+def _follow(periods: Sequence[Value]) -> bool:
+    """Whether cells are years one after another, as those of a header."""
+    years = [int(text) for value in periods if (text := shown(value)).isdigit()]
+    return len(years) == len(periods) > 1 and all(after == before + 1 for before, after in pairwise(years))
+
+
+_COLUMN_NUMBER = re.compile(r"\(?([A-Za-z]|[0-9]{1,2})\)?(?:\s*=.*)?")
+_FEWEST_NUMBERS = 3
+_TOTALS = frozenset(
+    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
+)  # fmt: skip
+"""Words of a part that may mean the whole, folded."""
+_APPROX: Mapping[str, str] = {
+    **dict.fromkeys(("about", *vocabulary.ABOUT), "about"),
+    **dict.fromkeys(("under", *vocabulary.UNDER), "under"),
+    **dict.fromkeys(("over", *vocabulary.OVER), "over"),
+}
+_POWER = re.compile(r"-?(?:1[0-8]|[0-9])")
+_POWERS: Mapping[str, int] = {"units": 0, "unit": 0, "ones": 0, "tens": 1, "hundreds": 2, "thousands": 3, "thousand": 3, "millions": 6, "million": 6, "billions": 9, "billion": 9, "trillions": 12, "trillion": 12}  # fmt: skip
+"""The words of a column of multipliers."""
 _SCALED = re.compile(
     r"(?i)\b(thousands?|millions?|billions?|trillions?|mill?n?|bn|mrd|mio|tausend|milliarden?|milliards?|milliers?)\b|nghìn|ngàn|triệu|tỷ|tỉ|000"
 )

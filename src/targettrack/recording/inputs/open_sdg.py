@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from targettrack.language import tr
@@ -24,7 +25,10 @@ _ROLES = {
 _NOTE = re.compile(r"(?:comment|footnote)s?(?:[ _].*)?", re.IGNORECASE)
 
 
-_OTHERS = frozenset({"indicator", "period", "unit", "source", "note", "quality", "published", "date", "target"})
+_OTHERS = frozenset(
+    {"indicator", "period", "unit", "source", "note", "quality", "published", "date", "target"}
+    | {"half", "quarter", "month", "low", "high", "lower", "upper", "min", "max", "status", "flag"}
+)
 """A table that has one of these is no file of Open SDG, where every such name would be a part."""
 
 
@@ -46,9 +50,13 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     place, header = found.header
     columns = {name: _role(found, name, column, place) for column, name in enumerate(header) if name}
     mapping: dict[str, Any] = {"header": [place + 1], "columns": columns}
-    if found.delimiter == ",":
+    if found.delimiter == "," and not any("," in text for text in found.texts(_value(header), place)):
         mapping["decimal"] = "."
     return Book((found.sheet,), found.said, mapping)
+
+
+def _value(header: Sequence[str]) -> int:
+    return next(column for column, name in enumerate(header) if name.casefold() == "value")
 
 
 def _role(found: Parted, name: str, column: int, place: int) -> object:

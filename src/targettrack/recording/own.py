@@ -1,0 +1,99 @@
+"""Own: rows in the shape that ``show --format csv`` prints, wherever they stand: in a CSV file, or in a sheet that a spreadsheet made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from targettrack import spreadsheet
+from targettrack.errors import Problem
+from targettrack.language import tr
+from targettrack.number import has_groups
+from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
+from targettrack.recording.layout import shown as shown_as
+from targettrack.recording.plan import Origin
+from targettrack.recording.table import Sheet
+
+
+def is_own(sheet: Sheet) -> bool:
+    """Whether the first row of a sheet has nothing but the names of our columns."""
+    names = {shown_as(cell).casefold() for cell in sheet.rows[0]} - {""} if sheet.rows else set()
+    return bool(names & set(KEYS)) and names <= {*KEYS, *SHOWN}
+
+
+def of_sheet(sheet: Sheet, file: str) -> Reading:
+    """The rows of a sheet that ``is_own``; its numbers are numbers, and so are written with a point."""
+    width = len(sheet.rows[0])
+    rows = (
+        (row + 1, [shown_as(sheet.value(row, column)) for column in range(width)]) for row in range(len(sheet.rows))
+    )
+    return reading(rows, file, points=True)
+
+
+def reading(rows: Iterable[tuple[int, Sequence[str]]], file: str, *, points: bool) -> Reading:
+    """The rows behind a header, each with the line on which it begins; empty ones are skipped. ``points``: a point in a number is the decimal one, unless another number has points that part thousands."""
+    found: list[tuple[dict[str, str], Origin]] = []
+    shown: list[dict[str, str]] = []
+    problems: list[Problem] = []
+    names: list[str] = []
+    keys: list[str] = []
+    beside: list[str] = []
+    for line, cells in rows:
+        if not names:
+            names = [name.strip().casefold() for name in cells]
+            problems += _header(names, Origin(file, line))
+            keys, beside = ([name if name in kept else "" for name in names] for kept in (KEYS, SHOWN))
+        elif any(map(str.strip, cells)):
+            origin = Origin(file, line, len(found) + 1)
+            texts = {
+                name: spreadsheet.text_of(cell)
+                for name, cell in zip(keys, cells, strict=False)
+                if name and cell.strip()
+            }
+            found.append((texts, origin))
+            shown.append({name: cell for name, cell in zip(beside, cells, strict=False) if name} if any(beside) else {})
+            problems += _width(names, cells, origin)
+    if not names:
+        return unreadable(
+            file,
+            "not-csv",
+            tr("this file is empty: it has no header line"),
+            tr("the first line names the columns: indicator,period,value,source"),
+        )
+    decimal = points and not any(
+        has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split("..")
+    )
+    each = (
+        Row(texts, origin, points_are_decimal=decimal, program=shown_from(place))
+        for (texts, origin), place in zip(found, shown, strict=True)
+    )
+    return Reading(in_file_order(list(each), shown), {}, tuple(problems))
+
+
+def _header(names: Sequence[str], origin: Origin) -> list[Problem]:
+    problems = [unknown_key(name, origin) for name in names if name and name not in KEYS and name not in SHOWN]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return problems + [
+        origin.problem("declared-twice", tr("the column `{key}` stands twice", key=name), tr("keep one"))
+        for name in twice
+    ]
+
+
+def _width(names: Sequence[str], cells: Sequence[str], origin: Origin) -> list[Problem]:
+    """What is wrong with the width of a row; a spreadsheet's columns without a name and without a cell are none."""
+    if "" in names and any(cell.strip() for name, cell in zip(names, cells, strict=False) if not name):
+        return [
+            origin.problem(
+                "unknown-key",
+                tr("a cell stands in a column without a name"),
+                tr("name the column in the header line, or empty the cell"),
+            )
+        ]
+    if len(cells) == len(names) or (len(cells) > len(names) and not any(cell.strip() for cell in cells[len(names) :])):
+        return []
+    return [
+        origin.problem(
+            "ragged-row",
+            tr("{cells} cells, but the header line has {columns}", cells=len(cells), columns=len(names)),
+            tr("a text with a comma stands in quotes"),
+        )
+    ]
