@@ -134,14 +134,13 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     found, problems = laid_out(book, map, program, file.path)
     if problems:
         return Taken(said=book.said, problems=problems)
-    taken = [taking.taken(each, program, file.path, map.delimiter) for each in found]
+    id, table = edition(map.source, program, file) if map.source is not None else (None, None)
+    taken = [taking.taken(each, program, file.path, map.delimiter, id) for each in found]
     problems = tuple(problem for each in taken for problem in each.problems)
     rows = tuple(row for each in taken for row in each.rows)
     sources = {id: table for each in taken for id, table in each.sources.items()}
-    if map.source is not None:
-        id, table = edition(map.source, program, file)
-        sources = {**sources, id: table} if table else sources
-        rows = tuple(_of_source(row, id) for row in rows)
+    if id is not None and table is not None:
+        sources = {**sources, id: table}
     problems = (*problems, *_twice(rows, file.path))
     elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
     said = (
@@ -202,10 +201,6 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
 def _read(layout: Layout) -> str:
     rows = ", ".join(str(row + 1) for row in layout.header)
     return tr('sheet "{sheet}", header in row {rows}', sheet=layout.sheet.name, rows=rows)
-
-
-def _of_source(row: Row, id: str) -> Row:
-    return row if "source" in row.values else replace(row, values={**row.values, "source": id})
 
 
 def edition(document: Document, program: Program, file: File) -> tuple[str, dict[str, Any] | None]:

@@ -179,7 +179,7 @@ def shown(value: Value) -> str:
     """A cell as the words of a header: on one line, as it is shown."""
     match value:
         case str():
-            return re.sub(r"\s+", " ", value).strip()
+            return " ".join(value.split())
         case Percent():
             return f"{value.number}%"
         case Dated():

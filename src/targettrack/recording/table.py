@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 
@@ -72,6 +73,7 @@ class Sheet:
         return f"{self.name}!{cell}" if self.name else cell
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The letters of a column, from 0: ``A``, ``Z``, ``AA``."""
     found = ""

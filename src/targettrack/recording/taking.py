@@ -156,11 +156,11 @@ class _Once:
         ]
 
 
-def taken(layout: Layout, program: Program, file: str, delimiter: str | None) -> Taken:
-    """The figures of one sheet, by its layout."""
+def taken(layout: Layout, program: Program, file: str, delimiter: str | None, source: str | None = None) -> Taken:
+    """The figures of one sheet, by its layout; ``source`` is the document of those whose row names none."""
     if lacking := tuple(_lacking(layout, program, file)):
         return Taken(problems=lacking)
-    table = _Table(layout, program, file, delimiter)
+    table = _Table(layout, program, file, delimiter, source)
     table.run()
     return Taken(
         tuple(table.rows), tuple(table.left), table.names.sources, tuple(table.said()), tuple(table.once.problems)
@@ -265,8 +265,10 @@ def _no_role(role: str, where: str, hint: str, file: str) -> Problem:
 class _Table:
     """One pass over the rows of a sheet."""
 
-    def __init__(self, layout: Layout, program: Program, file: str, delimiter: str | None) -> None:
-        self.layout, self.program, self.file = layout, program, file
+    def __init__(
+        self, layout: Layout, program: Program, file: str, delimiter: str | None, source: str | None
+    ) -> None:
+        self.layout, self.program, self.file, self.source = layout, program, file, source
         self.map, self.sheet = layout.map, layout.sheet
         self.rows: list[Row] = []
         self.left: list[Left] = []
@@ -276,6 +278,8 @@ class _Table:
         self.indicators: dict[str, _Named | _Nothing] = {}
         self.periods: dict[tuple[int, Value], Heading | _Nothing] = {}
         self.compared: set[tuple[str, str]] = set()
+        self.alike: dict[tuple[object, ...], tuple[About, dict[str, Any]]] = {}
+        self.dated: dict[tuple[object, ...], str] = {}
         self.totals: dict[tuple[str, str], None] = {}
 
     # ------------------------------------------------------------ what the whole table proves
@@ -356,10 +360,16 @@ class _Table:
     def header_again(self, row: int) -> Literal["same", "other"] | None:
         """Whether a row is the header once more, or that of another table, whose periods are other ones."""
         cells = self.sheet.rows[row]
-        figures = [(each, cells[each.at]) for each in self.figures if each.at < len(cells) and cells[each.at] != ""]
         if row == self.layout.first and not self.map.rows and self.numbers_columns(row):
             return "same"
-        if not figures or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures):
+        figures: list[tuple[Field, Value]] = []
+        for each in self.figures:
+            value = cells[each.at] if each.at < len(cells) else ""
+            if value != "" and not (names_period(value, self.program.year) or _is_word(value)):
+                return None
+            if value != "":
+                figures.append((each, value))
+        if not figures:
             return None
         labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
         if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
@@ -396,23 +406,34 @@ class _Table:
     def row(self, row: int) -> None:
         """One row of figures."""
         cells = self.sheet.rows[row]
-        if not any(cell != "" for cell in cells):
+        if cells.count("") == len(cells):
             return
         if row in self.sheet.hidden_rows and not self.map.hidden:
             self.leave_row(row, _Nothing("hidden"))
             return
-        common = self.common(row)
+        common: dict[str, Any] = {}
+        for each, nothing in self.columns:
+            if nothing is None:
+                self.cell(row, each, common)
+            else:
+                self.leave(row, each.at, nothing, beside=True)
+        if self.layout.by_role.keys() & {"low", "high"}:
+            self.ends(row, common or self.common(row))
+
+    @cached_property
+    def columns(self) -> Sequence[tuple[Field, _Nothing | None]]:
+        """The columns whose cells are looked at, with the reason why they are none of figures."""
+        found: list[tuple[Field, _Nothing | None]] = []
         for each in self.layout.fields:
             if each.figures:
-                self.cell(row, each, common)
+                found.append((each, None))
             elif each.is_ is not None and each.is_.skip is not None:
-                self.leave(row, each.at, _Nothing("skipped", each.is_.skip), beside=True)
+                found.append((each, _Nothing("skipped", each.is_.skip)))
             elif each.is_ is None and each.at in self.sheet.hidden_columns:
-                self.leave(row, each.at, _Nothing("hidden"), beside=True)
+                found.append((each, _Nothing("hidden")))
             elif each.role in TARGET_ROLES:
-                self.leave(row, each.at, _Nothing("skipped", tr("a target is no actual")), beside=True)
-        if self.layout.by_role.keys() & {"low", "high"}:
-            self.ends(row, common)
+                found.append((each, _Nothing("skipped", tr("a target is no actual"))))
+        return found
 
     def leave_row(self, row: int, nothing: _Nothing) -> None:
         """Name every figure of a row that is not taken."""
@@ -448,21 +469,66 @@ class _Table:
 
     # ------------------------------------------------------------ cells
 
-    def cell(self, row: int, each: Field, common: Mapping[str, Any]) -> None:
-        """One cell of figures."""
+    def cell(self, row: int, each: Field, common: dict[str, Any]) -> None:
+        """One cell of figures; ``common`` is what its row says, empty until a cell asks for it."""
         value = self.sheet.value(row, each.at)
         if value == "":
             return
         if each.at in self.sheet.hidden_columns and not self.map.hidden:
             self.leave(row, each.at, _Nothing("hidden"), beside=True)
             return
-        figure = self.figure(row, each.at, value)
+        figure = self.read(row, each.at, value) if type(value) is str else self.figure(row, each.at, value)
         if (row, each.at) in self.layout.shared and not isinstance(figure, _Nothing):
             figure = _Nothing("merged")
         if isinstance(figure, _Nothing):
             self.leave(row, each.at, figure)
-        else:
+        elif not self.take_alike(row, each, figure):
+            if not common:
+                common |= self.common(row)
             self.take(row, each, figure, common)
+
+    # ------------------------------------------------------------ what figures have in common
+
+    def take_alike(self, row: int, each: Field, figure: Amount | bool) -> bool:
+        """Make a row of a figure where all that its row says of it was understood before, of others; False where it was not."""
+        about, said = self.alike.get(self.key(row, each, figure), (None, None))
+        period = self.dated.get(self.days(row, each, about)) if about is not None else None
+        if said is None or period is None or isinstance(figure, bool) or figure.low != figure.high:
+            return False
+        cell = self.sheet.address(row, each.at)
+        values = {**said, "period": period, "value": figure.low, "cell": cell}
+        self.rows.append(Row(values, self.origin(row, cell), cells=False))
+        return True
+
+    def keep(self, row: int, each: Field, figure: Amount | bool, about: About, period: Heading, said: dict[str, Any]) -> None:
+        """Keep what a figure says for others, if it is a number as it stands in its cell, and its period says nothing else."""
+        if isinstance(figure, Amount) and said.get("value") is figure.low and period == Heading(period.period):
+            self.alike[self.key(row, each, figure)] = (about, said)
+            self.dated[self.days(row, each, about)] = period.period.text
+
+    def key(self, row: int, each: Field, figure: Amount | bool) -> tuple[object, ...]:
+        """What tells figures apart, but for their numbers and periods."""
+        return (each.at, isinstance(figure, Amount) and figure[2:], *self.compared_cells(row, self.telling))
+
+    def days(self, row: int, each: Field, about: About | None) -> tuple[object, ...]:
+        """What tells their periods apart."""
+        return (each.at, id(about), *self.compared_cells(row, self.dating))
+
+    def compared_cells(self, row: int, columns: Sequence[int]) -> list[object]:
+        """Some cells of a row; numbers by what is shown of them."""
+        found = [self.layout.value(row, at) for at in columns]
+        return [value if type(value) is str else (type(value), str(value)) for value in found]
+
+    @cached_property
+    def dating(self) -> tuple[int, ...]:
+        """The columns that say periods."""
+        return tuple(each.at for role in _DATING for each in self.layout.by_role.get(role, ()))
+
+    @cached_property
+    def telling(self) -> tuple[int, ...]:
+        """All other columns that say something of figures."""
+        roles = self.layout.by_role.items()
+        return tuple(each.at for role, fields in roles if role not in {*_DATING, "value"} for each in fields)
 
     def ends(self, row: int, common: Mapping[str, Any]) -> None:
         """A figure whose lower and upper end stand in two columns."""
@@ -533,6 +599,7 @@ class _Table:
         self, row: int, cell: str, each: Field, figure: Amount | bool, common: Mapping[str, Any]
     ) -> dict[str, Any] | _Nothing:
         """What a figure says as the keys of an actual."""
+        problems = self.once.counts.total()
         named = self.indicator(each, common)
         if isinstance(named, _Nothing):
             return named
@@ -558,7 +625,10 @@ class _Table:
         found: dict[str, Any] = {"indicator": named.id, "period": period.period.text, **amount, **sure}
         if pairs:
             found["disaggregation"] = pairs
-        return {**found, **self.document(common)}
+        found |= self.document(common)
+        if self.once.counts.total() == problems:
+            self.keep(row, each, figure, named.about, period, found)
+        return found
 
     def abouts(self, each: Field, named: _Named, unit: str) -> tuple[About, ...]:
         """What the mapping says of a figure, the most special first: by its column, its indicator, its unit, and of the whole file."""
@@ -796,9 +866,11 @@ class _Table:
             if text:
                 found[role] = text
         name = shown(common.get("source", ""))
-        if name:
-            found["source"] = self.names.source(name)
-        return found
+        source = self.names.source(name) if name else self.source
+        return {**found, "source": source} if source is not None else found
+
+
+_DATING = ("period", "year", "quarter", "half", "month")
 
 
 def _first(abouts: Sequence[About], name: str) -> Any:  # noqa: ANN401
