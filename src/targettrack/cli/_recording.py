@@ -110,10 +110,11 @@ def many(
     ) as rows:
         for row in rows:
             wanted, faults = entry.wanted(row, program.indicators, filled, program.year)
-            problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
             if wanted is not None:
                 found.append(wanted)
                 programs.append(row.program)
+            else:
+                problems += [_at_row(row, fault.loc, fault.code, fault.message, fault.hint) for fault in faults]
     used = {wanted.actual.source for wanted in found}
     sources, faults_of_sources = entry.described(
         program, {id: table for id, table in reading.sources.items() if id in used}, file

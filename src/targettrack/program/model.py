@@ -105,9 +105,13 @@ def _period(value: object, year: Year | None) -> Period:
 
 def _date(value: object) -> Period:
     try:
-        return periods.partial_date(value)
+        return _known_date(value) if isinstance(value, (str, date)) else periods.partial_date(value)
     except PeriodError as error:
         raise _refusal("bad-date", str(error), None) from None
+
+
+_known_date = lru_cache(maxsize=4096, typed=True)(periods.partial_date)
+"""Many figures have the same day; what is refused is not kept."""
 
 
 def _fiscal_year(value: object) -> Year:

@@ -40,17 +40,21 @@ def wanted(
 ) -> tuple[Wanted | None, tuple[Fault, ...]]:
     """The figure that a row says for a program whose years begin with ``year``, with the values that are ``filled`` in for what it leaves out; or what is wrong with it, each fault at the key that it is about."""
     given = {**(filled or {}), **row.values}
-    indicator = indicators.get(str(given.get("indicator")))
-    unit = indicator.unit if indicator else None
-    values, faults, doubts = (
-        _read(given, unit, points_are_decimal=row.points_are_decimal) if row.cells else _told(given)
-    )
+    values, faults, doubts = _typed(given, row, indicators) if row.cells else _told(given)
     if faults:
         return None, tuple(faults)
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
     return (
         (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
     )
+
+
+def _typed(
+    given: Mapping[str, Any], row: Row, indicators: Mapping[str, Indicator]
+) -> tuple[dict[str, Any], list[Fault], list[str]]:
+    """What the texts of a row say, in the unit of its indicator."""
+    indicator = indicators.get(str(given.get("indicator")))
+    return _read(given, indicator.unit if indicator else None, points_are_decimal=row.points_are_decimal)
 
 
 def _at_key(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -108,11 +112,11 @@ def _agreeing(found: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
-def _told(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault], list[str]]:
+def _told(given: dict[str, Any]) -> tuple[dict[str, Any], list[Fault], list[str]]:
     """The values of an object as an actual has them: an ``answer`` is the value of a milestone, and must be true or false."""
-    values = {key: value for key, value in given.items() if key != "answer"}
     if "answer" not in given:
-        return values, [], []
+        return given, [], []
+    values = {key: value for key, value in given.items() if key != "answer"}
     if len(shapes := _shapes(given)) > 1:
         return values, [Fault((), "two-shapes", _both(*shapes[:2]), tr("keep one of them"))], []
     if not isinstance(given["answer"], bool):

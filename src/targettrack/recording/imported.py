@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -156,17 +157,15 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
 
 def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     """Figures that a file has twice: of two parts, or of two tables, and nothing that was read tells them apart; or one is a total."""
-    cells: dict[tuple[Any, ...], list[str]] = {}
-    for row in rows:
-        said = row.values
-        parts = tuple(sorted(said.get("disaggregation", {}).items()))
-        key = (said["indicator"], said["period"], parts, said.get("source"), said.get("published"))
-        cells.setdefault(key, []).append(said["cell"])
-    twice = {key: found for key, found in cells.items() if len(found) > 1}
+    keys = [_told_by(row.values) for row in rows]
+    twice: dict[tuple[Any, ...], list[str]] = {key: [] for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else {}
     if not twice:
         return
+    for key, row in zip(keys, rows, strict=True):
+        if key in twice:
+            twice[key].append(row.values["cell"])
     key, found = next(iter(twice.items()))
-    about = " ".join((key[0], key[1], *(f"{name}={value}" for name, value in key[2])))
+    about = " ".join((key[0], key[1], *(f"{name}={value}" for name, value in sorted(key[2]))))
     message = tr("{cells} are all figures of {about}", cells=", ".join(found[:_MOST_NAMED]), about=about)
     more = len(twice) - 1
     yield Problem(
@@ -175,6 +174,12 @@ def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
         hint=tr('a column tells them apart: "part:NAME" in the mapping; or rows, sheets or values of a part are to be skipped'),
         file=file,
     )  # fmt: skip
+
+
+def _told_by(said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a figure from others."""
+    parts = frozenset(said["disaggregation"].items()) if "disaggregation" in said else ()
+    return (said["indicator"], said["period"], parts, said.get("source"), said.get("published"))
 
 
 _MOST_NAMED = 5
