@@ -83,10 +83,11 @@ def _source(name: str, source: Source) -> list[str]:
 def _marked(header: str, lines: Sequence[str]) -> list[str]:
     """A block with the mark of its content."""
     block = [header, *lines]
-    mark = f"{crc32(chr(10).join(block).encode()) & 0xFFFFFF:06x}"
-    block[0] = f"{header} {mark}"
-    for place in {*range(_UNMARKED + 1, len(block), _UNMARKED + 1), len(block) - 1}:
-        block[place] = f"{block[place]}  # {mark}"
+    mark = f"  # {crc32(chr(10).join(block).encode()) & 0xFFFFFF:06x}"
+    block[0] = f"{header} {mark[4:]}"
+    for place in range(_UNMARKED + 1, len(lines), _UNMARKED + 1):
+        block[place] += mark
+    block[-1] += mark
     return block
 
 
@@ -102,12 +103,11 @@ _VALUES = attrgetter(*(name for _, name, _ in _KEYS))
 
 def _assignments(actual: Actual) -> list[str]:
     """The ``key = value`` lines of an actual; what has its default is left out."""
-    return [
-        line
-        for (written, _, default), value in zip(_KEYS, _VALUES(actual), strict=True)
-        if value is not default and value != default
-        for line in _lines(written, value)
-    ]
+    lines: list[str] = []
+    for (written, _, default), value in zip(_KEYS, _VALUES(actual), strict=True):
+        if value is not default and value != default:
+            lines += _lines(written, value)
+    return lines
 
 
 def _texts(source: Source) -> list[str]:
@@ -122,7 +122,7 @@ def _texts(source: Source) -> list[str]:
 def _lines(name: str, value: object) -> Sequence[str]:
     """One key, or one for each pair of a disaggregation."""
     if isinstance(value, str):
-        return (f'{name} = "{value}"' if _SIMPLE(value) else _line(name, value),)
+        return (f'{name} = "{value}"' if _is_simple(value) else _line(name, value),)
     if isinstance(value, Period):
         return (f"{name} = {_period(value)}",)
     if isinstance(value, Decimal):
@@ -132,8 +132,9 @@ def _lines(name: str, value: object) -> Sequence[str]:
     return (_line(name, value),)
 
 
-_SIMPLE = re.compile(r"[ !#-\[\]-~]+").fullmatch
-"""A text that stands in quotes as it is."""
+def _is_simple(text: str) -> bool:
+    """Whether a text stands in quotes as it is."""
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
 
 
 @lru_cache(maxsize=65536)
@@ -159,5 +160,5 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _period(period: Period) -> str:
     """A period as a TOML value: a year as an integer, a day as a date, anything else as a text."""
-    bare = period.text.isdigit() or (period.first == period.last and "/" not in period.text)
-    return period.text if bare else f'"{period.text}"'
+    text = period.text
+    return text if text.isdigit() or (period.first == period.last and "/" not in text) else f'"{text}"'

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from targettrack import period as periods
@@ -44,9 +45,15 @@ def wanted(
     if faults:
         return None, tuple(faults)
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
-    return (
-        (None, _at_key(found)) if actual is None else (Wanted(actual, row.origin, tuple(doubts), frozenset(given)), ())
-    )
+    if actual is None:
+        return None, _at_key(found)
+    return Wanted(actual, row.origin, tuple(doubts), _keys(tuple(given))), ()
+
+
+@lru_cache(maxsize=1024)
+def _keys(given: tuple[str, ...]) -> frozenset[str]:
+    """The keys of a row; most rows of a file have the same, which are kept once."""
+    return frozenset(given)
 
 
 def _typed(

@@ -471,7 +471,8 @@ class _Table:
 
     def cell(self, row: int, each: Field, common: dict[str, Any]) -> None:
         """One cell of figures; ``common`` is what its row says, empty until a cell asks for it."""
-        value = self.sheet.value(row, each.at)
+        cells = self.sheet.rows[row]
+        value = cells[each.at] if each.at < len(cells) else ""
         if value == "":
             return
         if each.at in self.sheet.hidden_columns and not self.map.hidden:
@@ -491,12 +492,14 @@ class _Table:
 
     def take_alike(self, row: int, each: Field, figure: Amount | bool) -> bool:
         """Make a row of a figure where all that its row says of it was understood before, of others; False where it was not."""
-        about, said = self.alike.get(self.key(row, each, figure), (None, None))
-        period = self.dated.get(self.days(row, each, about)) if about is not None else None
-        if said is None or period is None or isinstance(figure, bool) or figure.low != figure.high:
+        if isinstance(figure, bool) or figure.low != figure.high:
+            return False
+        found = self.alike.get(self.key(row, each, figure))
+        period = self.dated.get(self.days(row, each, found[0])) if found else None
+        if found is None or period is None:
             return False
         cell = self.sheet.address(row, each.at)
-        values = {**said, "period": period, "value": figure.low, "cell": cell}
+        values = {**found[1], "period": period, "value": figure.low, "cell": cell}
         self.rows.append(Row(values, self.origin(row, cell), cells=False))
         return True
 
@@ -516,8 +519,15 @@ class _Table:
 
     def compared_cells(self, row: int, columns: Sequence[int]) -> list[object]:
         """Some cells of a row; numbers by what is shown of them."""
-        found = [self.layout.value(row, at) for at in columns]
-        return [value if type(value) is str else (type(value), str(value)) for value in found]
+        cells = self.sheet.rows[row]
+        if self.sheet.merged or len(cells) < self.width:
+            cells = [self.layout.value(row, at) for at in range(self.width)]
+        return [cell if type(cell := cells[at]) is str else (type(cell), str(cell)) for at in columns]
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns say something."""
+        return max((each.at for each in self.layout.fields), default=-1) + 1
 
     @cached_property
     def dating(self) -> tuple[int, ...]:

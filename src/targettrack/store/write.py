@@ -12,13 +12,9 @@ import tomli
 
 from targettrack.errors import Exit, Problem, TargettrackError, failure, reason
 from targettrack.language import tr
-from targettrack.number import number
-from targettrack import period as periods
-from targettrack.period import Year
 from targettrack.program import reading, toml
 from targettrack.program.model import Actual, Program, Source
 from targettrack.program.shelf import Loaded
-from targettrack.program.validation import key
 from targettrack.store import disk, load
 
 if TYPE_CHECKING:
@@ -171,7 +167,7 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
     """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
     count = len(plan.added)
     rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
-    records = new["actuals"][-count:]
+    records = [reading.part(Actual, raw, (), plan.before.year)[0] for raw in new["actuals"][-count:]]
     sources = {
         name: reading.part(Source, raw, ())[0]
         for name, raw in new.get("sources", {}).items()
@@ -182,53 +178,28 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
         and new["actuals"][:-count] == old.get("actuals", [])
         and {name: raw for name, raw in new.get("sources", {}).items() if name not in sources} == old.get("sources", {})
         and len(records) == count
-        and all(_says(raw, entry.actual, plan.before.year) for raw, entry in zip(records, plan.added, strict=True))
+        and all(map(_same, records, (entry.actual for entry in plan.added)))
         and sources.keys() == plan.sources.keys()
         and all(_same(source, plan.sources[name]) for name, source in sources.items())
     )
 
 
-def _same(read: Source | None, meant: Source) -> bool:
-    """Whether a source that was read is the one that was meant, by the text of its values."""
-    return read is not None and all(
-        str(getattr(read, each.name)) == str(getattr(meant, each.name)) for each in fields(Source)
-    )
-
-
-_FIELDS = tuple((key(each), each.default) for each in fields(Actual))
-_VALUES = attrgetter(*(each.name for each in fields(Actual)))
-_READ: dict[str, Callable[[Any, Year], object]] = {
-    "period": periods.period,
-    "published": lambda raw, _: periods.partial_date(raw),
-    "recorded": lambda raw, _: periods.partial_date(raw),
-    "value": lambda raw, _: raw if isinstance(raw, bool) else number(raw),
-    "range": lambda raw, _: tuple(map(number, raw)),
-    "disaggregation": lambda raw, _: tuple(sorted(raw.items())),
+_VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
+    kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)
 }
-"""What the model makes of the values that are something else in a file; texts and answers are what they are."""
-_WRITTEN = _READ.keys() - {"disaggregation"}
+_WRITTEN: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
+    Actual: attrgetter("value", "range", "period", "published", "recorded"),
+    Source: attrgetter("published", "accessed"),
+}
 """What may be equal and written in two ways: 7.20 is not 7.2."""
 
 
-def _says(raw: dict[str, Any], meant: Actual, year: Year) -> bool:
-    """Whether a record of the file says what was meant: every key of it, to the last digit, and no other.
-
-    What was meant has passed the model; it is not asked again for each record whether it takes the very same values.
-    """
-    said = 0
-    for (name, default), value in zip(_FIELDS, _VALUES(meant), strict=True):
-        if value is default or value == default:
-            continue
-        said += 1
-        try:
-            read = _READ[name](raw[name], year) if name in _READ else raw[name]
-        except (KeyError, TypeError, ValueError):
-            return False
-        if read is not value and (
-            type(read) is not type(value) or read != value or (name in _WRITTEN and str(read) != str(value))
-        ):
-            return False
-    return said == len(raw)
+def _same(read: Actual | Source | None, meant: Actual | Source) -> bool:
+    """Whether a record that was read is the one that was meant, by its values and by the text of these."""
+    if read is None or _VALUES[type(read)](read) != _VALUES[type(meant)](meant):
+        return False
+    pairs = zip(_WRITTEN[type(read)](read), _WRITTEN[type(meant)](meant), strict=True)
+    return all(one is other or str(one) == str(other) for one, other in pairs)
 
 
 def _closed(text: str, plan: Plan) -> Problem:
