@@ -106,3 +106,5 @@ class Wishes:
 
 MOST_CELLS = 3_000_000
 """So many cells a file may have; a spreadsheet that claims more is not read."""
+MOST_FIGURES = 100_000
+"""So many figures are taken of a file at once: a program with as many is still read in a second or two, and in 350 MB."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from targettrack.errors import Problem, nearest
+from targettrack.errors import Exit, Problem, failure, nearest
 from targettrack.language import mark, tr, tr_n
 from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
@@ -34,7 +34,7 @@ from targettrack.recording.layout import (
 from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.stretches import Heading
-from targettrack.recording.table import Broken, Dated, Percent, Value
+from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Value
 
 Why: TypeAlias = Literal[
     "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
@@ -419,6 +419,14 @@ class _Table:
                 self.leave(row, each.at, nothing, beside=True)
         if self.layout.by_role.keys() & {"low", "high"}:
             self.ends(row, common or self.common(row))
+        if len(self.rows) > MOST_FIGURES:
+            raise failure(
+                Exit.INVALID,
+                "too-many-figures",
+                tr("this file has more than {most} figures", most=MOST_FIGURES),
+                hint=tr("split it"),
+                file=self.file,
+            )
 
     @cached_property
     def columns(self) -> Sequence[tuple[Field, _Nothing | None]]:
