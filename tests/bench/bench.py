@@ -1,4 +1,4 @@
-"""Speed of whole processes, as ratios against a yardstick measured in the same run.
+"""Speed of whole processes, as ratios against a yardstick measured in the same run; ``workbook.py`` beside it has that of reading a workbook.
 
     python tests/bench/bench.py [--runs 15]
 
@@ -105,6 +105,7 @@ def main() -> int:
             f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())",
         ]
         add, many = _recordings(folder)
+        table, appended = _import(folder)
         few = max(runs // 5, 3)
         races = [
             (
@@ -131,6 +132,7 @@ def main() -> int:
             (Race("100,000 actuals against 10,000", large, small, 12), few),
             (Race("add-actual beside 10,000 actuals", add, small, 1.5), runs),
             (Race("add-actual of 10,000 rows", many, small, 3), few),
+            (Race("import of 28,000 rows: 3 times tomli", table, appended, 3), few),
         ]
         over = [_reported(race, count) for race, count in races]
         over.append(_memory(large))
@@ -144,6 +146,42 @@ def _recordings(folder: str) -> tuple[list[str], list[str]]:
     Path(folder, "written").mkdir()
     again = f"cp {folder}/small/bench.toml {folder}/written/ && exec {TARGETTRACK[0]} add-actual bench --targets {folder}/written"
     return ["sh", "-c", f"{again} i3 4 --period 2021 --source s"], ["sh", "-c", f"{again} --from {folder}/rows.csv"]
+
+
+def _import(folder: str) -> tuple[list[str], list[str]]:
+    """Taking 28,000 rows of a table into a program that has nothing but its indicator, and what parses the file that comes of it."""
+    Path(folder, "imported").mkdir()
+    Path(folder, "empty.toml").write_text(
+        'targettrack = 1\n[program]\nname = "Bench"\n[indicators.share]\nname = "Share"\nunit = "%"\n', encoding="utf-8"
+    )
+    Path(folder, "imported/bench.import.toml").write_text(_MAPPING, encoding="utf-8")
+    parts = ((f"R{region:03d}", sex) for region in range(700) for sex in "FM")
+    rows = [
+        f"{region},{sex},{2004 + year},{10 + year * 7 % 83}.{int(region[1:]) % 90 + 10}"
+        for region, sex in parts
+        for year in range(20)
+    ]
+    Path(folder, "table.csv").write_text("\n".join(["region,sex,year,value", *rows]) + "\n", encoding="utf-8")
+    file = f"{folder}/imported/bench.toml"
+    again = f"cp {folder}/empty.toml {file} && exec {TARGETTRACK[0]} import bench {folder}/table.csv --targets {folder}/imported"
+    return ["sh", "-c", again], [
+        sys.executable,
+        "-c",
+        f"import tomli; tomli.loads(open({file!r}, encoding='utf-8').read())",
+    ]
+
+
+_MAPPING = """\
+import = 1
+[all]
+indicator = "share"
+[source]
+id = "s"
+publisher = "P"
+[columns]
+region = "part:region"
+sex = "part:sex"
+"""
 
 
 def _reported(race: Race, runs: int) -> bool:
