@@ -546,7 +546,9 @@ def _of_flags(layout: Layout, each: Field) -> Field:
         return each
     rows = layout.sheet.rows[layout.first : layout.last + 1]
     texts = {shown(row[each.at]) for row in rows if each.at < len(row)} - {""}
-    if not texts or not all(len(text) <= _LONGEST_FLAG and flags_in(text, layout.map.flags) for text in texts):
+    if not (texts or each.words) or any(
+        len(text) > _LONGEST_FLAG or not flags_in(text, layout.map.flags) for text in texts
+    ):
         return each
     return replace(each, words=(), is_=Column(is_="flag"), by="words", heading=None, unclear=None)
 

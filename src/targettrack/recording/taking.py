@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from targettrack.errors import Problem, nearest
+from targettrack import period as periods
 from targettrack.language import mark, tr, tr_n
 from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
@@ -658,7 +659,8 @@ class _Table:
                 self.once.add(cell, "ambiguous-period", str(column), stretches.said(found), hint)
                 return _Nothing("no-period", shown(value))
             case stretches.NoPeriod():
-                return _Nothing("no-period", found.sentence)
+                forms = tr(periods.FORMS) in found.sentence
+                return _Nothing("no-period", f'"{shown(value)}"' if forms else found.sentence)
             case Missing():
                 return _Nothing("no-period", found.sign or tr("(nothing)"))
 
@@ -849,6 +851,8 @@ def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
         return f"{whole}-{int(bare):02}" if sign == "M" else f"{whole}-{sign}{bare}"
     if re.fullmatch(r"(?i)[QSH][1-4]", bare):
         return f"{whole}-{bare.upper()}"
+    if sign == "Q" and re.fullmatch(r"(?i)i{1,3}|iv", bare):
+        return f"Q{bare} {whole}"
     return f"{part} {whole}"
 
 
