@@ -84,7 +84,7 @@ def result(text: str, errors: str) -> tuple[list[str], list[str], list[str], lis
 
 
 def _reason(left: dict[str, str]) -> str:
-    return f"{left['why']}, {left['about']}" if left["about"] and left["why"] not in {"no-period"} else left["why"]
+    return f"{left['why']}, {left['about']}" if left["about"] and left["why"] != "no-period" else left["why"]
 
 
 def lines(text: str) -> list[str]:
@@ -114,3 +114,47 @@ def test_every_workbook_is_a_case() -> None:
     assert set(WORKBOOKS) <= set(_files())
     endings = {Path(file).suffix for file in _files()}
     assert endings >= {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".px", ".xml"}
+
+
+TAKING = [name for name, case in CASES.items() if "refused" not in case]
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_twice_is_once(name: str, tmp_path: Path) -> None:
+    """The same file imported a second time records nothing, and the program's file stays as it is."""
+    case = CASES[name]
+    there = folder(tmp_path, case, case["file"])
+    program = there / "targets" / "nowhere.toml"
+    first = run("import", "nowhere", case["file"], cwd=there)
+    assert first.returncode == 0, first.stderr
+    recorded = program.read_bytes()
+    assert recorded.count(b"[[actuals]]") == len(lines(case["taken"]))
+    second = json.loads(run("import", "nowhere", case["file"], "--json", cwd=there).stdout)
+    assert (second["recorded"], second["recorded_before"]) == (0, len(lines(case["taken"])))
+    assert program.read_bytes() == recorded
+
+
+def _drafted(name: str, path: Path, *more: str) -> str:
+    case = CASES[name]
+    there = folder(path, case, case["file"])
+    answered = run("import", "nowhere", case["file"], "--draft", "--dry-run", *more, cwd=there)
+    assert answered.returncode == 0, answered.stderr
+    return answered.stdout
+
+
+NO_DRAFT = {"plan above years"}
+"""A table whose header nobody finds without a person."""
+
+
+@pytest.mark.parametrize("name", {case["file"]: name for name, case in CASES.items() if name not in NO_DRAFT}.values())
+def test_draft_of_a_table(name: str, tmp_path: Path) -> None:
+    """A draft is TOML, every question in it says what may stand there, and its words are the table's own."""
+    text = _drafted(name, tmp_path)
+    assert tomli.loads(text)["import"] == 1
+    above = ""
+    for line in text.splitlines():
+        if line.endswith('= "?"'):
+            assert above.startswith("#"), line
+        else:
+            assert "= " not in line or '"?"' not in line or "  # " in line
+            above = line

@@ -69,18 +69,48 @@ CELLS: st.SearchStrategy[Value] = st.one_of(
     NUMBERS.map(str),
     NUMBERS.map(Percent),
     st.sampled_from(
-        ["", "", "..", "-", "x", "12*", "6,3p", "1.234", "1,234", "40-45", "<2.5", "(1234)", "(7)", "007", "12 f", "n/a"]
+        [
+            "",
+            "",
+            "..",
+            "-",
+            "x",
+            "12*",
+            "6,3p",
+            "1.234",
+            "1,234",
+            "40-45",
+            "<2.5",
+            "(1234)",
+            "(7)",
+            "007",
+            "12 f",
+            "n/a",
+        ]
     ),
     st.sampled_from(["2001", "2002", "Indicator", "Enterprises", *NAMES, "1", "2", "A", "Total", "Kế hoạch", "Value"]),
-    st.sampled_from([True, False, Broken("error", "#N/A"), Broken("uncalculated", "=A1"), Dated(date(2001, 1, 1), "day")]),
+    st.sampled_from(
+        [True, False, Broken("error", "#N/A"), Broken("uncalculated", "=A1"), Dated(date(2001, 1, 1), "day")]
+    ),
 )
 HEADERS: st.SearchStrategy[Value] = st.sampled_from(
-    ["STT", "2001", "2002", "Năm 2003", "Ước TH 2004", "KH 2005", "Flag", "Region", "Low", "", "Ghi chú", "2006/2005 (%)"]
+    [
+        "STT",
+        "2001",
+        "2002",
+        "Năm 2003",
+        "Ước TH 2004",
+        "KH 2005",
+        "Flag",
+        "Region",
+        "Low",
+        "",
+        "Ghi chú",
+        "2006/2005 (%)",
+    ]
 )
 SKIPS = mapped(
-    "\n".join(
-        f'columns.{name} = {{ skip = "not wanted" }}' for name in ('"*%*"', '"Region*"', '"*Low*"')
-    )
+    "\n".join(f'columns.{name} = {{ skip = "not wanted" }}' for name in ('"*%*"', '"Region*"', '"*Low*"'))
     + '\nflags.others = "note"\nall.unit = "invented"\nunits.invented = { multiply = 1 }\n'
 )
 
@@ -88,7 +118,10 @@ SKIPS = mapped(
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[list[list[Value]], dict[str, Any]]:
     """A table of any cells below a header, with hidden rows and columns, and merged cells."""
-    header: list[Value] = ["Indicator", *draw(st.lists(HEADERS, min_size=2, max_size=5, unique_by=lambda text: text or object()))]
+    header: list[Value] = [
+        "Indicator",
+        *draw(st.lists(HEADERS, min_size=2, max_size=5, unique_by=lambda text: text or object())),
+    ]
     labels = st.sampled_from([*NAMES, *NAMES, "Unheard of", "", "Indicator"])
     rows = draw(st.lists(st.tuples(labels, *([CELLS] * (len(header) - 1))).map(list), min_size=1, max_size=6))
     few = st.frozensets(st.integers(1, 5), max_size=1)
@@ -102,7 +135,9 @@ def test_every_figure_is_taken_or_left_once(table: tuple[list[list[Value]], dict
     """Each cell that looks like a figure is taken or left, exactly once, but for what says what the figures are of."""
     rows, more = table
     found = taken(rows, SKIPS, **more)
-    if any(problem.code in {"two-columns", "missing-column", "unknown-column", "no-header"} for problem in found.problems):
+    if any(
+        problem.code in {"two-columns", "missing-column", "unknown-column", "no-header"} for problem in found.problems
+    ):
         assert not found.rows
         return
     cells = [row.values["cell"] for row in found.rows] + [each.cell for each in found.left]
@@ -116,7 +151,9 @@ def test_every_figure_is_taken_or_left_once(table: tuple[list[list[Value]], dict
         if column not in words and (is_figure(cell) or isinstance(cell, Broken))
     }
     beside = {sheet.address(row, column) for row in range(1, len(rows)) for column in words}
-    empty_headed = {sheet.address(row, at) for at, text in enumerate(rows[0]) if text == "" for row in range(1, len(rows))}
+    empty_headed = {
+        sheet.address(row, at) for at, text in enumerate(rows[0]) if text == "" for row in range(1, len(rows))
+    }
     assert seen - empty_headed <= set(cells) | beside
 
 
@@ -160,12 +197,14 @@ ANSWERS = {"Group": '"part:group"', "publisher": '"Office"', "remarkable": '{ sk
 @tries(100)
 def test_a_draft_can_be_answered(grid: dict[tuple[str, str, str], Value]) -> None:
     """What a draft asks is all that is missing: with its question marks answered it reads back, and takes every figure."""
-    called = dict(zip(NAMES, ["Thị phần *", "Cây \"mới\""], strict=False))
+    called = dict(zip(NAMES, ["Thị phần *", 'Cây "mới"'], strict=False))
     rows = wide({(called[name], group, year): value for (name, group, year), value in grid.items()}, ("Thing", "Group"))
     rows = [["Bảng 1"], *([*row, "remarkable" if at == 0 else Decimal(9)] for at, row in enumerate(rows))]
     map = mapped('[columns]\nThing = "indicator"\n')
     text, questions = drafting.draft(Book((Sheet("", rows),)), map, PROGRAM, FILE, "csv", None)
-    answered = re.sub(r'^("?)(\w+)\1 = "\?"', lambda found: f"{found[0][:-3]}{ANSWERS[found[2]]}", text, flags=re.MULTILINE)
+    answered = re.sub(
+        r'^("?)(\w+)\1 = "\?"', lambda found: f"{found[0][:-3]}{ANSWERS[found[2]]}", text, flags=re.MULTILINE
+    )
     for (id, indicator), name in zip(PROGRAM.indicators.items(), called.values(), strict=False):
         assert indicator.name in called
         answered = re.sub(rf'^(.*{re.escape(name[:3])}.*) = "\?"', rf'\1 = "{id}"', answered, flags=re.MULTILINE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import TypeAlias
 
 import odfdo
-import openpyxl
-import xlwt
+import openpyxl  # type: ignore[import-untyped]
+import xlwt  # type: ignore[import-untyped]
 
 Make: TypeAlias = Callable[[], bytes]
 Rows: TypeAlias = Sequence[Sequence[object]]
@@ -41,7 +41,7 @@ def provincial() -> bytes:
             ["Biểu 01: SỐ LIỆU BỊA ĐẶT 2021-2025"],
             [],
             ["STT", "Chỉ tiêu", "ĐVT", "Thực hiện", None, None, None, None, "Kế hoạch\n2025"],
-            [None, None, None, 2021, "Năm 2022", datetime(2023, 12, 31), "Ước TH 2024", "2020"],
+            [None, None, None, 2021, "Năm 2022", date(2023, 12, 31), "Ước TH 2024", "2020"],
             ["I", "CÔNG NGHIỆP"],
             [1, "Share of industry", "%", 0.111, 0.222, "33,3", "…", 44.4, "44-55"],
             [2, "Enterprises", "doanh nghiệp", 111, 222, "3.333", 444, 99, 555],
@@ -63,7 +63,7 @@ def provincial() -> bytes:
 
 def merged_labels() -> bytes:
     """An indicator merged over the rows of its parts, and one that is written once above empty cells."""
-    rows = [
+    rows: Rows = [
         ["Indicator", "Region", "2001", "2002"],
         ["Enterprises", "North", 11, 22],
         [None, "South", 33, 44],
@@ -75,13 +75,18 @@ def merged_labels() -> bytes:
 
 def merged_figures() -> bytes:
     """Figures that several years, or several indicators, share."""
-    rows = [["Indicator", "2001", "2002"], ["Enterprises", 11, None], ["Trees planted", 22, 33], ["Industrial output", None, 44]]
+    rows: Rows = [
+        ["Indicator", "2001", "2002"],
+        ["Enterprises", 11, None],
+        ["Trees planted", 22, 33],
+        ["Industrial output", None, 44],
+    ]
     return _saved(_xlsx(rows, ["B2:C2", "B3:B4"]))
 
 
 def year_over_pairs() -> bytes:
     """Years merged over what was done and what was planned."""
-    rows = [
+    rows: Rows = [
         ["Chỉ tiêu", "2001", None, "2002", None],
         [None, "Kế hoạch", "Thực hiện", "KH", "TH"],
         ["Enterprises", 99, 11, 98, 22],
@@ -91,7 +96,7 @@ def year_over_pairs() -> bytes:
 
 def year_over_growth() -> bytes:
     """Years merged over figures and their growth."""
-    rows = [
+    rows: Rows = [
         ["Indicator", "2001", None, "2002", None],
         [None, "Value", "So với 2000 (%)", "Value", "So với 2001 (%)"],
         ["Enterprises", 11, 101, 22, 200],
@@ -101,16 +106,16 @@ def year_over_growth() -> bytes:
 
 def flags_beside() -> bytes:
     """Years each merged over a figure and its flag, as Eurostat saves them."""
-    rows = [["Indicator", "2001", None, "2002", None, "2003", None], ["Enterprises", 11, "p", 22, None, 33, "be"]]
+    rows: Rows = [["Indicator", "2001", None, "2002", None, "2003", None], ["Enterprises", 11, "p", 22, None, 33, "be"]]
     return _saved(_xlsx(rows, ["B1:C1", "D1:E1", "F1:G1"]))
 
 
 def cells_of_all_kinds() -> bytes:
     """Booleans, errors, dates, percentages where none are measured, and a number in the format of a thousand."""
-    rows = [
+    rows: Rows = [
         ["Indicator", "2001", "2002", "2003", "2004", "2005"],
         ["The law is in force", False, True, "yes", "maybe", 1],
-        ["Enterprises", 0.111, datetime(2003, 3, 3), True, 3333.3, -4],
+        ["Enterprises", 0.111, date(2003, 3, 3), True, 3333.3, -4],
         ["Share of industry", 11.1, 0.125, 0.3333333333333333, "22,2 %", 1e-7],
     ]
     return _saved(_xlsx(rows, (), {"B3": "0%", "C3": "yyyy-mm-dd", "E3": "#,##0", "C4": "0%"}))
@@ -130,7 +135,11 @@ def open_document() -> bytes:
     document = odfdo.Document("spreadsheet")
     document.body.clear()
     table = odfdo.Table("Bảng", width=4, height=4)
-    rows = [["Bảng 1. Bịa đặt", "", "", ""], ["Chỉ tiêu", "Năm 2001", "Ước TH 2002", "KH 2003"], ["Enterprises", 11, 22, 99]]
+    rows: list[list[str | int]] = [
+        ["Bảng 1. Bịa đặt", "", "", ""],
+        ["Chỉ tiêu", "Năm 2001", "Ước TH 2002", "KH 2003"],
+        ["Enterprises", 11, 22, 99],
+    ]
     for row, cells in enumerate(rows):
         for column, value in enumerate(cells):
             if value != "":

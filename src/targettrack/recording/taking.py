@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from targettrack.errors import Problem, nearest
 from targettrack import period as periods
+from targettrack.errors import Problem, nearest
 from targettrack.language import mark, tr, tr_n
 from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
