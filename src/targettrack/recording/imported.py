@@ -146,7 +146,7 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
     said = (
         *book.said,
-        *(_read(each) for each in found if each.sheet.name),
+        *(_read(each) for each in found if each.sheet.name or len(each.header) > 1),
         *(text for each in taken for text in each.said),
     )
     if elsewhere:
@@ -215,6 +215,8 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
 
 def _read(layout: Layout) -> str:
     rows = ", ".join(str(row + 1) for row in layout.header)
+    if not layout.sheet.name:
+        return tr("header in the rows {rows}", rows=rows)
     return tr('sheet "{sheet}", header in row {rows}', sheet=layout.sheet.name, rows=rows)
 
 
