@@ -85,7 +85,9 @@ def _no_sheet(name: str, known: Iterable[str], file: str) -> Problem:
     return Problem(
         code="no-such-sheet",
         message=tr('there is no sheet "{sheet}"', sheet=name),
-        hint=tr("its sheets are {sheets}", sheets=sheets),
+        hint=tr("its sheets are {sheets}", sheets=sheets)
+        if any(known)
+        else tr("this file is one table without a name: leave sheet out"),
         file=file,
         exit=Exit.NOT_FOUND,
     )
@@ -208,9 +210,14 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
     indicator, source = row.values.get("indicator"), row.values.get("source")
     if isinstance(indicator, str) and (id := called.indicator(indicator.strip())) is not None:
         said["indicator"] = id
-    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()):
+    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and _is_whole(source):
         said["source"] = called.source(source.strip())
     return replace(row, values={**row.values, **said}) if said else row
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text says something, of whole characters: JSON can write half of one."""
+    return bool(text.strip()) and not re.search("[\ud800-\udfff]", text)
 
 
 def _read(layout: Layout) -> str:
