@@ -15,7 +15,7 @@ from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
-from targettrack.recording.mapping import ASKED, Document, TableMap, understood
+from targettrack.recording.mapping import ASKED, About, Document, TableMap, understood
 from targettrack.recording.table import Book, Sheet
 from targettrack.recording.taking import Left, Taken
 
@@ -42,6 +42,16 @@ def joined(book: Book, map: TableMap) -> TableMap:
     )
 
 
+def about(book: Book, program: Program) -> Book:
+    """A file that says what the figures of others are, without an indicator that the program has not."""
+    said = book.mapping.get("all", {})
+    if "indicator" not in said or Called(program).indicator(said["indicator"]) is not None:
+        return book
+    return replace(
+        book, mapping={**book.mapping, "all": {key: text for key, text in said.items() if key != "indicator"}}
+    )
+
+
 def _chosen(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What a kind of file says of itself, without what it leaves to a person."""
     found = {
@@ -61,6 +71,10 @@ def _more(said: Any, own: Any) -> Any:  # noqa: ANN401
         return {**own, **said}
     if isinstance(said, bool):
         return said or own
+    if isinstance(said, About):
+        return replace(
+            said, **{each.name: _more(getattr(said, each.name), getattr(own, each.name)) for each in fields(About)}
+        )
     if said is None or said == ():
         return own
     return said
