@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from targettrack.recording.taking import Taken
 
 MAX_BYTES = 64 * 1024 * 1024
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|head|body|meta|style)\b", re.IGNORECASE)
+"""How a web page begins; offices save tables as such, and call them .xls."""
 _OURS = 3
 """How surely a kind that has ``read`` must know a file to be one that we have printed ourselves."""
 
@@ -105,6 +108,14 @@ def _kind(name: str, data: bytes, file: str) -> str:
     modules = {each: registry.module(inputs, each) for each in registry.names(inputs)}
     fits = sorted((-int(module.begins(data)), ending not in module.ENDINGS, each) for each, module in modules.items())
     best = next((each for unsure, _, each in fits if unsure), None)
+    if best is None and _PAGE.match(data):
+        raise failure(
+            Exit.INVALID,
+            "html-page",
+            tr("this is a page in HTML, whatever its name says"),
+            hint=tr("open it in a spreadsheet program and save it as .xlsx"),
+            file=file,
+        )
     best = best or next((each for _, unnamed, each in fits if not unnamed), None)
     if best is None:
         hint = tr("known are {kinds}; --kind names one", kinds=", ".join(sorted(modules)))
@@ -135,14 +146,14 @@ def book(given: Opened, wishes: Wishes) -> Book:
     return found if found.sheets and found.sheets[0].lines is not None else legacy.modern(found, wishes, given.path)
 
 
-def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes) -> Taken:
-    """The figures of a file: those that we have printed ourselves as they are, any others by a mapping."""
+def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes, source: str | None) -> Taken:
+    """The figures of a file: those that we have printed ourselves as they are, any others by a mapping; ``source`` is the document of those that name none."""
     from targettrack.recording import imported  # noqa: PLC0415 - our own shape needs none
 
     if given.ours:
         reading = given.module.read(given.data, given.path)
         return imported.ours(reading, program)
-    return imported.figures(book(given, wishes), map, program, given.file)
+    return imported.traced(imported.figures(book(given, wishes), map, program, given.file), program, source, given.file)
 
 
 def pairs(texts: Sequence[str] | None) -> dict[str, str] | None:

@@ -116,18 +116,33 @@ def _file(given: Given) -> FileDocument:
 
 
 def left_sentences(left: Sequence[Left]) -> Iterator[str]:
-    """Each kind of cells that were left, with how many there are and the first of them."""
-    for cells in by_reason(left).values():
-        named = ", ".join(f"{each.cell} ({_cut(each.text)})" for each in cells[:MOST_CELLS])
-        more = tr(" and {count} more", count=len(cells) - MOST_CELLS) if len(cells) > MOST_CELLS else ""
-        yield tr_n(
-            len(cells),
-            "{count} cell not taken, {reason}: {cells}{more}",
-            "{count} cells not taken, {reason}: {cells}{more}",
-            reason=cells[0].reason,
-            cells=named,
-            more=more,
-        )
+    """Each kind of cells that were left, with how many there are and the first of them; of a reason that is about many things, the first of these."""
+    kinds: dict[str, list[list[Left]]] = {}
+    for (why, _), cells in by_reason(left).items():
+        kinds.setdefault(why, []).append(cells)
+    for groups in kinds.values():
+        yield from map(_left_sentence, groups[:MOST_CELLS])
+        rest = [each for cells in groups[MOST_CELLS:] for each in cells]
+        if rest:
+            yield tr_n(
+                len(rest),
+                "{count} more cell not taken, {reason}, and so on; --report FILE.csv has all",
+                "{count} more cells not taken, {reason}, and so on; --report FILE.csv has all",
+                reason=rest[0].reason,
+            )
+
+
+def _left_sentence(cells: Sequence[Left]) -> str:
+    named = ", ".join(f"{each.cell} ({_cut(each.text)})" for each in cells[:MOST_CELLS])
+    more = tr(" and {count} more", count=len(cells) - MOST_CELLS) if len(cells) > MOST_CELLS else ""
+    return tr_n(
+        len(cells),
+        "{count} cell not taken, {reason}: {cells}{more}",
+        "{count} cells not taken, {reason}: {cells}{more}",
+        reason=cells[0].reason,
+        cells=named,
+        more=more,
+    )
 
 
 _LONG = 40

@@ -168,7 +168,9 @@ def _all(found: Layout, program: Program) -> Iterator[str]:
         return
     yield ""
     yield "[all]"
-    yield line("indicator", ASKED, tr("one of {ids}", ids=", ".join(program.indicators) or tr("none")))
+    ids = ", ".join(program.indicators) or tr("none")
+    said = tr("one of {ids}; where a column names them: --draft --column indicator=NAME", ids=ids)
+    yield line("indicator", ASKED, said)
 
 
 def _values(found: Layout) -> list[Field]:

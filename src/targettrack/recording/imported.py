@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
-from targettrack.recording.mapping import ASKED, Document, TableMap, understood
+from targettrack.recording.mapping import ASKED, About, Document, TableMap, understood
 from targettrack.recording.table import Book, Sheet
 from targettrack.recording.taking import Left, Taken
 
@@ -43,6 +43,16 @@ def joined(book: Book, map: TableMap) -> TableMap:
     )
 
 
+def about(book: Book, program: Program) -> Book:
+    """A file that says what the figures of others are, without an indicator that the program has not."""
+    said = book.mapping.get("all", {})
+    if "indicator" not in said or Called(program).indicator(said["indicator"]) is not None:
+        return book
+    return replace(
+        book, mapping={**book.mapping, "all": {key: text for key, text in said.items() if key != "indicator"}}
+    )
+
+
 def _chosen(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What a kind of file says of itself, without what it leaves to a person."""
     found = {
@@ -62,6 +72,10 @@ def _more(said: Any, own: Any) -> Any:  # noqa: ANN401
         return {**own, **said}
     if isinstance(said, bool):
         return said or own
+    if isinstance(said, About):
+        return replace(
+            said, **{each.name: _more(getattr(said, each.name), getattr(own, each.name)) for each in fields(About)}
+        )
     if said is None or said == ():
         return own
     return said
@@ -86,7 +100,9 @@ def _no_sheet(name: str, known: Iterable[str], file: str) -> Problem:
     return Problem(
         code="no-such-sheet",
         message=tr('there is no sheet "{sheet}"', sheet=name),
-        hint=tr("its sheets are {sheets}", sheets=sheets),
+        hint=tr("its sheets are {sheets}", sheets=sheets)
+        if any(known)
+        else tr("this file is one table without a name: leave sheet out"),
         file=file,
         exit=Exit.NOT_FOUND,
     )
@@ -146,7 +162,7 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
     said = (
         *book.said,
-        *(_read(each) for each in found if each.sheet.name),
+        *(_read(each) for each in found if each.sheet.name or len(each.header) > 1),
         *(text for each in taken for text in each.said),
     )
     if elsewhere:
@@ -185,6 +201,20 @@ def _told_by(said: Mapping[str, Any]) -> tuple[Any, ...]:
 _MOST_NAMED = 5
 
 
+def traced(taken: Taken, program: Program, source: str | None, file: File) -> Taken:
+    """Figures whose cells name the file, too, where the document that they cite (their own, else ``source``) is not known by that file: ``[yearbook.xlsx]D6``, as spreadsheets write it."""
+    known = {id for id, each in program.sources.items() if each.sha256 == file.sha256}
+    known |= {id for id, table in taken.sources.items() if table.get("sha256") == file.sha256}
+    return replace(taken, rows=tuple(_traced(row, known, source, file) for row in taken.rows))
+
+
+def _traced(row: Row, known: Container[str], source: str | None, file: File) -> Row:
+    cell = row.values.get("cell")
+    if row.origin.cell is None or cell is None or row.values.get("source", source) in known:
+        return row
+    return replace(row, values={**row.values, "cell": f"[{file.name}]{cell}"})
+
+
 def ours(reading: Reading, program: Program) -> Taken:
     """The figures of a file in our own shape, whose rows may call indicators and sources by their names, too."""
     called = Called(program)
@@ -198,13 +228,20 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
     indicator, source = row.values.get("indicator"), row.values.get("source")
     if isinstance(indicator, str) and (id := called.indicator(indicator.strip())) is not None:
         said["indicator"] = id
-    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()):
+    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and _is_whole(source):
         said["source"] = called.source(source.strip())
     return replace(row, values={**row.values, **said}) if said else row
 
 
+def _is_whole(text: str) -> bool:
+    """Whether a text says something, of whole characters: JSON can write half of one."""
+    return bool(text.strip()) and not re.search("[\ud800-\udfff]", text)
+
+
 def _read(layout: Layout) -> str:
     rows = ", ".join(str(row + 1) for row in layout.header)
+    if not layout.sheet.name:
+        return tr("header in the rows {rows}", rows=rows)
     return tr('sheet "{sheet}", header in row {rows}', sheet=layout.sheet.name, rows=rows)
 
 

@@ -202,7 +202,7 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout
     first, last = (header[-1] + 1 if header else 0), len(sheet.rows) - 1
     if map.rows:
         first, last = max(first, map.rows[0] - 1), min(last, map.rows[1] - 1)
-    fields = [Field(at, words) for at, words in enumerate(_words(sheet, header, year))]
+    fields = [Field(at, words) for at, words in enumerate(_words(sheet, header))]
     fields, problems = _mapped(fields, map, file)
     if problems:
         return None, tuple(problems)
@@ -317,8 +317,9 @@ def _with_rows_below(sheet: Sheet, top: int, year: Year) -> tuple[int, ...]:
     """A header's first row with those below that belong to it: cells merged with it reach there, or periods stand there alone."""
     bottom = max((area.bottom for area in sheet.merged if area.top == top), default=top)
     following = bottom + 1
-    if bottom == top and following < len(sheet.rows) and _goes_on(sheet, top, following, year):
-        bottom = following
+    if bottom == top and following < len(sheet.rows):
+        goes_on = _goes_on(sheet, top, following, year) or _parts_periods(sheet, top, following, year)
+        bottom = following if goes_on else bottom
     return tuple(range(top, bottom + 1))
 
 
@@ -330,7 +331,7 @@ def _goes_on(sheet: Sheet, top: int, row: int, year: Year) -> bool:
     )
 
 
-def _words(sheet: Sheet, header: Sequence[int], year: Year) -> Iterator[tuple[str, ...]]:
+def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """The words above each column, each once."""
     across = {
         (row, column): (area.top, area.left)
@@ -338,22 +339,33 @@ def _words(sheet: Sheet, header: Sequence[int], year: Year) -> Iterator[tuple[st
         if area.top in header
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
-    } or _unmerged(sheet, header, year)
+    } or _unmerged(sheet, header)
     width = max((len(row) for row in sheet.rows), default=0)
     for column in range(width):
         texts = [shown(sheet.value(*across.get((row, column), (row, column)))) for row in header]
         yield tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _unmerged(sheet: Sheet, header: Sequence[int], year: Year) -> dict[tuple[int, int], tuple[int, int]]:
-    """The cells of a header's upper rows that a period to their left reaches over: a text file has no merged cells."""
+def _parts_periods(sheet: Sheet, top: int, row: int, year: Year) -> bool:
+    """Whether a row parts the periods above it: it has words below each of them, and in the columns behind that have no words above; and no figure."""
+    periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and _is_period(cell, year)]
+    cells = sheet.rows[row]
+    if not periods or any(map(is_figure, cells)) or not all(shown(sheet.value(row, at)) for at in periods):
+        return False
+    if any(shown(sheet.value(top, at)) and shown(sheet.value(row, at)) for at in range(periods[0])):
+        return False
+    return any(shown(cells[at]) and not shown(sheet.value(top, at)) for at in range(periods[0], len(cells)))
+
+
+def _unmerged(sheet: Sheet, header: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells of a header's upper rows that a text to their left reaches over, which has words below it, as they have: a text file has no merged cells."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for row in header[:-1]:
         reaching: int | None = None
         for column, cell in enumerate(sheet.rows[row]):
             below = any(shown(sheet.value(each, column)) for each in header if each > row)
             if shown(cell):
-                reaching = column if below and _is_period(cell, year) else None
+                reaching = column if below else None
             elif reaching is not None and below:
                 found[row, column] = (row, reaching)
     return found
@@ -546,7 +558,9 @@ def _of_flags(layout: Layout, each: Field) -> Field:
         return each
     rows = layout.sheet.rows[layout.first : layout.last + 1]
     texts = {shown(row[each.at]) for row in rows if each.at < len(row)} - {""}
-    if not texts or not all(len(text) <= _LONGEST_FLAG and flags_in(text, layout.map.flags) for text in texts):
+    if not (texts or each.words) or any(
+        len(text) > _LONGEST_FLAG or not flags_in(text, layout.map.flags) for text in texts
+    ):
         return each
     return replace(each, words=(), is_=Column(is_="flag"), by="words", heading=None, unclear=None)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from targettrack import period as periods
 from targettrack.errors import Exit, Problem, failure, nearest
 from targettrack.language import mark, tr, tr_n
 from targettrack.program import translation
@@ -202,11 +203,10 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
     if unknown := layout.unknown:
         yield Problem(
             code="unknown-column",
-            message=tr_n(
-                len(unknown),
-                "nobody said what this column is: {columns}",
-                "nobody said what these columns are: {columns}",
-                columns=", ".join(each.called for each in unknown),
+            message=tr("nobody said what this column is: {columns}", columns=unknown[0].called)
+            if len(unknown) == 1
+            else tr(
+                "nobody said what these columns are: {columns}", columns=", ".join(each.called for each in unknown)
             ),
             hint=_meant(unknown)
             or tr(
@@ -746,7 +746,8 @@ class _Table:
                 self.once.add(cell, "ambiguous-period", str(column), stretches.said(found), hint)
                 return _Nothing("no-period", shown(value))
             case stretches.NoPeriod():
-                return _Nothing("no-period", found.sentence)
+                forms = tr(periods.FORMS) in found.sentence
+                return _Nothing("no-period", f'"{shown(value)}"' if forms else found.sentence)
             case Missing():
                 return _Nothing("no-period", found.sign or tr("(nothing)"))
 
@@ -939,6 +940,8 @@ def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
         return f"{whole}-{int(bare):02}" if sign == "M" else f"{whole}-{sign}{bare}"
     if re.fullmatch(r"(?i)[QSH][1-4]", bare):
         return f"{whole}-{bare.upper()}"
+    if sign == "Q" and re.fullmatch(r"(?i)i{1,3}|iv", bare):
+        return f"Q{bare} {whole}"
     return f"{part} {whole}"
 
 

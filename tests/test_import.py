@@ -1,0 +1,160 @@
+"""import: whatever table an office has gives exactly its figures, and every other cell that looks like one is named with the reason."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tomli
+
+from support import run
+from workbooks import WORKBOOKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLES = Path(__file__).parent / "tables"
+CASES: dict[str, dict[str, str]] = tomli.loads((TABLES / "cases.toml").read_text(encoding="utf-8"))
+"""The tables of the folder, each with the mapping that it is read by and the exact result."""
+
+PROGRAM = """\
+targettrack = 1
+[program]
+name = "Nowhere"
+{fiscal}
+[indicators.share]
+name = "Share of industry"
+unit = "%"
+[indicators.output]
+name = "Industrial output"
+unit = "billion VND"
+[indicators.enterprises]
+name = "Enterprises"
+unit = "enterprises"
+[indicators.trees]
+name = "Trees planted"
+[indicators.law]
+name = "The law is in force"
+unit = "yes/no"
+"""
+SOURCE = '\n[source]\nid = "book"\ntitle = "Invented yearbook"\npublisher = "Office of Nowhere"\n'
+
+
+def folder(path: Path, case: dict[str, str], file: str) -> Path:
+    """A folder with the program of a case, its mapping, and its table."""
+    (path / "targets").mkdir()
+    fiscal = f'fiscal_year = "{case["fiscal"]}"' if "fiscal" in case else ""
+    (path / "targets" / "nowhere.toml").write_text(PROGRAM.format(fiscal=fiscal), encoding="utf-8")
+    map = f"import = 1\n{case.get('map', '')}"
+    map += "" if "[source]" in map or case.get("source") == "in the file" else SOURCE
+    (path / "targets" / "nowhere.import.toml").write_text(map, encoding="utf-8")
+    data = WORKBOOKS[file]() if file in WORKBOOKS else (TABLES / file).read_bytes()
+    (path / file).write_bytes(data)
+    return path
+
+
+def told(figure: dict[str, Any]) -> str:
+    """A figure in one line: its cell, what it is of, how much, and everything else that is said of it."""
+    ends = figure.get("range") or [figure[key] for key in ("value", "answer") if figure.get(key) is not None]
+    amount = "..".join(format(end, "f") if isinstance(end, Decimal) else str(end) for end in ends)
+    more = [
+        *(figure[key] for key in ("quality",) if figure.get(key) not in {None, "final"}),
+        *(["series break"] if figure.get("series_break") else []),
+        *(f"{name}={value}" for name, value in (figure.get("disaggregation") or {}).items()),
+        *(f"from {figure['source']}" for key in ("source",) if figure[key] != "book"),
+        *(f'{key} "{figure[key]}"' for key in ("page", "quote", "published", "note") if figure.get(key)),
+    ]
+    approx = f"{figure['approx']} " if figure.get("approx") else ""
+    return ", ".join([f"{figure['cell']}: {figure['indicator']} {figure['period']} = {approx}{amount}", *more])
+
+
+def result(text: str, errors: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The figures that were taken, the cells that were left, what was said, and what the table was refused for."""
+    if not text:
+        problems = [json.loads(line)["error"] for line in errors.splitlines() if line.startswith("{")]
+        return [], [], [], [f"{each['code']}: {each['message']}" for each in problems]
+    document = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    (file,) = document["files"]
+    assert file["figures"] == len(document["actuals"])
+    left = [f"{each['cell']} ({each['text']}): {_reason(each)}" for each in file["left"]]
+    return [told(each["actual"]) for each in document["actuals"]], left, file["said"], []
+
+
+def _reason(left: dict[str, str]) -> str:
+    return f"{left['why']}, {left['about']}" if left["about"] and left["why"] != "no-period" else left["why"]
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a result as a case has it."""
+    return text.strip().splitlines()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_table(name: str, tmp_path: Path) -> None:
+    """A table gives exactly these figures, with their digits, and leaves exactly these cells, for these reasons; or it is refused for exactly this."""
+    case = CASES[name]
+    there = folder(tmp_path, case, case["file"])
+    answered = run("import", "nowhere", case["file"], "--dry-run", "--json", cwd=there)
+    taken, left, said, refused = result(answered.stdout, answered.stderr)
+    assert taken == lines(case.get("taken", ""))
+    assert left == lines(case.get("left", ""))
+    assert refused == lines(case.get("refused", ""))
+    assert [each for each in lines(case.get("said", "")) if each not in said] == []
+
+
+def _files() -> Iterator[str]:
+    return (case["file"] for case in CASES.values())
+
+
+def test_every_workbook_is_a_case() -> None:
+    """No workbook is made for nothing, and there are tables of every usual kind."""
+    assert set(WORKBOOKS) <= set(_files())
+    endings = {Path(file).suffix for file in _files()}
+    assert endings >= {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".px", ".xml"}
+
+
+TAKING = [name for name, case in CASES.items() if "refused" not in case]
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_twice_is_once(name: str, tmp_path: Path) -> None:
+    """The same file imported a second time records nothing, and the program's file stays as it is."""
+    case = CASES[name]
+    there = folder(tmp_path, case, case["file"])
+    program = there / "targets" / "nowhere.toml"
+    first = run("import", "nowhere", case["file"], cwd=there)
+    assert first.returncode == 0, first.stderr
+    recorded = program.read_bytes()
+    assert recorded.count(b"[[actuals]]") == len(lines(case["taken"]))
+    second = json.loads(run("import", "nowhere", case["file"], "--json", cwd=there).stdout)
+    assert (second["recorded"], second["recorded_before"]) == (0, len(lines(case["taken"])))
+    assert program.read_bytes() == recorded
+
+
+def _drafted(name: str, path: Path, *more: str) -> str:
+    case = CASES[name]
+    there = folder(path, case, case["file"])
+    answered = run("import", "nowhere", case["file"], "--draft", "--dry-run", *more, cwd=there)
+    assert answered.returncode == 0, answered.stderr
+    return answered.stdout
+
+
+NO_DRAFT = {"plan above years"}
+"""A table whose header nobody finds without a person."""
+
+
+@pytest.mark.parametrize("name", {case["file"]: name for name, case in CASES.items() if name not in NO_DRAFT}.values())
+def test_draft_of_a_table(name: str, tmp_path: Path) -> None:
+    """A draft is TOML, every question in it says what may stand there, and its words are the table's own."""
+    text = _drafted(name, tmp_path)
+    assert tomli.loads(text)["import"] == 1
+    above = ""
+    for line in text.splitlines():
+        if line.endswith('= "?"'):
+            assert above.startswith("#"), line
+        else:
+            assert "= " not in line or '"?"' not in line or "  # " in line
+            above = line
