@@ -174,7 +174,9 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
 def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     """Figures that a file has twice: of two parts, or of two tables, and nothing that was read tells them apart; or one is a total."""
     keys = [_told_by(row.values) for row in rows]
-    twice: dict[tuple[Any, ...], list[str]] = {key: [] for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else {}
+    twice: dict[tuple[Any, ...], list[str]] = (
+        {key: [] for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else {}
+    )
     if not twice:
         return
     for key, row in zip(keys, rows, strict=True):

@@ -265,9 +265,7 @@ def _no_role(role: str, where: str, hint: str, file: str) -> Problem:
 class _Table:
     """One pass over the rows of a sheet."""
 
-    def __init__(
-        self, layout: Layout, program: Program, file: str, delimiter: str | None, source: str | None
-    ) -> None:
+    def __init__(self, layout: Layout, program: Program, file: str, delimiter: str | None, source: str | None) -> None:
         self.layout, self.program, self.file, self.source = layout, program, file, source
         self.map, self.sheet = layout.map, layout.sheet
         self.rows: list[Row] = []
@@ -511,7 +509,9 @@ class _Table:
         self.rows.append(Row(values, self.origin(row, cell), cells=False))
         return True
 
-    def keep(self, row: int, each: Field, figure: Amount | bool, about: About, period: Heading, said: dict[str, Any]) -> None:
+    def keep(
+        self, row: int, each: Field, figure: Amount | bool, about: About, period: Heading, said: dict[str, Any]
+    ) -> None:
         """Keep what a figure says for others, if it is a number as it stands in its cell, and its period says nothing else."""
         if isinstance(figure, Amount) and said.get("value") is figure.low and period == Heading(period.period):
             self.alike[self.key(row, each, figure)] = (about, said)
