@@ -105,7 +105,7 @@ def _assignments(actual: Actual) -> list[str]:
     """The ``key = value`` lines of an actual; what has its default is left out."""
     lines: list[str] = []
     for (written, _, default), value in zip(_KEYS, _VALUES(actual), strict=True):
-        if value is not default and value != default:
+        if value is not default:  # None, False or (), of each of which there is one
             lines += _lines(written, value)
     return lines
 
