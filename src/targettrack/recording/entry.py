@@ -273,7 +273,9 @@ def meaning(key: str, text: object, year: Year = CALENDAR) -> object:
         return text
 
 
-def _cell_pairs(text: str) -> dict[str, str]:
+@lru_cache(maxsize=65536)
+def _cell_pairs(text: str) -> Mapping[str, str]:
+    """The pairs of a cell; many rows have the same, which are read once."""
     from targettrack import spreadsheet  # noqa: PLC0415 - only a cell with pairs needs it
 
     found = spreadsheet.pairs_of(text)
