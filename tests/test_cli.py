@@ -759,6 +759,7 @@ def test_the_examples_of_the_help_run(tmp_path: Path, example: str) -> None:
     (tmp_path / "figures.csv").write_text(
         "indicator,period,value,source\noutput-share,2024,35.5,ven-2017\n", encoding="utf-8"
     )
+    (tmp_path / "targets.csv").write_text("Indicator,Target,Due\nShare,at least 30,2030\n", encoding="utf-8")
     (tmp_path / "yearbook.csv").write_text("Chỉ tiêu;Năm;Giá trị\noutput-share;2024;35,5\n", encoding="utf-8")
     result = shell(example, cwd=tmp_path)
     assert (result.returncode, "Traceback" in result.stderr) == (0, False)

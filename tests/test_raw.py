@@ -191,7 +191,7 @@ def test_every_text_is_fed(tmp_path: Path) -> None:
     """The fields are those of the models, and all but references may hold anything at all; together they are one program, in which each text is found."""
     fed = free(tmp_path / "p.toml")
     bound = {leaf.loc for leaf in LEAVES if leaf.text} - {loc for loc, _ in fed}
-    assert {str(loc[-1]) for loc in bound} - REFERENCES <= {"unit"}, bound
+    assert {str(loc[-1]) for loc in bound} - REFERENCES <= {"unit", "sha256"}, bound
     assert len(fed) > 55
     data = with_texts(*fed)
     assert readable(data, tmp_path / "p.toml")
@@ -323,7 +323,7 @@ SHOWN: dict[str, Sequence[tuple[str, ...]]] = {
 }  # fmt: skip
 """The commands that show a file, and what they are asked for."""
 
-NOWHERE = {"add-actual", "init", "methods", "new", "schema"}
+NOWHERE = {"add-actual", "import", "init", "methods", "new", "schema"}
 """Those that write, or know no file: they have their own tests here."""
 
 
@@ -460,7 +460,7 @@ def test_what_is_said_of_every_field(tmp_path: Path, leaf: Leaf) -> None:
 ARGUMENTS = [
     ("status", OBEYED), ("show", f"p/{OBEYED}"), ("status", "--only", OBEYED), ("status", "--on", OBEYED), ("status", f"--{OBEYED}"), (OBEYED,), ("status", "--method", OBEYED), ("status", "-o", OBEYED), ("status", "--format", OBEYED),
     ("status", "--targets", OBEYED), ("status", "--lang", OBEYED), ("changes", "--since", OBEYED), ("check", "--since", OBEYED), ("cite", "p/a", "--target", OBEYED), ("explain", "p/a", "--with", OBEYED, "--period", "2020"), ("schema", OBEYED),
-    ("new", OBEYED), ("add-actual", OBEYED), ("add-actual", "p", OBEYED, "1"), ("add-actual", "p", "a", OBEYED, "--period", "2021"), ("add-actual", "p", "a", "1", "--period", OBEYED), ("add-actual", "p", "a", "1", "--period", "2021", "--source", OBEYED),
+    ("new", OBEYED), ("import", OBEYED, "f.csv"), ("import", "p", OBEYED), ("import", "p", "f.csv", "--kind", OBEYED), ("import", "p", "f.csv", "--map", OBEYED), ("import", "p", "f.csv", "--column", OBEYED), ("add-actual", OBEYED), ("add-actual", "p", OBEYED, "1"), ("add-actual", "p", "a", OBEYED, "--period", "2021"), ("add-actual", "p", "a", "1", "--period", OBEYED), ("add-actual", "p", "a", "1", "--period", "2021", "--source", OBEYED),
     ("add-actual", "p", "a", "1", "--period", "2021", "--source", "n", "--source-title", "N", "--source-url", OBEYED), ("add-actual", "p", "--from", OBEYED), ("add-actual", "p", "a", "1", "--period", "2021", "--quality", OBEYED), ("add-actual", "p", "a", "1", "--disaggregation", OBEYED),
 ]  # fmt: skip
 
@@ -477,6 +477,47 @@ def test_what_is_said_of_every_argument(place: Repository, form: tuple[str, ...]
             raw_in(done.stdout, "json" if "--json" in argv else "table"),
             raw_in(done.stderr, "jsonl" if "--json" in argv else "stderr"),
         ) == (done.returncode or -1, [], []), argv
+
+
+@pytest.mark.parametrize(
+    "form", [("--draft", "--dry-run"), ("--dry-run",), ("--dry-run", "--json"), ("--json",), ()], ids=" ".join
+)
+@pytest.mark.parametrize("name", ["t.csv", "t.json"])
+def test_a_table_of_hostile_texts_is_shown(tmp_path: Path, name: str, form: tuple[str, ...]) -> None:
+    """Headers, indicators, parts, notes and figures that are none: what is said of them, drafted and recorded does nothing."""
+    (tmp_path / "targets").mkdir()
+    text = OBEYED.replace("\x00", "")
+    path = tmp_path / "targets" / "p.toml"
+    bare = {name: table for name, table in BASE.items() if name != "actuals"}
+    path.write_bytes(tomli_w.dumps(bare | {"indicators": {"a": {"name": text, "unit": "t"}}}).encode())
+    before = path.read_text(encoding="utf-8")
+    rows = [
+        ["indicator", "Year", "Value", f"p{text}", "Note", "Unit"],
+        [text, "2021", "33", text, text, "t"],
+        [text, text, "34", "", "", "t"],
+        [f"x{text}", "2022", f"7{text}", "", "", "t"],
+        ["a", "2022", "5*", "", "", "t"],
+    ]
+    if name == "t.json":
+        (tmp_path / name).write_text(
+            json.dumps([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]), encoding="utf-8"
+        )
+    else:
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    (tmp_path / "m.toml").write_text(
+        tomli_w.dumps(
+            {"import": 1, "source": {"id": "n", "title": text, "publisher": text}, "columns": {"p*": "part:sex"}}
+        ),
+        encoding="utf-8",
+    )
+    done = run("import", "p", name, "--yes", *(() if "--draft" in form else ("--map", "m.toml")), *form, cwd=tmp_path)
+    assert "Traceback" not in done.stderr
+    toml = "--dry-run" in form and "--json" not in form
+    assert (unsafe(done.stdout) if toml else raw_in(done.stdout, "json" if "--json" in form else "table")) == []
+    assert raw_in(done.stderr, "jsonl" if "--json" in form and done.returncode else "stderr") == []
+    assert (done.returncode, bool(done.stdout)) == (0, True), done.stderr
+    assert unsafe(path.read_text(encoding="utf-8").removeprefix(before)) == []
 
 
 @pytest.mark.parametrize("form", [("--dry-run",), ("--dry-run", "--json"), ("--json",), ()], ids=" ".join)

@@ -65,7 +65,7 @@ def test_what_show_prints_comes_back(office: Path, kind: str) -> None:
     shutil.copytree(ROOT / "targets", office / "targets")
     periods = ("2015", '"2016-S1"', '"2017-Q3"', '"2018-09"', "2019-06-30", '"2020/2021"')
     values = ("6", "27.6", "-4.50", "0.05", "1500", "1234567.8")
-    notes = ("-1", "+x", "1/2", "2,5", "@a", "001")
+    notes = ("-1", "+x", "about 1/2", "a; b", "@a", "n001")
     rows = (FIGURES.format(period=p, value=v, note=n) for p, v, n in zip(periods, values, notes, strict=True))
     answer = '\n[[actuals]]\nindicator = "done"\nperiod = 2020\nvalue = true\n'
     (office / "targets" / "awkward.toml").write_text(AWKWARD + "".join(rows) + answer, encoding="utf-8")

@@ -24,6 +24,16 @@ def unsafe_shown(text: str) -> str:
     return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
+def escaped(toml: str) -> str:
+    """A line of TOML in which every character that a terminal would obey, or hide, stands as an escape: what it says is the same, and it shows it."""
+    return UNSAFE.sub(_escape, toml)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
 def clean(text: str) -> str:
     """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
     return unsafe_shown(_SPACES.sub(" ", text).strip(" "))

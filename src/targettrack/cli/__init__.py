@@ -31,6 +31,7 @@ class Commands(_typer.Group):
             "explain",
             "cite",
             "add-actual",
+            "import",
             "check",
             "changes",
             "init",

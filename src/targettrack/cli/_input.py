@@ -135,14 +135,14 @@ def book(given: Opened, wishes: Wishes) -> Book:
     return found if found.sheets and found.sheets[0].lines is not None else legacy.modern(found, wishes, given.path)
 
 
-def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes) -> Taken:
-    """The figures of a file: those that we have printed ourselves as they are, any others by a mapping."""
+def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes, source: str | None) -> Taken:
+    """The figures of a file: those that we have printed ourselves as they are, any others by a mapping; ``source`` is the document of those that name none."""
     from targettrack.recording import imported  # noqa: PLC0415 - our own shape needs none
 
     if given.ours:
         reading = given.module.read(given.data, given.path)
         return imported.ours(reading, program)
-    return imported.figures(book(given, wishes), map, program, given.file)
+    return imported.traced(imported.figures(book(given, wishes), map, program, given.file), program, source, given.file)
 
 
 def pairs(texts: Sequence[str] | None) -> dict[str, str] | None:

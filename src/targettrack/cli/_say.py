@@ -52,6 +52,17 @@ def letters(text: str) -> str:
     return text if encoding.startswith("utf") else ascii_only(text)
 
 
+def item(text: str) -> None:
+    """One sentence of several; on a terminal its lines end between words."""
+    line = line_shown(letters(clean(f"- {text}")))
+    if sys.stderr.isatty():
+        import textwrap  # noqa: PLC0415 - only a terminal has a width
+
+        width = max(os.get_terminal_size(sys.stderr.fileno()).columns - 1, 20)
+        line = textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    sys.stderr.write(f"{line}\n")
+
+
 def remark(text: str) -> None:
     """One sentence."""
     sys.stderr.write(f"{line_shown(letters(clean(text)))}\n")

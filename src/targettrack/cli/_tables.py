@@ -109,7 +109,7 @@ def told(opened: Opened, taken: Taken) -> None:
     figures = tr_n(len(taken.rows), "{count} figure", "{count} figures")
     _say.remark(tr("{file}: read as {kind}: {figures}", file=opened.path, kind=opened.kind, figures=figures))
     for text in (*taken.said, *left_sentences(taken.left)):
-        _say.remark(f"- {text}")
+        _say.item(text)
 
 
 def wishes(map: TableMap, encoding: str | None) -> Wishes:

@@ -184,7 +184,7 @@ def command(
             _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
         )
         opened = _input.opened(from_, kind)
-        taken = _input.figures(opened, loaded.program, map, _tables.wishes(map, encoding))
+        taken = _input.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
         if not json:
             _tables.told(opened, taken)
         reading = entry.Reading(taken.rows, taken.sources, taken.problems)

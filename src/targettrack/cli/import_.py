@@ -145,7 +145,8 @@ def _taken(
     from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
 
     found = [
-        Given(each.file, each.kind, _input.figures(each, program, map, _tables.wishes(map, encoding))) for each in given
+        Given(each.file, each.kind, _input.figures(each, program, map, _tables.wishes(map, encoding), source))
+        for each in given
     ]
     problems = [problem for each in found for problem in each.taken.problems]
     if problems:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-from tomli_w import dumps
 
 from targettrack.errors import Problem, TargettrackError, nearest
 from targettrack.language import tr
@@ -18,7 +15,7 @@ from targettrack.recording.imported import File
 from targettrack.recording.layout import Field, Layout, shown
 from targettrack.recording.mapping import ASKED, MEANINGS, TableMap
 from targettrack.recording.table import Book, Sheet, letters
-from targettrack.text import clean
+from targettrack.recording.written import key_of, line, remark
 
 _MOST = 300
 """So many words of a table are asked about one by one."""
@@ -36,7 +33,7 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
     sheets = _with_header(book, map, program, file)
     found = sheets[0]
     lines = [
-        _comment(
+        remark(
             tr(
                 "How targettrack import reads {file} ({kind}) for {program}.",
                 file=file.name,
@@ -44,9 +41,9 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
                 program=program.id,
             )
         ),
-        _comment(tr("Where a question mark stands, choose; what is written already was found in the table.")),
+        remark(tr("Where a question mark stands, choose; what is written already was found in the table.")),
         "import = 1",
-        _line("kind", kind),
+        line("kind", kind),
         *_sheet(book, sheets),
         *_header(found),
         *_signs(found, map),
@@ -81,40 +78,24 @@ def _shown(book: Book) -> list[Sheet]:
     return [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
 
 
-def _line(key: str, value: Any, comment: str = "") -> str:  # noqa: ANN401
-    """One assignment, and behind it what is to be known of it."""
-    if isinstance(value, dict):
-        inner = ", ".join(dumps({name: each}).rstrip("\n") for name, each in value.items())
-        said = f"{dumps({key: 0}).rstrip(chr(10))[:-1]}{{ {inner} }}"
-    elif isinstance(value, list):
-        said = f"{key} = {value}"
-    else:
-        said = dumps({key: value}).rstrip("\n")
-    return f"{said}  # {clean(comment)}" if comment else said
-
-
-def _comment(text: str) -> str:
-    return f"# {clean(text)}"
-
-
 def _sheet(book: Book, sheets: Sequence[Layout]) -> Iterator[str]:
     named = [each for each in sheets if each.sheet.name]
     if len(named) == 1:
-        yield _line("sheet", named[0].sheet.name)
+        yield line("sheet", named[0].sheet.name)
     elif named:
-        yield _line("sheet", ASKED, tr("one of {sheets}", sheets=", ".join(f'"{each.sheet.name}"' for each in named)))
-        yield _comment(
+        yield line("sheet", ASKED, tr("one of {sheets}", sheets=", ".join(f'"{each.sheet.name}"' for each in named)))
+        yield remark(
             tr('what follows is drafted for "{sheet}"; of another one: --draft --sheet NAME', sheet=named[0].sheet.name)
         )
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden]
     if hidden:
-        yield _comment(tr("hidden sheets: {sheets}", sheets=", ".join(hidden)))
+        yield remark(tr("hidden sheets: {sheets}", sheets=", ".join(hidden)))
 
 
 def _header(found: Layout) -> Iterator[str]:
     if found.header and found.header != (0,):
         rows = [row + 1 for row in found.header]
-        yield _line("header", rows if len(rows) > 1 else rows[0])
+        yield line("header", rows if len(rows) > 1 else rows[0])
 
 
 def _signs(found: Layout, map: TableMap) -> Iterator[str]:
@@ -127,13 +108,13 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
     ]
     proof = amounts.proof(texts, map.delimiter)
     if isinstance(proof, amounts.Proof):
-        yield _line("decimal", proof.decimal, amounts.said(proof))
+        yield line("decimal", proof.decimal, amounts.said(proof))
     else:
         unclear = next(
             (said for text in texts if isinstance(said := amounts.amount(text, None), amounts.Unclear)), None
         )
         if unclear is not None:
-            yield _line("decimal", ASKED, tr('"," or ".": {why}', why=amounts.said(unclear)))
+            yield line("decimal", ASKED, tr('"," or ".": {why}', why=amounts.said(unclear)))
     dashes = [text for text in texts if text in vocabulary.MAYBE_ZERO]
     if dashes:
         note = tr(
@@ -141,7 +122,7 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
             count=len(dashes),
             sign=dashes[0],
         )
-        yield _comment(note)
+        yield remark(note)
 
 
 _WAYS: Mapping[str, tuple[str, ...]] = {
@@ -161,7 +142,7 @@ def _manner(found: Layout, map: TableMap, program: Program) -> Iterator[str]:
         said = [replace(map, **{key: way}) for way in ways]  # type: ignore[arg-type]  # each has the type of its field
         if any(isinstance(_heading(unclear.text, each, program), stretches.Heading) for each in said):
             choices = ", ".join(f'"{way}"' for way in ways)
-            yield _line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
+            yield line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
             return
 
 
@@ -189,7 +170,7 @@ def _all(found: Layout, program: Program) -> Iterator[str]:
     yield "[all]"
     ids = ", ".join(program.indicators) or tr("none")
     said = tr("one of {ids}; where a column names them: --draft --column indicator=NAME", ids=ids)
-    yield _line("indicator", ASKED, said)
+    yield line("indicator", ASKED, said)
 
 
 def _values(found: Layout) -> list[Field]:
@@ -205,15 +186,15 @@ def _source(found: Layout, map: TableMap, file: File, source: str | None, progra
     yield "[source]"
     said = map.source
     title = (said.title if said else None) or _title(found) or file.name
-    yield _line("id", source or (said.id if said else None) or slug(title))
+    yield line("id", source or (said.id if said else None) or slug(title))
     if source is None or source not in program.sources:
-        yield _line("title", title)
+        yield line("title", title)
         publisher = said.publisher if said else None
-        yield _line("publisher", publisher or ASKED, "" if publisher else tr("who published these figures"))
+        yield line("publisher", publisher or ASKED, "" if publisher else tr("who published these figures"))
         if said and said.published:
-            yield _line("published", str(said.published))
+            yield line("published", str(said.published))
         else:
-            yield _comment(tr("published = 2026-01-31 (when, if the document says so)"))
+            yield remark(tr("published = 2026-01-31 (when, if the document says so)"))
 
 
 def _title(found: Layout) -> str | None:
@@ -233,10 +214,10 @@ def _columns(found: Layout, book: Book) -> Iterator[str]:
     yield ""
     yield "[columns]"
     if periods:
-        yield _comment(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
+        yield remark(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
     if own:
         known = ", ".join(f"{name} = {_said(said)}" for name, said in book.mapping["columns"].items())
-        yield _comment(tr("known of this kind of file: {columns}", columns=known))
+        yield remark(tr("known of this kind of file: {columns}", columns=known))
     yield from dict.fromkeys(line for name, line in lines if fold(name) not in own or f'"{ASKED}"' in line)
 
 
@@ -257,14 +238,14 @@ def _column(found: Layout, each: Field) -> tuple[str, str] | None:
     name = _name(found, each)
     if each.is_ is None:
         asked = found.has_content(each.at) and each.unclear is None
-        return (name, _line(name, ASKED, _hint(found, each))) if asked else None
+        return (name, line(key_of(name), ASKED, _hint(found, each))) if asked else None
     if each.is_.skip is not None:
-        return name, _line(name, {"skip": each.is_.skip})
+        return name, line(key_of(name), {"skip": each.is_.skip})
     if each.role == "value" and len(_values(found)) > 1 and "indicator" not in found.by_role:
-        return name, _line(name, {"indicator": ASKED}, tr('which indicator, or { skip = "why" }'))
+        return name, line(key_of(name), {"indicator": ASKED}, tr('which indicator, or { skip = "why" }'))
     if each.by == "words" and (rivals := _rivals(found, each)):
-        return name, _line(name, ASKED, tr('"{role}", as {columns} may be too; of the others {{ skip = "why" }}', role=each.role or tr("figures"), columns=rivals))  # fmt: skip
-    return (name, _line(name, each.role)) if each.role else None
+        return name, line(key_of(name), ASKED, tr('"{role}", as {columns} may be too; of the others {{ skip = "why" }}', role=each.role or tr("figures"), columns=rivals))  # fmt: skip
+    return (name, line(key_of(name), each.role)) if each.role else None
 
 
 def _rivals(found: Layout, each: Field) -> str:
@@ -321,10 +302,10 @@ def _indicators(found: Layout, program: Program) -> Iterator[str]:
         return
     yield ""
     yield "[indicators]"
-    yield _comment(tr('an id of the program ({ids}), or {{ skip = "why" }}', ids=", ".join(program.indicators)))
-    yield from (_line(word, ASKED, _near(word, program.indicators)) for word in asked[:_MOST])
+    yield remark(tr('an id of the program ({ids}), or {{ skip = "why" }}', ids=", ".join(program.indicators)))
+    yield from (line(key_of(word), ASKED, _near(word, program.indicators)) for word in asked[:_MOST])
     if len(asked) > _MOST:
-        yield _comment(tr("and {count} more", count=len(asked) - _MOST))
+        yield remark(tr("and {count} more", count=len(asked) - _MOST))
 
 
 def _near(word: str, ids: Iterable[str]) -> str:
@@ -341,8 +322,8 @@ def _units(found: Layout, program: Program) -> Iterator[str]:
         return
     yield ""
     yield "[units]"
-    yield _comment(tr('the unit of the program that it is, or { multiply = 1000 }, or { skip = "why" }'))
-    yield from (_line(unit, ASKED) for unit in asked[:_MOST])
+    yield remark(tr('the unit of the program that it is, or { multiply = 1000 }, or { skip = "why" }'))
+    yield from (line(key_of(unit), ASKED) for unit in asked[:_MOST])
 
 
 def _flags(found: Layout) -> Iterator[str]:
@@ -355,5 +336,5 @@ def _flags(found: Layout) -> Iterator[str]:
         return
     yield ""
     yield "[flags]"
-    yield _comment(tr('one of {words}; others = "note" keeps all others as remarks', words=", ".join(MEANINGS)))
-    yield from (_line(word, ASKED) for word in unknown[:_MOST])
+    yield remark(tr('one of {words}; others = "note" keeps all others as remarks', words=", ".join(MEANINGS)))
+    yield from (line(key_of(word), ASKED) for word in unknown[:_MOST])

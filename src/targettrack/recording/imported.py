@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -179,6 +179,20 @@ def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
 
 
 _MOST_NAMED = 5
+
+
+def traced(taken: Taken, program: Program, source: str | None, file: File) -> Taken:
+    """Figures whose cells name the file, too, where the document that they cite (their own, else ``source``) is not known by that file: ``[yearbook.xlsx]D6``, as spreadsheets write it."""
+    known = {id for id, each in program.sources.items() if each.sha256 == file.sha256}
+    known |= {id for id, table in taken.sources.items() if table.get("sha256") == file.sha256}
+    return replace(taken, rows=tuple(_traced(row, known, source, file) for row in taken.rows))
+
+
+def _traced(row: Row, known: Container[str], source: str | None, file: File) -> Row:
+    cell = row.values.get("cell")
+    if row.origin.cell is None or cell is None or row.values.get("source", source) in known:
+        return row
+    return replace(row, values={**row.values, "cell": f"[{file.name}]{cell}"})
 
 
 def ours(reading: Reading, program: Program) -> Taken:

@@ -34,8 +34,8 @@ ASKED = "?"
 PART = "part:"
 
 TARGET_ROLES = (
-    "name", "definition", "direction", "responsible",
-    "target", "target low", "target high", "by", "set on", "baseline", "baseline period",
+    "name", "definition", "direction", "responsible", "target", "target low", "target high", "min", "max",
+    "by", "by year", "by month", "set on", "baseline", "baseline period", "id", "kind", "status", "words",
 )  # fmt: skip
 """What a column of a table of targets may be."""
 ROLES = (

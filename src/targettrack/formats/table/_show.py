@@ -537,6 +537,10 @@ def _sources(page: StoryPage, sheet: Sheet) -> None:
             sheet.wrapped(Cell("    "), Cell(text, "dim"), hang=4)
 
 
+_DIGITS = 12
+"""So many digits of a digest tell one file from another at a glance; data have all."""
+
+
 def _source(source: Source) -> str:
     published = str(source.published) if source.published else tr("undated")
     parts = [
@@ -547,7 +551,7 @@ def _source(source: Source) -> str:
         source.url or tr("no address"),
         tr("archived {archived}", archived=source.archived) if source.archived else "",
         tr("file {file}", file=source.file) if source.file else "",
-        f"SHA-256 {source.sha256}" if source.sha256 else "",
+        f"SHA-256\u00a0{source.sha256[:_DIGITS]}…" if source.sha256 else "",
     ]
     text = ", ".join(clean(part) for part in parts if part)
     return f"{text}. {clean(source.note)}" if source.note else text

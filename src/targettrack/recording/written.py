@@ -1,0 +1,58 @@
+"""Written: values as TOML, as a program file writes them; a key a line, and nothing raw."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from tomli_w import dumps
+
+from targettrack.number import literal
+from targettrack.period import Period
+from targettrack.text import clean, escaped
+
+
+def line(key: str, value: object, comment: str = "") -> str:
+    """One assignment to a key as TOML writes it, and behind it what is to be known of it."""
+    said = f"{key} = {value_of(value)}"
+    return f"{said}  # {clean(comment)}" if comment else said
+
+
+def remark(text: str) -> str:
+    """A line of comment."""
+    return f"# {clean(text)}"
+
+
+def value_of(value: object) -> str:
+    """A value: true and false, exact numbers, periods, arrays, inline tables, texts."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Decimal() | int():
+            return literal(Decimal(value))
+        case Period():
+            return period_of(value)
+        case tuple() | list():
+            return f"[{', '.join(map(value_of, value))}]"
+        case dict():
+            return f"{{ {', '.join(line(key, each) for key, each in value.items())} }}"
+        case _:
+            return escaped(dumps({"key": str(value)}).rstrip("\n").partition(" = ")[2])
+
+
+def period_of(period: Period) -> str:
+    """A year as an integer, a day as a date, anything else as a text."""
+    bare = period.text.isdigit() or (period.is_day and _is_day(period.text))
+    return period.text if bare else f'"{period.text}"'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def key_of(name: str) -> str:
+    """A key, in quotes where it needs them."""
+    return escaped(dumps({name: 0}).rstrip("\n").removesuffix(" = 0"))
