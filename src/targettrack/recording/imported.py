@@ -146,6 +146,7 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
     said = (
         *book.said,
+        *_of_kind(book),
         *(_read(each) for each in found if each.sheet.name or len(each.header) > 1),
         *(text for each in taken for text in each.said),
     )
@@ -153,6 +154,13 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
         said = (*said, tr("not read: the sheets {sheets}", sheets=", ".join(f'"{each.name}"' for each in elsewhere)))
     left: tuple[Left, ...] = tuple(each for one in taken for each in one.left)
     return Taken(rows, left, sources, tuple(dict.fromkeys(said)), problems)
+
+
+def _of_kind(book: Book) -> Iterator[str]:
+    """What the kind of file says of its columns."""
+    columns = [f'"{name}" = {said}' for name, said in book.mapping.get("columns", {}).items() if isinstance(said, str)]
+    if columns:
+        yield tr("columns as this kind of file has them: {columns}", columns=", ".join(columns))
 
 
 def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:

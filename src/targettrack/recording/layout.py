@@ -314,13 +314,16 @@ def decided_by(map: TableMap, found: Decided) -> Decided:
 
 
 def _with_rows_below(sheet: Sheet, top: int, year: Year) -> tuple[int, ...]:
-    """A header's first row with those below that belong to it: cells merged with it reach there, or periods stand there alone."""
+    """A header's first row with those below that belong to it: cells merged with it reach there, periods stand there alone, or words that part them."""
     bottom = max((area.bottom for area in sheet.merged if area.top == top), default=top)
-    following = bottom + 1
-    if bottom == top and following < len(sheet.rows):
-        goes_on = _goes_on(sheet, top, following, year) or _parts_periods(sheet, top, following, year)
-        bottom = following if goes_on else bottom
+    for row in range(bottom + 1, min(top + _MOST_ROWS, len(sheet.rows))):
+        if not (_goes_on(sheet, top, row, year) or _parts_periods(sheet, top, row, year)):
+            break
+        bottom = row
     return tuple(range(top, bottom + 1))
+
+
+_MOST_ROWS = 4
 
 
 def _goes_on(sheet: Sheet, top: int, row: int, year: Year) -> bool:
@@ -333,13 +336,13 @@ def _goes_on(sheet: Sheet, top: int, row: int, year: Year) -> bool:
 
 def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """The words above each column, each once."""
-    across = {
+    across = _unmerged(sheet, header) | {
         (row, column): (area.top, area.left)
         for area in sheet.merged
         if area.top in header
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
-    } or _unmerged(sheet, header)
+    }
     width = max((len(row) for row in sheet.rows), default=0)
     for column in range(width):
         texts = [shown(sheet.value(*across.get((row, column), (row, column)))) for row in header]
@@ -347,24 +350,25 @@ def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
 
 
 def _parts_periods(sheet: Sheet, top: int, row: int, year: Year) -> bool:
-    """Whether a row parts the periods above it: it has words below each of them, and in the columns behind that have no words above; and no figure."""
+    """Whether a row says more of the periods above it (``TH`` and ``KH``): it has words below or beside them, no figure, and nothing before them."""
     periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and _is_period(cell, year)]
-    cells = sheet.rows[row]
-    if not periods or any(map(is_figure, cells)) or not all(shown(sheet.value(row, at)) for at in periods):
+    texts = [shown(cell) for cell in sheet.rows[row]]
+    if not periods or any(map(is_figure, sheet.rows[row])) or any(texts[: periods[0]]):
         return False
-    if any(shown(sheet.value(top, at)) and shown(sheet.value(row, at)) for at in range(periods[0])):
-        return False
-    return any(shown(cells[at]) and not shown(sheet.value(top, at)) for at in range(periods[0], len(cells)))
+    return any(text and text not in vocabulary.MISSING for text in texts[periods[0] :])
 
 
 def _unmerged(sheet: Sheet, header: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
     """The cells of a header's upper rows that a text to their left reaches over, which has words below it, as they have: a text file has no merged cells."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
+    width = max((len(sheet.rows[row]) for row in header), default=0)
     for row in header[:-1]:
+        if any(area.left < area.right for area in sheet.merged if area.top <= row <= area.bottom):
+            continue
         reaching: int | None = None
-        for column, cell in enumerate(sheet.rows[row]):
+        for column in range(width):
             below = any(shown(sheet.value(each, column)) for each in header if each > row)
-            if shown(cell):
+            if shown(sheet.value(row, column)):
                 reaching = column if below else None
             elif reaching is not None and below:
                 found[row, column] = (row, reaching)

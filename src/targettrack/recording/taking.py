@@ -40,7 +40,7 @@ from targettrack.recording.table import Broken, Dated, Percent, Value
 Why: TypeAlias = Literal[
     "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
     "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
-    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "merged",
+    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "multiplied", "merged",
 ]  # fmt: skip
 
 _SAID: Mapping[Why, str] = {
@@ -75,6 +75,7 @@ _SAID: Mapping[Why, str] = {
     "one-end": mark("one end of a range, and the other is none"),
     "header": mark("the header again, or the numbers of its columns"),
     "another-table": mark("below another header: {about} (header and rows in the mapping say which table is read)"),
+    "multiplied": mark("a percentage, which nothing is to multiply"),
     "merged": mark("one figure in merged cells, of several rows or columns"),
     "multiplier": mark("multiplied by what is no power of ten: {about}"),
 }
@@ -369,8 +370,9 @@ class _Table:
         periods = [value for _, value in figures if not _is_word(value)]
         if any(text in each.words for each, text in labels) or (roles and (periods or len(roles) > 1)):
             return "other"
-        named = any(isinstance(self.called(text), _Named) for each, text in labels if each.role == "indicator")
-        return "other" if not named and len(periods) == len(figures) and _follow(periods) else None
+        names = [text for each, text in labels if each.role == "indicator"]
+        known = any(isinstance(self.called(text), _Named) for text in names) or (labels and not names)
+        return "other" if not known and len(periods) == len(figures) and _follow(periods) else None
 
     @cached_property
     def figures(self) -> tuple[Field, ...]:
@@ -507,11 +509,17 @@ class _Table:
                 answer = _ANSWERS.get(fold(text))
                 return _Nothing(said.why) if answer is None else answer
             case Unclear():
-                hint = tr(
-                    'say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal'
-                )
-                self.once.add(self.sheet.address(row, column), "ambiguous-number", "", amounts.said(said), hint)
+                self.unclear(self.sheet.address(row, column), said)
                 return _Nothing("unclear")
+
+    def unclear(self, cell: str, found: Unclear) -> None:
+        """A problem of all numbers that the sign of decimals decides, or of one that nothing does."""
+        if any(isinstance(amounts.amount(found.text, sign), Unclear) for sign in (".", ",")):
+            hint = tr('correct the cell, or leave it out: missing = ["{text}"] in the mapping', text=found.text)
+            self.once.add(cell, "ambiguous-number", found.text, amounts.said(found), hint)
+        else:
+            hint = tr('say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal')
+            self.once.add(cell, "ambiguous-number", "", amounts.said(found), hint)
 
     def take(self, row: int, each: Field, figure: Amount | bool, common: Mapping[str, Any]) -> None:
         """Make a row of a figure, unless something that it needs is not said."""
@@ -627,19 +635,18 @@ class _Table:
             column = self.layout.one(role)
             if column is not None:
                 return self.of_row(row, column, common)
-        return self.written(-1, self.map.all.period or "")
+        return self.written(-1, self.within(self.map.all.period or "", common, fiscal=False))
 
     def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Heading | _Nothing:
         """The period that a row says, in one column or in several."""
-        value: Value = common[column.role or ""]
         fiscal = any(map(vocabulary.is_fiscal, column.words)) or (self.map.fiscal is not None and column.role == "year")
-        within = [
-            (sign, common[role]) for sign, role in (("Q", "quarter"), ("S", "half"), ("M", "month")) if role in common
-        ]
-        if fiscal or within:
-            sign, part = within[0] if within else ("", "")
-            value = _joined(shown(value), sign, shown(part), fiscal=fiscal)
+        value = self.within(common[column.role or ""], common, fiscal=fiscal)
         return self.written(column.at, value, self.sheet.address(row, column.at))
+
+    def within(self, year: Value, common: Mapping[str, Any], *, fiscal: bool) -> Value:
+        """A period, or the part of it that another column says."""
+        sign, part = next(((sign, common[role]) for role, sign in _WITHIN.items() if role in common), ("", ""))
+        return _joined(shown(year), sign, shown(part), fiscal=fiscal) if fiscal or sign else year
 
     def written(self, column: int, value: Value, cell: str = "") -> Heading | _Nothing:
         """The period that a value says in a column."""
@@ -676,7 +683,7 @@ class _Table:
                 return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
             if text and not (said is not None and text in said.total):
                 found[name] = said.names.get(text, text) if said is not None else text
-                if fold(text) in _TOTALS:
+                if fold(text) in _TOTALS or text in vocabulary.MAYBE_ZERO:
                     self.totals[name, text] = None
         return found
 
@@ -697,6 +704,8 @@ class _Table:
             return power
         self.compare_units(cell, id, unit, said)
         factors = (*(about.multiply for about in abouts), power)
+        if figure.percent and any(factor not in {None, 1} for factor in factors):
+            return _Nothing("multiplied")
         low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
         approx = figure.approx or self.approx(common) or _first(abouts, "approx")
         if isinstance(approx, _Nothing):
@@ -839,6 +848,10 @@ _SCALED = re.compile(
 """A unit that is itself a multiple."""
 
 
+_WITHIN: Mapping[str, str] = {"quarter": "Q", "half": "S", "month": "M"}
+"""The roles of the parts of a year, and how they are written."""
+
+
 def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
     """A year and a part of it, which stand in two columns, as one text."""
     whole = (
@@ -848,7 +861,7 @@ def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
         return whole
     bare = part.removesuffix(".0")
     if re.fullmatch(r"[0-9]{1,2}", bare):
-        return f"{whole}-{int(bare):02}" if sign == "M" else f"{whole}-{sign}{bare}"
+        return f"{whole}M{int(bare)}" if sign == "M" else f"{whole}-{sign}{bare}"
     if re.fullmatch(r"(?i)[QSH][1-4]", bare):
         return f"{whole}-{bare.upper()}"
     if sign == "Q" and re.fullmatch(r"(?i)i{1,3}|iv", bare):
