@@ -238,18 +238,23 @@ def _header(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | None:
     """The rows of the header, from 0."""
     if map.header:
         return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
-    named = {fold(name) for name in map.columns}
+    names = [name for name in map.columns if not _LETTERS.fullmatch(name)]
+    named, needed = {fold(name) for name in names}, min(2, max(1, sum("*" not in name for name in names)))
     for row in range(min(_FAR, len(sheet.rows))):
-        if _is_header(sheet, row, named, year) or _names_columns(sheet, row):
+        if _is_header(sheet, row, named, needed, year) or _names_columns(sheet, row):
             return _with_rows_below(sheet, row, year)
     return None
 
 
-def _is_header(sheet: Sheet, row: int, named: set[str], year: Year) -> bool:
+_LETTERS = re.compile(r"column [A-Z]{1,3}")
+"""What a mapping calls a column that has no header."""
+
+
+def _is_header(sheet: Sheet, row: int, named: set[str], needed: int, year: Year) -> bool:
     """Whether a row is the first of a header: it names two things, one of them a period or a figure, or what the mapping names."""
     texts = [shown(value) for value in sheet.rows[row]]
     said = [text for text in texts if text]
-    if named and sum(fold(text) in named for text in said) >= min(2, len(named)):
+    if named and sum(fold(text) in named for text in said) >= needed:
         return True
     roles = [role for text in said if (role := vocabulary.role_of(text))]
     periods = _periods(sheet.rows[row], year)
