@@ -54,12 +54,12 @@ class Field:
         """What a person calls it: its header, else its letters."""
         return f'"{self.label}"' if self.label else tr("column {letters}", letters=letters(self.at))
 
-    @property
+    @cached_property
     def role(self) -> str | None:
         """What it has of each row; None of a column of figures, of one that is skipped, and of one that nobody said anything of."""
         return self.is_.is_ if self.is_ else None
 
-    @property
+    @cached_property
     def figures(self) -> bool:
         """Whether its cells are figures: of a period, or of an indicator, that the whole column is about, or of each row."""
         return bool(
@@ -179,7 +179,7 @@ def shown(value: Value) -> str:
     """A cell as the words of a header: on one line, as it is shown."""
     match value:
         case str():
-            return re.sub(r"\s+", " ", value).strip()
+            return " ".join(value.split())
         case Percent():
             return f"{value.number}%"
         case Dated():

@@ -32,7 +32,7 @@ from targettrack.recording.layout import (
     names_period,
     shown,
 )
-from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, scaled
+from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, Part, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import Broken, Dated, Percent, Value
@@ -121,6 +121,7 @@ class _Nothing(NamedTuple):
 
 
 _PLAIN = About()
+_NO_PART = Part()
 _ANSWERS = {"yes": True, "true": True, "co": True, "no": False, "false": False, "khong": False}
 
 
@@ -279,6 +280,7 @@ class _Table:
         self.periods: dict[tuple[int, Value], Heading | _Nothing] = {}
         self.compared: set[tuple[str, str]] = set()
         self.totals: dict[tuple[str, str], None] = {}
+        self.parted: dict[tuple[str, str], str | _Nothing] = {}
 
     # ------------------------------------------------------------ what the whole table proves
 
@@ -639,9 +641,17 @@ class _Table:
 
     def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Heading | _Nothing:
         """The period that a row says, in one column or in several."""
-        fiscal = any(map(vocabulary.is_fiscal, column.words)) or (self.map.fiscal is not None and column.role == "year")
-        value = self.within(common[column.role or ""], common, fiscal=fiscal)
+        value = self.within(common[column.role or ""], common, fiscal=column.at in self.fiscal)
         return self.written(column.at, value, self.sheet.address(row, column.at))
+
+    @cached_property
+    def fiscal(self) -> frozenset[int]:
+        """The columns whose years are fiscal ones."""
+        fields = [each for role in ("period", "year") for each in self.layout.by_role.get(role, ())]
+        said = self.map.fiscal is not None
+        return frozenset(
+            each.at for each in fields if any(map(vocabulary.is_fiscal, each.words)) or (said and each.role == "year")
+        )
 
     def within(self, year: Value, common: Mapping[str, Any], *, fiscal: bool) -> Value:
         """A period, or the part of it that another column says."""
@@ -674,18 +684,34 @@ class _Table:
     def pairs(self, abouts: Sequence[About], common: Mapping[str, Any]) -> dict[str, str] | _Nothing:
         """The parts that a cell is of."""
         found = {name: value for about in reversed(abouts) for name, value in about.disaggregation}
-        for name, column in self.layout.parts:
+        for name, column in self.parts:
             text = shown(common[column.role or ""])
-            said = self.map.parts.get(name)
-            if said is not None and text in said.skip:
-                return _Nothing("skipped", said.skip[text])
-            if vocabulary.flag_of(text) == "plan" and not (said is not None and text in said.names) and len(text) > 1:
-                return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
-            if text and not (said is not None and text in said.total):
-                found[name] = said.names.get(text, text) if said is not None else text
-                if fold(text) in _TOTALS or text in vocabulary.MAYBE_ZERO:
-                    self.totals[name, text] = None
+            value = self.parted.get((name, text))
+            if value is None:
+                value = self.parted[name, text] = self.part(name, text)
+            if isinstance(value, _Nothing):
+                return value
+            if value:
+                found[name] = value
         return found
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, Field], ...]:
+        """The columns that break figures down, with the names of the parts."""
+        return tuple(self.layout.parts)
+
+    def part(self, name: str, text: str) -> str | _Nothing:
+        """What a value of a part means: empty for the whole."""
+        said = self.map.parts.get(name, _NO_PART)
+        if text in said.skip:
+            return _Nothing("skipped", said.skip[text])
+        if text in said.total:
+            return ""
+        if vocabulary.flag_of(text) == "plan" and text not in said.names and len(text) > 1:
+            return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
+        if fold(text) in _TOTALS or (text and text in vocabulary.MAYBE_ZERO):
+            self.totals[name, text] = None
+        return said.names.get(text, text)
 
     # ------------------------------------------------------------ how much, and how sure
 
