@@ -84,6 +84,8 @@ def test_one_or_several() -> None:
         ("import = 1\ncolunms = {}", [("unknown-key", 2)]),
         ('import = 1\n[flags]\np = "perhaps"', [("bad-choice", 3)]),
         ('import = 1\n[all]\nmultiply = "1000"', [("quoted-number", 3)]),
+        ("import = 1\n[all]\nmultiply = 0", [("bad-number", 2)]),
+        ("import = 1\n[columns]\nA = { multiply = 0 }", [("bad-number", 3)]),
         ('import = 1\n[source]\ntitle = "T"', [("missing-key", 2)]),
         ('import = 1\n[columns]\nA = "?"\nB = { indicator = "?" }', [("not-chosen", 3), ("not-chosen", 4)]),
     ],
@@ -166,3 +168,9 @@ def test_a_column_says_one_thing() -> None:
     """The name of a part is what stands behind its colon."""
     assert Column(is_="part:sex").part == "sex"
     assert Column(is_="year").part is None
+
+
+def test_a_title_is_no_header() -> None:
+    """A row of two texts above one that has words for its columns is a title."""
+    found = laid(["Báo cáo", "Quý 1/2001", ""], "", ["Chỉ tiêu", "Năm 2001", "Năm 2002"])
+    assert found.header == (1,)

@@ -241,9 +241,24 @@ def _header(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | None:
     names = [name for name in map.columns if not _LETTERS.fullmatch(name)]
     named, needed = {fold(name) for name in names}, min(2, max(1, sum("*" not in name for name in names)))
     for row in range(min(_FAR, len(sheet.rows))):
-        if _is_header(sheet, row, named, needed, year) or _names_columns(sheet, row):
+        if _is_header(sheet, row, named, needed, year):
             return _with_rows_below(sheet, row, year)
+        if _names_columns(sheet, row):
+            return _with_rows_below(sheet, _sooner(sheet, row, year), year)
     return None
+
+
+def _sooner(sheet: Sheet, row: int, year: Year) -> int:
+    """The row below one that may be a title, that is surely a header: it has words for columns beside its periods; else that row itself."""
+    below = range(row + 1, min(row + 1 + _TITLES, len(sheet.rows)))
+    return next((each for each in below if _is_header(sheet, each, set(), 1, year) and _has_role(sheet, each)), row)
+
+
+_TITLES = 5
+
+
+def _has_role(sheet: Sheet, row: int) -> bool:
+    return any(vocabulary.role_of(shown(cell)) for cell in sheet.rows[row] if isinstance(cell, str))
 
 
 _LETTERS = re.compile(r"column [A-Z]{1,3}")
@@ -588,12 +603,16 @@ def meanings_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
     return found or ([(text, "note")] if amounts.marks_of(text) else [])
 
 
+_TWO_FLAGS = re.compile(r"[bcdefinprsuz]{2}")
+"""Two flags of Eurostat as one word; more letters are a word of their own."""
+
+
 def flags_in(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
     """The flags of a cell with their meanings, by a mapping and by the words that offices use; none where nobody knows one. Small letters may stand side by side."""
     found = known.get(text) or vocabulary.flag_of(text)
     if found is not None:
         return [(text, found)]
-    if not re.fullmatch(rf"[a-z]{{2,{_LONGEST_FLAG}}}", text):
+    if not _TWO_FLAGS.fullmatch(text):
         return []
     each = [(letter, known.get(letter) or vocabulary.flag_of(letter)) for letter in text]
     return [(letter, meaning) for letter, meaning in each if meaning] if all(meaning for _, meaning in each) else []

@@ -738,6 +738,8 @@ class _Table:
             return approx
         if low != high:
             return _Nothing("inexact-range") if approx else {"range": sorted((low, high))}
+        if approx and low.is_signed() != figure.low.is_signed():
+            approx = _TURNED.get(approx, approx)
         return {"value": low, "approx": approx} if approx else {"value": low}
 
     def approx(self, common: Mapping[str, Any]) -> str | _Nothing | None:
@@ -865,6 +867,8 @@ _APPROX: Mapping[str, str] = {
     **dict.fromkeys(("under", *vocabulary.UNDER), "under"),
     **dict.fromkeys(("over", *vocabulary.OVER), "over"),
 }
+_TURNED: Mapping[str, str] = {"under": "over", "over": "under"}
+"""What less than a number is of the number below zero."""
 _POWER = re.compile(r"-?(?:1[0-8]|[0-9])")
 _POWERS: Mapping[str, int] = {"units": 0, "unit": 0, "ones": 0, "tens": 1, "hundreds": 2, "thousands": 3, "thousand": 3, "millions": 6, "million": 6, "billions": 9, "billion": 9, "trillions": 12, "trillion": 12}  # fmt: skip
 """The words of a column of multipliers."""
