@@ -81,6 +81,7 @@ class Layout:
     last: int
     fields: tuple[Field, ...]
     map: TableMap
+    year: Year
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[Field, ...]]:
@@ -206,7 +207,7 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout
     fields, problems = _mapped(fields, map, file)
     if problems:
         return None, tuple(problems)
-    found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year)), map)
+    found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year)), map, year)
     found = replace(found, fields=tuple(_beside_figures(found)))
     return found, tuple(_twice(found, file))
 
@@ -296,14 +297,15 @@ def is_figure(value: Value) -> bool:
 
 def _periods(cells: Sequence[Value], year: Year) -> int:
     """How many cells of a row name a period."""
-    return sum(_is_period(cell, year) for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
+    return sum(is_period(cell, year) for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
 
 
 _YEARS = range(1900, 2101)
 """A bare number is taken for a year of a header only between these."""
 
 
-def _is_period(value: Value, year: Year) -> bool:
+def is_period(value: Value, year: Year) -> bool:
+    """Whether a cell of a header is a period; a bare number only if it may be a year."""
     if isinstance(value, Decimal):
         return value == value.to_integral_value() and int(value) in _YEARS
     text = shown(value)
@@ -317,7 +319,7 @@ def names_period(value: Value, year: Year) -> bool:
     """Whether a cell among figures is a period as headers have it: a year, or a text that says more than a number."""
     if isinstance(value, str) and not any(map(str.isalpha, value)):
         return value.strip().isdigit() and int(value) in _YEARS
-    return isinstance(value, (str, Decimal, Dated)) and _is_period(value, year)
+    return isinstance(value, (str, Decimal, Dated)) and is_period(value, year)
 
 
 def decided_by(map: TableMap, found: Decided) -> Decided:
@@ -371,7 +373,7 @@ def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
 
 def _parts_periods(sheet: Sheet, top: int, row: int, year: Year) -> bool:
     """Whether a row says more of the periods above it (``TH`` and ``KH``): it has words below or beside them, no figure, and nothing before them."""
-    periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and _is_period(cell, year)]
+    periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and is_period(cell, year)]
     texts = [shown(cell) for cell in sheet.rows[row]]
     if not periods or any(map(is_figure, sheet.rows[row])) or any(texts[: periods[0]]):
         return False
@@ -454,7 +456,7 @@ def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Fi
     taken = {each.role for each in fields if each.role}
     taken |= {"indicator"} if map.all.indicator is not None else set()
     taken |= {"period", "year"} if map.all.period is not None else set()
-    texts = [word for each in fields for word in each.words if _is_period(word, year)]
+    texts = [word for each in fields for word in each.words if is_period(word, year)]
     decided = decided_by(map, stretches.prove(texts))
     headings = {each.at: _heading(each, year, decided) for each in fields}
     common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided)
@@ -501,7 +503,7 @@ def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
         word
         for word in each.words
         if not (
-            _is_period(word, year)
+            is_period(word, year)
             or vocabulary.role_of(word) == "value"
             or vocabulary.says_actual(word)
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
@@ -536,7 +538,7 @@ def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeri
     if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
         return None
     for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
-        found = stretches.heading(text, year, decided) if _is_period(text, year) else None
+        found = stretches.heading(text, year, decided) if is_period(text, year) else None
         if isinstance(found, Heading):
             return _with_quality(found, each.words)
         if isinstance(found, UnclearPeriod):

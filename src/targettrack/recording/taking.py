@@ -709,7 +709,7 @@ class _Table:
             return ""
         if vocabulary.flag_of(text) == "plan" and text not in said.names and len(text) > 1:
             return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
-        if fold(text) in _TOTALS or (text and text in vocabulary.MAYBE_ZERO):
+        if fold(text) in TOTALS or (text and text in vocabulary.MAYBE_ZERO):
             self.totals[name, text] = None
         return said.names.get(text, text)
 
@@ -858,7 +858,7 @@ def _follow(periods: Sequence[Value]) -> bool:
 
 _COLUMN_NUMBER = re.compile(r"\(?([A-Za-z]|[0-9]{1,2})\)?(?:\s*=.*)?")
 _FEWEST_NUMBERS = 3
-_TOTALS = frozenset(
+TOTALS = frozenset(
     map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
 )  # fmt: skip
 """Words of a part that may mean the whole, folded."""
