@@ -8,6 +8,9 @@ from pathlib import Path
 import tomli
 
 project = tomli.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-for requirement in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+extras = project["optional-dependencies"]
+for requirement in [*project["dependencies"], *extras["tables"], *extras["test"]]:
+    if requirement.startswith(project["name"]):
+        continue
     name, version = re.fullmatch(r"([\w-]+)>=([\d.]+)(?:,<.*)?", requirement).groups()
     print(f"{name} =={version}")

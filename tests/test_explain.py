@@ -1318,7 +1318,7 @@ def test_the_page_says_that_it_is_as_if(what_if: Path) -> None:
         (("--with", "5"), "each --with goes with one --period"),
         (("--period", "2025"), "each --with goes with one --period"),
         (("--with", "5", "--with", "6", "--period", "2025"), "each --with goes with one --period"),
-        (("--with", "1,5", "--period", "2025"), "--with: 1,5 may mean 1.5 or 15"),
+        (("--with", "1,500", "--period", "2025"), "--with: 1,500 may mean 1500 or 1.500"),
         (("--with", "1.500", "--period", "2025"), "--with: 1.500 may mean 1500 or 1.500"),
         (("--with", "much", "--period", "2025"), '--with: "much" is no number'),
         (("--with", "", "--period", "2025"), '--with: "" is no number'),

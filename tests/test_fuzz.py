@@ -405,6 +405,7 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
     "source": SOURCES, "page": st.one_of(st.integers(1, 99), TEXTS), "quote": TEXTS, "value": NUMBERS, "range": RANGES, "times_baseline": st.one_of(NUMBERS, RANGES), "improve": FLAGS.filter(bool),
     "aggregate": st.sampled_from(["last", "sum", "mean"]), "strict": FLAGS, "approx": st.sampled_from(["about", "over", "under"]), "disaggregation": PAIRS, "replaces": PERIODS, "series_break": FLAGS,
     "text": TEXTS, "indicator": IDS, "period": PERIODS, "quality": st.sampled_from(["final", "provisional", "estimate"]), "recorded": DATES, "allow": st.dictionaries(st.sampled_from(["no-source", "steep", "x\x07"]), TEXTS, max_size=2),
+    "file": TEXTS, "cell": TEXTS, "sha256": st.sampled_from(["0" * 64, "4b6de17b" * 8]),
     "fiscal_year": st.sampled_from(["04-01", "07-01", "10-16"]), "lag": st.sampled_from(["7 months", "1 month", "20 days"]), "cumulative": FLAGS, "undetermined": FLAGS.filter(bool),
     "vi": st.fixed_dictionaries({"note": TEXTS}), "en": st.fixed_dictionaries({"note": TEXTS}),
 }  # fmt: skip
@@ -413,11 +414,11 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
 SHAPES = st.sampled_from(["value", "value", "range", "range", "times_baseline", "improve", "undetermined"])
 WHEN = st.sampled_from([["by"], ["by"], ["by"], ["from", "by"], ["from", "by"], ["every"], []])
 REST = {
-    "program": ("place", "owner", "url", "note", "aliases", "fiscal_year", "vi"), "source": ("publisher", "published", "url", "archived", "accessed", "document", "note", "en"),
+    "program": ("place", "owner", "url", "note", "aliases", "fiscal_year", "vi"), "source": ("publisher", "published", "url", "archived", "accessed", "document", "file", "sha256", "note", "en"),
     "indicator": ("definition", "frequency", "lag", "cumulative", "limit", "prefer", "searched", "responsible", "note", "vi"), "baseline": ("source", "published", "page", "quote", "note", "vi"),
     "target": ("set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "aggregate", "strict", "disaggregation", "series_break", "vi"),
     "promise": ("by", "set_on", "standing", "withdrawn", "source", "page", "quote", "document", "note", "en"),
-    "actual": ("quality", "series_break", "disaggregation", "source", "page", "quote", "published", "recorded", "note", "vi"),
+    "actual": ("quality", "series_break", "disaggregation", "source", "page", "cell", "quote", "published", "recorded", "note", "vi"),
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "explain": ("explain", "shapes/poverty", *DAY),
     "cite": ("cite", "shapes/poverty", *DAY),
     "add-actual": ("add-actual", "shapes", "poverty", "many", "--period", "2031"),
+    "import": ("import", "shapes", "no-such.csv"),
     "check": ("check", *DAY),
     "changes": ("changes", "--since", "no-such-commit", *DAY),
     "init": ("init", HERE / "golden" / "targets"),

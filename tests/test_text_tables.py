@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targettrack.errors import TargettrackError
-from targettrack.recording.inputs import csv, open_sdg, sdmx_csv, world_bank_csv
+from targettrack.recording.inputs import csv, open_sdg, open_sdg_meta, sdmx_csv, world_bank_csv
 from targettrack.recording.inputs._text import decoded
 from targettrack.recording.mapping import understood
 from targettrack.recording.table import Book, Wishes
@@ -403,7 +403,7 @@ def test_what_is_no_open_sdg(header: str) -> None:
 
 def test_open_sdg_meta_files() -> None:
     """The simple lines of a meta file give a name, a unit and sources; what is more than a line is named."""
-    assert open_sdg.described((TABLES / "open-sdg-meta.md").read_bytes()) == {
+    assert open_sdg_meta.described((TABLES / "open-sdg-meta.md").read_bytes()) == {
         "name": "Invented share of inventions",
         "unit": "Percent",
         "title": "Inventions, as invented",
@@ -412,7 +412,7 @@ def test_open_sdg_meta_files() -> None:
         ],
         "left_out": ["national_metadata", "tags"],
     }
-    assert open_sdg.described(b"indicator_name: 'it''s'\ncomputation_units: a: b\ngraph_title: &x y\n") == {
+    assert open_sdg_meta.described(b"indicator_name: 'it''s'\ncomputation_units: a: b\ngraph_title: &x y\n") == {
         "left_out": ["indicator_name", "computation_units", "graph_title"]
     }
 

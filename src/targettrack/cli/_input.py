@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from targettrack.recording.taking import Taken
 
 MAX_BYTES = 64 * 1024 * 1024
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|head|body|meta|style)\b", re.IGNORECASE)
+"""How a web page begins; offices save tables as such, and call them .xls."""
 _OURS = 3
 """How surely a kind that has ``read`` must know a file to be one that we have printed ourselves."""
 
@@ -105,6 +108,14 @@ def _kind(name: str, data: bytes, file: str) -> str:
     modules = {each: registry.module(inputs, each) for each in registry.names(inputs)}
     fits = sorted((-int(module.begins(data)), ending not in module.ENDINGS, each) for each, module in modules.items())
     best = next((each for unsure, _, each in fits if unsure), None)
+    if best is None and _PAGE.match(data):
+        raise failure(
+            Exit.INVALID,
+            "html-page",
+            tr("this is a page in HTML, whatever its name says"),
+            hint=tr("open it in a spreadsheet program and save it as .xlsx"),
+            file=file,
+        )
     best = best or next((each for _, unnamed, each in fits if not unnamed), None)
     if best is None:
         hint = tr("known are {kinds}; --kind names one", kinds=", ".join(sorted(modules)))

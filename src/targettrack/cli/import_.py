@@ -110,6 +110,7 @@ def command(
         return _drafted(loaded, given, chosen, map, encoding, source, dry_run=dry_run)
     said, path = _tables.mapping_of(map, loaded.program.file)
     said = _tables.overridden(said, sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal)
+    said, given = _described(loaded.program, given, said, encoding)
     today = _programs.day(None)
     manner = _recording.Manner(
         today, patience, dry_run, revise, _ask.possible() and not json and not yes, yes, json, color
@@ -124,6 +125,23 @@ def command(
     from targettrack.pages.import_ import Imported  # noqa: PLC0415 - completion and help load no more than the options
 
     return _recording.record(loaded, wanted, sources, manner, lambda receipt: Imported(receipt, tuple(taken)))
+
+
+def _described(
+    program: Program, given: Sequence[Opened], map: TableMap, encoding: str | None
+) -> tuple[TableMap, list[Opened]]:
+    """A mapping with what some of the files say of the figures of the others, and these."""
+    from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
+
+    for each in given:
+        if getattr(each.module, "DESCRIBES", False):
+            book = _input.book(each, _tables.wishes(map, encoding))
+            _say.remark(tr("{file}: read as {kind}", file=each.path, kind=each.kind))
+            for text in book.said:
+                _say.item(text)
+            map = imported.joined(imported.about(book, program), map)
+    return map, [each for each in given if not getattr(each.module, "DESCRIBES", False)]
 
 
 def _taken(

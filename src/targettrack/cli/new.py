@@ -152,7 +152,7 @@ def _told(path: Path, begun: Begun) -> None:
     from targettrack.pages.import_ import left_sentences  # noqa: PLC0415 - only a draft needs it
 
     for text in (*begun.said, *left_sentences(begun.left)):
-        _say.remark(text)
+        _say.item(text)
     counts = (
         tr_n(begun.indicators, "{count} indicator", "{count} indicators"),
         tr_n(begun.targets, "{count} target", "{count} targets"),

@@ -15,7 +15,7 @@ from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
-from targettrack.recording.mapping import ASKED, Document, TableMap, understood
+from targettrack.recording.mapping import ASKED, About, Document, TableMap, understood
 from targettrack.recording.table import Book, Sheet
 from targettrack.recording.taking import Left, Taken
 
@@ -42,6 +42,16 @@ def joined(book: Book, map: TableMap) -> TableMap:
     )
 
 
+def about(book: Book, program: Program) -> Book:
+    """A file that says what the figures of others are, without an indicator that the program has not."""
+    said = book.mapping.get("all", {})
+    if "indicator" not in said or Called(program).indicator(said["indicator"]) is not None:
+        return book
+    return replace(
+        book, mapping={**book.mapping, "all": {key: text for key, text in said.items() if key != "indicator"}}
+    )
+
+
 def _chosen(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What a kind of file says of itself, without what it leaves to a person."""
     found = {
@@ -61,6 +71,10 @@ def _more(said: Any, own: Any) -> Any:  # noqa: ANN401
         return {**own, **said}
     if isinstance(said, bool):
         return said or own
+    if isinstance(said, About):
+        return replace(
+            said, **{each.name: _more(getattr(said, each.name), getattr(own, each.name)) for each in fields(About)}
+        )
     if said is None or said == ():
         return own
     return said
@@ -85,7 +99,9 @@ def _no_sheet(name: str, known: Iterable[str], file: str) -> Problem:
     return Problem(
         code="no-such-sheet",
         message=tr('there is no sheet "{sheet}"', sheet=name),
-        hint=tr("its sheets are {sheets}", sheets=sheets),
+        hint=tr("its sheets are {sheets}", sheets=sheets)
+        if any(known)
+        else tr("this file is one table without a name: leave sheet out"),
         file=file,
         exit=Exit.NOT_FOUND,
     )
@@ -216,9 +232,14 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
     indicator, source = row.values.get("indicator"), row.values.get("source")
     if isinstance(indicator, str) and (id := called.indicator(indicator.strip())) is not None:
         said["indicator"] = id
-    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()):
+    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and _is_whole(source):
         said["source"] = called.source(source.strip())
     return replace(row, values={**row.values, **said}) if said else row
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text says something, of whole characters: JSON can write half of one."""
+    return bool(text.strip()) and not re.search("[\ud800-\udfff]", text)
 
 
 def _read(layout: Layout) -> str:

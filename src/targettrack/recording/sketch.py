@@ -376,8 +376,10 @@ def _against(sketch: Sketch, bounds: Sequence[Aim], stated: Direction) -> str:
             return floor if way == "increase" else ceiling
         side, start = _towards(sketch, aim), _started(sketch, aim)
         if start is not None and side is not None and side == _OPPOSITE.get(stated) and not sketch.chosen:
-            words = {"start": literal(start), "text": aim.cells[0].text, "cell": aim.cells[0].address}
-            return tr("the target {text} in {cell} lies below its baseline {start}", **words) if side == "decrease" else tr("the target {text} in {cell} lies above its baseline {start}", **words)  # fmt: skip
+            first = aim.cells[0]
+            if side == "decrease":
+                return tr("the target {text} in {cell} lies below its baseline {start}", text=first.text, cell=first.address, start=literal(start))  # fmt: skip
+            return tr("the target {text} in {cell} lies above its baseline {start}", text=first.text, cell=first.address, start=literal(start))  # fmt: skip
     return _moving(sketch, bounds, stated)
 
 

@@ -205,11 +205,10 @@ def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
     if unknown := layout.unknown:
         yield Problem(
             code="unknown-column",
-            message=tr_n(
-                len(unknown),
-                "nobody said what this column is: {columns}",
-                "nobody said what these columns are: {columns}",
-                columns=", ".join(each.called for each in unknown),
+            message=tr("nobody said what this column is: {columns}", columns=unknown[0].called)
+            if len(unknown) == 1
+            else tr(
+                "nobody said what these columns are: {columns}", columns=", ".join(each.called for each in unknown)
             ),
             hint=_meant(unknown)
             or tr(
