@@ -11,8 +11,10 @@ from targettrack.program.model import Program
 from targettrack.program.names import fold
 from targettrack.recording import amounts, imported, layout, stretches, vocabulary
 from targettrack.recording.called import Called, slug
+from targettrack.recording.flagged import meanings_of
+from targettrack.recording.header import is_figure, is_period, shown
 from targettrack.recording.imported import File
-from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.layout import Field, Layout
 from targettrack.recording.mapping import ASKED, MEANINGS, TableMap
 from targettrack.recording.table import Book, Sheet, letters
 from targettrack.recording.taking import TOTALS
@@ -269,7 +271,7 @@ def _hint(found: Layout, each: Field) -> str:
     cells = [found.value(row, each.at) for row in _rows(found)]
     values = list(dict.fromkeys(filter(None, map(shown, cells))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
-    beside = [word for word in each.words if not layout.is_period(word, found.year)]
+    beside = [word for word in each.words if not is_period(word, found.year)]
     if vocabulary.target_role_of(each.label) in _OF_TARGETS:
         return tr('{{ skip = "a target" }}, or what it is; it has {examples}', examples=examples)
     if beside and len(beside) < len(each.words):
@@ -279,7 +281,7 @@ def _hint(found: Layout, each: Field) -> str:
             part=part,
             examples=examples,
         )
-    if sum(map(layout.is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):
+    if sum(map(is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):
         ways = '{ indicator = "…" }, { period = "…" }, { skip = "why" }'
         return tr("figures? {ways}; it has {examples}", ways=ways, examples=examples)
     if len(values) == 1:
@@ -355,7 +357,7 @@ def _flags(found: Layout) -> Iterator[str]:
     columns = [each for role in ("flag", "quality") for each in found.by_role.get(role, ())]
     words = dict.fromkeys(shown(found.value(row, each.at)) for each in columns for row in _rows(found))
     known = found.map.flags
-    unknown = [word for word in words if word and not layout.meanings_of(word, known) and "others" not in known]
+    unknown = [word for word in words if word and not meanings_of(word, known) and "others" not in known]
     if not unknown:
         return
     yield ""
