@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from support import load, tries
 from targettrack.recording import drafting, imported
+from targettrack.recording.header import is_figure
 from targettrack.recording.imported import File
-from targettrack.recording.layout import is_figure
 from targettrack.recording.mapping import TableMap, read
 from targettrack.recording.table import Area, Book, Broken, Dated, Percent, Sheet
 

@@ -104,6 +104,22 @@ def year_over_growth() -> bytes:
     return _saved(_xlsx(rows, ["A1:A2", "B1:C1", "D1:E1"]))
 
 
+def centred_years() -> bytes:
+    """Years that are centred over two columns without merging them."""
+    rows: Rows = [
+        ["Chỉ tiêu", "Năm 2001", None, "Năm 2002"],
+        [None, "KH", "TH", "KH", "TH"],
+        ["Enterprises", 99, 11, 98, 22],
+    ]
+    return _saved(_xlsx(rows, ["A1:A2"]))
+
+
+def fractions() -> bytes:
+    """A share as a fraction, and one in percent."""
+    rows: Rows = [["Indicator", "2001", "2002"], ["Share of industry", 0.111, 0.222]]
+    return _saved(_xlsx(rows, (), {"C2": "0.0%"}))
+
+
 def flags_beside() -> bytes:
     """Years each merged over a figure and its flag, as Eurostat saves them."""
     rows: Rows = [["Indicator", "2001", None, "2002", None, "2003", None], ["Enterprises", 11, "p", 22, None, 33, "be"]]
@@ -174,6 +190,8 @@ WORKBOOKS: dict[str, Make] = {
     "year-over-pairs.xlsx": year_over_pairs,
     "year-over-growth.xlsx": year_over_growth,
     "flags-beside.xlsx": flags_beside,
+    "centred-years.xlsx": centred_years,
+    "fractions.xlsx": fractions,
     "cells-of-all-kinds.xlsx": cells_of_all_kinds,
     "several-sheets.xlsx": several_sheets,
     "open-document.ods": open_document,

@@ -213,7 +213,9 @@ def _wanted(
                 Exit.INVALID,
                 "no-figure",
                 tr("no figure of this file could be taken"),
-                hint=tr("each cell is named above with the reason") if each.taken.left else tr("look at the file"),
+                hint=tr("for instance {cell}: {reason}", cell=each.taken.left[0].cell, reason=each.taken.left[0].reason)
+                if each.taken.left
+                else tr("look at the file"),
                 file=each.file.path,
             )
         reading = Reading(each.taken.rows, each.taken.sources)

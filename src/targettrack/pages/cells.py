@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from targettrack.pages.import_ import Given
 from targettrack.recording.entry import Row
-from targettrack.recording.taking import Left
+from targettrack.recording.left import Left
 
 
 class CellRecord(TypedDict):

@@ -12,7 +12,8 @@ from targettrack.language import tr, tr_n
 from targettrack.pages.add_actual import ChangeDocument, NotedDocument, Receipt
 from targettrack.pages.documents import SourceDocument
 from targettrack.recording.imported import File, by_reason
-from targettrack.recording.taking import Left, Taken
+from targettrack.recording.left import Left
+from targettrack.recording.taking import Taken
 
 MOST_CELLS = 20
 """So many cells of a kind are named; the rest is counted."""

@@ -23,12 +23,12 @@ from targettrack.recording.aims import Bound, ToBeSet
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import free, slug
 from targettrack.recording.columns import NOTHING, OF_YEARS, Col, Table, is_year
+from targettrack.recording.header import shown
 from targettrack.recording.imported import File
-from targettrack.recording.layout import shown
+from targettrack.recording.left import Left, Why
 from targettrack.recording.mapping import PART, About, Column, TableMap, scaled
 from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start
 from targettrack.recording.table import Book, Broken, Dated, Value
-from targettrack.recording.taking import Left, Why
 from targettrack.recording.written import line, remark
 from targettrack.text import clean
 

@@ -18,7 +18,8 @@ from targettrack.recording import aims, imported, vocabulary
 from targettrack.recording import layout as layouts
 from targettrack.recording.aims import Bound
 from targettrack.recording.amounts import Unclear
-from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.header import shown
+from targettrack.recording.layout import Field, Layout
 from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.table import Book, Sheet
 

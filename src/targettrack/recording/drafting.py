@@ -11,10 +11,13 @@ from targettrack.program.model import Program
 from targettrack.program.names import fold
 from targettrack.recording import amounts, imported, layout, stretches, vocabulary
 from targettrack.recording.called import Called, slug
+from targettrack.recording.flagged import meanings_of
+from targettrack.recording.header import is_figure, is_period, shown
 from targettrack.recording.imported import File
-from targettrack.recording.layout import Field, Layout, shown
+from targettrack.recording.layout import Field, Layout
 from targettrack.recording.mapping import ASKED, MEANINGS, TableMap
 from targettrack.recording.table import Book, Sheet, letters
+from targettrack.recording.taking import TOTALS
 from targettrack.recording.written import key_of, line, remark
 
 _MOST = 300
@@ -135,30 +138,33 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
 
 def _manner(found: Layout, map: TableMap, program: Program) -> Iterator[str]:
     """How periods are meant that have more than one reading."""
-    unclear = next((each.unclear for each in found.fields if each.unclear), None) or _unclear(found, map, program)
-    if unclear is None:
-        return
-    for key, ways in _WAYS.items():
-        said = [replace(map, **{key: way}) for way in ways]  # type: ignore[arg-type]  # each has the type of its field
-        if any(isinstance(_heading(unclear.text, each, program), stretches.Heading) for each in said):
-            choices = ", ".join(f'"{way}"' for way in ways)
-            yield line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
-            return
+    asked: dict[str, stretches.UnclearPeriod] = {}
+    for unclear in (*(each.unclear for each in found.fields if each.unclear), *_unclear(found, map, program)):
+        key = next((key for key in _WAYS if _decides(key, unclear, map, program)), None)
+        if key is not None:
+            asked.setdefault(key, unclear)
+    for key, unclear in asked.items():
+        choices = ", ".join(f'"{way}"' for way in _WAYS[key])
+        yield line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
 
 
-def _heading(text: str, map: TableMap, program: Program) -> object:
-    return stretches.heading(text, program.year, layout.decided_by(map, stretches.UNDECIDED))
+def _decides(key: str, unclear: stretches.UnclearPeriod, map: TableMap, program: Program) -> bool:
+    """Whether a key of the mapping says which of its readings a period has."""
+    maps = (replace(map, **{key: way}) for way in _WAYS[key])  # type: ignore[arg-type]  # each has the type of its field
+    decided = (layout.decided_by(each, stretches.UNDECIDED) for each in maps)
+    read = (stretches.heading(unclear.text, program.year, each) for each in decided)
+    return any(isinstance(each, stretches.Heading) for each in read)
 
 
-def _unclear(found: Layout, map: TableMap, program: Program) -> stretches.UnclearPeriod | None:
-    """The first period in the rows that has more than one reading."""
+def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretches.UnclearPeriod]:
+    """The periods in the rows that have more than one reading."""
     column = found.one("period") or found.one("year")
     if column is None or found.by_role.keys() & {"half", "quarter", "month"}:
-        return None
-    values = [found.value(row, column.at) for row in _rows(found)]
+        return
+    values = dict.fromkeys(found.value(row, column.at) for row in _rows(found))
     decided = layout.decided_by(map, stretches.prove(values))
-    read = (stretches.stretch(value, program.year, decided) for value in dict.fromkeys(values))
-    return next((each for each in read if isinstance(each, stretches.UnclearPeriod)), None)
+    read = (stretches.heading(value, program.year, decided) for value in values)
+    yield from (each for each in read if isinstance(each, stretches.UnclearPeriod))
 
 
 def _all(found: Layout, program: Program) -> Iterator[str]:
@@ -244,7 +250,7 @@ def _column(found: Layout, each: Field) -> tuple[str, str] | None:
     if each.role == "value" and len(_values(found)) > 1 and "indicator" not in found.by_role:
         return name, line(key_of(name), {"indicator": ASKED}, tr('which indicator, or { skip = "why" }'))
     if each.by == "words" and (rivals := _rivals(found, each)):
-        return name, line(key_of(name), ASKED, tr('"{role}", as {columns} may be too; of the others {{ skip = "why" }}', role=each.role or tr("figures"), columns=rivals))  # fmt: skip
+        return name, line(key_of(name), ASKED, _hint_of_rival(each, rivals))
     return (name, line(key_of(name), each.role)) if each.role else None
 
 
@@ -254,23 +260,43 @@ def _rivals(found: Layout, each: Field) -> str:
     return ", ".join(_name(found, other) for other in others if other is not each)
 
 
+def _hint_of_rival(each: Field, rivals: str) -> str:
+    """What a column may be that others may be too."""
+    role = f'"{each.role}"' if each.role or each.heading is None else f'{{ period = "{each.heading.period.text}" }}'
+    return tr('{role}, as {columns} may be too; of the others {{ skip = "why" }}', role=role, columns=rivals)
+
+
 def _hint(found: Layout, each: Field) -> str:
     """What a column that nobody knows may be."""
-    values = list(dict.fromkeys(filter(None, (shown(found.value(row, each.at)) for row in _rows(found)))))
+    cells = [found.value(row, each.at) for row in _rows(found)]
+    values = list(dict.fromkeys(filter(None, map(shown, cells))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
-    numbers = sum(map(layout.is_figure, (found.value(row, each.at) for row in _rows(found))))
+    beside = [word for word in each.words if not is_period(word, found.year)]
     if vocabulary.target_role_of(each.label) in _OF_TARGETS:
         return tr('{{ skip = "a target" }}, or what it is; it has {examples}', examples=examples)
-    if numbers > len(_rows(found)) // 2 and len(values) > 1:
+    if beside and len(beside) < len(each.words):
+        part = f'{{ disaggregation = {{ NAME = "{beside[-1]}" }} }}'
+        return tr(
+            'figures? {part}, {{ indicator = "…" }}, {{ skip = "why" }}; it has {examples}',
+            part=part,
+            examples=examples,
+        )
+    if sum(map(is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):
         ways = '{ indicator = "…" }, { period = "…" }, { skip = "why" }'
         return tr("figures? {ways}; it has {examples}", ways=ways, examples=examples)
     if len(values) == 1:
         return tr('{{ skip = "the same in every row: {value}" }}, or what it is', value=values[0])
-    return tr(
-        '"part:{name}", {{ skip = "why" }}, or what it is; it has {examples}',
-        name=slug(each.label or "part"),
-        examples=examples,
-    )
+    return _hint_of_part(each, values, examples)
+
+
+def _hint_of_part(each: Field, values: Sequence[str], examples: str) -> str:
+    """What a column of words may be, and which of them may mean the whole."""
+    name = slug(each.label or "part")
+    said = tr('"part:{name}", {{ skip = "why" }}, or what it is; it has {examples}', name=name, examples=examples)
+    total = next((value for value in values if fold(value) in TOTALS), None)
+    if total is None:
+        return said
+    return f"{said}; " + tr('if "{value}" means the whole: [parts.{name}] total = ["{value}"]', value=total, name=name)
 
 
 _OF_TARGETS = frozenset({"target", "min", "max", "baseline", "baseline_period", "by", "by_year", "by_month", "set_on"})
@@ -331,7 +357,7 @@ def _flags(found: Layout) -> Iterator[str]:
     columns = [each for role in ("flag", "quality") for each in found.by_role.get(role, ())]
     words = dict.fromkeys(shown(found.value(row, each.at)) for each in columns for row in _rows(found))
     known = found.map.flags
-    unknown = [word for word in words if word and not layout.meanings_of(word, known) and "others" not in known]
+    unknown = [word for word in words if word and not meanings_of(word, known) and "others" not in known]
     if not unknown:
         return
     yield ""

@@ -16,9 +16,10 @@ from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
+from targettrack.recording.left import Left
 from targettrack.recording.mapping import ASKED, About, Document, TableMap, understood
 from targettrack.recording.table import Book, Sheet
-from targettrack.recording.taking import Left, Taken
+from targettrack.recording.taking import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +160,27 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     if id is not None and table is not None:
         sources = {**sources, id: table}
     problems = (*problems, *_twice(rows, file.path))
-    elsewhere = [sheet for sheet in book.sheets if sheet not in [each.sheet for each in found] and sheet.rows]
-    said = (
-        *book.said,
-        *(_read(each) for each in found if each.sheet.name or len(each.header) > 1),
-        *(text for each in taken for text in each.said),
-    )
-    if elsewhere:
-        said = (*said, tr("not read: the sheets {sheets}", sheets=", ".join(f'"{each.name}"' for each in elsewhere)))
     left: tuple[Left, ...] = tuple(each for one in taken for each in one.left)
+    said = (*_read_as(book, found), *(text for each in taken for text in each.said))
     return Taken(rows, left, sources, tuple(dict.fromkeys(said)), problems)
+
+
+def _read_as(book: Book, layouts: Sequence[Layout]) -> Iterator[str]:
+    """How a file was read: what its kind says, the headers of its sheets, and the sheets that were not read."""
+    yield from book.said
+    yield from _of_kind(book)
+    yield from (_read(each) for each in layouts if each.sheet.name or len(each.header) > 1)
+    read = [each.sheet for each in layouts]
+    elsewhere = [f'"{sheet.name}"' for sheet in book.sheets if sheet not in read and sheet.rows]
+    if elsewhere:
+        yield tr("not read: the sheets {sheets}", sheets=", ".join(elsewhere))
+
+
+def _of_kind(book: Book) -> Iterator[str]:
+    """What the kind of file says of its columns."""
+    columns = [f'"{name}" = {said}' for name, said in book.mapping.get("columns", {}).items() if isinstance(said, str)]
+    if columns:
+        yield tr("columns as this kind of file has them: {columns}", columns=", ".join(columns))
 
 
 def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:

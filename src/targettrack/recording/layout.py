@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Literal
@@ -14,17 +13,17 @@ from targettrack.errors import Problem, either, nearest
 from targettrack.language import tr
 from targettrack.period import Period, Year
 from targettrack.program.names import fold
-from targettrack.recording import amounts, stretches, vocabulary
+from targettrack.recording import stretches, vocabulary
+from targettrack.recording.flagged import flags_in
+from targettrack.recording.header import UNIT, header_rows, header_words, is_period, shown
 from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
-from targettrack.recording.table import Area, Broken, Dated, Percent, Sheet, Value, letters
+from targettrack.recording.table import Area, Sheet, Value, letters
 
 WAYS = (
     'dates = "day first" or "month first", spans = "fiscal years", "months" or "years", fiscal = "beginning" or "end"'
 )
 """What a mapping says of periods that have more than one reading."""
-_FAR = 40
-"""A header is looked for in so many rows."""
 _BETWEEN = " / "
 """What parts the words of a column whose header has several rows."""
 
@@ -54,12 +53,12 @@ class Field:
         """What a person calls it: its header, else its letters."""
         return f'"{self.label}"' if self.label else tr("column {letters}", letters=letters(self.at))
 
-    @property
+    @cached_property
     def role(self) -> str | None:
         """What it has of each row; None of a column of figures, of one that is skipped, and of one that nobody said anything of."""
         return self.is_.is_ if self.is_ else None
 
-    @property
+    @cached_property
     def figures(self) -> bool:
         """Whether its cells are figures: of a period, or of an indicator, that the whole column is about, or of each row."""
         return bool(
@@ -81,6 +80,7 @@ class Layout:
     last: int
     fields: tuple[Field, ...]
     map: TableMap
+    year: Year
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[Field, ...]]:
@@ -130,7 +130,7 @@ class Layout:
     @cached_property
     def unit_above(self) -> str:
         """The unit that stands above the table (``Đơn vị: tỷ đồng``); empty where none does."""
-        found = [match for text in self.above if (match := _UNIT.search(text))]
+        found = [match for text in self.above if (match := UNIT.search(text))]
         if not found:
             return ""
         after = self.above[self.above.index(found[0].string) + 1 :]
@@ -169,32 +169,11 @@ class Layout:
 
 
 _MOST_ABOVE = 6
-_UNIT = re.compile(
-    r"(?i)\b(?:đơn vị(?: tính)?|đvt|đ\.v\.t\.?|units?(?: of measure)?|einheit|unité)\s*:\s*(?P<unit>[^)\]]*)"
-)
-"""How a unit is said above a table."""
-
-
-def shown(value: Value) -> str:
-    """A cell as the words of a header: on one line, as it is shown."""
-    match value:
-        case str():
-            return " ".join(value.split())
-        case Percent():
-            return f"{value.number}%"
-        case Dated():
-            return {"year": f"{value.day:%Y}", "month": f"{value.day:%Y-%m}"}.get(value.shows, value.day.isoformat())
-        case Broken():
-            return value.text
-        case bool():
-            return "true" if value else "false"
-        case _:
-            return format(value, "f")
 
 
 def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout | None, tuple[Problem, ...]]:
     """The layout of a sheet for a program whose years begin with ``year``; or None, and what is wrong."""
-    header = _header(sheet, map, year)
+    header = header_rows(sheet, map, year)
     if header is None:
         return None, (_no_header(sheet, file),)
     if len(header) < sum(row > 0 for row in map.header):
@@ -202,11 +181,11 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout
     first, last = (header[-1] + 1 if header else 0), len(sheet.rows) - 1
     if map.rows:
         first, last = max(first, map.rows[0] - 1), min(last, map.rows[1] - 1)
-    fields = [Field(at, words) for at, words in enumerate(_words(sheet, header))]
+    fields = [Field(at, words) for at, words in enumerate(header_words(sheet, header))]
     fields, problems = _mapped(fields, map, file)
     if problems:
         return None, tuple(problems)
-    found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year)), map)
+    found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year)), map, year)
     found = replace(found, fields=tuple(_beside_figures(found)))
     return found, tuple(_twice(found, file))
 
@@ -231,75 +210,6 @@ def _no_row(row: int, sheet: Sheet, file: str) -> Problem:
     )
 
 
-# ---------------------------------------------------------------- the rows of the header
-
-
-def _header(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | None:
-    """The rows of the header, from 0."""
-    if map.header:
-        return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
-    named = {fold(name) for name in map.columns}
-    for row in range(min(_FAR, len(sheet.rows))):
-        if _is_header(sheet, row, named, year) or _names_columns(sheet, row):
-            return _with_rows_below(sheet, row, year)
-    return None
-
-
-def _is_header(sheet: Sheet, row: int, named: set[str], year: Year) -> bool:
-    """Whether a row is the first of a header: it names two things, one of them a period or a figure, or what the mapping names."""
-    texts = [shown(value) for value in sheet.rows[row]]
-    said = [text for text in texts if text]
-    if named and sum(fold(text) in named for text in said) >= min(2, len(named)):
-        return True
-    roles = [role for text in said if (role := vocabulary.role_of(text))]
-    periods = _periods(sheet.rows[row], year)
-    return len(set(roles)) + periods >= 2 and len(said) >= 2 and (bool(roles) or periods >= 2)
-
-
-def _names_columns(sheet: Sheet, row: int) -> bool:
-    """Whether a row has a text of its own above nearly every column that has something below, and figures stand there."""
-    cells = sheet.rows[row]
-    texts = [shown(cell) for cell in cells if cell != ""]
-    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)) or any(map(_UNIT.search, texts)):
-        return False
-    below = sheet.rows[row + 1 : row + 1 + _FAR]
-    filled = {at for each in below for at, cell in enumerate(each) if cell != ""}
-    return len(texts) >= max(2, len(filled) - 1) and any(is_figure(cell) for each in below for cell in each)
-
-
-def is_figure(value: Value) -> bool:
-    """Whether a cell is a number, or a text that says one."""
-    if isinstance(value, str):
-        return isinstance(amounts.amount(value, None), amounts.Amount | amounts.Unclear)
-    return not isinstance(value, (bool, Dated, Broken))
-
-
-def _periods(cells: Sequence[Value], year: Year) -> int:
-    """How many cells of a row name a period."""
-    return sum(_is_period(cell, year) for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
-
-
-_YEARS = range(1900, 2101)
-"""A bare number is taken for a year of a header only between these."""
-
-
-def _is_period(value: Value, year: Year) -> bool:
-    if isinstance(value, Decimal):
-        return value == value.to_integral_value() and int(value) in _YEARS
-    text = shown(value)
-    number = re.fullmatch(r"([0-9]+)([.,][0-9]*)?", text)
-    if number and (int(number[1]) not in _YEARS or (number[2] or ".0")[1:].strip("0")):
-        return False
-    return bool(text) and isinstance(stretches.heading(text, year), Heading | UnclearPeriod)
-
-
-def names_period(value: Value, year: Year) -> bool:
-    """Whether a cell among figures is a period as headers have it: a year, or a text that says more than a number."""
-    if isinstance(value, str) and not any(map(str.isalpha, value)):
-        return value.strip().isdigit() and int(value) in _YEARS
-    return isinstance(value, (str, Decimal, Dated)) and _is_period(value, year)
-
-
 def decided_by(map: TableMap, found: Decided) -> Decided:
     """How periods are to be read: as the mapping says, else as a column proves."""
     said: dict[str, bool | str] = {}
@@ -311,67 +221,6 @@ def decided_by(map: TableMap, found: Decided) -> Decided:
     if map.fiscal is not None:
         said["fiscal_named"] = "begin" if map.fiscal == "beginning" else "end"
     return found._replace(**said)  # type: ignore[arg-type] # each has the type of its field
-
-
-def _with_rows_below(sheet: Sheet, top: int, year: Year) -> tuple[int, ...]:
-    """A header's first row with those below that belong to it: cells merged with it reach there, or periods stand there alone."""
-    bottom = max((area.bottom for area in sheet.merged if area.top == top), default=top)
-    following = bottom + 1
-    if bottom == top and following < len(sheet.rows):
-        goes_on = _goes_on(sheet, top, following, year) or _parts_periods(sheet, top, following, year)
-        bottom = following if goes_on else bottom
-    return tuple(range(top, bottom + 1))
-
-
-def _goes_on(sheet: Sheet, top: int, row: int, year: Year) -> bool:
-    """Whether a row continues a header: it has periods, and nothing where the header above has its words for rows."""
-    labels = [at for at, value in enumerate(sheet.rows[top]) if vocabulary.role_of(shown(value)) not in {None, "value"}]
-    return (
-        bool(labels) and _periods(sheet.rows[row], year) >= 2 and not any(shown(sheet.value(row, at)) for at in labels)
-    )
-
-
-def _words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """The words above each column, each once."""
-    across = {
-        (row, column): (area.top, area.left)
-        for area in sheet.merged
-        if area.top in header
-        for row in range(area.top, area.bottom + 1)
-        for column in range(area.left, area.right + 1)
-    } or _unmerged(sheet, header)
-    width = max((len(row) for row in sheet.rows), default=0)
-    for column in range(width):
-        texts = [shown(sheet.value(*across.get((row, column), (row, column)))) for row in header]
-        yield tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _parts_periods(sheet: Sheet, top: int, row: int, year: Year) -> bool:
-    """Whether a row parts the periods above it: it has words below each of them, and in the columns behind that have no words above; and no figure."""
-    periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and _is_period(cell, year)]
-    cells = sheet.rows[row]
-    if not periods or any(map(is_figure, cells)) or not all(shown(sheet.value(row, at)) for at in periods):
-        return False
-    if any(shown(sheet.value(top, at)) and shown(sheet.value(row, at)) for at in range(periods[0])):
-        return False
-    return any(shown(cells[at]) and not shown(sheet.value(top, at)) for at in range(periods[0], len(cells)))
-
-
-def _unmerged(sheet: Sheet, header: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
-    """The cells of a header's upper rows that a text to their left reaches over, which has words below it, as they have: a text file has no merged cells."""
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for row in header[:-1]:
-        reaching: int | None = None
-        for column, cell in enumerate(sheet.rows[row]):
-            below = any(shown(sheet.value(each, column)) for each in header if each > row)
-            if shown(cell):
-                reaching = column if below else None
-            elif reaching is not None and below:
-                found[row, column] = (row, reaching)
-    return found
-
-
-# ---------------------------------------------------------------- what the columns are
 
 
 def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Field], list[Problem]]:
@@ -430,7 +279,7 @@ def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Fi
     taken = {each.role for each in fields if each.role}
     taken |= {"indicator"} if map.all.indicator is not None else set()
     taken |= {"period", "year"} if map.all.period is not None else set()
-    texts = [word for each in fields for word in each.words if _is_period(word, year)]
+    texts = [word for each in fields for word in each.words if is_period(word, year)]
     decided = decided_by(map, stretches.prove(texts))
     headings = {each.at: _heading(each, year, decided) for each in fields}
     common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided)
@@ -477,7 +326,7 @@ def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
         word
         for word in each.words
         if not (
-            _is_period(word, year)
+            is_period(word, year)
             or vocabulary.role_of(word) == "value"
             or vocabulary.says_actual(word)
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
@@ -512,7 +361,7 @@ def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeri
     if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
         return None
     for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
-        found = stretches.heading(text, year, decided) if _is_period(text, year) else None
+        found = stretches.heading(text, year, decided) if is_period(text, year) else None
         if isinstance(found, Heading):
             return _with_quality(found, each.words)
         if isinstance(found, UnclearPeriod):
@@ -566,28 +415,6 @@ def _of_flags(layout: Layout, each: Field) -> Field:
 
 
 _LONGEST_FLAG = 3
-
-
-def meanings_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The flags of a cell of flags with their meanings, parted by spaces or signs; what is known to be no more than an actual is final, a footnote a note; none where nobody knows one."""
-    if vocabulary.says_actual(text):
-        return [(text, "final")]
-    found = flags_in(text, known)
-    if not found:
-        words = [flags_in(word, known) for word in re.split(r"[\s,;|]+", text)]
-        found = [pair for pairs in words for pair in pairs] if all(words) else []
-    return found or ([(text, "note")] if amounts.marks_of(text) else [])
-
-
-def flags_in(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The flags of a cell with their meanings, by a mapping and by the words that offices use; none where nobody knows one. Small letters may stand side by side."""
-    found = known.get(text) or vocabulary.flag_of(text)
-    if found is not None:
-        return [(text, found)]
-    if not re.fullmatch(rf"[a-z]{{2,{_LONGEST_FLAG}}}", text):
-        return []
-    each = [(letter, known.get(letter) or vocabulary.flag_of(letter)) for letter in text]
-    return [(letter, meaning) for letter, meaning in each if meaning] if all(meaning for _, meaning in each) else []
 
 
 def _twice(layout: Layout, file: str) -> Iterator[Problem]:

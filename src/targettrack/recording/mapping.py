@@ -130,6 +130,12 @@ class About:
     multiply: Number | None = None
     skip: Text | None = None
 
+    def check(self, year: object = None) -> Self:  # noqa: ARG002
+        """Itself, where it makes figures of figures."""
+        if self.multiply == 0:
+            raise _refusal("bad-number", tr("a figure times 0 is none"), tr("write multiply = 1000, or 0.001"))
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Column(About):
@@ -151,6 +157,7 @@ class Column(About):
             raise _refusal(
                 "two-roles", tr("a column that is skipped is nothing else"), tr("leave skip out, or everything else")
             )
+        About.check(self)
         return self
 
     @property

@@ -9,7 +9,7 @@ from targettrack.errors import Problem
 from targettrack.language import tr
 from targettrack.number import has_groups
 from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
-from targettrack.recording.layout import shown as shown_as
+from targettrack.recording.header import shown as shown_as
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Sheet
 

@@ -8,90 +8,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple
 
 from targettrack import period as periods
-from targettrack.errors import Exit, Problem, failure, nearest
-from targettrack.language import mark, tr, tr_n
+from targettrack.errors import Exit, Problem, failure
+from targettrack.language import tr, tr_n
 from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
 from targettrack.recording import amounts, stretches, vocabulary
+from targettrack.recording.again import Again
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
-from targettrack.recording.layout import (
-    WAYS,
-    Field,
-    Layout,
-    decided_by,
-    flags_in,
-    is_figure,
-    meanings_of,
-    names_period,
-    shown,
-)
-from targettrack.recording.mapping import MEANINGS, ROLES, TARGET_ROLES, About, scaled
+from targettrack.recording.flagged import flags_in, meanings_of
+from targettrack.recording.header import is_figure, shown
+from targettrack.recording.lacking import lacking
+from targettrack.recording.layout import WAYS, Field, Layout, decided_by
+from targettrack.recording.left import Left, Why
+from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Value
-
-Why: TypeAlias = Literal[
-    "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
-    "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
-    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "merged",
-]  # fmt: skip
-
-_SAID: Mapping[Why, str] = {
-    "hidden": mark("in a hidden row or column (hidden = true in the mapping takes them)"),
-    "uncalculated": mark("a formula that nobody has calculated: open the file in a spreadsheet and save it"),
-    "error": mark("an error of the spreadsheet"),
-    "missing": mark("marked as missing"),
-    "no-indicator": mark("no indicator of the program is called so: {about}"),
-    "skipped": mark("skipped: {about}"),
-    "no-period": mark("of no period: {about}"),
-    "no-answer": mark("no answer of a milestone, which is yes or no"),
-    "no-number": mark("no number"),
-    "words": mark("a number with something else beside it"),
-    "digits": mark("digits other than 0 to 9"),
-    "code": mark("a code with a zero before it, no number"),
-    "groups": mark("points, commas or spaces that do not part thousands and decimals"),
-    "reversed": mark("a range whose lower end does not come first"),
-    "inclusive": mark("a number or more, or less; a figure is about, over or under a number"),
-    "open-range": mark("a range with a word before it"),
-    "percent": mark("a range, only one end of which is a percentage"),
-    "per-mille": mark("a figure in per mille"),
-    "power": mark("a power that is not written out"),
-    "parentheses": mark("a number in parentheses, below zero or that of a footnote"),
-    "minus": mark("a minus sign that does not stand right before its number"),
-    "limits": mark("more digits than are kept"),
-    "unclear": mark("more than one reading"),
-    "outside": mark("outside of the rows and columns of figures"),
-    "date": mark("a date, no figure"),
-    "unit": mark("a percentage, but {about} is not measured in percent"),
-    "another-unit": mark("in a unit that is not the indicator's: {about}"),
-    "inexact-range": mark("a range that is itself inexact"),
-    "one-end": mark("one end of a range, and the other is none"),
-    "header": mark("the header again, or the numbers of its columns"),
-    "another-table": mark("below another header: {about} (header and rows in the mapping say which table is read)"),
-    "merged": mark("one figure in merged cells, of several rows or columns"),
-    "multiplier": mark("multiplied by what is no power of ten: {about}"),
-}
-
-
-class Left(NamedTuple):
-    """A cell that was not taken: its address, what it shows, why, and what that is about (a name; may be empty)."""
-
-    cell: str
-    text: str
-    why: Why
-    about: str = ""
-
-    @property
-    def reason(self) -> str:
-        """Why, as the end of a sentence."""
-        return tr(_SAID[self.why], about=self.about)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +58,7 @@ class _Nothing(NamedTuple):
 
 
 _PLAIN = About()
+_NO_PART = Part()
 _ANSWERS = {"yes": True, "true": True, "co": True, "no": False, "false": False, "khong": False}
 
 
@@ -159,107 +98,13 @@ class _Once:
 
 def taken(layout: Layout, program: Program, file: str, delimiter: str | None, source: str | None = None) -> Taken:
     """The figures of one sheet, by its layout; ``source`` is the document of those whose row names none."""
-    if lacking := tuple(_lacking(layout, program, file)):
-        return Taken(problems=lacking)
+    if problems := tuple(lacking(layout, program, file)):
+        return Taken(problems=problems)
     table = _Table(layout, program, file, delimiter, source)
     table.run()
     return Taken(
         tuple(table.rows), tuple(table.left), table.names.sources, tuple(table.said()), tuple(table.once.problems)
     )  # fmt: skip
-
-
-def _lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
-    """What a table needs to be read and does not have; columns that nobody said anything of."""
-    figures, all = layout.of_figures, layout.map.all
-    roles = layout.by_role
-    where = tr(' of the sheet "{sheet}"', sheet=layout.sheet.name) if layout.sheet.name else ""
-    columns = ", ".join(each.called for each in layout.fields if each.label)
-    hint = tr("say in the mapping which column it is; the columns are {columns}", columns=columns)
-    ends = roles.keys() & {"low", "high"}
-    if not figures and not ends:
-        yield _no_role("value", where, hint, file)
-    if len(ends) == 1:
-        yield _no_role("high" if "low" in ends else "low", where, hint, file)
-    if ends and figures:
-        yield _two_shapes(layout, file)
-    has_period = all.period or roles.keys() & {"period", "year"}
-    if (
-        figures
-        and not has_period
-        and not all_of(figures, lambda each: bool(each.heading or (each.is_ and each.is_.period)))
-    ):
-        yield _no_role("period", where, hint, file)
-    named = all.indicator or "indicator" in roles or _of_units(layout)
-    if figures and not named and not all_of(figures, lambda each: bool(each.is_ and each.is_.indicator)):
-        ids = ", ".join(program.indicators) or tr("none")
-        said = tr(
-            'say in the mapping which one it is: [all] indicator = "…" (of {ids}), or the column that names it', ids=ids
-        )
-        yield _no_role("indicator", where, said, file)
-    known = [name for name, _ in layout.parts]
-    for name in layout.map.parts:
-        if name not in known:
-            yield _no_part(name, known, file)
-    if unknown := layout.unknown:
-        yield Problem(
-            code="unknown-column",
-            message=tr("nobody said what this column is: {columns}", columns=unknown[0].called)
-            if len(unknown) == 1
-            else tr(
-                "nobody said what these columns are: {columns}", columns=", ".join(each.called for each in unknown)
-            ),
-            hint=_meant(unknown)
-            or tr(
-                'in the mapping: "part:NAME" for what the figures are broken down by, { skip = "why" } for what is not read; --draft writes them all'
-            ),
-            file=file,
-        )
-
-
-def _meant(unknown: Sequence[Field]) -> str | None:
-    """What one column's name may have been meant for."""
-    roles = [role for role in ROLES if role not in TARGET_ROLES]
-    near = nearest(unknown[0].label.casefold(), roles) if len(unknown) == 1 else None
-    return tr("did you mean `{key}`?", key=near) if near else None
-
-
-def all_of(fields: Sequence[Field], has: Any) -> bool:  # noqa: ANN401
-    """Whether all columns have something."""
-    return all(map(has, fields))
-
-
-def _of_units(layout: Layout) -> bool:
-    """Whether the unit of a row says which indicator it is of."""
-    return "unit" in layout.by_role and any(about.indicator for about in layout.map.units.values())
-
-
-def _no_part(name: str, known: Sequence[str], file: str) -> Problem:
-    near = nearest(name, known)
-    return Problem(
-        code="no-such-part",
-        message=tr('the mapping says something of the part "{name}", and no column is part:{name}', name=name),
-        hint=tr('did you mean "{name}"?', name=near) if near else tr("the parts are {parts}", parts=", ".join(known) or tr("none")),
-        file=file,
-    )  # fmt: skip
-
-
-def _two_shapes(layout: Layout, file: str) -> Problem:
-    named = [each.called for each in layout.fields if each.figures or each.role in {"low", "high"}]
-    return Problem(
-        code="two-shapes",
-        message=tr("a figure is one number, or a range of two: {columns}", columns=", ".join(named)),
-        hint=tr('say in the mapping of the others { skip = "why" }'),
-        file=file,
-    )
-
-
-def _no_role(role: str, where: str, hint: str, file: str) -> Problem:
-    return Problem(
-        code="missing-column",
-        message=tr("no column{where} is the {role}", role=role, where=where),
-        hint=hint,
-        file=file,
-    )
 
 
 class _Table:
@@ -279,6 +124,7 @@ class _Table:
         self.alike: dict[tuple[object, ...], tuple[About, dict[str, Any]]] = {}
         self.dated: dict[tuple[object, ...], str] = {}
         self.totals: dict[tuple[str, str], None] = {}
+        self.parted: dict[tuple[str, str], str | _Nothing] = {}
 
     # ------------------------------------------------------------ what the whole table proves
 
@@ -340,6 +186,7 @@ class _Table:
     def run(self) -> None:
         """Take or leave every cell."""
         inside = range(self.layout.first, self.layout.last + 1)
+        headers = Again(self.layout, self.program.year, lambda text: isinstance(self.called(text), _Named))
         other: _Nothing | None = None
         for row in range(len(self.sheet.rows)):
             if row in self.layout.header:
@@ -347,59 +194,13 @@ class _Table:
             if row not in inside:
                 self.leave_row(row, _Nothing("outside"))
                 continue
-            again = None if other else self.header_again(row)
+            again = None if other else headers.header(row)
             if again == "other":
                 other = _Nothing("another-table", tr("row {row}", row=row + 1))
             if other or again:
                 self.leave_row(row, other or _Nothing("header"))
             else:
                 self.row(row)
-
-    def header_again(self, row: int) -> Literal["same", "other"] | None:
-        """Whether a row is the header once more, or that of another table, whose periods are other ones."""
-        cells = self.sheet.rows[row]
-        if row == self.layout.first and not self.map.rows and self.numbers_columns(row):
-            return "same"
-        figures: list[tuple[Field, Value]] = []
-        for each in self.figures:
-            value = cells[each.at] if each.at < len(cells) else ""
-            if value != "" and not (names_period(value, self.program.year) or _is_word(value)):
-                return None
-            if value != "":
-                figures.append((each, value))
-        if not figures:
-            return None
-        labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
-        if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
-            return "same"
-        roles = {role for _, text in labels if (role := vocabulary.role_of(text))}
-        periods = [value for _, value in figures if not _is_word(value)]
-        if any(text in each.words for each, text in labels) or (roles and (periods or len(roles) > 1)):
-            return "other"
-        named = any(isinstance(self.called(text), _Named) for each, text in labels if each.role == "indicator")
-        return "other" if not named and len(periods) == len(figures) and _follow(periods) else None
-
-    @cached_property
-    def figures(self) -> tuple[Field, ...]:
-        """The columns of figures, those of plans among them."""
-        return tuple(each for each in self.layout.fields if each.figures or each.heading is not None)
-
-    @cached_property
-    def labels(self) -> tuple[Field, ...]:
-        """The columns that say what the figures of a row are of."""
-        return tuple(each for each in self.layout.fields if not (each.figures or each.heading is not None))
-
-    def numbers_columns(self, row: int) -> bool:
-        """Whether a row, right below the header, has the numbers of the columns: ``A B 1 2``, ``(1) (2) (3)=(2)-(1)``."""
-        texts = [text for cell in self.sheet.rows[row] if (text := shown(cell))]
-        found = [match[1] for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
-        first = next((each for each in self.layout.fields if shown(self.sheet.value(row, each.at))), None)
-        if len(texts) < _FEWEST_NUMBERS or len(found) < len(texts) or first is None or first.figures:
-            return False
-        kinds = [[each for each in found if each.isdigit()], [each.casefold() for each in found if each.isalpha()]]
-        return kinds[0] == [str(at) for at in range(1, len(kinds[0]) + 1)] and kinds[1] == list(
-            "abcdefghijklmnopqrstuvwxyz"[: len(kinds[1])]
-        )
 
     def row(self, row: int) -> None:
         """One row of figures."""
@@ -590,11 +391,17 @@ class _Table:
                 answer = _ANSWERS.get(fold(text))
                 return _Nothing(said.why) if answer is None else answer
             case Unclear():
-                hint = tr(
-                    'say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal'
-                )
-                self.once.add(self.sheet.address(row, column), "ambiguous-number", "", amounts.said(said), hint)
+                self.unclear(self.sheet.address(row, column), said)
                 return _Nothing("unclear")
+
+    def unclear(self, cell: str, found: Unclear) -> None:
+        """A problem of all numbers that the sign of decimals decides, or of one that nothing does."""
+        if any(isinstance(amounts.amount(found.text, sign), Unclear) for sign in (".", ",")):
+            hint = tr('correct the cell, or leave it out: missing = ["{text}"] in the mapping', text=found.text)
+            self.once.add(cell, "ambiguous-number", found.text, amounts.said(found), hint)
+        else:
+            hint = tr('say which sign parts the decimals: decimal = "," or decimal = "." in the mapping, or --decimal')
+            self.once.add(cell, "ambiguous-number", "", amounts.said(found), hint)
 
     def take(self, row: int, each: Field, figure: Amount | bool, common: Mapping[str, Any]) -> None:
         """Make a row of a figure, unless something that it needs is not said."""
@@ -627,18 +434,12 @@ class _Table:
         if skipped is not None:
             return _Nothing("skipped", skipped)
         period = self.period(row, each, named.about, common)
-        if isinstance(period, _Nothing):
-            return period
-        if period.plan:
-            return _Nothing("skipped", tr("a plan is no actual"))
+        if isinstance(period, _Nothing) or period.plan:
+            return period if isinstance(period, _Nothing) else _Nothing("skipped", tr("a plan is no actual"))
         pairs = self.pairs(abouts, common)
-        if isinstance(pairs, _Nothing):
-            return pairs
-        amount = self.measured(cell, named.id, unit, abouts, figure, common)
-        if isinstance(amount, _Nothing):
-            return amount
-        sure = self.qualities(cell, period, abouts, figure, common)
-        if isinstance(sure, _Nothing):
+        amount = pairs if isinstance(pairs, _Nothing) else self.measured(cell, named.id, unit, abouts, figure, common)
+        sure = amount if isinstance(amount, _Nothing) else self.qualities(cell, period, abouts, figure, common)
+        if isinstance(sure, _Nothing) or isinstance(amount, _Nothing) or isinstance(pairs, _Nothing):
             return sure
         found: dict[str, Any] = {"indicator": named.id, "period": period.period.text, **amount, **sure}
         if pairs:
@@ -714,19 +515,26 @@ class _Table:
             column = self.layout.one(role)
             if column is not None:
                 return self.of_row(row, column, common)
-        return self.written(-1, self.map.all.period or "")
+        return self.written(-1, self.within(self.map.all.period or "", common, fiscal=False))
 
     def of_row(self, row: int, column: Field, common: Mapping[str, Any]) -> Heading | _Nothing:
         """The period that a row says, in one column or in several."""
-        value: Value = common[column.role or ""]
-        fiscal = any(map(vocabulary.is_fiscal, column.words)) or (self.map.fiscal is not None and column.role == "year")
-        within = [
-            (sign, common[role]) for sign, role in (("Q", "quarter"), ("S", "half"), ("M", "month")) if role in common
-        ]
-        if fiscal or within:
-            sign, part = within[0] if within else ("", "")
-            value = _joined(shown(value), sign, shown(part), fiscal=fiscal)
+        value = self.within(common[column.role or ""], common, fiscal=column.at in self.fiscal)
         return self.written(column.at, value, self.sheet.address(row, column.at))
+
+    @cached_property
+    def fiscal(self) -> frozenset[int]:
+        """The columns whose years are fiscal ones."""
+        fields = [each for role in ("period", "year") for each in self.layout.by_role.get(role, ())]
+        said = self.map.fiscal is not None
+        return frozenset(
+            each.at for each in fields if any(map(vocabulary.is_fiscal, each.words)) or (said and each.role == "year")
+        )
+
+    def within(self, year: Value, common: Mapping[str, Any], *, fiscal: bool) -> Value:
+        """A period, or the part of it that another column says."""
+        sign, part = next(((sign, common[role]) for role, sign in _WITHIN.items() if role in common), ("", ""))
+        return _joined(shown(year), sign, shown(part), fiscal=fiscal) if fiscal or sign else year
 
     def written(self, column: int, value: Value, cell: str = "") -> Heading | _Nothing:
         """The period that a value says in a column."""
@@ -754,18 +562,34 @@ class _Table:
     def pairs(self, abouts: Sequence[About], common: Mapping[str, Any]) -> dict[str, str] | _Nothing:
         """The parts that a cell is of."""
         found = {name: value for about in reversed(abouts) for name, value in about.disaggregation}
-        for name, column in self.layout.parts:
+        for name, column in self.parts:
             text = shown(common[column.role or ""])
-            said = self.map.parts.get(name)
-            if said is not None and text in said.skip:
-                return _Nothing("skipped", said.skip[text])
-            if vocabulary.flag_of(text) == "plan" and not (said is not None and text in said.names) and len(text) > 1:
-                return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
-            if text and not (said is not None and text in said.total):
-                found[name] = said.names.get(text, text) if said is not None else text
-                if fold(text) in _TOTALS:
-                    self.totals[name, text] = None
+            value = self.parted.get((name, text))
+            if value is None:
+                value = self.parted[name, text] = self.part(name, text)
+            if isinstance(value, _Nothing):
+                return value
+            if value:
+                found[name] = value
         return found
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, Field], ...]:
+        """The columns that break figures down, with the names of the parts."""
+        return tuple(self.layout.parts)
+
+    def part(self, name: str, text: str) -> str | _Nothing:
+        """What a value of a part means: empty for the whole."""
+        said = self.map.parts.get(name, _NO_PART)
+        if text in said.skip:
+            return _Nothing("skipped", said.skip[text])
+        if text in said.total:
+            return ""
+        if vocabulary.flag_of(text) == "plan" and text not in said.names and len(text) > 1:
+            return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
+        if fold(text) in TOTALS or (text and text in vocabulary.MAYBE_ZERO):
+            self.totals[name, text] = None
+        return said.names.get(text, text)
 
     # ------------------------------------------------------------ how much, and how sure
 
@@ -784,12 +608,16 @@ class _Table:
             return power
         self.compare_units(cell, id, unit, said)
         factors = (*(about.multiply for about in abouts), power)
+        if figure.percent and any(factor not in {None, 1} for factor in factors):
+            return _Nothing("multiplied")
         low, high = (scaled(end, *factors) for end in (figure.low, figure.high))
         approx = figure.approx or self.approx(common) or _first(abouts, "approx")
         if isinstance(approx, _Nothing):
             return approx
         if low != high:
             return _Nothing("inexact-range") if approx else {"range": sorted((low, high))}
+        if approx and low.is_signed() != figure.low.is_signed():
+            approx = _TURNED.get(approx, approx)
         return {"value": low, "approx": approx} if approx else {"value": low}
 
     def approx(self, common: Mapping[str, Any]) -> str | _Nothing | None:
@@ -897,28 +725,17 @@ def _first(abouts: Sequence[About], name: str) -> Any:  # noqa: ANN401
     return next((said for about in abouts if (said := getattr(about, name)) is not None), None)
 
 
-def _is_word(value: Value) -> bool:
-    """Whether a cell has letters, and no digit."""
-    return isinstance(value, str) and any(map(str.isalpha, value)) and not any(map(str.isdigit, value))
-
-
-def _follow(periods: Sequence[Value]) -> bool:
-    """Whether cells are years one after another, as those of a header."""
-    years = [int(text) for value in periods if (text := shown(value)).isdigit()]
-    return len(years) == len(periods) > 1 and all(after == before + 1 for before, after in pairwise(years))
-
-
-_COLUMN_NUMBER = re.compile(r"\(?([A-Za-z]|[0-9]{1,2})\)?(?:\s*=.*)?")
-_FEWEST_NUMBERS = 3
-_TOTALS = frozenset(
+TOTALS = frozenset(
     map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
-)  # fmt: skip
+)  # fmt: skip  # fmt: skip
 """Words of a part that may mean the whole, folded."""
 _APPROX: Mapping[str, str] = {
     **dict.fromkeys(("about", *vocabulary.ABOUT), "about"),
     **dict.fromkeys(("under", *vocabulary.UNDER), "under"),
     **dict.fromkeys(("over", *vocabulary.OVER), "over"),
 }
+_TURNED: Mapping[str, str] = {"under": "over", "over": "under"}
+"""What less than a number is of the number below zero."""
 _POWER = re.compile(r"-?(?:1[0-8]|[0-9])")
 _POWERS: Mapping[str, int] = {"units": 0, "unit": 0, "ones": 0, "tens": 1, "hundreds": 2, "thousands": 3, "thousand": 3, "millions": 6, "million": 6, "billions": 9, "billion": 9, "trillions": 12, "trillion": 12}  # fmt: skip
 """The words of a column of multipliers."""
@@ -926,6 +743,8 @@ _SCALED = re.compile(
     r"(?i)\b(thousands?|millions?|billions?|trillions?|mill?n?|bn|mrd|mio|tausend|milliarden?|milliards?|milliers?)\b|nghìn|ngàn|triệu|tỷ|tỉ|000"
 )
 """A unit that is itself a multiple."""
+_WITHIN: Mapping[str, str] = {"quarter": "Q", "half": "S", "month": "M"}
+"""The roles of the parts of a year, and how they are written."""
 
 
 def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
@@ -937,7 +756,7 @@ def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
         return whole
     bare = part.removesuffix(".0")
     if re.fullmatch(r"[0-9]{1,2}", bare):
-        return f"{whole}-{int(bare):02}" if sign == "M" else f"{whole}-{sign}{bare}"
+        return f"{whole}M{int(bare)}" if sign == "M" else f"{whole}-{sign}{bare}"
     if re.fullmatch(r"(?i)[QSH][1-4]", bare):
         return f"{whole}-{bare.upper()}"
     if sign == "Q" and re.fullmatch(r"(?i)i{1,3}|iv", bare):
