@@ -158,3 +158,58 @@ def test_draft_of_a_table(name: str, tmp_path: Path) -> None:
         else:
             assert "= " not in line or '"?"' not in line or "  # " in line
             above = line
+
+
+EDITIONS = {
+    "2021.csv": "Indicator,2020,2021p\nA,10,12\nB,50,61\n",
+    "2022.csv": "Indicator,2019,2020,2021,2022p\nA,9,10,12.5,14\nB,49,50,61,65\n",
+}
+EDITED = """targettrack = 1
+[program]
+name = "P"
+[indicators.a]
+name = "A"
+[indicators.b]
+name = "B"
+"""
+OFFICE = 'import = 1\n[source]\nid = "yearbook"\ntitle = "Yearbook"\npublisher = "Office"\n'
+
+
+def test_the_next_edition_of_a_table(tmp_path: Path) -> None:
+    """What it repeats adds nothing; what is new is recorded; what it says otherwise, or is sure of now, needs --revise, and each is named; it is a source of its own."""
+    (tmp_path / "targets").mkdir()
+    program = tmp_path / "targets" / "p.toml"
+    program.write_text(EDITED, encoding="utf-8")
+    (tmp_path / "targets" / "p.import.toml").write_text(OFFICE, encoding="utf-8")
+    for name, text in EDITIONS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert run("import", "p", "2021.csv", "--yes", cwd=tmp_path).returncode == 0
+    before = program.read_bytes()
+    refused = run("import", "p", "2022.csv", "--yes", cwd=tmp_path)
+    assert (refused.returncode, program.read_bytes()) == (2, before)
+    assert 'D2: "yearbook", of the same publisher (Office), already says 12 for 2021; this says 12.5' in refused.stderr
+    assert "D3: this figure is in the file already, but there quality is " in refused.stderr
+    done = run("import", "p", "2022.csv", "--yes", "--revise", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "2 recorded before" in done.stdout.replace("\u00a0", " ")
+    assert "a: D2: 12.5 in 2021 revises 12 (yearbook); this one is used" in done.stdout
+    document = tomli.loads(program.read_text(encoding="utf-8"))
+    added = [
+        (each["indicator"], each["period"], each["cell"])
+        for each in document["actuals"]
+        if each["source"] == "yearbook-2"
+    ]
+    assert added == [
+        ("a", 2019, "B2"),
+        ("a", 2021, "D2"),
+        ("a", 2022, "E2"),
+        ("b", 2019, "B3"),
+        ("b", 2021, "D3"),
+        ("b", 2022, "E3"),
+    ]
+    files = {id: source["file"] for id, source in document["sources"].items()}
+    assert files == {"yearbook": "2021.csv", "yearbook-2": "2022.csv"}
+    whole = program.read_bytes()
+    for name in EDITIONS:
+        assert run("import", "p", name, "--yes", cwd=tmp_path).returncode == 0
+    assert program.read_bytes() == whole

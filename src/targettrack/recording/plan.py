@@ -270,8 +270,9 @@ def same_figure(one: Actual, other: Actual) -> bool:
 
 
 def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
-    """The keys, other than those of the figure itself, that were given and that an older record has otherwise."""
-    rest = [name for name in own_keys(Actual) if name in wanted.given and name not in _FIGURE]
+    """The keys, other than those of the figure itself, that were given and that an older record has otherwise; in another document it may stand in another cell, and is final where it is not said to be less."""
+    given = wanted.given if wanted.actual.source == other.source else wanted.given - {"cell"} | {"quality"}
+    rest = [name for name in own_keys(Actual) if name in given and name not in _FIGURE]
     return tuple(name for name in rest if str(getattr(wanted.actual, name)) != str(getattr(other, name)))
 
 
@@ -409,7 +410,7 @@ class _Known:
         return line.usual
 
     def found(self, wanted: Wanted, line: _Line, *, revise: bool) -> Found | Problem:
-        """What a figure is to those of its period."""
+        """What a figure is to those of its period. A later edition of a table that repeats what its publisher said last adds nothing."""
         actual = wanted.actual
         others = line.by_period.get(actual.period)
         if not others:
@@ -419,10 +420,12 @@ class _Known:
             by_publisher[figures.publisher_of(other.actual, self.sources)].append(other)
         mine = by_publisher.pop(figures.publisher_of(actual, self.sources), [])
         newest = max(mine, key=figures.recency, default=None)
+        table = wanted.origin.cell is not None
         same = [
             figure
             for figure in reversed(mine)
-            if figure.actual.source == actual.source and same_figure(figure.actual, actual)
+            if (figure.actual.source == actual.source or (table and figure is newest))
+            and same_figure(figure.actual, actual)
         ]
         if newest is not None and same:
             return self._again(wanted, same, newest, revise=revise)
