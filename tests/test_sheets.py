@@ -326,11 +326,12 @@ def test_times_written_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    "xml", ["<c><v></v></c>", "<c t='s'><v/></c>", "<c t='inlineStr'/>", "<c t='inlineStr'><v/></c>"]
+    "xml", ["<c><v></v></c>", "<c t='s'><v/></c>", "<c t='inlineStr'/>", "<c t='inlineStr'><is><t/></is></c>"]
 )
 def test_empty(xml: str) -> None:
     """A cell without anything in it is empty."""
     assert rows(f"<row>{xml}<c><v>1</v></c></row>") == [["", Decimal(1)]]
+    assert rows(f"<row>{xml}</row>") == []
 
 
 def test_rich_texts() -> None:

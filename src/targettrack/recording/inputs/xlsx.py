@@ -30,6 +30,7 @@ ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _STYLES = "xl/styles.xml"
 _RUINS = (ArithmeticError, AssertionError, AttributeError, OSError, SyntaxError, TypeError)
@@ -38,14 +39,16 @@ _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_TAGS = 300_000
 """So many tags a part may have that openpyxl keeps as a whole; Excel allows 65,000 styles."""
 _MOST_IN_A_ROW = 500_000
-_UNREAD = ("customXml/", "xl/externalLinks/", "xl/pivotCache/")
+_READ = ("[Content_Types].xml", "docProps/", "xl/charts", "xl/drawings/", "xl/workbook.xml")
+_UNREAD = {"calcChain", "externalLink", "pivotCacheDefinition", "vbaProject", "worksheet"}
+"""What openpyxl reads as a whole beside the parts that a workbook refers to, and the kinds of these that it does not."""
 _EAST_ASIAN = {
     **dict.fromkeys((*range(27, 32), *range(34, 37), *range(50, 59)), "yyyy-mm-dd"),
     **dict.fromkeys((32, 33), "hh:mm:ss"),
 }
 """The formats without a code that openpyxl does not know (ECMA-376, 18.8.30); which of them are days depends on the language."""
-_KEPT = 1_000_000
-"""Numbers up to this one are remembered as they were read."""
+_KEPT, _EXACT = 100_000, 10**15
+"""So many different numbers of a style are remembered as they were read; from 10**15 on, a whole number may have more digits than a float equal to it."""
 
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -162,8 +165,9 @@ class _Package:
             raise broken(file)  # openpyxl would read it without its formats: 0.06 instead of 6 %
         for _, part in self.sheets:
             _within_limits(self.parts.read(part), file)
+        others = {part for kind, part in parts.items() if kind not in _UNREAD}
         for name in self.parts.names - {part for _, part in self.sheets}:
-            if name.endswith((".xml", ".rels")) and not name.startswith(_UNREAD):
+            if name in others or name.startswith(_READ) or name.endswith(".rels"):
                 most = MOST_CELLS if name == parts.get("sharedStrings") else _MOST_TAGS
                 if self.parts.read(name).count(b"<") > most:
                     raise unpacks_too_far(file)
@@ -271,9 +275,9 @@ class _Reader:
             if not len(values) <= column < _MOST_COLUMNS or cell["row"] != row:
                 raise ValueError(column)
             value: Value | None
-            if "formula" in cell and self._is_uncalculated(cell["formula"], stored):
-                value = self._uncalculated(cell["formula"], row, column)
-            elif stored is None:
+            if "element" in cell and self._is_uncalculated(cell["element"], stored):
+                value = self._uncalculated(cell["element"], row, column)
+            elif stored is None or stored == "":
                 continue
             elif cell["data_type"] == "n":
                 known = self.styles.get(cell["style_id"]) or self._style(sheet, cell)
@@ -290,12 +294,14 @@ class _Reader:
     def _is_uncalculated(self, cell: Element, stored: object) -> bool:
         """Whether nobody calculated a formula: it has no result, or 0 (or nothing) in a workbook that asks to be calculated when it is opened."""
         kind = cell.get("t", "n")
+        if cell.find(f"{_MAIN}f") is None:
+            return False
         if stored is None:
-            return self.package.stale or kind != "str" or cell.find("{*}v") is None
+            return self.package.stale or kind != "str" or cell.find(f"{_MAIN}v") is None
         return kind == "n" and stored == 0 and self.package.stale
 
     def _uncalculated(self, cell: Element, row: int, column: int) -> Broken:
-        formula = cell.find("{*}f")
+        formula = cell.find(f"{_MAIN}f")
         text = "" if formula is None else formula.text
         found = Broken("uncalculated", f"={text or '…'}")
         if formula is not None and formula.get("t") == "array":
@@ -324,7 +330,7 @@ class _Reader:
             value, sentence = shown(number, known.code, since_1904=self._since_1904)
             if sentence:
                 self.notes.note(sentence, f"{sheet.title}!{letters(cell['column'] - 1)}{cell['row']}")
-        if -_KEPT < stored < _KEPT:  # beyond, a whole number may have more digits than a float that equals it
+        if abs(stored) < _EXACT and len(known) < _KEPT:
             known[stored] = value
         return value
 
@@ -367,15 +373,16 @@ def _area(reference: str) -> Area:
 def _parser(stream: IO[bytes], sheet: Any) -> Any:  # noqa: ANN401 - as above
     """What reads a sheet for openpyxl's read-only pass, which keeps to itself what this parser finds besides values.
 
-    It leaves numbers as they are stored, whatever their format, and gives the element of a cell with a formula.
+    It leaves numbers as they are stored, whatever their format, and gives the elements of the cells of a row that has formulas.
     """
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
 
     class Parser(WorkSheetParser):  # type: ignore[misc]
-        def parse_cell(self, element: Element) -> Any:  # noqa: ANN401 - as above
-            cell = super().parse_cell(element)
-            if element.find(FORMULA_TAG) is not None:
-                cell["formula"] = element
-            return cell
+        def parse_row(self, row: Element) -> tuple[int, list[dict[str, Any]]]:
+            number, cells = super().parse_row(row)
+            if next(row.iter(FORMULA_TAG), None) is not None:
+                for element, cell in zip(row, cells, strict=True):
+                    cell["element"] = element
+            return number, cells
 
     return Parser(stream, sheet._shared_strings, data_only=True)  # noqa: SLF001 - they are read once for all sheets
