@@ -101,23 +101,28 @@ class Zipped:
     def __init__(self, parts: zipfile.ZipFile, file: str) -> None:
         self.file = file
         self._parts = parts
-        self._names = frozenset(parts.namelist())
+        self.names = frozenset(parts.namelist())
 
     def __contains__(self, name: str) -> bool:
-        return name in self._names
+        return name in self.names
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part."""
+        with self.part(name) as stream:
+            return stream.read()
 
     def tree(self, name: str) -> Element:
         """A part as a whole; one that is missing is an empty element."""
         if name not in self:
             return Element("none")
         if self._parts.getinfo(name).file_size > MOST_OF_A_PART:
-            raise _a_bomb(self.file)
-        with self._part(name) as stream:
+            raise unpacks_too_far(self.file)
+        with self.part(name) as stream:
             return ET.parse(stream).getroot()  # noqa: S314 - it has no document type, so no entities
 
     def elements(self, name: str, known: Mapping[str, str]) -> Iterator[tuple[str, str, Element]]:
         """``start`` or ``end``, the name and the element, of those elements of a part that ``known`` names by their full names."""
-        with self._part(name) as stream:
+        with self.part(name) as stream:
             others = 0
             for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - as above
                 local = known.get(element.tag)
@@ -127,10 +132,10 @@ class Zipped:
                 else:
                     others += 1
                     if others > _MOST_OTHERS:
-                        raise _a_bomb(self.file)
+                        raise unpacks_too_far(self.file)
 
     @contextmanager
-    def _part(self, name: str) -> Iterator[IO[bytes]]:
+    def part(self, name: str) -> Iterator[IO[bytes]]:
         """The bytes of a part from their beginning.
 
         Raises:
@@ -176,7 +181,7 @@ def opened(data: bytes, file: str) -> Iterator[Zipped]:
 
     """
     if data.count(b"PK\x01\x02") > 2 * MOST_ENTRIES:
-        raise _a_bomb(file)
+        raise unpacks_too_far(file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _within_limits(parts.infolist(), file)
@@ -195,10 +200,11 @@ def _within_limits(entries: list[zipfile.ZipInfo], file: str) -> None:
         or sum(entry.file_size for entry in entries) > MOST_BYTES
         or any(entry.file_size > max(_SMALL, MOST_RATIO * entry.compress_size) for entry in entries)
     ):
-        raise _a_bomb(file)
+        raise unpacks_too_far(file)
 
 
-def _a_bomb(file: str) -> TargettrackError:
+def unpacks_too_far(file: str) -> TargettrackError:
+    """What to say of a workbook that would take far more memory than one of figures does (exit 4)."""
     return failure(
         Exit.INVALID,
         "too-large",

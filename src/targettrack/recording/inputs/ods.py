@@ -1,7 +1,8 @@
 """ods: a spreadsheet in the OpenDocument format, as LibreOffice saves it.
 
-It is read by the standard library, not by odfdo: that builds the whole document in memory before anything is counted, and says nothing of errors or of
-formulas without a result, which is where the attributes of the cells have to be read in any case.
+It is read by the standard library, not by odfdo, of which version 3.27.3 was measured: it passes over the rows of a group inside of another group, as
+LibreOffice writes an outline of two levels, and over repeated headings in a group; it reads ``Err:502`` as the 0 that is stored beside it. It needs
+790 MB for half a million figures and 450 MB for a million empty cells with a style, where reading the parts as they come needs 82 MB and 17 MB.
 """
 
 from __future__ import annotations
