@@ -156,6 +156,7 @@ ALLOWED = {
     "program.toml": {"tomli"},
     "recording.inputs._zipped": {"io"},
     "recording.inputs.xls": {"io"},
+    "recording.inputs.xlsx": {"io"},
     "formats.table._sheet": {"rich"},
     "formats.table._bar": {"rich"},
 }
