@@ -48,7 +48,7 @@ PURE = GROUND - {"registry"} | {
 }
 """Values in, values out; the registry looks into folders of the package."""
 
-PARTS, ARROWS = 19, 86
+PARTS, ARROWS = 20, 91
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
 NO_IO = {

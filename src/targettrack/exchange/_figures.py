@@ -13,7 +13,7 @@ MANY = "many"
 WORDS = "words"
 NO_PERIOD = "no-period"
 INEXACT, RANGE, BOTH_ENDS = "inexact", "range", "both-ends"
-NO_YEAR, PART, NO_LINE, ADDED = "no-year", "part", "no-line", "added"
+NO_YEAR, PART, NO_LINE, ADDED, PROPOSED = "no-year", "part", "no-line", "added", "proposed"
 """Why a record is not held; the sentences are those of the receipt."""
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from targettrack.exchange._figures import ADDED, BOTH_ENDS, INEXACT, MANY, NO_PERIOD, RANGE, WORDS, ends, when
+from targettrack.exchange._figures import ADDED, BOTH_ENDS, INEXACT, MANY, NO_PERIOD, PROPOSED, RANGE, WORDS, ends, when
 from targettrack.exchange._records import Export, Lost, Record, Records, leading_actuals, leading_targets, records
 from targettrack.number import literal
 from targettrack.period import Period
@@ -169,6 +169,8 @@ def _targets(program: Program, targets: Iterable[Record], id: str) -> list[Recor
             record.leave(WORDS)
         elif "low" in numbers:
             record.leave(BOTH_ENDS)
+        elif record.table.standing == "proposed" or record.table.withdrawn:
+            record.leave(PROPOSED)
         elif period is None:
             record.leave(NO_PERIOD)
         else:

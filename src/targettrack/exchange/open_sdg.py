@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from targettrack.exchange._figures import INEXACT, MANY, NO_LINE, NO_YEAR, PART, RANGE, WORDS, ends
@@ -89,7 +89,7 @@ def _status_keys(record: Record) -> tuple[str, ...]:
 # ---------------------------------------------------------------- facts
 
 
-def _meta(program: Program, found: Records, record: Record, actuals: Iterable[Record]) -> bytes:
+def _meta(program: Program, found: Records, record: Record, actuals: Sequence[Record]) -> bytes:
     """The facts of an indicator as the front matter of a page; its definition is the text of the page."""
     said: dict[str, str] = {
         "indicator_number": record.indicator,
@@ -97,7 +97,7 @@ def _meta(program: Program, found: Records, record: Record, actuals: Iterable[Re
         "graph_title": record.text("name"),
         "computation_units": record.text("unit"),
         "national_geographical_coverage": found.header.text("place"),
-        "reporting_status": "complete",
+        "reporting_status": "complete" if actuals else "notstarted",
         "data_non_statistical": "false",
         "published": "true",
         "graph_type": "line",

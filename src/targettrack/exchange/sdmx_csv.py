@@ -36,7 +36,7 @@ _TOTAL, _NONE = "_T", "_Z"
 _ATTRIBUTES = {
     "UNIT_MEASURE": "Unit of measure",
     "OBS_STATUS": "Observation status",
-    "APPROX": "Word before the figure: about, over, under",
+    "APPROX": "Word before the figure",
     "SERIES_BREAK": "Whether the definition or the count changed with this period",
     "REPORTING_YEAR_START_DAY": "First day of the reporting year",
     "AGGREGATE": "How several figures make the one that is judged",

@@ -110,6 +110,7 @@ WHY = {
     "no-year": mark("it is not of a year of the calendar, and the standard has no other periods"),
     "part": mark("the standard cannot say this part"),
     "no-line": mark("only an adopted target of the whole with one number and a deadline has a line on the chart"),
+    "proposed": mark("it is a proposal, or was withdrawn, and the standard has targets that hold only"),
     "added": mark("the program does not say this, and the standard wants it"),
 }
 """Why a whole record was not written, by its code."""

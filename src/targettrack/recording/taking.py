@@ -359,7 +359,7 @@ class _Table:
         figures = [(each, cells[each.at]) for each in self.figures if each.at < len(cells) and cells[each.at] != ""]
         if row == self.layout.first and not self.map.rows and self.numbers_columns(row):
             return "same"
-        if not figures or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures):
+        if self.says_period(row) or not figures or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures):
             return None
         labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
         if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
@@ -370,6 +370,11 @@ class _Table:
             return "other"
         named = any(isinstance(self.called(text), _Named) for each, text in labels if each.role == "indicator")
         return "other" if not named and len(periods) == len(figures) and _follow(periods) else None
+
+    def says_period(self, row: int) -> bool:
+        """Whether a row has a period where its header has the word for one: then 2000 beside it is a figure."""
+        columns = [each for each in self.labels if each.role in {"period", "year"}]
+        return any(names_period(self.sheet.value(row, each.at), self.program.year) for each in columns)
 
     @cached_property
     def figures(self) -> tuple[Field, ...]:
