@@ -22,6 +22,7 @@ from targettrack.exchange import datapackage as packages
 from targettrack.exchange import iati as activities
 from targettrack.exchange import open_sdg as sites
 from targettrack.exchange import sdmx_csv as messages
+from targettrack.exchange._figures import ends
 from targettrack.exchange._records import WHOLE, Export, records
 from targettrack.number import literal, looks_grouped
 from targettrack.pages.export import WHY, Loss, text_of
@@ -37,7 +38,7 @@ from targettrack.store import load as loading
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from targettrack.program.model import Actual
+    from targettrack.program.model import Actual, Direction, Target
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 12, 1)
@@ -203,6 +204,7 @@ def test_time_period(text: str, year: Year, shown: str) -> None:
     assert messages.time_period(period(text, year), year) == shown
 
 
+@pytest.mark.readers
 @each_shipped
 def test_sdmx_is_read_by_pysdmx(program: Program, tmp_path: Path) -> None:
     """The library reads the data without the names, and its schema admits the structure."""
@@ -212,16 +214,16 @@ def test_sdmx_is_read_by_pysdmx(program: Program, tmp_path: Path) -> None:
 
     for name, data in exported("sdmx-csv", program).files.items():
         (tmp_path / name).write_bytes(data)
-    (data_,) = read_sdmx(tmp_path / f"{program.id}.csv").data
+    message: Any = read_sdmx(tmp_path / f"{program.id}.csv")
+    (found,) = message.data
     rows = list(csv.DictReader(io.StringIO(exported("sdmx-csv", program).files[f"{program.id}.csv"].decode())))
-    assert str(data_.structure) == f"Dataflow=TARGETTRACK:{program.id}(1.0)"
+    assert str(found.structure) == f"Dataflow=TARGETTRACK:{program.id}(1.0)"
     for column in ("INDICATOR", "MEASURE_TYPE", "TIME_PERIOD", "SOURCE"):
-        assert list(data_.data[column]) == [row[column] for row in rows]
-    assert [Decimal(str(value)) for value in data_.data["OBS_VALUE"]] == [Decimal(row["OBS_VALUE"]) for row in rows]
-    structure = read_sdmx(tmp_path / f"{program.id}.structure.json", validate=True).structures or []
+        assert list(found.data[column]) == [row[column] for row in rows]
+    assert [Decimal(str(value)) for value in found.data["OBS_VALUE"]] == [Decimal(row["OBS_VALUE"]) for row in rows]
+    structure: Any = read_sdmx(tmp_path / f"{program.id}.structure.json", validate=True).structures
     (described,) = [each for each in structure if type(each).__name__ == "DataStructureDefinition"]
-    names = list(data_.data.columns)
-    assert set(names) == {each.id for each in described.components}
+    assert set(found.data.columns) == {each.id for each in described.components}
 
 
 @given(programs())
@@ -261,6 +263,7 @@ def sdmx_is_equal(program: Program) -> None:
 # ---------------------------------------------------------------- Data Package
 
 
+@pytest.mark.readers
 @each_shipped
 def test_datapackage_is_valid(program: Program, tmp_path: Path) -> None:
     """Frictionless finds nothing wrong."""
@@ -337,7 +340,7 @@ def open_sdg_is_equal(program: Program) -> None:
         expected = [each for each in held(program, found) if each.indicator == id]
         if expected:
             book = open_sdg.book(found.files[f"data/indicator_{id}.csv"], "f.csv", Wishes())
-            book = book._replace(mapping={**book.mapping, "all": {"indicator": id}}) if isinstance(book, tuple) else type(book)(book.sheets, book.said, {**book.mapping, "all": {"indicator": id}})  # fmt: skip
+            book = replace(book, mapping={**book.mapping, "all": {"indicator": id}})
             assert same(back(book, program), "quality", "note") == same(expected, "quality", "note")
 
 
@@ -368,6 +371,18 @@ def iati_is_equal(program: Program) -> None:
     figures = [(renamed[each.indicator], each.period, str(each.value), each.disaggregation) for each in again.document.actuals]  # fmt: skip
     expected = [(each.indicator, each.period, str(each.value), each.disaggregation) for each in held(program, found)]
     assert clear(figures) == clear(expected)
+    for id, each in again.indicators.items():
+        old = program.indicators[renamed[id]]
+        promised = {promise(target, old.direction) for target in old.targets}
+        assert {promise(target, old.direction) for target in each.targets} <= promised
+
+
+def promise(target: Target, direction: Direction | None) -> tuple[Any, ...]:
+    """A target as the format has it: the end that decides, its part, and by when."""
+    numbers = ends(target, direction)
+    weak = numbers.get("weak", numbers.get("value"))
+    due = (target.ends.first, target.ends.last) if target.ends else None
+    return str(weak), target.disaggregation, due
 
 
 def clear(figures: Iterable[tuple[Any, ...]]) -> list[str]:

@@ -359,7 +359,11 @@ class _Table:
         figures = [(each, cells[each.at]) for each in self.figures if each.at < len(cells) and cells[each.at] != ""]
         if row == self.layout.first and not self.map.rows and self.numbers_columns(row):
             return "same"
-        if self.says_period(row) or not figures or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures):
+        if (
+            self.says_period(row)
+            or not figures
+            or not all(names_period(value, self.program.year) or _is_word(value) for _, value in figures)
+        ):
             return None
         labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
         if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
