@@ -235,6 +235,19 @@ def test_sdmx_keys_are_unique(program: Program) -> None:
     assert len(set(keys)) == len(keys)
 
 
+def test_reporting_years_are_read_by_their_beginning() -> None:
+    """A quarter of a year that begins in July is not that of the calendar, whoever wrote the file; and 2000 beside a period is a figure."""
+    program = load('targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\n').program
+    text = "DATAFLOW,INDICATOR,TIME_PERIOD,OBS_VALUE,REPORTING_YEAR_START_DAY\nX:F(1.0),a,2010-Q2,2000,--07-01\nX:F(1.0),a,2010-A1,2001,--07-01\nX:F(1.0),a,2010-Q2,3,--01-01\n"
+    book = sdmx_csv.book(text.encode(), "f.csv", Wishes())
+    book = replace(book, mapping={**book.mapping, "all": {"indicator": "a"}})
+    assert [(each.period.first.isoformat(), str(each.value)) for each in back(book, program)] == [
+        ("2010-10-01", "2000"),
+        ("2010-07-01", "2001"),
+        ("2010-04-01", "3"),
+    ]
+
+
 SDMX = ("approx", "quality", "series_break", "source", "page", "quote", "published", "note")
 
 

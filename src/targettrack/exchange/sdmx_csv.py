@@ -287,8 +287,7 @@ def _dimension(code: _Code, row: _Row) -> tuple[str, str]:
 
 
 def _measured(program: Program, row: _Row, coded: Mapping[str, _Code]) -> Iterator[tuple[str, str]]:
-    period = time_period(row.period, program.year)
-    yield period, period
+    yield time_period(row.period, program.year), ""
     yield literal(row.value), ""
     start = f"--{program.year.text}" if fiscal(row.period, program.year) else ""
     unit = program.indicators[row.indicator].unit or ""
