@@ -56,7 +56,7 @@ def exported(to: str, program: Program) -> Export:
 
 # ---------------------------------------------------------------- small programs
 
-words = st.text("abcXYZ đữ,;'\"&<=", min_size=1, max_size=8).filter(lambda text: any(map(str.isalpha, text))).map(lambda text: f"w{text}".strip())  # fmt: skip
+words = st.text("abcXYZ đữ,;'\"&<=", min_size=1, max_size=8).filter(lambda text: any(map(str.isalpha, text))).map(lambda text: " ".join(f"w{text}".split()))  # fmt: skip
 numbers = st.decimals(-9999, 99999, places=3).map(literal) | st.sampled_from(["7.20", "0", "34.230", "1500"])  # fmt: skip
 PERIODS = ("2020", "2021", '"2021-S1"', '"2021-Q3"', '"2021-05"', "2021-05-31", '"2021/2025"', '"2017-04/2018-03"', '"2019-11/2020-05"', '"2020-01-10/2020-02-20"')  # fmt: skip
 FISCAL = ('"2017/18"', '"2017/18-Q2"', '"2018/19-S2"')
