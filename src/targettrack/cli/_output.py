@@ -217,6 +217,16 @@ def _pour(descriptor: int, data: bytes) -> None:
         file.write(data)
 
 
+def replace(place: Path, data: bytes) -> None:
+    """Put a file of these bytes in its place, whole or not at all; that itself where ``place`` is a link.
+
+    Raises:
+        OSError: it cannot be written, or must not be.
+
+    """
+    _replace(Path(os.path.realpath(place)), data)
+
+
 def _replace(place: Path, data: bytes) -> None:
     """Put a file of these bytes in the place of the one that is there, at once or not at all; it keeps the rights, and the owner where that may be given away.
 

@@ -65,6 +65,13 @@ def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
     return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
 
 
+def shelf_as_written(targets: str | None, names: Sequence[str]) -> Shelf:
+    """The programs of these names as their files have them, in every language, all of them for no names."""
+    from targettrack.store import load  # noqa: PLC0415 - completion and help judge nothing
+
+    return load.read(load.targets(targets), names)
+
+
 def told(program: Program) -> Program:
     """A program as its file says it in the language that is spoken; data have it as it is."""
     code = now()

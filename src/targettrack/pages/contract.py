@@ -12,6 +12,7 @@ from targettrack.pages.changes import ChangesDocument
 from targettrack.pages.check import CheckDocument
 from targettrack.pages.cite import CiteDocument
 from targettrack.pages.explain.working import ExplainDocument
+from targettrack.pages.export import ExportDocument
 from targettrack.pages.history import HistoryDocument
 from targettrack.pages.import_ import ImportDocument
 from targettrack.pages.methods import MethodsDocument
@@ -28,6 +29,7 @@ _DOCUMENTS = {
     "check": CheckDocument,
     "cite": CiteDocument,
     "explain": ExplainDocument,
+    "export": ExportDocument,
     "history": HistoryDocument,
     "import": ImportDocument,
     "methods": MethodsDocument,

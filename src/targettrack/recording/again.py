@@ -30,10 +30,17 @@ class Again:
         figures = [(each, cells[each.at]) for each in self.figures if each.at < len(cells) and cells[each.at] != ""]
         if not figures or not all(names_period(value, self.year) or _is_word(value) for _, value in figures):
             return None
+        if self.says_period(row):
+            return None
         labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
         if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
             return "same"
         return "other" if self.of_another(labels, [value for _, value in figures]) else None
+
+    def says_period(self, row: int) -> bool:
+        """Whether a row has a period where its header has the word for one: then 2000 beside it is a figure."""
+        columns = [each for each in self.labels if each.role in {"period", "year"}]
+        return any(names_period(self.sheet.value(row, each.at), self.year) for each in columns)
 
     def of_another(self, labels: Sequence[tuple[Field, str]], figures: Sequence[Value]) -> bool:
         """Whether a row that has nothing but periods and words where figures stand is another header: by the words before them, or by years that follow one another below nothing that is known."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
+from targettrack import period as periods
 from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.language import tr
 from targettrack.recording.called import slug
@@ -63,6 +65,20 @@ _STATUSES = {
     **dict.fromkeys("Ff", _FORECAST),
 }
 """The code list of SDMX, and in small letters that of Eurostat; every other code is kept as a note. A forecast is no figure of what happened."""
+OWN = "TARGETTRACK"
+"""The agency of what targettrack export writes; there more columns say what they are."""
+_OWN_ROLES = {
+    "INDICATOR": "indicator",
+    "SOURCE": "source",
+    "APPROX": "approx",
+    "SERIES_BREAK": "flag",
+    "PUBLISHED": "published",
+    "PAGE": "page",
+    "QUOTE": "quote",
+}
+_OWN_ABOUT = frozenset({"AGGREGATE", "EVERY", "STRICT", "STANDING", "SET_ON", "WITHDRAWN"})
+"""What is said of targets, which are no actuals."""
+_OWN_ENDS = frozenset({"ACTUAL_LOW", "ACTUAL_HIGH"})
 _LABELLED = re.compile(r"([\w@$.+-]*): ?(.*)", re.DOTALL)
 _IDENTIFIER = re.compile(r"([A-Za-z_@$][\w@$.-]*)(?:\[.*\])?(?:: ?(.*))?", re.DOTALL)
 
@@ -75,6 +91,12 @@ class _Column(NamedTuple):
     id: str
     both: bool = False
     names: int | None = None
+    own: str | None = None
+
+    @property
+    def part(self) -> str:
+        """The name of the part that it has; our own files have it above the names of its values."""
+        return self.own.removeprefix("Part ") if self.own and self.id.startswith("PART_") else self.id
 
 
 def begins(data: bytes) -> int:
@@ -97,9 +119,16 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     found = parted(data, file, wishes)
     place, header = found.header
     columns = list(_columns(found, place, header))
+    own = _is_own(found, place, columns)
+    columns = (
+        [each._replace(own=header[each.names] if each.names is not None else "") for each in columns]
+        if own
+        else columns
+    )
     _no_deletions(found, place, columns, file)
     labels = {column.id: _names(found, place, column) for column in columns}
     sheet = _bare(found.sheet, place, [column for column in columns if column.both])
+    sheet = _dated(sheet, place, {column.id: column.place for column in columns}, own=own)
     bare = found._replace(sheet=sheet)
     roles = _one_subject(columns, {column.id: _role(bare, place, column) for column in columns})
     mapping = {
@@ -140,6 +169,44 @@ def _skipped(columns: Sequence[_Column], roles: Mapping[str, Any]) -> list[str]:
         column for column in columns if isinstance(roles[column.id], dict) and column.id not in {*_ABOUT, *_STRUCTURES}
     ]
     return [f"{column.heading}: {roles[column.id]['skip']}" for column in told]
+
+
+def _is_own(found: Parted, place: int, columns: Sequence[_Column]) -> bool:
+    """Whether targettrack export wrote the file."""
+    flow = next((column for column in columns if column.id == "STRUCTURE_ID"), None)
+    return flow is not None and (_only(found, place, flow) or "").startswith(f"{OWN}:")
+
+
+_REPORTING = re.compile(r"(\d{4})-(A1|S[12]|Q[1-4]|M(?:0[1-9]|1[0-2]))", re.ASCII)
+_START = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)
+_PARTS_OF_YEAR = {"A": 12, "S": 6, "Q": 3, "M": 1}
+
+
+def _dated(sheet: Sheet, place: int, columns: Mapping[str, int], *, own: bool) -> Sheet:
+    """The sheet with the periods of reporting years that do not begin in January by their days, and, of our own files, no code where there is no source."""
+    time, start, source = (columns.get(id) for id in ("TIME_PERIOD", "REPORTING_YEAR_START_DAY", "SOURCE"))
+    if time is None or (start is None and not own):
+        return sheet
+    rows: list[Sequence[Value]] = [*sheet.rows[: place + 1]]
+    for row in sheet.rows[place + 1 :]:
+        cells = list(row)
+        if start is not None and max(start, time) < len(cells):
+            cells[time] = _by_days(cells[time], cells[start])
+        if own and source is not None and source < len(cells) and cells[source] == "_Z":
+            cells[source] = ""
+        rows.append(cells)
+    return replace(sheet, rows=rows)
+
+
+def _by_days(time: Value, start: Value) -> Value:
+    """A period of a reporting year as the months, or days, that it has; anything else as it is."""
+    match, begin = _REPORTING.fullmatch(str(time)), _START.fullmatch(str(start))
+    if match is None or begin is None or begin[0] == "--01-01":
+        return time
+    length = _PARTS_OF_YEAR[match[2][0]]
+    year = date(int(match[1]), int(begin[1]), int(begin[2]))
+    first = periods.plus_months(year, length * (int(match[2][1:]) - 1))
+    return periods.name(first, periods.plus_months(first, length) - timedelta(days=1))
 
 
 def _id(heading: str) -> str:
@@ -223,6 +290,8 @@ def _half(cell: Value, half: int | None) -> Value:
 
 
 def _role(found: Parted, place: int, column: _Column) -> object:
+    if column.own is not None and (own := _own_role(column)) is not None:
+        return own
     if column.id in _ROLES:
         return _ROLES[column.id]
     if _NOTE.fullmatch(column.id):
@@ -240,7 +309,16 @@ def _role(found: Parted, place: int, column: _Column) -> object:
         not only or column.id in _PLACES or _SUBJECTS.fullmatch(column.id) or _is_whole(column, only)
     ):
         return {"skip": tr("the same in every row: {value}", value=only) if only else tr("empty in every row")}
-    return f"part:{column.id}"
+    return f"part:{column.part}"
+
+
+def _own_role(column: _Column) -> object | None:
+    """What a column of our own files is, where other files do not have it so."""
+    if column.id in _OWN_ABOUT:
+        return {"skip": tr("said of the targets")}
+    if column.id == "MEASURE_TYPE" or column.id.startswith("PART_"):
+        return f"part:{column.part}"
+    return _OWN_ROLES.get(column.id)
 
 
 def _only(found: Parted, place: int, column: _Column) -> str | None:
@@ -260,7 +338,8 @@ def _beside(
     by_id = {column.id: column for column in columns}
     decimal = _decimal(found, place, by_id.get("OBS_VALUE"))
     flags = _flags(found, place, [by_id[id] for id in ("OBS_STATUS", "OBS_FLAG") if id in by_id])
-    parts = {column.id: part for column in columns if (part := _part(found, place, column, labels[column.id]))}
+    flags |= {"true": _BREAK} if any(column.own is not None for column in columns) else {}
+    parts = {column.part: part for column in columns if (part := _part(found, place, column, labels[column.id]))}
     source = _source(found, place, by_id)
     beside: dict[str, Any] = {
         "missing": ["NaN", "#N/A", ":"],
@@ -291,11 +370,24 @@ def _part(found: Parted, place: int, column: _Column, names: Mapping[str, str]) 
     if not isinstance(role := _role(found, place, column), str) or not role.startswith("part:"):
         return {}
     values = dict.fromkeys(found.texts(column.place, place))
+    if column.own is not None and column.id == "MEASURE_TYPE":
+        return {
+            "total": ["ACTUAL"],
+            "skip": {each: _why_no_actual(each) for each in values if each and each != "ACTUAL"},
+        }
+    if column.own is not None:
+        return {"total": ["_T"], "names": {value: name for value, name in names.items() if value != "_T"}}
     part = {
         "total": [value for value in values if _is_whole(column, value, names.get(value, ""))],
         "names": {value: name for value, name in names.items() if name != value},
     }
     return {key: value for key, value in part.items() if value}
+
+
+def _why_no_actual(measure: str) -> str:
+    if measure in _OWN_ENDS:
+        return tr("one end of a range: the range is one figure")
+    return tr("a baseline is no actual") if measure == "BASELINE" else tr("a target is no actual")
 
 
 _FLOW = re.compile(r"(?P<agency>[\w.-]+):(?P<id>[\w@$-]+)(?:\((?P<version>[\d.+*]+)\))?(?:: ?(?P<name>.+))?")
