@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 def format_name(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
     """The format that the options ask for; from here on data are said in English."""
     chosen = _picked(name, output, command, as_json=as_json)
-    if not getattr(registry.module(formats, chosen), "TRANSLATED", True):
+    module = registry.module(formats, chosen)
+    if getattr(module, "BINARY", False) and (output is None or _stream_of(output) == STDOUT) and sys.stdout.isatty():
+        raise typer.BadParameter(tr("{name} is no text for a terminal; write it into a file: -o FILE", name=chosen))
+    if not getattr(module, "TRANSLATED", True):
         speak(None)
     return chosen
 
@@ -124,7 +127,7 @@ def emit(page: Page, name: str, output: str | None, color: str) -> None:
 
 def _to_stdout(page: Page, module: ModuleType, color: str) -> None:
     if getattr(module, "BINARY", False):
-        module.render(page, sys.stdout.buffer, Look())
+        sys.stdout.buffer.write(_rendered(page, module))
         return
     look = Look() if _is_data(module) else _look(color)
     if isinstance(sys.stdout, io.TextIOWrapper):
