@@ -36,6 +36,11 @@ def cell(value: object, *, exact: bool = False, mark: str = ".") -> str:
     )
 
 
+def line(value: object) -> str:
+    """A value for people to read, on one line, with its controls shown: lists joined by ``; ``, pairs as ``key=value``."""
+    return clean(_joined(value, "."))
+
+
 def _number(value: Decimal, mark: str) -> str:
     return literal(value).replace(".", mark)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from targettrack import pages, registry
-from targettrack.pages import documents
 
 if TYPE_CHECKING:
     from targettrack.pages._page import Listed
@@ -38,22 +37,25 @@ def brief(command: str) -> list[str]:
 
 
 _PARTS = {
-    "target": documents.TargetDocument,
-    "start": documents.StartDocument,
-    "actual": documents.ActualDocument,
-    "window": documents.WindowDocument,
-    "kept": documents.KeptDocument,
-    "verdict": documents.VerdictDocument,
-    "other": documents.OtherDocument,
+    "target": "TargetDocument",
+    "start": "StartDocument",
+    "actual": "ActualDocument",
+    "window": "WindowDocument",
+    "kept": "KeptDocument",
+    "verdict": "VerdictDocument",
+    "other": "OtherDocument",
 }
+"""The tables inside records whose keys are columns of their own, and their documents."""
 
 
 def fields(record: type) -> list[str]:
     """The columns of a record; a table inside it becomes columns named ``table_key``."""
+    from targettrack.pages import documents  # noqa: PLC0415 - a table for people starts without it
+
     names: list[str] = []
     for name in record.__annotations__:
-        part = _PARTS.get(name)
-        names += [f"{name}_{inner}" for inner in part.__annotations__] if part else [name]
+        part = getattr(documents, _PARTS[name]).__annotations__ if name in _PARTS else None
+        names += [f"{name}_{inner}" for inner in part] if part else [name]
     return names
 
 
