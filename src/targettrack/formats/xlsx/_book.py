@@ -28,6 +28,8 @@ MOST_DIGITS = 15
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 16_000
 """A cell holds 32,767 units of UTF-16, of which a letter may take two; XlsxWriter cuts what is longer."""
+_PART = MOST_LETTERS - 2
+"""With a mark at both ends it fits."""
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The same day in every workbook: a clock would give other bytes each time."""
@@ -193,9 +195,11 @@ class Book:
     def _write_text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None) -> None:
         text = clean(text)
         if len(text) > MOST_LETTERS:
-            parts = [text[start : start + MOST_LETTERS] for start in range(0, len(text), MOST_LETTERS)]
-            text = f"{parts[0]}…"
-            self.notes += [(tr("{cell}, continued", cell=_address(sheet, row, column)), part) for part in parts[1:]]
+            first, *rest = (text[start : start + _PART] for start in range(0, len(text), _PART))
+            about = tr("{cell}, continued", cell=_address(sheet, row, column))
+            ends = [*("…" for _ in rest[1:]), ""]
+            self.notes += [(about, f"…{part}{end}") for part, end in zip(rest, ends, strict=True)]
+            text = f"{first}…"
         look = look or (self._quoted if text[:1] in _FORMULA else self._text)
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter takes it for markup of its own and writes it as it stands; in runs it is escaped

@@ -60,7 +60,7 @@ def _flips() -> list[Column[_Flipped]]:
         Column(tr("target"), 34, lambda each: _name(each.flip)),
         Column(tr("was"), 14, lambda each: status(each.flip.before.status)),
         Column(tr("is"), 14, lambda each: status(each.flip.after.status)),
-        Column(tr("because"), 60, lambda each: changes.because(each.flip)),
+        Column(tr("because"), 60, lambda each: _rows.spaced(changes.because(each.flip))),
         Column(tr("why"), 70, lambda each: _rows.said(each.flip.after)),
     ]
 
@@ -75,7 +75,7 @@ def _changes() -> list[Column[_Changed]]:
         Column(tr("program"), 18, lambda each: each.entry.program.id),
         Column(tr("indicator"), 24, _about),
         Column(tr("change"), 26, _label),
-        Column(tr("for"), 16, lambda each: changes.when(each.change) if each.change else None),
+        Column(tr("for"), 16, lambda each: _rows.spaced(changes.when(each.change)) if each.change else None),
         Column(tr("from what to what"), 60, _transition),
         Column(tr("source"), 20, lambda each: source_of(each.change.thing) if each.change else None),
         Column(tr("by"), 40, _by),
@@ -105,7 +105,7 @@ def _transition(each: _Changed) -> str | None:
         return None
     indicator = each.entry.program.indicators.get(each.change.indicator or "")
     unit, direction = (indicator.unit, indicator.direction) if indicator else (None, None)
-    return changes.transition(each.change, unit, direction)
+    return _rows.spaced(changes.transition(each.change, unit, direction))
 
 
 def _by(each: _Changed) -> str:

@@ -154,7 +154,7 @@ def _band(page: StoryPage, chart: str, unit: str | None, of: Promised, first: De
     due = promise.due or promise.ends
     end = _place(due.last if due else page.on)
     start = _place(set_.last) if set_ else first
-    asked = f"{notation.by(promise)}: {notation.promise(promise, bound, unit, bound.direction)}"
+    asked = _rows.spaced(f"{notation.by(promise)}: {notation.promise(promise, bound, unit, bound.direction)}")
     ends: tuple[Literal["weak", "strong"], ...] = ("weak",) if bound.weak == bound.strong else ("weak", "strong")
     for which in ends:
         line = tr("{target}, strong end", target=asked) if which == "strong" else asked

@@ -43,4 +43,4 @@ def _of(column: Column[Row]) -> Column[Moment]:
 
 
 def _learned(moment: Moment) -> str:
-    return "; ".join(said(each) for each in moment.today.learned) if moment.today else ""
+    return _rows.spaced("; ".join(said(each) for each in moment.today.learned)) if moment.today else ""

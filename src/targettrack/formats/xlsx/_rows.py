@@ -34,21 +34,21 @@ def end(version: Version, which: Literal["weak", "strong"], unit: str | None) ->
 
 def asked(row: Row) -> str:
     """What a row's promise asks for."""
-    return _spaced(notation.promise(row.promise, row.bound, row.unit, row.direction))
+    return spaced(notation.promise(row.promise, row.bound, row.unit, row.direction))
 
 
 def figure(row: Row) -> str:
     """The judged figure as its source gives it, with its period."""
-    return _spaced(why.subject_figure(row).removesuffix(","))
+    return spaced(why.subject_figure(row).removesuffix(","))
 
 
 def said(row: Row) -> str:
     """Why a row has its status."""
-    return _spaced(why.why(row))
+    return spaced(why.why(row))
 
 
-def _spaced(text: str) -> str:
-    """Text whose spaces may break, as cells wrap."""
+def spaced(text: str) -> str:
+    """Text whose spaces are such as people type, to find it and to filter by it."""
     return text.replace(NBSP, " ")
 
 
@@ -78,7 +78,7 @@ def judged() -> list[Column[Row]]:
 def promised() -> list[Column[Row]]:
     """What a row's promise asks for, in words and in numbers."""
     return [
-        Column(tr("due"), 12, lambda row: _spaced(notation.deadline(row.promise))),
+        Column(tr("due"), 12, lambda row: spaced(notation.deadline(row.promise))),
         Column(tr("target"), 24, asked),
         Column(tr("weak end"), 12, lambda row: end(row.version, "weak", row.unit)),
         Column(tr("strong end"), 12, lambda row: end(row.version, "strong", row.unit)),
@@ -96,7 +96,7 @@ def grounds() -> list[Column[Row]]:
             12,
             lambda row: None if row.required_per_year is None else Derived(row.required_per_year),
         ),
-        Column(tr("to be known"), 26, lambda row: _spaced(", ".join(flags.words(row.flags)))),
+        Column(tr("to be known"), 26, lambda row: spaced(", ".join(flags.words(row.flags)))),
         Column(tr("why"), 70, said),
         Column(tr("other figures"), 24, _others),
         Column(tr("source of the figure"), 20, _source),
@@ -110,7 +110,7 @@ def statused() -> Column[Row]:
 
 
 def _others(row: Row) -> str:
-    return _spaced("; ".join(notation.actual(rival, row.unit) for rival in row.disputes))
+    return spaced("; ".join(notation.actual(rival, row.unit) for rival in row.disputes))
 
 
 def _source(row: Row) -> str | None:

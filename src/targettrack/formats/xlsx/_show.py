@@ -73,7 +73,7 @@ def _promises() -> list[Column[_Promise]]:
         Column(tr("status"), 14, _status),
         Column(tr_as("a head", "of"), 16, lambda each: notation.pairs(_pairs(each))),
         Column(tr("unit"), 12, lambda each: each.unit),
-        Column(tr("due"), 12, lambda each: notation.deadline(each.promise)),
+        Column(tr("due"), 12, lambda each: _rows.spaced(notation.deadline(each.promise))),
         Column(tr("target"), 40, _asked),
         Column(tr("weak end"), 12, lambda each: _rows.end(each.entry.version, "weak", each.unit)),
         Column(tr("strong end"), 12, lambda each: _rows.end(each.entry.version, "strong", each.unit)),
@@ -107,7 +107,7 @@ def _pairs(each: _Promise) -> tuple[tuple[str, str], ...]:
 
 def _asked(each: _Promise) -> str:
     direction = each.chapter.indicator.direction if each.chapter else None
-    return notation.promise(each.promise, each.entry.version.bound, each.unit, direction)
+    return _rows.spaced(notation.promise(each.promise, each.entry.version.bound, each.unit, direction))
 
 
 def _figures() -> list[Column[_Figure]]:
