@@ -126,7 +126,7 @@ def cut(
     if (decimal, parted) != (".", ",") and not getattr(module, "DELIMITED", False):
         raise typer.BadParameter(tr("--decimal and --delimiter are for csv, and this is {name}", name=name))
     if decimal not in {".", ","}:
-        raise typer.BadParameter(tr("--decimal is , or ."))
+        raise typer.BadParameter(tr("--decimal is . or ,"))
     if parted not in {",", ";", "\t"}:
         raise typer.BadParameter(tr("--delimiter is , or ; or tab"))
     if decimal == parted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ def render(page: Listed, sheet: Sheet) -> None:
     """Draw the records; no figure is cut, whatever the width."""
     names = sheet.look.cut.columns or ()
     records = (dict(flat(record)) for record in page.records())
-    rows = [[_cell(name, record.get(name), sheet) for name in names] for record in records]
+    rows = [[_limited(name, record, sheet) for name in names] for record in records]
     numbers = [all(row[place][1] for row in rows) for place in range(len(names))]
     texts = [[cell for cell, _ in row] for row in rows]
     widths = [max([len(name), *(row[place].width for row in texts)]) for place, name in enumerate(names)]
@@ -32,6 +32,16 @@ def render(page: Listed, sheet: Sheet) -> None:
             sheet.line(*_aligned(row, widths, numbers))
     else:
         _blocks(names, texts, sheet)
+
+
+def _limited(name: str, record: Mapping[str, object], sheet: Sheet) -> tuple[Cell, bool]:
+    """What a record has in a column; of a gap whose figure is an open end, on which side the true one lies."""
+    cell, number = _cell(name, record.get(name), sheet)
+    approx = record.get("gap_approx") if name in _GAPS and cell.text else None
+    return (Cell(notation.limit(str(approx)) + cell.text), number) if approx else (cell, number)
+
+
+_GAPS = {"gap", "gap_strong"}
 
 
 def _cell(name: str, value: object, sheet: Sheet) -> tuple[Cell, bool]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from targettrack.assessment.status import Status
@@ -193,7 +194,7 @@ class Book:
         return row
 
     def _write_text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None) -> None:
-        text = clean(text)
+        text = _cleaned(text) if len(text) < _OFTEN else clean(text)
         if len(text) > MOST_LETTERS:
             first, *rest = (text[start : start + _PART] for start in range(0, len(text), _PART))
             about = tr("{cell}, continued", cell=_address(sheet, row, column))
@@ -223,13 +224,16 @@ class Book:
 
     def _write_derived(self, sheet: Worksheet, row: int, column: int, of: Derived) -> None:
         shown = EXACT.scaleb(of.value, 2) if of.percent else of.value
-        decimals = next(
-            each
-            for each in (*range(of.decimals, notation.MOST_DECIMALS), notation.MOST_DECIMALS)
-            if each == notation.MOST_DECIMALS
-            or notation.keeps_its_side(shown, Decimal(format(shown, f".{each}f")), of.edges)
-        )
-        sheet.write_number(row, column, of.value, self._look(format(shown, f".{decimals}f"), percent=of.percent))
+        text = format(shown, f".{of.decimals}f")
+        decimals = of.decimals
+        while (
+            decimals < notation.MOST_DECIMALS
+            and shown != (short := Decimal(text))
+            and not notation.keeps_its_side(shown, short, of.edges)
+        ):
+            decimals += 1
+            text = format(shown, f".{decimals}f")
+        sheet.write_number(row, column, of.value, self._look(text, percent=of.percent))
 
     def _write_filled(self, sheet: Worksheet, row: int, column: int, of: Filled) -> None:
         self._write_text(sheet, row, column, of.text, self._format(bold=of.hue != "plain", **_FILLS[of.hue]))
@@ -289,6 +293,11 @@ def _heads(columns: Sequence[Column[_Of]]) -> list[str]:
             head = f"{column.head} {count}"
         found[head.casefold()] = head
     return list(found.values())
+
+
+_OFTEN = 60
+"""Texts as short as this stand in many rows: statuses, units, names."""
+_cleaned = lru_cache(maxsize=4096)(clean)
 
 
 def _digits(text: str) -> int:

@@ -59,7 +59,17 @@ def period(row: Row) -> str | None:
 
 def pace(row: Row) -> Cell:
     """Progress over elapsed time; a number that is no cut point is not shown as one."""
-    return None if row.pace is None else Derived(row.pace, 2, (*PACE.edges, Decimal(0)))
+    value = row.pace
+    return None if value is None else Derived(value, 2, _EDGES)
+
+
+_EDGES = (*PACE.edges, Decimal(0))
+
+
+def _needed(row: Row) -> Cell:
+    """The change that is needed a year."""
+    value = row.required_per_year
+    return None if value is None else Derived(value)
 
 
 def judged() -> list[Column[Row]]:
@@ -91,11 +101,7 @@ def grounds() -> list[Column[Row]]:
         Column(tr("share of the target"), 10, lambda row: share(row.attainment)),
         Column(tr("share of the way"), 10, lambda row: share(row.progress)),
         Column(tr("pace"), 8, pace),
-        Column(
-            tr("needed a year"),
-            12,
-            lambda row: None if row.required_per_year is None else Derived(row.required_per_year),
-        ),
+        Column(tr("needed a year"), 12, _needed),
         Column(tr("to be known"), 26, lambda row: spaced(", ".join(flags.words(row.flags)))),
         Column(tr("why"), 70, said),
         Column(tr("other figures"), 24, _others),
