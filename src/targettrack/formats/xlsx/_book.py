@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from inspect import unwrap
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from targettrack.assessment.status import Status
@@ -118,8 +119,10 @@ class Book:
     def __init__(self, out: BinaryIO) -> None:
         self.workbook = _workbook(out)
         self.notes: list[tuple[str, str]] = []
+        self._string, self._number = _writing()
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self._looks: dict[tuple[int, bool, bool], Format] = {}
+        self._numbers: dict[tuple[str, bool], Format] = {}
         self._text, self._right = self._format(text_wrap=True), self._format(align="right")
         self._quoted = self._format(text_wrap=True, quote_prefix=True)
         self._mark = tr_as("decimal mark", ".")
@@ -206,21 +209,32 @@ class Book:
             # XlsxWriter takes it for markup of its own and writes it as it stands; in runs it is escaped
             sheet.write_rich_string(row, column, text[:1], self._text, text[1:], look)
         else:
-            sheet.write_string(row, column, text, look)
+            self._string(sheet, row, column, text, look)
 
     def _write_number(self, sheet: Worksheet, row: int, column: int, value: Decimal | int) -> None:
         text = literal(value) if type(value) is Decimal else str(value)
-        if _digits(text) > MOST_DIGITS:
+        look = self._exact(text, percent=False)
+        if look is None:
             self._write_long(sheet, row, column, text)
         else:
-            sheet.write_number(row, column, value, self._look(text, percent=False))
+            self._number(sheet, row, column, value, look)
 
     def _write_percent(self, sheet: Worksheet, row: int, column: int, value: Percent) -> None:
         text = literal(value.value)
-        if _digits(text) > MOST_DIGITS:
+        look = self._exact(text, percent=True)
+        if look is None:
             self._write_long(sheet, row, column, f"{text} %")
         else:
-            sheet.write_number(row, column, EXACT.scaleb(value.value, -2), self._look(text, percent=True))
+            self._number(sheet, row, column, EXACT.scaleb(value.value, -2), look)
+
+    def _exact(self, text: str, *, percent: bool) -> Format | None:
+        """The format that shows a number as it is; None where a spreadsheet cannot hold it."""
+        found = self._numbers.get((text, percent))
+        if found is None and _digits(text) <= MOST_DIGITS:
+            found = self._look(text, percent=percent)
+            if len(self._numbers) < _MOST_KEPT:
+                self._numbers[text, percent] = found
+        return found
 
     def _write_derived(self, sheet: Worksheet, row: int, column: int, of: Derived) -> None:
         shown = EXACT.scaleb(of.value, 2) if of.percent else of.value
@@ -233,7 +247,7 @@ class Book:
         ):
             decimals += 1
             text = format(shown, f".{decimals}f")
-        sheet.write_number(row, column, of.value, self._look(text, percent=of.percent))
+        self._number(sheet, row, column, of.value, self._look(text, percent=of.percent))
 
     def _write_filled(self, sheet: Worksheet, row: int, column: int, of: Filled) -> None:
         self._write_text(sheet, row, column, of.text, self._format(bold=of.hue != "plain", **_FILLS[of.hue]))
@@ -283,6 +297,13 @@ def _workbook(out: BinaryIO) -> Workbook:
     return workbook
 
 
+def _writing() -> tuple[Callable[..., object], Callable[..., object]]:
+    """How XlsxWriter writes a text and a number, without the layer that looks for addresses such as ``A1``, which is a seventh of the time."""
+    from xlsxwriter.worksheet import Worksheet  # noqa: PLC0415 - an extra, which only this format needs
+
+    return unwrap(Worksheet.write_string), unwrap(Worksheet.write_number)
+
+
 def _heads(columns: Sequence[Column[_Of]]) -> list[str]:
     """The headings; no two are the same but for capital letters, or filters and readers take one for the other."""
     found: dict[str, str] = {}
@@ -295,6 +316,8 @@ def _heads(columns: Sequence[Column[_Of]]) -> list[str]:
     return list(found.values())
 
 
+_MOST_KEPT = 10_000
+"""So many different numbers are remembered with their formats."""
 _OFTEN = 60
 """Texts as short as this stand in many rows: statuses, units, names."""
 _cleaned = lru_cache(maxsize=4096)(clean)
