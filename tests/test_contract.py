@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from support import HERE, run
 from targettrack import registry
+from targettrack.formats import _records
 from targettrack.formats import csv as table
 from targettrack.pages import contract
 from targettrack.pages.documents import RowDocument
@@ -278,7 +279,7 @@ def test_history_has_answers_and_open_ends(place: Path) -> None:
 
 def test_the_table_of_status_has_a_column_for_each_number() -> None:
     """How a standing target was kept are three numbers, not one text."""
-    assert {"kept_periods", "kept_figures", "kept_kept", "other_gap_approx"} <= set(table._fields(RowDocument))
+    assert {"kept_periods", "kept_figures", "kept_kept", "other_gap_approx"} <= set(_records.fields(RowDocument))
 
 
 def test_a_quality_that_nobody_wrote(place: Path) -> None:

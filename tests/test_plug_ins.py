@@ -130,7 +130,7 @@ def test_a_format(place: Path) -> None:
     assert (place / "out.names").read_text(encoding="utf-8") == "A: unreported\n"
     refused = process("list", "--format", "names", cwd=place, env={"PYTHONPATH": str(place / "package")})
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "list prints csv, json, jsonl, markdown, packed or table" in refused.stderr
+    assert "list prints csv, json, jsonl, markdown, packed, table or xlsx" in refused.stderr
 
 
 def test_a_binary_format(place: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_binary_format(place: Path) -> None:
     ran(place, "list", "-o", "out.packed")
     keys = len(json.loads(ran(place, "list", "--json")))
     assert (place / "out.packed").read_bytes() == b"\xff" + keys.to_bytes(2, "big")
-    assert "csv, json, jsonl, markdown, packed or table" in " ".join(ran(place, "list", "--help").split())
+    assert "csv, json, jsonl, markdown, packed, table or xlsx" in " ".join(ran(place, "list", "--help").split())
     environment = {**os.environ, "PYTHONPATH": str(place / "package")}
     checked = subprocess.run(
         [sys.executable, "-m", "targettrack", "check", "--format", "packed"],

@@ -16,39 +16,50 @@ _SHOWN = re.compile(r"<U\+([0-9A-F]{4,6})>")
 _PAIR = re.compile(r"((?:[^\\;=]|\\.)*)=((?:[^\\;]|\\.)*)(?:; |;|$)", re.DOTALL)
 
 
-def cell(value: object, *, exact: bool = False) -> str:
+def cell(value: object, *, exact: bool = False, mark: str = ".") -> str:
     """A cell: numbers as digits, ranges as ``3.2..3.3``, lists joined by ``; ``, pairs as ``key=value``, text with its controls shown and guarded against formulas.
 
-    Text stands on one line; ``exact`` keeps its spaces and line breaks, so that ``text_of`` gives it back.
+    Text stands on one line; ``exact`` keeps its spaces and line breaks, so that ``text_of`` gives it back. ``mark`` stands before the decimals of every number.
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (Decimal, int)):
-        return literal(Decimal(value))
+        return _number(Decimal(value), mark)
     if isinstance(value, list) and all(isinstance(entry, Decimal) for entry in value) and len(value) == 2:
-        return f"{literal(value[0])}..{literal(value[1])}"
+        return f"{_number(value[0], mark)}..{_number(value[1], mark)}"
     return _guarded(
-        _shown(_pairs(value) if isinstance(value, Mapping) else _joined(value)) if exact else clean(_joined(value))
+        _shown(_pairs(value) if isinstance(value, Mapping) else _joined(value, mark))
+        if exact
+        else clean(_joined(value, mark))
     )
+
+
+def line(value: object) -> str:
+    """A value for people to read, on one line, with its controls shown: lists joined by ``; ``, pairs as ``key=value``."""
+    return clean(_joined(value, "."))
+
+
+def _number(value: Decimal, mark: str) -> str:
+    return literal(value).replace(".", mark)
 
 
 def _pairs(value: Mapping[str, str]) -> str:
     return "; ".join(f"{_escaped(name)}={_escaped(text)}" for name, text in value.items())
 
 
-def _joined(value: object) -> str:
+def _joined(value: object, mark: str) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}={_joined(entry)}" for name, entry in value.items() if entry is not None)
+        return "; ".join(f"{name}={_joined(entry, mark)}" for name, entry in value.items() if entry is not None)
     if isinstance(value, list):
         return (
-            " | ".join(_joined(entry) for entry in value)
+            " | ".join(_joined(entry, mark) for entry in value)
             if value and isinstance(value[0], Mapping)
-            else "; ".join(map(_joined, value))
+            else "; ".join(_joined(entry, mark) for entry in value)
         )
     if isinstance(value, Decimal):
-        return literal(value)
+        return _number(value, mark)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

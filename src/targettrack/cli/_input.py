@@ -151,7 +151,8 @@ def figures(given: Opened, program: Program, map: TableMap, wishes: Wishes, sour
     from targettrack.recording import imported  # noqa: PLC0415 - our own shape needs none
 
     if given.ours:
-        reading = given.module.read(given.data, given.path)
+        said = [map.decimal] if map.decimal and hasattr(given.module, "TAKES_DECIMAL") else []
+        reading = given.module.read(given.data, given.path, *said)
         return imported.ours(reading, program)
     return imported.traced(imported.figures(book(given, wishes), map, program, given.file), program, source, given.file)
 

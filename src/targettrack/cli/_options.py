@@ -87,6 +87,35 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help=mark("Only these columns, of csv or as a table: program,status,gap; all has every one."),
+        show_default=False,
+    ),
+]
+Decimal = Annotated[
+    str,
+    typer.Option(
+        "--decimal",
+        metavar="SIGN",
+        help=mark(
+            "The sign before decimals in csv: , with --delimiter ';' where spreadsheets write 0,5.  [default: .]"
+        ),
+        show_default=False,
+    ),
+]
+Delimiter = Annotated[
+    str,
+    typer.Option(
+        "--delimiter",
+        metavar="SIGN",
+        help=mark("The sign between the cells of csv: , or ; or tab.  [default: ,]"),
+        show_default=False,
+    ),
+]
 Color = Annotated[
     str, typer.Option("--color", metavar="WHEN", help=mark("Colours: auto, always or never."), callback=known_color)
 ]

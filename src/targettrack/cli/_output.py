@@ -10,6 +10,7 @@ import os
 import shutil
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,10 +18,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from targettrack import formats, registry
-from targettrack.cli import _interrupt
-from targettrack.errors import Exit, failure, reason
-from targettrack.formats._look import Colours, Look
-from targettrack.language import mark, speak, tr
+from targettrack.cli import _interrupt, _say
+from targettrack.errors import Exit, failure, nearest, reason
+from targettrack.formats._look import Colours, Cut, Look
+from targettrack.language import mark, speak, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 def format_name(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
     """The format that the options ask for; from here on data are said in English."""
     chosen = _picked(name, output, command, as_json=as_json)
-    if not getattr(registry.module(formats, chosen), "TRANSLATED", True):
+    module = registry.module(formats, chosen)
+    if getattr(module, "BINARY", False) and (output is None or _stream_of(output) == STDOUT) and sys.stdout.isatty():
+        raise typer.BadParameter(tr("{name} is no text for a terminal; write it into a file: -o FILE", name=chosen))
+    if not getattr(module, "TRANSLATED", True):
         speak(None)
     return chosen
 
@@ -108,25 +112,95 @@ def _by_alias(name: str) -> str:
     )
 
 
-def emit(page: Page, name: str, output: str | None, color: str) -> None:
-    """Write a page to the file, or to stdout.
+# ---------------------------------------------------------------- columns and signs
+
+_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
+
+
+def cut(
+    name: str, command: str, output: str | None, columns: str | None, decimal: str = ".", delimiter: str = ","
+) -> Cut:
+    """What of a page's records is asked for; csv that a person reads at a terminal has a dozen columns, unless others are named, and elsewhere all."""
+    module = registry.module(formats, name)
+    parted = _DELIMITERS.get(delimiter, delimiter)
+    if (decimal, parted) != (".", ",") and not getattr(module, "DELIMITED", False):
+        raise typer.BadParameter(tr("--decimal and --delimiter are for csv, and this is {name}", name=name))
+    if decimal not in {".", ","}:
+        raise typer.BadParameter(tr("--decimal is . or ,"))
+    if parted not in {",", ";", "\t"}:
+        raise typer.BadParameter(tr("--delimiter is , or ; or tab"))
+    if decimal == parted:
+        raise typer.BadParameter(
+            tr("a comma cannot part both the decimals and the cells; add --delimiter {sign}", sign="';'")
+        )
+    return Cut(_columns(module, name, command, output, columns), decimal, parted)
+
+
+def _columns(
+    module: ModuleType, name: str, command: str, output: str | None, asked: str | None
+) -> tuple[str, ...] | None:
+    """The columns that are asked for, each once; None for all that a format has by itself."""
+    known: list[str] = module.columns(command) if hasattr(module, "columns") else []
+    if asked is None:
+        if hasattr(module, "brief") and (output is None or _stream_of(output) == STDOUT) and sys.stdout.isatty():
+            return _brief(module.brief(command), len(known))
+        return None
+    if not known:
+        raise typer.BadParameter(tr("--columns is for csv and tables of records, and this is {name}", name=name))
+    wanted = [each.strip().replace(".", "_").replace("-", "_").casefold() for each in asked.split(",") if each.strip()]
+    if wanted == ["all"]:
+        return tuple(known)
+    for each in wanted:
+        if each not in known:
+            raise typer.BadParameter(_no_column(each, known))
+    if not wanted:
+        raise typer.BadParameter(tr("--columns names no column; known: {known}", known=", ".join(known)))
+    return tuple(dict.fromkeys(wanted))
+
+
+def _no_column(name: str, known: list[str]) -> str:
+    near = nearest(name, known, likeness=0.6)
+    return (
+        tr("no column {name}; did you mean {near}?", name=name, near=near)
+        if near
+        else tr("no column {name}; known: {known}", name=name, known=", ".join(known))
+    )
+
+
+def _brief(columns: list[str], of: int) -> tuple[str, ...]:
+    """The columns for a terminal; that there are more is said beside them."""
+    if len(columns) < of:
+        _say.remark(
+            tr_n(
+                len(columns),
+                "{count} of {of} columns; --columns all has every one, as a file has",
+                "{count} of {of} columns; --columns all has every one, as a file has",
+                of=of,
+            )
+        )
+    return tuple(columns)
+
+
+def emit(page: Page, name: str, output: str | None, color: str, cut: Cut | None = None) -> None:
+    """Write a page to the file, or to stdout; ``cut`` says what of its records, and how.
 
     Raises:
         TargettrackError: the file cannot be written (exit 5).
 
     """
     module = registry.module(formats, name)
+    cut = cut or Cut()
     if output is None or _stream_of(output) == STDOUT:
-        _to_stdout(page, module, color)
+        _to_stdout(page, module, color, cut)
     else:
-        _to_file(page, module, output)
+        _to_file(page, module, output, Look(cut=cut))
 
 
-def _to_stdout(page: Page, module: ModuleType, color: str) -> None:
+def _to_stdout(page: Page, module: ModuleType, color: str, cut: Cut) -> None:
     if getattr(module, "BINARY", False):
-        module.render(page, sys.stdout.buffer, Look())
+        sys.stdout.buffer.write(_rendered(page, module, Look(cut=cut)))
         return
-    look = Look() if _is_data(module) else _look(color)
+    look = Look(cut=cut) if _is_data(module) else replace(_look(color), cut=cut)
     if isinstance(sys.stdout, io.TextIOWrapper):
         if _is_data(module):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -176,19 +250,22 @@ def _is_device(output: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _to_file(page: Page, module: ModuleType, output: str) -> None:
+def _to_file(page: Page, module: ModuleType, output: str, look: Look) -> None:
     """Write to a stream or a device as to stdout; a file is replaced whole, that itself where ``output`` is a link."""
     stream = _stream_of(output)
     try:
         if stream is not None:
-            _pour(os.dup(stream), _rendered(page, module))
+            _pour(os.dup(stream), _rendered(page, module, look))
         elif _is_device(output):
-            _pour(os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), _rendered(page, module))
+            _pour(
+                os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), _rendered(page, module, look)
+            )
         else:
             with _interrupt.held():
                 _replace(
                     Path(os.path.realpath(output)),
-                    (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"") + _rendered(page, module),
+                    (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"")
+                    + _rendered(page, module, look),
                 )
     except OSError as error:
         raise failure(
@@ -200,14 +277,14 @@ def _to_file(page: Page, module: ModuleType, output: str) -> None:
         ) from None
 
 
-def _rendered(page: Page, module: ModuleType) -> bytes:
+def _rendered(page: Page, module: ModuleType, look: Look) -> bytes:
     """A page as the bytes of a file."""
     if getattr(module, "BINARY", False):
         data = io.BytesIO()
-        module.render(page, data, Look())
+        module.render(page, data, look)
         return data.getvalue()
     text = io.StringIO()
-    module.render(page, text, Look())
+    module.render(page, text, look)
     return text.getvalue().encode()
 
 

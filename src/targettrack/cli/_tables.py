@@ -61,7 +61,7 @@ def overridden(
     from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
 
     if decimal not in {None, ",", "."}:
-        raise typer.BadParameter(tr("--decimal is , or ."))
+        raise typer.BadParameter(tr("--decimal is . or ,"))
     columns: dict[str, Any] = {}
     for text in column or ():
         role, sign, name = text.partition("=")

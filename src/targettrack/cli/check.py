@@ -63,12 +63,13 @@ def command(
     targets: _options.Targets = None,
     on: _options.On = None,
     json: _options.Json = False,
+    output: _options.Output = None,
     color: _options.Color = "auto",
 ) -> int:
     """Check and print."""
     from targettrack.pages import check as checking  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, None, "check", as_json=json)
+    name = _output.format_name(format, output, "check", as_json=json)
     if since == "":
         raise typer.BadParameter(tr("--since names no revision"))
     day = _programs.day(on)
@@ -81,7 +82,7 @@ def command(
         len(shelf.loaded) + len(shelf.unreadable),
         cut,
     )
-    _output.emit(_from_top(page, shelf) if name == "github" else page, name, None, color)
+    _output.emit(_from_top(page, shelf) if name == "github" else page, name, output, color)
     if cut:
         _say.remark(cut.sentence)
     found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE

@@ -24,12 +24,16 @@ def command(
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
+    columns: _options.Columns = None,
+    decimal: _options.Decimal = ".",
+    delimiter: _options.Delimiter = ",",
     color: _options.Color = "auto",
 ) -> int:
     """Follow and print."""
     from targettrack.pages import history  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "history", as_json=json)
+    cut = _output.cut(name, "history", output, columns, decimal, delimiter)
     if every not in {"year", "half", "quarter", "month"}:
         raise typer.BadParameter(tr("--every is year, half, quarter or month"))
     day = _programs.day(on)
@@ -37,5 +41,5 @@ def command(
     if not isinstance(found, tuple):
         return found
     loaded, id = found
-    _output.emit(history.timeline(loaded.program, id, day, _programs.method("linear"), every), name, output, color)  # type: ignore[arg-type]
+    _output.emit(history.timeline(loaded.program, id, day, _programs.method("linear"), every), name, output, color, cut)  # type: ignore[arg-type]
     return 0

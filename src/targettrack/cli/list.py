@@ -13,15 +13,19 @@ def command(
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
+    columns: _options.Columns = None,
+    decimal: _options.Decimal = ".",
+    delimiter: _options.Delimiter = ",",
     color: _options.Color = "auto",
 ) -> int:
     """Print one line a program."""
     from targettrack.pages import list as overviews  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "list", as_json=json)
+    cut = _output.cut(name, "list", output, columns, decimal, delimiter)
     day = _programs.day(on)
     shelf = _programs.shelf(targets, [])
     page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _programs.method("linear"))
     if shelf.loaded or not shelf.unreadable:
-        _output.emit(page, name, output, color)
+        _output.emit(page, name, output, color, cut)
     return _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))

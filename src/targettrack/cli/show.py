@@ -28,6 +28,9 @@ def command(
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
+    columns: _options.Columns = None,
+    decimal: _options.Decimal = ".",
+    delimiter: _options.Delimiter = ",",
     color: _options.Color = "auto",
 ) -> int:
     """Print the story."""
@@ -35,11 +38,12 @@ def command(
     from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "show", as_json=json)
+    cut = _output.cut(name, "show", output, columns, decimal, delimiter)
     day = _programs.day(on)
     asked, _, indicator = program.partition("/")
     shelf = _programs.shelf(targets, [asked])
     if shelf.loaded:
         loaded = shelf.loaded[0]
         id = names.match_indicator(loaded.program, indicator) if indicator else None
-        _output.emit(show.story(loaded, id, day, _programs.method("linear")), name, output, color)
+        _output.emit(show.story(loaded, id, day, _programs.method("linear")), name, output, color, cut)
     return _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))

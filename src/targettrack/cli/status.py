@@ -87,6 +87,9 @@ def command(
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
+    columns: _options.Columns = None,
+    decimal: _options.Decimal = ".",
+    delimiter: _options.Delimiter = ",",
     color: _options.Color = "auto",
 ) -> int:
     """Judge, filter and print."""
@@ -94,6 +97,7 @@ def command(
     from targettrack.pages.status import StatusPage  # noqa: PLC0415 - completion and help load no more than the options
 
     name = _output.format_name(format, output, "status", as_json=json)
+    cut = _output.cut(name, "status", output, columns, decimal, delimiter)
     judge = _programs.method(method)
     day = _programs.day(on)
     version = _version(against)
@@ -114,7 +118,7 @@ def command(
 
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
     if shelf.loaded or not shelf.unreadable:
-        _output.emit(StatusPage(shown, shelf.unreadable), name, output, color)
+        _output.emit(StatusPage(shown, shelf.unreadable), name, output, color, cut)
     code = _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))
     return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)
 

@@ -1,4 +1,4 @@
-"""Look: what an output may use: its width, colours, and whether it shows more than ASCII."""
+"""Look: what an output may use: its width, colours, and whether it shows more than ASCII; and what of its records is asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ WIDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What of a page's records is written, and with which signs: ``columns`` in their order, None for a format's own."""
+
+    columns: tuple[str, ...] | None = None
+    decimal: str = "."
+    delimiter: str = ","
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """``width`` is in terminal cells, None where nothing need be wrapped; ``bold`` may be on where colour is off."""
 
@@ -18,6 +27,7 @@ class Look:
     colours: Colours = "none"
     bold: bool = False
     ascii: bool = False
+    cut: Cut = Cut()
 
     @property
     def cells(self) -> int:

@@ -105,6 +105,20 @@ class Timeline:
 
     COMMAND: ClassVar[str] = "history"
     EXACT: ClassVar[bool] = False
+    BRIEF: ClassVar[tuple[str, ...]] = (
+        "indicator",
+        "disaggregation",
+        "date",
+        "period",
+        "status",
+        "figure",
+        "answer",
+        "actual_period",
+        "gap",
+        "gap_approx",
+        "gap_unit",
+        "known_today",
+    )
 
     program: Program
     id: str

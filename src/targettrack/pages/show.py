@@ -69,6 +69,20 @@ class StoryPage:
 
     COMMAND: ClassVar[str] = "show"
     EXACT: ClassVar[bool] = True
+    BRIEF: ClassVar[tuple[str, ...]] = (
+        "indicator",
+        "period",
+        "value",
+        "answer",
+        "range",
+        "approx",
+        "quality",
+        "series_break",
+        "disaggregation",
+        "source",
+        "role",
+        "line",
+    )
 
     program: Program
     on: date

@@ -19,6 +19,20 @@ class StatusPage:
 
     COMMAND: ClassVar[str] = "status"
     EXACT: ClassVar[bool] = False
+    BRIEF: ClassVar[tuple[str, ...]] = (
+        "program",
+        "indicator",
+        "status",
+        "target_by",
+        "target_weak",
+        "target_strong",
+        "figure",
+        "answer",
+        "actual_period",
+        "gap",
+        "gap_approx",
+        "gap_unit",
+    )
 
     report: Report
     unreadable: tuple[Unreadable, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from targettrack import spreadsheet
 from targettrack.errors import Problem
 from targettrack.language import tr
 from targettrack.number import has_groups
+from targettrack.recording.amounts import Proof, Sign, proof
 from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order, shown_from, unknown_key, unreadable
 from targettrack.recording.header import shown as shown_as
 from targettrack.recording.plan import Origin
@@ -29,8 +31,14 @@ def of_sheet(sheet: Sheet, file: str) -> Reading:
     return reading(rows, file, points=True)
 
 
-def reading(rows: Iterable[tuple[int, Sequence[str]]], file: str, *, points: bool) -> Reading:
-    """The rows behind a header, each with the line on which it begins; empty ones are skipped. ``points``: a point in a number is the decimal one, unless another number has points that part thousands."""
+def reading(
+    rows: Iterable[tuple[int, Sequence[str]]], file: str, *, points: bool, decimal: Sign | None = None
+) -> Reading:
+    """The rows behind a header, each with the line on which it begins; empty ones are skipped.
+
+    ``points``: a point in a number is the decimal one, unless another number has points that part thousands. Where that is not said, a comma is the decimal
+    one if ``decimal`` says so, or another number of the rows proves it.
+    """
     found: list[tuple[dict[str, str], Origin]] = []
     shown: list[dict[str, str]] = []
     problems: list[Problem] = []
@@ -59,14 +67,36 @@ def reading(rows: Iterable[tuple[int, Sequence[str]]], file: str, *, points: boo
             tr("this file is empty: it has no header line"),
             tr("the first line names the columns: indicator,period,value,source"),
         )
-    decimal = points and not any(
-        has_groups(end) for texts, _ in found for key in ("value", "range") for end in texts.get(key, "").split("..")
-    )
-    each = (
-        Row(texts, origin, points_are_decimal=decimal, program=shown_from(place))
-        for (texts, origin), place in zip(found, shown, strict=True)
-    )
-    return Reading(in_file_order(list(each), shown), {}, tuple(problems))
+    numbers = [end for texts, _ in found for key in _NUMBERS for end in texts.get(key, "").split("..")]
+    pointed = points and not any(map(has_groups, numbers))
+    if not points and (decimal == "," or (decimal is None and _commas_are_decimal(numbers))):
+        each = [
+            _with_commas(texts, origin, shown_from(place)) for (texts, origin), place in zip(found, shown, strict=True)
+        ]
+    else:
+        each = [
+            Row(texts, origin, points_are_decimal=pointed or decimal == ".", program=shown_from(place))
+            for (texts, origin), place in zip(found, shown, strict=True)
+        ]
+    return Reading(in_file_order(each, shown), {}, tuple(problems))
+
+
+_NUMBERS = ("value", "range")
+_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?(?:\.\.[+-]?\d+(?:,\d+)?)?", re.ASCII)
+"""A number, or the ends of a range, without any sign but a comma."""
+
+
+def _commas_are_decimal(numbers: Sequence[str]) -> bool:
+    """Whether one number can only be read with a decimal comma, and none only with a decimal point."""
+    found = proof(numbers, None)
+    return isinstance(found, Proof) and found.decimal == ","
+
+
+def _with_commas(texts: Mapping[str, str], origin: Origin, program: str | None) -> Row:
+    """A row whose commas are decimal; what has other signs too says itself what it is."""
+    plain = {key: texts[key] for key in _NUMBERS if _COMMA.fullmatch(texts.get(key, "").strip())}
+    said = {**texts, **{key: text.replace(",", ".") for key, text in plain.items()}}
+    return Row(said, origin, points_are_decimal=bool(plain), program=program)
 
 
 def _header(names: Sequence[str], origin: Origin) -> list[Problem]:

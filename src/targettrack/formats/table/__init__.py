@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from targettrack import registry
 from targettrack.formats._look import Look
+from targettrack.formats._records import columns
 from targettrack.formats.table._sheet import Sheet
 
 if TYPE_CHECKING:
-    from targettrack.pages._page import Page
+    from targettrack.pages._page import Listed, Page
+
+__all__ = ["ALIASES", "ENDINGS", "STYLED", "columns", "render", "shows"]
 
 ENDINGS = (".txt",)
 ALIASES = ("text",)
@@ -22,5 +25,10 @@ def shows(command: str) -> bool:
 
 
 def render(page: Page, out: TextIO, look: Look) -> None:
-    """Draw the page as the look allows, by the module of its command's name: the others start without it."""
+    """Draw the page as the look allows, by the module of its command's name: the others start without it; or the columns of its records that were asked for."""
+    if look.cut.columns:
+        from targettrack.formats.table import _columns  # noqa: PLC0415 - the usual table starts without it
+
+        _columns.render(cast("Listed", page), Sheet(out, look))
+        return
     registry.part(__name__, page.COMMAND).render(page, Sheet(out, look))

@@ -16,12 +16,13 @@ from targettrack.assessment.status import STATUSES, Status
 from targettrack.formats._look import Look
 from targettrack.formats.table import _bar
 from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
-from targettrack.language import mark, tr, tr_as, tr_n
+from targettrack.language import tr, tr_as, tr_n
 from targettrack.pages.status import StatusPage
 from targettrack.program.model import YES_NO, Pairs, Program, is_percent
 from targettrack.program.shelf import Unreadable
 from targettrack.text import NBSP, clean
 from targettrack.wording import notation, why
+from targettrack.wording.flags import WORDS as FLAG_WORDS
 
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
 NARROWEST_LINES = 70
@@ -237,8 +238,8 @@ def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[C
     if kept := why.kept(row):
         yield Cell(say(kept, look), "dim")
     for flag in row.flags:
-        if flag in _FLAG_WORDS and flag != without:
-            yield Cell(say(tr(_FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
+        if flag in FLAG_WORDS and flag != without:
+            yield Cell(say(tr(FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
     yield from _versions(row, look)
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Cell(say(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2, PACE.edges)), look), "dim")
@@ -267,28 +268,6 @@ def _versions(row: Row, look: Look) -> Iterator[Cell]:
         )
     if row.withdrawn is not None:
         yield Cell(say(tr("withdrawn {day}", day=row.withdrawn), look), "doubt")
-
-
-_FLAG_WORDS = {
-    "late_figure": mark("late"),
-    "stale": mark("stale"),
-    "partial": mark("partial"),
-    "other_length": mark("other length"),
-    "inexact": mark("inexact"),
-    "provisional": mark("provisional"),
-    "estimate": mark("estimate"),
-    "disputed": mark("disputed"),
-    "undone": mark("undone"),
-    "awaited": mark("awaited"),
-    "series_break": mark("break"),
-    "from_first_actual": mark("from first figure"),
-    "met_at_start": mark("met at start"),
-    "met_when_set": mark("met when set"),
-    "revised_after_due": mark("changed after due"),
-    "proposed": mark("proposed"),
-    "unsourced": mark("no source"),
-    "noted": mark("note"),
-}
 
 
 def _was(row: Row, old: Version) -> str:

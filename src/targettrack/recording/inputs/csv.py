@@ -7,6 +7,7 @@ import re
 
 from targettrack.language import tr
 from targettrack.recording import own
+from targettrack.recording.amounts import Sign
 from targettrack.recording.entry import KEYS, SHOWN, Reading, unreadable
 from targettrack.recording.inputs import _delimited
 from targettrack.recording.inputs._text import beginning, text_of
@@ -53,11 +54,14 @@ def _delimiter(head: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def read(data: bytes, file: str) -> Reading:
+TAKES_DECIMAL = True
+
+
+def read(data: bytes, file: str, decimal: Sign | None = None) -> Reading:
     """The rows behind a header line; empty rows are skipped.
 
     Where commas part the columns a point in a number is the decimal one, unless another number there has points that part thousands; where semicolons
-    or tabs do, as in the countries that write ``1,5``, it may be either.
+    or tabs do, as in the countries that write ``1,5``, it may be either, unless ``decimal`` says which sign that is, or a number proves it to be the comma.
     """
     text = _SEPARATOR.sub("", text_of(data, file))
     delimiter = _delimiter(text.partition("\n")[0])
@@ -72,4 +76,4 @@ def read(data: bytes, file: str) -> Reading:
         return unreadable(
             file, "not-csv", tr("this is not CSV: {error}", error=error), tr("save the table as CSV (UTF-8)"), line
         )
-    return own.reading(rows, file, points=delimiter == ",")
+    return own.reading(rows, file, points=delimiter == ",", decimal=decimal)
