@@ -294,7 +294,7 @@ def _pour(descriptor: int, data: bytes) -> None:
         file.write(data)
 
 
-def replace(place: Path, data: bytes) -> None:
+def put(place: Path, data: bytes) -> None:
     """Put a file of these bytes in its place, whole or not at all; that itself where ``place`` is a link.
 
     Raises:

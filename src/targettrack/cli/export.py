@@ -90,7 +90,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for place, data in places.items():
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _output.replace(place, data)
+            _output.put(place, data)
         except OSError as error:
             said = tr("cannot be written: {reason}", reason=reason(error))
             hint = tr("check the folder and its permissions")
