@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ OURS = {"targettrack", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
 
 def declared(*lists: list[str]) -> set[str]:
     """The names of the packages that requirements ask for, as they are imported."""
-    return {requirement.partition(">=")[0].replace("-", "_") for one in lists for requirement in one}
+    return {re.split(r"\[|>=", requirement)[0].replace("-", "_") for one in lists for requirement in one}
 
 
 def imported(folder: Path) -> set[str]:

