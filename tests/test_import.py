@@ -213,3 +213,17 @@ def test_the_next_edition_of_a_table(tmp_path: Path) -> None:
     for name in EDITIONS:
         assert run("import", "p", name, "--yes", cwd=tmp_path).returncode == 0
     assert program.read_bytes() == whole
+
+
+def test_what_is_wrong_with_many_cells_is_said_of_twenty(tmp_path: Path) -> None:
+    """A source that nobody knows is no flood: the first cells of a kind are named, the rest is counted, and nothing is recorded."""
+    (tmp_path / "targets").mkdir()
+    program = tmp_path / "targets" / "p.toml"
+    program.write_text(EDITED, encoding="utf-8")
+    (tmp_path / "t.csv").write_text(
+        "Indicator,Year,Value\n" + "".join(f"A,{1900 + n},{n}\n" for n in range(100)), encoding="utf-8"
+    )
+    done = run("import", "p", "t.csv", "--source", "nobody", "--yes", cwd=tmp_path)
+    said = [line for line in done.stderr.splitlines() if line.startswith("t.csv:") and "read as" not in line]
+    assert (done.returncode, len(said), program.read_text(encoding="utf-8")) == (3, 21, EDITED)
+    assert said[-1] == "t.csv: 80 more like this are not listed"

@@ -63,16 +63,16 @@ MOST_OF_A_KIND = 1000
 _F = TypeVar("_F")
 
 
-def folded(found: Iterable[_F], code: Callable[[_F], str]) -> tuple[list[_F], Counter[str]]:
-    """The first of each code, and how many more there are of it."""
+def folded(found: Iterable[_F], code: Callable[[_F], str], most: int = MOST_OF_A_KIND) -> tuple[list[_F], Counter[str]]:
+    """The first of each code, ``most`` at most, and how many more there are of it."""
     kept: list[_F] = []
     seen: Counter[str] = Counter()
     for each in found:
         name = code(each)
         seen[name] += 1
-        if seen[name] <= MOST_OF_A_KIND:
+        if seen[name] <= most:
             kept.append(each)
-    return kept, Counter({name: count - MOST_OF_A_KIND for name, count in seen.items() if count > MOST_OF_A_KIND})
+    return kept, Counter({name: count - most for name, count in seen.items() if count > most})
 
 
 def not_listed(code: str, count: int, severity: Severity, file: str | None) -> Problem:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables
-from targettrack.errors import Exit, failure
+from targettrack.errors import Exit, Problem, TargettrackError, failure, folded, not_listed
 from targettrack.language import mark, tr, tr_n
 
 if TYPE_CHECKING:
@@ -121,10 +122,27 @@ def command(
     if not json:
         for one, each in zip(given, taken, strict=True):
             _tables.told(one, each.taken)
-    wanted, sources = _wanted(loaded.program, taken, source, today, revise=revise)
     from targettrack.pages.import_ import Imported  # noqa: PLC0415 - completion and help load no more than the options
 
-    return _recording.record(loaded, wanted, sources, manner, lambda receipt: Imported(receipt, tuple(taken)))
+    try:
+        wanted, sources = _wanted(loaded.program, taken, source, today, revise=revise)
+        return _recording.record(loaded, wanted, sources, manner, lambda receipt: Imported(receipt, tuple(taken)))
+    except TargettrackError as error:
+        raise TargettrackError(*_first_of_each_kind(error.problems)) from None
+
+
+MOST_OF_A_KIND = 20
+"""So many cells are named of what is wrong with many; the rest is counted."""
+
+
+def _first_of_each_kind(problems: Sequence[Problem]) -> list[Problem]:
+    kept, more = folded(problems, lambda problem: problem.code, MOST_OF_A_KIND)
+    worst = {problem.code: problem for problem in problems}
+    counted = [
+        replace(not_listed(code, count, worst[code].severity, worst[code].file), exit=worst[code].exit)
+        for code, count in more.items()
+    ]
+    return [*kept, *counted]
 
 
 def _described(
