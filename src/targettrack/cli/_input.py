@@ -70,9 +70,8 @@ def opened(name: str, kind: str | None = None) -> Opened:
         raise failure(
             Exit.USAGE, "usage", tr("no kind {kind}; known: {known}", kind=kind, known=", ".join(known)), hint=None
         )
-    chosen = kind or _kind(name, data, file)
+    chosen, sure = _kind(name, data, file) if kind is None else (kind, _sure(kind, data))
     module = registry.module(inputs, chosen)
-    sure = int(module.begins(data))
     ours = hasattr(module, "read") and (sure >= _OURS or not hasattr(module, "book"))
     return Opened(file, data, chosen, ours)
 
@@ -102,11 +101,16 @@ def _bytes(name: str) -> bytes:
     return data
 
 
-def _kind(name: str, data: bytes, file: str) -> str:
-    """The kind of a file: the one that knows it best by its content, of equals the one that its ending names, else the ending's."""
+def _sure(kind: str, data: bytes) -> int:
+    """How surely a kind knows bytes to be its own; 0 where it does not."""
+    return int(registry.module(inputs, kind).begins(data))
+
+
+def _kind(name: str, data: bytes, file: str) -> tuple[str, int]:
+    """The kind of a file, and how surely it knows it: the one that knows it best by its content, of equals the one that its ending names, else the ending's."""
     ending = "" if name == "-" else Path(name).suffix.casefold()
-    modules = {each: registry.module(inputs, each) for each in registry.names(inputs)}
-    fits = sorted((-int(module.begins(data)), ending not in module.ENDINGS, each) for each, module in modules.items())
+    sure = {each: _sure(each, data) for each in registry.names(inputs)}
+    fits = sorted((-sure[each], ending not in registry.module(inputs, each).ENDINGS, each) for each in sure)
     best = next((each for unsure, _, each in fits if unsure), None)
     if best is None and _PAGE.match(data):
         raise failure(
@@ -118,11 +122,11 @@ def _kind(name: str, data: bytes, file: str) -> str:
         )
     best = best or next((each for _, unnamed, each in fits if not unnamed), None)
     if best is None:
-        hint = tr("known are {kinds}; --kind names one", kinds=", ".join(sorted(modules)))
+        hint = tr("known are {kinds}; --kind names one", kinds=", ".join(sorted(sure)))
         raise failure(
             Exit.INVALID, "unknown-kind", tr("this is no kind of file that figures are read from"), hint=hint, file=file
         )
-    return best
+    return best, sure[best]
 
 
 def book(given: Opened, wishes: Wishes) -> Book:

@@ -24,6 +24,14 @@ def _text(name: str, metavar: str, help: str) -> Any:  # noqa: ANN401
     return typer.Option(name, metavar=metavar, help=help, show_default=False)
 
 
+Map = Annotated[
+    str | None,
+    _text(
+        "--map",
+        "FILE",
+        mark("The mapping: what the sheets and columns are.  [default: PROGRAM.import.toml beside the program]"),
+    ),
+]
 Sheet = Annotated[list[str] | None, _text("--sheet", "NAME", mark("The sheet of a workbook to read (again for more)."))]
 Kind = Annotated[
     str | None,

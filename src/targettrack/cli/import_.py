@@ -37,15 +37,6 @@ Files = Annotated[
         ),
     ),
 ]
-Map = Annotated[
-    str | None,
-    typer.Option(
-        "--map",
-        metavar="FILE",
-        help=mark("The mapping: what the sheets and columns are.  [default: PROGRAM.import.toml beside the program]"),
-        show_default=False,
-    ),
-]
 Draft = Annotated[
     bool,
     typer.Option(
@@ -79,7 +70,7 @@ DryRun = Annotated[
 def command(
     program: ProgramArgument,
     files: Files,
-    map: Map = None,
+    map: _tables.Map = None,
     draft: Draft = False,
     dry_run: DryRun = False,
     sheet: _tables.Sheet = None,

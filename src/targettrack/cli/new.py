@@ -36,15 +36,6 @@ From = Annotated[
         show_default=False,
     ),
 ]
-Map = Annotated[
-    str | None,
-    typer.Option(
-        "--map",
-        metavar="FILE",
-        help=mark("The mapping: what the sheets and columns are.  [default: PROGRAM.import.toml beside the program]"),
-        show_default=False,
-    ),
-]
 FiscalYear = Annotated[
     str | None,
     typer.Option(
@@ -60,7 +51,7 @@ def command(
     program: Program,
     name: Name = None,
     given: From = None,
-    map: Map = None,
+    map: _tables.Map = None,
     sheet: _tables.Sheet = None,
     kind: _tables.Kind = None,
     encoding: _tables.Encoding = None,
@@ -123,16 +114,10 @@ def _begun(
     """
     from targettrack.cli import _input  # noqa: PLC0415 - only a draft needs it
     from targettrack.recording import beginning  # noqa: PLC0415 - only a draft needs it
-    from targettrack.store import load  # noqa: PLC0415 - only a draft needs it
+    from targettrack.store import load, write  # noqa: PLC0415 - only a draft needs it
 
     if path.exists():
-        raise failure(
-            Exit.USAGE,
-            "exists",
-            tr("this file exists already, and is not touched"),
-            hint=tr("choose another id, or edit the file"),
-            file=str(path),
-        )
+        raise write.there_already(path)
     said, mapping = _tables.mapping_of(map, str(path))
     if mapping is not None:
         _say.remark(tr("read by the mapping {path}", path=mapping))

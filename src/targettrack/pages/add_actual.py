@@ -86,7 +86,7 @@ class Receipt:
 
     def document(self) -> RecordedDocument:
         """The receipt for scripts."""
-        return _document(self)
+        return {"schema": "targettrack.add-actual", "version": 2, **recorded(self)}
 
 
 def receipt(
@@ -227,11 +227,9 @@ class ChangeDocument(TypedDict):
     after: RowDocument | None
 
 
-class RecordedDocument(TypedDict):
-    """What ``add-actual --json`` prints; ``lines`` are the first and the last line that are new, ``text`` is exactly what was (or would be) appended."""
+class Recorded(TypedDict):
+    """What was recorded, whatever it came from."""
 
-    schema: Literal["targettrack.add-actual"]
-    version: Literal[2]
     on: str
     program: str
     file: str
@@ -247,11 +245,19 @@ class RecordedDocument(TypedDict):
     not_promised: list[str]
 
 
-def _document(page: Receipt) -> RecordedDocument:
+class _Heading(TypedDict):
+    schema: Literal["targettrack.add-actual"]
+    version: Literal[2]
+
+
+class RecordedDocument(_Heading, Recorded):
+    """What ``add-actual --json`` prints; ``lines`` are the first and the last line that are new, ``text`` is exactly what was (or would be) appended."""
+
+
+def recorded(page: Receipt) -> Recorded:
+    """What was recorded, for scripts."""
     plan, appendix = page.plan, page.appendix
     return {
-        "schema": "targettrack.add-actual",
-        "version": 2,
         "on": page.on.isoformat(),
         "program": plan.before.id,
         "file": plan.before.file,

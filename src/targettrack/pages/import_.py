@@ -9,8 +9,7 @@ from typing import ClassVar, Literal
 from typing_extensions import TypedDict
 
 from targettrack.language import tr, tr_n
-from targettrack.pages.add_actual import ChangeDocument, NotedDocument, Receipt
-from targettrack.pages.documents import SourceDocument
+from targettrack.pages.add_actual import Receipt, Recorded, recorded
 from targettrack.recording.imported import File, by_reason
 from targettrack.recording.left import Left
 from targettrack.recording.taking import Taken
@@ -39,23 +38,10 @@ class Imported:
 
     def document(self) -> ImportDocument:
         """All of it for scripts."""
-        recorded = self.receipt.document()
         return {
             "schema": "targettrack.import",
             "version": 2,
-            "on": recorded["on"],
-            "program": recorded["program"],
-            "file": recorded["file"],
-            "dry_run": recorded["dry_run"],
-            "recorded": recorded["recorded"],
-            "recorded_before": recorded["recorded_before"],
-            "lines": recorded["lines"],
-            "text": recorded["text"],
-            "actuals": recorded["actuals"],
-            "sources": recorded["sources"],
-            "targets": recorded["targets"],
-            "warnings": recorded["warnings"],
-            "not_promised": recorded["not_promised"],
+            **recorded(self.receipt),
             "files": [_file(each) for each in self.files],
         }
 
@@ -81,24 +67,14 @@ class FileDocument(TypedDict):
     left: list[LeftDocument]
 
 
-class ImportDocument(TypedDict):
-    """What ``import --json`` prints: what ``add-actual --json`` does, and the files."""
-
+class _Heading(TypedDict):
     schema: Literal["targettrack.import"]
     version: Literal[2]
-    on: str
-    program: str
-    file: str
-    dry_run: bool
-    recorded: int
-    recorded_before: int
-    lines: list[int] | None
-    text: str
-    actuals: list[NotedDocument]
-    sources: list[SourceDocument]
-    targets: list[ChangeDocument]
-    warnings: list[str]
-    not_promised: list[str]
+
+
+class ImportDocument(_Heading, Recorded):
+    """What ``import --json`` prints: what ``add-actual --json`` does, and the files."""
+
     files: list[FileDocument]
 
 

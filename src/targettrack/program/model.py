@@ -128,7 +128,7 @@ def _lag(value: object) -> Lag:
         raise _refusal("bad-lag", str(error), None) from None
 
 
-def _whole(text: object) -> bool:
+def is_whole(text: object) -> bool:
     """Whether something is a text that says something, of whole characters (JSON can write half of one)."""
     return isinstance(text, str) and bool(text.strip()) and not _HALF.search(text)
 
@@ -143,7 +143,7 @@ def _pairs(value: object) -> Pairs:
 @lru_cache(maxsize=65536)
 def _of_items(items: tuple[tuple[object, object], ...] | None) -> Pairs:
     """The pairs of a table; many figures have the same ones. What is refused is not kept."""
-    if items is None or not all(_whole(name) and _whole(text) for name, text in items):
+    if items is None or not all(is_whole(name) and is_whole(text) for name, text in items):
         raise _refusal(
             "bad-disaggregation",
             tr("disaggregation is a table of texts"),
@@ -160,7 +160,7 @@ def _of_items(items: tuple[tuple[object, object], ...] | None) -> Pairs:
 
 
 def _page(value: object) -> str | int:
-    if type(value) is int or (isinstance(value, str) and _whole(value)):
+    if type(value) is int or (isinstance(value, str) and is_whole(value)):
         return value
     raise _refusal(
         "wrong-type", tr("`page` must be text in quotes or a whole number"), tr('write page = 12 or page = "ii"')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -183,9 +183,3 @@ def kind_of(text: str) -> Kind | None:
     found = _KINDS.get(fold(text)) if text else None
     direction = direction_of(text)
     return Kind(direction) if direction else found
-
-
-def floors_and_ceilings(bounds: Iterable[Bound]) -> tuple[bool, bool]:
-    """Whether there are floors, and ceilings, among some bounds."""
-    there = list(bounds)
-    return any(each.high is None for each in there), any(each.low is None for each in there)

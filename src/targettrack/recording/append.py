@@ -7,7 +7,6 @@ lines in a row could belong to another block (git joins conflicts that are no fu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -22,7 +21,8 @@ from targettrack.number import literal
 from targettrack.period import Period
 from targettrack.program.model import Actual, Pairs, Source, own_keys
 from targettrack.program.validation import key
-from targettrack.text import UNSAFE
+from targettrack.recording.written import period_of
+from targettrack.text import escaped
 from targettrack.wording import notation
 
 _UNMARKED = 3
@@ -124,7 +124,7 @@ def _lines(name: str, value: object) -> Sequence[str]:
     if isinstance(value, str):
         return (f'{name} = "{value}"' if _is_simple(value) else _line(name, value),)
     if isinstance(value, Period):
-        return (f"{name} = {_period(value)}",)
+        return (f"{name} = {period_of(value)}",)
     if isinstance(value, Decimal):
         return (f"{name} = {literal(value)}",)
     if isinstance(value, tuple):
@@ -149,16 +149,4 @@ def _part(pairs: Pairs) -> str:
 
 @lru_cache(maxsize=1024)
 def _line(name: str, value: object) -> str:
-    return UNSAFE.sub(_escaped, dumps({name: value}).rstrip("\n"))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    """A character that a terminal would obey, or hide, as an escape: the text is the same, and shows it."""
-    code = ord(match[0])
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def _period(period: Period) -> str:
-    """A period as a TOML value: a year as an integer, a day as a date, anything else as a text."""
-    text = period.text
-    return text if text.isdigit() or (period.first == period.last and "/" not in text) else f'"{text}"'
+    return escaped(dumps({name: value}).rstrip("\n"))

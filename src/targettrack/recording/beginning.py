@@ -15,7 +15,6 @@ from targettrack.language import tr
 from targettrack.number import NumberError, number
 from targettrack.period import Period, PeriodError, Year
 from targettrack.program.model import ID, LANGUAGES, Direction, Pairs
-from targettrack.program.names import fold
 from targettrack.recording import aims, amounts, append, columns, stretches, vocabulary
 from targettrack.recording import layout as layouts
 from targettrack.recording import sketch as sketches
@@ -26,7 +25,7 @@ from targettrack.recording.columns import NOTHING, OF_YEARS, Col, Table, is_year
 from targettrack.recording.header import shown
 from targettrack.recording.imported import File
 from targettrack.recording.left import Left, Why
-from targettrack.recording.mapping import PART, About, Column, TableMap, scaled
+from targettrack.recording.mapping import PART, About, Column, TableMap, looked_up, scaled
 from targettrack.recording.sketch import Aim, Cell, Figure, Sketch, Start
 from targettrack.recording.table import Book, Broken, Dated, Value
 from targettrack.recording.written import line, remark
@@ -355,12 +354,12 @@ class _Reader:
         """The indicator of a row, or of a column, with what the row says; None where nothing names it, or where it is skipped."""
         id_text = self.text(row, "id")
         name = column.indicator or name or self.map.all.indicator or id_text
-        told = _looked_up(self.map.indicators, name)
+        told = looked_up(self.map.indicators, name)
         if not name or (told is not None and told.skip is not None):
             return None
         kind = aims.kind_of(self.text(row, "kind"))
         written = column.unit or self.text(row, "unit") or self.map.all.unit or (told.unit if told else None) or ""
-        unit_told = _looked_up(self.map.units, written) if written else None
+        unit_told = looked_up(self.map.units, written) if written else None
         unit = aims.unit_of((unit_told.unit if unit_told else None) or written or (kind.unit if kind else ""))
         owner = self.text(row, "responsible")
         id = told.indicator if told is not None and told.indicator else ""
@@ -536,7 +535,7 @@ class _Reader:
 
     def unnamed(self, column: Column, name: str) -> str:
         """Why a row has no indicator."""
-        told = _looked_up(self.map.indicators, column.indicator or name)
+        told = looked_up(self.map.indicators, column.indicator or name)
         return told.skip if told is not None and told.skip is not None else tr("its row names no indicator")
 
     def number(self, row: int, each: Col, value: Value, found: _Row) -> Bound | ToBeSet | bool | None:
@@ -808,14 +807,6 @@ def _joined(year: str, part: tuple[str, str] | None, *, fiscal: bool) -> str:
     if re.fullmatch("[0-9]{1,2}", text, re.ASCII):
         return f"{whole}-{int(text):02}" if sign == "M" else f"{whole}-{sign}{text}"
     return f"{whole}-{text.upper()}" if re.fullmatch("(?i)[QSH][1-4]", text, re.ASCII) else f"{text} {whole}"
-
-
-def _looked_up(told: Mapping[str, About], text: str) -> About | None:
-    """What the mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
-    bare = fold(text)
-    return told.get(text) or (
-        next((about for name, about in told.items() if fold(name) == bare), None) if bare else None
-    )
 
 
 # ---------------------------------------------------------------- the text

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain, count
 from typing import Any
 
 from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.language import tr, tr_n
-from targettrack.program.model import ID, Program
+from targettrack.program.model import ID, Program, is_whole
 from targettrack.recording import layout as layouts
 from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
@@ -131,9 +132,11 @@ def _which_sheet(shown: Sequence[Sheet], all: Sequence[Sheet], file: str) -> Pro
     )
 
 
-def laid_out(book: Book, map: TableMap, program: Program, file: str) -> tuple[tuple[Layout, ...], tuple[Problem, ...]]:
-    """The layouts of the sheets that are to be read, and what is wrong with any."""
-    chosen, problems = sheets(book, map, file)
+def _laid_out(
+    chosen: Iterable[Sheet], map: TableMap, program: Program, file: str
+) -> tuple[tuple[Layout, ...], tuple[Problem, ...]]:
+    """The layouts of sheets, and what is wrong with any."""
+    problems: tuple[Problem, ...] = ()
     found: list[Layout] = []
     for sheet in chosen:
         layout, faults = layouts.laid_out(sheet, map, program.year, file)
@@ -146,10 +149,12 @@ def laid_out(book: Book, map: TableMap, program: Program, file: str) -> tuple[tu
 def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     """The figures of a file for a program. Each names its source: that of its row, else that of the mapping."""
     map = joined(book, map)
-    printed = [sheet for sheet in sheets(book, map, file.path)[0] if own.is_own(sheet)]
+    chosen, problems = sheets(book, map, file.path)
+    printed = [sheet for sheet in chosen if own.is_own(sheet)]
     if printed and not map.columns:
         return ours(own.of_sheet(printed[0], file.path), program)
-    found, problems = laid_out(book, map, program, file.path)
+    found, faults = _laid_out(chosen, map, program, file.path)
+    problems = (*problems, *faults)
     if problems:
         return Taken(said=book.said, problems=problems)
     id, table = edition(map.source, program, file) if map.source is not None else (None, None)
@@ -242,14 +247,9 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
     indicator, source = row.values.get("indicator"), row.values.get("source")
     if isinstance(indicator, str) and (id := called.indicator(indicator.strip())) is not None:
         said["indicator"] = id
-    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and _is_whole(source):
+    if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and is_whole(source):
         said["source"] = called.source(source.strip())
     return replace(row, values={**row.values, **said}) if said else row
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a text says something, of whole characters: JSON can write half of one."""
-    return bool(text.strip()) and not re.search("[\ud800-\udfff]", text)
 
 
 def _read(layout: Layout) -> str:
@@ -269,21 +269,12 @@ def edition(document: Document, program: Program, file: File) -> tuple[str, dict
         for each in fields(Document)
         if each.name != "id" and (text := getattr(document, each.name))
     }
-    for id in _editions(document.id):
-        there = program.sources.get(id)
-        if there is None:
-            return id, {"title": said.pop("title", file.name), **said, "file": file.name, "sha256": file.sha256}
-        if there.sha256 in {None, file.sha256}:
-            return id, None
-    raise AssertionError("ids do not end")
-
-
-def _editions(id: str) -> Iterator[str]:
-    yield id
-    number = 2
-    while True:
-        yield f"{id}-{number}"
-        number += 1
+    known = program.sources
+    editions = chain((document.id,), (f"{document.id}-{number}" for number in count(2)))
+    id = next(each for each in editions if each not in known or known[each].sha256 in {None, file.sha256})
+    if id in known:
+        return id, None
+    return id, {"title": said.pop("title", file.name), **said, "file": file.name, "sha256": file.sha256}
 
 
 def refused(problems: Sequence[Problem]) -> TargettrackError:

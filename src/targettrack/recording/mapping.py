@@ -24,6 +24,7 @@ from targettrack.program.model import (
     Quality,
     Text,
 )
+from targettrack.program.names import fold
 from targettrack.program.validation import CONFIG, Rule, key, parsed, validator
 
 FORMAT = 1
@@ -303,6 +304,15 @@ def keys_at(loc: Loc) -> tuple[str, ...]:
     """The keys that the table at ``loc`` may have."""
     model = _TABLES[str(loc[0])] if loc else TableMap
     return tuple(key(each) for each in fields(model))
+
+
+def looked_up(told: Mapping[str, About], text: str) -> About | None:
+    """What a mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
+    found = told.get(text)
+    if found is not None or not told:
+        return found
+    bare = fold(text)
+    return next((about for name, about in told.items() if fold(name) == bare), None) if bare else None
 
 
 def scaled(value: Decimal, *factors: Decimal | None) -> Decimal:

@@ -26,7 +26,7 @@ from targettrack.recording.header import is_figure, shown
 from targettrack.recording.lacking import lacking
 from targettrack.recording.layout import WAYS, Field, Layout, decided_by
 from targettrack.recording.left import Left, Why
-from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, scaled
+from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, looked_up, scaled
 from targettrack.recording.plan import Origin
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Value
@@ -125,6 +125,7 @@ class _Table:
         self.dated: dict[tuple[object, ...], str] = {}
         self.totals: dict[tuple[str, str], None] = {}
         self.parted: dict[tuple[str, str], str | _Nothing] = {}
+        self.proofs: dict[tuple[int, ...], amounts.Proof | amounts.Conflict | None] = {}
 
     # ------------------------------------------------------------ what the whole table proves
 
@@ -145,8 +146,14 @@ class _Table:
         if self.map.decimal is not None:
             return dict.fromkeys(columns, self.map.decimal)
         proofs = {at: amounts.proof(self.texts(at), None) for at in columns}
-        whole = amounts.proof((text for at in columns for text in self.texts(at)), self.delimiter)
+        whole = self.proof(*columns)
         return {at: _sign(proof) if proof is not None else _sign(whole) for at, proof in proofs.items()}
+
+    def proof(self, *columns: int) -> amounts.Proof | amounts.Conflict | None:
+        """What the texts of some columns prove together of the sign of their decimals; of the same columns it is looked for once."""
+        if columns not in self.proofs:
+            self.proofs[columns] = amounts.proof((text for at in columns for text in self.texts(at)), self.delimiter)
+        return self.proofs[columns]
 
     @cached_property
     def decided(self) -> Mapping[int, stretches.Decided]:
@@ -176,8 +183,7 @@ class _Table:
             )
         yield from dict.fromkeys(text for each in self.decided.values() for text in stretches.proven(each))
         if self.map.decimal is None:
-            texts = [text for each in self.layout.of_figures for text in self.texts(each.at)]
-            proof = amounts.proof(texts, self.delimiter)
+            proof = self.proof(*(each.at for each in self.layout.of_figures))
             if isinstance(proof, amounts.Proof):
                 yield amounts.said(proof)
 
@@ -489,7 +495,7 @@ class _Table:
 
     def called(self, text: str) -> _Named | _Nothing:
         """The indicator that the table calls so: by the mapping, else by its id or its name."""
-        said = _looked_up(self.map.indicators, text)
+        said = looked_up(self.map.indicators, text)
         if said is not None and said.skip is not None:
             return _Nothing("skipped", said.skip)
         if said is not None and said.indicator is not None:
@@ -663,7 +669,7 @@ class _Table:
 
     def unit_said(self, text: str) -> About | None:
         """What the mapping says of a unit."""
-        return _looked_up(self.map.units, text) if text else None
+        return looked_up(self.map.units, text) if text else None
 
     def same_unit(self, text: str, id: str) -> bool:
         """Whether a unit is the indicator's, in one of its languages."""
@@ -771,11 +777,3 @@ def _sign(proof: amounts.Proof | amounts.Conflict | None) -> Literal[".", ","] |
 def _of_unit(text: str) -> str:
     """A unit as it is compared."""
     return " ".join(text.casefold().split()).replace("per cent", "%").replace("percent", "%")
-
-
-def _looked_up(told: Mapping[str, About], text: str) -> About | None:
-    """What the mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
-    found = told.get(text)
-    if found is None and told:
-        found = next((about for name, about in told.items() if fold(name) == fold(text)), None) if fold(text) else None
-    return found

@@ -42,13 +42,7 @@ def create(path: Path, text: str) -> None:
     try:
         disk.create(path, text.encode())
     except FileExistsError:
-        raise failure(
-            Exit.USAGE,
-            "exists",
-            tr("this file exists already, and is not touched"),
-            hint=tr("choose another id, or edit the file"),
-            file=str(path),
-        ) from None
+        raise there_already(path) from None
     except OSError as error:
         raise failure(
             Exit.IO,
@@ -57,6 +51,17 @@ def create(path: Path, text: str) -> None:
             hint=tr("check the folder's permissions and space"),
             file=str(path),
         ) from None
+
+
+def there_already(path: Path) -> TargettrackError:
+    """What to say of a file that is to be new, and exists (exit 2)."""
+    return failure(
+        Exit.USAGE,
+        "exists",
+        tr("this file exists already, and is not touched"),
+        hint=tr("choose another id, or edit the file"),
+        file=str(path),
+    )
 
 
 def finished(folder: Path, name: str, patience: float, waiting: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from targettrack.assessment.promises import Version
 from targettrack.language import mark, tr
@@ -50,6 +51,13 @@ _MANY: dict[CauseName, str] = {
     "revised-target": mark("several revisions of the target"),
 }
 """The same where there are several of a kind."""
+
+
+def side(name: str, commit: Commit | None, on: date) -> str:
+    """One side of a comparison: the revision as it was asked for, its commit (None: the files as they are), and the day on which it is judged."""
+    if commit is None:
+        return tr("the files as they are, judged on {day}", day=on.isoformat())
+    return tr("{name} ({commit}), judged on {day}", name=name, commit="; ".join(credits([commit])), day=on.isoformat())
 
 
 # ---------------------------------------------------------------- what changed

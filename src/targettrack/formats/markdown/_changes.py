@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from targettrack.formats.markdown._text import escaped
 from targettrack.language import tr, tr_n
-from targettrack.pages.changes import STATES, Compared, Comparison, Revision
+from targettrack.pages.changes import STATES, Compared, Comparison
 from targettrack.revisions.changes import Change, pairs_of, source_of
 from targettrack.revisions.flips import Flip
 from targettrack.wording import changes, notation, why
@@ -14,7 +14,13 @@ from targettrack.wording import changes, notation, why
 
 def lines(page: Comparison) -> Iterator[str]:
     """The page's lines."""
-    yield escaped(tr("From {since}, to {until}.", since=_side(page.since), until=_side(page.until)))
+    yield escaped(
+        tr(
+            "From {since}, to {until}.",
+            since=changes.side(page.since.name, page.since.commit, page.since.on),
+            until=changes.side(page.until.name, page.until.commit, page.until.on),
+        )
+    )
     for entry in page.programs:
         yield from _program(entry)
     yield ""
@@ -28,17 +34,6 @@ def lines(page: Comparison) -> Iterator[str]:
         yield from ("", f"**{escaped(text)}**")
     for unreadable in page.unreadable:
         yield from ("", f"**{tr('Cannot be read:')}** {escaped(unreadable.file)}")
-
-
-def _side(of: Revision) -> str:
-    if of.commit is None:
-        return tr("the files as they are, judged on {day}", day=of.on.isoformat())
-    return tr(
-        "{name} ({commit}), judged on {day}",
-        name=of.name,
-        commit="; ".join(changes.credits([of.commit])),
-        day=of.on.isoformat(),
-    )
 
 
 def _program(entry: Compared) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, say, verdict
 from targettrack.language import tr, tr_n
-from targettrack.pages.changes import STATES, Compared, Comparison, Revision
+from targettrack.pages.changes import STATES, Compared, Comparison
 from targettrack.program.model import Direction
 from targettrack.revisions.changes import Change, pairs_of, source_of
 from targettrack.revisions.flips import Flip
@@ -21,8 +21,16 @@ NARROWEST_LINES = 70
 def render(page: Comparison, sheet: Sheet) -> None:
     """The page: both sides, the programs that changed, what could not be seen."""
     look = sheet.look
-    sheet.wrapped(Cell(tr("since"), bold=True), Cell(" "), Cell(say(_side(page.since), look)))
-    sheet.wrapped(Cell(tr("until"), bold=True), Cell(" "), Cell(say(_side(page.until), look)))
+    sheet.wrapped(
+        Cell(tr("since"), bold=True),
+        Cell(" "),
+        Cell(say(wording.side(clean(page.since.name), page.since.commit, page.since.on), look)),
+    )
+    sheet.wrapped(
+        Cell(tr("until"), bold=True),
+        Cell(" "),
+        Cell(say(wording.side(clean(page.until.name), page.until.commit, page.until.on), look)),
+    )
     for entry in page.programs:
         sheet.blank()
         _program(entry, sheet)
@@ -39,17 +47,6 @@ def render(page: Comparison, sheet: Sheet) -> None:
         sheet.wrapped(Cell(say(clean(text), look), "doubt"))
     for unreadable in page.unreadable:
         sheet.wrapped(Cell(tr("cannot be read: "), "bad", bold=True), Cell(say(clean(unreadable.file), look)))
-
-
-def _side(of: Revision) -> str:
-    if of.commit is None:
-        return tr("the files as they are, judged on {day}", day=of.on.isoformat())
-    return tr(
-        "{name} ({commit}), judged on {day}",
-        name=clean(of.name),
-        commit="; ".join(wording.credits([of.commit])),
-        day=of.on.isoformat(),
-    )
 
 
 def _program(entry: Compared, sheet: Sheet) -> None:

@@ -8,7 +8,7 @@ from targettrack.formats.xlsx import _rows
 from targettrack.formats.xlsx._book import Book, Column, status
 from targettrack.formats.xlsx._sources import of_program, sources
 from targettrack.language import tr
-from targettrack.pages.changes import STATES, Compared, Comparison, Revision
+from targettrack.pages.changes import STATES, Compared, Comparison
 from targettrack.revisions.changes import Change, pairs_of, source_of
 from targettrack.revisions.flips import Flip
 from targettrack.wording import changes, notation
@@ -28,7 +28,14 @@ class _Flipped(NamedTuple):
 
 def fill(page: Comparison, book: Book) -> None:
     """Write the sheets."""
-    book.note("", tr("From {since}, to {until}.", since=_side(page.since), until=_side(page.until)))
+    book.note(
+        "",
+        tr(
+            "From {since}, to {until}.",
+            since=changes.side(page.since.name, page.since.commit, page.since.on),
+            until=changes.side(page.until.name, page.until.commit, page.until.on),
+        ),
+    )
     for text in page.limits:
         book.note("", text)
     _rows.how_to_read(book)
@@ -111,14 +118,3 @@ def _transition(each: _Changed) -> str | None:
 def _by(each: _Changed) -> str:
     commits = each.entry.whole if each.change is None else each.entry.by([each.change])
     return "; ".join(changes.credits(commits))
-
-
-def _side(of: Revision) -> str:
-    if of.commit is None:
-        return tr("the files as they are, judged on {day}", day=of.on.isoformat())
-    return tr(
-        "{name} ({commit}), judged on {day}",
-        name=of.name,
-        commit="; ".join(changes.credits([of.commit])),
-        day=of.on.isoformat(),
-    )
