@@ -1,0 +1,34 @@
+"""Headline: what became of some promises, in one line of counts; what nothing is counted in is not said."""
+
+from __future__ import annotations
+
+from targettrack.assessment.tally import DUE, OUTCOMES, Tally
+from targettrack.language import mark, tr, tr_n
+
+WORDS = {
+    "kept": mark("{count} kept"),
+    "missed": mark("{count} missed"),
+    "unreported": mark("{count} without a result"),
+    "undecidable": mark("{count} undecidable"),
+    "awaited": mark("{count} awaited"),
+    "running": mark("{count} running"),
+    "words": mark("{count} in words"),
+}
+"""What is said of each outcome."""
+
+
+def headline(of: Tally) -> str:
+    """``32 promises: 22 due: 5 kept, 4 missed, 12 without a result, 1 undecidable · 4 running · 6 in words``."""
+    due = [_said(each, of) for each in DUE if getattr(of, each)]
+    rest = [_said(each, of) for each in OUTCOMES if each not in DUE and getattr(of, each)]
+    settled = tr("{count} due: {outcomes}", count=of.due, outcomes=", ".join(due)) if due else tr("none due")
+    return tr_n(
+        of.promises,
+        "{count} promise: {outcomes}",
+        "{count} promises: {outcomes}",
+        outcomes=" · ".join([settled, *rest]),
+    )
+
+
+def _said(outcome: str, of: Tally) -> str:
+    return tr(WORDS[outcome], count=getattr(of, outcome))
