@@ -1,4 +1,4 @@
-"""list: The programs: how many targets of each status, the newest figure, the files."""
+"""list: The programs: how many promises are due, kept, missed, without a result; the newest figure."""
 
 from __future__ import annotations
 

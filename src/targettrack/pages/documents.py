@@ -15,6 +15,7 @@ from targettrack.assessment.judging import Start
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Report, by_status
 from targettrack.assessment.row import Row
+from targettrack.assessment.tally import Tally
 from targettrack.assessment.verdict import Verdict
 from targettrack.errors import Problem
 from targettrack.number import rounded
@@ -193,6 +194,19 @@ class StatusDocument(TypedDict):
     targets: list[RowDocument]
 
 
+class TallyDocument(TypedDict):
+    """What became of some promises, each counted once: those that are ``due`` were kept, missed, have no result (``unreported``), a figure that does not decide (``undecidable``), or one that is still ``awaited``; the others are ``running``, or in ``words`` only."""
+
+    due: int
+    kept: int
+    missed: int
+    unreported: int
+    undecidable: int
+    awaited: int
+    running: int
+    words: int
+
+
 class EntryDocument(TypedDict):
     """One program in the overview."""
 
@@ -202,6 +216,7 @@ class EntryDocument(TypedDict):
     file: str
     targets: int
     by_status: dict[str, int]
+    tally: TallyDocument
     newest_figure: str | None
 
 
@@ -532,7 +547,22 @@ def entry_document(entry: Entry) -> EntryDocument:
         "file": program.file,
         "targets": len(entry.rows),
         "by_status": _counts(entry.rows),
+        "tally": tally_document(entry.tally),
         "newest_figure": entry.newest.text if entry.newest else None,
+    }
+
+
+def tally_document(of: Tally) -> TallyDocument:
+    """What became of some promises."""
+    return {
+        "due": of.due,
+        "kept": of.kept,
+        "missed": of.missed,
+        "unreported": of.unreported,
+        "undecidable": of.undecidable,
+        "awaited": of.awaited,
+        "running": of.running,
+        "words": of.words,
     }
 
 

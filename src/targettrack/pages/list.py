@@ -1,4 +1,4 @@
-"""list: all programs, each with what became of its promises and its newest figure."""
+"""list: all programs, each with what became of its promises, and its newest figure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from targettrack.assessment import figures
 from targettrack.assessment.report import program_rows
 from targettrack.assessment.row import Row
+from targettrack.assessment.tally import Tally, tally
 from targettrack.assessment.verdict import Method
 from targettrack.period import Period
 from targettrack.program.model import Program
@@ -27,6 +28,11 @@ class Entry:
     rows: tuple[Row, ...]
     newest: Period | None
 
+    @property
+    def tally(self) -> Tally:
+        """What became of its promises."""
+        return tally(self.rows)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OverviewPage:
@@ -39,6 +45,11 @@ class OverviewPage:
     on: date
     entries: tuple[Entry, ...]
     unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of all programs."""
+        return [row for entry in self.entries for row in entry.rows]
 
     def document(self) -> ListDocument:
         """The overview for scripts."""

@@ -1,9 +1,12 @@
-"""Headline: what became of some promises, in one line of counts; what nothing is counted in is not said."""
+"""Headline: what became of some promises, in one line of counts that breaks only between them; what nothing is counted in is not said."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from targettrack.assessment.tally import DUE, OUTCOMES, Tally
 from targettrack.language import mark, tr, tr_n
+from targettrack.text import NBSP
 
 WORDS = {
     "kept": mark("{count} kept"),
@@ -15,6 +18,26 @@ WORDS = {
     "words": mark("{count} in words"),
 }
 """What is said of each outcome."""
+
+
+HEADINGS = {
+    "promises": mark("promises"),
+    "due": mark("due"),
+    "kept": mark("kept"),
+    "missed": mark("missed"),
+    "unreported": mark("no result"),
+    "undecidable": mark("undecidable"),
+    "awaited": mark("awaited"),
+    "running": mark("running"),
+    "words": mark("in words"),
+}
+"""What stands over a column of each count of a tally."""
+
+
+def columns(tallies: Iterable[Tally]) -> dict[str, str]:
+    """The counts that a table of tallies has, each with its heading; what is awaited only where something is."""
+    awaited = any(each.awaited for each in tallies)
+    return {name: tr(heading) for name, heading in HEADINGS.items() if awaited or name != "awaited"}
 
 
 def headline(of: Tally) -> str:
@@ -31,4 +54,4 @@ def headline(of: Tally) -> str:
 
 
 def _said(outcome: str, of: Tally) -> str:
-    return tr(WORDS[outcome], count=getattr(of, outcome))
+    return tr(WORDS[outcome], count=getattr(of, outcome)).replace(" ", NBSP)

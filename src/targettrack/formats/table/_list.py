@@ -1,25 +1,25 @@
-"""list as a table: a line a program, with a sign for each target."""
+"""list as a table: a line a program, with what became of its promises in counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from targettrack.assessment.report import by_status
-from targettrack.assessment.row import Row
-from targettrack.formats.table._sheet import Cell, Line, Sheet, filled, say, width
-from targettrack.formats.table._status import counted, grouped_signs
+from targettrack.assessment.tally import Tally, tally
+from targettrack.formats.table._sheet import Cell, Line, Sheet, say
+from targettrack.formats.table._status import counted
 from targettrack.language import tr, tr_n
 from targettrack.pages.list import Entry, OverviewPage
 from targettrack.program.shelf import Unreadable
 from targettrack.text import NBSP, clean
 from targettrack.wording import notation
+from targettrack.wording.headline import columns, headline
 
-NARROWEST_LINES = 70
 NARROWEST_NAME = 40
 
 
 def render(page: OverviewPage, sheet: Sheet) -> None:
-    """The page: a title, a line a program, the counts of all."""
+    """The page: a title, a line of counts a program, the counts of all."""
     look = sheet.look
     count = len(page.entries) + len(page.unreadable)
     title = tr_n(count, "{count} program in {folder}", "{count} programs in {folder}", folder=f"{clean(page.folder)}/")
@@ -28,60 +28,72 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
     sheet.wrapped(
         Cell(title, bold=True), Cell(" " * max(gap, 2)), Cell(day.replace(" ", NBSP if gap < 2 else " "), "dim")
     )
-    if look.width is not None and look.cells < NARROWEST_LINES:
-        _blocks(page, sheet)
+    lines = _Lines(page, sheet)
+    if sheet.limit is None or lines.width <= sheet.limit:
+        lines.draw()
     else:
-        _lines(page, sheet)
-    rows = [row for entry in page.entries for row in entry.rows]
+        _blocks(page, sheet)
     sheet.blank()
-    sheet.wrapped(Cell(_targets(rows)), *counted(by_status(rows), look))
+    sheet.wrapped(Cell(_promises(len(page.rows))), *counted(by_status(page.rows), look))
 
 
-def _targets(rows: Sequence[Row]) -> str:
-    return tr_n(len(rows), "{count}\u00a0target", "{count}\u00a0targets")
-
-
-def _signs(entry: Entry, sheet: Sheet) -> Line:
-    cells: list[Cell] = []
-    for cell in grouped_signs(entry.rows, sheet.look):
-        cells += [Cell(" "), cell] if cells else [cell]
-    return tuple(cells)
+def _promises(count: int) -> str:
+    return tr_n(count, "{count}\u00a0promise", "{count}\u00a0promises")
 
 
 def _newest(entry: Entry, sheet: Sheet) -> str:
     return say(notation.short(entry.newest), sheet.look) if entry.newest else tr("none")
 
 
-def _lines(page: OverviewPage, sheet: Sheet) -> None:
-    id = max(
-        Cell(text).width
-        for text in [*(entry.program.id for entry in page.entries), *(clean(entry.id) for entry in page.unreadable), ""]
-    )
-    targets, newest_head = Cell(tr("targets")), Cell(tr("newest figure"))
-    signs = max([targets.width, *(width(_signs(entry, sheet)) for entry in page.entries)])
-    newest = max([newest_head.width, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
-    sheet.blank()
-    sheet.line(Cell(f"{'':{id}}  {filled(targets.text, 5 + signs)}  {newest_head.text}", "dim"))
-    for item in _ordered(page):
-        if isinstance(item, Unreadable):
-            sheet.wrapped(Cell(f"{clean(item.id):{id}}", bold=True), Cell("  "), *_cannot(item), hang=id + 2)
-            continue
-        line = _signs(item, sheet)
+class _Lines:
+    """A line a program, under one heading."""
+
+    def __init__(self, page: OverviewPage, sheet: Sheet) -> None:
+        self.page, self.sheet = page, sheet
+        self.all = tally(page.rows)
+        self.columns = [(name, Cell(heading)) for name, heading in columns([self.all]).items()]
+        self.newest = Cell(tr("newest figure"))
+        ids = [*(entry.program.id for entry in page.entries), *(clean(entry.id) for entry in page.unreadable)]
+        self.id = max(Cell(text).width for text in [*ids, tr("all")])
+        self.dated = max([self.newest.width, *(Cell(_newest(entry, sheet)).width for entry in page.entries)])
+        self.width = self.id + sum(2 + cell.width for _, cell in self.columns) + 2 + self.dated
+
+    def draw(self) -> None:
+        """The heading, the programs, and all together where there is more than one."""
+        self.sheet.blank()
+        heading = "".join(f"  {cell.text}" for _, cell in self.columns)
+        self.sheet.line(Cell(f"{'':{self.id}}{heading}  {self.newest.text}", "dim"))
+        for item in _ordered(self.page):
+            if isinstance(item, Unreadable):
+                self.sheet.wrapped(
+                    *Cell(clean(item.id), bold=True).padded(self.id), Cell("  "), *_cannot(item), hang=self.id + 2
+                )
+            else:
+                self._program(item)
+        if len(self.page.entries) > 1:
+            self.sheet.line(*Cell(tr("all")).padded(self.id), *self._counts(self.all))
+
+    def _counts(self, of: Tally) -> Line:
+        """The counts below their headings; a zero is there, but does not stand out."""
+        cells: list[Cell] = []
+        for name, heading in self.columns:
+            count = getattr(of, name)
+            cells += [Cell("  "), *Cell(str(count), "plain" if count else "dim").padded(heading.width, right=True)]
+        return tuple(cells)
+
+    def _program(self, entry: Entry) -> None:
+        name = Cell(say(clean(entry.program.header.name), self.sheet.look))
         head = (
-            *Cell(item.program.id, bold=True).padded(id),
-            Cell(f"  {len(item.rows):>3}  "),
-            *line,
-            Cell(" " * (signs - width(line))),
+            *Cell(entry.program.id, bold=True).padded(self.id),
+            *self._counts(entry.tally),
             Cell("  "),
-            *Cell(_newest(item, sheet)).padded(newest),
-            Cell("  "),
+            *Cell(_newest(entry, self.sheet)).padded(self.dated),
         )
-        name = Cell(say(clean(item.program.header.name), sheet.look))
-        if sheet.limit is None or sheet.limit - width(head) >= NARROWEST_NAME:
-            sheet.wrapped(*head, name, hang=width(head))
+        if self.sheet.limit is None or self.sheet.limit - self.width - 2 >= NARROWEST_NAME:
+            self.sheet.wrapped(*head, Cell("  "), name, hang=self.width + 2)
         else:
-            sheet.line(*head)
-            sheet.wrapped(Cell(" " * (id + 2)), name, hang=id + 2)
+            self.sheet.line(*head)
+            self.sheet.wrapped(Cell("  "), name, hang=2)
 
 
 def _cannot(entry: Unreadable) -> Line:
@@ -96,13 +108,14 @@ def _ordered(page: OverviewPage) -> Sequence[Entry | Unreadable]:
 
 
 def _blocks(page: OverviewPage, sheet: Sheet) -> None:
+    """A paragraph a program, where the lines would be cut."""
     for item in _ordered(page):
         sheet.blank()
         if isinstance(item, Unreadable):
             sheet.wrapped(Cell(clean(item.id), bold=True))
             sheet.wrapped(*_cannot(item))
             continue
-        sheet.wrapped(Cell(item.program.id, bold=True), Cell(f"  {_targets(item.rows)}"))
+        sheet.wrapped(Cell(item.program.id, bold=True))
         sheet.wrapped(Cell(say(clean(item.program.header.name), sheet.look)))
-        sheet.wrapped(*_signs(item, sheet))
+        sheet.wrapped(Cell(say(headline(item.tally), sheet.look)))
         sheet.wrapped(Cell(f"{tr('newest figure')}  ", "dim"), Cell(_newest(item, sheet)))
