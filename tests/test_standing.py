@@ -236,6 +236,29 @@ def test_kept_counts_from_the_first_figure_where_nothing_says_when_it_was_set() 
     assert kept(row(program("every = 'year'; value = 10", figures=("2016: 12", "2018: 9")), "2020-06-06")) == (4, 2, 1)
 
 
+def test_what_is_before_the_baseline_is_no_first_figure() -> None:
+    """The count begins with the first period that is judged, so after that of the baseline, whatever figures that had."""
+    text = program(
+        "every = 'year'; value = 10",
+        figures=("2016: 12", "2017: 12", "2019: 9"),
+        indicator="baseline = { period = 2017, value = 12, source = 's' }",
+    )
+    assert kept(row(text, "2020-06-06")) == (1, 1, 0)
+    assert kept(row(text, "2019-06-06")) == (0, 0, 0)
+
+
+def test_a_longer_figure_of_the_day_disputes_the_one_that_is_judged() -> None:
+    """Where several figures make one, the year that ends with the half year is never judged for it, but it says otherwise."""
+    text = program("every = 'half'; aggregate = 'last'; value = 10", figures=("2018-S2: 12", "2018: 9", "2019: 8"))
+    found = row(text, "2019-06-06")
+    assert (said(found), used(found)) == (
+        ("exceeded", 12, 2, ("disputed",), False),
+        ["2018-S2"],
+    )
+    assert [rival.period.text for rival in found.disputes] == ["2018"]
+    assert said(row(text, "2020-06-06")) == ("unreported", 12, 2, ("stale", "disputed"), False)
+
+
 def test_kept_counts_from_the_day_it_was_set() -> None:
     """Dated, from the period in which it was set, though it has no figure."""
     assert kept(

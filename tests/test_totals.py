@@ -136,6 +136,15 @@ def test_a_running_total_that_rose_has_improved() -> None:
     assert said(found) == ("met", 11, None, ("from_first_actual",), True)
 
 
+def test_a_running_total_that_rose_is_taken_back_only_by_one_that_did_not() -> None:
+    """A later total is held beside the start of the one that rose, however late the target was set."""
+    target = "by = 2018; improve = true; set_on = 2020-03-03"
+    base = f"{TOTAL}; baseline = {{ period = 2018, value = 12, source = 's' }}".replace("; ", "\n")
+    for later, final in (("2019: 11", True), ("2019: over 11", True), ("2019: [9, 11]", True), ("2019: 10", False)):
+        found = row(program(target, figures=("2016: 10", later), indicator=base), "2021-01-01")
+        assert (found.status, found.figure, found.final) == ("met", 12, final), later
+
+
 def test_a_level_that_was_reached_may_be_lost() -> None:
     """Without cumulative a figure of an older year tells nothing of the due one."""
     assert ruled(program(FLOOR, figures=("2018: 120",)), "2019-01-01") == ("exceeded", 120, 20, (), False)
@@ -284,6 +293,15 @@ def test_what_the_rest_of_a_mean_needs() -> None:
         program("by = '2018/2021'; aggregate = 'mean'; value = 10", figures=("2018: 8", "2019: 6")), "2020-06-06"
     )
     assert facts(said(found), found.required_per_year) == (("pending", 7, -3, (), False), 13)
+
+
+def test_the_rest_of_a_mean_needs_as_much_whichever_period_was_told_first() -> None:
+    """The figure of the last period may be known before the others, and a break after the window is none of its."""
+    target = "by = '2018/2021'; aggregate = 'mean'; value = 10"
+    early = ("2018: 8", "2021: 6; published = 2019-01-01")
+    broken = ("2018: 8", "2019: 6", "2023: 1; series_break = true; published = 2020-01-01")
+    assert row(program(target, figures=early), "2019-06-06").required_per_year == 13
+    assert row(program(target, figures=broken), "2020-06-06").required_per_year == 13
 
 
 def test_a_rising_sum_starts_at_nothing() -> None:

@@ -238,9 +238,9 @@ def _with_baseline(
 
 
 def _standing_line(asked: Asked, points: Sequence[Point]) -> Line:
-    """One point for each ended period of its kind: its own figure, else one of its last day, or a shorter one that ends with it where several figures make one."""
+    """One point for each ended period of its kind: its own figure, else one of its last day, or a shorter one that ends with it where several figures make one; a longer one is never more than its rival."""
     every = asked.target.every or "year"
-    able, behind = [], []
+    able, behind, longer = [], [], []
     for point in points:
         kind = period.of_kind(point.last, every, asked.year)
         if kind.last != point.last or not kind.ended(asked.on):
@@ -254,8 +254,14 @@ def _standing_line(asked: Asked, points: Sequence[Point]) -> Line:
             able.append(point)
         elif point.period.first > kind.first:
             behind.append(point)
-    months = period.MONTHS[every]
-    return Line(figures.by_last_day(able, months), figures.by_last_day(behind, months, rivals=False))
+        elif asked.target.aggregate_:
+            longer.append(point)
+    months, days = period.MONTHS[every], {point.last for point in able}
+    able += [point for point in longer if point.last in days]
+    return Line(
+        figures.by_last_day(sorted(able, key=lambda point: point.last), months),
+        figures.by_last_day(behind, months, rivals=False),
+    )
 
 
 def since_baseline(points: Sequence[Point], baseline: Point | Baseline | None) -> list[Point]:
@@ -371,8 +377,13 @@ def passed(asked: Asked, allowed: Span) -> bool:
 def _reached(asked: Asked, line: Sequence[Point], point: Point, allowed: Span) -> bool:
     if asked.target.shape != "improve":
         return asked.decides(allowed) is True
-    start = start_of(asked, Line(line), Judged((point,), allowed), last_break(line, point.last))
+    start = _start_before(asked, line, point)
     return start is not None and bounds.improves("increase", allowed, start.allowed) is True
+
+
+def _start_before(asked: Asked, line: Sequence[Point], point: Point) -> Start | None:
+    """Where the way to a figure of a running total begins."""
+    return start_of(asked, Line(line), Judged((point,), figures.span(point.actual)), last_break(line, point.last))
 
 
 def _taken_back(asked: Asked, point: Point, line: Sequence[Point], points: Sequence[Point]) -> bool:
@@ -387,7 +398,8 @@ def _taken_back(asked: Asked, point: Point, line: Sequence[Point], points: Seque
     if asked.direction != "increase":
         return asked.decides(figures.span(later.actual)) is True
     if asked.target.shape == "improve":
-        return not _reached(asked, line, later, figures.span(later.actual))
+        start = _start_before(asked, line, point)
+        return start is not None and bounds.improves("increase", figures.span(later.actual), start.allowed) is False
     return asked.decides(figures.span(later.actual)) is False
 
 

@@ -211,7 +211,8 @@ def pace_of(
     at, due = judged.newest.last, asked.due.last if asked.due else None
     ahead = due is not None and not asked.past_due and not settled and not breaks_later
     left = max(period.years(at, due), Fraction(0)) if due is not None and ahead else Fraction(0)
-    required = None if bound is None or not left else _required(asked, distance, bound, left, met=met)
+    averaged = ahead and asked.target.aggregate == "mean"
+    required = None if bound is None or not (left or averaged) else _required(asked, distance, bound, left, met=met)
     single = (
         start is not None
         and start.allowed.exact is not None

@@ -217,9 +217,9 @@ class _Bench:
 
     def _begin(self, versions: Sequence[Version], lines: Sequence[Line]) -> date | None:
         """The day since which a standing promise is counted: when it was set, else the first day of its window, else that of its first figure."""
-        pairs = [(target_of(version), line) for version, line in zip(versions, lines, strict=True)]
-        able = [day for target, line in pairs if (day := _first_day(target, line.points))]
-        behind = [day for target, line in pairs if (day := _first_day(target, line.behind))]
+        pairs = [(self.asked(version), line) for version, line in zip(versions, lines, strict=True)]
+        able = [day for asked, line in pairs if (day := _first_day(asked, line.points))]
+        behind = [day for asked, line in pairs if (day := _first_day(asked, line.behind))]
         first = min(able or behind, default=None)
         begins = [
             set_date(self.program.sources, version.promise)
@@ -260,9 +260,10 @@ class _Bench:
         return _judge(row, asked, line, standing, self.method)
 
 
-def _first_day(target: Target, points: Sequence[Point]) -> date | None:
-    """The first day of some points, in order of time, that lies between a target's beginning and its end."""
-    return next((point.last for point in points if target.holds_on(point.last)), None)
+def _first_day(asked: Asked, points: Sequence[Point]) -> date | None:
+    """The first day of some points, in order of time, that lies after a target's baseline, and between its beginning and its end."""
+    eve = asked.baseline.last if asked.baseline else date.min
+    return next((point.last for point in points if point.last > eve and asked.target.holds_on(point.last)), None)
 
 
 # ---------------------------------------------------------------- a row
@@ -309,7 +310,8 @@ def _rates(case: Case, distance: Distance | None, *, settled: bool) -> Pace:
     """How fast the judged figure moves, where something can be made of it."""
     if distance is None or distance.judged.other_length:
         return STILL
-    later = any(point.is_break and point.last > distance.judged.newest.last for point in case.points)
+    at, due = distance.judged.newest.last, case.asked.due.last if case.asked.due else date.max
+    later = any(point.is_break and at < point.last <= due for point in case.points)
     return pace_of(case.asked, case.start, distance, met=case.satisfied, settled=settled, breaks_later=later)
 
 
