@@ -142,7 +142,7 @@ def test_a_running_total_that_rose_is_taken_back_only_by_one_that_did_not() -> N
     base = f"{TOTAL}; baseline = {{ period = 2018, value = 12, source = 's' }}".replace("; ", "\n")
     for later, final in (("2019: 11", True), ("2019: over 11", True), ("2019: [9, 11]", True), ("2019: 10", False)):
         found = row(program(target, figures=("2016: 10", later), indicator=base), "2021-01-01")
-        assert (found.status, found.figure, found.final) == ("met", 12, final), later
+        assert facts(found.status, found.figure, found.final) == ("met", 12, final), later
 
 
 def test_a_level_that_was_reached_may_be_lost() -> None:
