@@ -8,6 +8,7 @@ import pytest
 
 from ruling import kept, program, ruled, said, used
 from support import facts, problems, row
+from targettrack.wording.why import plain, why
 
 BASE = "baseline = { period = 2019, value = 42, source = 's' }"
 
@@ -33,6 +34,14 @@ def test_a_baseline_is_a_late_figure_of_what_was_due_before() -> None:
         -8,
         ("late_figure",),
         False,
+    )
+
+
+def test_a_baseline_that_is_a_late_figure_is_said_to_be_both() -> None:
+    """The sentence has each apposition once, and one comma between the two."""
+    found = row(program("by = 2017; value = 40", indicator=BASE), "2020-05-05")
+    assert plain(why(found)).startswith(
+        "42 t in 2019, the baseline, the first figure after the 2017 deadline, is 2 above"
     )
 
 

@@ -246,6 +246,10 @@ def test_times_without_a_deadline() -> None:
     assert "the data file names no deadline, and the target is not met." in of(
         "value = 30", "period = 2020; value = 28"
     )
+    assert of("value = 30", "period = 2020; range = [28, 32]").endswith(
+        "leaves open whether the target of at least 30 % in “P” is met; the data file names no deadline."
+    )
+    assert of("improve = true", "period = 2020; value = 28").endswith("in “P”; the data file names no deadline.")
     assert "the target is met so far; its deadline has not passed." in of(
         "by = 2030; range = [30, 35]", "period = 2020; value = 31"
     )

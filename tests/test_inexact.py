@@ -8,6 +8,7 @@ import pytest
 
 from ruling import nothing_made, program, ruled, said
 from support import facts, row
+from targettrack.wording.why import plain, why
 
 DUE = "by = 2020; value = 10"
 
@@ -199,3 +200,42 @@ def test_without_a_bound_nothing_is_inexact() -> None:
     )
     found = row(text, "2021-06-06")
     assert (said(found), nothing_made(found)) == (("not_assessable", 9, None, (), False), True)
+
+
+# ---------------------------------------------------------------- what is said of them
+
+
+@pytest.mark.parametrize(
+    ("target", "figure", "start"),
+    [
+        ("range = [7, 9]", "[0, 7.5]", "0-7.5 % in 2020 does not say whether 7-9 % was kept; no deadline was set"),
+        ("by = 2020; range = [7, 9]", "[20, 25]", "20-25 % in 2020 is 11-16 points outside 7-9 %."),
+        ("by = 2020; value = 8", "[0, 7.5]", "0-7.5 % in 2020 is 0.5-8 points away from 8 %."),
+        ("by = 2020; range = [7, 9]", "over 60", "Over 60 % in 2020 is more than 51 points outside 7-9 %."),
+        ("by = 2020; range = [7, 9]", "under 5", "Under 5 % in 2020 is more than 2 points outside 7-9 %."),
+        ("by = 2020; range = [7, 9]", "5", "5 % in 2020 is 2 points outside 7-9 %."),
+    ],
+)
+def test_how_far_off_a_level_all_of_a_figure_lies(target: str, figure: str, start: str) -> None:
+    """What may be inside is not said to be outside; what is outside is so by all that the figure allows."""
+    found = row(program(target, figures=(f"2020: {figure}",), way="maintain", unit="%"), "2021-01-01")
+    assert plain(why(found)).startswith(start)
+
+
+def test_a_stale_figure_that_may_be_inside_is_not_said_to_be_outside() -> None:
+    """The worse end of a range is not how far off the figure is."""
+    found = row(program("by = 2021; range = [7, 9]", figures=("2020: [0, 7.5]",), way="maintain"), "2022-01-01")
+    assert "the newest, 0-7.5 t in 2020, is not surely inside 7-9 t" in plain(why(found))
+
+
+@pytest.mark.parametrize("way", ["increase", "decrease"])
+def test_an_inexact_figure_without_a_deadline_does_not_say(way: str) -> None:
+    """It is open, and neither short nor beyond."""
+    found = row(program("value = 10", figures=("2020: [8, 14]",), way=way), "2021-01-01")
+    assert (found.status, "does not say whether 10 t was" in plain(why(found))) == ("open", True)
+
+
+def test_a_range_that_sources_give_about_stays_so() -> None:
+    """A sum of a range and of a number that its source calls about is about a range."""
+    text = program("by = '2019/2020'; aggregate = 'sum'; value = 10", figures=("2019: [3, 4]", "2020: about 6"))
+    assert plain(why(row(text, "2021-01-01"))).startswith("About 9-10 t, the sum of 2019 and 2020,")

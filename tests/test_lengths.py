@@ -9,6 +9,7 @@ from support import load, row, rows
 from targettrack import registry
 from targettrack.assessment import methods, report
 from targettrack.assessment.verdict import Method
+from targettrack.wording.why import plain, why
 
 
 @pytest.mark.parametrize("period", ["2019-Q4", "2019-S2", "2019-12", "2018/2019", "2018-07/2019-12"])
@@ -141,6 +142,14 @@ def test_another_length_may_be_late_or_stale_too(period: str, status: str, flags
     """Of figures of another length the same one is taken: in the due period, after it, or before; one that does not tell the end is stale first."""
     found = row(program("by = 2019; value = 40", figures=(f"{period}: 90",)), "2021-05-05")
     assert (said(found), nothing_made(found)) == ((status, 90, None, flags, False), True)
+
+
+def test_another_length_that_is_late_is_said_to_be() -> None:
+    """The sentence names the deadline that the figure comes after."""
+    found = row(program("by = 2015; value = 10", figures=("2017-S2: 4",)), "2018-06-06")
+    assert plain(why(found)).startswith(
+        "4 t in 2017-S2, the first figure after the 2015 deadline, is for a period of another length than 2015:"
+    )
 
 
 def test_an_improvement_is_not_seen_in_another_length() -> None:

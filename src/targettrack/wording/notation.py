@@ -85,10 +85,10 @@ def allowed(span: Span, like: Iterable[Decimal] = (), *, about: bool = False) ->
     if span.low is None or span.high is None:
         word = "about" if span.low is None and span.high is None else "under" if span.low is None else "over"
         return tr(_APPROX[word], number=approximately(brief(span.stated), like))
-    if span.low == span.high:
-        number = approximately(brief(span.low), like)
-        return tr(_APPROX["about"], number=number) if about else number
-    return stretch(brief(span.low), brief(span.high))
+    number = (
+        approximately(brief(span.low), like) if span.low == span.high else stretch(brief(span.low), brief(span.high))
+    )
+    return tr(_APPROX["about"], number=number) if about else number
 
 
 def approximately(value: Decimal, like: Iterable[Decimal]) -> str:

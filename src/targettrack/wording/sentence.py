@@ -520,7 +520,11 @@ def _verdict(row: Row, target: Target) -> str:
     if row.status == "not_assessable":
         return "" if _undecided(row) else tr("it cannot be said whether the target was met")
     if row.status == "open":
-        return tr("the data file names no deadline, and the target is not met")
+        return (
+            tr("the data file names no deadline, and the target is not met")
+            if row.satisfied is False
+            else tr("the data file names no deadline")
+        )
     return _under_way(row)
 
 

@@ -81,7 +81,7 @@ def _compares(row: Row) -> str:
         return _milestone(row)
     if row.shape == "improve":
         return _ended(row, tr("{figure} is {distance}", figure=_subject(row), distance=_compared(row)))
-    if "inexact" in row.flags and row.bound and row.status == "pending":
+    if "inexact" in row.flags and row.bound and row.status in {"pending", "open"}:
         return _ended(row, _unclear(row, row.bound, _subject(row)))
     if "awaited" in row.flags:
         return _far(row)
@@ -99,7 +99,7 @@ def _undetermined(row: Row) -> str:
 
 def _of_another_length(row: Row, judged: Judged) -> str:
     """A figure that is shown and not judged: for a quarter where a year was promised."""
-    figure = subject_figure(row)
+    figure = _subject(row)
     if row.target and row.target.every:
         asked = tr(_ONE_OF[row.target.every])
         said = tr(
@@ -182,7 +182,11 @@ def _subject(row: Row) -> str:
         return ""
     text = f"{subject_figure(row)}," if _several(judged) else subject_figure(row)
     if judged.late and row.due:
-        return tr("{figure}, the first figure after the {due} deadline,", figure=text, due=notation.long(row.due))
+        return tr(
+            "{figure}, the first figure after the {due} deadline,",
+            figure=text.removesuffix(","),
+            due=notation.long(row.due),
+        )
     return text
 
 
@@ -277,14 +281,14 @@ def _inside(row: Row, bound: Bound, gap: Decimal) -> str:
             notation.digits(bound.weak) if one else notation.stretch(bound.weak, bound.strong), row.unit
         ),
     )
-    if gap != 0:
-        amount = _amount(row, gap)
+    held = row.satisfied
+    if gap != 0 and held is False:
+        amount = _off(row, bound, gap)
         return (
             tr("{amount} away from {ends}", amount=amount, ends=ends)
             if one
             else tr("{amount} outside {ends}", amount=amount, ends=ends)
         )
-    held = row.satisfied
     if one:
         return (
             tr("equal to {ends}", ends=ends)
@@ -300,6 +304,15 @@ def _inside(row: Row, bound: Bound, gap: Decimal) -> str:
         if held is False
         else tr("not surely inside {ends}", ends=ends)
     )
+
+
+def _off(row: Row, bound: Bound, gap: Decimal) -> str:
+    """How far off a level to maintain a figure is that is surely off it: from its nearer end to its other one, or beyond what was stated."""
+    allowed = row.judged.allowed if row.judged else None
+    if allowed is None or allowed.low is None or allowed.high is None or allowed.low == allowed.high:
+        return _beyond(row, gap, _amount(row, gap))
+    size = notation.stretch(*sorted(-bound.gap(end) for end in (allowed.low, allowed.high)))
+    return tr("{number}\u00a0points", number=size) if is_percent(row.unit) else size
 
 
 def _side(row: Row, gap: Decimal, end: str, amount: str) -> str:
