@@ -99,6 +99,28 @@ def test_a_sum_has_no_pace_across_a_break() -> None:
     assert facts(found.status, found.pace) == ("pending", None)
 
 
+@pytest.mark.parametrize(
+    ("marked", "rate"),
+    [
+        ("period = 2021; value = 5; series_break = true", Decimal(5)),
+        ("period = 2022; value = 5; series_break = true", None),
+        ("period = 2020; value = 5; series_break = true", Decimal(5)),
+    ],
+)
+def test_one_figure_for_a_window_has_no_rate_across_a_break(marked: str, rate: Decimal | None) -> None:
+    """Where the count changed between its periods, the published total of them is no even growth from 0."""
+    found = row(
+        program(
+            'direction = "increase"',
+            'by = "2021/2022"; aggregate = "sum"; value = 50',
+            'period = "2021/2022"; value = 10',
+            marked,
+        ),
+        "2023-06-01",
+    )
+    assert facts(found.status, found.gap, found.observed_per_year) == ("missed", -40, rate)
+
+
 def test_a_mean_above_its_target_says_what_the_rest_needs() -> None:
     """The average that the remaining periods need: (5 * 13 - 28) / 3."""
     found = row(

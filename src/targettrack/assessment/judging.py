@@ -553,7 +553,7 @@ def _as_published(
     asked: Asked, point: Point, whole: Period, parts: Sequence[Period], own: dict[Period, Point]
 ) -> Judged:
     """The figure for the whole window as it stands; denied by the periods' own figures where they are all there and make something else."""
-    window = Window(whole.first, whole.last, len(parts), len(parts), ())
+    window = Window(whole.first, whole.last, len(parts), len(parts), (), tuple(part.last for part in parts))
     each = _beside(asked, whole, parts, own)
     denied = len(parts) > 1 and bool(each) and not _agrees(asked, point, each)
     return Judged(
@@ -662,7 +662,7 @@ def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> S
     """
     target, baseline = asked.target, asked.baseline
     if target.aggregate != "last":
-        return None if broken is not None and broken > judged.points[0].last else _zero(target, asked.direction)
+        return None if broken is not None and broken > _first_end(judged) else _zero(target, asked.direction)
     at = judged.newest.last
     if judged.allowed is None or judged.other_length or target.shape == "undetermined":
         return None
@@ -694,6 +694,11 @@ def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> S
         allowed,
         first.actual.approx == "about",
     )
+
+
+def _first_end(judged: Judged) -> date:
+    """The last day of the first period that a sum is told of; of one figure for the whole window, of the first of that."""
+    return judged.window.ends[0] if judged.window and judged.whole else judged.points[0].last
 
 
 def rising_start(asked: Asked, line: Line, judged: Judged, points: Sequence[Point]) -> Start | None:

@@ -320,7 +320,8 @@ def _start(
 ) -> Start | None:
     if standing is not None and asked.target.shape == "improve":
         return rising_start(asked, line, judged, points)
-    return start_of(asked, line, judged, last_break(points, judged.newest.last))
+    others = [point for point in points if point.period != judged.newest.period] if judged.whole else points
+    return start_of(asked, line, judged, last_break(others, judged.newest.last))
 
 
 def _last_judged(case: Case, standing: Standing | None) -> bool:
