@@ -515,6 +515,20 @@ def step_of(entry: Explained, about: str) -> tuple[str, str, str]:
 # ---------------------------------------------------------------- single pages
 
 
+def test_what_was_taken_back_is_explained() -> None:
+    """A yes that a later no undid, and a running total that a later one corrected, decided the row: the page names them."""
+    undone = page(aim("increase", "by = 2020; value = true", "period = 2018; value = true", "period = 2020; value = false", unit="yes/no"), "2021-06-06")  # fmt: skip
+    assert (said_of(undone, "taken back"), said_of(undone, "met?")) == (
+        "it had been reached in 2018, which was undone later",
+        "no: it was taken back",
+    )
+    total = page(aim("increase", "by = 2020; value = 100", "period = 2018; value = 120", "period = 2021; value = 90", indicator="cumulative = true", unit="km"), "2022-06-06")  # fmt: skip
+    assert said_of(total, "taken back") == "120 km in 2018 had reached it, and a later total takes that back"
+    never = page(aim("increase", "by = 2020; value = true", "period = 2020; value = false", unit="yes/no"), "2021-06-06")  # fmt: skip
+    assert said_of(never, "met?") == "no: it is still false"
+    assert "taken back" not in {line.about for line in lines(never)}
+
+
 def test_a_sum_adds_its_periods_up() -> None:
     """Each period by its name, then its figure."""
     entry = page(

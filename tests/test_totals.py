@@ -9,6 +9,7 @@ import pytest
 
 from ruling import program, ruled, said, used
 from support import facts, problems, row
+from targettrack.wording.why import plain, why
 
 TOTAL = "cumulative = true"
 FLOOR = "by = 2020; value = 100"
@@ -143,6 +144,26 @@ def test_a_running_total_that_rose_is_taken_back_only_by_one_that_did_not() -> N
     for later, final in (("2019: 11", True), ("2019: over 11", True), ("2019: [9, 11]", True), ("2019: 10", False)):
         found = row(program(target, figures=("2016: 10", later), indicator=base), "2021-01-01")
         assert facts(found.status, found.figure, found.final) == ("met", 12, final), later
+
+
+@pytest.mark.parametrize(
+    ("way", "figures", "said"),
+    [
+        ("increase", ("2018: 120", "2021: 90"), "120 t in 2018 had reached it, and a later total takes that back"),
+        ("increase", ("2018: 120", "2021: 110", "2022: 90"), "120 t in 2018 had reached it, and a later total"),
+        ("decrease", ("2018: 120", "2021: 90"), "120 t in 2018 had passed it, and a later total takes that back"),
+    ],
+)
+def test_a_total_that_was_taken_back_is_told(way: str, figures: tuple[str, ...], said: str) -> None:
+    """Where a late figure is judged in its place, people learn which one had reached the bound."""
+    found = row(program(FLOOR, figures=figures, indicator=TOTAL, way=way), "2023-01-01")
+    assert (found.judged and found.judged.late, said in plain(why(found))) == (True, True)
+
+
+def test_a_total_that_was_not_taken_back_needs_no_word() -> None:
+    """A late figure in the place of one that never reached it takes nothing back."""
+    found = row(program(FLOOR, figures=("2018: 80", "2021: 110"), indicator=TOTAL), "2023-01-01")
+    assert "takes that back" not in why(found)
 
 
 def test_a_level_that_was_reached_may_be_lost() -> None:

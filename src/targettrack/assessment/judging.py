@@ -132,7 +132,8 @@ class Judged:
     """The figure that decides a target: one point, or several added up or averaged.
 
     ``allowed`` is None for an answer. ``stale``: it does not tell the due period; ``other_length``: it is for a period of another length, and nothing is made of it;
-    ``corrected``: a later figure takes back that a running total was reached, or passed; ``undone``: a no took back an earlier yes;
+    ``corrected``: a later figure takes back that a running total was reached, or passed; ``taken_back``: the total before due of which that is so, where a late figure
+    is judged in its place; ``undone``: a no took back an earlier yes;
     ``denied_by``: the figures of the single periods, where they do not agree with the one for the whole window; ``period``: which one it stands for, of a standing target.
     """
 
@@ -142,6 +143,7 @@ class Judged:
     stale: bool = False
     other_length: bool = False
     corrected: bool = False
+    taken_back: Point | None = None
     undone: bool = False
     denied_by: tuple[Figure, ...] = ()
     window: Window | None = None
@@ -341,7 +343,8 @@ def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Po
         return _single(inside[-1:], corrected=corrected)
     after = [point for point in line if point.last > due.last]
     if asked.past_due and after:
-        return _single(after[:1], late=True)
+        late = _single(after[:1], late=True)
+        return replace(late, taken_back=up_to[-1]) if late and corrected else late
     return _single(up_to[-1:], stale=asked.past_due and not told_for_good)
 
 

@@ -660,6 +660,7 @@ def _others(row: Row) -> Iterator[str]:
         why.awaited(row),
         why.undone(row),
         tr("a later total in the data file takes that back") if row.judged and row.judged.corrected else "",
+        why.taken_back(row),
         why.kept(row),
         why.upcoming(row),
     )

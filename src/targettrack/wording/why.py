@@ -669,6 +669,8 @@ def _clauses(row: Row) -> list[str]:
     ]
     if row.judged is not None and row.judged.corrected:
         said.append(tr("a later total in this file takes that back"))
+    if gone := taken_back(row):
+        said.append(gone)
     if undated := _undated(row):
         said.append(undated)
     return [
@@ -766,6 +768,17 @@ def undone(row: Row) -> str:
         if yes
         else tr("it had been reached before, which was undone later")
     )
+
+
+def taken_back(row: Row) -> str:
+    """The running total that had reached its bound before due, or passed it, and that a later one corrected; empty where there is none."""
+    point = row.judged.taken_back if row.judged else None
+    if point is None:
+        return ""
+    figure = f"{notation.actual(point.figure, row.unit)} {in_period(point.period)}"
+    if row.direction == "increase":
+        return tr("{figure} had reached it, and a later total takes that back", figure=figure)
+    return tr("{figure} had passed it, and a later total takes that back", figure=figure)
 
 
 def _unsourced(row: Row) -> str:

@@ -363,18 +363,25 @@ def _figure(row: Row, line: _LineOf) -> Iterator[Line]:
                 tr_as("line", "revised"),
                 f"{_told(row, old)}, {why.traced(old.actual)}, {line(figure=old)}",
             )
-    for part in judged.denied_by:
-        said = f"{_told(row, part)}, {why.traced(part.actual)}, {line(figure=part)}"
-        yield Line(tr_as("line", "part"), said)
-    if judged.denied_by:
-        yield Line(tr_as("line", "parts"), tr("{sum}: it differs", sum=why.denied(row, judged.denied_by)))
+    yield from _parts(row, judged, line)
     yield Line(tr_as("line", "chosen"), _choice(row))
+    if gone := why.undone(row) or why.taken_back(row):
+        yield Line(tr_as("line", "taken back"), gone)
     if judged.window is not None and row.distance is not None and len(judged.points) > 1:
         yield Line(tr_as("line", "together"), step=formulas.together(row.distance), tail=_in_unit(row))
     if judged.window is not None and judged.window.missing:
         yield Line(tr_as("line", "missing"), notation.listing(judged.window.missing))
     if row.start is not None:
         yield Line(tr_as("line", "start"), _begun(row, row.start, line))
+
+
+def _parts(row: Row, judged: Judged, line: _LineOf) -> Iterator[Line]:
+    """The figures of the single periods that make something else than the one for the whole window."""
+    for part in judged.denied_by:
+        said = f"{_told(row, part)}, {why.traced(part.actual)}, {line(figure=part)}"
+        yield Line(tr_as("line", "part"), said)
+    if judged.denied_by:
+        yield Line(tr_as("line", "parts"), tr("{sum}: it differs", sum=why.denied(row, judged.denied_by)))
 
 
 def _of_source(actual: Actual) -> str:
@@ -749,7 +756,9 @@ def _missing(periods: Sequence[str]) -> str:
 def _met(row: Row) -> str:
     bound, value = row.bound, row.figure
     if row.answer is not None:
-        return tr("yes: it is true") if row.answer else tr("no: it is still false")
+        if row.answer:
+            return tr("yes: it is true")
+        return tr("no: it was taken back") if "undone" in row.flags else tr("no: it is still false")
     allowed = row.judged.allowed if row.judged else None
     if row.shape == "improve":
         return _improved(row)
