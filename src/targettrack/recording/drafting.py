@@ -9,16 +9,15 @@ from targettrack.errors import Problem, TargettrackError, nearest
 from targettrack.language import tr
 from targettrack.program.model import Program
 from targettrack.program.names import fold
-from targettrack.recording import amounts, imported, layout, stretches, vocabulary
+from targettrack.recording import amounts, imported, layout, sections, stretches, units, vocabulary
 from targettrack.recording.called import Called, slug
 from targettrack.recording.flagged import meanings_of
 from targettrack.recording.header import is_figure, is_period, shown
 from targettrack.recording.imported import File
 from targettrack.recording.layout import Field, Layout
-from targettrack.recording.mapping import ASKED, MEANINGS, TableMap
+from targettrack.recording.mapping import ASKED, MEANINGS, TableMap, looked_up
 from targettrack.recording.table import Book, Sheet, letters
-from targettrack.recording.taking import TOTALS
-from targettrack.recording.written import key_of, line, remark
+from targettrack.recording.written import key_of, line, remark, value_of
 
 _MOST = 300
 """So many words of a table are asked about one by one."""
@@ -55,6 +54,7 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
         *_source(found, map, file, source, program),
         *_columns(found, book),
         *_indicators(found, program),
+        *_sections(found, program),
         *_units(found, program),
         *_flags(found),
     ]
@@ -68,7 +68,7 @@ def _with_header(book: Book, map: TableMap, program: Program, file: File) -> lis
     found: list[Layout] = []
     problems: list[Problem] = []
     for sheet in chosen:
-        laid, faults = layout.laid_out(sheet, map, program.year, file.path)
+        laid, faults = layout.laid_out(sheet, map, program.year, file.path, imported.units_of(program))
         problems += faults
         if laid is not None:
             found.append(laid)
@@ -293,7 +293,7 @@ def _hint_of_part(each: Field, values: Sequence[str], examples: str) -> str:
     """What a column of words may be, and which of them may mean the whole."""
     name = slug(each.label or "part")
     said = tr('"part:{name}", {{ skip = "why" }}, or what it is; it has {examples}', name=name, examples=examples)
-    total = next((value for value in values if fold(value) in TOTALS), None)
+    total = next((value for value in values if fold(value) in vocabulary.TOTALS), None)
     if total is None:
         return said
     return f"{said}; " + tr('if "{value}" means the whole: [parts.{name}] total = ["{value}"]', value=total, name=name)
@@ -334,22 +334,59 @@ def _indicators(found: Layout, program: Program) -> Iterator[str]:
         yield remark(tr("and {count} more", count=len(asked) - _MOST))
 
 
+def _sections(found: Layout, program: Program) -> Iterator[str]:
+    """Lines of words above figures, of which nobody said whether these are a part."""
+    called = Called(program)
+
+    def known(text: str) -> bool:
+        return called.indicator(text) is not None or looked_up(found.map.indicators, text) is not None
+
+    asked = sections.of_table(found, program, known)
+    if not asked:
+        return
+    yield ""
+    yield "[sections]"
+    yield remark(tr('others = "heading" for all that are not listed and change nothing'))
+    yield from (line(key_of(text), ASKED, sections.asked(text)) for text in asked[:_MOST])
+    if len(asked) > _MOST:
+        yield remark(tr("and {count} more", count=len(asked) - _MOST))
+
+
 def _near(word: str, ids: Iterable[str]) -> str:
     near = nearest(slug(word), ids, likeness=0.5)
     return tr("perhaps {id}", id=near) if near else ""
 
 
 def _units(found: Layout, program: Program) -> Iterator[str]:
-    """Units that are not those of the program's indicators."""
+    """Units that are not those of the program's indicators, wherever the table says them."""
     known = {fold(each.unit or "") or each.unit for each in program.indicators.values()}
-    units = dict.fromkeys((*_distinct(found, "unit"), *filter(None, [found.unit_above])))
-    asked = [unit for unit in units if (fold(unit) or unit) not in known]
+    of_columns = (unit.text for each in found.of_figures for unit in each.units)
+    around = (unit.text for unit in (*found.stated, *sections.units_of(found)))
+    said = dict.fromkeys((*_distinct(found, "unit"), *of_columns, *around))
+    asked = [unit for unit in said if (fold(unit) or unit) not in known and looked_up(found.map.units, unit) is None]
     if not asked:
         return
     yield ""
     yield "[units]"
     yield remark(tr('the unit of the program that it is, or { multiply = 1000 }, or { skip = "why" }'))
-    yield from (line(key_of(unit), ASKED) for unit in asked[:_MOST])
+    fits = {unit: _fits(unit, program) for unit in asked[:_MOST]}
+    none = tr("no unit of the program surely goes with it") if any(fits.values()) else ""
+    yield from (line(key_of(unit), ASKED, fit or none) for unit, fit in fits.items())
+
+
+def _fits(text: str, program: Program) -> str:
+    """What goes from a unit into those of the program."""
+    own = dict.fromkeys(each.unit for each in program.indicators.values() if each.unit)
+    return "; ".join(sentence for unit in own if (sentence := _into(text, unit)))
+
+
+def _into(text: str, unit: str) -> str:
+    times = units.factor(text, unit) if units.kind(units.unit(text)) else None
+    if times is None:
+        return ""
+    if times == 1:
+        return tr("perhaps {unit}", unit=value_of(unit))
+    return tr("{{ multiply = {times} }} into {unit}", times=value_of(times), unit=unit)
 
 
 def _flags(found: Layout) -> Iterator[str]:

@@ -8,17 +8,13 @@ from decimal import Decimal
 
 from targettrack.period import Year
 from targettrack.program.names import fold
-from targettrack.recording import amounts, stretches, vocabulary
+from targettrack.recording import amounts, stretches, units, vocabulary
 from targettrack.recording.mapping import TableMap
 from targettrack.recording.stretches import Heading, UnclearPeriod
 from targettrack.recording.table import Broken, Dated, Percent, Sheet, Value
 
 _FAR = 40
 """A header is looked for in so many rows."""
-UNIT = re.compile(
-    r"(?i)\b(?:đơn vị(?: tính)?|đvt|đ\.v\.t\.?|units?(?: of measure)?|einheit|unité)\s*:\s*(?P<unit>[^)\]]*)"
-)
-"""How a unit is said above a table."""
 
 
 def shown(value: Value) -> str:
@@ -84,7 +80,14 @@ def _names_columns(sheet: Sheet, row: int) -> bool:
     """Whether a row has a text of its own above nearly every column that has something below, and figures stand there."""
     cells = sheet.rows[row]
     texts = [shown(cell) for cell in cells if cell != ""]
-    if len(texts) < 2 or len(set(texts)) < len(texts) or any(map(is_figure, cells)) or any(map(UNIT.search, texts)):
+    if (
+        len(texts) < 2
+        or len(set(texts)) < len(texts)
+        or any(map(is_figure, cells))
+        or any(map(units.is_statement, texts))
+    ):
+        return False
+    if all(units.whole(text) for text in texts):
         return False
     below = sheet.rows[row + 1 : row + 1 + _FAR]
     filled = {at for each in below for at, cell in enumerate(each) if cell != ""}
@@ -115,7 +118,16 @@ def is_period(value: Value, year: Year) -> bool:
     number = re.fullmatch(r"([0-9]+)([.,][0-9]*)?", text)
     if number and (int(number[1]) not in _YEARS or (number[2] or ".0")[1:].strip("0")):
         return False
-    return bool(text) and isinstance(stretches.heading(text, year), Heading | UnclearPeriod)
+    return bool(text) and isinstance(stretches.heading(of_period(text), year), Heading | UnclearPeriod)
+
+
+def of_period(text: str) -> str:
+    """What a header says of a period: ``2015`` of ``2015 (%)``; two years with a unit are compared with each other, and no period."""
+    bare = units.without(text)
+    return text if _COMPARED.search(bare) else bare
+
+
+_COMPARED = re.compile(r"[0-9]\s*[/–-]\s*[0-9]")
 
 
 def names_period(value: Value, year: Year) -> bool:

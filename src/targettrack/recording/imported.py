@@ -11,7 +11,8 @@ from typing import Any
 
 from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.language import tr, tr_n
-from targettrack.program.model import ID, Program, is_whole
+from targettrack.program import translation
+from targettrack.program.model import ID, YES_NO, Program, is_whole
 from targettrack.recording import layout as layouts
 from targettrack.recording import own, taking
 from targettrack.recording.called import Called, slug
@@ -139,11 +140,21 @@ def _laid_out(
     problems: tuple[Problem, ...] = ()
     found: list[Layout] = []
     for sheet in chosen:
-        layout, faults = layouts.laid_out(sheet, map, program.year, file)
+        layout, faults = layouts.laid_out(sheet, map, program.year, file, units_of(program))
         problems = (*problems, *faults)
         if layout is not None and not faults:
             found.append(layout)
     return tuple(found), problems
+
+
+def units_of(program: Program) -> frozenset[str]:
+    """The units of a program's indicators, in all of its languages."""
+    return frozenset(
+        unit
+        for each in program.indicators.values()
+        for unit in (each.unit, *translation.texts(each, "unit"))
+        if unit and unit != YES_NO
+    )
 
 
 def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:

@@ -44,14 +44,19 @@ def _roles(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
 
 def _has_periods(layout: Layout) -> bool:
     """Whether every figure has a period: that of the file, of its row, or of its column."""
-    if layout.map.all.period or layout.by_role.keys() & {"period", "year"}:
+    if layout.map.all.period or _of_sections(layout, "period") or layout.by_role.keys() & {"period", "year"}:
         return True
     return all(each.heading or (each.is_ and each.is_.period) for each in layout.of_figures)
 
 
 def _has_indicators(layout: Layout) -> bool:
     """Whether every figure has an indicator: that of the file, of its row or its unit, or of its column."""
-    if layout.map.all.indicator or "indicator" in layout.by_role or _of_units(layout):
+    if (
+        layout.map.all.indicator
+        or "indicator" in layout.by_role
+        or _of_units(layout)
+        or _of_sections(layout, "indicator")
+    ):
         return True
     return all(each.is_ and each.is_.indicator for each in layout.of_figures)
 
@@ -81,6 +86,11 @@ def _meant(unknown: Sequence[Field]) -> str | None:
 def _of_units(layout: Layout) -> bool:
     """Whether the unit of a row says which indicator it is of."""
     return "unit" in layout.by_role and any(about.indicator for about in layout.map.units.values())
+
+
+def _of_sections(layout: Layout, key: str) -> bool:
+    """Whether lines of words among the figures say something of those below."""
+    return any(getattr(about, key) for about in layout.map.sections.values())
 
 
 def _no_part(name: str, known: Sequence[str], file: str) -> Problem:

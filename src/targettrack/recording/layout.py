@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -13,12 +13,13 @@ from targettrack.errors import Problem, either, nearest
 from targettrack.language import tr
 from targettrack.period import Period, Year
 from targettrack.program.names import fold
-from targettrack.recording import stretches, vocabulary
+from targettrack.recording import captions, stretches, units, vocabulary
 from targettrack.recording.flagged import flags_in
-from targettrack.recording.header import UNIT, header_rows, header_words, is_period, shown
+from targettrack.recording.header import header_rows, header_words, is_figure, is_period, of_period, shown
 from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
 from targettrack.recording.table import Area, Sheet, Value, letters
+from targettrack.recording.units import Unit
 
 WAYS = (
     'dates = "day first" or "month first", spans = "fiscal years", "months" or "years", fiscal = "beginning" or "end"'
@@ -33,6 +34,7 @@ class Field:
     """One column: its number from 0, the words of its header from the top row to the lowest, what it is (None where nobody said), who said so, and the period that its header names.
 
     ``of`` is the column of figures that its flags or notes belong to; None where they belong to all of a row.
+    ``units`` are those that its header says, or a row of units below it or above.
     """
 
     at: int
@@ -42,6 +44,7 @@ class Field:
     heading: Heading | None = None
     unclear: UnclearPeriod | None = None
     of: int | None = None
+    units: tuple[Unit, ...] = ()
 
     @property
     def label(self) -> str:
@@ -72,7 +75,7 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """A sheet, the rows of its header (from 0), the first row behind them and the last one that has figures, its columns, and the mapping."""
+    """A sheet, the rows of its header (from 0), the first row behind them and the last one that is read, its columns, and the mapping; ``known`` are texts that are units in the program, or by the mapping."""
 
     sheet: Sheet
     header: tuple[int, ...]
@@ -81,6 +84,7 @@ class Layout:
     fields: tuple[Field, ...]
     map: TableMap
     year: Year
+    known: frozenset[str] = frozenset()
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[Field, ...]]:
@@ -120,21 +124,51 @@ class Layout:
 
     @cached_property
     def above(self) -> tuple[str, ...]:
-        """The first words above the header, and those of the header that all columns of figures share."""
+        """The first words above the header."""
         top = self.header[0] if self.header else 0
         texts = (shown(cell) for row in self.sheet.rows[:top] for cell in row if isinstance(cell, str))
-        shared = [set(each.words) for each in self.fields if each.heading is not None]
-        words = set.intersection(*shared) if len(shared) > 1 else set()
-        return tuple(dict.fromkeys((*islice(filter(None, texts), _MOST_ABOVE), *sorted(words))))
+        return tuple(dict.fromkeys(islice(filter(None, texts), _MOST_ABOVE)))
 
     @cached_property
-    def unit_above(self) -> str:
-        """The unit that stands above the table (``Đơn vị: tỷ đồng``); empty where none does."""
-        found = [match for text in self.above if (match := UNIT.search(text))]
-        if not found:
-            return ""
-        after = self.above[self.above.index(found[0].string) + 1 :]
-        return found[0]["unit"].strip() or next(iter(after), "")
+    def in_all(self) -> tuple[str, ...]:
+        """The words of the header that all columns of figures share, if there are several."""
+        shared = [set(each.words) for each in self.fields if each.heading is not None]
+        return tuple(sorted(set.intersection(*shared))) if len(shared) > 1 else ()
+
+    @cached_property
+    def below(self) -> tuple[str, ...]:
+        """The first texts below the last figure."""
+        return tuple(
+            dict.fromkeys(
+                islice(captions.texts_of(self.sheet, captions.below(self.sheet, self.first, self.last)), _MOST_ABOVE)
+            )
+        )
+
+    @cached_property
+    def stated(self) -> tuple[Unit, ...]:
+        """The units that the texts above the table and below it say of all of its figures, each once."""
+        top = self.header[0] if self.header else self.first
+        rows = (*captions.above(self.sheet, top), *captions.below(self.sheet, self.first, self.last))
+        return captions.units_of(self.sheet, [row for row in rows if row not in self.unit_rows], self.known)
+
+    @cached_property
+    def unit_rows(self) -> frozenset[int]:
+        """The rows that have a unit in each column: they say it of that column."""
+        columns = [each.at for each in self.fields if each.figures]
+        top = self.header[0] if self.header else self.first
+        over = (row for row in captions.above(self.sheet, top) if captions.differ(self.sheet, row, columns, self.known))
+        return frozenset(
+            (*over, *captions.rows_of_units(self.sheet, range(self.first, self.last + 1), columns, self.known))
+        )
+
+    @cached_property
+    def last_figure(self) -> int:
+        """The last row that has a figure where figures stand; the one before the first row where none has."""
+        columns = [each.at for each in self.fields if each.figures or each.role in {"low", "high"}]
+        rows = range(self.last, self.first - 1, -1)
+        return next(
+            (row for row in rows if any(is_figure(self.sheet.value(row, at)) for at in columns)), self.first - 1
+        )
 
     def has_content(self, column: int) -> bool:
         """Whether a column has anything below the header."""
@@ -171,8 +205,10 @@ class Layout:
 _MOST_ABOVE = 6
 
 
-def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout | None, tuple[Problem, ...]]:
-    """The layout of a sheet for a program whose years begin with ``year``; or None, and what is wrong."""
+def laid_out(
+    sheet: Sheet, map: TableMap, year: Year, file: str, known: Iterable[str] = ()
+) -> tuple[Layout | None, tuple[Problem, ...]]:
+    """The layout of a sheet for a program whose years begin with ``year`` and whose indicators have the ``known`` units; or None, and what is wrong."""
     header = header_rows(sheet, map, year)
     if header is None:
         return None, (_no_header(sheet, file),)
@@ -185,8 +221,10 @@ def laid_out(sheet: Sheet, map: TableMap, year: Year, file: str) -> tuple[Layout
     fields, problems = _mapped(fields, map, file)
     if problems:
         return None, tuple(problems)
-    found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year)), map, year)
+    told = frozenset((*known, *map.units))
+    found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year, told)), map, year, told)
     found = replace(found, fields=tuple(_beside_figures(found)))
+    found = replace(found, fields=tuple(_with_units(found)))
     return found, tuple(_twice(found, file))
 
 
@@ -274,7 +312,7 @@ _NUMBERING = frozenset({"stt", "tt", "sott", "sothutu", "no", "nr", "lfdnr", "lf
 """The headers of columns that number the rows, folded."""
 
 
-def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Field]:
+def _by_words(fields: Sequence[Field], map: TableMap, year: Year, known: Collection[str]) -> Iterator[Field]:
     """Columns, those that the mapping says nothing of by the words of their header; what the mapping says once needs no second column."""
     taken = {each.role for each in fields if each.role}
     taken |= {"indicator"} if map.all.indicator is not None else set()
@@ -282,7 +320,7 @@ def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Fi
     texts = [word for each in fields for word in each.words if is_period(word, year)]
     decided = decided_by(map, stretches.prove(texts))
     headings = {each.at: _heading(each, year, decided) for each in fields}
-    common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided)
+    common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided, known)
     valued = any(_role_by_words(each) == "value" or each.role == "value" for each in fields)
     for each in fields:
         found = headings[each.at]
@@ -292,7 +330,7 @@ def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Fi
         elif isinstance(found, UnclearPeriod):
             yield replace(each, unclear=found)
         elif found is not None:
-            yield _of_period(each, found, _beside(each, year, decided), common)
+            yield _of_period(each, found, _beside(each, year, decided, known), common)
         else:
             yield _by_word(each, taken | ({"low", "high"} if valued else set()))
 
@@ -301,25 +339,25 @@ def _of_period(each: Field, found: Heading, beside: set[str], common: set[str]) 
     """A column of figures of a period; one whose header says more than that, and not what those of all such columns do, is nobody's guess."""
     if found.plan:
         return replace(each, is_=Column(skip=tr("a plan is no actual")), by="words", heading=found)
-    if beside - common or any(map(_PLAN.search, beside)):
+    if beside - common or any(map(PLAN.search, beside)):
         return each
     return replace(each, is_=Column(), by="words", heading=found)
 
 
-_PLAN = re.compile(
+PLAN = re.compile(
     r"(?i)kế hoạch|mục tiêu|dự toán|dự báo|dự kiến|phấn đấu|chỉ tiêu giao|\b(?:kh|target|plan|planned|forecast|projection|projected|projections|budget|soll|ziel|prognose|prévision|cible)s?\b"
 )
 """Words of a header that may make its figures those of a plan."""
 
 
-def _of_all(fields: Sequence[Field], year: Year, decided: Decided) -> set[str]:
+def _of_all(fields: Sequence[Field], year: Year, decided: Decided, known: Collection[str]) -> set[str]:
     """The words beside their periods that all columns of figures have: what the whole table is about."""
-    words = [_beside(each, year, decided) for each in fields]
+    words = [_beside(each, year, decided, known) for each in fields]
     return set.intersection(*words) if words else set()
 
 
-def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
-    """The words of a header that are no period, and that nobody knows."""
+def _beside(each: Field, year: Year, decided: Decided, known: Collection[str]) -> set[str]:
+    """The words of a header that are no period and no unit, and that nobody knows."""
     if len(each.words) < 2 or any(_is_heading(text, year, decided) for text in _joined(each.words)):
         return set()
     return {
@@ -327,6 +365,7 @@ def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
         for word in each.words
         if not (
             is_period(word, year)
+            or units.whole(word, known) is not None
             or vocabulary.role_of(word) == "value"
             or vocabulary.says_actual(word)
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
@@ -340,7 +379,7 @@ def _joined(words: Sequence[str]) -> tuple[str, str]:
 
 
 def _is_heading(text: str, year: Year, decided: Decided) -> bool:
-    return isinstance(stretches.heading(text, year, decided), Heading)
+    return isinstance(stretches.heading(of_period(text), year, decided), Heading)
 
 
 def _role_by_words(each: Field) -> str | None:
@@ -356,12 +395,46 @@ def _by_word(each: Field, taken: set[str]) -> Field:
     return replace(each, is_=Column(is_=role), by="words") if role and role not in taken else each
 
 
+def _with_units(found: Layout) -> Iterator[Field]:
+    """Columns of figures, with the units that their headers and the rows of units say, and words below periods or the word for a value that nobody knows: these may be units, too."""
+    lower = {each.at: _lower(found, each) for each in found.of_figures if each.by == "words"}
+    shared = set.intersection(*map(set, lower.values())) if lower else set()
+    for each in found.fields:
+        if not each.figures and each.role not in {"low", "high"}:
+            yield each
+            continue
+        words = [unit for at, word in enumerate(each.words) for unit in _of_word(found, each, at, word)]
+        cells = [
+            unit for row in sorted(found.unit_rows) for unit in captions.in_cell(found.sheet, row, each.at, found.known)
+        ]
+        unknown = [
+            Unit(word.strip("()[] "), fold(word), known=False) for word in lower.get(each.at, ()) if word in shared
+        ]
+        yield replace(each, units=tuple(dict.fromkeys((*words, *cells, *unknown))))
+
+
+def _of_word(found: Layout, each: Field, at: int, word: str) -> tuple[Unit, ...]:
+    """The units that one row of a header says; a plain word that may name what a column has is one only below, or beside a period."""
+    alone = bool(at) or each.heading is not None or each.role is not None or word.startswith("(")
+    return units.of_header(word, found.known, alone=alone)
+
+
+def _lower(found: Layout, each: Field) -> list[str]:
+    """The words of a header that stand below its period, or below the word for a value, and say nothing that anybody knows."""
+    says = [
+        at for at, word in enumerate(each.words) if is_period(word, found.year) or vocabulary.role_of(word) == "value"
+    ]
+    below = each.words[says[-1] + 1 :] if says else ()
+    beside = _beside(each, found.year, stretches.UNDECIDED, found.known)
+    return [word for word in below if word in beside and fold(word) not in vocabulary.TOTALS]
+
+
 def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeriod | None:
     """The period that a header names, in one of its rows or in all of them; none where the lowest says that the column has something beside the figures."""
     if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
         return None
     for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
-        found = stretches.heading(text, year, decided) if is_period(text, year) else None
+        found = stretches.heading(of_period(text), year, decided) if is_period(text, year) else None
         if isinstance(found, Heading):
             return _with_quality(found, each.words)
         if isinstance(found, UnclearPeriod):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
+from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
@@ -133,8 +133,12 @@ class About:
 
     def check(self, year: object = None) -> Self:  # noqa: ARG002
         """Itself, where it makes figures of figures."""
-        if self.multiply == 0:
-            raise _refusal("bad-number", tr("a figure times 0 is none"), tr("write multiply = 1000, or 0.001"))
+        if self.multiply is not None and self.multiply <= 0:
+            raise _refusal(
+                "bad-number",
+                tr("a figure times 0 is none, and no unit is a negative number of others"),
+                tr("write multiply = 1000, or 0.001"),
+            )
         return self
 
 
@@ -179,6 +183,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Section(About):
+    """What a line of words among the figures says of those below it: ``is`` a ``heading`` that changes nothing, or of the ``whole``, which ends the sections before it; else what About says."""
+
+    __pydantic_config__ = CONFIG
+
+    is_: Literal["heading", "whole"] | None = None
+
+    def check(self, year: object = None) -> Self:  # noqa: ARG002
+        """Itself, where it says one thing, and something."""
+        told = any(getattr(self, each.name) not in {None, ()} for each in fields(About))
+        if told == (self.is_ is not None):
+            raise _refusal(
+                "two-roles" if told else "no-role",
+                tr("a section is a heading, or of the whole, or says something of its figures"),
+                tr('write "heading", "whole", {{ disaggregation = {{ NAME = "…" }} }} or {{ skip = "why" }}'),
+            )
+        About.check(self)
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Document:
     """The document that the figures come from, as ``[sources.ID]`` says it; the file's name and its SHA-256 are added."""
 
@@ -197,7 +222,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TableMap:
-    """A mapping file, format 1. Columns, indicators, units and flags are called as the table calls them.
+    """A mapping file, format 1. Columns, indicators, units, flags and sections are called as the table calls them.
 
     ``dates``, ``spans`` and ``fiscal`` say how ``9/1/2015``, ``2010-11`` and ``FY2018`` are meant; ``fiscal`` is after which of its two years a fiscal year is called.
     """
@@ -225,6 +250,7 @@ class TableMap:
     parts: dict[Text, Part] = field(default_factory=dict)
     units: dict[AnyText, About] = field(default_factory=dict)
     flags: dict[AnyText, Meaning] = field(default_factory=dict)
+    sections: dict[AnyText, Section] = field(default_factory=dict)
 
     def check(self, year: object = None) -> Self:  # noqa: ARG002
         """Itself, where its keys fit together."""
@@ -233,7 +259,7 @@ class TableMap:
         return self
 
 
-SHORT = {"columns": "is", "indicators": "indicator", "units": "unit"}
+SHORT = {"columns": "is", "indicators": "indicator", "units": "unit", "sections": "is"}
 """The one key that a text stands for instead of a table: ``"Năm" = "period"``."""
 
 _TABLES: Mapping[str, type[Any]] = {
@@ -243,6 +269,7 @@ _TABLES: Mapping[str, type[Any]] = {
     "indicators": About,
     "parts": Part,
     "units": About,
+    "sections": Section,
 }
 
 
@@ -306,7 +333,10 @@ def keys_at(loc: Loc) -> tuple[str, ...]:
     return tuple(key(each) for each in fields(model))
 
 
-def looked_up(told: Mapping[str, About], text: str) -> About | None:
+_Told = TypeVar("_Told", bound=About)
+
+
+def looked_up(told: Mapping[str, _Told], text: str) -> _Told | None:
     """What a mapping says of a name: of the very one, else of one that differs in case, marks or spaces."""
     found = told.get(text)
     if found is not None or not told:

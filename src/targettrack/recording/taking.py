@@ -13,10 +13,9 @@ from typing import Any, Literal, NamedTuple
 from targettrack import period as periods
 from targettrack.errors import Exit, Problem, failure
 from targettrack.language import tr, tr_n
-from targettrack.program import translation
 from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
-from targettrack.recording import amounts, stretches, vocabulary
+from targettrack.recording import amounts, sections, stretches, vocabulary
 from targettrack.recording.again import Again
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
@@ -27,7 +26,9 @@ from targettrack.recording.lacking import lacking
 from targettrack.recording.layout import WAYS, Field, Layout, decided_by
 from targettrack.recording.left import Left, Why
 from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, looked_up, scaled
+from targettrack.recording.measures import Measured, Measures
 from targettrack.recording.plan import Origin
+from targettrack.recording.sections import Sections
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Value
 
@@ -120,7 +121,8 @@ class _Table:
         self.delimiter = delimiter
         self.indicators: dict[str, _Named | _Nothing] = {}
         self.periods: dict[tuple[int, Value], Heading | _Nothing] = {}
-        self.compared: set[tuple[str, str]] = set()
+        self.measures = Measures(layout, program)
+        self.sections = Sections(layout, program, self.is_called)
         self.alike: dict[tuple[object, ...], tuple[About, dict[str, Any]]] = {}
         self.dated: dict[tuple[object, ...], str] = {}
         self.totals: dict[tuple[str, str], None] = {}
@@ -175,12 +177,17 @@ class _Table:
             )
         if above := self.layout.above:
             yield tr("above the table: {texts}", texts=", ".join(f'"{text}"' for text in above))
+        if shared := self.layout.in_all:
+            yield tr("in the header of every period: {texts}", texts=", ".join(f'"{text}"' for text in shared))
+        if below := self.layout.below:
+            yield tr("below the table: {texts}", texts=", ".join(f'"{text}"' for text in below))
         for part, value in self.totals:
             yield tr(
                 '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{part}] total = ["{value}"]',
                 value=value,
                 part=part,
             )
+        yield from self.sections.said()
         yield from dict.fromkeys(text for each in self.decided.values() for text in stretches.proven(each))
         if self.map.decimal is None:
             proof = self.proof(*(each.at for each in self.layout.of_figures))
@@ -192,7 +199,7 @@ class _Table:
     def run(self) -> None:
         """Take or leave every cell."""
         inside = range(self.layout.first, self.layout.last + 1)
-        headers = Again(self.layout, self.program.year, lambda text: isinstance(self.called(text), _Named))
+        headers = Again(self.layout, self.program.year, self.is_called)
         other: _Nothing | None = None
         for row in range(len(self.sheet.rows)):
             if row in self.layout.header:
@@ -208,11 +215,32 @@ class _Table:
             else:
                 self.row(row)
 
+    def is_called(self, text: str) -> bool:
+        """Whether an indicator is called so, or the mapping says something of it."""
+        return isinstance(self.called(text), _Named) or looked_up(self.map.indicators, text) is not None
+
+    def section(self, row: int) -> None:
+        """Go to a row by the lines of words above it."""
+        if self.sections.begin(row):
+            self.alike.clear()
+            self.dated.clear()
+
+    def asked(self) -> None:
+        """The lines above figures that were taken, of which nobody said whether these are a part."""
+        for line in self.sections.taken():
+            self.once.add(
+                self.sheet.address(line.row, self.sections.column(line.row)), "section", line.text,
+                tr('"{text}" stands alone above figures, and may say that they are only a part', text=line.text),
+                sections.hint(line.text),
+            )  # fmt: skip
+
     def row(self, row: int) -> None:
         """One row of figures."""
         cells = self.sheet.rows[row]
         if cells.count("") == len(cells):
             return
+        self.section(row)
+        figures = len(self.rows)
         if row in self.sheet.hidden_rows and not self.map.hidden:
             self.leave_row(row, _Nothing("hidden"))
             return
@@ -224,6 +252,8 @@ class _Table:
                 self.leave(row, each.at, nothing, beside=True)
         if self.layout.by_role.keys() & {"low", "high"}:
             self.ends(row, common or self.common(row))
+        if len(self.rows) > figures:
+            self.asked()
         if len(self.rows) > MOST_FIGURES:
             raise failure(
                 Exit.INVALID,
@@ -435,7 +465,7 @@ class _Table:
         if isinstance(named, _Nothing):
             return named
         unit = self.unit_of(each, named, figure, common)
-        abouts = self.abouts(each, named, unit)
+        abouts = self.abouts(each, named, unit.abouts)
         skipped = next((about.skip for about in abouts if about.skip is not None), None)
         if skipped is not None:
             return _Nothing("skipped", skipped)
@@ -455,17 +485,15 @@ class _Table:
             self.keep(row, each, figure, named.about, period, found)
         return found
 
-    def abouts(self, each: Field, named: _Named, unit: str) -> tuple[About, ...]:
+    def abouts(self, each: Field, named: _Named, unit: Sequence[About]) -> tuple[About, ...]:
         """What the mapping says of a figure, the most special first: by its column, its indicator, its unit, and of the whole file."""
-        return tuple(
-            about for about in (each.is_, named.about, self.unit_said(unit), self.map.all) if about is not None
-        )
+        said = (each.is_, named.about, *self.sections.abouts, *unit, self.map.all)
+        return tuple(about for about in said if about is not None)
 
-    def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> str:
-        """What the table calls the unit of a figure: in its row, by the mapping, else above the table, which says nothing of a percentage."""
-        said = shown(common.get("unit", "")) or _first((each.is_ or _PLAIN, named.about, self.map.all), "unit")
-        percent = isinstance(figure, Amount) and figure.percent
-        return said or ("" if percent else self.layout.unit_above)
+    def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> Measured:
+        """What the table says of the unit of a figure."""
+        percent, row = isinstance(figure, Amount) and figure.percent, shown(common.get("unit", ""))
+        return self.measures.of(each, named.id, named.about, row, self.sections.units, percent=percent)
 
     def origin(self, row: int, cell: str) -> Origin:
         """Where a figure stands."""
@@ -484,8 +512,9 @@ class _Table:
             if found is None:
                 found = self.indicators[text] = self.called(text)
             return found
-        if self.map.all.indicator is not None:
-            return self.known(self.map.all.indicator)
+        whole = _first((*self.sections.abouts, self.map.all), "indicator")
+        if whole is not None:
+            return self.known(whole)
         unit = self.unit_said(shown(common.get("unit", "")))
         if unit is not None and unit.skip is not None:
             return _Nothing("skipped", unit.skip)
@@ -515,6 +544,9 @@ class _Table:
         said = (each.is_.period if each.is_ else None) or about.period
         if said is not None:
             return self.written(-1, said)
+        section = _first(self.sections.abouts, "period")
+        if section is not None:
+            return self.written(-1, self.within(section, common, fiscal=False))
         if each.heading is not None:
             return each.heading
         for role in ("period", "year"):
@@ -593,16 +625,22 @@ class _Table:
             return ""
         if vocabulary.flag_of(text) == "plan" and text not in said.names and len(text) > 1:
             return _Nothing("skipped", tr("marked as a plan or a forecast: {sign}", sign=text))
-        if fold(text) in TOTALS or (text and text in vocabulary.MAYBE_ZERO):
+        if fold(text) in vocabulary.TOTALS or (text and text in vocabulary.MAYBE_ZERO):
             self.totals[name, text] = None
         return said.names.get(text, text)
 
     # ------------------------------------------------------------ how much, and how sure
 
     def measured(
-        self, cell: str, id: str, said: str, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
+        self,
+        cell: str,
+        id: str,
+        said: Measured,
+        abouts: Sequence[About],
+        figure: Amount | bool,
+        common: Mapping[str, Any],
     ) -> dict[str, Any] | _Nothing:
-        """The figure in its indicator's unit, as the keys of an actual; ``said`` is what the table calls its unit."""
+        """The figure in its indicator's unit, as the keys of an actual; ``said`` is what the table says of its unit."""
         unit = self.program.indicators[id].unit
         if isinstance(figure, bool) or unit == YES_NO:
             fits = isinstance(figure, bool) and unit == YES_NO
@@ -612,7 +650,8 @@ class _Table:
         power = self.power(cell, id, unit, shown(common.get("multiplier", "")))
         if isinstance(power, _Nothing):
             return power
-        self.compare_units(cell, id, unit, said)
+        for doubt in said.doubts:
+            self.once.add(cell, *doubt)
         factors = (*(about.multiply for about in abouts), power)
         if figure.percent and any(factor not in {None, 1} for factor in factors):
             return _Nothing("multiplied")
@@ -622,8 +661,6 @@ class _Table:
             return approx
         if low != high:
             return _Nothing("inexact-range") if approx else {"range": sorted((low, high))}
-        if approx and low.is_signed() != figure.low.is_signed():
-            approx = _TURNED.get(approx, approx)
         return {"value": low, "approx": approx} if approx else {"value": low}
 
     def approx(self, common: Mapping[str, Any]) -> str | _Nothing | None:
@@ -652,31 +689,9 @@ class _Table:
         column = self.layout.one(role)
         return column.label if column else role
 
-    def compare_units(self, cell: str, id: str, unit: str | None, text: str) -> None:
-        """A unit that is not the indicator's is a problem, unless the mapping says that it is, or what to multiply by."""
-        if not text or unit is None or (text, id) in self.compared:
-            return
-        said = self.unit_said(text)
-        multiplied = said is not None and said.multiply is not None and said.unit is None
-        if multiplied or self.same_unit((said.unit if said else None) or text, id):
-            self.compared.add((text, id))
-            return
-        self.once.add(
-            cell, "another-unit", f"{text} {id}",
-            tr('the table says "{text}", and {indicator} is measured in {unit}', text=text, indicator=id, unit=unit),
-            tr('say in the mapping that it is the same, or by what to multiply: [units] "{text}" = "{unit}", or {{ multiply = 1000 }}', text=text, unit=unit),
-        )  # fmt: skip
-
     def unit_said(self, text: str) -> About | None:
         """What the mapping says of a unit."""
         return looked_up(self.map.units, text) if text else None
-
-    def same_unit(self, text: str, id: str) -> bool:
-        """Whether a unit is the indicator's, in one of its languages."""
-        indicator = self.program.indicators[id]
-        return _of_unit(text) in {
-            _of_unit(each) for each in (indicator.unit or "", *translation.texts(indicator, "unit"))
-        }
 
     def qualities(
         self, cell: str, period: Heading, abouts: Sequence[About], figure: Amount | bool, common: Mapping[str, Any]
@@ -731,17 +746,11 @@ def _first(abouts: Sequence[About], name: str) -> Any:  # noqa: ANN401
     return next((said for about in abouts if (said := getattr(about, name)) is not None), None)
 
 
-TOTALS = frozenset(
-    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
-)  # fmt: skip  # fmt: skip
-"""Words of a part that may mean the whole, folded."""
 _APPROX: Mapping[str, str] = {
     **dict.fromkeys(("about", *vocabulary.ABOUT), "about"),
     **dict.fromkeys(("under", *vocabulary.UNDER), "under"),
     **dict.fromkeys(("over", *vocabulary.OVER), "over"),
 }
-_TURNED: Mapping[str, str] = {"under": "over", "over": "under"}
-"""What less than a number is of the number below zero."""
 _POWER = re.compile(r"-?(?:1[0-8]|[0-9])")
 _POWERS: Mapping[str, int] = {"units": 0, "unit": 0, "ones": 0, "tens": 1, "hundreds": 2, "thousands": 3, "thousand": 3, "millions": 6, "million": 6, "billions": 9, "billion": 9, "trillions": 12, "trillion": 12}  # fmt: skip
 """The words of a column of multipliers."""
@@ -772,8 +781,3 @@ def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
 
 def _sign(proof: amounts.Proof | amounts.Conflict | None) -> Literal[".", ","] | None:
     return proof.decimal if isinstance(proof, amounts.Proof) else None
-
-
-def _of_unit(text: str) -> str:
-    """A unit as it is compared."""
-    return " ".join(text.casefold().split()).replace("per cent", "%").replace("percent", "%")

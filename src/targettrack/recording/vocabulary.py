@@ -247,3 +247,8 @@ MONTHS: Mapping[str, int] = {
     for name in listed.split()
 }
 """The months as English, German and French name them."""
+
+TOTALS = frozenset(
+    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Toàn quốc", "Toàn thành phố", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
+)  # fmt: skip
+"""Words of a part that may mean the whole, folded."""

@@ -1,0 +1,96 @@
+"""Captions: the texts around the figures of a sheet, and the rows of units among them: where they stand, and which units they say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from targettrack.recording import units, vocabulary
+from targettrack.recording.header import is_figure, shown
+from targettrack.recording.table import Sheet
+from targettrack.recording.units import Unit
+
+
+def above(sheet: Sheet, top: int) -> tuple[int, ...]:
+    """The rows of texts right above a row, the first of a header: up to the figures of another table."""
+    return tuple(reversed(list(_texts_alone(sheet, range(top - 1, -1, -1)))))
+
+
+def below(sheet: Sheet, first: int, last: int) -> tuple[int, ...]:
+    """The rows of texts behind the last figures of some rows: down to the figures of another table."""
+    end = next(
+        (row for row in range(min(last, len(sheet.rows) - 1), first - 1, -1) if has_figures(sheet, row)), first - 1
+    )
+    return tuple(_texts_alone(sheet, range(end + 1, len(sheet.rows)))) if end >= first else ()
+
+
+def _texts_alone(sheet: Sheet, rows: Iterable[int]) -> Iterator[int]:
+    for row in rows:
+        if sum(map(is_figure, sheet.rows[row])) > 1:
+            return
+        yield row
+
+
+def has_figures(sheet: Sheet, row: int) -> bool:
+    """Whether a row has a figure somewhere behind its first cell, or has nothing else."""
+    cells = sheet.rows[row]
+    return any(is_figure(cell) for cell in cells[1:]) or (len(cells) == 1 and is_figure(cells[0]))
+
+
+def texts_of(sheet: Sheet, rows: Iterable[int]) -> Iterator[str]:
+    """The texts of some rows, as they are shown."""
+    return (text for row in rows for cell in sheet.rows[row] if isinstance(cell, str) and (text := shown(cell)))
+
+
+def units_of(sheet: Sheet, rows: Iterable[int], known: Collection[str]) -> tuple[Unit, ...]:
+    """The units that the texts of some rows say; what stands alone behind ``Đơn vị tính:``, or in the cell behind it, is one whatever it is."""
+    found: dict[Unit, None] = {}
+    asked = False
+    for text in texts_of(sheet, rows):
+        said = _next_to_word(text) if asked else units.said(text, known)
+        found |= dict.fromkeys(said)
+        asked = not said and units.STATED.search(text) is not None and not asked
+        asked = asked or (not said and vocabulary.role_of(text) == "unit")
+    return tuple(found)
+
+
+def _next_to_word(text: str) -> tuple[Unit, ...]:
+    """The unit in the cell behind the word for it."""
+    return units.said(f"Unit: {text}") if any(map(str.isalpha, text)) or units.unit(text) else ()
+
+
+def in_cell(sheet: Sheet, row: int, column: int, known: Collection[str]) -> tuple[Unit, ...]:
+    """The unit that a cell of a row of units says."""
+    text = shown(sheet.value(row, column))
+    found = units.whole(text, known)
+    if found is not None:
+        return (found,)
+    word = text.strip("()[] ")
+    return (
+        (Unit(word, word.casefold(), known=False),)
+        if word and _says_unit(sheet, row) and word not in vocabulary.MISSING
+        else ()
+    )
+
+
+def differ(sheet: Sheet, row: int, columns: Sequence[int], known: Collection[str]) -> bool:
+    """Whether a row above a header has more than one unit, each above a column of figures."""
+    found = [units.whole(shown(sheet.value(row, column)), known) for column in columns]
+    return len({each.same for each in found if each is not None}) > 1
+
+
+def rows_of_units(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], known: Collection[str]) -> Iterator[int]:
+    """The rows before the first figures that have units where figures stand, and nothing else there unless they have the word for a unit."""
+    for row in rows:
+        cells = [cell for column in columns if (cell := sheet.value(row, column)) != ""]
+        if any(map(is_figure, cells)):
+            return
+        texts = [shown(cell) for cell in cells]
+        if texts and (_says_unit(sheet, row) or any(units.whole(text, known) for text in texts)):
+            yield row
+
+
+def _says_unit(sheet: Sheet, row: int) -> bool:
+    """Whether a row has the word for a unit."""
+    return any(
+        vocabulary.role_of(shown(cell).rstrip(":")) == "unit" for cell in sheet.rows[row] if isinstance(cell, str)
+    )
