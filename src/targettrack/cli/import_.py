@@ -107,9 +107,10 @@ def command(
     manner = _recording.Manner(
         today, patience, dry_run, revise, _ask.possible() and not json and not yes, yes, json, color
     )
-    taken = _taken(loaded.program, given, said, path, encoding, source)
+    taken = _taken(loaded.program, given, said, encoding, source)
     if report is not None:
         _reported(report, taken)
+    _sound(loaded.program, given, taken, path, source)
     if not json:
         for one, each in zip(given, taken, strict=True):
             _tables.told(one, each.taken)
@@ -157,24 +158,35 @@ def _taken(
     program: Program,
     given: Sequence[Opened],
     map: TableMap,
-    path: Path | None,
     encoding: str | None,
     source: str | None,
 ) -> list[Given]:
     """What each file gives.
 
     Raises:
-        TargettrackError: everything that is wrong with any of them.
+        TargettrackError: one cannot be read at all (exit 4 or 5).
 
     """
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.pages.import_ import Given  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
 
-    found = [
+    return [
         Given(each.file, each.kind, _input.figures(each, program, map, _tables.wishes(map, encoding), source))
         for each in given
     ]
+
+
+def _sound(
+    program: Program, given: Sequence[Opened], found: Sequence[Given], path: Path | None, source: str | None
+) -> None:
+    """Refuse files with which something is wrong.
+
+    Raises:
+        TargettrackError: everything that is wrong with any of them.
+
+    """
+    from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
+
     problems = [problem for each in found for problem in each.taken.problems]
     if problems:
         if path is None:
@@ -188,7 +200,6 @@ def _taken(
         raise imported.refused(problems)
     if source is None:
         _sourced(found, path)
-    return found
 
 
 def _sourced(found: Sequence[Given], path: Path | None) -> None:

@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from typing_extensions import TypedDict
 
+from targettrack.language import tr
 from targettrack.pages.import_ import Given
 from targettrack.recording.entry import Row
 from targettrack.recording.left import Left
 
 
 class CellRecord(TypedDict):
-    """One cell and what became of it: ``outcome`` is ``taken``, or the code of the reason."""
+    """One cell and what became of it: ``outcome`` is ``taken``, or the code of the reason; ``refused`` of one that could be read, in a file that was refused."""
 
     file: str
     cell: str
@@ -57,10 +58,12 @@ def _taken(given: Given, row: Row) -> CellRecord:
         "file": given.file.path,
         "cell": str(values.get("cell") or row.origin.said("").removesuffix(": ")),
         "text": "..".join(map(str, ends)),
-        "outcome": "taken",
+        "outcome": "refused" if given.taken.problems else "taken",
         "indicator": str(values.get("indicator", "")),
         "period": str(values.get("period", "")),
-        "reason": "",
+        "reason": tr("nothing was recorded: {problem}", problem=given.taken.problems[0].message)
+        if given.taken.problems
+        else "",
     }
 
 

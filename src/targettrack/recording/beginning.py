@@ -15,7 +15,7 @@ from targettrack.language import tr
 from targettrack.number import NumberError, number
 from targettrack.period import Period, PeriodError, Year
 from targettrack.program.model import ID, LANGUAGES, Direction, Pairs
-from targettrack.recording import aims, amounts, append, columns, stretches, vocabulary
+from targettrack.recording import aims, amounts, append, columns, stretches, vocabulary, within
 from targettrack.recording import layout as layouts
 from targettrack.recording import sketch as sketches
 from targettrack.recording.aims import Bound, ToBeSet
@@ -474,7 +474,7 @@ class _Reader:
 
     def part_of(self, row: int) -> tuple[str, str] | None:
         """The half, quarter or month that a row says beside its year."""
-        for sign, role in (("Q", "quarter"), ("S", "half"), ("M", "month")):
+        for role, sign in within.SIGNS.items():
             if text := self.text(row, role):
                 return sign, text
         return None
@@ -485,7 +485,7 @@ class _Reader:
             self.map.fiscal is not None and column.role == "value_period"
         )
         if fiscal or part:
-            value = _joined(shown(value), part, fiscal=fiscal)
+            value = within.joined(shown(value), *(part or ("", "")), fiscal=fiscal)
         if self.exact and (found := self.constant(shown(value))) is not None:
             return found
         found_ = stretches.stretch(value, self.year, self.decided.get(column.at, stretches.UNDECIDED))
@@ -702,8 +702,8 @@ class _Reader:
             return
         column = given[next(iter(numbers))]
         if (
-            (lows and lows.low != lows.high)
-            or (highs and highs.low != highs.high)
+            (lows and not _is_end(lows.low, lows.high))
+            or (highs and not _is_end(highs.high, highs.low))
             or (low is not None and high is not None and low > high)
         ):
             for role in numbers:
@@ -719,11 +719,21 @@ class _Reader:
         marks = tuple(mark for each in numbers.values() for mark in each.marks)
         self.aim(
             found,
-            Bound(low, high, percent=any(each.percent for each in numbers.values()), marks=marks),
+            Bound(
+                low,
+                high,
+                all(each.strict for each in numbers.values()),
+                any(each.about for each in numbers.values()),
+                any(each.percent for each in numbers.values()),
+                marks,
+            ),
             tuple(cells.values()),
             column.is_,
             column.period,
         )
+        if len({each.strict for each in numbers.values()}) > 1:
+            texts = " … ".join(each.text for each in cells.values())
+            found.sketch.aims[-1].why = tr("only one of its ends is itself left out: {texts}", texts=texts)
 
     def figure(self, row: int, each: Col, found: _Row, read: Bound | ToBeSet | bool) -> None:
         """An actual figure."""
@@ -786,6 +796,11 @@ def _ascending(word: str) -> Direction | None:
     return {"true": "increase", "1": "increase", "false": "decrease", "0": "decrease"}.get(word.casefold())  # type: ignore[return-value]  # each is one
 
 
+def _is_end(end: Decimal | None, other: Decimal | None) -> bool:
+    """Whether a cell gives one end of a target: one number, or one that is open on the other side."""
+    return end is not None and (other is None or other == end)
+
+
 def _whole(text: str) -> str:
     """A text without halves of characters, which no file may have."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text).strip()
@@ -795,18 +810,6 @@ def _month_of(year: str, month: str) -> str:
     """A year and a month of it, which stand in two columns, as one text."""
     year, month = year.removesuffix(".0"), month.removesuffix(".0")
     return f"{year}-{int(month):02}" if re.fullmatch("[0-9]{1,2}", month, re.ASCII) else f"{month} {year}"
-
-
-def _joined(year: str, part: tuple[str, str] | None, *, fiscal: bool) -> str:
-    """A year and a part of it, which stand in two columns, as one text."""
-    bare = year.removesuffix(".0")
-    whole = f"FY{bare}" if fiscal and re.fullmatch("[0-9]{4}", bare, re.ASCII) else bare
-    if part is None:
-        return whole
-    sign, text = part[0], part[1].removesuffix(".0")
-    if re.fullmatch("[0-9]{1,2}", text, re.ASCII):
-        return f"{whole}-{int(text):02}" if sign == "M" else f"{whole}-{sign}{text}"
-    return f"{whole}-{text.upper()}" if re.fullmatch("(?i)[QSH][1-4]", text, re.ASCII) else f"{text} {whole}"
 
 
 # ---------------------------------------------------------------- the text

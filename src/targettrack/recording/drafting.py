@@ -16,7 +16,7 @@ from targettrack.recording.header import is_figure, is_period, shown
 from targettrack.recording.imported import File
 from targettrack.recording.layout import Field, Layout
 from targettrack.recording.mapping import ASKED, MEANINGS, TableMap, looked_up
-from targettrack.recording.table import Book, Sheet, letters
+from targettrack.recording.table import Book, Sheet
 from targettrack.recording.written import key_of, line, remark, value_of
 
 _MOST = 300
@@ -234,14 +234,8 @@ def _said(column: object) -> str:
     return str(column)
 
 
-def _name(found: Layout, each: Field) -> str:
-    """What a mapping calls a column: its header, where no other has the same words; else its letters."""
-    alone = sum(other.label == each.label for other in found.fields) == 1
-    return each.label if each.label and alone else f"column {letters(each.at)}"
-
-
 def _column(found: Layout, each: Field) -> tuple[str, str] | None:
-    name = _name(found, each)
+    name = layout.named(found, each)
     if each.is_ is None:
         asked = found.has_content(each.at) and each.unclear is None
         return (name, line(key_of(name), ASKED, _hint(found, each))) if asked else None
@@ -257,7 +251,7 @@ def _column(found: Layout, each: Field) -> tuple[str, str] | None:
 def _rivals(found: Layout, each: Field) -> str:
     """The other columns that may be what only one can be."""
     others = next((fields for _, fields in layout.rivals(found) if each in fields), ())
-    return ", ".join(_name(found, other) for other in others if other is not each)
+    return ", ".join(layout.named(found, other) for other in others if other is not each)
 
 
 def _hint_of_rival(each: Field, rivals: str) -> str:

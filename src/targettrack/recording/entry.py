@@ -47,7 +47,12 @@ def wanted(
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
     if actual is None:
         return None, _at_key(found)
-    return Wanted(actual, row.origin, tuple(doubts), _keys(tuple(given))), ()
+    said = (key for key in _OF_PERIODS if row.cells and key in values and key not in given)
+    return Wanted(actual, row.origin, tuple(doubts), _keys((*given, *said))), ()
+
+
+_OF_PERIODS = ("quality", "note", "series_break")
+"""What the text of a period may say beside it."""
 
 
 @lru_cache(maxsize=1024)
@@ -74,6 +79,7 @@ def _read(
 ) -> tuple[dict[str, Any], list[Fault], list[str]]:
     """The values that texts say (the figure ``3.2..3.3`` is a range, whichever its key), what is wrong with them, and what is doubtful."""
     values: dict[str, Any] = {}
+    dated: dict[str, Any] = {}
     faults = (
         [Fault((), "two-shapes", _both(*shapes[:2]), tr("leave one of the two cells empty"))]
         if len(shapes := _shapes(given)) > 1
@@ -85,6 +91,8 @@ def _read(
                 values |= _agreeing(figure(text, unit, points_are_decimal=points_are_decimal), given)
             elif isinstance(text, str) and key == "answer":
                 values |= figure(text, YES_NO)
+            elif isinstance(text, str) and key == "period":
+                dated = _dated(text, given)
             else:
                 values[key] = taken(key, text)
         except NumberError as error:
@@ -99,7 +107,7 @@ def _read(
         for end in (_ends(given.get(key)) if points_are_decimal else ())
         if looks_grouped(end)
     ]
-    return values, faults, doubts
+    return values | dated, faults, doubts
 
 
 def _agreeing(found: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -290,14 +298,61 @@ def _cell_pairs(text: str) -> Mapping[str, str]:
 
 def _stretch(text: str) -> str:
     """A period as a program file writes it, of any way of writing that has one reading: ``Q1 2018``, ``Quý 3/2015``; any other text as it is."""
-    bare = text.strip().upper()
     try:
-        return periods.period(bare).text
+        return periods.period(text.strip().upper()).text
     except periods.PeriodError:
         from targettrack.recording import stretches  # noqa: PLC0415 - most periods are written plainly
 
         found = stretches.stretch(text, CALENDAR)
-        return found.text if isinstance(found, periods.Period) else bare
+        return found.text if isinstance(found, periods.Period) else text.strip()
+
+
+def _dated(text: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The period of a row, and what the words and marks beside it say of its figure, as in a table: ``2021 (p)`` is provisional, ``2022*`` has a remark.
+
+    Raises:
+        NumberError: it is the period of a plan or of no figure, or the row says another quality.
+
+    """
+    plain = _stretch(text)
+    if _PLAIN_PERIOD.fullmatch(plain):
+        return {"period": plain}
+    from targettrack.recording import flagged, stretches  # noqa: PLC0415 - most periods are written plainly
+
+    found = stretches.heading(text, CALENDAR)
+    if not isinstance(found, stretches.Heading):
+        return {"period": plain}
+    said = [(mark, flagged.flags_in(mark, {}) or [(mark, "note")]) for mark in found.marks]
+    meanings = {meaning for _, pairs in said for _, meaning in pairs}
+    if found.plan or meanings & {"plan", "missing"}:
+        raise NumberError(
+            "no-actual",
+            tr('"{text}" is the period of a plan, or of no figure', text=text.strip()),
+            tr("leave the row out"),
+        )
+    notes = [f'marked "{mark}"' for mark, pairs in said if any(meaning == "note" for _, meaning in pairs)]
+    quality = found.quality if found.quality != "final" else None
+    return {
+        "period": found.period.text,
+        **(_quality(quality, given) if quality is not None else {}),
+        **({"series_break": True} if "series break" in meanings else {}),
+        **({"note": "; ".join([*filter(None, [given.get("note")]), *notes])} if notes else {}),
+    }
+
+
+_PLAIN_PERIOD = re.compile(r"[0-9]{4}(?:[-/][0-9A-Z/-]*)?")
+
+
+def _quality(said: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The quality that a period says, where its row says no other."""
+    other = str(given.get("quality") or "").strip().casefold()
+    if other not in {"", said}:
+        raise NumberError(
+            "two-words",
+            tr("the period says {said}, and quality says {other}", said=said, other=other),
+            tr("leave one of them out"),
+        )
+    return {"quality": said}
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {

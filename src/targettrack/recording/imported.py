@@ -167,7 +167,8 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     found, faults = _laid_out(chosen, map, program, file.path)
     problems = (*problems, *faults)
     if problems:
-        return Taken(said=book.said, problems=problems)
+        cells = (taking.unread(sheet) for sheet in chosen or [each for each in book.sheets if not each.hidden])
+        return Taken(left=tuple(chain.from_iterable(cells)), said=book.said, problems=problems)
     id, table = edition(map.source, program, file) if map.source is not None else (None, None)
     taken = [taking.taken(each, program, file.path, map.delimiter, id) for each in found]
     problems = tuple(problem for each in taken for problem in each.problems)

@@ -225,6 +225,7 @@ def laid_out(
     found = Layout(sheet, header, first, last, tuple(_by_words(fields, map, year, told)), map, year, told)
     found = replace(found, fields=tuple(_beside_figures(found)))
     found = replace(found, fields=tuple(_with_units(found)))
+    found = replace(found, fields=tuple(_whole_periods(found)))
     return found, tuple(_twice(found, file))
 
 
@@ -473,6 +474,25 @@ def _beside_figures(layout: Layout) -> Iterator[Field]:
     yield from (replace(each, of=owners.get(each.at)) if several else each for each in fields)
 
 
+def _whole_periods(layout: Layout) -> Iterator[Field]:
+    """Columns, the only one of quarters or months as that of the periods where no other says the year, and its cells do."""
+    parts = [each for role in ("half", "quarter", "month") for each in layout.by_role.get(role, ())]
+    known = layout.by_role.keys() & {"period", "year"} or layout.map.all.period is not None
+    alone = (
+        parts[0] if len(parts) == 1 and not known and parts[0].by == "words" and _say_years(layout, parts[0]) else None
+    )
+    yield from (replace(each, is_=Column(is_="period")) if each is alone else each for each in layout.fields)
+
+
+def _say_years(layout: Layout, each: Field) -> bool:
+    """Whether the first cells of a column are periods with their years."""
+    rows = range(layout.first, layout.last + 1)
+    cells = list(islice((cell for row in rows if (cell := layout.value(row, each.at)) != ""), _MOST_ABOVE))
+    return bool(cells) and all(
+        isinstance(stretches.heading(cell, layout.year), Heading | UnclearPeriod) for cell in cells
+    )
+
+
 def _of_flags(layout: Layout, each: Field) -> Field:
     """A column without words of its own, right behind one of figures, that has nothing but flags in it, as one of flags."""
     left = layout.fields[each.at - 1] if each.at else None
@@ -504,9 +524,18 @@ def _twice(layout: Layout, file: str) -> Iterator[Problem]:
         yield Problem(
             code="two-columns",
             message=tr("two columns may be the {role}: {columns}", role=what, columns=either([each.called for each in fields])),
-            hint=tr('say in the mapping which one it is, and of the other { skip = "why" }'),
+            hint=tr(
+                'say in the mapping which one it is, and of the other {{ skip = "why" }}; there they are called {columns}',
+                columns=", ".join(f'"{named(layout, each)}"' for each in fields),
+            ),
             file=file,
         )  # fmt: skip
+
+
+def named(layout: Layout, each: Field) -> str:
+    """What a mapping calls a column: its header, where no other has the same words; else its letters."""
+    alone = sum(other.label == each.label for other in layout.fields) == 1
+    return each.label if each.label and alone else f"column {letters(each.at)}"
 
 
 def rivals(layout: Layout) -> Iterator[tuple[str, Sequence[Field]]]:

@@ -10,7 +10,7 @@ from targettrack.language import mark, tr
 Why: TypeAlias = Literal[
     "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
     "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
-    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "multiplied", "merged",
+    "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "multiplied", "merged", "refused",
 ]  # fmt: skip  # fmt: skip
 _SAID: Mapping[Why, str] = {
     "hidden": mark("in a hidden row or column (hidden = true in the mapping takes them)"),
@@ -44,6 +44,7 @@ _SAID: Mapping[Why, str] = {
     "one-end": mark("one end of a range, and the other is none"),
     "header": mark("the header again, or the numbers of its columns"),
     "another-table": mark("below another header: {about} (header and rows in the mapping say which table is read)"),
+    "refused": mark("not read: something is wrong with the table as a whole"),
     "multiplied": mark("a percentage, which nothing is to multiply"),
     "merged": mark("one figure in merged cells, of several rows or columns"),
     "multiplier": mark("multiplied by what is no power of ten: {about}"),

@@ -341,15 +341,14 @@ def _started(sketch: Sketch, aim: Aim) -> Decimal | None:
 
 
 def _towards(sketch: Sketch, aim: Aim) -> Direction | None:
-    """On which side of its baseline a target lies; None on neither, or without one."""
+    """On which side of its baseline all that a target allows lies; None on neither, or without one."""
     start = _started(sketch, aim)
     if start is None or not isinstance(aim.promised, Bound):
         return None
-    low = aim.promised.low if aim.promised.low is not None else aim.promised.high
-    high = aim.promised.high if aim.promised.high is not None else aim.promised.low
-    if low is None or high is None:
-        return None
-    return "increase" if low > start else "decrease" if high < start else None
+    low, high = aim.promised.low, aim.promised.high
+    if low is not None and low > start:
+        return "increase"
+    return "decrease" if high is not None and high < start else None
 
 
 def _offer(sketch: Sketch, bounds: Sequence[Aim]) -> str:
@@ -485,7 +484,7 @@ def _aim(sketch: Sketch, aim: Aim, source: str) -> Iterator[str]:
 def _assignments(aim: Aim, source: str) -> Iterator[str]:
     if aim.by is not None:
         yield line("by", aim.by)
-    yield from _bound(aim.promised)
+    yield from _bound(aim.promised, ", ".join(dict.fromkeys(each.text for each in aim.cells)) if aim.why else "")
     if aim.aggregate:
         yield line("aggregate", aim.aggregate, tr("the figure of the whole span is judged"))
     yield from (f"disaggregation.{key_of(name)} = {value_of(text)}" for name, text in aim.parts)
@@ -497,14 +496,18 @@ def _assignments(aim: Aim, source: str) -> Iterator[str]:
         yield line("baseline", _start(aim.start, source), aim.start.cell.address)
 
 
-def _bound(promised: Promised) -> Iterator[str]:
+def _bound(promised: Promised, text: str) -> Iterator[str]:
+    """The keys of what is promised; behind one end of a bound stands the ``text`` that it had in the table, with its sign."""
     if isinstance(promised, ToBeSet):
         yield line("undetermined", True, promised.text)  # noqa: FBT003 - the value of the key
     elif isinstance(promised, bool):
         yield line("value", promised)
     else:
         low, high = promised.low, promised.high
-        yield line("range", (low, high)) if low is not None and high is not None and low != high else line("value", low if low is not None else high)  # fmt: skip
+        if low is not None and high is not None and low != high:
+            yield line("range", (low, high))
+        else:
+            yield line("value", low if low is not None else high, text if None in {low, high} else "")
         if promised.strict:
             yield line("strict", True)  # noqa: FBT003 - the value of the key
         if promised.about:

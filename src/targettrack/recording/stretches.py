@@ -19,7 +19,15 @@ from targettrack.recording.table import Dated
 from targettrack.recording.vocabulary import MISSING, MONTHS, flag_of, says_actual
 
 Rule: TypeAlias = Literal[
-    "first-january", "last-december", "day-first", "month-first", "fiscal", "months", "spans", "t-months"
+    "first-january",
+    "last-december",
+    "day-first",
+    "month-first",
+    "fiscal",
+    "months",
+    "spans",
+    "t-months",
+    "roman-months",
 ]
 
 
@@ -34,7 +42,7 @@ class Decided(NamedTuple):
     """What is known of all periods of a column, proven by it or said by a person.
 
     ``years``: days that are the first, or the last, of a year stand for the year. ``stamps``: the first days of months may stand for more than a day, which nothing proves.
-    ``day_first``: ``9/1/2015`` is in January. ``fiscal``, ``months``, ``spans``: what ``2010-11`` and ``2010-2011`` are. ``t_months``: ``T1`` is a month, as in Vietnamese, and no quarter.
+    ``day_first``: ``9/1/2015`` is in January. ``fiscal``, ``months``, ``spans``: what ``2010-11`` and ``2010-2011`` are. ``t_months``: ``T1`` is a month, as in Vietnamese, and no quarter; ``roman_months``: ``IV/2013`` is one.
     ``fiscal_named``: after which of its two years ``FY2018`` is called.
     """
 
@@ -45,6 +53,7 @@ class Decided(NamedTuple):
     months: bool = False
     spans: bool = False
     t_months: bool = False
+    roman_months: bool = False
     fiscal_named: Literal["begin", "end"] | None = None
     why: tuple[Because, ...] = ()
 
@@ -152,7 +161,7 @@ _N = r"(?P<n>0?[1-9]|1[0-2])"
 _S = r"\s*(?:[/.,-]|năm|of|de)?\s*"
 _NTH = r"(?:(?P<q>[1-4]|iv|i{1,3})(?:\.|st|nd|rd|th|er|e|ème)?|(?P<word>first|second|third|fourth))"
 _NAME = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
-_WORDS_OF_YEARS = "năm|year|cy|calendar year|jahr|année|annee"
+_WORDS_OF_YEARS = "năm|cả năm|year|cy|calendar year|whole year|full year|jahr|année|annee"
 _PART = r"(?:\s*[-/]?\s*(?P<part>[qsh][1-4]))?"
 _PAIR = r"(?P<y>[12][0-9]{3})\s*(?P<sep>[/-])\s*"
 _PERIOD_WORDS = "giai đoạn|thời kỳ|period|zeitraum|période"
@@ -213,6 +222,18 @@ def _t(match: re.Match[str], decided: Decided) -> Sequence[str]:
     month = f"{match['y']}-{int(match['m']):02}"
     quarter = f"{match['y']}-Q{int(match['m'])}" if int(match["m"]) <= 4 and match["m"][0] != "0" else None
     return (month,) if decided.t_months or quarter is None else (month, quarter)
+
+
+def _roman(match: re.Match[str], decided: Decided) -> Sequence[str]:
+    """``IV/2013``: the fourth quarter, or the fourth month in a column that has a fifth; ``V/2013`` is a month."""
+    number = _ROMAN_MONTHS.index(match["roman"].casefold()) + 1
+    if number > _QUARTERS or decided.roman_months:
+        return (f"{match['y']}-{number:02}",)
+    return (f"{match['y']}-Q{number}",)
+
+
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_QUARTERS = 4
 
 
 def _months_or_month(match: re.Match[str], decided: Decided) -> Sequence[str]:
@@ -367,6 +388,7 @@ _FORMS: tuple[tuple[str, Readings], ...] = (
     (rf"từ tháng {_M} đến (?:tháng )?{_N}{_S}{_Y}", _from_to),
     (rf"t\.?\s*{_M}{_S}{_Y}", _t),
     (rf"{_M}\s*[/.-]\s*{_Y}", _month),
+    (rf"(?P<roman>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})\s*[/.-]\s*{_Y}", _roman),
     (rf"{_Y}\s*-?m\s*{_M}", _month),
     (rf"{_Y}-(?P<m>[1-9])", _month),
     (rf"{_Y}\.(?P<m>0[1-9]|1[0-2])", _month),
@@ -414,7 +436,7 @@ def prove(values: Iterable[object], *, day_first: bool | None = None) -> Decided
     texts = [_plain(text) for text in given if text.strip() not in MISSING]
     found = _with_order(texts) if day_first is None else Decided(day_first=day_first)
     found = _with_pairs(_with_long_pairs(found, texts), texts)
-    found = _with_t(found, texts)
+    found = _with_roman(_with_t(found, texts), texts)
     return _with_stamps(found, texts)
 
 
@@ -504,6 +526,16 @@ def _with_t(decided: Decided, texts: Sequence[str]) -> Decided:
     return decided._replace(t_months=True, why=_because(decided, "t-months", month)) if month else decided
 
 
+_ROMANS = re.compile(rf"(?P<roman>[ivx]+)\s*[/.-]\s*{_Y}", re.IGNORECASE)
+
+
+def _with_roman(decided: Decided, texts: Sequence[str]) -> Decided:
+    """Whether Roman numbers are months: a fifth quarter there is none."""
+    found = {match["roman"].casefold(): match[0] for match in map(_ROMANS.fullmatch, texts) if match}
+    month = next((text for roman, text in found.items() if roman in _ROMAN_MONTHS[_QUARTERS:]), None)
+    return decided._replace(roman_months=True, why=_because(decided, "roman-months", month)) if month else decided
+
+
 def _with_stamps(decided: Decided, texts: Sequence[str]) -> Decided:
     """Whether the days of a column stand for their years; first days of months that prove nothing are doubtful."""
     days = [_day(text, decided) for text in texts]
@@ -536,6 +568,7 @@ _RULES: dict[Rule, str] = {
     "months": mark("they are taken for months: {text} can be no span of years"),
     "spans": mark("they are taken for spans of years: {text} can be no month and no fiscal year"),
     "t-months": mark("T is a month: {text} can be no quarter"),
+    "roman-months": mark("Roman numbers are months: {text} can be no quarter"),
 }
 
 

@@ -15,7 +15,7 @@ from targettrack.errors import Exit, Problem, failure
 from targettrack.language import tr, tr_n
 from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
-from targettrack.recording import amounts, sections, stretches, vocabulary
+from targettrack.recording import amounts, sections, shares, stretches, vocabulary, within
 from targettrack.recording.again import Again
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
@@ -30,7 +30,7 @@ from targettrack.recording.measures import Measured, Measures
 from targettrack.recording.plan import Origin
 from targettrack.recording.sections import Sections
 from targettrack.recording.stretches import Heading
-from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Value
+from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Sheet, Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +100,19 @@ class _Once:
 def taken(layout: Layout, program: Program, file: str, delimiter: str | None, source: str | None = None) -> Taken:
     """The figures of one sheet, by its layout; ``source`` is the document of those whose row names none."""
     if problems := tuple(lacking(layout, program, file)):
-        return Taken(problems=problems)
+        return Taken(left=unread(layout.sheet), problems=problems)
     table = _Table(layout, program, file, delimiter, source)
     table.run()
     return Taken(
         tuple(table.rows), tuple(table.left), table.names.sources, tuple(table.said()), tuple(table.once.problems)
     )  # fmt: skip
+
+
+def unread(sheet: Sheet) -> tuple[Left, ...]:
+    """Every cell of a sheet that looks like a figure, where none was read."""
+    rows = range(len(sheet.rows))
+    cells = ((row, at, cell) for row in rows for at, cell in enumerate(sheet.rows[row]))
+    return tuple(Left(sheet.address(row, at), shown(cell), "refused") for row, at, cell in cells if is_figure(cell))
 
 
 class _Table:
@@ -121,6 +128,7 @@ class _Table:
         self.delimiter = delimiter
         self.indicators: dict[str, _Named | _Nothing] = {}
         self.periods: dict[tuple[int, Value], Heading | _Nothing] = {}
+        self.over: dict[str, Decimal] = {}
         self.measures = Measures(layout, program)
         self.sections = Sections(layout, program, self.is_called)
         self.alike: dict[tuple[object, ...], tuple[About, dict[str, Any]]] = {}
@@ -188,6 +196,7 @@ class _Table:
                 part=part,
             )
         yield from self.sections.said()
+        yield from shares.said(self.over, self.rows, self.program)
         yield from dict.fromkeys(text for each in self.decided.values() for text in stretches.proven(each))
         if self.map.decimal is None:
             proof = self.proof(*(each.at for each in self.layout.of_figures))
@@ -407,6 +416,8 @@ class _Table:
                 said_missing = self.map.missing and shown(value) in self.map.missing
                 return _Nothing("missing") if said_missing else Amount(value, value)
             case Percent():
+                if value.number > shares.WHOLE:
+                    self.over[self.sheet.address(row, column)] = value.number
                 return Amount(value.number, value.number, percent=True)
             case Broken():
                 return _Nothing(value.reason)
@@ -571,8 +582,8 @@ class _Table:
 
     def within(self, year: Value, common: Mapping[str, Any], *, fiscal: bool) -> Value:
         """A period, or the part of it that another column says."""
-        sign, part = next(((sign, common[role]) for role, sign in _WITHIN.items() if role in common), ("", ""))
-        return _joined(shown(year), sign, shown(part), fiscal=fiscal) if fiscal or sign else year
+        sign, part = next(((sign, common[role]) for role, sign in within.SIGNS.items() if role in common), ("", ""))
+        return within.joined(shown(year), sign, shown(part), fiscal=fiscal) if fiscal or sign else year
 
     def written(self, column: int, value: Value, cell: str = "") -> Heading | _Nothing:
         """The period that a value says in a column."""
@@ -758,25 +769,6 @@ _SCALED = re.compile(
     r"(?i)\b(thousands?|millions?|billions?|trillions?|mill?n?|bn|mrd|mio|tausend|milliarden?|milliards?|milliers?)\b|nghìn|ngàn|triệu|tỷ|tỉ|000"
 )
 """A unit that is itself a multiple."""
-_WITHIN: Mapping[str, str] = {"quarter": "Q", "half": "S", "month": "M"}
-"""The roles of the parts of a year, and how they are written."""
-
-
-def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
-    """A year and a part of it, which stand in two columns, as one text."""
-    whole = (
-        f"FY{year.removesuffix('.0')}" if fiscal and re.fullmatch(r"[0-9]{4}(\.0)?", year) else year.removesuffix(".0")
-    )
-    if not part:
-        return whole
-    bare = part.removesuffix(".0")
-    if re.fullmatch(r"[0-9]{1,2}", bare):
-        return f"{whole}M{int(bare)}" if sign == "M" else f"{whole}-{sign}{bare}"
-    if re.fullmatch(r"(?i)[QSH][1-4]", bare):
-        return f"{whole}-{bare.upper()}"
-    if sign == "Q" and re.fullmatch(r"(?i)i{1,3}|iv", bare):
-        return f"Q{bare} {whole}"
-    return f"{part} {whole}"
 
 
 def _sign(proof: amounts.Proof | amounts.Conflict | None) -> Literal[".", ","] | None:
