@@ -969,7 +969,7 @@ def test_a_new_source_and_a_bad_row(place: Path) -> None:
     code, text = refused("ha-noi", "--from", "-", *GSO, cwd=place, given=rows)
     assert (code, [line.partition(" is no period")[0] for line in text.splitlines() if line.startswith("stdin")]) == (
         4,
-        ['stdin:3: row 2: period: "SOON"'],
+        ['stdin:3: row 2: period: "soon"'],
     )
 
 
@@ -1015,10 +1015,10 @@ BAD: dict[str, tuple[str, bytes, int, list[str]]] = {
     "no header": ("f.csv", b"balance,2019,5\n", 4, ["f.csv: no row of this table looks like a header: none names a period and a value"]),
     "bad rows": (
         "f.csv", b'indicator,period,value,note\nbalance,2019,"1,500",x\nbalance,2020,5,"two\nlines"\nbalance,soon,5,x\nlaw,2019,5,x\noutput-share,2019,6o,x\n', 4,
-        ["f.csv:2: row 1: value: 1,500 may mean 1500 or 1.500", 'f.csv:5: row 3: period: "SOON" is no period', 'f.csv:6: row 4: value: "5" is neither yes nor no', 'f.csv:7: row 5: value: "6o" is no number'],
+        ["f.csv:2: row 1: value: 1,500 may mean 1500 or 1.500", 'f.csv:5: row 3: period: "soon" is no period', 'f.csv:6: row 4: value: "5" is neither yes nor no', 'f.csv:7: row 5: value: "6o" is no number'],
     ),
     "what the program has not": ("f.csv", b"indicator,period,value,source\nnothing,2019,5,paper\nbalance,2019,5,nobody\n", 3, ['f.csv:2: row 1: no indicator has the id "nothing"', 'f.csv:3: row 2: no source has the id "nobody"']),
-    "both": ("f.csv", b"indicator,period,value,source\nnothing,2019,5,paper\nbalance,soon,5,paper\n", 3, ['f.csv:2: row 1: no indicator has the id "nothing"', 'f.csv:3: row 2: period: "SOON" is no period']),
+    "both": ("f.csv", b"indicator,period,value,source\nnothing,2019,5,paper\nbalance,soon,5,paper\n", 3, ['f.csv:2: row 1: no indicator has the id "nothing"', 'f.csv:3: row 2: period: "soon" is no period']),
     "two values of one source": ("f.csv", b"indicator,period,value,source\nbalance,2019,5,paper\nbalance,2019,6,paper\n", 2, ['f.csv:3: row 2: "paper" already says 5 million VND for 2019; this says 6 million VND']),
     "above the limit": ("f.csv", b"indicator,period,value,source\nbalance,2019,5,paper\noutput-share,2019,150,paper\n", 2, ["f.csv:3: row 2: 150 % is above the limit of output-share, 100 %"]),
     "points in a table of semicolons": ("f.csv", b"indicator;period;value;source\nbalance;2019;1.500;paper\nbalance;2020;1,500;paper\n", 4, ["f.csv:2: row 1: value: 1.500 may mean 1500 or 1.500", "f.csv:3: row 2: value: 1,500 may mean 1500 or 1.500"]),

@@ -1039,7 +1039,7 @@ def test_a_figure_that_contradicts_its_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("Q1 2018", "2018-Q1"), ("Quý 3/2015", "2015-Q3"), ("6T2015", "2015-S1"), ("2018-q1", "2018-Q1"), ("soon", "SOON")]
+    ("text", "said"), [("Q1 2018", "2018-Q1"), ("Quý 3/2015", "2015-Q3"), ("6T2015", "2015-S1"), ("2018-q1", "2018-Q1"), ("soon", "soon")]
 )  # fmt: skip
 def test_a_period_of_one_reading_is_taken(text: str, said: str) -> None:
     """As people write it in English and in Vietnamese; anything else stays, to be refused with what to write."""

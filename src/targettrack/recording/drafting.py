@@ -308,7 +308,7 @@ def _distinct(found: Layout, role: str) -> list[str]:
     texts = (
         shown(found.value(row, column.at))
         for row in _rows(found)
-        if any(found.sheet.value(row, each.at) != "" for each in found.of_figures)
+        if row not in found.unit_rows and any(found.sheet.value(row, each.at) != "" for each in found.of_figures)
     )
     return list(dict.fromkeys(filter(None, texts)))
 

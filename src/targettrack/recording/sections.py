@@ -58,13 +58,21 @@ def _line(layout: Layout, row: int, known: Callable[[str], bool]) -> Line | None
         return None
     text = _BETWEEN.join(words)
     name = layout.one("indicator")
-    if known(text) or (name is not None and known(shown(layout.value(row, name.at)))):
+    told = looked_up(layout.map.sections, text) is not None
+    if not told and name is not None and (known(text) or known(shown(layout.value(row, name.at)))):
         return Line(row, text, "name")
-    says_unit = all(units.whole(text, layout.known) or units.is_statement(text) for text in words)
+    says_unit = not told and all(_says_unit(layout, text) for text in words)
     return Line(row, words[0] if says_unit else text, "unit" if says_unit else "section")
 
 
 _BETWEEN = " / "
+
+
+def _says_unit(layout: Layout, text: str) -> bool:
+    """Whether words are a unit and nothing else; a plain word is one only in brackets, or behind a word for it."""
+    return units.is_statement(text) or (
+        units.whole(text, layout.known) is not None and units.said(text, layout.known) != ()
+    )
 
 
 def _may_number(layout: Layout, at: int, text: str) -> bool:
@@ -100,7 +108,7 @@ _TOPICS = re.compile(
     r"indikatoren|kennzahlen|wirtschaft|soziales|umwelt|und|indicateurs?|économie|économiques?|sociaux|environnement|et)\b"
 )
 """Words of which no figure can be a part: headings that group indicators consist of them."""
-_AGAIN = re.compile(r"(?i)\(?\s*(?:tiếp theo|tiếp|tiep theo|cont\.?|cont['’]d\.?|continued|fortsetzung|suite)\s*\)?")
+_AGAIN = re.compile(r"(?i)\(?\s*\b(?:tiếp theo|tiep theo|tiếp|continued|cont['’]d|cont|fortsetzung|suite)\b\.?\s*\)?")
 
 
 _PARTS = re.compile(
@@ -191,7 +199,12 @@ def is_heading(line: Line, layout: Layout, program: Program) -> bool:
     """Whether words surely change nothing of the figures below: those of a heading of indicators, of the whole, of the program itself, or of a title that stands above the table."""
     bare = _AGAIN.sub(" ", line.text).strip(" .:-–—")
     bare = re.sub(rf"^(?:{_NUMBERING.pattern})[\s.):-]+", "", bare).strip()
-    if not fold(bare) or fold(bare) in vocabulary.TOTALS or not fold(_TOPICS.sub(" ", bare)):
+    if (
+        not fold(bare)
+        or _NUMBERING.fullmatch(bare)
+        or fold(bare) in vocabulary.TOTALS
+        or not fold(_TOPICS.sub(" ", bare))
+    ):
         return True
     header = program.header
     own = (program.id, header.name, header.place, *header.aliases, *translation.names(program))

@@ -507,7 +507,8 @@ def _bound(promised: Promised, text: str) -> Iterator[str]:
         if low is not None and high is not None and low != high:
             yield line("range", (low, high))
         else:
-            yield line("value", low if low is not None else high, text if None in {low, high} else "")
+            signed = None in {low, high} and any(not (sign.isdigit() or sign in "., %") for sign in text)
+            yield line("value", low if low is not None else high, text if signed else "")
         if promised.strict:
             yield line("strict", True)  # noqa: FBT003 - the value of the key
         if promised.about:

@@ -242,13 +242,13 @@ _AGAIN = re.compile(r"(?i)\s*(?:[-–—/;,(]\s*)?(?:unit|units|đơn vị(?: t�
 
 
 def said(text: str, known: Collection[str] = ()) -> tuple[Unit, ...]:
-    """The units that a header, a title or a note says: behind a word for it, in brackets, behind ``in`` or a comma, or as the whole text; ``known`` are texts that are units in this program, or by the mapping."""
+    """The units that a header, a title or a note says: behind a word for it, in brackets, behind ``in`` or a comma, or as the whole text, unless that is a plain word; ``known`` are texts that are units in this program, or by the mapping."""
     shown = " ".join(unicodedata.normalize("NFC", text).split())
     if match := STATED.search(shown):
         return tuple(_each(_AGAIN.split(match["unit"]), known))
     alone = whole(shown, known)
     if alone is not None:
-        return (alone,)
+        return () if is_plain(alone) and shown[0] not in "([" else (alone,)
     found = [*(inside for group in _BRACKETS.findall(shown) for inside in _inside(group, known))]
     outside = _BRACKETS.sub(" ", shown).strip(_BARE)
     return tuple(dict.fromkeys((*found, *_worded(outside, known))))
