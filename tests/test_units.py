@@ -222,6 +222,37 @@ def test_a_column_of_an_indicator_in_another_unit(header: str) -> None:
     assert outcome(found) == ["output 2001 1.2"]
 
 
+@pytest.mark.parametrize(
+    ("label", "indicator", "figures"),
+    [
+        ("Output (triệu đồng)", "output", ["output 2001 0.005"]),
+        ("Output, triệu đồng", "output", ["output 2001 0.005"]),
+        ("Output (%)", "output", []),
+        ("People (nghìn người)", "people", []),
+        ("Share (%)", "share", ["share 2001 5"]),
+        ("% of something", "share", ["share 2001 5"]),
+        ("Trees (nghìn cây)", "trees", []),
+        ("Trees", "trees", ["trees 2001 5"]),
+    ],
+)
+def test_the_unit_in_the_words_for_an_indicator(label: str, indicator: str, figures: list[str]) -> None:
+    """What a row calls its indicator may say the unit, too, which is compared, and never dropped as a mere sign."""
+    rows: Rows = [["Chỉ tiêu", "2001"], [label, Decimal(5)]]
+    map = f'[indicators]\n"{label}" = "{indicator}"\n[units]\n"triệu đồng" = {{ multiply = 0.001 }}\n'
+    found = outcome(taken(rows, map))
+    assert found == figures or (not figures and found[0].startswith("another-unit"))
+    if not figures:
+        answered = map.replace(f'"{indicator}"', f'{{ indicator = "{indicator}", multiply = 1000 }}')
+        assert outcome(taken(rows, answered)) == [f"{indicator} 2001 5000"]
+
+
+def test_a_sign_is_not_dropped_unseen() -> None:
+    """Without a mapping ``Output (%)`` is no ``Output``, in a table and in our own shape."""
+    assert outcome(taken([["Chỉ tiêu", "2001"], ["Output (%)", Decimal(5)]]))[0].startswith("another-unit")
+    own: Rows = [["indicator", "period", "value"], ["Output (%)", "2001", "5"], ["Share (%)", "2001", "5"]]
+    assert [row.values["indicator"] for row in taken(own).rows] == ["Output (%)", "share"]
+
+
 def test_a_header_that_names_a_thing_is_no_unit() -> None:
     """A column headed by what is counted (``Trees``) says no unit, nor do columns of years below ``Năm``."""
     rows: Rows = [["Year", "People", "Trees"], ["2001", Decimal(3), Decimal(4)]]

@@ -15,12 +15,9 @@ def above(sheet: Sheet, top: int) -> tuple[int, ...]:
     return tuple(reversed(list(_texts_alone(sheet, range(top - 1, -1, -1)))))
 
 
-def below(sheet: Sheet, first: int, last: int) -> tuple[int, ...]:
-    """The rows of texts behind the last figures of some rows: down to the figures of another table."""
-    end = next(
-        (row for row in range(min(last, len(sheet.rows) - 1), first - 1, -1) if has_figures(sheet, row)), first - 1
-    )
-    return tuple(_texts_alone(sheet, range(end + 1, len(sheet.rows)))) if end >= first else ()
+def below(sheet: Sheet, end: int) -> tuple[int, ...]:
+    """The rows of texts behind the last row of a table: down to the figures of another one."""
+    return tuple(_texts_alone(sheet, range(end + 1, len(sheet.rows))))
 
 
 def _texts_alone(sheet: Sheet, rows: Iterable[int]) -> Iterator[int]:
@@ -28,12 +25,6 @@ def _texts_alone(sheet: Sheet, rows: Iterable[int]) -> Iterator[int]:
         if sum(map(is_figure, sheet.rows[row])) > 1:
             return
         yield row
-
-
-def has_figures(sheet: Sheet, row: int) -> bool:
-    """Whether a row has a figure somewhere behind its first cell, or has nothing else."""
-    cells = sheet.rows[row]
-    return any(is_figure(cell) for cell in cells[1:]) or (len(cells) == 1 and is_figure(cells[0]))
 
 
 def texts_of(sheet: Sheet, rows: Iterable[int]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from targettrack.errors import Problem, TargettrackError, nearest
 from targettrack.language import tr
+from targettrack.program import translation
 from targettrack.program.model import Program
 from targettrack.program.names import fold
 from targettrack.recording import amounts, imported, layout, sections, stretches, units, vocabulary
@@ -355,8 +356,9 @@ def _units(found: Layout, program: Program) -> Iterator[str]:
     """Units that are not those of the program's indicators, wherever the table says them."""
     known = {fold(each.unit or "") or each.unit for each in program.indicators.values()}
     of_columns = (unit.text for each in found.of_figures for unit in each.units)
-    around = (unit.text for unit in (*found.stated, *sections.units_of(found)))
-    said = dict.fromkeys((*_distinct(found, "unit"), *of_columns, *around))
+    every = "unit" in found.by_role
+    around = (unit.text for unit in (*found.stated, *sections.units_of(found)) if not (every and unit.base))
+    said = dict.fromkeys((*_distinct(found, "unit"), *of_columns, *_of_labels(found, program), *around))
     asked = [unit for unit in said if (fold(unit) or unit) not in known and looked_up(found.map.units, unit) is None]
     if not asked:
         return
@@ -366,6 +368,13 @@ def _units(found: Layout, program: Program) -> Iterator[str]:
     fits = {unit: _fits(unit, program) for unit in asked[:_MOST]}
     none = tr("no unit of the program surely goes with it") if any(fits.values()) else ""
     yield from (line(key_of(unit), ASKED, fit or none) for unit, fit in fits.items())
+
+
+def _of_labels(found: Layout, program: Program) -> Iterator[str]:
+    """The units in what the table calls its indicators, where the program does not call them so."""
+    own = {text for each in program.indicators.values() for text in (each.name, *translation.texts(each, "name"))}
+    labels = (label for label in _distinct(found, "indicator") if label not in own)
+    return (unit.text for label in labels for unit in units.of_header(label, found.known, alone=False))
 
 
 def _fits(text: str, program: Program) -> str:

@@ -14,7 +14,7 @@ from targettrack.language import tr, tr_n
 from targettrack.program import translation
 from targettrack.program.model import ID, YES_NO, Program, is_whole
 from targettrack.recording import layout as layouts
-from targettrack.recording import own, taking
+from targettrack.recording import own, taking, units
 from targettrack.recording.called import Called, slug
 from targettrack.recording.entry import Reading, Row
 from targettrack.recording.layout import Layout
@@ -257,11 +257,18 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
     """A row with the ids of what it names; an id that nothing has stays as it is, to be told."""
     said: dict[str, str] = {}
     indicator, source = row.values.get("indicator"), row.values.get("source")
-    if isinstance(indicator, str) and (id := called.indicator(indicator.strip())) is not None:
+    id = called.indicator(indicator.strip()) if isinstance(indicator, str) else None
+    if id is not None and (id == indicator or _is_in_unit(str(indicator), called.program.indicators[id].unit)):
         said["indicator"] = id
     if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and is_whole(source):
         said["source"] = called.source(source.strip())
     return replace(row, values={**row.values, **said}) if said else row
+
+
+def _is_in_unit(label: str, unit: str | None) -> bool:
+    """Whether what calls an indicator says no unit beside it that is another one: ``Firms (%)`` are no firms."""
+    said = units.of_header(label, (), alone=False)
+    return not said or any(units.alike(each.text, unit or "") for each in said)
 
 
 def _read(layout: Layout) -> str:

@@ -18,7 +18,7 @@ from targettrack.recording.flagged import flags_in
 from targettrack.recording.header import header_rows, header_words, is_figure, is_period, of_period, shown
 from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
-from targettrack.recording.table import Area, Sheet, Value, letters
+from targettrack.recording.table import Area, Broken, Sheet, Value, letters
 from targettrack.recording.units import Unit
 
 WAYS = (
@@ -136,19 +136,23 @@ class Layout:
         return tuple(sorted(set.intersection(*shared))) if len(shared) > 1 else ()
 
     @cached_property
+    def notes(self) -> tuple[int, ...]:
+        """The rows of texts below the last row of the table: one that has a figure, or says that it has none."""
+        columns = [each.at for each in self.fields if each.figures or each.role in {"low", "high"}]
+        rows = range(self.last, self.first - 1, -1)
+        end = next((row for row in rows if any(_is_filled(self.sheet.value(row, at)) for at in columns)), None)
+        return captions.below(self.sheet, end) if end is not None else ()
+
+    @cached_property
     def below(self) -> tuple[str, ...]:
-        """The first texts below the last figure."""
-        return tuple(
-            dict.fromkeys(
-                islice(captions.texts_of(self.sheet, captions.below(self.sheet, self.first, self.last)), _MOST_ABOVE)
-            )
-        )
+        """The first texts below the table."""
+        return tuple(dict.fromkeys(islice(captions.texts_of(self.sheet, self.notes), _MOST_ABOVE)))
 
     @cached_property
     def stated(self) -> tuple[Unit, ...]:
         """The units that the texts above the table and below it say of all of its figures, each once."""
         top = self.header[0] if self.header else self.first
-        rows = (*captions.above(self.sheet, top), *captions.below(self.sheet, self.first, self.last))
+        rows = (*captions.above(self.sheet, top), *self.notes)
         return captions.units_of(self.sheet, [row for row in rows if row not in self.unit_rows], self.known)
 
     @cached_property
@@ -203,6 +207,11 @@ class Layout:
 
 
 _MOST_ABOVE = 6
+
+
+def _is_filled(value: Value) -> bool:
+    """Whether a cell among figures has one, or says that it has none."""
+    return is_figure(value) or isinstance(value, Broken) or (value != "" and value in vocabulary.MISSING)
 
 
 def laid_out(

@@ -45,10 +45,13 @@ class _Of:
 
 
 _NOTHING = About()
-Scope: TypeAlias = Literal["row", "column", "table", "mapping"]
-"""What says a unit: the row or the column of a figure, words around the table, or the mapping."""
+Scope: TypeAlias = Literal["row", "label", "column", "table", "mapping"]
+"""What says a unit: the row of a figure, its words for the indicator, the column, words around the table, or the mapping."""
 _OF_ANOTHER_KIND: Mapping[Scope, str] = {
     "row": mark('skip these figures: [units] {name} = {{ skip = "why" }}; or correct the cell'),
+    "label": mark(
+        "skip these figures, or give them their own unit in the mapping, at what the table calls the indicator: {unit}"
+    ),
     "column": mark(
         "skip these figures, or give them their own unit in the mapping, at their column or at what the table calls the indicator: {unit}"
     ),
@@ -68,9 +71,16 @@ class Measures:
         self.found: dict[tuple[object, ...], Measured] = {}
 
     def of(
-        self, each: Field, name: str, indicator: About, row: str, here: tuple[Unit, ...] | None, *, percent: bool
+        self,
+        each: Field,
+        name: str,
+        indicator: About,
+        row: tuple[str, str],
+        here: tuple[Unit, ...] | None,
+        *,
+        percent: bool,
     ) -> Measured:
-        """What is said of the unit of a figure of the indicator of this id (``name``) in a column; ``row`` is the unit that its row says, ``here`` those that a line above it says of all below."""
+        """What is said of the unit of a figure of the indicator of this id (``name``) in a column; ``row`` is what its row calls the unit and the indicator, ``here`` those that a line above it says of all below."""
         key = (each.at, name, indicator, row, here, percent)
         found = self.found.get(key)
         if found is None:
@@ -78,7 +88,7 @@ class Measures:
             found = self.found[key] = self.measured(each, figure, row, self.layout.stated if here is None else here)
         return found
 
-    def measured(self, each: Field, figure: _Of, row: str, table: Sequence[Unit]) -> Measured:
+    def measured(self, each: Field, figure: _Of, row: tuple[str, str], table: Sequence[Unit]) -> Measured:
         """What is said of a figure, by the narrowest that says it."""
         narrow = self.narrow(each, figure, row)
         if narrow:
@@ -89,12 +99,21 @@ class Measures:
         multiplied = any(about.multiply is not None for about in (figure.column, figure.indicator, self.map.all))
         return Measured() if found.doubts and multiplied else found
 
-    def narrow(self, each: Field, figure: _Of, row: str) -> dict[Unit, Scope]:
+    def narrow(self, each: Field, figure: _Of, row: tuple[str, str]) -> dict[Unit, Scope]:
         """The units that the row and the column of a figure say, or the mapping in their place, with what says them."""
         mapped = next((about.unit for about in (figure.column, figure.indicator, self.map.all) if about.unit), None)
         answered = figure.column.multiply is not None or figure.column.unit or figure.indicator.unit
+        unit, label = row
         found: dict[Unit, Scope] = {} if answered else dict.fromkeys(each.units, "column")
-        return found | ({_unit(row): "row"} if row else {_unit(mapped): "mapping"} if mapped else {})
+        if figure.indicator.multiply is None and not figure.indicator.unit:
+            found |= dict.fromkeys(self.of_label(label, figure.id), "label")
+        return found | ({_unit(unit): "row"} if unit else {_unit(mapped): "mapping"} if mapped else {})
+
+    def of_label(self, label: str, name: str) -> tuple[Unit, ...]:
+        """The units that the words for an indicator say, where they are not those of the program itself."""
+        indicator = self.program.indicators[name]
+        own = {" ".join(text.split()) for text in (indicator.name, *translation.texts(indicator, "name"))}
+        return () if not label or label in own else units.of_header(label, self.layout.known, alone=False)
 
     def scaled(self, said: Unit, table: Sequence[Unit]) -> Unit:
         """A unit of a row or a column with the scale that the words around the table say of all figures, where it has none of its own."""

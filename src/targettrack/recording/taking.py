@@ -503,7 +503,8 @@ class _Table:
 
     def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> Measured:
         """What the table says of the unit of a figure."""
-        percent, row = isinstance(figure, Amount) and figure.percent, shown(common.get("unit", ""))
+        percent = isinstance(figure, Amount) and figure.percent
+        row = (shown(common.get("unit", "")), shown(common.get("indicator", "")))
         return self.measures.of(each, named.id, named.about, row, self.sections.units, percent=percent)
 
     def origin(self, row: int, cell: str) -> Origin:

@@ -262,6 +262,8 @@ def whole(text: str, known: Collection[str] = ()) -> Unit | None:
 def of_header(text: str, known: Collection[str], *, alone: bool) -> tuple[Unit, ...]:
     """The units that one row of a header says, with signs that may be a unit that nobody knows; a plain word is one where it may stand ``alone``."""
     found = whole(text, known)
+    if found is not None and text.startswith("%") and not any(alike(text, each) for each in known):
+        found = Unit("%", "%")
     if found is not None:
         plain_word = kind(found) in {None, "count"} and found.scale == 1
         return (found,) if alone or not plain_word else ()
@@ -317,7 +319,7 @@ def _worded(text: str, known: Collection[str]) -> Iterator[Unit]:
     last = _last(text)
     if last is not None:
         yield last
-    elif re.match(r"%\s*[^\W\d]", text):
+    elif re.match(r"%\s*[^\W\d]", text) or re.search(r"[^\W\d]\s*%$", text):
         yield Unit("%", "%")
 
 
