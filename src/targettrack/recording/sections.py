@@ -17,6 +17,7 @@ from targettrack.recording.header import is_figure, is_period, names_period, sho
 from targettrack.recording.layout import PLAN, Field, Layout
 from targettrack.recording.mapping import About, looked_up
 from targettrack.recording.mapping import Section as Told
+from targettrack.recording.table import Value
 from targettrack.recording.units import Unit
 from targettrack.recording.written import value_of
 
@@ -36,11 +37,17 @@ _NUMBERING = re.compile(r"[(\[]?(?:[IVXLC]+|[A-Za-zĐđ]|[0-9]+(?:\.[0-9]+)*)[.)
 
 def lines(layout: Layout, known: Callable[[str], bool]) -> Iterator[Line]:
     """The rows of words alone among the figures, where ``known`` says whether an indicator is called so."""
-    last = layout.last_figure
-    for row in range(layout.first, last):
-        found = _line(layout, row, known)
+    columns = [each.at for each in layout.fields if each.figures or each.role in {"low", "high"}]
+    for row in range(layout.first, layout.last_figure):
+        found = None if _has_figures(layout.sheet.rows[row], columns) else _line(layout, row, known)
         if found is not None:
             yield found
+
+
+def _has_figures(cells: Sequence[Value], columns: Sequence[int]) -> bool:
+    """Whether a row surely is one of figures, as nearly all are: something stands where figures do, and something else before it."""
+    found = next((cells[at] for at in columns if at < len(cells) and cells[at] != ""), "")
+    return found != "" and cells[0] not in {"", found}
 
 
 def _line(layout: Layout, row: int, known: Callable[[str], bool]) -> Line | None:

@@ -248,7 +248,8 @@ class _Table:
         cells = self.sheet.rows[row]
         if cells.count("") == len(cells):
             return
-        self.section(row)
+        if self.sections.open or row in self.sections.lines:
+            self.section(row)
         figures = len(self.rows)
         if row in self.sheet.hidden_rows and not self.map.hidden:
             self.leave_row(row, _Nothing("hidden"))
@@ -261,7 +262,7 @@ class _Table:
                 self.leave(row, each.at, nothing, beside=True)
         if self.layout.by_role.keys() & {"low", "high"}:
             self.ends(row, common or self.common(row))
-        if len(self.rows) > figures:
+        if self.sections.open and len(self.rows) > figures:
             self.asked()
         if len(self.rows) > MOST_FIGURES:
             raise failure(
