@@ -232,3 +232,23 @@ def test_the_ends_of_a_target_keep_their_signs(tmp_path: Path) -> None:
     assert "# target, D3: <20%: no lowest and highest figure" in second
     assert "[[" not in second
     assert "# it stands as a comment: only one of its ends is itself left out: >10% … 20%" in third
+
+
+@pytest.mark.parametrize(
+    ("table", "unit"),
+    [
+        ("Indicator,Baseline 2015 (%),Target 2030 (%)\nA,30,20\n", "%"),
+        ("Indicator,Baseline 2015,Target 2030\nA (%),30,20\n", "%"),
+        ("Đơn vị tính: triệu đồng,,\nIndicator,Baseline 2015,Target 2030\nA,30,20\n", "triệu đồng"),
+        ("Indicator,Unit,Baseline 2015,Target 2030 (%)\nA,vụ,30,20\n", "vụ"),
+        ("Indicator,Baseline 2015,Target 2030\nA,30,20\n", None),
+    ],
+)
+def test_a_program_has_the_unit_that_its_table_says(table: str, unit: str | None, tmp_path: Path) -> None:
+    """new --from: the unit beside a name, in the headers of the figures or above the table is that of the indicator, where no column of units says another."""
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    assert run("new", "p", "--from", "t.csv", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "targets" / "p.toml").read_text(encoding="utf-8")
+    assert (f'\nunit = "{unit}"\n' in text) is (unit is not None)
+    assert ("the table says none" in text) is (unit is None)

@@ -320,6 +320,27 @@ def test_several_units_above_a_table() -> None:
     assert outcome(taken(both, '[units]\n"Tỷ đồng" = "billion VND"\n')) == ["output 2001 12"]
 
 
+@pytest.mark.parametrize(
+    "row", [["", "triệu đồng", ""], ["", "", "triệu đồng"], ["Đơn vị", "triệu đồng", ""], ["(triệu đồng)", "", ""]]
+)
+def test_one_unit_below_several_years(row: list[Value]) -> None:
+    """A unit that stands once in its row is that of all columns of figures, wherever it is centred."""
+    rows: Rows = [["Indicator", "2001", "2002"], row, ["Output", Decimal(1200), Decimal(1300)]]
+    (problem,) = taken(rows).problems
+    assert problem.message.endswith("(and 1 more cell like it)")
+    assert outcome(taken(rows, '[units]\n"triệu đồng" = { multiply = 0.001 }\n')) == [
+        "output 2001 1.2",
+        "output 2002 1.3",
+    ]
+
+
+def test_a_unit_in_the_name_of_a_sheet() -> None:
+    """The name of a sheet may say the unit of all its figures."""
+    rows: Rows = [["Indicator", "2001"], ["Output", Decimal(1200)]]
+    found = imported.figures(Book((Sheet("GDP (triệu đồng)", rows),)), TableMap(), PROGRAM, FILE)
+    assert [each.code for each in found.problems] == ["another-unit"]
+
+
 def test_two_units_of_one_figure_are_not_multiplied_twice() -> None:
     """A row and a header that say the same unit in two languages multiply once; what they say differently is refused."""
     rows: Rows = [["Indicator", "Unit", "2001 (million VND)"], ["Output", "triệu đồng", Decimal(1200)]]

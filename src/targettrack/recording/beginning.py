@@ -15,7 +15,7 @@ from targettrack.language import tr
 from targettrack.number import NumberError, number
 from targettrack.period import Period, PeriodError, Year
 from targettrack.program.model import ID, LANGUAGES, Direction, Pairs
-from targettrack.recording import aims, amounts, append, columns, stretches, vocabulary, within
+from targettrack.recording import aims, amounts, append, columns, stretches, units, vocabulary, within
 from targettrack.recording import layout as layouts
 from targettrack.recording import sketch as sketches
 from targettrack.recording.aims import Bound, ToBeSet
@@ -358,7 +358,8 @@ class _Reader:
         if not name or (told is not None and told.skip is not None):
             return None
         kind = aims.kind_of(self.text(row, "kind"))
-        written = column.unit or self.text(row, "unit") or self.map.all.unit or (told.unit if told else None) or ""
+        written = column.unit or self.text(row, "unit") or self.map.all.unit or (told.unit if told else None)
+        written = written or ("" if self.exact else self.unit_beside(name))
         unit_told = looked_up(self.map.units, written) if written else None
         unit = aims.unit_of((unit_told.unit if unit_told else None) or written or (kind.unit if kind else ""))
         owner = self.text(row, "responsible")
@@ -383,6 +384,18 @@ class _Reader:
             self.said(row),
             (*remarks, *self.asserted(row)),
         )
+
+    def unit_beside(self, name: str) -> str:
+        """The one unit that the name of an indicator says, else the headers of all columns of figures, else the words around the table; empty where there is none, or several."""
+        words = [word for each in self.figured() for word in each.field.words]
+        headers = (unit.text for word in words for unit in units.of_header(word, (), alone=False))
+        ways = (
+            (each.text for each in units.of_header(name, (), alone=False)),
+            headers,
+            (each.text for each in self.layout.stated),
+        )
+        found = next((texts for way in ways if (texts := list(dict.fromkeys(way)))), [])
+        return found[0] if len(found) == 1 else ""
 
     def describe(self, row: int, found: Sketch, kind: aims.Kind | None) -> None:
         """What a row says of its indicator."""

@@ -33,8 +33,8 @@ def texts_of(sheet: Sheet, rows: Iterable[int]) -> Iterator[str]:
 
 
 def units_of(sheet: Sheet, rows: Iterable[int], known: Collection[str]) -> tuple[Unit, ...]:
-    """The units that the texts of some rows say; what stands alone behind ``Đơn vị tính:``, or in the cell behind it, is one whatever it is."""
-    found: dict[Unit, None] = {}
+    """The units that the name of a sheet and the texts of some rows say; what stands alone behind ``Đơn vị tính:``, or in the cell behind it, is one whatever it is."""
+    found: dict[Unit, None] = dict.fromkeys(units.said(sheet.name, known))
     asked = False
     for text in texts_of(sheet, rows):
         said = _next_to_word(text) if asked else units.said(text, known)
@@ -49,18 +49,26 @@ def _next_to_word(text: str) -> tuple[Unit, ...]:
     return units.said(f"Unit: {text}") if any(map(str.isalpha, text)) or units.unit(text) else ()
 
 
-def in_cell(sheet: Sheet, row: int, column: int, known: Collection[str]) -> tuple[Unit, ...]:
-    """The unit that a cell of a row of units says."""
+def by_column(sheet: Sheet, row: int, columns: Sequence[int], known: Collection[str]) -> dict[int, Unit]:
+    """The units that a row of units says of some columns, in their order; an empty cell has that to its left, the first ones that to their right: a text reaches over what it is centred above."""
+    cells = [_in_cell(sheet, row, column, known) for column in columns]
+    found: dict[int, Unit] = {}
+    before = next(filter(None, cells), None)
+    for column, each in zip(columns, cells, strict=True):
+        if each is not None or shown(sheet.value(row, column)) == "":
+            before = each or before
+            found |= {column: before} if before is not None else {}
+    return found
+
+
+def _in_cell(sheet: Sheet, row: int, column: int, known: Collection[str]) -> Unit | None:
+    """The unit that a cell of a row of units says; a word that nobody knows where the row has the word for a unit."""
     text = shown(sheet.value(row, column))
     found = units.whole(text, known)
-    if found is not None:
-        return (found,)
     word = text.strip("()[] ")
-    return (
-        (Unit(word, word.casefold(), known=False),)
-        if word and _says_unit(sheet, row) and word not in vocabulary.MISSING
-        else ()
-    )
+    if found is None and word and word not in vocabulary.MISSING and _says_unit(sheet, row):
+        return Unit(word, word.casefold(), known=False)
+    return found
 
 
 def differ(sheet: Sheet, row: int, columns: Sequence[int], known: Collection[str]) -> bool:

@@ -407,20 +407,27 @@ def _by_word(each: Field, taken: set[str]) -> Field:
 
 def _with_units(found: Layout) -> Iterator[Field]:
     """Columns of figures, with the units that their headers and the rows of units say, and words below periods or the word for a value that nobody knows: these may be units, too."""
+    figures = [each for each in found.fields if each.figures or each.role in {"low", "high"}]
     lower = {each.at: _lower(found, each) for each in found.of_figures if each.by == "words"}
     shared = set.intersection(*map(set, lower.values())) if lower else set()
+    columns = [each.at for each in figures]
+    rows = [captions.by_column(found.sheet, row, columns, found.known) for row in _rows_of_units(found, columns)]
     for each in found.fields:
-        if not each.figures and each.role not in {"low", "high"}:
-            yield each
-            continue
         words = [unit for at, word in enumerate(each.words) for unit in _of_word(found, each, at, word)]
-        cells = [
-            unit for row in sorted(found.unit_rows) for unit in captions.in_cell(found.sheet, row, each.at, found.known)
-        ]
+        cells = [row[each.at] for row in rows if each.at in row]
         unknown = [
             Unit(word.strip("()[] "), fold(word), known=False) for word in lower.get(each.at, ()) if word in shared
         ]
-        yield replace(each, units=tuple(dict.fromkeys((*words, *cells, *unknown))))
+        yield replace(each, units=tuple(dict.fromkeys((*words, *cells, *unknown)))) if each in figures else each
+
+
+def _rows_of_units(found: Layout, columns: Sequence[int]) -> Iterator[int]:
+    """The rows of units, those of the header below its first row among them that say nothing else of the figures."""
+    for row in found.header[1:]:
+        texts = [shown(found.sheet.value(row, at)) for at in columns]
+        if any(texts) and all(units.whole(text, found.known) for text in texts if text):
+            yield row
+    yield from sorted(found.unit_rows)
 
 
 def _of_word(found: Layout, each: Field, at: int, word: str) -> tuple[Unit, ...]:
