@@ -126,6 +126,8 @@ def test_what_may_be_a_part_is_asked(text: str) -> None:
         "Nowhere",
         "A.",
         "(tiếp theo)",
+        "Trang 2",
+        "(tiếp theo) Biểu 3",
     ],
 )
 def test_what_changes_nothing_is_told(text: str) -> None:

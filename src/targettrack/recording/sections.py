@@ -118,6 +118,10 @@ _TOPICS = re.compile(
 _AGAIN = re.compile(r"(?i)\(?\s*\b(?:tiếp theo|tiep theo|tiếp|continued|cont['’]d|cont|fortsetzung|suite)\b\.?\s*\)?")
 
 
+_PAGE = re.compile(
+    r"(?i)(?:trang|page|seite|biểu|bảng|phụ lục|table|tabelle|tableau)\s*(?:số\s*)?[0-9]{1,3}(?:[./][0-9]{1,3})?"
+)
+"""The number of a page, or of a table."""
 _PARTS = re.compile(
     r"(?i)\b(?:trong đó|trong do|of which|thereof|davon|dont|including|bao gồm|chia ra|chia theo|phân theo|theo|by|nam|nữ|nam giới|nữ giới|males?|females?|m[ae]n|wom[ae]n|"
     r"boys|girls|nông thôn|thành thị|đô thị|urban|rural|miền núi|đồng bằng|khu vực|nhà nước|ngoài nhà nước|có vốn|fdi|state|private|foreign|domestic|trong nước|nước ngoài|"
@@ -212,6 +216,8 @@ def is_heading(line: Line, layout: Layout, program: Program) -> bool:
         or fold(bare) in vocabulary.TOTALS
         or not fold(_TOPICS.sub(" ", bare))
     ):
+        return True
+    if _PAGE.fullmatch(bare):
         return True
     header = program.header
     own = (program.id, header.name, header.place, *header.aliases, *translation.names(program))

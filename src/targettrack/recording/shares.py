@@ -21,22 +21,24 @@ def said(over: Mapping[str, Decimal], rows: Sequence[Row], program: Program) -> 
         if cell in over and _is_doubtful(over[cell], program.indicators[id]):
             found.setdefault(id, []).append(cell)
     for id, cells in found.items():
-        shown = over[cells[0]]
-        yield tr_n(
-            len(cells) - 1,
-            "{cell} shows {shown} % for {indicator}: if {meant} % is meant, correct it in the spreadsheet, where a cell in percent holds 0.05 for 5 % (and {count} more cell like it)",
-            "{cell} shows {shown} % for {indicator}: if {meant} % is meant, correct it in the spreadsheet, where a cell in percent holds 0.05 for 5 % (and {count} more cells like it)",
-            cell=cells[0],
-            shown=literal(plain(shown)),
-            meant=literal(plain(shown.scaleb(-2))),
-            indicator=id,
-        ) if len(cells) > 1 else tr(
+        shown, more = over[cells[0]], len(cells) - 1
+        message = tr(
             "{cell} shows {shown} % for {indicator}: if {meant} % is meant, correct it in the spreadsheet, where a cell in percent holds 0.05 for 5 %",
             cell=cells[0],
             shown=literal(plain(shown)),
             meant=literal(plain(shown.scaleb(-2))),
             indicator=id,
-        )  # fmt: skip
+        )
+        yield (
+            tr_n(
+                more,
+                "{message} (and {count} more cell like it)",
+                "{message} (and {count} more cells like it)",
+                message=message,
+            )
+            if more
+            else message
+        )
 
 
 def _is_doubtful(shown: Decimal, indicator: Indicator) -> bool:
