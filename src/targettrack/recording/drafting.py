@@ -12,11 +12,11 @@ from targettrack.program.names import fold
 from targettrack.recording import amounts, imported, layout, stretches, vocabulary
 from targettrack.recording.called import Called, slug
 from targettrack.recording.flagged import meanings_of
-from targettrack.recording.header import is_figure, is_period, shown
+from targettrack.recording.header import is_figure, names_period, shown
 from targettrack.recording.imported import File
 from targettrack.recording.layout import Field, Layout
-from targettrack.recording.mapping import ASKED, MEANINGS, TableMap
-from targettrack.recording.table import Book, Sheet, letters
+from targettrack.recording.mapping import ASKED, DATES, MEANINGS, TableMap
+from targettrack.recording.table import Book, Sheet, Value, letters
 from targettrack.recording.taking import TOTALS
 from targettrack.recording.written import key_of, line, remark
 
@@ -129,7 +129,7 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
 
 
 _WAYS: Mapping[str, tuple[str, ...]] = {
-    "dates": ("day first", "month first", "years"),
+    "dates": DATES,
     "spans": ("fiscal years", "months", "years"),
     "fiscal": ("beginning", "end"),
 }
@@ -140,20 +140,23 @@ def _manner(found: Layout, map: TableMap, program: Program) -> Iterator[str]:
     """How periods are meant that have more than one reading."""
     asked: dict[str, stretches.UnclearPeriod] = {}
     for unclear in (*(each.unclear for each in found.fields if each.unclear), *_unclear(found, map, program)):
-        key = next((key for key in _WAYS if _decides(key, unclear, map, program)), None)
+        key = next(
+            (key for key, ways in _WAYS.items() if any(_decides(key, way, unclear, map, program) for way in ways)), None
+        )
         if key is not None:
             asked.setdefault(key, unclear)
     for key, unclear in asked.items():
-        choices = ", ".join(f'"{way}"' for way in _WAYS[key])
+        choices = ", ".join(f'"{way}"' for way in _WAYS[key] if _decides(key, way, unclear, map, program))
         yield line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
 
 
-def _decides(key: str, unclear: stretches.UnclearPeriod, map: TableMap, program: Program) -> bool:
-    """Whether a key of the mapping says which of its readings a period has."""
-    maps = (replace(map, **{key: way}) for way in _WAYS[key])  # type: ignore[arg-type]  # each has the type of its field
-    decided = (layout.decided_by(each, stretches.UNDECIDED) for each in maps)
-    read = (stretches.heading(unclear.text, program.year, each) for each in decided)
-    return any(isinstance(each, stretches.Heading) for each in read)
+def _decides(key: str, way: str, unclear: stretches.UnclearPeriod, map: TableMap, program: Program) -> bool:
+    """Whether a way of reading that the mapping may say leaves a period less readings."""
+    chosen = replace(map, **{key: (*map.dates, way) if key == "dates" else way})  # type: ignore[arg-type]  # each has the type of its field
+    read = stretches.heading(unclear.text, program.year, layout.decided_by(chosen, stretches.STAMPED))
+    return isinstance(read, stretches.Heading) or (
+        isinstance(read, stretches.UnclearPeriod) and len(read.readings) < len(unclear.readings)
+    )
 
 
 def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretches.UnclearPeriod]:
@@ -162,7 +165,7 @@ def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretch
     if column is None or found.by_role.keys() & {"half", "quarter", "month"}:
         return
     values = dict.fromkeys(found.value(row, column.at) for row in _rows(found))
-    decided = layout.decided_by(map, stretches.prove(values))
+    decided = layout.decided_by(map, stretches.prove(values, day_first=layout.day_first(map)))
     read = (stretches.heading(value, program.year, decided) for value in values)
     yield from (each for each in read if isinstance(each, stretches.UnclearPeriod))
 
@@ -271,22 +274,33 @@ def _hint(found: Layout, each: Field) -> str:
     cells = [found.value(row, each.at) for row in _rows(found)]
     values = list(dict.fromkeys(filter(None, map(shown, cells))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
-    beside = [word for word in each.words if not is_period(word, found.year)]
+    beside = layout.beside(each.words, found.year)
     if vocabulary.target_role_of(each.label) in _OF_TARGETS:
         return tr('{{ skip = "a target" }}, or what it is; it has {examples}', examples=examples)
     if beside and len(beside) < len(each.words):
-        part = f'{{ disaggregation = {{ NAME = "{beside[-1]}" }} }}'
+        part = f'{{ disaggregation = {{ NAME = "{" ".join(beside)}" }} }}'
         return tr(
             'figures? {part}, {{ indicator = "…" }}, {{ skip = "why" }}; it has {examples}',
             part=part,
             examples=examples,
         )
+    if _says_periods(found, cells):
+        return tr('"period"? or {{ skip = "why" }}; it has {examples}', examples=examples)
     if sum(map(is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):
         ways = '{ indicator = "…" }, { period = "…" }, { skip = "why" }'
         return tr("figures? {ways}; it has {examples}", ways=ways, examples=examples)
     if len(values) == 1:
         return tr('{{ skip = "the same in every row: {value}" }}, or what it is', value=values[0])
     return _hint_of_part(each, values, examples)
+
+
+def _says_periods(found: Layout, cells: Sequence[Value]) -> bool:
+    """Whether a column may have the periods of its rows, which no other has: nearly every cell that says a number is one."""
+    if found.by_role.keys() & {"period", "year"} or any(other.heading for other in found.fields):
+        return False
+    said = [cell for cell in cells if cell != "" and any(map(str.isdigit, shown(cell)))]
+    periods = sum(names_period(cell, found.year) for cell in said)
+    return len(said) > 1 and 10 * periods >= 9 * len(said) and 2 * periods >= sum(cell != "" for cell in cells)
 
 
 def _hint_of_part(each: Field, values: Sequence[str], examples: str) -> str:

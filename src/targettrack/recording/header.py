@@ -10,6 +10,7 @@ from targettrack.period import Year
 from targettrack.program.names import fold
 from targettrack.recording import amounts, stretches, vocabulary
 from targettrack.recording.mapping import TableMap
+from targettrack.recording.stacked import Stack
 from targettrack.recording.stretches import Heading, UnclearPeriod
 from targettrack.recording.table import Broken, Dated, Percent, Sheet, Value
 
@@ -44,12 +45,13 @@ def header_rows(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | No
         return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
     names = [name for name in map.columns if not _LETTERS.fullmatch(name)]
     named, needed = {fold(name) for name in names}, min(2, max(1, sum("*" not in name for name in names)))
+    stack = Stack(sheet, is_figure, lambda cell: names_period(cell, year))
     for row in range(min(_FAR, len(sheet.rows))):
         if _is_header(sheet, row, named, needed, year):
-            return _with_rows_below(sheet, row, year)
+            return stack.grown(_with_rows_below(sheet, row, year))
         if _names_columns(sheet, row):
-            return _with_rows_below(sheet, _sooner(sheet, row, year), year)
-    return None
+            return stack.grown(_with_rows_below(sheet, _sooner(sheet, row, year), year))
+    return stack.rows() or None
 
 
 def _sooner(sheet: Sheet, row: int, year: Year) -> int:
@@ -77,6 +79,8 @@ def _is_header(sheet: Sheet, row: int, named: set[str], needed: int, year: Year)
         return True
     roles = [role for text in said if (role := vocabulary.role_of(text))]
     periods = _periods(sheet.rows[row], year)
+    if not roles and any(is_figure(cell) and not is_period(cell, year) for cell in sheet.rows[row]):
+        return False
     return len(set(roles)) + periods >= 2 and len(said) >= 2 and (bool(roles) or periods >= 2)
 
 

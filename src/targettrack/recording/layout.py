@@ -20,9 +20,7 @@ from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
 from targettrack.recording.table import Area, Sheet, Value, letters
 
-WAYS = (
-    'dates = "day first" or "month first", spans = "fiscal years", "months" or "years", fiscal = "beginning" or "end"'
-)
+WAYS = 'dates = "day first" or "month first", and "years", "quarters", "months" or "days"; spans = "fiscal years", "months" or "years"; fiscal = "beginning" or "end"'
 """What a mapping says of periods that have more than one reading."""
 _BETWEEN = " / "
 """What parts the words of a column whose header has several rows."""
@@ -210,11 +208,16 @@ def _no_row(row: int, sheet: Sheet, file: str) -> Problem:
     )
 
 
+def day_first(map: TableMap) -> bool | None:
+    """Whether a mapping says that days come before months, or after; None where it says neither."""
+    return next((way == "day first" for way in map.dates if way.endswith("first")), None)
+
+
 def decided_by(map: TableMap, found: Decided) -> Decided:
     """How periods are to be read: as the mapping says, else as a column proves."""
     said: dict[str, bool | str] = {}
-    if map.dates is not None:
-        said |= {"years": True} if map.dates == "years" else {"day_first": map.dates == "day first"}
+    for way in map.dates:
+        said |= {"day_first": way == "day first"} if way.endswith("first") else {"stand": way.removesuffix("s")}
     if map.spans is not None:
         chosen = {"fiscal years": "fiscal", "months": "months", "years": "spans"}[map.spans]
         said |= {each: each == chosen for each in ("fiscal", "months", "spans")}
@@ -239,14 +242,16 @@ def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Fie
 
 
 def _called(fields: Sequence[Field], name: str, letters: Mapping[str, int]) -> list[Field]:
-    """The columns that a mapping means: by all words of their header, else by the lowest, else by their letters, else by a pattern."""
+    """The columns that a mapping means: by all words of their header, else by the lowest, else by their letters, else by any word that only one has, else by a pattern."""
     plain = re.sub(r"\s+", " ", name).strip()
+    among = [each for each in fields if plain in each.words]
     return (
         [each for each in fields if each.label == plain]
         or [each for each in fields if each.words and each.words[-1] == plain]
         or [each for each in fields if each.label and fold(each.label) == fold(plain) != ""]
         or [each for each in fields if each.words and fold(each.words[-1]) == fold(plain) != ""]
         or [each for each in fields if each.at == letters.get(name)]
+        or (among if len(among) == 1 else [])
         or [each for each in fields if "*" in plain and _pattern(plain).fullmatch(each.label)]
     )
 
@@ -280,7 +285,7 @@ def _by_words(fields: Sequence[Field], map: TableMap, year: Year) -> Iterator[Fi
     taken |= {"indicator"} if map.all.indicator is not None else set()
     taken |= {"period", "year"} if map.all.period is not None else set()
     texts = [word for each in fields for word in each.words if is_period(word, year)]
-    decided = decided_by(map, stretches.prove(texts))
+    decided = decided_by(map, stretches.prove(texts, day_first=day_first(map)))
     headings = {each.at: _heading(each, year, decided) for each in fields}
     common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided)
     valued = any(_role_by_words(each) == "value" or each.role == "value" for each in fields)
@@ -320,18 +325,32 @@ def _of_all(fields: Sequence[Field], year: Year, decided: Decided) -> set[str]:
 
 def _beside(each: Field, year: Year, decided: Decided) -> set[str]:
     """The words of a header that are no period, and that nobody knows."""
-    if len(each.words) < 2 or any(_is_heading(text, year, decided) for text in _joined(each.words)):
-        return set()
+    rest = beside(each.words, year, decided) if len(each.words) > 1 else ()
     return {
         word
-        for word in each.words
+        for word in rest
         if not (
-            is_period(word, year)
-            or vocabulary.role_of(word) == "value"
+            vocabulary.role_of(word) == "value"
             or vocabulary.says_actual(word)
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
         )
     }
+
+
+def beside(words: Sequence[str], year: Year, decided: Decided = stretches.UNDECIDED) -> Sequence[str]:
+    """The words of a header beside those that say its period; none where all of them together say one."""
+    for at, run in _runs(words):
+        if any(_is_heading(text, year, decided) for text in _joined(run)):
+            return [
+                word
+                for word in (*words[:at], *words[at + len(run) :])
+                if not is_period(word, year) and fold(word) not in _OF_YEARS
+            ]
+    return [word for word in words if not is_period(word, year)]
+
+
+_OF_YEARS = frozenset({"nam", "year"})
+"""Words that stand alone in a row of a header, and of whose year another row speaks."""
 
 
 def _joined(words: Sequence[str]) -> tuple[str, str]:
@@ -360,13 +379,31 @@ def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeri
     """The period that a header names, in one of its rows or in all of them; none where the lowest says that the column has something beside the figures."""
     if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
         return None
-    for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
-        found = stretches.heading(text, year, decided) if is_period(text, year) else None
-        if isinstance(found, Heading):
-            return _with_quality(found, each.words)
-        if isinstance(found, UnclearPeriod):
-            return found
-    return None
+    found: list[Heading | UnclearPeriod] = []
+    for length in range(len(each.words), 0, -1):
+        runs = [run for _, run in _runs(each.words) if len(run) == length]
+        found = found or _of_run(runs, year, decided)
+    if len({said.period for said in found if isinstance(said, Heading)}) > 1:
+        return None
+    said = next((said for said in found if isinstance(said, Heading)), next(iter(found), None))
+    return _with_quality(said, each.words) if isinstance(said, Heading) else said
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of a header that follow one another, with the number of the first: all of them, then one less, from below, and so on."""
+    for length in range(len(words), 0, -1):
+        for at in range(len(words) - length, -1, -1):
+            yield at, words[at : at + length]
+
+
+def _of_run(runs: Sequence[Sequence[str]], year: Year, decided: Decided) -> list[Heading | UnclearPeriod]:
+    """The periods that rows of a header say together, from the top or from below."""
+    found: list[Heading | UnclearPeriod] = []
+    for words in runs:
+        texts = [text for text in _joined(words) if is_period(text, year)]
+        read = [stretches.heading(text, year, decided) for text in texts]
+        found += [each for each in read[:1] if isinstance(each, Heading | UnclearPeriod)]
+    return found
 
 
 _BESIDE = frozenset({"flag", "note"})

@@ -98,6 +98,26 @@ def _period(value: object) -> str:
     raise _refusal("bad-period", tr("this is no period"), tr('write 2020, "2020-Q3" or "2019/20"'))
 
 
+DATES = ("day first", "month first", "years", "quarters", "months", "days")
+"""What days may be: which of their numbers comes first, and what the days of a series stand for."""
+
+
+def _dates(value: object) -> tuple[str, ...]:
+    """One way of dates or several."""
+    ways = value if isinstance(value, list) else [value]
+    known = [way for way in ways if way in DATES]
+    if len(known) < len(ways) or not ways or any(sum(way in both for way in ways) > 1 for both in _OF_ONE):
+        ways_said = ", ".join(f'"{way}"' for way in DATES)
+        raise _refusal(
+            "wrong-value",
+            tr("this is no way to read dates"),
+            tr('write one of {ways}, or two: ["day first", "months"]', ways=ways_said),
+        )
+    return tuple(known)
+
+
+_OF_ONE = (DATES[:2], DATES[2:])
+"""Of each only one may hold."""
 _ROWS = {
     "anyOf": [
         {"type": "integer", "minimum": 0},
@@ -106,6 +126,9 @@ _ROWS = {
 }
 _TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 
+_DATES = {"anyOf": [{"enum": list(DATES)}, {"type": "array", "items": {"enum": list(DATES)}, "minItems": 1}]}
+
+DateWays: TypeAlias = Annotated[tuple[str, ...], parsed(_dates, _DATES)]
 Rows: TypeAlias = Annotated[tuple[int, ...], parsed(_rows, _ROWS)]
 Texts: TypeAlias = Annotated[tuple[str, ...], parsed(_texts, _TEXTS)]
 RoleName: TypeAlias = Annotated[str, parsed(_role, {"type": "string", "pattern": _ROLE})]
@@ -213,7 +236,7 @@ class TableMap:
     rows: Rows = ()
     hidden: Flag = False
     decimal: Literal[".", ","] | None = None
-    dates: Literal["day first", "month first", "years"] | None = None
+    dates: DateWays = ()
     spans: Literal["fiscal years", "months", "years"] | None = None
     fiscal: Literal["beginning", "end"] | None = None
     missing: Texts = ()

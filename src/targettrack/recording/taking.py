@@ -24,7 +24,7 @@ from targettrack.recording.entry import Row
 from targettrack.recording.flagged import flags_in, meanings_of
 from targettrack.recording.header import is_figure, shown
 from targettrack.recording.lacking import lacking
-from targettrack.recording.layout import WAYS, Field, Layout, decided_by
+from targettrack.recording.layout import WAYS, Field, Layout, day_first, decided_by
 from targettrack.recording.left import Left, Why
 from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, looked_up, scaled
 from targettrack.recording.plan import Origin
@@ -161,7 +161,10 @@ class _Table:
         columns = [each for role in ("period", "year", "by") for each in self.layout.by_role.get(role, ())]
         rows = range(self.layout.first, self.layout.last + 1)
         return {
-            each.at: decided_by(self.map, stretches.prove([self.layout.value(row, each.at) for row in rows]))
+            each.at: decided_by(
+                self.map,
+                stretches.prove([self.layout.value(row, each.at) for row in rows], day_first=day_first(self.map)),
+            )
             for each in columns
         }
 

@@ -126,6 +126,10 @@ PLAIN: tuple[str, ...] = (
     "kết quả",
     "outturn",
     "realised",
+    "cộng dồn",
+    "lũy kế",
+    "luỹ kế",
+    "cumulative",
 )
 """Words beside a period that only say that a figure is of what happened."""
 
