@@ -343,8 +343,8 @@ class _Reader:
                 continue
             name, text = each.role.removeprefix(PART), _whole(shown(self.layout.value(row, each.at)))
             said = self.map.parts.get(name)
-            if said is not None and text in said.skip:
-                return said.skip[text]
+            if said is not None and (why := said.left_out(text)) is not None:
+                return why
             if text and not (said is not None and text in said.total):
                 found[_whole(name)] = said.names.get(text, text) if said is not None else text
         return tuple(sorted(found.items()))

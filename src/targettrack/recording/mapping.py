@@ -192,13 +192,20 @@ class Column(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Part:
-    """What the values of a part mean: ``total`` are those of the whole, ``names`` other words for some, ``skip`` those that are left out and why."""
+    """What the values of a part mean: ``total`` are those of the whole, ``names`` other words for some, ``skip`` those that are left out and why, ``only`` those beside which all others are left out."""
 
     __pydantic_config__ = CONFIG
 
     total: Texts = ()
     names: dict[Text, Text] = field(default_factory=dict)
     skip: dict[Text, Text] = field(default_factory=dict)
+    only: Texts = ()
+
+    def left_out(self, text: str) -> str | None:
+        """Why the figures of a value are left out; None where they are not."""
+        if text in self.skip:
+            return self.skip[text]
+        return tr("not one of those that are asked for") if self.only and text not in self.only else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -590,8 +590,8 @@ class _Table:
     def part(self, name: str, text: str) -> str | _Nothing:
         """What a value of a part means: empty for the whole."""
         said = self.map.parts.get(name, _NO_PART)
-        if text in said.skip:
-            return _Nothing("skipped", said.skip[text])
+        if (why := said.left_out(text)) is not None:
+            return _Nothing("skipped", why)
         if text in said.total:
             return ""
         if vocabulary.flag_of(text) == "plan" and text not in said.names and len(text) > 1:
@@ -761,7 +761,7 @@ def _joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
     whole = (
         f"FY{year.removesuffix('.0')}" if fiscal and re.fullmatch(r"[0-9]{4}(\.0)?", year) else year.removesuffix(".0")
     )
-    if not part:
+    if not part or fold(part) in vocabulary.WHOLE_YEAR:
         return whole
     bare = part.removesuffix(".0")
     if re.fullmatch(r"[0-9]{1,2}", bare):

@@ -233,6 +233,19 @@ def says_actual(text: str) -> bool:
     return fold(text) in _plain()
 
 
+WHOLE_YEAR: frozenset[str] = frozenset(
+    map(
+        fold,
+        (
+            *("annual", "annual mean", "annual average", "year", "whole year", "full year", "total", "average", "mean"),
+            *("q1-q4", "i-iv", "1-4", "m13", "q05", "s03", "cả năm", "năm", "tổng số", "bình quân năm"),
+            *("jahr", "jahresdurchschnitt", "jahresmittel", "insgesamt", "année", "moyenne annuelle", "ensemble"),
+        ),
+    )
+)
+"""What stands among the quarters or months of a year for all of it, folded; M13, Q05 and S03 are the codes of the United States' labour statistics."""
+
+
 MONTHS: Mapping[str, int] = {
     name: at
     for at, listed in enumerate(
