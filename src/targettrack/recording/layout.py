@@ -140,9 +140,31 @@ class Layout:
         return any(column < len(row) and shown(row[column]) for row in rows)
 
     def value(self, row: int, column: int) -> Value:
-        """The content of a cell; of merged cells, that of the upper left one."""
+        """The content of a cell; of merged cells, that of the upper left one; of a mark that says "as above", what stands there."""
+        if self.ditto:
+            row = self.ditto.get((row, column), row)
         area = self._merged.get((row, column)) if self._merged else None
         return self.sheet.value(area.top, area.left) if area else self.sheet.value(row, column)
+
+    @cached_property
+    def ditto(self) -> Mapping[tuple[int, int], int]:
+        """The cells beside the figures that say "as above", with the row that they mean."""
+        found: dict[tuple[int, int], int] = {}
+        for each in self.fields:
+            if each.role is not None and not each.figures:
+                found |= self._as_above(each)
+        return found
+
+    def _as_above(self, each: Field) -> Iterator[tuple[tuple[int, int], int]]:
+        """The cells of a column that say "as above"; one with nothing above it is itself."""
+        above: int | None = None
+        for row in range(self.first, min(self.last + 1, len(self.sheet.rows))):
+            text = self.sheet.value(row, each.at)
+            if isinstance(text, str) and vocabulary.is_ditto(text, of_unit=each.role == "unit"):
+                if above is not None:
+                    yield (row, each.at), above
+            elif text != "":
+                above = row
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:

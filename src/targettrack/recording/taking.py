@@ -178,6 +178,12 @@ class _Table:
             )
         if above := self.layout.above:
             yield tr("above the table: {texts}", texts=", ".join(f'"{text}"' for text in above))
+        for at in sorted({at for _, at in self.layout.ditto}):
+            yield tr(
+                "the mark {mark} in {column} is taken for what stands above it",
+                mark=next(shown(self.sheet.value(row, at)) for row, other in self.layout.ditto if other == at),
+                column=self.layout.fields[at].called,
+            )
         for part, value in self.totals:
             yield tr(
                 '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{part}] total = ["{value}"]',
@@ -338,7 +344,7 @@ class _Table:
     def compared_cells(self, row: int, columns: Sequence[int]) -> list[object]:
         """Some cells of a row; numbers by what is shown of them."""
         cells = self.sheet.rows[row]
-        if self.sheet.merged or len(cells) < self.width:
+        if self.sheet.merged or self.layout.ditto or len(cells) < self.width:
             cells = [self.layout.value(row, at) for at in range(self.width)]
         return [cell if type(cell := cells[at]) is str else (type(cell), str(cell)) for at in columns]
 

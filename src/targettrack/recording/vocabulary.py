@@ -233,6 +233,16 @@ def says_actual(text: str) -> bool:
     return fold(text) in _plain()
 
 
+_DITTO = frozenset(('"', "''", "”", "“", "“”", "″", "〃", '-"-', '- " -'))
+_DITTO_OF_UNITS = frozenset(map(fold, ("nt", "-nt-", "như trên", "ditto", "do.")))
+
+
+def is_ditto(text: str, *, of_unit: bool) -> bool:
+    """Whether a text only says that what stands above it holds here too; ``of_unit``: in a column of units, where words say so as well."""
+    bare = text.strip()
+    return bare in _DITTO or (of_unit and fold(bare) in _DITTO_OF_UNITS)
+
+
 WHOLE_YEAR: frozenset[str] = frozenset(
     map(
         fold,
