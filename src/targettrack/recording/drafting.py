@@ -173,13 +173,27 @@ def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretch
 def _all(found: Layout, program: Program) -> Iterator[str]:
     """What all figures have in common, where no column says it."""
     named = "indicator" in found.by_role or all(each.is_ and each.is_.indicator for each in found.of_figures)
-    if named or len(_values(found)) > 1:
-        return
-    yield ""
-    yield "[all]"
-    ids = ", ".join(program.indicators) or tr("none")
-    said = tr("one of {ids}; where a column names them: --draft --column indicator=NAME", ids=ids)
-    yield line("indicator", ASKED, said)
+    asked: list[str] = []
+    if not named and len(_values(found)) <= 1:
+        ids = ", ".join(program.indicators) or tr("none")
+        said = tr("one of {ids}; where a column names them: --draft --column indicator=NAME", ids=ids)
+        asked.append(line("indicator", ASKED, said))
+    if not _may_have_periods(found):
+        asked.append(line("period", ASKED, tr("no column says the period of the figures: 2020, or 2020-Q3 in quotes")))
+    if asked:
+        yield ""
+        yield "[all]"
+        yield from asked
+
+
+def _may_have_periods(found: Layout) -> bool:
+    """Whether a column says, or may say, the periods of figures."""
+    if found.by_role.keys() & {"period", "year"} or any(each.heading or each.unclear for each in found.fields):
+        return True
+    if any(stretches.refused(each.label, found.year) for each in found.fields if each.label):
+        return True
+    cells = ([found.value(row, each.at) for row in _rows(found)] for each in found.fields if each.is_ is None)
+    return any(_are_periods(found, each) for each in cells)
 
 
 def _values(found: Layout) -> list[Field]:
@@ -284,6 +298,8 @@ def _hint(found: Layout, each: Field) -> str:
             part=part,
             examples=examples,
         )
+    if why := stretches.refused(each.label, found.year):
+        return tr("{why}; then draft again", why=why)
     if _says_periods(found, cells):
         return tr('"period"? or {{ skip = "why" }}; it has {examples}', examples=examples)
     if sum(map(is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):
@@ -295,11 +311,18 @@ def _hint(found: Layout, each: Field) -> str:
 
 
 def _says_periods(found: Layout, cells: Sequence[Value]) -> bool:
-    """Whether a column may have the periods of its rows, which no other has: nearly every cell that says a number is one."""
+    """Whether a column may have the periods of its rows, which no other has."""
     if found.by_role.keys() & {"period", "year"} or any(other.heading for other in found.fields):
         return False
+    return _are_periods(found, cells)
+
+
+def _are_periods(found: Layout, cells: Sequence[Value]) -> bool:
+    """Whether nearly every cell of a column that says a number is a period."""
     said = [cell for cell in cells if cell != "" and any(map(str.isdigit, shown(cell)))]
-    periods = sum(names_period(cell, found.year) for cell in said)
+    periods = sum(
+        names_period(cell, found.year) or stretches.refused(shown(cell), found.year) is not None for cell in said
+    )
     return len(said) > 1 and 10 * periods >= 9 * len(said) and 2 * periods >= sum(cell != "" for cell in cells)
 
 

@@ -43,8 +43,8 @@ def header_rows(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | No
     """The rows of the header, from 0."""
     if map.header:
         return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
-    names = [name for name in map.columns if not _LETTERS.fullmatch(name)]
-    named, needed = {fold(name) for name in names}, min(2, max(1, sum("*" not in name for name in names)))
+    names = [name for name in map.columns if not _LETTERS.fullmatch(name) and "*" not in name]
+    named, needed = {fold(name) for name in names}, min(2, max(1, len(names)))
     stack = Stack(sheet, is_figure, lambda cell: names_period(cell, year))
     for row in range(min(_FAR, len(sheet.rows))):
         if _is_header(sheet, row, named, needed, year):
@@ -166,12 +166,13 @@ def header_words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...
 
 
 def _parts_periods(sheet: Sheet, top: int, row: int, year: Year) -> bool:
-    """Whether a row says more of the periods above it (``TH`` and ``KH``): it has words below or beside them, no figure, and nothing before them."""
+    """Whether a row says more of the periods above it (``TH`` and ``KH``): it has words below or beside them, more than one or one that is known, no figure, and nothing before them."""
     periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and is_period(cell, year)]
     texts = [shown(cell) for cell in sheet.rows[row]]
     if not periods or any(map(is_figure, sheet.rows[row])) or any(texts[: periods[0]]):
         return False
-    return any(text and text not in vocabulary.MISSING for text in texts[periods[0] :])
+    words = [text for text in texts[periods[0] :] if text and text not in vocabulary.MISSING]
+    return len(words) > 1 or any(vocabulary.flag_of(word) or vocabulary.says_actual(word) for word in words)
 
 
 def _unmerged(sheet: Sheet, header: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import pairwise
 
 from targettrack.recording.table import Sheet, Value
+from targettrack.recording.vocabulary import MISSING
 
 _FAR = 60
 """The first figures are looked for in so many rows, and what columns they stand in is seen by as many more."""
 _MOST = 8
 """So many rows a header may have."""
+_NEAR = 3
+"""In one of so many rows below the first figures stand others."""
 _BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 
 
@@ -49,10 +51,11 @@ class Stack:
 
     @cached_property
     def first(self) -> int | None:
-        """The first row that has a figure, below which another stands; None where there is no such row."""
+        """The first row that has a figure, right below which others stand; None where there is no such row."""
         filled = [row for row in range(min(2 * _FAR, len(self.sheet.rows))) if not self._blank(row)]
-        for row, below in pairwise(filled):
-            if row < _FAR and set(self._figures(row)) & set(self._figures(below)):
+        for at, row in enumerate(filled):
+            below = {column for each in filled[at + 1 : at + 1 + _NEAR] for column in self._figures(each)}
+            if row < _FAR and below.intersection(self._figures(row)):
                 return row
         return None
 
@@ -62,7 +65,7 @@ class Stack:
         rows = self.sheet.rows[self.first or 0 : (self.first or 0) + _FAR]
         found: set[int] = set()
         for at in range(max(map(len, rows), default=0)):
-            cells = [row[at] for row in rows if at < len(row) and row[at] != ""]
+            cells = [row[at] for row in rows if at < len(row) and not _says_nothing(row[at])]
             figures = [cell for cell in cells if self._figure(cell)]
             if 2 * len(figures) > len(cells) and not all(map(self._period, figures)):
                 found.add(at)
@@ -113,6 +116,10 @@ class Stack:
     def _filled(self, column: int) -> bool:
         rows = self.sheet.rows[self.first or 0 : (self.first or 0) + _FAR]
         return any(column < len(row) and row[column] != "" for row in rows)
+
+
+def _says_nothing(cell: Value) -> bool:
+    return isinstance(cell, str) and cell.strip() in MISSING
 
 
 def _has_letters(cell: Value) -> bool:

@@ -674,3 +674,12 @@ def _with_words(found: Period, words: Sequence[str]) -> Heading:
     quality = next((each for each in meanings.values() if each in {"final", "provisional", "estimate"}), None)
     kept = tuple(word for word, each in meanings.items() if each in {None, "note", "series break", "missing"})
     return Heading(found, quality, "plan" in meanings.values(), kept)
+
+
+def refused(text: str, year: Year) -> str | None:
+    """Why a text that looks like a period, as that of a header may, is none in this program; None where it is one, or is like none."""
+    words = [text, *text.split(" / ")]
+    for each in (heading(word, year) for word in words if any(map(str.isdigit, word))):
+        if isinstance(each, NoPeriod) and tr(periods.FORMS) not in each.sentence:
+            return each.sentence
+    return None
