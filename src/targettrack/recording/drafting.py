@@ -172,7 +172,10 @@ def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretch
 
 def _all(found: Layout, program: Program) -> Iterator[str]:
     """What all figures have in common, where no column says it."""
-    named = "indicator" in found.by_role or all(each.is_ and each.is_.indicator for each in found.of_figures)
+    figures = found.of_figures
+    named = "indicator" in found.by_role or all(each.is_ and each.is_.indicator for each in figures)
+    if not figures and any(layout.pattern(each.words, found.year) for each in found.fields):
+        named = "indicator" in found.by_role
     asked: list[str] = []
     if not named and len(_values(found)) <= 1:
         ids = ", ".join(program.indicators) or tr("none")
@@ -190,7 +193,9 @@ def _may_have_periods(found: Layout) -> bool:
     """Whether a column says, or may say, the periods of figures."""
     if found.by_role.keys() & {"period", "year"} or any(each.heading or each.unclear for each in found.fields):
         return True
-    if any(stretches.refused(each.label, found.year) for each in found.fields if each.label):
+    if any(
+        layout.pattern(each.words, found.year) or stretches.refused(each.label, found.year) for each in found.fields
+    ):
         return True
     cells = ([found.value(row, each.at) for row in _rows(found)] for each in found.fields if each.is_ is None)
     return any(_are_periods(found, each) for each in cells)
@@ -229,19 +234,28 @@ def _title(found: Layout) -> str | None:
 
 def _columns(found: Layout, book: Book) -> Iterator[str]:
     """What each column is."""
-    lines = [line for each in found.fields if (line := _column(found, each))]
+    lines = list(dict.fromkeys(filter(None, (_column(found, each) for each in found.fields))))
     periods = [each for each in found.fields if each.heading is not None and each.figures]
     own = {fold(name): said for name, said in book.mapping.get("columns", {}).items()}
-    if not lines and not periods and not own:
+    refused = [each for each in found.fields if each.is_ is None and _refused(found, each)]
+    if not (lines or periods or own or refused):
         return
     yield ""
     yield "[columns]"
+    if refused:
+        called = " … ".join(dict.fromkeys(f'"{each.label}"' for each in (refused[0], refused[-1])))
+        yield remark(tr("{columns}: {why}; then draft again", columns=called, why=_refused(found, refused[0])))
     if periods:
         yield remark(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
     if own:
         known = ", ".join(f"{name} = {_said(said)}" for name, said in book.mapping["columns"].items())
         yield remark(tr("known of this kind of file: {columns}", columns=known))
     yield from dict.fromkeys(line for name, line in lines if fold(name) not in own or f'"{ASKED}"' in line)
+
+
+def _refused(found: Layout, each: Field) -> str | None:
+    """Why a column with something in it that is called like a period is of none in this program."""
+    return stretches.refused(each.label, found.year) if each.label and found.has_content(each.at) else None
 
 
 def _said(column: object) -> str:
@@ -259,8 +273,11 @@ def _name(found: Layout, each: Field) -> str:
 
 def _column(found: Layout, each: Field) -> tuple[str, str] | None:
     name = _name(found, each)
+    if each.is_ is None and len(alike := _alike(found, each)) > _FEW:
+        name = layout.pattern(each.words, found.year)
+        return name, line(key_of(name), ASKED, _hint_of_alike(alike, found))
     if each.is_ is None:
-        asked = found.has_content(each.at) and each.unclear is None
+        asked = found.has_content(each.at) and each.unclear is None and not _refused(found, each)
         return (name, line(key_of(name), ASKED, _hint(found, each))) if asked else None
     if each.is_.skip is not None:
         return name, line(key_of(name), {"skip": each.is_.skip})
@@ -269,6 +286,29 @@ def _column(found: Layout, each: Field) -> tuple[str, str] | None:
     if each.by == "words" and (rivals := _rivals(found, each)):
         return name, line(key_of(name), ASKED, _hint_of_rival(each, rivals))
     return (name, line(key_of(name), each.role)) if each.role else None
+
+
+_FEW = 3
+"""More columns than these are asked about in one line, where their headers differ in nothing but the period."""
+
+
+def _alike(found: Layout, each: Field) -> list[Field]:
+    """The columns whose headers differ from that of one in nothing but the period."""
+    called = layout.pattern(each.words, found.year)
+    same = (other for other in found.fields if other.is_ is None and found.has_content(other.at))
+    return [other for other in same if layout.pattern(other.words, found.year) == called] if called else []
+
+
+def _hint_of_alike(alike: Sequence[Field], found: Layout) -> str:
+    """What columns may be whose headers differ in nothing but the period."""
+    part = f'{{ disaggregation = {{ NAME = "{" ".join(layout.beside(alike[0].words, found.year))}" }} }}'
+    return tr(
+        '{count} columns, {first} to {last}: figures? {part}, {{ indicator = "…" }}, {{ skip = "why" }}',
+        count=len(alike),
+        first=f'"{alike[0].label}"',
+        last=f'"{alike[-1].label}"',
+        part=part,
+    )
 
 
 def _rivals(found: Layout, each: Field) -> str:
@@ -298,8 +338,6 @@ def _hint(found: Layout, each: Field) -> str:
             part=part,
             examples=examples,
         )
-    if why := stretches.refused(each.label, found.year):
-        return tr("{why}; then draft again", why=why)
     if _says_periods(found, cells):
         return tr('"period"? or {{ skip = "why" }}; it has {examples}', examples=examples)
     if sum(map(is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):

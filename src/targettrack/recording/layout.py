@@ -371,6 +371,15 @@ def beside(words: Sequence[str], year: Year, decided: Decided = stretches.UNDECI
     return [word for word in words if not is_period(word, year)]
 
 
+def pattern(words: Sequence[str], year: Year) -> str:
+    """The words of a header with an asterisk for those that say its period, as a mapping may call all columns of the same words; empty where none do, or all."""
+    for at, run in _runs(words):
+        if any(_is_heading(text, year, stretches.UNDECIDED) for text in _joined(run)):
+            rest = (*words[:at], "*", *words[at + len(run) :])
+            return _BETWEEN.join(rest) if len(rest) > 1 else ""
+    return ""
+
+
 _OF_YEARS = frozenset({"nam", "year"})
 """Words that stand alone in a row of a header, and of whose year another row speaks."""
 

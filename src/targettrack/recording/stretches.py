@@ -682,4 +682,6 @@ def refused(text: str, year: Year) -> str | None:
     for each in (heading(word, year) for word in words if any(map(str.isdigit, word))):
         if isinstance(each, NoPeriod) and tr(periods.FORMS) not in each.sentence:
             return each.sentence
+        if isinstance(each, UnclearPeriod) and each.fiscal:
+            return said(each)
     return None

@@ -30,6 +30,7 @@ from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, l
 from targettrack.recording.plan import Origin
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Value
+from targettrack.recording.written import key_of, value_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,9 +187,11 @@ class _Table:
             )
         for part, value in self.totals:
             yield tr(
-                '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{part}] total = ["{value}"]',
+                '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{key}] total = [{text}]',
                 value=value,
                 part=part,
+                key=key_of(part),
+                text=value_of(value),
             )
         yield from dict.fromkeys(text for each in self.decided.values() for text in stretches.proven(each))
         if self.map.decimal is None:
@@ -741,7 +744,7 @@ def _first(abouts: Sequence[About], name: str) -> Any:  # noqa: ANN401
 
 
 TOTALS = frozenset(
-    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
+    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "Ambos sexos", "Beide Geschlechter", "Båda könen", "Totalt", "I alt", "Yhteensä", "_T"))
 )  # fmt: skip  # fmt: skip
 """Words of a part that may mean the whole, folded."""
 _APPROX: Mapping[str, str] = {

@@ -200,7 +200,7 @@ _LETTERED = (
 _OF_KIND = {
     "A": (re.compile(r"([12]\d{3})", re.ASCII), "{0}"),
     "H": (re.compile(r"([12]\d{3})[ -]?[HhSs]?([12])", re.ASCII), "{0}-S{1}"),
-    "Q": (re.compile(r"([12]\d{3})[ -]?[QqKk]?([1-4])", re.ASCII), "{0}-Q{1}"),
+    "Q": (re.compile(r"([12]\d{3})(?:[ -]?| - )[QqKk]?([1-4])", re.ASCII), "{0}-Q{1}"),
     "M": (re.compile(r"([12]\d{3})[ -]?[Mm]?(0[1-9]|1[0-2])", re.ASCII), "{0}-{1}"),
     "D": (re.compile(r"([12]\d{3})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])", re.ASCII), "{0}-{1}-{2}"),
 }
@@ -269,7 +269,7 @@ TIMES = frozenset(
     (
         *("time", "time_period", "period", "year", "years", "quarter", "month", "date"),
         *("tid", "år", "kvartal", "måned", "månad", "vuosi", "vuosineljännes", "kuukausi", "aasta"),
-        *("jahr", "année", "annee", "año", "rok", "năm", "quý", "tháng"),
+        *("jahr", "année", "annee", "año", "rok", "năm", "quý", "tháng", "periodo", "período"),
     )
 )
 """What a dimension of time is called, where nothing says that it is one."""
@@ -286,7 +286,14 @@ _LISTED = re.compile(r"\s*TLIST\(\s*([A-Z])1\s*\)\s*", re.ASCII)
 def kind_of(name: str) -> str:
     """The kind of period that a dimension's name says: A of ``TLIST(A1)``; empty where it says none."""
     match = _LISTED.fullmatch(name)
-    return match[1] if match else ""
+    return match[1] if match else _CALLED.get(name.strip().casefold(), "")
+
+
+_CALLED = {
+    **dict.fromkeys(("quarter", "trimestre", "kvartal", "quartal", "vuosineljännes", "quý"), "Q"),
+    **dict.fromkeys(("month", "mes", "mois", "monat", "måned", "månad", "kuukausi", "tháng"), "M"),
+}
+"""What dimensions of time are called whose categories are quarters, or months; a year among them is one all the same."""
 
 
 _DAY = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-\d\d", re.ASCII)
