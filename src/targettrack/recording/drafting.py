@@ -197,8 +197,13 @@ def _may_have_periods(found: Layout) -> bool:
         layout.pattern(each.words, found.year) or stretches.refused(each.label, found.year) for each in found.fields
     ):
         return True
-    cells = ([found.value(row, each.at) for row in _rows(found)] for each in found.fields if each.is_ is None)
-    return any(_are_periods(found, each) for each in cells)
+    return any(_are_periods(found, _cells(found, each)) for each in found.fields if each.is_ is None)
+
+
+def _cells(found: Layout, each: Field) -> list[Value]:
+    """What a column has in the rows that have more than a text alone, as notes are."""
+    rows = (row for row in _rows(found) if sum(cell != "" for cell in found.sheet.rows[row]) > 1)
+    return [found.value(row, each.at) for row in rows]
 
 
 def _values(found: Layout) -> list[Field]:
@@ -325,7 +330,7 @@ def _hint_of_rival(each: Field, rivals: str) -> str:
 
 def _hint(found: Layout, each: Field) -> str:
     """What a column that nobody knows may be."""
-    cells = [found.value(row, each.at) for row in _rows(found)]
+    cells = _cells(found, each)
     values = list(dict.fromkeys(filter(None, map(shown, cells))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
     beside = layout.beside(each.words, found.year)
