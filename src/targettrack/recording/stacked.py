@@ -103,13 +103,12 @@ class Stack:
         return [at for at, cell in cells if at in self.columns and (_has_letters(cell) or self._period(cell))]
 
     def _reaches(self, row: int) -> bool:
-        """Whether a cell of a row is merged over two columns of figures or more, and over no other."""
-        return any(
+        """Whether a cell of a row is merged over all columns of figures, and over no other that has something: over some of them alone stands a unit."""
+        return len(self.columns) > 1 and any(
             area.top <= row <= area.bottom
             and _has_letters(self.sheet.value(area.top, area.left))
-            and len(over := set(range(area.left, area.right + 1))) > 1
-            and over <= self.columns | {at for at in over if not self._filled(at)}
-            and len(over & self.columns) > 1
+            and self.columns <= (over := set(range(area.left, area.right + 1)))
+            and not any(self._filled(at) for at in over - self.columns)
             for area in self.sheet.merged
         )
 
