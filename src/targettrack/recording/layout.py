@@ -62,9 +62,7 @@ class Field:
         return bool(
             self.is_
             and self.is_.skip is None
-            and (
-                self.role == "value" or (self.role is None and (self.is_.indicator or self.is_.period or self.heading))
-            )
+            and (self.role == "value" or (self.role is None and (self.heading or self.is_.of_figures)))
         )
 
 
@@ -386,7 +384,16 @@ _OF_YEARS = frozenset({"nam", "year"})
 
 def _joined(words: Sequence[str]) -> tuple[str, str]:
     """The words of a header that has several rows as one text: ``2021 Quý I`` and ``Quý I 2021``."""
-    return " ".join(words), " ".join(reversed(words))
+    return _once(words), _once([*reversed(words)])
+
+
+def _once(words: Sequence[str]) -> str:
+    """Words in a row; one that two rows of a header have, as ``Quý I năm`` and ``năm 2018``, is said once."""
+    said: list[str] = []
+    for word in " ".join(words).split():
+        if not said or said[-1].casefold() != word.casefold():
+            said.append(word)
+    return " ".join(said)
 
 
 def _is_heading(text: str, year: Year, decided: Decided) -> bool:
@@ -417,7 +424,29 @@ def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeri
     if len({said.period for said in found if isinstance(said, Heading)}) > 1:
         return None
     said = next((said for said in found if isinstance(said, Heading)), next(iter(found), None))
+    if isinstance(said, Heading) and _says_another(beside(each.words, year, decided), said.period):
+        return None
     return _with_quality(said, each.words) if isinstance(said, Heading) else said
+
+
+def _says_another(rest: Sequence[str], period: Period) -> bool:
+    """Whether the words beside a period may mean another one: a year that it is compared with, or a part of the year that it is."""
+    whole = (period.last - period.first).days > _HALF
+    return any(
+        (_COMPARES.search(word) and _A_YEAR.search(word)) or (whole and _PART_OF_YEAR.search(word)) for word in rest
+    )
+
+
+_HALF = 184
+"""So many days a half of a year has, and no more."""
+_COMPARES = re.compile(
+    r"(?i)so với|so cùng|compared|\bover\b|\bvs\b|\bversus\b|change|growth|gegenüber|gegen\b|zum\b|par rapport|évolution|variación|variação"
+)
+_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_PART_OF_YEAR = re.compile(
+    r"(?i)\b(?:quý|quí|quarter|quartal|trimestre|tháng|months?|monat|mois|half|halbjahr|semestre|q[1-4]|[1-4]q|h[12])\b"
+)
+"""What a header says of a part of a year, or of years that its figures compare."""
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

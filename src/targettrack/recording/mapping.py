@@ -185,6 +185,12 @@ class Column(About):
         return self
 
     @property
+    def of_figures(self) -> bool:
+        """Whether it says something of figures, which its cells then are."""
+        said = (self.indicator, self.period, self.unit, self.quality, self.approx, self.multiply)
+        return bool(self.disaggregation) or any(each is not None for each in said)
+
+    @property
     def part(self) -> str | None:
         """The name of the part that it has, if it is one."""
         return self.is_.removeprefix(PART) if self.is_ and self.is_.startswith(PART) else None
