@@ -43,8 +43,12 @@ def header_rows(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | No
     """The rows of the header, from 0."""
     if map.header:
         return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
-    names = [name for name in map.columns if not _LETTERS.fullmatch(name) and "*" not in name]
-    named, needed = {fold(name) for name in names}, min(2, max(1, len(names)))
+    names = [name for name in map.columns if not _LETTERS.fullmatch(name)]
+    plain = [name for name in names if "*" not in name]
+    named, needed = (
+        {*(fold(name) for name in plain), *(name for name in names if "*" in name)},
+        min(2, max(1, len(plain))),
+    )
     stack = Stack(sheet, is_figure, lambda cell: names_period(cell, year))
     for row in range(min(_FAR, len(sheet.rows))):
         if _is_header(sheet, row, named, needed, year):
@@ -75,7 +79,7 @@ def _is_header(sheet: Sheet, row: int, named: set[str], needed: int, year: Year)
     """Whether a row is the first of a header: it names two things, one of them a period or a figure, or what the mapping names."""
     texts = [shown(value) for value in sheet.rows[row]]
     said = [text for text in texts if text]
-    if named and sum(fold(text) in named for text in said) >= needed:
+    if named and sum(fold(text) in named or ("*" in text and text in named) for text in said) >= needed:
         return True
     roles = [role for text in said if (role := vocabulary.role_of(text))]
     periods = _periods(sheet.rows[row], year)
