@@ -160,6 +160,47 @@ def test_draft_of_a_table(name: str, tmp_path: Path) -> None:
             above = line
 
 
+DRAFTED = {
+    "stacked.csv": [
+        "header = [4, 5, 6, 7]",
+        '"So với cùng kỳ năm trước / Quý II / năm / 2021" = "?"  # figures? { disaggregation = { NAME = "So với cùng kỳ năm trước" } }',
+    ],
+    "genesis.csv": ["header = [7, 8]", '"column A" = "?"  # "period"?', '"männlich / Deutsche" = "?"  # figures?'],
+    "alike.csv": ['"Men / *" = "?"  # 4 columns, "Men / 2001" to "Men / 2004"', '"Women / *" = "?"'],
+    "no-period.csv": ['period = "?"  # no column says the period of the figures'],
+    "fiscal-headers-only.csv": ['# "1998-99" … "2000-01": "1998-99" is a fiscal year', "then draft again"],
+    "quarterly-stamps.csv": ['dates = "?"  # one of "years", "quarters", "months", "days"'],
+}
+MORE_TABLES = {
+    "alike.csv": "Name,Men,,,,Women,,,\n,2001,2002,2003,2004,2001,2002,2003,2004\nEnterprises,11,12,13,14,15,16,17,18\nTrees planted,21,22,23,24,25,26,27,28\n",
+    "no-period.csv": "Code,Town,Enterprises (number)\nA1,North,11\nA2,South,12\n",
+    "fiscal-headers-only.csv": "Indicator,1998-99,1999-00,2000-01\nEnterprises,11,12,13\n",
+}
+
+
+@pytest.mark.parametrize("file", DRAFTED)
+def test_what_a_draft_asks(file: str, tmp_path: Path) -> None:
+    """A draft asks for what nobody knows in as few lines as there are things to say, and says what it waits for."""
+    there = folder(tmp_path, {}, "wide.csv")
+    data = MORE_TABLES[file].encode() if file in MORE_TABLES else (TABLES / file).read_bytes()
+    (there / file).write_bytes(data)
+    (there / "targets" / "nowhere.import.toml").unlink()
+    drafted = run("import", "nowhere", file, "--draft", "--dry-run", cwd=there)
+    assert drafted.returncode == 0, drafted.stderr
+    for words in DRAFTED[file]:
+        assert words in drafted.stdout, drafted.stdout
+
+
+def test_the_hint_on_a_total_can_be_pasted(tmp_path: Path) -> None:
+    """What is said of a part that may mean the whole is TOML, whatever the part is called."""
+    case = {"map": '[columns]\n"Age group" = "part:age group"\n'}
+    there = folder(tmp_path, case, "wide.csv")
+    (there / "t.csv").write_text("Indicator,Age group,2001\nEnterprises,Total,11\n", encoding="utf-8")
+    said = run("import", "nowhere", "t.csv", "--dry-run", cwd=there).stderr
+    hint = said.partition("say so: ")[2].partition("\n")[0].replace("] total", "]\ntotal", 1)
+    assert tomli.loads(hint) == {"parts": {"age group": {"total": ["Total"]}}}, said
+
+
 EDITIONS = {
     "2021.csv": "Indicator,2020,2021p\nA,10,12\nB,50,61\n",
     "2022.csv": "Indicator,2019,2020,2021,2022p\nA,9,10,12.5,14\nB,49,50,61,65\n",

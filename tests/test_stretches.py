@@ -224,9 +224,9 @@ def test_number_and_day_of_a_spreadsheet_are_periods(value: Value, expected: str
 @pytest.mark.parametrize(
     ("text", "decided", "expected"),
     [
-        ("2021-01-01", Decided(years=True), "2021"),
-        ("2021-12-31", Decided(years=True), "2021"),
-        ("2021-06-30", Decided(years=True), "2021-06-30"),
+        ("2021-01-01", Decided(stand="year"), "2021"),
+        ("2021-12-31", Decided(stand="year"), "2021"),
+        ("2021-06-30", Decided(stand="year"), "2021-06-30"),
         ("2021-02-01", Decided(stamps=True), "unclear 2021-02-01 | 2021-02"),
         ("9/1/2015", Decided(day_first=True), "2015-01-09"),
         ("9/1/2015", Decided(day_first=False), "2015-09-01"),
@@ -239,9 +239,14 @@ def test_number_and_day_of_a_spreadsheet_are_periods(value: Value, expected: str
         ("T1/2015", Decided(t_months=True), "2015-01"),
         ("FY2018", Decided(fiscal_named="end"), "2017/18"),
         ("FY2018", Decided(fiscal_named="begin"), "2018/19"),
+        ("2021-04-01", Decided(stand="month"), "2021-04"),
+        ("2021-04-01", Decided(stand="quarter"), "2021-Q2"),
+        ("2021-04-01", Decided(stand="day", stamps=True), "2021-04-01"),
+        (Dated(date(2021, 9, 1), "month"), Decided(stand="quarter"), "2021-Q3"),
+        (Dated(date(2021, 9, 1), "month"), Decided(quarterly=True), "unclear 2021-09 | 2021-Q3"),
     ],
 )
-def test_what_is_decided_leaves_one_reading(text: str, decided: Decided, expected: str) -> None:
+def test_what_is_decided_leaves_one_reading(text: Value, decided: Decided, expected: str) -> None:
     """What is known of a column takes the other readings away."""
     assert shown(stretch(text, APRIL, decided)) == expected
 
@@ -249,16 +254,24 @@ def test_what_is_decided_leaves_one_reading(text: str, decided: Decided, expecte
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (["2021-01-01", "2022-01-01"], Decided(years=True, why=(Because("first-january", "2021-01-01"),))),
-        (["", "1/1/2015", "1/1/2016"], Decided(years=True, why=(Because("first-january", "2015-01-01"),))),
-        (["31.12.2015", "31.12.2016"], Decided(years=True, why=(Because("last-december", "2015-12-31"),))),
+        (["2021-01-01", "2022-01-01"], Decided(stand="year", why=(Because("first-january", "2021-01-01"),))),
+        (["", "1/1/2015", "1/1/2016"], Decided(stand="year", why=(Because("first-january", "2015-01-01"),))),
+        (["31.12.2015", "31.12.2016"], Decided(stand="year", why=(Because("last-december", "2015-12-31"),))),
         (
             [Dated(date(2021, 1, 1), "day"), Dated(date(2022, 1, 1), "day")],
-            Decided(years=True, why=(Because("first-january", "2021-01-01"),)),
+            Decided(stand="year", why=(Because("first-january", "2021-01-01"),)),
         ),
         (["2021-01-01"], Decided(stamps=True)),
         (["2021-01-01", "2021-02-01"], Decided(stamps=True)),
         (["2021-07-01", "2022-07-01"], Decided()),
+        (
+            ["2021-11-01", "2021-12-01", "2022-01-01"],
+            Decided(stand="month", why=(Because("first-months", "2021-11-01"),)),
+        ),
+        (["2021-01-01", "2021-04-01", "2021-07-01"], Decided(stamps=True, quarterly=True)),
+        ([Dated(date(2021, month, 1), "month") for month in (3, 6, 9)], Decided(quarterly=True)),
+        ([Dated(date(2021, month, 1), "month") for month in (3, 4, 5)], Decided()),
+        (["Period", "2019-02", "2011-12"], Decided(months=True, why=(Because("months", "2019-02"),))),
         (["2021-06-30", "2021-12-31"], Decided()),
         (["9/1/2015", "25/1/2015"], Decided(day_first=True, why=(Because("day-first", "25/1/2015"),))),
         (["9/1/2015", "1/25/2015"], Decided(day_first=False, why=(Because("month-first", "1/25/2015"),))),
@@ -303,7 +316,8 @@ TEXTS = st.from_regex(
 )
 DECIDED = st.builds(
     Decided,
-    years=st.booleans(),
+    stand=st.sampled_from([None, "year", "quarter", "month", "day"]),
+    quarterly=st.booleans(),
     stamps=st.booleans(),
     day_first=st.sampled_from([None, True, False]),
     fiscal=st.booleans(),
@@ -326,7 +340,7 @@ def test_readings_are_periods_of_the_program(text: str, year: Year, decided: Dec
 @given(TEXTS, st.sampled_from([CALENDAR, APRIL]), DECIDED)
 def test_deciding_never_invents_a_reading(text: str, year: Year, decided: Decided) -> None:
     """What is known of a column chooses among the readings of a text; only a day that stands for its year, or may, has others."""
-    free, bound = stretch(text, year), stretch(text, year, decided._replace(years=False, stamps=False))
+    free, bound = stretch(text, year), stretch(text, year, decided._replace(stand=None, stamps=False))
     if isinstance(free, Period):
         assert bound == free or isinstance(bound, NoPeriod)
     elif isinstance(free, UnclearPeriod) and isinstance(bound, Period):

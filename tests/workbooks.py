@@ -10,6 +10,7 @@ from typing import TypeAlias
 import odfdo
 import openpyxl  # type: ignore[import-untyped]
 import xlwt  # type: ignore[import-untyped]
+from openpyxl.styles import Font  # type: ignore[import-untyped]
 
 Make: TypeAlias = Callable[[], bytes]
 Rows: TypeAlias = Sequence[Sequence[object]]
@@ -183,6 +184,38 @@ def old_workbook() -> bytes:
     return out.getvalue()
 
 
+_TWO_FONTS = (
+    ("S\xb6n l\xad\xeeng", "Sản lượng"),
+    ("V\xb6i c\xb8c lo\xb9i", "Vải các loại"),
+)
+"""What an old font has for some words, and the words: some cells are set in that font, and the others are not."""
+
+
+def two_fonts_old() -> bytes:
+    """A workbook of the nineties in which a later hand typed on in another font."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Biểu")
+    typed, plain = xlwt.easyxf("font: name .VnTime"), xlwt.easyxf("font: name Arial")
+    for column, text in enumerate(("Chỉ tiêu", "Năm 2001")):
+        sheet.write(0, column, text, plain)
+    sheet.write(1, 0, _TWO_FONTS[0][0], typed)
+    sheet.write(2, 0, _TWO_FONTS[1][1], typed)
+    sheet.write(1, 1, 11)
+    sheet.write(2, 1, 22)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def two_fonts() -> bytes:
+    """The same in a workbook of today."""
+    book = _xlsx([["Chỉ tiêu", "Năm 2001"], [_TWO_FONTS[0][0], 11], [_TWO_FONTS[1][1], 22]])
+    sheet = book.worksheets[0]
+    for cell in ("A2", "A3"):
+        sheet[cell].font = Font(name=".VnTime")
+    return _saved(book)
+
+
 WORKBOOKS: dict[str, Make] = {
     "provincial.xlsx": provincial,
     "merged-labels.xlsx": merged_labels,
@@ -196,5 +229,7 @@ WORKBOOKS: dict[str, Make] = {
     "several-sheets.xlsx": several_sheets,
     "open-document.ods": open_document,
     "old-workbook.xls": old_workbook,
+    "two-fonts.xls": two_fonts_old,
+    "two-fonts.xlsx": two_fonts,
 }
 """The workbooks by the names of their files."""

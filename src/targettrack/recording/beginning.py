@@ -178,12 +178,20 @@ class _Reader:
         """What each column of periods proves; a day by which something is due stays a day."""
         rows = range(self.layout.first, self.layout.last + 1)
         found = {
-            each.at: layouts.decided_by(self.map, stretches.prove([self.layout.value(row, each.at) for row in rows]))
+            each.at: layouts.decided_by(
+                self.map,
+                stretches.prove(
+                    [self.layout.value(row, each.at) for row in rows], day_first=layouts.day_first(self.map)
+                ),
+            )
             for each in self.table.columns
             if each.role in {"by", "by_year", "period", "set_on", "value_period", "baseline_period"}
         }
         days = {each.at for role in ("by", "set_on") for each in self.table.all(role)}
-        return {at: each._replace(years=False, stamps=False) if at in days else each for at, each in found.items()}
+        return {
+            at: each._replace(stand=None, stamps=False, quarterly=False) if at in days else each
+            for at, each in found.items()
+        }
 
     def run(self) -> None:
         """Take or leave every cell."""
@@ -335,8 +343,8 @@ class _Reader:
                 continue
             name, text = each.role.removeprefix(PART), _whole(shown(self.layout.value(row, each.at)))
             said = self.map.parts.get(name)
-            if said is not None and text in said.skip:
-                return said.skip[text]
+            if said is not None and (why := said.left_out(text)) is not None:
+                return why
             if text and not (said is not None and text in said.total):
                 found[_whole(name)] = said.names.get(text, text) if said is not None else text
         return tuple(sorted(found.items()))

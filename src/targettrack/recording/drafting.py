@@ -13,11 +13,11 @@ from targettrack.program.names import fold
 from targettrack.recording import amounts, imported, layout, sections, stretches, units, vocabulary
 from targettrack.recording.called import Called, slug
 from targettrack.recording.flagged import meanings_of
-from targettrack.recording.header import is_figure, is_period, shown
+from targettrack.recording.header import is_figure, names_period, shown
 from targettrack.recording.imported import File
 from targettrack.recording.layout import Field, Layout
-from targettrack.recording.mapping import ASKED, MEANINGS, TableMap, looked_up
-from targettrack.recording.table import Book, Sheet
+from targettrack.recording.mapping import ASKED, DATES, MEANINGS, TableMap, looked_up
+from targettrack.recording.table import Book, Sheet, Value
 from targettrack.recording.written import key_of, line, remark, value_of
 
 _MOST = 300
@@ -130,7 +130,7 @@ def _signs(found: Layout, map: TableMap) -> Iterator[str]:
 
 
 _WAYS: Mapping[str, tuple[str, ...]] = {
-    "dates": ("day first", "month first", "years"),
+    "dates": DATES,
     "spans": ("fiscal years", "months", "years"),
     "fiscal": ("beginning", "end"),
 }
@@ -141,20 +141,23 @@ def _manner(found: Layout, map: TableMap, program: Program) -> Iterator[str]:
     """How periods are meant that have more than one reading."""
     asked: dict[str, stretches.UnclearPeriod] = {}
     for unclear in (*(each.unclear for each in found.fields if each.unclear), *_unclear(found, map, program)):
-        key = next((key for key in _WAYS if _decides(key, unclear, map, program)), None)
+        key = next(
+            (key for key, ways in _WAYS.items() if any(_decides(key, way, unclear, map, program) for way in ways)), None
+        )
         if key is not None:
             asked.setdefault(key, unclear)
     for key, unclear in asked.items():
-        choices = ", ".join(f'"{way}"' for way in _WAYS[key])
+        choices = ", ".join(f'"{way}"' for way in _WAYS[key] if _decides(key, way, unclear, map, program))
         yield line(key, ASKED, tr("one of {choices}: {why}", choices=choices, why=stretches.said(unclear)))
 
 
-def _decides(key: str, unclear: stretches.UnclearPeriod, map: TableMap, program: Program) -> bool:
-    """Whether a key of the mapping says which of its readings a period has."""
-    maps = (replace(map, **{key: way}) for way in _WAYS[key])  # type: ignore[arg-type]  # each has the type of its field
-    decided = (layout.decided_by(each, stretches.UNDECIDED) for each in maps)
-    read = (stretches.heading(unclear.text, program.year, each) for each in decided)
-    return any(isinstance(each, stretches.Heading) for each in read)
+def _decides(key: str, way: str, unclear: stretches.UnclearPeriod, map: TableMap, program: Program) -> bool:
+    """Whether a way of reading that the mapping may say leaves a period less readings."""
+    chosen = replace(map, **{key: (*map.dates, way) if key == "dates" else way})  # type: ignore[arg-type]  # each has the type of its field
+    read = stretches.heading(unclear.text, program.year, layout.decided_by(chosen, stretches.STAMPED))
+    return isinstance(read, stretches.Heading) or (
+        isinstance(read, stretches.UnclearPeriod) and len(read.readings) < len(unclear.readings)
+    )
 
 
 def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretches.UnclearPeriod]:
@@ -163,21 +166,45 @@ def _unclear(found: Layout, map: TableMap, program: Program) -> Iterator[stretch
     if column is None or found.by_role.keys() & {"half", "quarter", "month"}:
         return
     values = dict.fromkeys(found.value(row, column.at) for row in _rows(found))
-    decided = layout.decided_by(map, stretches.prove(values))
+    decided = layout.decided_by(map, stretches.prove(values, day_first=layout.day_first(map)))
     read = (stretches.heading(value, program.year, decided) for value in values)
     yield from (each for each in read if isinstance(each, stretches.UnclearPeriod))
 
 
 def _all(found: Layout, program: Program) -> Iterator[str]:
     """What all figures have in common, where no column says it."""
-    named = "indicator" in found.by_role or all(each.is_ and each.is_.indicator for each in found.of_figures)
-    if named or len(_values(found)) > 1:
-        return
-    yield ""
-    yield "[all]"
-    ids = ", ".join(program.indicators) or tr("none")
-    said = tr("one of {ids}; where a column names them: --draft --column indicator=NAME", ids=ids)
-    yield line("indicator", ASKED, said)
+    figures = found.of_figures
+    named = "indicator" in found.by_role or all(each.is_ and each.is_.indicator for each in figures)
+    if not figures and any(layout.pattern(each.words, found.year) for each in found.fields):
+        named = "indicator" in found.by_role
+    asked: list[str] = []
+    if not named and len(_values(found)) <= 1:
+        ids = ", ".join(program.indicators) or tr("none")
+        said = tr("one of {ids}; where a column names them: --draft --column indicator=NAME", ids=ids)
+        asked.append(line("indicator", ASKED, said))
+    if not _may_have_periods(found):
+        asked.append(line("period", ASKED, tr("no column says the period of the figures: 2020, or 2020-Q3 in quotes")))
+    if asked:
+        yield ""
+        yield "[all]"
+        yield from asked
+
+
+def _may_have_periods(found: Layout) -> bool:
+    """Whether a column says, or may say, the periods of figures."""
+    if found.by_role.keys() & {"period", "year"} or any(each.heading or each.unclear for each in found.fields):
+        return True
+    if any(
+        layout.pattern(each.words, found.year) or stretches.refused(each.label, found.year) for each in found.fields
+    ):
+        return True
+    return any(_are_periods(found, _cells(found, each)) for each in found.fields if each.is_ is None)
+
+
+def _cells(found: Layout, each: Field) -> list[Value]:
+    """What a column has in the rows that have more than a text alone, as notes are."""
+    rows = (row for row in _rows(found) if sum(cell != "" for cell in found.sheet.rows[row]) > 1)
+    return [found.value(row, each.at) for row in rows]
 
 
 def _values(found: Layout) -> list[Field]:
@@ -213,19 +240,28 @@ def _title(found: Layout) -> str | None:
 
 def _columns(found: Layout, book: Book) -> Iterator[str]:
     """What each column is."""
-    lines = [line for each in found.fields if (line := _column(found, each))]
+    lines = list(dict.fromkeys(filter(None, (_column(found, each) for each in found.fields))))
     periods = [each for each in found.fields if each.heading is not None and each.figures]
     own = {fold(name): said for name, said in book.mapping.get("columns", {}).items()}
-    if not lines and not periods and not own:
+    refused = [each for each in found.fields if each.is_ is None and _refused(found, each)]
+    if not (lines or periods or own or refused):
         return
     yield ""
     yield "[columns]"
+    if refused:
+        called = " … ".join(dict.fromkeys(f'"{each.label}"' for each in (refused[0], refused[-1])))
+        yield remark(tr("{columns}: {why}; then draft again", columns=called, why=_refused(found, refused[0])))
     if periods:
         yield remark(tr("read by their headers: {columns}", columns=", ".join(each.label for each in periods)))
     if own:
         known = ", ".join(f"{name} = {_said(said)}" for name, said in book.mapping["columns"].items())
         yield remark(tr("known of this kind of file: {columns}", columns=known))
     yield from dict.fromkeys(line for name, line in lines if fold(name) not in own or f'"{ASKED}"' in line)
+
+
+def _refused(found: Layout, each: Field) -> str | None:
+    """Why a column with something in it that is called like a period is of none in this program."""
+    return stretches.refused(each.label, found.year) if each.label and found.has_content(each.at) else None
 
 
 def _said(column: object) -> str:
@@ -237,8 +273,11 @@ def _said(column: object) -> str:
 
 def _column(found: Layout, each: Field) -> tuple[str, str] | None:
     name = layout.named(found, each)
+    if each.is_ is None and len(alike := _alike(found, each)) > _FEW:
+        name = layout.pattern(each.words, found.year)
+        return name, line(key_of(name), ASKED, _hint_of_alike(alike, found))
     if each.is_ is None:
-        asked = found.has_content(each.at) and each.unclear is None
+        asked = found.has_content(each.at) and each.unclear is None and not _refused(found, each)
         return (name, line(key_of(name), ASKED, _hint(found, each))) if asked else None
     if each.is_.skip is not None:
         return name, line(key_of(name), {"skip": each.is_.skip})
@@ -247,6 +286,29 @@ def _column(found: Layout, each: Field) -> tuple[str, str] | None:
     if each.by == "words" and (rivals := _rivals(found, each)):
         return name, line(key_of(name), ASKED, _hint_of_rival(each, rivals))
     return (name, line(key_of(name), each.role)) if each.role else None
+
+
+_FEW = 3
+"""More columns than these are asked about in one line, where their headers differ in nothing but the period."""
+
+
+def _alike(found: Layout, each: Field) -> list[Field]:
+    """The columns whose headers differ from that of one in nothing but the period."""
+    called = layout.pattern(each.words, found.year)
+    same = (other for other in found.fields if other.is_ is None and found.has_content(other.at))
+    return [other for other in same if layout.pattern(other.words, found.year) == called] if called else []
+
+
+def _hint_of_alike(alike: Sequence[Field], found: Layout) -> str:
+    """What columns may be whose headers differ in nothing but the period."""
+    part = f'{{ disaggregation = {{ NAME = "{" ".join(layout.beside(alike[0].words, found.year))}" }} }}'
+    return tr(
+        '{count} columns, {first} to {last}: figures? {part}, {{ indicator = "…" }}, {{ skip = "why" }}',
+        count=len(alike),
+        first=f'"{alike[0].label}"',
+        last=f'"{alike[-1].label}"',
+        part=part,
+    )
 
 
 def _rivals(found: Layout, each: Field) -> str:
@@ -263,25 +325,43 @@ def _hint_of_rival(each: Field, rivals: str) -> str:
 
 def _hint(found: Layout, each: Field) -> str:
     """What a column that nobody knows may be."""
-    cells = [found.value(row, each.at) for row in _rows(found)]
+    cells = _cells(found, each)
     values = list(dict.fromkeys(filter(None, map(shown, cells))))
     examples = ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
-    beside = [word for word in each.words if not is_period(word, found.year)]
+    beside = layout.beside(each.words, found.year)
     if vocabulary.target_role_of(each.label) in _OF_TARGETS:
         return tr('{{ skip = "a target" }}, or what it is; it has {examples}', examples=examples)
     if beside and len(beside) < len(each.words):
-        part = f'{{ disaggregation = {{ NAME = "{beside[-1]}" }} }}'
+        part = f'{{ disaggregation = {{ NAME = "{" ".join(beside)}" }} }}'
         return tr(
             'figures? {part}, {{ indicator = "…" }}, {{ skip = "why" }}; it has {examples}',
             part=part,
             examples=examples,
         )
+    if _says_periods(found, cells):
+        return tr('"period"? or {{ skip = "why" }}; it has {examples}', examples=examples)
     if sum(map(is_figure, cells)) > len(cells) // 2 and (len(values) > 1 or len(cells) == 1):
         ways = '{ indicator = "…" }, { period = "…" }, { skip = "why" }'
         return tr("figures? {ways}; it has {examples}", ways=ways, examples=examples)
     if len(values) == 1:
         return tr('{{ skip = "the same in every row: {value}" }}, or what it is', value=values[0])
     return _hint_of_part(each, values, examples)
+
+
+def _says_periods(found: Layout, cells: Sequence[Value]) -> bool:
+    """Whether a column may have the periods of its rows, which no other has."""
+    if found.by_role.keys() & {"period", "year"} or any(other.heading for other in found.fields):
+        return False
+    return _are_periods(found, cells)
+
+
+def _are_periods(found: Layout, cells: Sequence[Value]) -> bool:
+    """Whether nearly every cell of a column that says a number is a period."""
+    said = [cell for cell in cells if cell != "" and any(map(str.isdigit, shown(cell)))]
+    periods = sum(
+        names_period(cell, found.year) or stretches.refused(shown(cell), found.year) is not None for cell in said
+    )
+    return len(said) > 1 and 10 * periods >= 9 * len(said) and 2 * periods >= sum(cell != "" for cell in cells)
 
 
 def _hint_of_part(each: Field, values: Sequence[str], examples: str) -> str:

@@ -10,6 +10,7 @@ from targettrack.period import Year
 from targettrack.program.names import fold
 from targettrack.recording import amounts, stretches, units, vocabulary
 from targettrack.recording.mapping import TableMap
+from targettrack.recording.stacked import Stack
 from targettrack.recording.stretches import Heading, UnclearPeriod
 from targettrack.recording.table import Broken, Dated, Percent, Sheet, Value
 
@@ -39,13 +40,18 @@ def header_rows(sheet: Sheet, map: TableMap, year: Year) -> tuple[int, ...] | No
     if map.header:
         return tuple(row - 1 for row in map.header if 0 < row <= len(sheet.rows))
     names = [name for name in map.columns if not _LETTERS.fullmatch(name)]
-    named, needed = {fold(name) for name in names}, min(2, max(1, sum("*" not in name for name in names)))
+    plain = [name for name in names if "*" not in name]
+    named, needed = (
+        {*(fold(name) for name in plain), *(name for name in names if "*" in name)},
+        min(2, max(1, len(plain))),
+    )
+    stack = Stack(sheet, is_figure, lambda cell: names_period(cell, year))
     for row in range(min(_FAR, len(sheet.rows))):
         if _is_header(sheet, row, named, needed, year):
-            return _with_rows_below(sheet, row, year)
+            return stack.grown(_with_rows_below(sheet, row, year))
         if _names_columns(sheet, row):
-            return _with_rows_below(sheet, _sooner(sheet, row, year), year)
-    return None
+            return stack.grown(_with_rows_below(sheet, _sooner(sheet, row, year), year))
+    return stack.rows() or None
 
 
 def _sooner(sheet: Sheet, row: int, year: Year) -> int:
@@ -69,10 +75,12 @@ def _is_header(sheet: Sheet, row: int, named: set[str], needed: int, year: Year)
     """Whether a row is the first of a header: it names two things, one of them a period or a figure, or what the mapping names."""
     texts = [shown(value) for value in sheet.rows[row]]
     said = [text for text in texts if text]
-    if named and sum(fold(text) in named for text in said) >= needed:
+    if named and sum(fold(text) in named or ("*" in text and text in named) for text in said) >= needed:
         return True
     roles = [role for text in said if (role := vocabulary.role_of(text))]
     periods = _periods(sheet.rows[row], year)
+    if not roles and any(is_figure(cell) and not is_period(cell, year) for cell in sheet.rows[row]):
+        return False
     return len(set(roles)) + periods >= 2 and len(said) >= 2 and (bool(roles) or periods >= 2)
 
 
@@ -174,12 +182,13 @@ def header_words(sheet: Sheet, header: Sequence[int]) -> Iterator[tuple[str, ...
 
 
 def _parts_periods(sheet: Sheet, top: int, row: int, year: Year) -> bool:
-    """Whether a row says more of the periods above it (``TH`` and ``KH``): it has words below or beside them, no figure, and nothing before them."""
+    """Whether a row says more of the periods above it (``TH`` and ``KH``): it has words below or beside them, more than one or one that is known, no figure, and nothing before them."""
     periods = [at for at, cell in enumerate(sheet.rows[top]) if shown(cell) and is_period(cell, year)]
     texts = [shown(cell) for cell in sheet.rows[row]]
     if not periods or any(map(is_figure, sheet.rows[row])) or any(texts[: periods[0]]):
         return False
-    return any(text and text not in vocabulary.MISSING for text in texts[periods[0] :])
+    words = [text for text in texts[periods[0] :] if text and text not in vocabulary.MISSING]
+    return len(words) > 1 or any(vocabulary.flag_of(word) or vocabulary.says_actual(word) for word in words)
 
 
 def _unmerged(sheet: Sheet, header: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:

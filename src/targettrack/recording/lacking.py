@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from targettrack.errors import Problem, nearest
 from targettrack.language import tr
+from targettrack.period import Year
 from targettrack.program.model import Program
+from targettrack.recording import stretches
 from targettrack.recording.layout import Field, Layout
 from targettrack.recording.mapping import ROLES, TARGET_ROLES
 
@@ -17,7 +19,7 @@ def lacking(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
     known = [name for name, _ in layout.parts]
     yield from (_no_part(name, known, file) for name in layout.map.parts if name not in known)
     if unknown := layout.unknown:
-        yield _unknown(unknown, file)
+        yield _unknown(unknown, file, layout.year)
 
 
 def _roles(layout: Layout, program: Program, file: str) -> Iterator[Problem]:
@@ -61,7 +63,7 @@ def _has_indicators(layout: Layout) -> bool:
     return all(each.is_ and each.is_.indicator for each in layout.of_figures)
 
 
-def _unknown(unknown: Sequence[Field], file: str) -> Problem:
+def _unknown(unknown: Sequence[Field], file: str, year: Year) -> Problem:
     columns = ", ".join(each.called for each in unknown)
     said = tr(
         'in the mapping: "part:NAME" for what the figures are broken down by, { skip = "why" } for what is not read; --draft writes them all'
@@ -71,9 +73,14 @@ def _unknown(unknown: Sequence[Field], file: str) -> Problem:
         message=tr("nobody said what this column is: {columns}", columns=columns)
         if len(unknown) == 1
         else tr("nobody said what these columns are: {columns}", columns=columns),
-        hint=_meant(unknown) or said,
+        hint=_meant(unknown) or _no_fiscal_year(unknown, year) or said,
         file=file,
     )
+
+
+def _no_fiscal_year(unknown: Sequence[Field], year: Year) -> str | None:
+    """Why columns that are called like periods are none in this program."""
+    return next((why for each in unknown if each.label and (why := stretches.refused(each.label, year))), None)
 
 
 def _meant(unknown: Sequence[Field]) -> str | None:

@@ -21,9 +21,7 @@ from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
 from targettrack.recording.table import Area, Broken, Sheet, Value, letters
 from targettrack.recording.units import Unit
 
-WAYS = (
-    'dates = "day first" or "month first", spans = "fiscal years", "months" or "years", fiscal = "beginning" or "end"'
-)
+WAYS = 'dates = "day first" or "month first", and "years", "quarters", "months" or "days"; spans = "fiscal years", "months" or "years"; fiscal = "beginning" or "end"'
 """What a mapping says of periods that have more than one reading."""
 _BETWEEN = " / "
 """What parts the words of a column whose header has several rows."""
@@ -67,9 +65,7 @@ class Field:
         return bool(
             self.is_
             and self.is_.skip is None
-            and (
-                self.role == "value" or (self.role is None and (self.is_.indicator or self.is_.period or self.heading))
-            )
+            and (self.role == "value" or (self.role is None and (self.heading or self.is_.of_figures)))
         )
 
 
@@ -180,9 +176,31 @@ class Layout:
         return any(column < len(row) and shown(row[column]) for row in rows)
 
     def value(self, row: int, column: int) -> Value:
-        """The content of a cell; of merged cells, that of the upper left one."""
+        """The content of a cell; of merged cells, that of the upper left one; of a mark that says "as above", what stands there."""
+        if self.ditto:
+            row = self.ditto.get((row, column), row)
         area = self._merged.get((row, column)) if self._merged else None
         return self.sheet.value(area.top, area.left) if area else self.sheet.value(row, column)
+
+    @cached_property
+    def ditto(self) -> Mapping[tuple[int, int], int]:
+        """The cells beside the figures that say "as above", with the row that they mean."""
+        found: dict[tuple[int, int], int] = {}
+        for each in self.fields:
+            if each.role is not None and not each.figures:
+                found |= self._as_above(each)
+        return found
+
+    def _as_above(self, each: Field) -> Iterator[tuple[tuple[int, int], int]]:
+        """The cells of a column that say "as above"; one with nothing above it is itself."""
+        above: int | None = None
+        for row in range(self.first, min(self.last + 1, len(self.sheet.rows))):
+            text = self.sheet.value(row, each.at)
+            if isinstance(text, str) and vocabulary.is_ditto(text, of_unit=each.role == "unit"):
+                if above is not None:
+                    yield (row, each.at), above
+            elif text != "":
+                above = row
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
@@ -258,11 +276,16 @@ def _no_row(row: int, sheet: Sheet, file: str) -> Problem:
     )
 
 
+def day_first(map: TableMap) -> bool | None:
+    """Whether a mapping says that days come before months, or after; None where it says neither."""
+    return next((way == "day first" for way in map.dates if way.endswith("first")), None)
+
+
 def decided_by(map: TableMap, found: Decided) -> Decided:
     """How periods are to be read: as the mapping says, else as a column proves."""
     said: dict[str, bool | str] = {}
-    if map.dates is not None:
-        said |= {"years": True} if map.dates == "years" else {"day_first": map.dates == "day first"}
+    for way in map.dates:
+        said |= {"day_first": way == "day first"} if way.endswith("first") else {"stand": way.removesuffix("s")}
     if map.spans is not None:
         chosen = {"fiscal years": "fiscal", "months": "months", "years": "spans"}[map.spans]
         said |= {each: each == chosen for each in ("fiscal", "months", "spans")}
@@ -287,14 +310,16 @@ def _mapped(fields: Sequence[Field], map: TableMap, file: str) -> tuple[list[Fie
 
 
 def _called(fields: Sequence[Field], name: str, letters: Mapping[str, int]) -> list[Field]:
-    """The columns that a mapping means: by all words of their header, else by the lowest, else by their letters, else by a pattern."""
+    """The columns that a mapping means: by all words of their header, else by the lowest, else by their letters, else by any word that only one has, else by a pattern."""
     plain = re.sub(r"\s+", " ", name).strip()
+    among = [each for each in fields if plain in each.words]
     return (
         [each for each in fields if each.label == plain]
         or [each for each in fields if each.words and each.words[-1] == plain]
         or [each for each in fields if each.label and fold(each.label) == fold(plain) != ""]
         or [each for each in fields if each.words and fold(each.words[-1]) == fold(plain) != ""]
         or [each for each in fields if each.at == letters.get(name)]
+        or (among if len(among) == 1 else [])
         or [each for each in fields if "*" in plain and _pattern(plain).fullmatch(each.label)]
     )
 
@@ -328,7 +353,7 @@ def _by_words(fields: Sequence[Field], map: TableMap, year: Year, known: Collect
     taken |= {"indicator"} if map.all.indicator is not None else set()
     taken |= {"period", "year"} if map.all.period is not None else set()
     texts = [word for each in fields for word in each.words if is_period(word, year)]
-    decided = decided_by(map, stretches.prove(texts))
+    decided = decided_by(map, stretches.prove(texts, day_first=day_first(map)))
     headings = {each.at: _heading(each, year, decided) for each in fields}
     common = _of_all([each for each in fields if isinstance(headings[each.at], Heading)], year, decided, known)
     valued = any(_role_by_words(each) == "value" or each.role == "value" for each in fields)
@@ -368,14 +393,12 @@ def _of_all(fields: Sequence[Field], year: Year, decided: Decided, known: Collec
 
 def _beside(each: Field, year: Year, decided: Decided, known: Collection[str]) -> set[str]:
     """The words of a header that are no period and no unit, and that nobody knows."""
-    if len(each.words) < 2 or any(_is_heading(text, year, decided) for text in _joined(each.words)):
-        return set()
+    rest = beside(each.words, year, decided) if len(each.words) > 1 else ()
     return {
         word
-        for word in each.words
+        for word in rest
         if not (
-            is_period(word, year)
-            or units.whole(word, known) is not None
+            units.whole(word, known) is not None
             or vocabulary.role_of(word) == "value"
             or vocabulary.says_actual(word)
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
@@ -383,9 +406,43 @@ def _beside(each: Field, year: Year, decided: Decided, known: Collection[str]) -
     }
 
 
+def beside(words: Sequence[str], year: Year, decided: Decided = stretches.UNDECIDED) -> Sequence[str]:
+    """The words of a header beside those that say its period; none where all of them together say one."""
+    for at, run in _runs(words):
+        if any(_is_heading(text, year, decided) for text in _joined(run)):
+            return [
+                word
+                for word in (*words[:at], *words[at + len(run) :])
+                if not is_period(word, year) and word.strip().casefold() not in _OF_YEARS
+            ]
+    return [word for word in words if not is_period(word, year)]
+
+
+def pattern(words: Sequence[str], year: Year) -> str:
+    """The words of a header with an asterisk for those that say its period, as a mapping may call all columns of the same words; empty where none do, or all."""
+    for at, run in _runs(words):
+        if any(_is_heading(text, year, stretches.UNDECIDED) for text in _joined(run)):
+            rest = (*words[:at], "*", *words[at + len(run) :])
+            return _BETWEEN.join(rest) if len(rest) > 1 else ""
+    return ""
+
+
+_OF_YEARS = frozenset({"năm", "year"})
+"""Words that stand alone in a row of a header, and of whose year another row speaks; without its mark the first means men."""
+
+
 def _joined(words: Sequence[str]) -> tuple[str, str]:
     """The words of a header that has several rows as one text: ``2021 Quý I`` and ``Quý I 2021``."""
-    return " ".join(words), " ".join(reversed(words))
+    return _once(words), _once([*reversed(words)])
+
+
+def _once(words: Sequence[str]) -> str:
+    """Words in a row; one that two rows of a header have, as ``Quý I năm`` and ``năm 2018``, is said once."""
+    said: list[str] = []
+    for word in " ".join(words).split():
+        if not said or said[-1].casefold() != word.casefold():
+            said.append(word)
+    return " ".join(said)
 
 
 def _is_heading(text: str, year: Year, decided: Decided) -> bool:
@@ -450,13 +507,53 @@ def _heading(each: Field, year: Year, decided: Decided) -> Heading | UnclearPeri
     """The period that a header names, in one of its rows or in all of them; none where the lowest says that the column has something beside the figures."""
     if each.words and vocabulary.role_of(each.words[-1]) in _BESIDE:
         return None
-    for text in dict.fromkeys((*_joined(each.words), *reversed(each.words))):
-        found = stretches.heading(of_period(text), year, decided) if is_period(text, year) else None
-        if isinstance(found, Heading):
-            return _with_quality(found, each.words)
-        if isinstance(found, UnclearPeriod):
-            return found
-    return None
+    found: list[Heading | UnclearPeriod] = []
+    for length in range(len(each.words), 0, -1):
+        runs = [run for _, run in _runs(each.words) if len(run) == length]
+        found = found or _of_run(runs, year, decided)
+    if len({said.period for said in found if isinstance(said, Heading)}) > 1:
+        return None
+    said = next((said for said in found if isinstance(said, Heading)), next(iter(found), None))
+    if isinstance(said, Heading) and _says_another(beside(each.words, year, decided), said.period):
+        return None
+    return _with_quality(said, each.words) if isinstance(said, Heading) else said
+
+
+def _says_another(rest: Sequence[str], period: Period) -> bool:
+    """Whether the words beside a period may mean another one: a year that it is compared with, or a part of the year that it is."""
+    whole = (period.last - period.first).days > _HALF
+    return any(
+        (_COMPARES.search(word) and _A_YEAR.search(word)) or (whole and _PART_OF_YEAR.search(word)) for word in rest
+    )
+
+
+_HALF = 184
+"""So many days a half of a year has, and no more."""
+_COMPARES = re.compile(
+    r"(?i)so với|so cùng|compared|\bover\b|\bvs\b|\bversus\b|change|growth|gegenüber|gegen\b|zum\b|par rapport|évolution|variación|variação"
+)
+_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_PART_OF_YEAR = re.compile(
+    r"(?i)\b(?:quý|quí|quarter|quartal|trimestre|tháng|months?|monat|mois|half|halbjahr|semestre|q[1-4]|[1-4]q|h[12])\b"
+)
+"""What a header says of a part of a year, or of years that its figures compare."""
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of a header that follow one another, with the number of the first: all of them, then one less, from below, and so on."""
+    for length in range(len(words), 0, -1):
+        for at in range(len(words) - length, -1, -1):
+            yield at, words[at : at + length]
+
+
+def _of_run(runs: Sequence[Sequence[str]], year: Year, decided: Decided) -> list[Heading | UnclearPeriod]:
+    """The periods that rows of a header say together, from the top or from below."""
+    found: list[Heading | UnclearPeriod] = []
+    for words in runs:
+        texts = [text for text in _joined(words) if is_period(text, year)]
+        read = [stretches.heading(of_period(text), year, decided) for text in texts]
+        found += [each for each in read[:1] if isinstance(each, Heading | UnclearPeriod)]
+    return found
 
 
 _BESIDE = frozenset({"flag", "note"})

@@ -98,6 +98,26 @@ def _period(value: object) -> str:
     raise _refusal("bad-period", tr("this is no period"), tr('write 2020, "2020-Q3" or "2019/20"'))
 
 
+DATES = ("day first", "month first", "years", "quarters", "months", "days")
+"""What days may be: which of their numbers comes first, and what the days of a series stand for."""
+
+
+def _dates(value: object) -> tuple[str, ...]:
+    """One way of dates or several."""
+    ways = value if isinstance(value, list) else [value]
+    known = [way for way in ways if way in DATES]
+    if len(known) < len(ways) or not ways or any(sum(way in both for way in ways) > 1 for both in _OF_ONE):
+        ways_said = ", ".join(f'"{way}"' for way in DATES)
+        raise _refusal(
+            "wrong-value",
+            tr("this is no way to read dates"),
+            tr('write one of {ways}, or two: ["day first", "months"]', ways=ways_said),
+        )
+    return tuple(known)
+
+
+_OF_ONE = (DATES[:2], DATES[2:])
+"""Of each only one may hold."""
 _ROWS = {
     "anyOf": [
         {"type": "integer", "minimum": 0},
@@ -106,6 +126,9 @@ _ROWS = {
 }
 _TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 
+_DATES = {"anyOf": [{"enum": list(DATES)}, {"type": "array", "items": {"enum": list(DATES)}, "minItems": 1}]}
+
+DateWays: TypeAlias = Annotated[tuple[str, ...], parsed(_dates, _DATES)]
 Rows: TypeAlias = Annotated[tuple[int, ...], parsed(_rows, _ROWS)]
 Texts: TypeAlias = Annotated[tuple[str, ...], parsed(_texts, _TEXTS)]
 RoleName: TypeAlias = Annotated[str, parsed(_role, {"type": "string", "pattern": _ROLE})]
@@ -166,6 +189,12 @@ class Column(About):
         return self
 
     @property
+    def of_figures(self) -> bool:
+        """Whether it says something of figures, which its cells then are."""
+        said = (self.indicator, self.period, self.unit, self.quality, self.approx, self.multiply)
+        return bool(self.disaggregation) or any(each is not None for each in said)
+
+    @property
     def part(self) -> str | None:
         """The name of the part that it has, if it is one."""
         return self.is_.removeprefix(PART) if self.is_ and self.is_.startswith(PART) else None
@@ -173,13 +202,20 @@ class Column(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Part:
-    """What the values of a part mean: ``total`` are those of the whole, ``names`` other words for some, ``skip`` those that are left out and why."""
+    """What the values of a part mean: ``total`` are those of the whole, ``names`` other words for some, ``skip`` those that are left out and why, ``only`` those beside which all others are left out."""
 
     __pydantic_config__ = CONFIG
 
     total: Texts = ()
     names: dict[Text, Text] = field(default_factory=dict)
     skip: dict[Text, Text] = field(default_factory=dict)
+    only: Texts = ()
+
+    def left_out(self, text: str) -> str | None:
+        """Why the figures of a value are left out; None where they are not."""
+        if text in self.skip:
+            return self.skip[text]
+        return tr("not one of those that are asked for") if self.only and text not in self.only else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -238,7 +274,7 @@ class TableMap:
     rows: Rows = ()
     hidden: Flag = False
     decimal: Literal[".", ","] | None = None
-    dates: Literal["day first", "month first", "years"] | None = None
+    dates: DateWays = ()
     spans: Literal["fiscal years", "months", "years"] | None = None
     fiscal: Literal["beginning", "end"] | None = None
     missing: Texts = ()

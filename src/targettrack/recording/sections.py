@@ -217,7 +217,7 @@ def is_heading(line: Line, layout: Layout, program: Program) -> bool:
         or not fold(_TOPICS.sub(" ", bare))
     ):
         return True
-    if _PAGE.fullmatch(bare):
+    if _PAGE.fullmatch(bare) or _names_its_column(bare, line, layout):
         return True
     header = program.header
     own = (program.id, header.name, header.place, *header.aliases, *translation.names(program))
@@ -225,6 +225,13 @@ def is_heading(line: Line, layout: Layout, program: Program) -> bool:
     if fold(bare) in {fold(each) for each in own if each} or fold(_AGAIN.sub(" ", line.text)) in titles:
         return True
     return _is_numbered(line, layout) and _names_a_group(bare, layout)
+
+
+def _names_its_column(text: str, line: Line, layout: Layout) -> bool:
+    """Whether words only say once more what stands in their column; ``Nam`` does not, which is a year without its mark, and men."""
+    at = next(at for at, cell in enumerate(layout.sheet.rows[line.row]) if cell != "")
+    role = layout.fields[at].role if at < len(layout.fields) else None
+    return role is not None and vocabulary.role_of(text) == role and text.casefold() != "nam"
 
 
 def _is_numbered(line: Line, layout: Layout) -> bool:

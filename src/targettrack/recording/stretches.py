@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from targettrack import period as periods
@@ -21,6 +22,7 @@ from targettrack.recording.vocabulary import MISSING, MONTHS, flag_of, says_actu
 Rule: TypeAlias = Literal[
     "first-january",
     "last-december",
+    "first-months",
     "day-first",
     "month-first",
     "fiscal",
@@ -41,13 +43,15 @@ class Because(NamedTuple):
 class Decided(NamedTuple):
     """What is known of all periods of a column, proven by it or said by a person.
 
-    ``years``: days that are the first, or the last, of a year stand for the year. ``stamps``: the first days of months may stand for more than a day, which nothing proves.
+    ``stand``: what the days of a series stand for: the year that they are the first, or the last, day of, their quarter, their month, or themselves.
+    ``stamps``: the first days of months may stand for more than a day, and with ``quarterly`` days, and months, for their quarters, which nothing proves.
     ``day_first``: ``9/1/2015`` is in January. ``fiscal``, ``months``, ``spans``: what ``2010-11`` and ``2010-2011`` are. ``t_months``: ``T1`` is a month, as in Vietnamese, and no quarter; ``roman_months``: ``IV/2013`` is one.
     ``fiscal_named``: after which of its two years ``FY2018`` is called.
     """
 
-    years: bool = False
+    stand: Literal["year", "quarter", "month", "day"] | None = None
     stamps: bool = False
+    quarterly: bool = False
     day_first: bool | None = None
     fiscal: bool = False
     months: bool = False
@@ -59,6 +63,8 @@ class Decided(NamedTuple):
 
 
 UNDECIDED = Decided()
+STAMPED = Decided(stamps=True, quarterly=True)
+"""Nothing is decided of days that may stand for more."""
 
 
 class UnclearPeriod(NamedTuple):
@@ -101,8 +107,21 @@ def _dated(value: Dated, year: Year, decided: Decided) -> Reading:
     day = value.day
     if value.shows == "day":
         return _read(day.isoformat(), year, decided)
-    quarter = f"{day.year:04}-Q{(day.month + 2) // 3}"
-    return periods.period({"year": f"{day.year:04}", "quarter": quarter}.get(value.shows, f"{day:%Y-%m}"), year)
+    if value.shows == "month":
+        return _resolved(f"{day:%Y-%m}", _as_month(f"{day:%Y-%m}", decided), year)
+    return periods.period(f"{day.year:04}" if value.shows == "year" else _quarter_of(f"{day:%Y-%m}"), year)
+
+
+def _quarter_of(text: str) -> str:
+    """The quarter of a day or a month."""
+    return f"{text[:4]}-Q{(int(text[5:7]) + 2) // 3}"
+
+
+def _as_month(text: str, decided: Decided) -> Sequence[str]:
+    """The month that a cell of a spreadsheet shows, and the quarter that it may stand for."""
+    if decided.stand == "quarter":
+        return (_quarter_of(text),)
+    return (text, _quarter_of(text)) if decided.quarterly and decided.stand is None else (text,)
 
 
 @lru_cache(maxsize=8192)
@@ -242,12 +261,15 @@ def _months_or_month(match: re.Match[str], decided: Decided) -> Sequence[str]:
 
 
 def _as_day(text: str, decided: Decided) -> Sequence[str]:
-    """A day, and the year or the month that it may stand for."""
-    if decided.years and text[4:] in {"-01-01", "-12-31"}:
+    """A day, and the month, the quarter or the year that it may stand for."""
+    if decided.stand == "year" and text[4:] in {"-01-01", "-12-31"}:
         return (text[:4],)
-    if not decided.stamps or not text.endswith("-01"):
+    if decided.stand in {"month", "quarter"}:
+        return (text[:7] if decided.stand == "month" else _quarter_of(text),)
+    if decided.stand == "day" or not decided.stamps or not text.endswith("-01"):
         return (text,)
-    return (text, text[:7], text[:4]) if text.endswith("-01-01") else (text, text[:7])
+    quarter = [_quarter_of(text)] if decided.quarterly and int(text[5:7]) % 3 == 1 else []
+    return (text, text[:7], *quarter, *([text[:4]] if text.endswith("-01-01") else []))
 
 
 def _iso_day(match: re.Match[str], decided: Decided) -> Sequence[str]:
@@ -324,7 +346,7 @@ def _fiscal_year(match: re.Match[str], decided: Decided) -> Sequence[str]:
 
 def _duration(match: re.Match[str], decided: Decided) -> Sequence[str]:
     """``2021-01-01/P5Y``: a first day and how long it lasts."""
-    text = _iso_day(match, decided._replace(years=False, stamps=False))[0]
+    text = _iso_day(match, decided._replace(stand=None, stamps=False))[0]
     first, count = periods.period(text).first, int(match["count"])
     of = match["of"].casefold()
     if of == "d":
@@ -432,12 +454,24 @@ def _forms() -> tuple[tuple[re.Pattern[str], Readings], ...]:
 
 def prove(values: Iterable[object], *, day_first: bool | None = None) -> Decided:
     """What all cells of a column prove together of the periods in it, where a person may have said whether days come first; cells without a period are passed over."""
-    given = list(dict.fromkeys(_text_of(value) for value in values))
-    texts = [_plain(text) for text in given if text.strip() not in MISSING]
+    cells = list(dict.fromkeys(values))
+    given = dict.fromkeys(_text_of(value) for value in cells)
+    texts = [text for each in given if each.strip() not in MISSING and _may_be_period(text := _plain(each))]
     found = _with_order(texts) if day_first is None else Decided(day_first=day_first)
     found = _with_pairs(_with_long_pairs(found, texts), texts)
     found = _with_roman(_with_t(found, texts), texts)
-    return _with_stamps(found, texts)
+    return _with_stamps(found, texts, [cell for cell in cells if isinstance(cell, Dated) and cell.shows == "month"])
+
+
+def _may_be_period(text: str) -> bool:
+    """Whether a text says a period, in one way or another."""
+    if any(form.fullmatch(text) for form in (_PAIRED, _LONG, _SLASHED, _T, _ROMANS)):
+        return True
+    try:
+        _read(text, periods.CALENDAR, UNDECIDED)
+    except PeriodError:
+        return False
+    return True
 
 
 def _text_of(value: object) -> str:
@@ -536,8 +570,10 @@ def _with_roman(decided: Decided, texts: Sequence[str]) -> Decided:
     return decided._replace(roman_months=True, why=_because(decided, "roman-months", month)) if month else decided
 
 
-def _with_stamps(decided: Decided, texts: Sequence[str]) -> Decided:
-    """Whether the days of a column stand for their years; first days of months that prove nothing are doubtful."""
+def _with_stamps(decided: Decided, texts: Sequence[str], months: Sequence[Dated]) -> Decided:
+    """What the days of a column stand for; first days of months that prove nothing are doubtful, as are the months of a spreadsheet that lie a quarter apart."""
+    if months and not texts:
+        return decided._replace(quarterly=_apart([each.day for each in months]) == 3)
     days = [_day(text, decided) for text in texts]
     if not days or None in days:
         return decided
@@ -545,10 +581,21 @@ def _with_stamps(decided: Decided, texts: Sequence[str]) -> Decided:
     ends: tuple[tuple[Rule, int, int], ...] = (("first-january", 1, 1), ("last-december", 12, 31))
     for rule, month, day in ends:
         if len({each.year for each in found}) > 1 and all((each.month, each.day) == (month, day) for each in found):
-            return decided._replace(years=True, why=_because(decided, rule, found[0].isoformat()))
-    firsts = all(day.day == 1 for day in found)
+            return decided._replace(stand="year", why=_because(decided, rule, found[0].isoformat()))
+    if any(day.day != 1 for day in found):
+        return decided
+    if _apart(found) == 1 and len(found) > 2:
+        return decided._replace(stand="month", why=_because(decided, "first-months", found[0].isoformat()))
     several = len({(day.year, day.month) for day in found}) > 1 and len({day.month for day in found}) > 1
-    return decided._replace(stamps=firsts and (several or found[0].month == 1))
+    return decided._replace(stamps=several or found[0].month == 1, quarterly=_apart(found) == 3)
+
+
+def _apart(days: Sequence[date]) -> int | None:
+    """How many months most of some days lie apart, where none lie less; None where most do not."""
+    months = sorted({day.year * 12 + day.month for day in days})
+    gaps = [after - before for before, after in pairwise(months)]
+    least = min(gaps, default=0)
+    return least if gaps and 2 * gaps.count(least) > len(gaps) else None
 
 
 def _day(text: str, decided: Decided) -> date | None:
@@ -562,6 +609,7 @@ def _day(text: str, decided: Decided) -> date | None:
 _RULES: dict[Rule, str] = {
     "first-january": mark("each day is the first of a year: they are taken for the years ({text})"),
     "last-december": mark("each day is the last of a year: they are taken for the years ({text})"),
+    "first-months": mark("each day is the first of a month, one a month: they are taken for the months ({text})"),
     "day-first": mark("the day comes before the month: {text} can be read in no other way"),
     "month-first": mark("the month comes before the day: {text} can be read in no other way"),
     "fiscal": mark("each has the next year behind it: they are taken for fiscal years ({text})"),
@@ -652,3 +700,14 @@ def _with_words(found: Period, words: Sequence[str]) -> Heading:
     quality = next((each for each in meanings.values() if each in {"final", "provisional", "estimate"}), None)
     kept = tuple(word for word, each in meanings.items() if each in {None, "note", "series break", "missing"})
     return Heading(found, quality, "plan" in meanings.values(), kept)
+
+
+def refused(text: str, year: Year) -> str | None:
+    """Why a text that looks like a period, as that of a header may, is none in this program; None where it is one, or is like none."""
+    words = [text, *text.split(" / ")]
+    for each in (heading(word, year) for word in words if any(map(str.isdigit, word))):
+        if isinstance(each, NoPeriod) and tr(periods.FORMS) not in each.sentence:
+            return each.sentence
+        if isinstance(each, UnclearPeriod) and each.fiscal:
+            return said(each)
+    return None

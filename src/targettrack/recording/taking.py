@@ -23,7 +23,7 @@ from targettrack.recording.entry import Row
 from targettrack.recording.flagged import flags_in, meanings_of
 from targettrack.recording.header import is_figure, shown
 from targettrack.recording.lacking import lacking
-from targettrack.recording.layout import WAYS, Field, Layout, decided_by
+from targettrack.recording.layout import WAYS, Field, Layout, day_first, decided_by
 from targettrack.recording.left import Left, Why
 from targettrack.recording.mapping import MEANINGS, TARGET_ROLES, About, Part, looked_up, scaled
 from targettrack.recording.measures import Measured, Measures
@@ -31,6 +31,7 @@ from targettrack.recording.plan import Origin
 from targettrack.recording.sections import Sections
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Sheet, Value
+from targettrack.recording.written import key_of, value_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +172,10 @@ class _Table:
         columns = [each for role in ("period", "year", "by") for each in self.layout.by_role.get(role, ())]
         rows = range(self.layout.first, self.layout.last + 1)
         return {
-            each.at: decided_by(self.map, stretches.prove([self.layout.value(row, each.at) for row in rows]))
+            each.at: decided_by(
+                self.map,
+                stretches.prove([self.layout.value(row, each.at) for row in rows], day_first=day_first(self.map)),
+            )
             for each in columns
         }
 
@@ -189,11 +193,19 @@ class _Table:
             yield tr("in the header of every period: {texts}", texts=", ".join(f'"{text}"' for text in shared))
         if below := self.layout.below:
             yield tr("below the table: {texts}", texts=", ".join(f'"{text}"' for text in below))
+        for at in sorted({at for _, at in self.layout.ditto}):
+            yield tr(
+                "the mark {mark} in {column} is taken for what stands above it",
+                mark=next(shown(self.sheet.value(row, at)) for row, other in self.layout.ditto if other == at),
+                column=self.layout.fields[at].called,
+            )
         for part, value in self.totals:
             yield tr(
-                '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{part}] total = ["{value}"]',
+                '"{value}" is taken for a part of {part}; if it means the whole, say so: [parts.{key}] total = [{text}]',
                 value=value,
                 part=part,
+                key=key_of(part),
+                text=value_of(value),
             )
         yield from self.sections.said()
         yield from shares.said(self.over, self.rows, self.program)
@@ -375,7 +387,7 @@ class _Table:
     def compared_cells(self, row: int, columns: Sequence[int]) -> list[object]:
         """Some cells of a row; numbers by what is shown of them."""
         cells = self.sheet.rows[row]
-        if self.sheet.merged or len(cells) < self.width:
+        if self.sheet.merged or self.layout.ditto or len(cells) < self.width:
             cells = [self.layout.value(row, at) for at in range(self.width)]
         return [cell if type(cell := cells[at]) is str else (type(cell), str(cell)) for at in columns]
 
@@ -632,8 +644,8 @@ class _Table:
     def part(self, name: str, text: str) -> str | _Nothing:
         """What a value of a part means: empty for the whole."""
         said = self.map.parts.get(name, _NO_PART)
-        if text in said.skip:
-            return _Nothing("skipped", said.skip[text])
+        if (why := said.left_out(text)) is not None:
+            return _Nothing("skipped", why)
         if text in said.total:
             return ""
         if vocabulary.flag_of(text) == "plan" and text not in said.names and len(text) > 1:

@@ -126,6 +126,10 @@ PLAIN: tuple[str, ...] = (
     "kết quả",
     "outturn",
     "realised",
+    "cộng dồn",
+    "lũy kế",
+    "luỹ kế",
+    "cumulative",
 )
 """Words beside a period that only say that a figure is of what happened."""
 
@@ -229,6 +233,30 @@ def says_actual(text: str) -> bool:
     return fold(text) in _plain()
 
 
+_DITTO = frozenset(('"', "''", "”", "“", "“”", "″", "〃", '-"-', '- " -'))
+_DITTO_OF_UNITS = frozenset(map(fold, ("nt", "-nt-", "như trên", "ditto", "do.")))
+
+
+def is_ditto(text: str, *, of_unit: bool) -> bool:
+    """Whether a text only says that what stands above it holds here too; ``of_unit``: in a column of units, where words say so as well."""
+    bare = text.strip()
+    return bare in _DITTO or (of_unit and fold(bare) in _DITTO_OF_UNITS)
+
+
+WHOLE_YEAR: frozenset[str] = frozenset(
+    map(
+        fold,
+        (
+            *("annual", "annual mean", "annual average", "year", "whole year", "full year", "total", "average", "mean"),
+            *("q1-q4", "i-iv", "1-4", "m13", "q05", "s03", "cả năm", "năm", "tổng số", "bình quân năm"),
+            *("jahr", "ganzes jahr", "jahresdurchschnitt", "jahresmittel", "insgesamt"),
+            *("année", "année entière", "moyenne annuelle", "ensemble"),
+        ),
+    )
+)
+"""What stands among the quarters or months of a year for all of it, folded; M13, Q05 and S03 are the codes of the United States' labour statistics."""
+
+
 MONTHS: Mapping[str, int] = {
     name: at
     for at, listed in enumerate(
@@ -249,6 +277,6 @@ MONTHS: Mapping[str, int] = {
 """The months as English, German and French name them."""
 
 TOTALS = frozenset(
-    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Toàn quốc", "Toàn thành phố", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "_T"))
+    map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Toàn quốc", "Toàn thành phố", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "Ambos sexos", "Beide Geschlechter", "Båda könen", "Totalt", "I alt", "Yhteensä", "_T"))
 )  # fmt: skip
 """Words of a part that may mean the whole, folded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from targettrack.program.names import fold
+from targettrack.recording import vocabulary
 
 SIGNS = {"quarter": "Q", "half": "S", "month": "M"}
 """The columns of the parts of a year, and how these are written."""
@@ -17,14 +18,13 @@ _WORDS = {
     "S": r"(?:s|h|half|semester|semestre|halbjahr)",
 }
 """What may stand before the number of a part, in a column of such parts."""
-_WHOLE = frozenset(map(fold, ("cả năm", "whole year", "full year", "ganzes jahr", "année entière")))
 
 
 def joined(year: str, sign: str, part: str, *, fiscal: bool) -> str:
     """A year, of a column of ``fiscal`` ones perhaps, and a part of it: ``sign`` is that of its column (``M`` of months), ``part`` what it says there, empty for the whole year."""
     bare, text = year.removesuffix(".0"), part.strip().removesuffix(".0")
     whole = f"FY{bare}" if fiscal and re.fullmatch("[0-9]{4}", bare) else bare
-    if not text or fold(text) in _WHOLE:
+    if not text or fold(text) in vocabulary.WHOLE_YEAR:
         return whole
     if not fiscal and re.search(rf"(?<![0-9]){re.escape(bare)}(?![0-9])", text):
         return text

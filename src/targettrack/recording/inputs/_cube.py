@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from targettrack.errors import TargettrackError
 from targettrack.language import tr
+from targettrack.program.names import fold
+from targettrack.recording import vocabulary
 from targettrack.recording.inputs._refusal import refusal, too_large
 from targettrack.recording.table import MOST_CELLS, Sheet, Value
 
@@ -149,7 +151,11 @@ def _free(name: str, taken: set[str]) -> str:
 def mapping(cube: Cube) -> dict[str, Any]:
     """What a cube says of its columns, in the keys of a mapping file; a dimension of one category is left out, with its reason."""
     heads = headers(cube)
-    columns = {name: _role(each) for name, each in zip(heads.dimensions, cube.dimensions, strict=True)}
+    timed = any(each.role == "period" for each in cube.dimensions)
+    columns = {
+        name: (_within_year(each) if timed else None) or _role(each)
+        for name, each in zip(heads.dimensions, cube.dimensions, strict=True)
+    }
     beside = {heads.value: "value", heads.unit: "unit", heads.multiplier: _multiplier(cube), heads.status: "flag"}
     return {"header": 1, "columns": columns | {name: role for name, role in beside.items() if name}}
 
@@ -160,6 +166,23 @@ def _role(dimension: Dimension) -> str | dict[str, str]:
     if len(dimension.texts) == 1:
         return {"skip": tr("the same everywhere: {value}", value=dimension.texts[0])}
     return f"part:{dimension.name}"
+
+
+def _within_year(dimension: Dimension) -> str | None:
+    """The half, quarter or month that a dimension beside that of time has of each year, by its name; None where any of its categories is none."""
+    role = vocabulary.role_of(dimension.name)
+    pattern = _WITHIN.get(role or "")
+    if dimension.role != "part" or pattern is None or len(dimension.texts) < 2:
+        return None
+    parts = [text for text in dimension.texts if fold(text) not in vocabulary.WHOLE_YEAR]
+    return role if all(pattern.fullmatch(text) or text.casefold() in vocabulary.MONTHS for text in parts) else None
+
+
+_WITHIN = {
+    "half": re.compile(r"[HS]?[12]|I{1,2}", re.ASCII | re.IGNORECASE),
+    "quarter": re.compile(r"[QK]?[1-4]|I{1,3}|IV", re.ASCII | re.IGNORECASE),
+    "month": re.compile(r"M?(?:0?[1-9]|1[0-2])", re.ASCII | re.IGNORECASE),
+}
 
 
 def _multiplier(cube: Cube) -> str:
@@ -177,7 +200,7 @@ _LETTERED = (
 _OF_KIND = {
     "A": (re.compile(r"([12]\d{3})", re.ASCII), "{0}"),
     "H": (re.compile(r"([12]\d{3})[ -]?[HhSs]?([12])", re.ASCII), "{0}-S{1}"),
-    "Q": (re.compile(r"([12]\d{3})[ -]?[QqKk]?([1-4])", re.ASCII), "{0}-Q{1}"),
+    "Q": (re.compile(r"([12]\d{3})(?:[ -]?| - )[QqKk]?([1-4])", re.ASCII), "{0}-Q{1}"),
     "M": (re.compile(r"([12]\d{3})[ -]?[Mm]?(0[1-9]|1[0-2])", re.ASCII), "{0}-{1}"),
     "D": (re.compile(r"([12]\d{3})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])", re.ASCII), "{0}-{1}-{2}"),
 }
@@ -246,7 +269,7 @@ TIMES = frozenset(
     (
         *("time", "time_period", "period", "year", "years", "quarter", "month", "date"),
         *("tid", "år", "kvartal", "måned", "månad", "vuosi", "vuosineljännes", "kuukausi", "aasta"),
-        *("jahr", "année", "annee", "año", "rok", "năm", "quý", "tháng"),
+        *("jahr", "année", "annee", "año", "rok", "năm", "quý", "tháng", "periodo", "período"),
     )
 )
 """What a dimension of time is called, where nothing says that it is one."""
@@ -263,7 +286,14 @@ _LISTED = re.compile(r"\s*TLIST\(\s*([A-Z])1\s*\)\s*", re.ASCII)
 def kind_of(name: str) -> str:
     """The kind of period that a dimension's name says: A of ``TLIST(A1)``; empty where it says none."""
     match = _LISTED.fullmatch(name)
-    return match[1] if match else ""
+    return match[1] if match else _CALLED.get(name.strip().casefold(), "")
+
+
+_CALLED = {
+    **dict.fromkeys(("quarter", "trimestre", "kvartal", "quartal", "vuosineljännes", "quý"), "Q"),
+    **dict.fromkeys(("month", "mes", "mois", "monat", "måned", "månad", "kuukausi", "tháng"), "M"),
+}
+"""What dimensions of time are called whose categories are quarters, or months; a year among them is one all the same."""
 
 
 _DAY = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-\d\d", re.ASCII)

@@ -122,8 +122,8 @@ def parted(data: bytes, file: str, wishes: Wishes) -> Parted:
         raise _not_csv(file, text.count("\n", 0, nothing) + 1, tr("a NUL byte stands in it"))
     found = _SEPARATOR.match(text)
     delimiter = _wished(wishes.delimiter, file) or (found[1] if found else _delimiter(text))
-    rows, lines = _read(text, delimiter, file, found.end() if found else 0)
-    return Parted(Sheet("", rows, lines=lines), delimiter, tuple(filter(None, [said, _parting(delimiter)])))
+    rows, lines, below = _read(text, delimiter, file, found.end() if found else 0)
+    return Parted(Sheet("", rows, lines=lines), delimiter, tuple(filter(None, [said, _parting(delimiter), below])))
 
 
 def _parting(delimiter: str) -> str | None:
@@ -146,7 +146,8 @@ def _wished(delimiter: str | None, file: str) -> str | None:
     return found
 
 
-def _read(text: str, delimiter: str, file: str, start: int) -> tuple[list[tuple[str, ...]], Sequence[int]]:
+def _read(text: str, delimiter: str, file: str, start: int) -> tuple[list[tuple[str, ...]], Sequence[int], str | None]:
+    """The rows, the lines on which they begin, and a sentence where notes below the table are not written as CSV."""
     rows: list[tuple[str, ...]] = []
     lines = array("q")
     kept: dict[str, str] = {}
@@ -163,8 +164,43 @@ def _read(text: str, delimiter: str, file: str, start: int) -> tuple[list[tuple[
             lines.append(line)
             line = first + reader.line_num + 1
     except csv.Error as error:
-        raise _not_csv(file, line, _why(error)) from None
-    return rows, lines if line - first - 1 > len(rows) else range(first + 1, line)
+        notes = _notes(text, line, delimiter, rows)
+        if notes is None:
+            raise _not_csv(file, line, _why(error)) from None
+        rows += [row for row, _ in notes]
+        lines.extend(at for _, at in notes)
+        return (
+            rows,
+            lines,
+            tr("the notes from line {line} on are not written as CSV; they are read as texts", line=line),
+        )
+    return rows, lines if line - first - 1 > len(rows) else range(first + 1, line), None
+
+
+def _notes(
+    text: str, line: int, delimiter: str, above: Sequence[tuple[str, ...]]
+) -> list[tuple[tuple[str, ...], int]] | None:
+    """The lines from one on that is no CSV, with their numbers, if they can only be notes: all are far narrower than the table above them, and no cell but the first has a number."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    reader = csv.reader(_lines(text, start), delimiter=delimiter)
+    found: list[tuple[tuple[str, ...], int]] = []
+    widths = Counter(len(row) for row in above if sum(map(bool, row)) > 1)
+    width = max(widths, key=lambda each: (widths[each], each), default=0)
+    at = line
+    try:
+        for row in reader:
+            if 2 * len(row) > width or any(map(_NUMBER.fullmatch, row[1:])):
+                return None
+            found.append((tuple(row), at))
+            at = line + reader.line_num
+    except csv.Error:
+        return None
+    return found if start else None
+
+
+_NUMBER = re.compile(r"\s*[-+]?[0-9][0-9.,' ]*\s*%?\s*")
 
 
 def _lines(text: str, start: int = 0) -> Iterator[str]:

@@ -19,7 +19,7 @@ from targettrack.recording.inputs._vietnamese import (
     vni_letters,
 )
 
-__all__ = ["FONTS", "NAMES", "Font", "converted", "legacy", "said"]
+__all__ = ["FONTS", "IN_CELLS", "NAMES", "Font", "converted", "legacy", "of_font", "said", "set_in"]
 
 NAMES: dict[Font, str] = {"tcvn3": "TCVN3", "vni": "VNI"}
 _SAID: dict[Font, str] = {
@@ -87,6 +87,23 @@ def legacy(texts: Collection[str], file: str = "", encoding: str | None = None) 
     if len(found.impossible) == 1:
         return None
     raise _unsure(found, others or sorted(set(plain) - set(found.impossible)), file)
+
+
+def of_font(name: str) -> Font | None:
+    """The old font that the name of a cell's font says: ``.VnTime``, ``VNI-Times``; None of any other."""
+    bare = name.strip().casefold()
+    return "tcvn3" if bare.startswith(".vn") else "vni" if bare.startswith("vni-") else None
+
+
+def set_in(text: str, name: str) -> str:
+    """A text of a cell as it is read in the cell's font; one that has letters which no old font has was not typed for it."""
+    font = None if text.isascii() else of_font(name)
+    if font is None or any(map(is_beyond, odd_words([text]))):
+        return text
+    return converted(text, font)
+
+
+IN_CELLS = mark("cells set in an old font (.VnTime, VNI-Times) are converted from it, the first in {cell}")
 
 
 def said(font: Font) -> str:

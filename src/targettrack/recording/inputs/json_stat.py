@@ -83,7 +83,7 @@ def _datasets(document: object, file: str) -> Iterator[_Dataset]:
     if document.get("class") == "collection":
         yield from _collected(document, file)
     elif "value" in document:
-        yield _Dataset("", document)
+        yield _Dataset("", _as_version_2(document, file) if "dimension" in document else document)
     else:
         yield from (
             _Dataset(name, _as_version_2(entry, file))
@@ -103,7 +103,7 @@ def _collected(document: Mapping[str, Any], file: str) -> Iterator[_Dataset]:
 
 
 def _as_version_2(entry: Mapping[str, Any], file: str) -> Mapping[str, Any]:
-    """A cube of version 1, which has the order, the sizes and the roles among its dimensions."""
+    """A cube of version 1, or of the time between both, which has the order, the sizes and the roles among its dimensions."""
     dimensions = entry["dimension"]
     if not isinstance(dimensions, dict) or "id" in entry:
         return entry

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from targettrack.language import tr
+from targettrack.recording import vocabulary
 from targettrack.recording.inputs._delimited import Parted, first_row, looks_parted, parted
 from targettrack.recording.table import Book, Wishes
 
@@ -62,6 +63,8 @@ def _role(found: Parted, name: str, column: int, place: int) -> object:
     known = name.casefold()
     if known in _ROLES:
         return _ROLES[known]
+    if vocabulary.role_of(name) in {"unit", "multiplier"}:
+        return str(vocabulary.role_of(name))
     if known == "geocode":
         return {"skip": tr("a code for the map; a column of its own names the place")}
     if known == "progress":

@@ -168,11 +168,12 @@ def _broken(file: str, message: str, line: int | None = None) -> TargettrackErro
 
 
 def _figures_of(text: str, at: int, file: str) -> str:
-    """What stands between ``DATA=`` and the semicolon that ends the file; without it the last figure may be cut off."""
-    data = text[at:].rstrip("\x1a \t\r\n\x00")
-    if not data.endswith(";"):
+    """What stands between ``DATA=`` and the semicolon that ends the file; some offices leave it out, and without it, and without a space behind the last figure, that may be cut off."""
+    data = text[at:].rstrip("\x1a\x00")
+    bare = data.rstrip()
+    if not bare.endswith(";") and bare == data:
         raise _broken(file, tr("the figures of this file do not end with a semicolon: it is cut off"))
-    return data.removesuffix(";")
+    return bare.removesuffix(";")
 
 
 def _in_language(statements: Sequence[_Statement], file: str) -> dict[tuple[str, tuple[str, ...]], _Statement]:

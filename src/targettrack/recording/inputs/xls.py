@@ -48,7 +48,7 @@ def begins(data: bytes) -> int:
     return 2 if data.startswith(_OLE) and _ENCRYPTED not in data and any(name in data for name in _STREAMS) else 0
 
 
-def book(data: bytes, file: str, _wishes: Wishes) -> Book:
+def book(data: bytes, file: str, wishes: Wishes) -> Book:
     """The sheets of a workbook, with what its cells show: percentages, days, errors.
 
     Raises:
@@ -72,12 +72,12 @@ def book(data: bytes, file: str, _wishes: Wishes) -> Book:
 
     try:
         workbook = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
-        return _book(workbook, data, file)
+        return _book(workbook, data, file, fonts=wishes.encoding is None)
     except (xlrd.XLRDError, CompDocError, FormulaError, *_RUINS) as error:
         raise (protected if "encrypted" in str(error) else broken)(file) from None
 
 
-def _book(workbook: Any, data: bytes, file: str) -> Book:  # noqa: ANN401 - xlrd has no types
+def _book(workbook: Any, data: bytes, file: str, *, fonts: bool) -> Book:  # noqa: ANN401 - xlrd has no types
     notes = Notes()
     cells = MOST_CELLS
     sheets: list[Sheet] = []
@@ -86,7 +86,7 @@ def _book(workbook: Any, data: bytes, file: str) -> Book:  # noqa: ANN401 - xlrd
         cells -= sum(sheet.row_len(row) for row in range(sheet.nrows))
         if cells < 0:
             raise too_large(file)
-        sheets.append(_Reader(workbook, sheet, notes, formulas.get(place, frozenset())).sheet())
+        sheets.append(_Reader(workbook, sheet, notes, formulas.get(place, frozenset()), fonts).sheet())
     said = (tr("this workbook counts its days from 1904"),) if workbook.datemode else ()
     return Book(tuple(sheets), (*notes.said(), *said))
 
@@ -144,12 +144,13 @@ def _is_nothing(result: bytes) -> bool:
 
 @dataclass(frozen=True)
 class _Reader:
-    """One sheet of xlrd's; ``formulas`` are the places of those that nobody calculated."""
+    """One sheet of xlrd's; ``formulas`` are the places of those that nobody calculated, and ``fonts`` says that texts are read in the fonts of their cells."""
 
     workbook: Any
     given: Any
     notes: Notes
     formulas: frozenset[tuple[int, int]]
+    fonts: bool
 
     def sheet(self) -> Sheet:
         """The sheet."""
@@ -182,7 +183,7 @@ class _Reader:
         value = self.given.cell_value(row, column)
         match self.given.cell_type(row, column):
             case 1:
-                return str(value)
+                return self._text(str(value), row, column)
             case 2 | 3:
                 return self._number(value, row, column)
             case 4:
@@ -190,6 +191,18 @@ class _Reader:
             case 5:
                 return Broken("error", _ERRORS.get(value, "#N/A"))
         return ""
+
+    def _text(self, text: str, row: int, column: int) -> str:
+        """A text as it is read in the font that its cell is set in."""
+        if text.isascii() or not self.fonts:
+            return text
+        from targettrack.recording.inputs import _legacy  # noqa: PLC0415 - most texts are plain letters
+
+        style = self.workbook.xf_list[self.given.cell_xf_index(row, column)]
+        read = _legacy.set_in(text, str(self.workbook.font_list[style.font_index].name))
+        if read != text:
+            self.notes.note(_legacy.IN_CELLS, f"{self.given.name}!{letters(column)}{row + 1}")
+        return read
 
     def _number(self, value: float, row: int, column: int) -> Value:
         number = digits(value)

@@ -74,7 +74,7 @@ def _main_type(data: bytes, found: frozenset[str]) -> bool:
     return any("spreadsheetml.sheet.main" in each.get("ContentType", "") for each in types)
 
 
-def book(data: bytes, file: str, _wishes: Wishes) -> Book:
+def book(data: bytes, file: str, wishes: Wishes) -> Book:
     """The sheets of a workbook, with what its cells show: percentages, days, errors.
 
     Raises:
@@ -93,7 +93,7 @@ def book(data: bytes, file: str, _wishes: Wishes) -> Book:
         package.check()
         try:
             workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            return _Reader(workbook, package).book()
+            return _Reader(workbook, package, fonts=wishes.encoding is None).book()
         except _RUINS:
             raise broken(file) from None
 
@@ -197,9 +197,10 @@ def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
 
 
 class _Style(dict[object, Value]):
-    """The numbers of a style as they were read, and its number format."""
+    """The numbers of a style as they were read, its number format, and the name of its font."""
 
     code: str
+    font: str
 
 
 @dataclass
@@ -208,6 +209,7 @@ class _Reader:
 
     workbook: Any
     package: _Package
+    fonts: bool = True
     notes: Notes = field(default_factory=Notes)
     cells: int = MOST_CELLS
     styles: dict[int, _Style] = field(default_factory=dict)
@@ -317,6 +319,7 @@ class _Reader:
         if style not in self.styles:
             shown = ReadOnlyCell(sheet, cell["row"], cell["column"], None, style_id=style)
             self.styles[style] = _Style()
+            self.styles[style].font = str(shown.font.name or "")
             self.styles[style].code = _EAST_ASIAN.get(shown.style_array.numFmtId) or shown.number_format
         return self.styles[style]
 
@@ -334,11 +337,21 @@ class _Reader:
             known[stored] = value
         return value
 
+    def _text(self, text: str, cell: dict[str, Any], sheet: Any) -> str:  # noqa: ANN401 - as above
+        """A text as it is read in the font that its cell is set in."""
+        from targettrack.recording.inputs import _legacy  # noqa: PLC0415 - most texts are plain letters
+
+        read = _legacy.set_in(text, self._style(sheet, cell).font)
+        if read != text:
+            self.notes.note(_legacy.IN_CELLS, f"{sheet.title}!{letters(cell['column'] - 1)}{cell['row']}")
+        return read
+
     def _other(self, stored: Any, cell: dict[str, Any], sheet: Any) -> Value:  # noqa: ANN401 - as above
         """A text, a truth value, an error, or a day that is written as one."""
         match cell["data_type"]:
             case "s":
-                return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored) if "_x" in stored else str(stored)
+                text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored) if "_x" in stored else str(stored)
+                return text if text.isascii() or not self.fonts else self._text(text, cell, sheet)
             case "b":
                 return bool(stored)
             case "e":
