@@ -12,8 +12,9 @@ from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import Version
 from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
+from targettrack.formats._signs import HUES, Hue
 from targettrack.formats.table import _versions
-from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, Sheet, say, verdict, width
+from targettrack.formats.table._sheet import Cell, Line, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
 from targettrack.language import mark, tr, tr_as
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
