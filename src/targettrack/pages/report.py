@@ -1,0 +1,193 @@
+"""report: a program as a page to publish: what became of its promises, on which evidence, who said so, and the data themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+
+from typing_extensions import TypedDict
+
+from targettrack.assessment.tally import Outcome, Tally, tally
+from targettrack.pages import cite, documents
+from targettrack.pages.cite import Edition, EditionDocument
+from targettrack.pages.documents import ShowDocument
+from targettrack.program.model import Promise
+from targettrack.program.names import fold
+from targettrack.wording import sentence, why
+from targettrack.wording.evidence import worst_first
+
+if TYPE_CHECKING:
+    from targettrack.assessment.row import Row
+    from targettrack.pages.show import StoryPage
+    from targettrack.program.model import Program
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Download:
+    """A file with the data of a page: its name, what kind it is, what it holds, and its bytes; ``href`` is where it lies beside the page, None where the page carries it."""
+
+    name: str
+    media: str
+    holds: Literal["targets", "figures", "all", "program"]
+    data: bytes
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same page in another language: its code, and where it lies."""
+
+    code: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a site lies: the index, the page itself by its language and those in others, and the feed, all as seen from it."""
+
+    index: str
+    languages: tuple[Other, ...] = ()
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Dossier:
+    """What ``report`` shows of one program: its story, and all that stands behind it."""
+
+    COMMAND: ClassVar[str] = "report"
+
+    story: StoryPage
+    edition: Edition
+    downloads: tuple[Download, ...] = ()
+    place: Place | None = None
+
+    @property
+    def program(self) -> Program:
+        """The program."""
+        return self.story.program
+
+    @property
+    def on(self) -> date:
+        """The day that it holds for."""
+        return self.story.on
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every promise, in the order of the file."""
+        measured = (row for chapter in self.story.chapters for row in chapter.rows)
+        return (*measured, *(entry.row for entry in self.story.words if entry.row))
+
+    @property
+    def worst_first(self) -> list[Row]:
+        """Every promise, the gravest first."""
+        return worst_first(self.rows)
+
+    @property
+    def tally(self) -> Tally:
+        """What became of them, counted."""
+        return tally(self.rows)
+
+    @property
+    def anchors(self) -> dict[Row, str]:
+        """The place of each promise on the page, by which it may be cited."""
+        return anchors(self.rows)
+
+    def document(self) -> ReportDocument:
+        """All of it for scripts."""
+        return _document(self)
+
+
+# ---------------------------------------------------------------- anchors
+
+
+def anchors(rows: Sequence[Row]) -> dict[Row, str]:
+    """The place of each promise on its program's page: the indicator, when it is due, and what else tells it from others. It is the same in every language, and stays while the promise does."""
+    taken: Counter[str] = Counter()
+    found: dict[Row, str] = {}
+    for row in rows:
+        name = _anchor(row)
+        taken[name] += 1
+        found[row] = name if taken[name] == 1 else f"{name}.{taken[name]}"
+    return found
+
+
+def _anchor(row: Row) -> str:
+    """``output-share.2015``, ``recognitions.2021-2025``, ``jobs.2020.sector-textile``; of words a part of their digest."""
+    target = row.promise
+    if isinstance(target, Promise):
+        return f"words.{_digest(target.text)}"
+    parts = [
+        str(row.indicator_id),
+        _plain(cite.label(row)),
+        *(_plain(f"{name}-{text}") for name, text in row.disaggregation),
+        *(("proposed",) if target.standing == "proposed" else ()),
+        *((target.aggregate,) if target.aggregate != "last" else ()),
+    ]
+    return ".".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Text in small letters, numbers and hyphens; other scripts by their digest."""
+    plain = "-".join(filter(None, map(fold, re.split(r"[\W_]+", text))))
+    return plain if plain.isascii() and plain else _digest(text)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]
+
+
+# ---------------------------------------------------------------- the document
+
+
+class QuotedDocument(TypedDict):
+    """One promise: its place on the page, and the sentence by which it can be cited; null of a promise in words."""
+
+    anchor: str
+    sentence: str | None
+    indicator: str | None
+    due: str | None
+    status: str
+
+
+class ReportDocument(TypedDict):
+    """The data of a page: the edition of the program file, how many promises have which outcome, each of them with its place on the page, and all that ``show`` tells."""
+
+    schema: Literal["targettrack.report"]
+    version: Literal[1]
+    on: str
+    program: str
+    name: str
+    data: EditionDocument
+    counts: dict[str, int]
+    promises: list[QuotedDocument]
+    story: ShowDocument
+
+
+def _document(page: Dossier) -> ReportDocument:
+    counts = page.tally
+    return {
+        "schema": "targettrack.report",
+        "version": 1,
+        "on": page.on.isoformat(),
+        "program": page.program.id,
+        "name": page.program.header.name,
+        "data": cite.edition_document(page.edition, page.program.file),
+        "counts": {outcome: getattr(counts, outcome) for outcome in get_args(Outcome)},
+        "promises": [_quoted(row, anchor) for row, anchor in page.anchors.items()],
+        "story": documents.show_document(page.story),
+    }
+
+
+def _quoted(row: Row, anchor: str) -> QuotedDocument:
+    return {
+        "anchor": anchor,
+        "sentence": why.plain(sentence.plain(sentence.parts(row).sentence)) if row.target else None,
+        "indicator": row.indicator_id,
+        "due": row.due.text if row.due else None,
+        "status": row.status,
+    }
