@@ -183,6 +183,7 @@ class Band:
     end: date | None
     weak: Decimal
     strong: Decimal
+    made: Period | None = None
     both: bool = False
     rise: bool = False
     state: State = "stands"
@@ -551,6 +552,7 @@ def _band(of: _Part, entry: Promised) -> Band | None:
         end,
         weak,
         strong,
+        made(of.page.program.sources, entry.version.promise),
         both=both,
         rise=_target(entry).shape == "improve",
         state=_state(of, entry),

@@ -1,0 +1,637 @@
+"""The chart of an indicator as inline SVG: places in time in percent and values in pixels, so that its text keeps its size at every width, and a key below it that says all signs in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from html import escape
+from typing import Literal
+
+from targettrack.assessment.bounds import Span
+from targettrack.formats._signs import HUES, SIGNS
+from targettrack.language import mark, tr, tr_n
+from targettrack.pages.chart import Band, Chart, Miss, Path, Point, Segment
+from targettrack.pages.show import Promised
+from targettrack.text import clean
+from targettrack.wording import notation, why
+
+TOP, BOTTOM = 30, 26
+"""Pixels above the plot, for the day and for letters, and below it, for the names of years."""
+_PLOT = {"values": 200, "sum": 200, "answers": 64}
+"""How high a plot is, in pixels."""
+
+_ROOMS = {"s": 34, "m": 58, "l": 116}
+"""How many characters have room below the plot of a narrow, a middle and a wide chart; ``chart.css`` has the widths."""
+
+_NARROW = 240
+"""Pixels of the narrowest plot: what does not collide there collides nowhere."""
+_MARGIN = 48
+"""Pixels to the right of a plot, for letters."""
+_CHARACTER, _LINE = 7, 13
+"""The size of a character, in pixels."""
+
+_MOST_DIGITS = 12
+"""Numbers of more characters than these stand inside the plot, above their lines."""
+
+
+def svg(chart: Chart, ident: str) -> str:
+    """The markup of a chart: what it is about, the drawing, which says itself in words to who does not see it, and its key; all text is escaped, and the same chart gives the same bytes.
+
+    ``ident`` begins the ids in it, and is another one for each chart of a page.
+    """
+    return "".join(
+        (
+            '<div class="chart">',
+            f'<p class="about">{_text(_about(chart))}</p>',
+            _drawing(chart, _text(ident)),
+            *([f'<p class="note">{_text(_not_zero(chart))}</p>'] if not chart.scale.holds_zero else []),
+            _key(chart),
+            "</div>",
+        )
+    )
+
+
+def _text(text: str) -> str:
+    """Text from anywhere, made safe."""
+    return escape(clean(text), quote=True)
+
+
+def _about(chart: Chart) -> str:
+    """What the scale of values is of."""
+    unit = chart.indicator.unit
+    texts = [notation.pairs(chart.part)] if chart.part else []
+    if chart.of is not None:
+        texts.append(tr("running total, {window}", window=notation.deadline(chart.of.version.promise)))
+    if chart.kind == "answers":
+        texts.append(tr("yes or no"))
+    else:
+        texts.append(tr("in {unit}", unit=unit) if unit else tr("no unit"))
+    return ", ".join(texts)
+
+
+def _not_zero(chart: Chart) -> str:
+    low, high = (notation.digits(end) for end in (chart.scale.low, chart.scale.high))
+    return tr("The scale runs from {low} to {high}: it does not begin at 0.", low=low, high=high)
+
+
+# ---------------------------------------------------------------- places
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a chart has its days and its values."""
+
+    chart: Chart
+
+    @property
+    def height(self) -> int:
+        return _PLOT[self.chart.kind]
+
+    @property
+    def floor(self) -> int:
+        """The lower edge of the plot."""
+        return TOP + self.height
+
+    def down(self, value: object) -> Fraction:
+        """A value's pixels from the top."""
+        share = self.chart.scale.at(value)  # type: ignore[arg-type]
+        return TOP + (1 - share) * self.height
+
+
+def _number(value: Fraction | int, places: int = 2) -> str:
+    """A number in few digits."""
+    scaled = round(value * 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    decimals = f"{rest:0{places}}".rstrip("0")
+    return f"{'-' if scaled < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{_number(share * 100)}%"
+
+
+def _line(kind: str, one: tuple[Fraction, Fraction | int], other: tuple[Fraction, Fraction | int]) -> str:
+    """A line from one place to another: shares of the width, and pixels down."""
+    return (
+        f'<line class="{kind}" x1="{_percent(one[0])}" y1="{_number(one[1])}"'
+        f' x2="{_percent(other[0])}" y2="{_number(other[1])}"/>'
+    )
+
+
+def _at(x: Fraction, y: Fraction | int, drawn: str) -> str:
+    """What is drawn in pixels around a place."""
+    return f'<svg x="{_percent(x)}" y="{_number(y)}" overflow="visible">{drawn}</svg>'
+
+
+# ---------------------------------------------------------------- the drawing
+
+
+def _drawing(chart: Chart, ident: str) -> str:
+    frame = _Frame(chart)
+    size = max((len(text) for _, text in _levels(chart)), default=0)
+    room = f"y{size}" if size <= _MOST_DIGITS else "inside"
+    height = frame.floor + BOTTOM
+    return "".join(
+        (
+            f'<svg class="plot {room}" width="100%" height="{height}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc">',
+            f'<title id="{ident}-title">{_text(_title(chart))}</title>',
+            f'<desc id="{ident}-desc">{_text(_said(chart))}</desc>',
+            *_grid(frame, inside=room == "inside"),
+            *_days(frame),
+            *(part for band in chart.bands for part in _fill(frame, band)),
+            *_breaks(frame),
+            *_today(frame),
+            *(_path(frame, path) for path in chart.paths),
+            *(
+                _line("mean", (chart.time.at(mean.begin), down), (chart.time.at(mean.end), down))
+                for mean in chart.means
+                for down in [frame.down(mean.value)]
+            ),
+            *(part for band in chart.bands for part in _edges(frame, band)),
+            *(_segment(frame, segment) for segment in chart.segments),
+            *(part for miss in chart.misses for part in _missed(frame, miss)),
+            *(_drawn(frame, point) for point in chart.points),
+            *_labels(frame),
+            "</svg>",
+        )
+    )
+
+
+def _levels(chart: Chart) -> list[tuple[Fraction, str]]:
+    """The values that are named beside the plot, and their names."""
+    if chart.kind == "answers":
+        return [(Fraction(0), notation.answer(yes=False)), (Fraction(1), notation.answer(yes=True))]
+    return [(Fraction(tick), notation.digits(tick)) for tick in chart.scale.ticks()]
+
+
+def _grid(frame: _Frame, *, inside: bool) -> Iterator[str]:
+    place = 'x="0" dx="2" dy="-3"' if inside else 'x="0" dx="-8" dy="4"'
+    for value, text in _levels(frame.chart):
+        down = frame.down(value)
+        kind = "zero" if not value and frame.chart.kind != "answers" else "grid"
+        yield _line(kind, (Fraction(0), down), (Fraction(1), down))
+        yield f'<text class="level" {place} y="{_number(down)}">{_text(text)}</text>'
+    if not frame.chart.scale.holds_zero:
+        yield _at(Fraction(0), frame.floor, '<path class="cut" d="M-5 6l10-4l-10-4l10-4"/>')
+
+
+def _days(frame: _Frame) -> Iterator[str]:
+    """The names of years, quarters or months below the middle of each, those that have room at each width, and where they begin."""
+    time = frame.chart.time
+    shown = {size: time.stretches(room) for size, room in _ROOMS.items()}
+    edges = {time.begin(each) for stretches in shown.values() for each in stretches}
+    edges |= {time.at(each.last) for stretches in shown.values() for each in stretches}
+    for edge in sorted(edges | {Fraction(0), Fraction(1)}):
+        yield _line("tick", (edge, frame.floor), (edge, frame.floor + 5))
+    named = {
+        (time.begin(each) + time.at(each.last), each.text): each for stretches in shown.values() for each in stretches
+    }
+    for (middle, text), each in sorted(named.items(), key=lambda item: item[0]):
+        sizes = " ".join(size for size, stretches in shown.items() if each not in stretches)
+        hidden = " ".join(f"not-{size}" for size in sizes.split())
+        yield (
+            f'<text class="{" ".join(filter(None, ("day", hidden)))}" x="{_percent(middle / 2)}" y="{frame.floor + 18}">{_text(text)}</text>'
+        )
+
+
+def _today(frame: _Frame) -> Iterator[str]:
+    """The day that the chart holds for, where it lies on it."""
+    time, on = frame.chart.time, frame.chart.on
+    if not time.holds(on):
+        return
+    at = time.at(on)
+    yield _line("today", (at, TOP - 12), (at, frame.floor))
+    anchor = "start" if at < Fraction(1, 5) else "end" if at > Fraction(4, 5) else "middle"
+    yield f'<text class="on {anchor}" x="{_percent(at)}" y="{TOP - 17}">{on.isoformat()}</text>'
+
+
+def _breaks(frame: _Frame) -> Iterator[str]:
+    for each in frame.chart.breaks:
+        at = frame.chart.time.begin(each)
+        at = max(at, Fraction(0))
+        yield _line("break", (at, TOP), (at, frame.floor))
+        yield _at(at, frame.floor, '<path class="slashes" d="M-5 5l4-10M1 5l4-10"/>')
+
+
+def _kinds(band: Band) -> str:
+    """The classes of a promise."""
+    kinds = ["band", band.state]
+    if band.proposed:
+        kinds.append("proposed")
+    return " ".join(kinds)
+
+
+def _across(frame: _Frame, band: Band) -> tuple[Fraction, Fraction]:
+    time = frame.chart.time
+    return (
+        Fraction(0) if band.begin is None else max(time.at(band.begin), Fraction(0)),
+        Fraction(1) if band.end is None else time.at(band.end),
+    )
+
+
+def _fill(frame: _Frame, band: Band) -> Iterator[str]:
+    """The stretch between the two ends."""
+    left, right = _across(frame, band)
+    ends = sorted((frame.down(band.weak), frame.down(band.strong)))
+    if ends[0] != ends[1]:
+        yield (
+            f'<rect class="{_kinds(band)} fill" x="{_percent(left)}" y="{_number(ends[0])}"'
+            f' width="{_percent(right - left)}" height="{_number(ends[1] - ends[0])}"/>'
+        )
+
+
+def _edges(frame: _Frame, band: Band) -> Iterator[str]:
+    """The end that decides, the ambition, and the day on which it is due."""
+    left, right = _across(frame, band)
+    weak, strong = frame.down(band.weak), frame.down(band.strong)
+    kinds = _kinds(band)
+    yield f'<g class="{kinds}">'
+    if strong != weak:
+        yield _line("weak" if band.both else "strong", (left, strong), (right, strong))
+    yield _line("weak", (left, weak), (right, weak))
+    if band.end is not None and strong != weak:
+        yield _line("due", (right, weak), (right, strong))
+    yield _at(right, weak, _cap(frame.chart, band))
+    yield "</g>"
+
+
+def _cap(chart: Chart, band: Band) -> str:
+    """The end of a promise in time, pointing to the better side; without an end, on."""
+    if band.end is None:
+        return '<path class="weak" d="M-8 0H0"/><path class="head" d="M0-4l7 4l-7 4z"/>'
+    stub = '<path class="weak" d="M-8 0H1"/>'
+    if band.both:
+        return f'{stub}<path class="due" d="M0-6V6"/>' if band.weak == band.strong else stub
+    up = chart.indicator.direction != "decrease"
+    return stub + ('<path class="head" d="M-4-2l4-7l4 7z"/>' if up else '<path class="head" d="M-4 2l4 7l4-7z"/>')
+
+
+def _path(frame: _Frame, path: Path) -> str:
+    time = frame.chart.time
+    return _line(
+        "needed",
+        (max(time.at(path.begin), Fraction(0)), frame.down(path.start)),
+        (time.at(path.end), frame.down(path.weak)),
+    )
+
+
+def _segment(frame: _Frame, segment: Segment) -> str:
+    time = frame.chart.time
+    return _line(
+        "actual gap" if segment.gap else "actual",
+        (time.at(segment.begin.day), frame.down(segment.begin.stated)),
+        (time.at(segment.end.day), frame.down(segment.end.stated)),
+    )
+
+
+def _missed(frame: _Frame, miss: Miss) -> Iterator[str]:
+    """What is missing, on the day of the figure; from the deadline to there where the figure is late."""
+    at, bound = frame.chart.time.at(miss.day), frame.down(miss.bound)
+    if miss.due is not None:
+        yield _line("late", (frame.chart.time.at(miss.due), bound), (at, bound))
+    yield _line("miss", (at, frame.down(miss.figure)), (at, bound))
+
+
+_SHAPES = {
+    "leads": '<circle r="4.5"/>',
+    "total": '<circle r="4.5"/>',
+    "agrees": '<circle r="3"/>',
+    "revised": '<circle r="3.5"/>',
+    "disputes": '<path d="M-4-4l8 8M-4 4l8-8"/>',
+    "baseline": '<path d="M0-6l6 6l-6 6l-6-6z"/>',
+}
+_UP, _DOWN = '<path class="open" d="M0-5v-11m-4 4l4-5l4 5"/>', '<path class="open" d="M0 5v11m-4-4l4 5l4-5"/>'
+
+
+def _drawn(frame: _Frame, point: Point) -> str:
+    """A point: hollow where it is no single final number, with an arrow to an open side; a range has one at each end."""
+    chart = frame.chart
+    at = chart.time.at(point.day)
+    low, high = (frame.down(end) for end in point.ends)
+    parts = [f"<title>{_text(_name(chart, point))}</title>"]
+    if point.mark == "leads" and not point.period.is_day:
+        parts.append(_line("span", (max(chart.time.begin(point.period), Fraction(0)), low), (at, low)))
+    if low != high:
+        parts += [_line("range", (at, low), (at, high)), _at(at, high, _SHAPES[point.mark])]
+    arrows = (_UP if point.high is None else "") + (_DOWN if point.low is None else "")
+    parts.append(_at(at, low, _SHAPES[point.mark] + arrows))
+    return f'<g class="point {point.mark}{"" if point.sure else " hollow"}">{"".join(parts)}</g>'
+
+
+# ---------------------------------------------------------------- letters and the newest figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A text beside a place: ``anchor`` says which end of it is there, ``dx`` how far."""
+
+    kind: str
+    x: Fraction
+    y: Fraction
+    text: str
+    anchor: Literal["start", "middle", "end"] = "start"
+    dx: int = 0
+
+    @property
+    def box(self) -> _Box:
+        """What it covers."""
+        width = len(self.text) * _CHARACTER
+        left = self.x * _NARROW + self.dx - {"start": 0, "middle": width // 2, "end": width}[self.anchor]
+        return _Box(left, left + width, self.y - _LINE + 3, self.y + 3)
+
+    def moved(self, by: int) -> _Label:
+        """The same so many pixels further down."""
+        return replace(self, y=self.y + by)
+
+    def markup(self) -> str:
+        """The text at its place."""
+        move = f' dx="{self.dx}"' if self.dx else ""
+        return f'<text class="{self.kind} {self.anchor}" x="{_percent(self.x)}"{move} y="{_number(self.y)}">{_text(self.text)}</text>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What is covered on the narrowest plot, in pixels; what stands apart there stands apart at every width."""
+
+    left: Fraction
+    right: Fraction
+    upper: Fraction
+    lower: Fraction
+
+    def touches(self, other: _Box) -> bool:
+        """Whether two lie on one another."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.upper < other.lower and other.upper < self.lower
+
+
+def _letters(chart: Chart) -> list[str]:
+    """A letter for each promise that is drawn."""
+    return [f"{'' if place < 26 else chr(64 + place // 26)}{chr(65 + place % 26)}" for place in range(len(chart.bands))]
+
+
+def _labels(frame: _Frame) -> Iterator[str]:
+    """The letters of the promises beside their ends, with the sign of what became of them, and the newest figure where it has room beside its point."""
+    taken = [box for point in frame.chart.points for box in _covered(frame, point)]
+    for label in _lettered(frame):
+        placed = _free([label.moved(by) for by in _MOVES], taken, frame) or label
+        taken.append(placed.box)
+        yield placed.markup()
+    newest = frame.chart.newest
+    if newest and frame.chart.kind != "answers" and (named := _free(list(_beside(frame, newest)), taken, frame)):
+        yield named.markup()
+
+
+_MOVES = (0, -7, 7, -14, 14, -21, 21, -28, 28, -35, 35, -42, 42, -56, 56, -70, 70)
+"""How far a letter may move up or down, in pixels."""
+
+
+def _lettered(frame: _Frame) -> Iterator[_Label]:
+    for letter, band in zip(_letters(frame.chart), frame.chart.bands, strict=True):
+        row = band.promised.row
+        hue, text = (HUES[row.status], f"{letter} {SIGNS[row.status]}") if row else ("dim", letter)
+        yield _Label(f"letter {hue}", _across(frame, band)[1], frame.down(band.weak) + 4, text, dx=9)
+
+
+def _covered(frame: _Frame, point: Point) -> Iterator[_Box]:
+    """What a point covers, at its ends."""
+    x = frame.chart.time.at(point.day) * _NARROW
+    for end in dict.fromkeys(point.ends):
+        down = frame.down(end)
+        above, below = 18 if point.high is None else 6, 18 if point.low is None else 6
+        yield _Box(x - 6, x + 6, down - above, down + below)
+
+
+def _beside(frame: _Frame, point: Point) -> Iterator[_Label]:
+    """The places for a point's figure: above it, to its left, below it, to its right."""
+    x, text = frame.chart.time.at(point.day), _value(frame.chart, point)
+    low, high = frame.down(point.ends[0]), frame.down(point.ends[1])
+    up, down = (20 if point.high is None else 9), (29 if point.low is None else 18)
+    ends: tuple[Literal["start", "end"], ...] = ("end", "start") if x > Fraction(1, 2) else ("start", "end")
+    for anchor in ends:
+        yield _Label("newest", x, high - up, text, anchor)
+        yield _Label("newest", x, low + down, text, anchor)
+        yield _Label("newest", x, high + 4, text, anchor, 9 if anchor == "start" else -9)
+
+
+def _free(places: Sequence[_Label], taken: Sequence[_Box], frame: _Frame) -> _Label | None:
+    """The first of a label's places where it lies on nothing else, and inside the plot."""
+    for label in places:
+        box = label.box
+        inside = box.lower <= frame.floor and box.upper >= TOP - 16 and box.left >= 0 and box.right <= _NARROW + _MARGIN
+        if inside and not any(box.touches(other) for other in taken):
+            return label
+    return None
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _value(chart: Chart, point: Point) -> str:
+    """A point's figure, with its unit."""
+    unit = chart.indicator.unit
+    if point.told is not None:
+        return notation.actual(point.told.figure, unit)
+    return notation.with_unit(notation.allowed(Span(point.low, point.high, point.stated)), unit)
+
+
+def _name(chart: Chart, point: Point) -> str:
+    """What a point is."""
+    period = notation.short(point.period)
+    if point.told is None:
+        return tr("up to {period}: {value}", period=period, value=_value(chart, point))
+    actual = point.told.figure.actual
+    said = [
+        tr("{period}: {value}", period=period, value=_value(chart, point)),
+        why.role(point.mark),
+        "" if actual.quality == "final" else notation.quality(actual),
+        why.sourced(actual.source),
+    ]
+    return ", ".join(text for text in said if text)
+
+
+def _title(chart: Chart) -> str:
+    name = f"{chart.indicator.name}{notation.part(chart.part)}"
+    return (
+        tr("Chart: {name}, {about}", name=name, about=_about(chart))
+        if not chart.part
+        else tr("Chart: {name}", name=name)
+    )
+
+
+def _said(chart: Chart) -> str:
+    """What a chart shows, for those who do not see it."""
+    return " ".join((*_figures_said(chart), *_promises_said(chart), tr("The figures stand in the table.")))
+
+
+def _figures_said(chart: Chart) -> Iterator[str]:
+    leading = [point for point in chart.points if point.mark in {"leads", "total"}]
+    if not leading:
+        yield tr("No figure in this file.")
+        return
+    first, last = leading[0], leading[-1]
+    one, other = (f"{_value(chart, point)} ({notation.short(point.period)})" for point in (first, last))
+    if first is last:
+        yield tr("One figure: {figure}.", figure=one)
+    else:
+        yield tr_n(
+            len(leading),
+            "{count} figure, from {first} to {last}.",
+            "{count} figures, from {first} to {last}.",
+            first=one,
+            last=other,
+        )
+    if chart.breaks:
+        yield tr(
+            "The series breaks with {periods}.", periods=notation.listing(notation.short(each) for each in chart.breaks)
+        )
+    if chart.missing:
+        yield tr("No figure for {periods}.", periods=notation.listing(chart.missing))
+
+
+def _promises_said(chart: Chart) -> Iterator[str]:
+    entries = [
+        f"{letter}: {_promise(chart, band.promised)}, {_became(band)}"
+        for letter, band in zip(_letters(chart), chart.bands, strict=True)
+    ]
+    entries += [_promise(chart, entry) for entry in chart.undrawn]
+    if entries:
+        yield tr("Promised: {promises}.", promises="; ".join(entries))
+
+
+def _promise(chart: Chart, entry: Promised) -> str:
+    promise, bound = entry.version.promise, entry.version.bound
+    return f"{notation.by(promise)} {notation.promise(promise, bound, chart.indicator.unit, chart.indicator.direction)}"
+
+
+_STATES = {
+    "superseded": lambda: tr("superseded"),
+    "late": lambda: tr("made after the deadline"),
+    "upcoming": lambda: tr("to come"),
+    "withdrawn": lambda: tr("withdrawn"),
+}
+
+
+def _became(band: Band) -> str:
+    """What became of a promise, in words."""
+    row = band.promised.row
+    said = why.word(row.status) if row else _STATES[band.state]() if band.state in _STATES else ""
+    made = tr("made {when}", when=band.made.text) if band.made else tr("day not known")
+    return ", ".join(text for text in (said, tr("proposed") if band.proposed else "", made) if text)
+
+
+# ---------------------------------------------------------------- the key
+
+
+def _key(chart: Chart) -> str:
+    """The promises by their letters, then the signs that occur, each with its words."""
+    promises = [
+        _entry(_swatch(_kinds(band), _band_sign(band)), letter, _promise(chart, band.promised), band)
+        for letter, band in zip(_letters(chart), chart.bands, strict=True)
+    ]
+    promises += [f"<li>{_text(_promise(chart, entry))}{_status(entry)}</li>" for entry in chart.undrawn]
+    signs = [f"<li>{drawn} {_text(words)}</li>" for drawn, words in _signs(chart)]
+    return "".join(
+        f'<ul class="{kind}">{"".join(entries)}</ul>'
+        for kind, entries in (("promises", promises), ("signs", signs))
+        if entries
+    )
+
+
+def _entry(drawn: str, letter: str, text: str, band: Band) -> str:
+    return f'<li>{drawn} <b>{letter}</b> {_text(text)}{_status(band.promised)} <span class="how">{_text(_more(band))}</span></li>'
+
+
+def _dated(text: str) -> str:
+    """A text whose dates are not broken at their hyphens."""
+    return re.sub(r"\d{4}-\d\d(-\d\d)?", r'<span class="date">\g<0></span>', _text(text))
+
+
+def _more(band: Band) -> str:
+    said = _became(band)
+    row = band.promised.row
+    return said.removeprefix(why.word(row.status)).removeprefix(", ") if row else said
+
+
+def _status(entry: Promised) -> str:
+    if entry.row is None:
+        return ""
+    status = entry.row.status
+    return f' <span class="{HUES[status]}">{_text(SIGNS[status])}\u00a0{_text(why.word(status))}</span>'
+
+
+def _swatch(kinds: str, drawn: str) -> str:
+    return f'<svg class="{kinds}" width="28" height="14" aria-hidden="true">{drawn}</svg>'
+
+
+def _band_sign(band: Band) -> str:
+    if band.weak == band.strong:
+        return '<path class="weak" d="M1 7H27"/>'
+    strong = '<path class="weak" d="M1 2H27"/>' if band.both else '<path class="strong" d="M1 2H27"/>'
+    return f'<rect class="fill" x="1" y="2" width="26" height="10"/>{strong}<path class="weak" d="M1 12H27"/>'
+
+
+def _signs(chart: Chart) -> Iterator[tuple[str, str]]:
+    """The signs that occur in a chart, with their words."""
+    yield from _point_signs(chart)
+    yield from _promise_signs(chart)
+    if chart.misses:
+        yield _swatch("", '<path class="miss" d="M14 1V13"/>'), tr("what was missing")
+
+
+_MARKED: tuple[tuple[str, str], ...] = (
+    ("leads", mark("figure, at the end of its period")),
+    ("total", mark("all figures of the window up to then")),
+    ("hollow", mark("provisional, an estimate, about, over, under, or an end of a range")),
+    ("baseline", mark("baseline")),
+    ("disputes", mark("another source says otherwise")),
+    ("agrees", mark("another source agrees")),
+    ("revised", mark("revised later")),
+)
+
+
+def _point_signs(chart: Chart) -> Iterator[tuple[str, str]]:
+    marks: set[str] = {point.mark for point in chart.points}
+    marks |= {"hollow" for point in chart.points if not point.sure}
+    for name, words in _MARKED:
+        if name in marks:
+            yield _point_sign("leads hollow" if name == "hollow" else name), tr(words)
+    if any(segment.gap for segment in chart.segments):
+        yield _swatch("", '<path class="actual gap" d="M1 7H27"/>'), tr("no figure in between")
+    if chart.breaks:
+        yield (
+            _swatch("", '<path class="slashes" d="M10 12l4-10M15 12l4-10"/>'),
+            tr("series break: what is counted changed"),
+        )
+
+
+def _promise_signs(chart: Chart) -> Iterator[tuple[str, str]]:
+    lines = {
+        "band stands": any(not band.both and not band.proposed for band in chart.bands if band.promised.row),
+        "band stands proposed": any(band.proposed for band in chart.bands),
+        "band superseded": any(not band.promised.row and band.state != "upcoming" for band in chart.bands),
+    }
+    said = {
+        "band stands": tr(
+            "promised, from the day it was made to the day it is due; the arrow points to where it is kept"
+        ),
+        "band stands proposed": tr("proposed, not adopted"),
+        "band superseded": tr("replaced, withdrawn, or made too late"),
+    }
+    for kinds, occurs in lines.items():
+        if occurs:
+            yield _swatch(kinds, '<path class="weak" d="M1 9H27"/><path class="head" d="M19 7l4-7l4 7z"/>'), said[kinds]
+    if any(band.both for band in chart.bands):
+        yield _swatch("band stands", '<path class="weak" d="M1 2H27M1 12H27"/>'), tr("both ends are to be kept")
+    if any(band.weak != band.strong and not band.both for band in chart.bands):
+        yield _swatch("band stands", '<path class="strong" d="M1 7H27"/>'), tr("the ambition")
+    if chart.paths:
+        yield _swatch("", '<path class="needed" d="M1 12L27 2"/>'), tr("an even pace to what was promised")
+    if chart.means:
+        yield _swatch("", '<path class="mean" d="M1 7H27"/>'), tr("the mean so far")
+
+
+def _point_sign(kinds: str) -> str:
+    shape = _SHAPES[kinds.partition(" ")[0]]
+    return _swatch(f"point {kinds}", f'<svg x="14" y="7" overflow="visible">{shape}</svg>')
