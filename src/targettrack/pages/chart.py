@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -24,8 +24,8 @@ from targettrack.program.model import YES_NO, Indicator, Pairs, Target, made
 Kind = Literal["values", "answers", "sum"]
 """What a chart shows: figures, the answers of a milestone (1 is yes), or the running total of a sum."""
 
-Mark = Literal["leads", "agrees", "disputes", "revised", "baseline", "total"]
-"""What a point is in its period; ``total``: all figures of a window up to it."""
+Mark = Literal["leads", "agrees", "disputes", "revised", "baseline", "total", "zero"]
+"""What a point is in its period; ``total``: all figures of a window up to it; ``zero``: where a running total begins, on the eve of its window."""
 
 State = Literal["stands", "upcoming", "superseded", "late", "withdrawn"]
 """What became of a promise: ``upcoming`` will hold after the one that is judged, ``late`` was made when the deadline had passed."""
@@ -346,7 +346,7 @@ def _set(page: StoryPage, entry: Promised) -> date:
     return when.last if when else date.min
 
 
-_MARKS: tuple[Mark, ...] = ("baseline", "revised", "disputes", "agrees", "leads", "total")
+_MARKS: tuple[Mark, ...] = ("zero", "baseline", "revised", "disputes", "agrees", "leads", "total")
 """In this order they are drawn over one another."""
 
 
@@ -444,13 +444,6 @@ def _chart(
     paths = tuple(path for entry in promised if (path := _path(of, entry, running_=kind == "sum")))
     misses = tuple(miss for entry in promised if (miss := _miss(entry)))
     drawn = [band.promised for band in bands]
-    values = [
-        *(end for point in points for end in point.ends),
-        *(end for band in bands for end in (band.weak, band.strong)),
-        *(path.start for path in paths),
-        *(mean.value for mean in means),
-        *(end for miss in misses for end in (miss.figure, miss.bound)),
-    ]
     return Chart(
         program=of.page.program.id,
         id=of.chapter.id,
@@ -459,7 +452,7 @@ def _chart(
         on=of.page.on,
         kind=kind,
         time=_time(of.page.on, _days(points, bands, paths, means), open_=any(band.end is None for band in bands)),
-        scale=Scale(Decimal(0), Decimal(1)) if kind == "answers" else scale(values or [Decimal(0)]),
+        scale=_ANSWERS if kind == "answers" else scale(_values(points, bands, paths, means, misses) or [Decimal(0)]),
         points=points,
         segments=segments,
         breaks=breaks,
@@ -473,16 +466,46 @@ def _chart(
     )
 
 
+_ANSWERS = Scale(Decimal(0), Decimal(1))
+"""From no to yes."""
+
+
+def _values(
+    points: Iterable[Point],
+    bands: Iterable[Band],
+    paths: Iterable[Path],
+    means: Iterable[Mean],
+    misses: Iterable[Miss],
+) -> list[Decimal]:
+    """The values that have to lie on the scale."""
+    return [
+        *(end for point in points for end in point.ends),
+        *(end for band in bands for end in (band.weak, band.strong)),
+        *(path.start for path in paths),
+        *(mean.value for mean in means),
+        *(end for miss in misses for end in (miss.figure, miss.bound)),
+    ]
+
+
+def shared(drawn: Iterable[Chart], beside: Iterable[Decimal] = ()) -> Scale | None:
+    """One scale for all that some charts show of numbers, and for what stands ``beside`` them; None where that is nothing."""
+    values = [*beside]
+    for each in drawn:
+        if each.kind != "answers":
+            values += _values(each.points, each.bands, each.paths, each.means, each.misses)
+    return scale(values) if values else None
+
+
 # ---------------------------------------------------------------- figures
 
 
 def running(row: Row) -> Iterator[Point]:
-    """The running total of a sum: nothing on the eve of its window, then what its figures make up to each of them."""
-    if row.judged is None or row.target is None or row.target.begins is None:
+    """The running total of a sum: 0 on the eve of its window, then what its figures make up to each of them; nothing where it has none."""
+    if row.judged is None or not row.judged.points or row.target is None or row.target.begins is None:
         return
     eve = row.target.begins.first - _DAY
     total, sure = just(Decimal(0)), True
-    yield _total(Period(eve, eve, eve.isoformat()), total, sure=True)
+    yield replace(_total(Period(eve, eve, eve.isoformat()), total, sure=True), mark="zero")
     for point in row.judged.points:
         total = total.plus(figures.span(point.actual))
         sure = sure and _settled(point.figure) and total.exact is not None and point.actual.approx is None
@@ -665,7 +688,7 @@ def _days(
 ) -> Iterator[date]:
     """The days that have to lie on the line of time; what begins with the end of a day needs the one after it."""
     for point in points:
-        yield point.day + _DAY if point.mark == "total" and point.period.is_day else point.period.first
+        yield point.day + _DAY if point.mark == "zero" else point.period.first
         yield point.day
     for band in bands:
         yield from (band.begin + _DAY,) if band.begin and band.begin != band.end else ()

@@ -44,6 +44,11 @@ def stretch(low: Decimal, high: Decimal) -> str:
     return f"{digits(low)}–{digits(high)}"
 
 
+def without_zero(low: Decimal, high: Decimal) -> str:
+    """That lengths on a scale say nothing, because it does not hold 0."""
+    return tr("The scale runs from {low} to {high}: 0 is not on it.", low=digits(low), high=digits(high))
+
+
 _APPROX = {
     "about": mark("about\u00a0{number}"),
     "over": mark("over\u00a0{number}"),

@@ -46,7 +46,11 @@ def svg(chart: Chart, ident: str) -> str:
             '<div class="chart">',
             f'<p class="about">{_text(_about(chart))}</p>',
             _drawing(chart, _text(ident)),
-            *([f'<p class="note">{_text(_not_zero(chart))}</p>'] if not chart.scale.holds_zero else []),
+            *(
+                [f'<p class="note">{_text(notation.without_zero(chart.scale.low, chart.scale.high))}</p>']
+                if not chart.scale.holds_zero
+                else []
+            ),
             _key(chart),
             "</div>",
         )
@@ -69,11 +73,6 @@ def _about(chart: Chart) -> str:
     else:
         texts.append(tr("in {unit}", unit=unit) if unit else tr("no unit"))
     return ", ".join(texts)
-
-
-def _not_zero(chart: Chart) -> str:
-    low, high = (notation.digits(end) for end in (chart.scale.low, chart.scale.high))
-    return tr("The scale runs from {low} to {high}: it does not begin at 0.", low=low, high=high)
 
 
 # ---------------------------------------------------------------- places
@@ -108,6 +107,11 @@ def _number(value: Fraction | int, places: int = 2) -> str:
     return f"{'-' if scaled < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
 
 
+def _rem(pixels: Fraction | int) -> str:
+    """Pixels of a letter of the usual size, which grow with the letters of the page."""
+    return f"{_number(Fraction(pixels) / 16, 3)}rem"
+
+
 def _percent(share: Fraction) -> str:
     return f"{_number(share * 100)}%"
 
@@ -115,14 +119,15 @@ def _percent(share: Fraction) -> str:
 def _line(kind: str, one: tuple[Fraction, Fraction | int], other: tuple[Fraction, Fraction | int]) -> str:
     """A line from one place to another: shares of the width, and pixels down."""
     return (
-        f'<line class="{kind}" x1="{_percent(one[0])}" y1="{_number(one[1])}"'
-        f' x2="{_percent(other[0])}" y2="{_number(other[1])}"/>'
+        f'<line class="{kind}" x1="{_percent(one[0])}" y1="{_rem(one[1])}"'
+        f' x2="{_percent(other[0])}" y2="{_rem(other[1])}"/>'
     )
 
 
 def _at(x: Fraction, y: Fraction | int, drawn: str) -> str:
     """What is drawn in pixels around a place."""
-    return f'<svg x="{_percent(x)}" y="{_number(y)}" overflow="visible">{drawn}</svg>'
+    place = f'x="{_percent(x)}" y="{_rem(y)}"'
+    return f'<svg {place} width="1rem" height="1rem" viewBox="0 0 16 16" overflow="visible">{drawn}</svg>'
 
 
 # ---------------------------------------------------------------- the drawing
@@ -135,7 +140,7 @@ def _drawing(chart: Chart, ident: str) -> str:
     height = frame.floor + BOTTOM
     return "".join(
         (
-            f'<svg class="plot {room}" width="100%" height="{height}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc">',
+            f'<svg class="plot {room}" width="100%" height="{_rem(height)}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc">',
             f'<title id="{ident}-title">{_text(_title(chart))}</title>',
             f'<desc id="{ident}-desc">{_text(_said(chart))}</desc>',
             *_grid(frame, inside=room == "inside"),
@@ -167,12 +172,12 @@ def _levels(chart: Chart) -> list[tuple[Fraction, str]]:
 
 
 def _grid(frame: _Frame, *, inside: bool) -> Iterator[str]:
-    place = 'x="0" dx="2" dy="-3"' if inside else 'x="0" dx="-8" dy="4"'
+    dx, dy = (2, -3) if inside else (-8, 4)
     for value, text in _levels(frame.chart):
         down = frame.down(value)
         kind = "zero" if not value and frame.chart.kind != "answers" else "grid"
         yield _line(kind, (Fraction(0), down), (Fraction(1), down))
-        yield f'<text class="level" {place} y="{_number(down)}">{_text(text)}</text>'
+        yield f'<text class="level" x="0" dx="{_rem(dx)}" y="{_rem(down + dy)}">{_text(text)}</text>'
     if not frame.chart.scale.holds_zero:
         yield _at(Fraction(0), frame.floor, '<path class="cut" d="M-5 6l10-4l-10-4l10-4"/>')
 
@@ -192,7 +197,7 @@ def _days(frame: _Frame) -> Iterator[str]:
         sizes = " ".join(size for size, stretches in shown.items() if each not in stretches)
         hidden = " ".join(f"not-{size}" for size in sizes.split())
         yield (
-            f'<text class="{" ".join(filter(None, ("day", hidden)))}" x="{_percent(middle / 2)}" y="{frame.floor + 18}">{_text(text)}</text>'
+            f'<text class="{" ".join(filter(None, ("day", hidden)))}" x="{_percent(middle / 2)}" y="{_rem(frame.floor + 18)}">{_text(text)}</text>'
         )
 
 
@@ -204,7 +209,7 @@ def _today(frame: _Frame) -> Iterator[str]:
     at = time.at(on)
     yield _line("today", (at, TOP - 12), (at, frame.floor))
     anchor = "start" if at < Fraction(1, 5) else "end" if at > Fraction(4, 5) else "middle"
-    yield f'<text class="on {anchor}" x="{_percent(at)}" y="{TOP - 17}">{on.isoformat()}</text>'
+    yield f'<text class="on {anchor}" x="{_percent(at)}" y="{_rem(TOP - 17)}">{on.isoformat()}</text>'
 
 
 def _breaks(frame: _Frame) -> Iterator[str]:
@@ -237,8 +242,8 @@ def _fill(frame: _Frame, band: Band) -> Iterator[str]:
     ends = sorted((frame.down(band.weak), frame.down(band.strong)))
     if ends[0] != ends[1]:
         yield (
-            f'<rect class="{_kinds(band)} fill" x="{_percent(left)}" y="{_number(ends[0])}"'
-            f' width="{_percent(right - left)}" height="{_number(ends[1] - ends[0])}"/>'
+            f'<rect class="{_kinds(band)} fill" x="{_percent(left)}" y="{_rem(ends[0])}"'
+            f' width="{_percent(right - left)}" height="{_rem(ends[1] - ends[0])}"/>'
         )
 
 
@@ -259,13 +264,18 @@ def _edges(frame: _Frame, band: Band) -> Iterator[str]:
 
 def _cap(chart: Chart, band: Band) -> str:
     """The end of a promise in time, pointing to the better side; without an end, on."""
-    if band.end is None:
-        return '<path class="weak" d="M-8 0H0"/><path class="head" d="M0-4l7 4l-7 4z"/>'
-    stub = '<path class="weak" d="M-8 0H1"/>'
+    stub = '<path class="weak" d="M-8 0H1"/>' + ('<path class="head" d="M0-4l7 4l-7 4z"/>' if band.end is None else "")
     if band.both:
         return f'{stub}<path class="due" d="M0-6V6"/>' if band.weak == band.strong else stub
-    up = chart.indicator.direction != "decrease"
-    return stub + ('<path class="head" d="M-4-2l4-7l4 7z"/>' if up else '<path class="head" d="M-4 2l4 7l4-7z"/>')
+    return stub + (_RISES if _up(chart) else _FALLS)
+
+
+_RISES, _FALLS = '<path class="head" d="M-8-2l4-7l4 7z"/>', '<path class="head" d="M-8 2l4 7l4-7z"/>'
+
+
+def _up(chart: Chart) -> bool:
+    """Whether more is better."""
+    return chart.indicator.direction != "decrease"
 
 
 def _path(frame: _Frame, path: Path) -> str:
@@ -297,6 +307,7 @@ def _missed(frame: _Frame, miss: Miss) -> Iterator[str]:
 _SHAPES = {
     "leads": '<circle r="4.5"/>',
     "total": '<circle r="4.5"/>',
+    "zero": '<circle r="1.5"/>',
     "agrees": '<circle r="3"/>',
     "revised": '<circle r="3.5"/>',
     "disputes": '<path d="M-4-4l8 8M-4 4l8-8"/>',
@@ -347,8 +358,8 @@ class _Label:
 
     def markup(self) -> str:
         """The text at its place."""
-        move = f' dx="{self.dx}"' if self.dx else ""
-        return f'<text class="{self.kind} {self.anchor}" x="{_percent(self.x)}"{move} y="{_number(self.y)}">{_text(self.text)}</text>'
+        move = f' dx="{_rem(self.dx)}"' if self.dx else ""
+        return f'<text class="{self.kind} {self.anchor}" x="{_percent(self.x)}"{move} y="{_rem(self.y)}">{_text(self.text)}</text>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +388,8 @@ def _labels(frame: _Frame) -> Iterator[str]:
     for label in _lettered(frame):
         placed = _free([label.moved(by) for by in _MOVES], taken, frame) or label
         taken.append(placed.box)
+        if abs(placed.y - label.y) > _LINE:
+            yield _at(label.x, label.y - 4, f'<path class="leader" d="M2 0L8 {_number(placed.y - label.y)}"/>')
         yield placed.markup()
     newest = frame.chart.newest
     if newest and frame.chart.kind != "answers" and (named := _free(list(_beside(frame, newest)), taken, frame)):
@@ -525,22 +538,20 @@ def _became(band: Band) -> str:
 
 
 def _key(chart: Chart) -> str:
-    """The promises by their letters, then the signs that occur, each with its words."""
+    """The promises by their letters, then, folded, the signs that occur, each with its words."""
     promises = [
         _entry(_swatch(_kinds(band), _band_sign(band)), letter, _promise(chart, band.promised), band)
         for letter, band in zip(_letters(chart), chart.bands, strict=True)
     ]
     promises += [f"<li>{_text(_promise(chart, entry))}{_status(entry)}</li>" for entry in chart.undrawn]
     signs = [f"<li>{drawn} {_text(words)}</li>" for drawn, words in _signs(chart)]
-    return "".join(
-        f'<ul class="{kind}">{"".join(entries)}</ul>'
-        for kind, entries in (("promises", promises), ("signs", signs))
-        if entries
-    )
+    listed = f'<ul class="promises">{"".join(promises)}</ul>' if promises else ""
+    summary = f"<summary>{_text(tr('How to read this chart'))}</summary>"
+    return f'{listed}<details>{summary}<ul class="signs">{"".join(signs)}</ul></details>' if signs else listed
 
 
 def _entry(drawn: str, letter: str, text: str, band: Band) -> str:
-    return f'<li>{drawn} <b>{letter}</b> {_text(text)}{_status(band.promised)} <span class="how">{_text(_more(band))}</span></li>'
+    return f'<li>{drawn} <b>{letter}</b> {_text(text)}{_status(band.promised)} <span class="how">{_dated(_more(band))}</span></li>'
 
 
 def _dated(text: str) -> str:
@@ -566,10 +577,13 @@ def _swatch(kinds: str, drawn: str) -> str:
 
 
 def _band_sign(band: Band) -> str:
+    """A promise in small, its ends as the chart has them."""
     if band.weak == band.strong:
         return '<path class="weak" d="M1 7H27"/>'
-    strong = '<path class="weak" d="M1 2H27"/>' if band.both else '<path class="strong" d="M1 2H27"/>'
-    return f'<rect class="fill" x="1" y="2" width="26" height="10"/>{strong}<path class="weak" d="M1 12H27"/>'
+    weak, strong = ("2", "12") if band.strong < band.weak else ("12", "2")
+    kind = "weak" if band.both else "strong"
+    ends = f'<path class="{kind}" d="M1 {strong}H27"/><path class="weak" d="M1 {weak}H27"/>'
+    return f'<rect class="fill" x="1" y="2" width="26" height="10"/>{ends}'
 
 
 def _signs(chart: Chart) -> Iterator[tuple[str, str]]:
@@ -578,6 +592,8 @@ def _signs(chart: Chart) -> Iterator[tuple[str, str]]:
     yield from _promise_signs(chart)
     if chart.misses:
         yield _swatch("", '<path class="miss" d="M14 1V13"/>'), tr("what was missing")
+    if chart.time.holds(chart.on):
+        yield _swatch("", '<path class="today" d="M14 0V14"/>'), tr("the day for which this is said")
 
 
 _MARKED: tuple[tuple[str, str], ...] = (
@@ -617,11 +633,11 @@ def _promise_signs(chart: Chart) -> Iterator[tuple[str, str]]:
             "promised, from the day it was made to the day it is due; the arrow points to where it is kept"
         ),
         "band stands proposed": tr("proposed, not adopted"),
-        "band superseded": tr("replaced, withdrawn, or made too late"),
+        "band superseded": tr("replaced, withdrawn, or made after the deadline"),
     }
     for kinds, occurs in lines.items():
         if occurs:
-            yield _swatch(kinds, '<path class="weak" d="M1 9H27"/><path class="head" d="M19 7l4-7l4 7z"/>'), said[kinds]
+            yield _swatch(kinds, _promise_sign(chart)), said[kinds]
     if any(band.both for band in chart.bands):
         yield _swatch("band stands", '<path class="weak" d="M1 2H27M1 12H27"/>'), tr("both ends are to be kept")
     if any(band.weak != band.strong and not band.both for band in chart.bands):
@@ -630,6 +646,12 @@ def _promise_signs(chart: Chart) -> Iterator[tuple[str, str]]:
         yield _swatch("", '<path class="needed" d="M1 12L27 2"/>'), tr("an even pace to what was promised")
     if chart.means:
         yield _swatch("", '<path class="mean" d="M1 7H27"/>'), tr("the mean so far")
+
+
+def _promise_sign(chart: Chart) -> str:
+    """A promise of one number, in small."""
+    up = '<path class="weak" d="M1 11H27"/><path class="head" d="M19 9l4-7l4 7z"/>'
+    return up if _up(chart) else '<path class="weak" d="M1 3H27"/><path class="head" d="M19 5l4 7l4-7z"/>'
 
 
 def _point_sign(kinds: str) -> str:
