@@ -204,10 +204,24 @@ class Path:
     end: date
     weak: Decimal
 
+    @property
+    def adopted(self) -> bool:
+        """Whether it leads to a promise, and not to a wish or a draft."""
+        return self.promised.version.promise.standing == "adopted"
+
     def at(self, day: date) -> Fraction:
         """What an even pace needs on a day."""
         share = (months(day) - months(self.begin)) / (months(self.end) - months(self.begin))
         return Fraction(self.start) + share * (Fraction(self.weak) - Fraction(self.start))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Needed:
+    """What an even pace needed on a day, and the way that leads over it; ``only``: no other one does."""
+
+    path: Path
+    value: Fraction
+    only: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -290,6 +304,31 @@ def _promised(page: StoryPage, chapter: Chapter) -> list[Promised]:
     return [*chapter.promised, *beside.values()]
 
 
+def needed(drawn: Iterable[Chart], told: Told) -> Needed | None:
+    """What an even pace to the promise that is due next needed on the day of a figure; None where no way leads over that day, or its period is of another length than what is judged."""
+    for each in drawn:
+        if each.kind == "values" and any(point.told is told and point.mark == "leads" for point in each.points):
+            period = told.figure.period
+            ahead = [
+                path
+                for path in each.paths
+                if path.begin < period.last < path.end and path.adopted and _judges(each, path, period)
+            ]
+            if ahead:
+                path = min(ahead, key=lambda path: path.end)
+                return Needed(path, path.at(period.last), len(ahead) == 1)
+    return None
+
+
+def _judges(of: Chart, path: Path, period: Period) -> bool:
+    """Whether a figure of a period may be held against a way."""
+    row = path.promised.row
+    if row is None or row.judged is None or of.indicator.cumulative or period.is_day:
+        return True
+    judged = row.judged.newest.period
+    return judged.is_day or judged.as_long_as(period)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class _Part:
     """What is drawn of an indicator, or of a part of it."""
@@ -302,7 +341,7 @@ class _Part:
     def points(self) -> tuple[Point, ...]:
         """The figures that are known, in order of their days."""
         found = [
-            _point(entry)
+            point(entry)
             for entry in self.chapter.figures
             if entry.role != "unknown" and entry.figure.actual.disaggregation == self.part
         ]
@@ -355,7 +394,8 @@ def _order(point: Point) -> tuple[object, ...]:
     return (point.day, point.period.first, _MARKS.index(point.mark), ends, point.sure)
 
 
-def _point(entry: Told) -> Point:
+def point(entry: Told) -> Point:
+    """A figure as it is drawn."""
     actual = entry.figure.actual
     mark: Mark = "leads" if entry.role == "unknown" else entry.role
     settled = _settled(entry.figure)

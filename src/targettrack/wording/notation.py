@@ -12,7 +12,7 @@ from targettrack.assessment import figures
 from targettrack.assessment.bounds import Bound, Span
 from targettrack.assessment.figures import Figure
 from targettrack.language import mark, tr, tr_as
-from targettrack.number import MAX_DIGITS, literal, plain, rounded
+from targettrack.number import MAX_DIGITS, fraction, literal, plain, rounded
 from targettrack.period import Period, split
 from targettrack.program.model import Actual, Pairs, Promise, Target, is_percent
 from targettrack.text import NBSP, clean
@@ -42,6 +42,15 @@ def stretch(low: Decimal, high: Decimal) -> str:
     if low < 0 or high < 0:
         return tr("{low}\u00a0to\u00a0{high}", low=digits(low), high=digits(high))
     return f"{digits(low)}–{digits(high)}"
+
+
+def even(value: Fraction, like: Iterable[Decimal], unit: str | None) -> str:
+    """What an even pace needs, with as many decimals as the figures ``like`` these have (one at least), and more where it would be taken for one of them; marked where it was rounded."""
+    near = tuple(like)
+    exact, most = plain(fraction(value)), max(1, *map(_decimals, near))
+    if _decimals(exact) <= most:
+        return with_unit(digits(exact), unit)
+    return f"≈{NBSP}{with_unit(ratio(exact, most, near), unit)}"
 
 
 def without_zero(low: Decimal, high: Decimal) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from html import escape
 from typing import Literal
 
+from targettrack.assessment import figures
 from targettrack.assessment.bounds import Span
 from targettrack.formats._signs import HUES, SIGNS
 from targettrack.language import mark, tr, tr_n
@@ -454,11 +455,11 @@ def _name(chart: Chart, point: Point) -> str:
     period = notation.short(point.period)
     if point.told is None:
         return tr("up to {period}: {value}", period=period, value=_value(chart, point))
-    actual = point.told.figure.actual
+    actual, early = point.told.figure.actual, figures.early(point.told.figure)
     said = [
         tr("{period}: {value}", period=period, value=_value(chart, point)),
         why.role(point.mark),
-        "" if actual.quality == "final" else notation.quality(actual),
+        notation.quality(actual, early=early) if early or actual.quality != "final" else "",
         why.sourced(actual.source),
     ]
     return ", ".join(text for text in said if text)
