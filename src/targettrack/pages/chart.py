@@ -72,16 +72,23 @@ def scale(values: Iterable[Decimal]) -> Scale:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     if low == high:
         high = Decimal(1)
-    step = _step(EXACT.subtract(high, low), STEPS)
-    ends = (_whole(low, step, up=False), _whole(high, step, up=True))
-    return Scale(*(_tidy(EXACT.multiply(step, count)) for count in ends))
+    for step in _steps(EXACT.subtract(high, low), STEPS):
+        lower, upper = _whole(low, step, up=False), _whole(high, step, up=True)
+        if upper - lower <= STEPS:
+            return Scale(_tidy(EXACT.multiply(step, lower)), _tidy(EXACT.multiply(step, upper)))
+    raise AssertionError("some round step is long enough")
 
 
 def _step(span: Decimal, most: int) -> Decimal:
     """The smallest round step of which a span has at most so many."""
+    return next(_steps(span, most))
+
+
+def _steps(span: Decimal, most: int) -> Iterator[Decimal]:
+    """The round steps of which a span has at most so many, the smallest first."""
     unit = Decimal(1).scaleb(span.adjusted())
-    steps = (EXACT.multiply(unit, times) for times in map(Decimal, ("0.1", "0.2", "0.5", "1", "2", "5", "10")))
-    return next(step for step in steps if Fraction(span) / Fraction(step) <= most)
+    steps = (EXACT.multiply(unit, times) for times in map(Decimal, ("0.1", "0.2", "0.5", "1", "2", "5", "10", "20")))
+    return (step for step in steps if Fraction(span) / Fraction(step) <= most)
 
 
 def _whole(value: Decimal, step: Decimal, *, up: bool) -> int:

@@ -30,7 +30,7 @@ _NARROW = 240
 """Pixels of the narrowest plot: what does not collide there collides nowhere."""
 _MARGIN = 48
 """Pixels to the right of a plot, for letters."""
-_CHARACTER, _LINE = 7, 13
+_CHARACTER, _LINE = 7, 15
 """The size of a character, in pixels."""
 
 _MOST_DIGITS = 12
@@ -397,7 +397,7 @@ def _labels(frame: _Frame) -> Iterator[str]:
         yield named.markup()
 
 
-_MOVES = (0, -7, 7, -14, 14, -21, 21, -28, 28, -35, 35, -42, 42, -56, 56, -70, 70)
+_MOVES = (0, *(sign * by for by in (8, 16, 24, 32, 40, 48, 64, 80) for sign in (-1, 1)))
 """How far a letter may move up or down, in pixels."""
 
 
