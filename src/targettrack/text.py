@@ -39,6 +39,11 @@ def clean(text: str) -> str:
     return unsafe_shown(_SPACES.sub(" ", text).strip(" "))
 
 
+def flowing(text: str) -> str:
+    """The same of a part of a line: with the spaces at its ends."""
+    return unsafe_shown(_SPACES.sub(" ", text))
+
+
 def spaced(text: str) -> str:
     """A line of a file with its spaces kept, and every unsafe character shown; a tab is one space."""
     return unsafe_shown(text.replace("\t", " "))

@@ -52,9 +52,14 @@ def command(
 
 def _dossier(loaded: Loaded, day: date) -> Dossier:
     """All that a page tells of a program."""
-    from targettrack.pages import report, show  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.pages import history, report, show  # noqa: PLC0415 - completion and help load no more than the options
 
-    return report.Dossier(show.story(loaded, None, day, _programs.method("linear")), _edition.of(loaded))
+    program, method = loaded.program, _programs.method("linear")
+    return report.Dossier(
+        show.story(loaded, None, day, method),
+        _edition.of(loaded),
+        {name: history.timeline(program, name, day, method, retell=False) for name in program.indicators},
+    )
 
 
 def _shown(place: Path) -> None:

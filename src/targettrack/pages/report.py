@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
@@ -23,6 +23,8 @@ from targettrack.wording.evidence import worst_first
 
 if TYPE_CHECKING:
     from targettrack.assessment.row import Row
+    from targettrack.pages.changes import Comparison
+    from targettrack.pages.history import Timeline
     from targettrack.pages.show import StoryPage
     from targettrack.program.model import Program
 
@@ -40,9 +42,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The same page in another language: its code, and where it lies."""
+    """The page in a language: its code, what it is called in itself, and where the page lies."""
 
     code: str
+    name: str
     href: str
 
 
@@ -57,12 +60,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dossier:
-    """What ``report`` shows of one program: its story, and all that stands behind it."""
+    """What ``report`` shows of one program: its story, the edition of its file, what became of each indicator's promises through the years, and what changed of late (None where git cannot tell)."""
 
     COMMAND: ClassVar[str] = "report"
 
     story: StoryPage
     edition: Edition
+    histories: Mapping[str, Timeline] = field(default_factory=dict)
+    changed: Comparison | None = None
     downloads: tuple[Download, ...] = ()
     place: Place | None = None
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from targettrack import language
 from targettrack.errors import Exit, failure
-from targettrack.language import tr
-from targettrack.text import clean, is_address
+from targettrack.language import now, tr, tr_as, tr_n
+from targettrack.text import flowing, is_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,7 +27,7 @@ def pieces(name: str, **parts: object) -> Iterator[str]:
 
     """
     found = environment().get_template(f"{name}.html")
-    return found.generate(style=_style(), policy=_policy(), lang=language.now() or "en", **parts)
+    return found.generate(style=_style(), policy=_policy(), lang=now() or "en", **parts)
 
 
 @cache
@@ -52,19 +51,19 @@ def environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
-    made.globals |= {"tr": language.tr, "tr_n": language.tr_n, "tr_as": language.tr_as, "is_address": is_address}
+    made.globals |= {"tr": tr, "tr_n": tr_n, "tr_as": tr_as, "is_address": is_address}
     return made
 
 
 def _shown(value: Any) -> Any:  # noqa: ANN401
     """A text as it may stand on a page; markup of our own is left as it is."""
-    return clean(value) if type(value) is str else value
+    return flowing(value) if type(value) is str else value
 
 
 @cache
 def _style() -> str:
     """The style sheet, as it stands on every page: its digest lets the browser use it, and no other."""
-    return "\n" + "".join(_read(name) for name in ("page.css",))
+    return "\n" + "".join(_read(name) for name in ("page.css", "chart.css"))
 
 
 def _read(name: str) -> str:

@@ -16,17 +16,16 @@ from targettrack.formats.table import _chart, _versions
 from targettrack.formats.table._chart import Marks, Picture
 from targettrack.formats.table._sheet import Cell, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
-from targettrack.language import mark, tr, tr_as
+from targettrack.language import tr, tr_as
 from targettrack.pages import chart
 from targettrack.pages.chart import Chart
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
-from targettrack.program.model import YES_NO, Indicator, Promise, Source, Target
+from targettrack.program.model import YES_NO, Promise, Source, Target
 from targettrack.text import NBSP, clean
-from targettrack.wording import notation, why
+from targettrack.wording import about, notation, why
 
 SOURCE_BESIDE, PICTURE_FROM = 105, 62
 PIPED_PICTURE = 40
-_BETTER = {"increase": mark("more is better"), "decrease": mark("less is better"), "maintain": mark("to be maintained")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,39 +177,8 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 
 
 def _facts(page: StoryPage, chapter: Chapter) -> str:
-    indicator = chapter.indicator
-    unit = (
-        tr("answered yes or no")
-        if indicator.unit == YES_NO
-        else tr("in {unit}", unit=indicator.unit)
-        if indicator.unit
-        else tr("no unit")
-    )
-    responsible = tr("responsible {who}", who=indicator.responsible) if indicator.responsible else ""
-    searched = why.searched(indicator.searched) if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
-    return ", ".join(
-        clean(text)
-        for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place)
-        if text
-    )
-
-
-def _direction(indicator: Indicator) -> str:
-    if indicator.direction:
-        return tr(_BETTER[indicator.direction])
-    return "" if indicator.targets else tr("context: nothing is promised")
-
-
-def _baseline(indicator: Indicator) -> str:
-    base = indicator.baseline
-    if base is None:
-        return "" if indicator.unit == YES_NO else tr("no baseline")
-    value, period = (
-        notation.with_unit(notation.digits(base.value), indicator.unit),
-        notation.spelled(base.period, notation.short(base.period)),
-    )
-    return tr("baseline {value} in {period} ({source})", value=value, period=period, source=why.sourced(base.source))
+    return ", ".join((*about.facts(chapter.indicator), clean(place)))
 
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
