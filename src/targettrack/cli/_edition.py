@@ -10,16 +10,17 @@ from targettrack.errors import TargettrackError
 if TYPE_CHECKING:
     from targettrack.pages.cite import Edition
     from targettrack.program.shelf import Loaded
+    from targettrack.store.commits import Homes
 
 
-def of(loaded: Loaded) -> Edition:
+def of(loaded: Loaded, homes: Homes | None = None) -> Edition:
     """The edition of a program file, as git knows it."""
     from targettrack.pages.cite import Edition  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.wording.cut import Cut  # noqa: PLC0415 - completion and help load no more than the options
 
     try:
-        found = commits.edition(Path(loaded.program.file), loaded.text)
+        found = commits.edition(Path(loaded.program.file), loaded.text, homes)
     except TargettrackError as error:
         return Edition("unknown", reason=error.problems[0].message)
     if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -23,10 +23,14 @@ from targettrack.wording.evidence import worst_first
 
 if TYPE_CHECKING:
     from targettrack.assessment.row import Row
-    from targettrack.pages.changes import Comparison
+    from targettrack.pages.changes import Compared, Comparison
     from targettrack.pages.history import Timeline
     from targettrack.pages.show import StoryPage
+    from targettrack.period import Period
     from targettrack.program.model import Program
+    from targettrack.program.shelf import Unreadable
+    from targettrack.revisions.authorship import Commit
+    from targettrack.revisions.changes import Change
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -35,7 +39,7 @@ class Download:
 
     name: str
     media: str
-    holds: Literal["targets", "figures", "all", "program"]
+    holds: Literal["targets", "figures", "all"]
     data: bytes
     href: str | None = None
 
@@ -105,6 +109,99 @@ class Dossier:
     def document(self) -> ReportDocument:
         """All of it for scripts."""
         return _document(self)
+
+
+# ---------------------------------------------------------------- the pages of a site
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Listed:
+    """A program in the index: its page, what became of its promises, and the period of its newest figure."""
+
+    program: Program
+    href: str
+    tally: Tally
+    newest: Period | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Index:
+    """The first page of a site: every program, and the files that could not be read."""
+
+    COMMAND: ClassVar[str] = "index"
+
+    on: date
+    programs: tuple[Listed, ...]
+    place: Place
+    unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def tally(self) -> Tally:
+        """The outcomes of all programs."""
+        return Tally(*(sum(getattr(each.tally, outcome) for each in self.programs) for outcome in get_args(Outcome)))
+
+    def document(self) -> Mapping[str, object]:
+        """A page of a site has no document of its own: ``list`` has that of its data."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class News:
+    """What one commit (None: what is not committed yet) changed in a program, with the address of the page that tells it."""
+
+    program: Program
+    href: str
+    commit: Commit | None
+    entry: Compared
+    changes: tuple[Change, ...]
+
+    @property
+    def id(self) -> str:
+        """A name that no other news has, and that stays."""
+        told = sha256(f"{self.program.id} {self.commit.hash if self.commit else ''}".encode()).hexdigest()
+        return f"urn:uuid:{told[:8]}-{told[8:12]}-8{told[13:16]}-8{told[17:20]}-{told[20:32]}"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Feed:
+    """What changed of late in all programs, the newest first."""
+
+    COMMAND: ClassVar[str] = "feed"
+
+    on: date
+    news: tuple[News, ...]
+    index: str
+    own: str
+
+    def document(self) -> Mapping[str, object]:
+        """A feed has no document of its own: ``changes`` has that of its data."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """The addresses of a site's pages, each in its languages: their codes and addresses."""
+
+    COMMAND: ClassVar[str] = "sitemap"
+
+    pages: tuple[tuple[tuple[str, str], ...], ...]
+
+    def document(self) -> Mapping[str, object]:
+        """A sitemap has no document."""
+        return {}
+
+
+def news(found: Comparison, href: str) -> Iterator[News]:
+    """What changed in a program by the commits that did it last, the newest first."""
+    for entry in found.programs:
+        by: dict[Commit | None, list[Change]] = {}
+        for change in entry.changes:
+            commits = entry.by([change])
+            by.setdefault(commits[-1] if commits else None, []).append(change)
+        for commit in entry.whole if entry.state != "kept" else ():
+            by.setdefault(commit, [])
+        for commit, changes in by.items():
+            yield News(entry.program, href, commit, entry, tuple(changes))
 
 
 # ---------------------------------------------------------------- anchors

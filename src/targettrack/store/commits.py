@@ -262,7 +262,35 @@ class Edition:
     changed: bool = True
 
 
-def edition(path: Path, text: str) -> Edition | None:
+class Homes:
+    """The repositories that files are in, each asked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Repository | None] = {}
+
+    def of(self, path: Path) -> Repository | None:
+        """The repository that a file is in, of a link the file behind it; None where it is in none.
+
+        Raises:
+            TargettrackError: there is no git here, or it does not answer (exit 5).
+
+        """
+        folder = path.resolve().parent
+        if folder not in self._known:
+            self._known[folder] = _home(folder)
+        return self._known[folder]
+
+
+def _home(folder: Path) -> Repository | None:
+    try:
+        return git.repository(folder)
+    except TargettrackError as error:
+        if error.problems[0].code == "no-repository":
+            return None
+        raise
+
+
+def edition(path: Path, text: str, homes: Homes | None = None) -> Edition | None:
     """The edition of a file whose text was read, of a link that of the file behind it; None where it is in no repository.
 
     Line ends do not count, for git may change them; no filter that the worktree may have is run.
@@ -271,20 +299,24 @@ def edition(path: Path, text: str) -> Edition | None:
         TargettrackError: there is no git here, or it does not answer (exit 5).
 
     """
-    real = path.resolve()
-    try:
-        found = git.repository(real.parent)
-    except TargettrackError as error:
-        if error.problems[0].code == "no-repository":
-            return None
-        raise
-    name = f"{found.folder}{real.name}"
+    found = (homes or Homes()).of(path)
+    if found is None:
+        return None
+    name = f"{found.folder}{path.resolve().name}"
     there = _objects(found, "HEAD", [name]) if _hash(found, "HEAD^{commit}") else {}
     if name not in there:
         return Edition(None)
     commit = _commits(found, "-1", "HEAD", "--", name)[0]
     committed = git.ask(found.top, "cat-file", "blob", there[name])
     return Edition(commit, changed=_lines(committed) != _lines(text.encode()))
+
+
+def came(repository: Repository, path: str) -> Commit | None:
+    """The commit with which a file came; None where none brought it."""
+    if _hash(repository, "HEAD^{commit}") is None:
+        return None
+    found = _commits(repository, "--diff-filter=A", "HEAD", "--", path)
+    return found[-1] if found else None
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -38,7 +38,7 @@ def pieces(page: Dossier) -> Iterator[str]:
     anchors = page.anchors
     header = page.program.header
     return _templates.pieces(
-        "report",
+        "report.html",
         place=page.place,
         header=header,
         about=[
@@ -49,7 +49,7 @@ def pieces(page: Dossier) -> Iterator[str]:
         headline=headline(page.tally),
         counts=list(by_status(page.rows).items()),
         heads=_heads(),
-        none=tr("no figure"),
+        nothing=tr("no figure"),
         lines=[_line(row, anchors[row]) for row in page.worst_first],
         chapters=(_chapter(page, chapter, anchors) for chapter in page.story.chapters),
         words=[_words(entry, anchors) for entry in page.story.words],
@@ -440,5 +440,4 @@ def _holds(of: Download) -> str:
         "targets": tr("a target a line, as a table"),
         "figures": tr("a figure a line, as a table"),
         "all": tr("all that stands on this page, for programs"),
-        "program": tr("the program file itself"),
     }[of.holds]

@@ -26,7 +26,7 @@ def pieces(name: str, **parts: object) -> Iterator[str]:
         TargettrackError: Jinja is not installed (exit 5).
 
     """
-    found = environment().get_template(f"{name}.html")
+    found = environment().get_template(name)
     return found.generate(style=_style(), policy=_policy(), lang=now() or "en", **parts)
 
 
