@@ -20,7 +20,7 @@ def of(loaded: Loaded, homes: Homes | None = None) -> Edition:
     from targettrack.wording.cut import Cut  # noqa: PLC0415 - completion and help load no more than the options
 
     try:
-        found = commits.edition(Path(loaded.program.file), loaded.text, homes)
+        found = (homes or commits.Homes()).edition(Path(loaded.program.file), loaded.text)
     except TargettrackError as error:
         return Edition("unknown", reason=error.problems[0].message)
     if found is None:

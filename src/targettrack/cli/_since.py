@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Past:
-    """What became of programs up to a day: since what was asked for, else since a year before, or since a program came, if that is later."""
+    """What became of programs up to a day: since what was asked for, else by the newest commit of each, or by ``all`` of a year: since a year before, or since a program came, if that is later."""
 
-    def __init__(self, homes: Homes, since: str | None, day: date) -> None:
-        self._homes, self._since, self._day = homes, since, day
+    def __init__(self, homes: Homes, since: str | None, day: date, *, all: bool) -> None:
+        self._homes, self._since, self._day, self._all = homes, since, day, all
         self._older: dict[Path, Commit | None] = {}
 
     def of(self, loaded: Loaded) -> Comparison | None:
@@ -43,6 +43,8 @@ class Past:
             raise
         if repository is None:
             return None
+        if self._since is None and not self._all:
+            return self._newest(repository, loaded)
         path = repository.file(Path(loaded.program.file))
         old, moved = self._old(repository, path)
         if old is None or (self._since is None and (old.day is None or old.day > self._day.isoformat())):
@@ -52,6 +54,25 @@ class Past:
         renamed = commits.renames(repository, old) if moved else commits.Renames((), ())
         found = changes.became(asked, loaded, renamed, path)
         return Comparison(since, asked.until, (found,) if found else (), 1)
+
+    def _newest(self, repository: Repository, loaded: Loaded) -> Comparison | None:
+        """What the newest commit of a program changed, and what is not committed yet."""
+        from targettrack.pages.changes import Comparison, Revision, compared  # noqa: PLC0415 - completion and help load no more than the options
+        from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
+
+        edition = self._homes.edition(Path(loaded.program.file), loaded.text)
+        past = commits.last(repository, loaded, edition) if edition else None
+        if (
+            past is None
+            or edition is None
+            or edition.commit is None
+            or (edition.commit.day or "") > self._day.isoformat()
+        ):
+            return None
+        method = _programs.method("linear")
+        found = compared(past.versions, past.parents, past.commits, self._day, self._day, method)
+        since = Revision("", edition.commit, self._day)
+        return Comparison(since, Revision("", None, self._day), (found,) if found else (), 1)
 
     def _old(self, repository: Repository, path: str) -> tuple[Commit | None, bool]:
         """The commit to compare with, and whether the file lay elsewhere then, or not at all."""

@@ -72,7 +72,7 @@ def command(
     from targettrack.store.commits import Homes  # noqa: PLC0415 - completion and help load no more than the options
 
     homes, day = Homes(), _programs.day(on)
-    asked = _Asked(day, _address(url), homes, Past(homes, since, day))
+    asked = _Asked(day, _address(url), homes, Past(homes, since, day, all=_is_folder(output)))
     language = now()
     shelf = _programs.shelf_as_written(targets, programs or [])
     if not shelf.loaded:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -18,7 +18,7 @@ from targettrack.assessment.figures import Figure
 from targettrack.assessment.row import Row
 from targettrack.number import EXACT, plain
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
-from targettrack.period import Frequency, Period, months, of_kind, parts
+from targettrack.period import MONTHS, Frequency, Period, months, of_kind, parts
 from targettrack.program.model import YES_NO, Indicator, Pairs, Target, made
 
 Kind = Literal["values", "answers", "sum"]
@@ -111,8 +111,7 @@ class Time:
 
     def at(self, day: date) -> Fraction:
         """Where the end of a day lies, from 0 to 1."""
-        begin = months(self.first - _DAY)
-        return (months(day) - begin) / (months(self.last) - begin)
+        return _share(self.first, self.last, day)
 
     def begin(self, period: Period) -> Fraction:
         """Where a period begins."""
@@ -126,6 +125,11 @@ class Time:
         """The years, quarters or months that are named below it: as many as have room in so many characters, each with a space of two; one at least."""
         found: list[Period] = []
         for kind, every in _STRETCHES:
+            if (
+                _LEAST[kind] * (months(self.last) - months(self.first) - (2 + every) * MONTHS[kind])
+                > room * MONTHS[kind] * every
+            ):
+                continue
             found = list(self._of(kind, every))
             if sum(len(each.text) + 2 for each in found) <= room and found:
                 return found
@@ -139,11 +143,22 @@ class Time:
             each = of_kind(each.last + _DAY, kind)
 
 
+@lru_cache(maxsize=4096)
+def _share(first: date, last: date, day: date) -> Fraction:
+    """Where the end of a day lies between the eve of a first one and a last one."""
+    begin = months(first - _DAY)
+    return (months(day) - begin) / (months(last) - begin)
+
+
 _STRETCHES: tuple[tuple[Frequency, int], ...] = (
     ("month", 1),
     ("quarter", 1),
     *(("year", every) for every in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
 )
+
+
+_LEAST: dict[Frequency, int] = {"month": 9, "quarter": 9, "year": 6}
+"""How many characters each of them takes: where that many have no room, they need not be named to be measured."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

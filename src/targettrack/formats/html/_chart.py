@@ -100,17 +100,19 @@ class _Frame:
         return TOP + (1 - share) * self.height
 
 
-def _number(value: Fraction | int, places: int = 2) -> str:
-    """A number in few digits."""
-    scaled = round(value * 10**places)
-    whole, rest = divmod(abs(scaled), 10**places)
-    decimals = f"{rest:0{places}}".rstrip("0")
+def _number(value: Fraction | int, places: int = 2, by: int = 1) -> str:
+    """A number, over another one, in few digits: to the nearest, and of two as near to the even one."""
+    scaled, rest = divmod(value.numerator * 10**places, value.denominator * by)
+    twice = 2 * rest - value.denominator * by
+    scaled += twice > 0 or (twice == 0 and scaled % 2)
+    whole, tail = divmod(abs(scaled), 10**places)
+    decimals = f"{tail:0{places}}".rstrip("0")
     return f"{'-' if scaled < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
 
 
 def _rem(pixels: Fraction | int) -> str:
     """Pixels of a letter of the usual size, which grow with the letters of the page."""
-    return f"{_number(Fraction(pixels) / 16, 3)}rem"
+    return f"{_number(pixels, 3, 16)}rem"
 
 
 def _percent(share: Fraction) -> str:

@@ -26,7 +26,7 @@ def pieces(page: Feed) -> Iterator[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entry:
     """What one commit changed in one program."""
 

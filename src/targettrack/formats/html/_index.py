@@ -32,7 +32,7 @@ def pieces(page: Index) -> Iterator[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Line:
     """A program in the table."""
 

@@ -82,7 +82,7 @@ def _data(page: Dossier) -> str:
 # ---------------------------------------------------------------- the table of all targets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Line:
     """A promise in the table of all of them, each cell as its text."""
 
@@ -132,7 +132,7 @@ def _line(row: Row, anchor: str) -> Line:
 # ---------------------------------------------------------------- tables behind it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cell:
     """A cell that is more than a text: a status by its sign; or a quotation, then a text that may lead somewhere on the page, and more."""
 
@@ -143,7 +143,7 @@ class Cell:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
     """A table: the first cell of each row is its head."""
 
@@ -157,7 +157,7 @@ class Table:
 # ---------------------------------------------------------------- an indicator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class View:
     """An indicator on the page."""
 
@@ -171,7 +171,7 @@ class View:
     tables: list[Table]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Judged:
     """A target with why it has its status, and the sentence by which it can be quoted, in pieces with the addresses of the sources."""
 
@@ -325,7 +325,7 @@ def _sourced(
 # ---------------------------------------------------------------- words, sources
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Words:
     """A promise in words."""
 
@@ -348,7 +348,7 @@ def _words(entry: Promised, anchors: Anchors) -> Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Document:
     """A source: what it is, and its addresses, to those of which a link may lead one leads."""
 
@@ -372,7 +372,7 @@ def _source(of: Source) -> Document:
 # ---------------------------------------------------------------- changes, data
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Changes:
     """What changed, and who did it."""
 
@@ -382,7 +382,7 @@ class Changes:
     table: Table | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Flipped:
     """A target whose status is another one."""
 
@@ -397,11 +397,6 @@ def _changes(page: Comparison, anchors: Anchors) -> Changes:
     from targettrack.wording import changes as wording  # noqa: PLC0415 - only what git knows needs it
 
     by_path = {row.path: anchor for row, anchor in anchors.items()}
-    between = tr(
-        "From {since}, to {until}.",
-        since=wording.side(page.since.name, page.since.commit, page.since.on),
-        until=wording.side(page.until.name, page.until.commit, page.until.on),
-    )
     rows = [_changed.texts(entry, change) for entry in page.programs for change in entry.changes]
     flips = [flip for entry in page.programs for flip in entry.flips]
     turned = [
@@ -416,11 +411,24 @@ def _changes(page: Comparison, anchors: Anchors) -> Changes:
     nothing = [] if rows or flips else [tr("Nothing that is judged or defined has changed.")]
     table = Table("_changes-table", "", tr("What changed, and who did it"), _changed.heads(), rows) if rows else None
     return Changes(
-        [between, *page.limits, *nothing], turned, tr_n(len(rows), "{count} change", "{count} changes"), table
+        [_between(page), *page.limits, *nothing], turned, tr_n(len(rows), "{count} change", "{count} changes"), table
     )
 
 
-@dataclass(frozen=True, slots=True)
+def _between(page: Comparison) -> str:
+    """What is compared: two versions, or what the newest commit found and what is there now."""
+    from targettrack.wording import changes as wording  # noqa: PLC0415 - only what git knows needs it
+
+    if not page.since.name and page.since.commit:
+        return tr("By the newest commit of the file ({commit}) and since.", commit=wording.credit(page.since.commit))
+    return tr(
+        "From {since}, to {until}.",
+        since=wording.side(page.since.name, page.since.commit, page.since.on),
+        until=wording.side(page.until.name, page.until.commit, page.until.on),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Data:
     """A file with the data: where it lies, or the whole of it as an address."""
 
