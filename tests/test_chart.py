@@ -402,7 +402,7 @@ def test_a_promise_without_a_day_covers_what_is_drawn() -> None:
     """Where nothing says when it was made, the key says so."""
     (each,) = of(aim("increase", "value = 45; by = 2025", "period = 2015; value = 20"))
     assert each.bands[0].begin is None
-    assert "day not known" in _chart.svg(each, "c")
+    assert "not known when made" in _chart.svg(each, "c")
 
 
 def test_a_late_miss_is_drawn_on_the_day_of_its_figure() -> None:
@@ -479,8 +479,9 @@ def test_needed_is_said_beside_a_figure() -> None:
     told = {point.mark: point.told for point in each.points}
     assert told["leads"]
     assert told["baseline"]
-    assert terminal.needed((each,), told["leads"], "%") == "needed 65\u00a0%"
-    assert terminal.needed((each,), told["baseline"], "%") is None
+    found = chart.needed((each,))
+    assert terminal.needed(found, told["leads"], "%") == "needed 65\u00a0%"
+    assert terminal.needed(found, told["baseline"], "%") is None
 
 
 # ---------------------------------------------------------------- golden

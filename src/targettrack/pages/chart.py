@@ -304,9 +304,18 @@ def charts(page: StoryPage, chapter: Chapter) -> tuple[Chart, ...]:
 
     Figures that were not known on the page's day are on none of them. An indicator without a figure and without a target has no chart.
     """
-    own = [entry.figure.actual.disaggregation for entry in chapter.figures if entry.role != "unknown"]
-    promised = [_target(entry).disaggregation for entry in _promised(page, chapter)]
-    return tuple(chart for part in sorted({*own, *promised}) for chart in _of_part(_Part(page, chapter, part)))
+    points: dict[Pairs, list[Point]] = {}
+    promised: dict[Pairs, list[Promised]] = {}
+    for entry in chapter.figures:
+        if entry.role != "unknown":
+            points.setdefault(entry.figure.actual.disaggregation, []).append(point(entry))
+    for each in _promised(page, chapter):
+        promised.setdefault(_target(each).disaggregation, []).append(each)
+    parts_ = (
+        _Part(page, chapter, part, points.get(part, ()), promised.get(part, ()))
+        for part in sorted({*points, *promised})
+    )
+    return tuple(drawn for part in parts_ for drawn in _of_part(part))
 
 
 def _target(entry: Promised) -> Target:
@@ -326,20 +335,17 @@ def _promised(page: StoryPage, chapter: Chapter) -> list[Promised]:
     return [*chapter.promised, *beside.values()]
 
 
-def needed(drawn: Iterable[Chart], told: Told) -> Needed | None:
-    """What an even pace to the promise that is due next needed on the day of a figure; None where no way leads over that day, or its period is of another length than what is judged."""
+def needed(drawn: Iterable[Chart]) -> dict[Told, Needed]:
+    """What an even pace to the promise that is due next needed on the day of each leading figure; without those over whose day no way leads, or whose period is of another length than what is judged."""
+    found: dict[Told, Needed] = {}
     for each in drawn:
-        if each.kind == "values" and any(point.told is told and point.mark == "leads" for point in each.points):
-            period = told.figure.period
-            ahead = [
-                path
-                for path in each.paths
-                if path.begin < period.last < path.end and path.adopted and _judges(each, path, period)
-            ]
-            if ahead:
+        ways = [path for path in each.paths if path.adopted] if each.kind == "values" else []
+        for point in each.points if ways else ():
+            ahead = [path for path in ways if path.begin < point.day < path.end and _judges(each, path, point.period)]
+            if ahead and point.told and point.mark == "leads":
                 path = min(ahead, key=lambda path: path.end)
-                return Needed(path, path.at(period.last), len(ahead) == 1)
-    return None
+                found[point.told] = Needed(path, path.at(point.day), len(ahead) == 1)
+    return found
 
 
 def _judges(of: Chart, path: Path, period: Period) -> bool:
@@ -358,16 +364,18 @@ class _Part:
     page: StoryPage
     chapter: Chapter
     part: Pairs
+    known: Sequence[Point]
+    asked: Sequence[Promised]
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The figures that are known, in order of their days."""
-        found = [
-            point(entry)
-            for entry in self.chapter.figures
-            if entry.role != "unknown" and entry.figure.actual.disaggregation == self.part
-        ]
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(self.known, key=_order))
+
+    @cached_property
+    def upcoming(self) -> set[int]:
+        """The places of the versions that will hold after the one that is judged."""
+        return {row.upcoming.place for row in self.chapter.rows if row.upcoming}
 
     @cached_property
     def breaks(self) -> tuple[Period, ...]:
@@ -380,8 +388,7 @@ class _Part:
     @cached_property
     def promised(self) -> tuple[Promised, ...]:
         """The promises about it, in order of their days, those in force before what they superseded."""
-        found = [entry for entry in _promised(self.page, self.chapter) if _target(entry).disaggregation == self.part]
-        return tuple(sorted(found, key=lambda entry: (_last(entry), _set(self.page, entry), entry.version.place)))
+        return tuple(sorted(self.asked, key=lambda entry: (_last(entry), _set(self.page, entry), entry.version.place)))
 
     def sums(self, entry: Promised) -> bool:
         """Whether a promise is a sum of several periods."""
@@ -391,10 +398,6 @@ class _Part:
         frequency = self.chapter.indicator.frequency or "year"
         window = parts(target.begins.first, target.due.last, frequency, self.page.program.year)
         return sum(1 for _ in window) > 1
-
-    def broken(self, after: date, up_to: date) -> bool:
-        """Whether the series breaks between two days."""
-        return any(after < each.last <= up_to for each in self.breaks)
 
 
 def _last(entry: Promised) -> date:
@@ -441,7 +444,7 @@ def point(entry: Told) -> Point:
 
 def _of_part(of: _Part) -> Iterator[Chart]:
     sums = [entry for entry in of.promised if of.sums(entry)]
-    rest = tuple(entry for entry in of.promised if entry not in sums)
+    rest = [entry for entry in of.promised if not of.sums(entry)]
     if of.points or rest:
         yield _main(of, rest)
     for promised in _windows(sums):
@@ -505,7 +508,7 @@ def _chart(
     bands = tuple(band for entry in promised if (band := _band(of, entry)))
     paths = tuple(path for entry in promised if (path := _path(of, entry, running_=kind == "sum")))
     misses = tuple(miss for entry in promised if (miss := _miss(entry)))
-    drawn = [band.promised for band in bands]
+    drawn = {band.promised for band in bands}
     return Chart(
         program=of.page.program.id,
         id=of.chapter.id,
@@ -689,7 +692,7 @@ def _state(of: _Part, entry: Promised) -> State:
         return "stands"
     if promise.withdrawn_by(of.page.on):
         return "withdrawn"
-    if any(row.upcoming and row.upcoming.place == entry.version.place for row in of.chapter.rows):
+    if entry.version.place in of.upcoming:
         return "upcoming"
     when = made(of.page.program.sources, promise)
     return "late" if when and promise.due and when.last > promise.due.last else "superseded"
@@ -753,6 +756,8 @@ def _days(
         yield point.day + _DAY if point.mark == "zero" else point.period.first
         yield point.day
     for band in bands:
+        due = _target(band.promised).due
+        yield from (due.first,) if due and band.end == due.last else ()
         yield from (band.begin + _DAY,) if band.begin and band.begin != band.end else ()
         yield from (band.end,) if band.end else ()
     for path in paths:

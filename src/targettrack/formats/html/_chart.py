@@ -388,8 +388,9 @@ def _letters(chart: Chart) -> list[str]:
 def _labels(frame: _Frame) -> Iterator[str]:
     """The letters of the promises beside their ends, with the sign of what became of them, and the newest figure where it has room beside its point."""
     taken = [box for point in frame.chart.points for box in _covered(frame, point)]
+    moves = _MOVES if len(frame.chart.bands) <= _MANY else ()
     for label in _lettered(frame):
-        placed = _free([label.moved(by) for by in _MOVES], taken, frame) or label
+        placed = _free([label.moved(by) for by in moves], taken, frame) or label
         taken.append(placed.box)
         if abs(placed.y - label.y) > _LINE:
             yield _at(label.x, label.y - 4, f'<path class="leader" d="M2 0L8 {_number(placed.y - label.y)}"/>')
@@ -401,6 +402,10 @@ def _labels(frame: _Frame) -> Iterator[str]:
 
 _MOVES = (0, *(sign * by for by in (8, 16, 24, 32, 40, 48, 64, 80) for sign in (-1, 1)))
 """How far a letter may move up or down, in pixels."""
+
+
+_MANY = 60
+"""Of more promises than these no order of letters would make anything clear, and to look for one would take long."""
 
 
 def _lettered(frame: _Frame) -> Iterator[_Label]:
@@ -533,7 +538,7 @@ def _became(band: Band) -> str:
     """What became of a promise, in words."""
     row = band.promised.row
     said = why.word(row.status) if row else _STATES[band.state]() if band.state in _STATES else ""
-    made = tr("made {when}", when=band.made.text) if band.made else tr("day not known")
+    made = tr("made {when}", when=band.made.text) if band.made else tr("not known when made")
     return ", ".join(text for text in (said, tr("proposed") if band.proposed else "", made) if text)
 
 
@@ -554,7 +559,7 @@ def _key(chart: Chart) -> str:
 
 
 def _entry(drawn: str, letter: str, text: str, band: Band) -> str:
-    return f'<li>{drawn} <b>{letter}</b> {_text(text)}{_status(band.promised)} <span class="how">{_dated(_more(band))}</span></li>'
+    return f'<li>{drawn} <b>{letter}</b> {_text(text)}{_status(band.promised)} <span class="how">({_dated(_more(band))})</span></li>'
 
 
 def _dated(text: str) -> str:

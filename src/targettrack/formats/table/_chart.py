@@ -12,7 +12,7 @@ from targettrack.formats._signs import Hue
 from targettrack.formats.table._sheet import Cell, Line, say
 from targettrack.language import tr
 from targettrack.pages import chart
-from targettrack.pages.chart import Chart, Point, Scale
+from targettrack.pages.chart import Chart, Needed, Point, Scale
 from targettrack.pages.show import Promised, Told
 from targettrack.wording import notation
 
@@ -44,12 +44,13 @@ _ASCII = Signs("#", "@", "o", "*", ">", "<", "-", "'", "|", ":", ":", ".")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A scale of values in so many cells, and the charts of which it draws the lines."""
+    """A scale of values in so many cells, the charts of sums by the promises that they are of, and what an even pace needed at each figure."""
 
     scale: Scale
     cells: int
     look: Look
-    charts: tuple[Chart, ...]
+    sums: dict[Promised, Chart]
+    needed: dict[Told, Needed]
 
     @property
     def signs(self) -> Signs:
@@ -69,7 +70,8 @@ class Picture:
 def picture(charts: tuple[Chart, ...], beside: Sequence[Decimal], cells: int, look: Look) -> Picture | None:
     """The picture of an indicator's charts and of the values beside them; None where there is nothing to draw."""
     scale = chart.shared(charts, beside)
-    return Picture(scale, cells, look, charts) if scale else None
+    sums = {each.of: each for each in charts if each.of}
+    return Picture(scale, cells, look, sums, chart.needed(charts)) if scale else None
 
 
 # ---------------------------------------------------------------- figures
@@ -103,7 +105,7 @@ def _bar(of: Picture, low: int, high: int, *, quiet: bool) -> Marks:
 
 def _short(of: Picture, entry: Told, point: Point) -> Marks:
     """Where an even pace would be, with the way there where the figure is short of it."""
-    found = chart.needed(of.charts, entry)
+    found = of.needed.get(entry)
     if found is None:
         return ()
     place, at = of.at(found.value), of.at(point.stated)
@@ -114,9 +116,9 @@ def _short(of: Picture, entry: Told, point: Point) -> Marks:
     return ((left, Cell(of.signs.short * (right - left), "bad")), (place, Cell(of.signs.needed)))
 
 
-def needed(charts: tuple[Chart, ...], entry: Told, unit: str | None) -> str | None:
+def needed(of: dict[Told, Needed], entry: Told, unit: str | None) -> str | None:
     """What an even pace needed on the day of a figure, in words, and for which promise where there are several; None where there is none."""
-    found = chart.needed(charts, entry)
+    found = of.get(entry)
     if found is None:
         return None
     value = notation.even(found.value, chart.point(entry).ends, unit if unit == "%" else None)
@@ -143,7 +145,7 @@ def promise(of: Picture, entry: Promised) -> Marks:
 
 def _running(of: Picture, entry: Promised) -> Marks:
     """The running total of a sum: its bar, then a point for each of its figures."""
-    found = next((each for each in of.charts if each.of is entry), None)
+    found = of.sums.get(entry)
     points = [point for point in found.points if point.mark == "total"] if found else []
     if not points or of.edge is None:
         return ()

@@ -18,7 +18,7 @@ from targettrack.formats.table._sheet import Cell, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
 from targettrack.language import tr, tr_as
 from targettrack.pages import chart
-from targettrack.pages.chart import Chart
+from targettrack.pages.chart import Needed
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
 from targettrack.program.model import YES_NO, Promise, Source, Target
 from targettrack.text import NBSP, clean
@@ -183,7 +183,8 @@ def _facts(page: StoryPage, chapter: Chapter) -> str:
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
     look, drawn = sheet.look, chart.charts(page, chapter)
-    plain = list(_items(chapter, look, drawn, None))
+    needed = chart.needed(drawn)
+    plain = list(_items(chapter, look, needed, None))
     if not plain:
         sheet.blank()
         sheet.line(Cell(tr("no figure and no promise is known on this day"), "dim"))
@@ -205,7 +206,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
         if picture.edge is None:
             sheet.wrapped(Cell(say(notation.without_zero(picture.scale.low, picture.scale.high), look), "dim"))
         sheet.line(Cell(" " * (head + said + 1)), Cell(_chart.ticks(picture), "dim"))
-    for item in _items(chapter, look, drawn, picture):
+    for item in _items(chapter, look, needed, picture):
         hue: Hue = "dim" if item.dim else "plain"
         front = (
             Cell("  "),
@@ -244,7 +245,7 @@ def _unknown(chapter: Chapter) -> list[Decimal]:
     return [end for entry in found for end in chart.point(entry).ends]
 
 
-def _items(chapter: Chapter, look: Look, drawn: tuple[Chart, ...], picture: Picture | None) -> Iterator[Item]:
+def _items(chapter: Chapter, look: Look, needed: dict[Told, Needed], picture: Picture | None) -> Iterator[Item]:
     """Figures and promises in order of their days; at one day the figures first."""
     entries: list[tuple[tuple[int, int], Told | Promised]] = [
         ((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.figures
@@ -260,12 +261,12 @@ def _items(chapter: Chapter, look: Look, drawn: tuple[Chart, ...], picture: Pict
                 broken.add(entry.figure.period)
                 line = _chart.cut(picture) if picture else ()
                 yield Item("", Cell(tr("series break"), "dim"), (), line, "", None)
-            yield _figure(chapter, entry, look, drawn, picture)
+            yield _figure(chapter, entry, look, needed, picture)
         else:
             yield _promise(chapter, entry, look, picture)
 
 
-def _figure(chapter: Chapter, entry: Told, look: Look, drawn: tuple[Chart, ...], picture: Picture | None) -> Item:
+def _figure(chapter: Chapter, entry: Told, look: Look, needed: dict[Told, Needed], picture: Picture | None) -> Item:
     actual = entry.figure.actual
     quiet = entry.role in {"revised", "unknown"}
     role = say(why.role(entry.role), look)
@@ -275,8 +276,8 @@ def _figure(chapter: Chapter, entry: Told, look: Look, drawn: tuple[Chart, ...],
         [Cell(say(notation.quality(actual, early=early), look), "dim")] if early or actual.quality != "final" else []
     )
     said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
-    needed = _chart.needed(drawn, entry, chapter.indicator.unit)
-    said += [Cell(say(needed, look), "dim")] if needed else []
+    pace = _chart.needed(needed, entry, chapter.indicator.unit)
+    said += [Cell(say(pace, look), "dim")] if pace else []
     commas = tuple(
         part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,))
     )
