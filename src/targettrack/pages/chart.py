@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 from typing import Literal
 
 from targettrack.assessment import figures
@@ -38,7 +39,7 @@ _APART = Decimal(20)
 """Values that differ by less than this part of their size would lie on one another on a scale that holds 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """The values between ``low`` and ``high``, both of them round, in the indicator's unit."""
 
@@ -47,7 +48,15 @@ class Scale:
 
     def at(self, value: Decimal | Fraction) -> Fraction:
         """How far up a value lies, from 0 to 1."""
-        return (Fraction(value) - Fraction(self.low)) / (Fraction(self.high) - Fraction(self.low))
+        return (Fraction(value) - self._low) / self._span
+
+    @cached_property
+    def _low(self) -> Fraction:
+        return Fraction(self.low)
+
+    @cached_property
+    def _span(self) -> Fraction:
+        return Fraction(self.high) - self._low
 
     def ticks(self, most: int = STEPS) -> list[Decimal]:
         """The multiples of a round step on the scale, at most ``most`` steps of them."""
@@ -102,7 +111,7 @@ def _tidy(value: Decimal) -> Decimal:
     return Decimal(format(plain(value), "f")) if value else Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Time:
     """The days from ``first`` to ``last``, both included, on the axis by which pace is judged: every month is as long as another."""
 
@@ -111,7 +120,15 @@ class Time:
 
     def at(self, day: date) -> Fraction:
         """Where the end of a day lies, from 0 to 1."""
-        return _share(self.first, self.last, day)
+        return (months(day) - self._eve) / self._length
+
+    @cached_property
+    def _eve(self) -> Fraction:
+        return months(self.first - _DAY)
+
+    @cached_property
+    def _length(self) -> Fraction:
+        return months(self.last) - self._eve
 
     def begin(self, period: Period) -> Fraction:
         """Where a period begins."""
@@ -141,13 +158,6 @@ class Time:
             if each.first >= self.first and each.last <= self.last and not each.first.year % every:
                 yield each
             each = of_kind(each.last + _DAY, kind)
-
-
-@lru_cache(maxsize=4096)
-def _share(first: date, last: date, day: date) -> Fraction:
-    """Where the end of a day lies between the eve of a first one and a last one."""
-    begin = months(first - _DAY)
-    return (months(day) - begin) / (months(last) - begin)
 
 
 _STRETCHES: tuple[tuple[Frequency, int], ...] = (
@@ -339,12 +349,12 @@ def needed(drawn: Iterable[Chart]) -> dict[Told, Needed]:
     """What an even pace to the promise that is due next needed on the day of each leading figure; without those over whose day no way leads, or whose period is of another length than what is judged."""
     found: dict[Told, Needed] = {}
     for each in drawn:
-        ways = [path for path in each.paths if path.adopted] if each.kind == "values" else []
-        for point in each.points if ways else ():
-            ahead = [path for path in ways if path.begin < point.day < path.end and _judges(each, path, point.period)]
-            if ahead and point.told and point.mark == "leads":
-                path = min(ahead, key=lambda path: path.end)
-                found[point.told] = Needed(path, path.at(point.day), len(ahead) == 1)
+        ways = sorted((path for path in each.paths if path.adopted), key=lambda path: path.end)
+        for point in each.points if each.kind == "values" and ways else ():
+            later = islice(ways, bisect_right(ways, point.day, key=lambda path: path.end), None)
+            ahead = (path for path in later if path.begin < point.day and _judges(each, path, point.period))
+            if point.told and point.mark == "leads" and (path := next(ahead, None)):
+                found[point.told] = Needed(path, path.at(point.day), next(ahead, None) is None)
     return found
 
 

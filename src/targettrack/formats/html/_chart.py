@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from datetime import date
+from decimal import Decimal
 from html import escape
 from typing import Literal
 
@@ -15,6 +16,7 @@ from targettrack.formats._signs import HUES, SIGNS
 from targettrack.language import mark, tr, tr_n
 from targettrack.pages.chart import Band, Chart, Miss, Path, Point, Segment
 from targettrack.pages.show import Promised
+from targettrack.period import Period
 from targettrack.text import clean
 from targettrack.wording import notation, why
 
@@ -94,32 +96,35 @@ class _Frame:
         """The lower edge of the plot."""
         return TOP + self.height
 
-    def down(self, value: object) -> Fraction:
+    def down(self, value: Decimal) -> float:
         """A value's pixels from the top."""
-        share = self.chart.scale.at(value)  # type: ignore[arg-type]
-        return TOP + (1 - share) * self.height
+        return TOP + (1 - float(self.chart.scale.at(value))) * self.height
+
+    def at(self, day: date | None) -> float:
+        """A day's share of the width; the left edge for a day that is not known."""
+        return 0 if day is None else max(float(self.chart.time.at(day)), 0.0)
+
+    def begin(self, period: Period) -> float:
+        """Where a period begins."""
+        return max(float(self.chart.time.begin(period)), 0)
 
 
-def _number(value: Fraction | int, places: int = 2, by: int = 1) -> str:
-    """A number, over another one, in few digits: to the nearest, and of two as near to the even one."""
-    scaled, rest = divmod(value.numerator * 10**places, value.denominator * by)
-    twice = 2 * rest - value.denominator * by
-    scaled += twice > 0 or (twice == 0 and scaled % 2)
-    whole, tail = divmod(abs(scaled), 10**places)
-    decimals = f"{tail:0{places}}".rstrip("0")
-    return f"{'-' if scaled < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+def _number(value: float, places: int = 2) -> str:
+    """A number in few digits."""
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
-def _rem(pixels: Fraction | int) -> str:
+def _rem(pixels: float) -> str:
     """Pixels of a letter of the usual size, which grow with the letters of the page."""
-    return f"{_number(pixels, 3, 16)}rem"
+    return f"{_number(pixels / 16, 3)}rem"
 
 
-def _percent(share: Fraction) -> str:
+def _percent(share: float) -> str:
     return f"{_number(share * 100)}%"
 
 
-def _line(kind: str, one: tuple[Fraction, Fraction | int], other: tuple[Fraction, Fraction | int]) -> str:
+def _line(kind: str, one: tuple[float, float], other: tuple[float, float]) -> str:
     """A line from one place to another: shares of the width, and pixels down."""
     return (
         f'<line class="{kind}" x1="{_percent(one[0])}" y1="{_rem(one[1])}"'
@@ -127,7 +132,7 @@ def _line(kind: str, one: tuple[Fraction, Fraction | int], other: tuple[Fraction
     )
 
 
-def _at(x: Fraction, y: Fraction | int, drawn: str) -> str:
+def _at(x: float, y: float, drawn: str) -> str:
     """What is drawn in pixels around a place."""
     place = f'x="{_percent(x)}" y="{_rem(y)}"'
     return f'<svg {place} width="1rem" height="1rem" viewBox="0 0 16 16" overflow="visible">{drawn}</svg>'
@@ -153,7 +158,7 @@ def _drawing(chart: Chart, ident: str) -> str:
             *_today(frame),
             *(_path(frame, path) for path in chart.paths),
             *(
-                _line("mean", (chart.time.at(mean.begin), down), (chart.time.at(mean.end), down))
+                _line("mean", (frame.at(mean.begin), down), (frame.at(mean.end), down))
                 for mean in chart.means
                 for down in [frame.down(mean.value)]
             ),
@@ -167,11 +172,11 @@ def _drawing(chart: Chart, ident: str) -> str:
     )
 
 
-def _levels(chart: Chart) -> list[tuple[Fraction, str]]:
+def _levels(chart: Chart) -> list[tuple[Decimal, str]]:
     """The values that are named beside the plot, and their names."""
     if chart.kind == "answers":
-        return [(Fraction(0), notation.answer(yes=False)), (Fraction(1), notation.answer(yes=True))]
-    return [(Fraction(tick), notation.digits(tick)) for tick in chart.scale.ticks()]
+        return [(Decimal(0), notation.answer(yes=False)), (Decimal(1), notation.answer(yes=True))]
+    return [(tick, notation.digits(tick)) for tick in chart.scale.ticks()]
 
 
 def _grid(frame: _Frame, *, inside: bool) -> Iterator[str]:
@@ -179,22 +184,22 @@ def _grid(frame: _Frame, *, inside: bool) -> Iterator[str]:
     for value, text in _levels(frame.chart):
         down = frame.down(value)
         kind = "zero" if not value and frame.chart.kind != "answers" else "grid"
-        yield _line(kind, (Fraction(0), down), (Fraction(1), down))
+        yield _line(kind, (0, down), (1, down))
         yield f'<text class="level" x="0" dx="{_rem(dx)}" y="{_rem(down + dy)}">{_text(text)}</text>'
     if not frame.chart.scale.holds_zero:
-        yield _at(Fraction(0), frame.floor, '<path class="cut" d="M-5 6l10-4l-10-4l10-4"/>')
+        yield _at(0, frame.floor, '<path class="cut" d="M-5 6l10-4l-10-4l10-4"/>')
 
 
 def _days(frame: _Frame) -> Iterator[str]:
     """The names of years, quarters or months below the middle of each, those that have room at each width, and where they begin."""
     time = frame.chart.time
     shown = {size: time.stretches(room) for size, room in _ROOMS.items()}
-    edges = {time.begin(each) for stretches in shown.values() for each in stretches}
-    edges |= {time.at(each.last) for stretches in shown.values() for each in stretches}
-    for edge in sorted(edges | {Fraction(0), Fraction(1)}):
+    edges = {frame.begin(each) for stretches in shown.values() for each in stretches}
+    edges |= {frame.at(each.last) for stretches in shown.values() for each in stretches}
+    for edge in sorted(edges | {0, 1}):
         yield _line("tick", (edge, frame.floor), (edge, frame.floor + 5))
     named = {
-        (time.begin(each) + time.at(each.last), each.text): each for stretches in shown.values() for each in stretches
+        (frame.begin(each) + frame.at(each.last), each.text): each for stretches in shown.values() for each in stretches
     }
     for (middle, text), each in sorted(named.items(), key=lambda item: item[0]):
         sizes = " ".join(size for size, stretches in shown.items() if each not in stretches)
@@ -204,21 +209,23 @@ def _days(frame: _Frame) -> Iterator[str]:
         )
 
 
+_MIDDLE = 0.5
+
+
 def _today(frame: _Frame) -> Iterator[str]:
     """The day that the chart holds for, where it lies on it."""
     time, on = frame.chart.time, frame.chart.on
     if not time.holds(on):
         return
-    at = time.at(on)
+    at = frame.at(on)
     yield _line("today", (at, TOP - 12), (at, frame.floor))
-    anchor = "start" if at < Fraction(1, 5) else "end" if at > Fraction(4, 5) else "middle"
+    anchor = "start" if at < _MIDDLE / 3 else "end" if at > 1 - _MIDDLE / 3 else "middle"
     yield f'<text class="on {anchor}" x="{_percent(at)}" y="{_rem(TOP - 17)}">{on.isoformat()}</text>'
 
 
 def _breaks(frame: _Frame) -> Iterator[str]:
     for each in frame.chart.breaks:
-        at = frame.chart.time.begin(each)
-        at = max(at, Fraction(0))
+        at = frame.begin(each)
         yield _line("break", (at, TOP), (at, frame.floor))
         yield _at(at, frame.floor, '<path class="slashes" d="M-5 5l4-10M1 5l4-10"/>')
 
@@ -231,12 +238,8 @@ def _kinds(band: Band) -> str:
     return " ".join(kinds)
 
 
-def _across(frame: _Frame, band: Band) -> tuple[Fraction, Fraction]:
-    time = frame.chart.time
-    return (
-        Fraction(0) if band.begin is None else max(time.at(band.begin), Fraction(0)),
-        Fraction(1) if band.end is None else time.at(band.end),
-    )
+def _across(frame: _Frame, band: Band) -> tuple[float, float]:
+    return frame.at(band.begin), 1 if band.end is None else frame.at(band.end)
 
 
 def _fill(frame: _Frame, band: Band) -> Iterator[str]:
@@ -282,28 +285,26 @@ def _up(chart: Chart) -> bool:
 
 
 def _path(frame: _Frame, path: Path) -> str:
-    time = frame.chart.time
     return _line(
         "needed",
-        (max(time.at(path.begin), Fraction(0)), frame.down(path.start)),
-        (time.at(path.end), frame.down(path.weak)),
+        (frame.at(path.begin), frame.down(path.start)),
+        (frame.at(path.end), frame.down(path.weak)),
     )
 
 
 def _segment(frame: _Frame, segment: Segment) -> str:
-    time = frame.chart.time
     return _line(
         "actual gap" if segment.gap else "actual",
-        (time.at(segment.begin.day), frame.down(segment.begin.stated)),
-        (time.at(segment.end.day), frame.down(segment.end.stated)),
+        (frame.at(segment.begin.day), frame.down(segment.begin.stated)),
+        (frame.at(segment.end.day), frame.down(segment.end.stated)),
     )
 
 
 def _missed(frame: _Frame, miss: Miss) -> Iterator[str]:
     """What is missing, on the day of the figure; from the deadline to there where the figure is late."""
-    at, bound = frame.chart.time.at(miss.day), frame.down(miss.bound)
+    at, bound = frame.at(miss.day), frame.down(miss.bound)
     if miss.due is not None:
-        yield _line("late", (frame.chart.time.at(miss.due), bound), (at, bound))
+        yield _line("late", (frame.at(miss.due), bound), (at, bound))
     yield _line("miss", (at, frame.down(miss.figure)), (at, bound))
 
 
@@ -322,11 +323,11 @@ _UP, _DOWN = '<path class="open" d="M0-5v-11m-4 4l4-5l4 5"/>', '<path class="ope
 def _drawn(frame: _Frame, point: Point) -> str:
     """A point: hollow where it is no single final number, with an arrow to an open side; a range has one at each end."""
     chart = frame.chart
-    at = chart.time.at(point.day)
+    at = frame.at(point.day)
     low, high = (frame.down(end) for end in point.ends)
     parts = [f"<title>{_text(_name(chart, point))}</title>"]
     if point.mark == "leads" and not point.period.is_day:
-        parts.append(_line("span", (max(chart.time.begin(point.period), Fraction(0)), low), (at, low)))
+        parts.append(_line("span", (frame.begin(point.period), low), (at, low)))
     if low != high:
         parts += [_line("range", (at, low), (at, high)), _at(at, high, _SHAPES[point.mark])]
     arrows = (_UP if point.high is None else "") + (_DOWN if point.low is None else "")
@@ -342,8 +343,8 @@ class _Label:
     """A text beside a place: ``anchor`` says which end of it is there, ``dx`` how far."""
 
     kind: str
-    x: Fraction
-    y: Fraction
+    x: float
+    y: float
     text: str
     anchor: Literal["start", "middle", "end"] = "start"
     dx: int = 0
@@ -369,10 +370,10 @@ class _Label:
 class _Box:
     """What is covered on the narrowest plot, in pixels; what stands apart there stands apart at every width."""
 
-    left: Fraction
-    right: Fraction
-    upper: Fraction
-    lower: Fraction
+    left: float
+    right: float
+    upper: float
+    lower: float
 
     def touches(self, other: _Box) -> bool:
         """Whether two lie on one another."""
@@ -417,7 +418,7 @@ def _lettered(frame: _Frame) -> Iterator[_Label]:
 
 def _covered(frame: _Frame, point: Point) -> Iterator[_Box]:
     """What a point covers, at its ends."""
-    x = frame.chart.time.at(point.day) * _NARROW
+    x = frame.at(point.day) * _NARROW
     for end in dict.fromkeys(point.ends):
         down = frame.down(end)
         above, below = 18 if point.high is None else 6, 18 if point.low is None else 6
@@ -426,10 +427,10 @@ def _covered(frame: _Frame, point: Point) -> Iterator[_Box]:
 
 def _beside(frame: _Frame, point: Point) -> Iterator[_Label]:
     """The places for a point's figure: above it, to its left, below it, to its right."""
-    x, text = frame.chart.time.at(point.day), _value(frame.chart, point)
+    x, text = frame.at(point.day), _value(frame.chart, point)
     low, high = frame.down(point.ends[0]), frame.down(point.ends[1])
     up, down = (20 if point.high is None else 9), (29 if point.low is None else 18)
-    ends: tuple[Literal["start", "end"], ...] = ("end", "start") if x > Fraction(1, 2) else ("start", "end")
+    ends: tuple[Literal["start", "end"], ...] = ("end", "start") if x > _MIDDLE else ("start", "end")
     for anchor in ends:
         yield _Label("newest", x, high - up, text, anchor)
         yield _Label("newest", x, low + down, text, anchor)
