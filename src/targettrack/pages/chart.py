@@ -51,6 +51,11 @@ class Scale:
         return (Fraction(value) - self._low) / self._span
 
     @cached_property
+    def span(self) -> float:
+        """How far it is from ``low`` to ``high``."""
+        return float(EXACT.subtract(self.high, self.low))
+
+    @cached_property
     def _low(self) -> Fraction:
         return Fraction(self.low)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -14,12 +15,14 @@ from targettrack.assessment import figures
 from targettrack.assessment.bounds import Span
 from targettrack.formats._signs import HUES, SIGNS
 from targettrack.language import mark, tr, tr_n
-from targettrack.pages.chart import Band, Chart, Miss, Path, Point, Segment
+from targettrack.number import EXACT
+from targettrack.pages.chart import Band, Chart, Miss, Path, Point, Segment, Time
 from targettrack.pages.show import Promised
 from targettrack.period import Period
 from targettrack.text import clean
 from targettrack.wording import notation, why
 
+_DAY = timedelta(days=1)
 TOP, BOTTOM = 30, 26
 """Pixels above the plot, for the day and for letters, and below it, for the names of years."""
 _PLOT = {"values": 200, "sum": 200, "answers": 64}
@@ -98,15 +101,22 @@ class _Frame:
 
     def down(self, value: Decimal) -> float:
         """A value's pixels from the top."""
-        return TOP + (1 - float(self.chart.scale.at(value))) * self.height
+        scale = self.chart.scale
+        return TOP + (1 - float(EXACT.subtract(value, scale.low)) / scale.span) * self.height
 
     def at(self, day: date | None) -> float:
         """A day's share of the width; the left edge for a day that is not known."""
-        return 0 if day is None else max(float(self.chart.time.at(day)), 0.0)
+        return 0 if day is None else _share(self.chart.time, day)
 
     def begin(self, period: Period) -> float:
         """Where a period begins."""
-        return max(float(self.chart.time.begin(period)), 0)
+        return _share(self.chart.time, period.first - _DAY)
+
+
+@lru_cache(maxsize=8192)
+def _share(time: Time, day: date) -> float:
+    """A day's share of the width; the left edge for one before it."""
+    return max(float(time.at(day)), 0.0)
 
 
 def _number(value: float, places: int = 2) -> str:
@@ -152,7 +162,7 @@ def _drawing(chart: Chart, ident: str) -> str:
             f'<title id="{ident}-title">{_text(_title(chart))}</title>',
             f'<desc id="{ident}-desc">{_text(_said(chart))}</desc>',
             *_grid(frame, inside=room == "inside"),
-            *_days(frame),
+            _days(frame.chart.time, frame.floor),
             *(part for band in chart.bands for part in _fill(frame, band)),
             *_breaks(frame),
             *_today(frame),
@@ -190,23 +200,19 @@ def _grid(frame: _Frame, *, inside: bool) -> Iterator[str]:
         yield _at(0, frame.floor, '<path class="cut" d="M-5 6l10-4l-10-4l10-4"/>')
 
 
-def _days(frame: _Frame) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _days(time: Time, floor: int) -> str:
     """The names of years, quarters or months below the middle of each, those that have room at each width, and where they begin."""
-    time = frame.chart.time
     shown = {size: time.stretches(room) for size, room in _ROOMS.items()}
-    edges = {frame.begin(each) for stretches in shown.values() for each in stretches}
-    edges |= {frame.at(each.last) for stretches in shown.values() for each in stretches}
-    for edge in sorted(edges | {0, 1}):
-        yield _line("tick", (edge, frame.floor), (edge, frame.floor + 5))
-    named = {
-        (frame.begin(each) + frame.at(each.last), each.text): each for stretches in shown.values() for each in stretches
-    }
-    for (middle, text), each in sorted(named.items(), key=lambda item: item[0]):
-        sizes = " ".join(size for size, stretches in shown.items() if each not in stretches)
-        hidden = " ".join(f"not-{size}" for size in sizes.split())
-        yield (
-            f'<text class="{" ".join(filter(None, ("day", hidden)))}" x="{_percent(middle / 2)}" y="{_rem(frame.floor + 18)}">{_text(text)}</text>'
-        )
+    named = {each.text: each for stretches in shown.values() for each in stretches}
+    ends = {each: (_share(time, each.first - _DAY), _share(time, each.last)) for each in named.values()}
+    edges = sorted({0, 1, *(edge for both in ends.values() for edge in both)})
+    parts = [_line("tick", (edge, floor), (edge, floor + 5)) for edge in edges]
+    for each, (left, right) in sorted(ends.items(), key=lambda item: (sum(item[1]), item[0].text)):
+        kinds = " ".join(("day", *(f"not-{size}" for size, stretches in shown.items() if each not in stretches)))
+        place = f'x="{_percent((left + right) / 2)}" y="{_rem(floor + 18)}"'
+        parts.append(f'<text class="{kinds}" {place}>{_text(each.text)}</text>')
+    return "".join(parts)
 
 
 _MIDDLE = 0.5
