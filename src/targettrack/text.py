@@ -40,7 +40,9 @@ def clean(text: str) -> str:
 
 
 def flowing(text: str) -> str:
-    """The same of a part of a line: with the spaces at its ends."""
+    """The same of a part of a line: with the spaces at its ends. What has no sign but those of ASCII, as most has, is as it is."""
+    if text.isascii() and text.isprintable():
+        return text
     return unsafe_shown(_SPACES.sub(" ", text))
 
 

@@ -154,14 +154,17 @@ class _File:
             self.changed = self.asked.past.of(self.loaded)
 
     def _judged(self, program: Program) -> Dossier:
-        from targettrack.pages import history, report, show  # noqa: PLC0415 - completion and help load no more than the options
+        from targettrack.pages import chart, history, report, show  # noqa: PLC0415 - completion and help load no more than the options
 
         method, day = _programs.method("linear"), self.asked.day
-        return report.Dossier(
-            show.story(replace(self.loaded, program=program), None, day, method),
-            self._made[None].edition if None in self._made else _edition.of(self.loaded, self.asked.homes),
-            {name: history.timeline(program, name, day, method, retell=False) for name in program.indicators},
-        )
+        story = show.story(replace(self.loaded, program=program), None, day, method)
+        edition = self._made[None].edition if None in self._made else _edition.of(self.loaded, self.asked.homes)
+        years = {
+            chapter.id: history.timeline(program, chapter.id, day, method, retell=False, newest=chapter.rows)
+            for chapter in story.chapters
+        }
+        drawn = {chapter.id: chart.charts(story, chapter) for chapter in story.chapters}
+        return report.Dossier(story, edition, years, drawn)
 
     def page(self) -> Dossier:
         """The page in the language that is spoken."""

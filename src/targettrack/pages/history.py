@@ -157,12 +157,22 @@ class Timeline:
 
 
 def timeline(
-    program: Program, name: str, on: date, method: Method, every: Frequency = "year", *, retell: bool = True
+    program: Program,
+    name: str,
+    on: date,
+    method: Method,
+    every: Frequency = "year",
+    *,
+    retell: bool = True,
+    newest: Sequence[Row] | None = None,
 ) -> Timeline:
-    """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself; with ``retell`` also as each day is judged today."""
+    """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself; with ``retell`` also as each day is judged today. ``newest`` are the rows of the day itself, where they are known."""
     begin = _begin(program, name, on)
     days = tuple(_days(begin, on, every, program.year)) if begin else ()
-    rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
+    rows = [
+        (day, label, tuple(newest if newest is not None and day == on else indicator_rows(program, name, day, method)))
+        for day, label in days
+    ]
     told = [
         tuple(
             Moment(day, label, row, later)

@@ -24,6 +24,7 @@ from targettrack.wording.evidence import worst_first
 if TYPE_CHECKING:
     from targettrack.assessment.row import Row
     from targettrack.pages.changes import Compared, Comparison
+    from targettrack.pages.chart import Chart
     from targettrack.pages.history import Timeline
     from targettrack.pages.show import StoryPage
     from targettrack.period import Period
@@ -64,13 +65,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dossier:
-    """What ``report`` shows of one program: its story, the edition of its file, what became of each indicator's promises through the years, and what changed of late (None where git cannot tell)."""
+    """What ``report`` shows of one program: its story, the edition of its file, what became of each indicator's promises through the years, its charts, and what changed of late (None where git cannot tell)."""
 
     COMMAND: ClassVar[str] = "report"
 
     story: StoryPage
     edition: Edition
     histories: Mapping[str, Timeline] = field(default_factory=dict)
+    charts: Mapping[str, tuple[Chart, ...]] = field(default_factory=dict)
     changed: Comparison | None = None
     downloads: tuple[Download, ...] = ()
     place: Place | None = None

@@ -13,7 +13,7 @@ from targettrack.assessment.report import by_status
 from targettrack.formats._signs import HUES, SIGNS
 from targettrack.formats.html import _chart, _templates
 from targettrack.language import tr, tr_as, tr_n
-from targettrack.pages import chart, cite
+from targettrack.pages import cite
 from targettrack.pages.report import Dossier, Download
 from targettrack.period import Period
 from targettrack.program.model import Target
@@ -194,7 +194,7 @@ def _chapter(page: Dossier, chapter: Chapter, anchors: Anchors) -> View:
         [text for text in (indicator.definition, indicator.note, *why.rules(indicator)) if text],
         [
             _chart.svg(each, f"_chart-{chapter.id}-{place}")
-            for place, each in enumerate(chart.charts(page.story, chapter))
+            for place, each in enumerate(page.charts.get(chapter.id, ()))
         ],
         _years(page, chapter),
         [_judged(page, row, anchors[row]) for row in sorted(chapter.rows, key=_by_due)],
