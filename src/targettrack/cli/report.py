@@ -308,6 +308,7 @@ def _page_name(program: Program) -> str:
 
 
 def _name_of(language: Language) -> str:
-    """What a language calls itself."""
+    """What a language calls itself; its code where its catalogue does not say."""
     with spoken(language):
-        return tr_as("the name of this language", "English") if language.code != "en" else "English"
+        said = tr_as("the name of this language", "English")
+    return said if language.code == "en" or said != "English" else language.code

@@ -65,12 +65,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dossier:
-    """What ``report`` shows of one program: its story, the edition of its file, what became of each indicator's promises through the years, its charts, and what changed of late (None where git cannot tell)."""
+    """What ``report`` shows of one program: its story, the edition of its file (None where it was not asked for), what became of each indicator's promises through the years, its charts, and what changed of late (None where git cannot tell)."""
 
     COMMAND: ClassVar[str] = "report"
 
     story: StoryPage
-    edition: Edition
+    edition: Edition | None = None
     histories: Mapping[str, Timeline] = field(default_factory=dict)
     charts: Mapping[str, tuple[Chart, ...]] = field(default_factory=dict)
     changed: Comparison | None = None
@@ -266,7 +266,7 @@ class ReportDocument(TypedDict):
     on: str
     program: str
     name: str
-    data: EditionDocument
+    data: EditionDocument | None
     counts: dict[str, int]
     promises: list[QuotedDocument]
     story: ShowDocument
@@ -280,7 +280,7 @@ def _document(page: Dossier) -> ReportDocument:
         "on": page.on.isoformat(),
         "program": page.program.id,
         "name": page.program.header.name,
-        "data": cite.edition_document(page.edition, page.program.file),
+        "data": cite.edition_document(page.edition, page.program.file) if page.edition else None,
         "counts": {outcome: getattr(counts, outcome) for outcome in get_args(Outcome)},
         "promises": [_quoted(row, anchor) for row, anchor in page.anchors.items()],
         "story": documents.show_document(page.story),

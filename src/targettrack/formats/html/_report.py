@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from targettrack.assessment.report import by_status
+from targettrack.assessment.tally import tally
 from targettrack.formats._signs import HUES, SIGNS
 from targettrack.formats.html import _chart, _templates
 from targettrack.language import tr, tr_as, tr_n
@@ -37,31 +38,57 @@ def pieces(page: Dossier) -> Iterator[str]:
     """The page's text."""
     anchors = page.anchors
     header = page.program.header
-    return _templates.pieces(
-        "report.html",
+    address = header.url if header.url and not is_address(header.url) else None
+    return drawn(
+        page.rows,
+        page.on,
         place=page.place,
-        header=header,
-        about=[
-            text for text in (header.url if not header.url or not is_address(header.url) else None, header.note) if text
-        ],
-        known=tr("As known on {day}", day=_day(page.on)),
+        title=header.name,
+        about=", ".join(text for text in (header.place, header.owner) if text),
+        url=header.url if header.url and not address else None,
+        notes=[text for text in (address, header.note) if text],
         data=_data(page),
-        headline=headline(page.tally),
-        counts=list(by_status(page.rows).items()),
-        heads=_heads(),
-        nothing=tr("no figure"),
-        lines=[_line(row, anchors[row]) for row in page.worst_first],
+        lines=[line(row, anchors[row]) for row in page.worst_first],
         chapters=(_chapter(page, chapter, anchors) for chapter in page.story.chapters),
         words=[_words(entry, anchors) for entry in page.story.words],
         sources=[(id, _source(each)) for id, each in page.story.sources.items()],
         changed=_changes(page.changed, anchors) if page.changed else None,
-        statuses=meanings.statuses(page.rows),
-        flags=meanings.flags(page.rows),
-        method=[*meanings.rules(), *(f"{text}." for text in why.years(page.program))],
+        rules=[f"{text}." for text in why.years(page.program)],
         downloads=[_download(each) for each in page.downloads],
+    )
+
+
+_NOTHING: dict[str, object] = {
+    "place": None,
+    "about": "",
+    "url": None,
+    "notes": (),
+    "data": "",
+    "chapters": None,
+    "words": (),
+    "sources": (),
+    "changed": None,
+    "downloads": (),
+}
+
+
+def drawn(rows: Sequence[Row], on: date, *, all: str = "", rules: Sequence[str] = (), **parts: object) -> Iterator[str]:
+    """A page about some rows: what became of them, the table of them ``all``, what a page has besides, and how it is to be read."""
+    return _templates.pieces(
+        "report.html",
+        known=tr("As known on {day}", day=_day(on)),
+        headline=headline(tally(rows)),
+        counts=list(by_status(rows).items()),
+        heads=_heads(),
+        nothing=tr("no figure"),
+        all=all or tr("All targets, the worst first"),
+        statuses=meanings.statuses(rows),
+        flags=meanings.flags(rows),
+        method=[*meanings.rules(), *rules],
         hues=HUES,
         signs=SIGNS,
         why=why,
+        **{**_NOTHING, **parts},
     )
 
 
@@ -75,7 +102,9 @@ def _file(page: Dossier) -> str:
 
 
 def _data(page: Dossier) -> str:
-    """The edition of the data."""
+    """The edition of the data, where it was asked for."""
+    if page.edition is None:
+        return tr("Data: {file}.", file=_file(page))
     return tr("Data: {file}, {edition}.", file=_file(page), edition=str(page.edition))
 
 
@@ -87,7 +116,7 @@ class Line:
     """A promise in the table of all of them, each cell as its text."""
 
     status: Status
-    anchor: str
+    anchor: str | None
     name: str
     due: str
     target: str
@@ -97,6 +126,7 @@ class Line:
     strong: str
     reached: str
     remarks: str
+    why: str
 
 
 def _heads() -> tuple[str, ...]:
@@ -112,12 +142,14 @@ def _heads() -> tuple[str, ...]:
     )
 
 
-def _line(row: Row, anchor: str) -> Line:
+def line(row: Row, anchor: str | None, method: str = "linear", *, program: bool = False, said: str = "") -> Line:
+    """A row of the table, with the name of its ``program`` where there are several; ``said`` stands behind it."""
     asked = notation.promise(row.promise, row.bound, row.unit, row.direction)
+    name = f"{row.indicator.name}{notation.part(row.disaggregation)}" if row.indicator else asked
     return Line(
         row.status,
         anchor,
-        f"{row.indicator.name}{notation.part(row.disaggregation)}" if row.indicator else asked,
+        f"{row.program.header.name}: {name}" if program else name,
         notation.deadline(row.promise),
         asked if row.indicator else tr("in words"),
         evidence.figure(row, row.unit),
@@ -125,7 +157,8 @@ def _line(row: Row, anchor: str) -> Line:
         evidence.gap(row) or "–",
         evidence.gap_strong(row),
         evidence.reached(row),
-        ", ".join(remark.text for remark in evidence.remarks(row, "linear")),
+        ", ".join(remark.text for remark in evidence.remarks(row, method)),
+        said,
     )
 
 
@@ -237,13 +270,16 @@ def _judged(page: Dossier, row: Row, anchor: str) -> Judged:
             (text, cite.address(page.program.sources[id]) if id else None)
             for text, id in sentence.pieces(sentence.parts(row).sentence)
         ],
-        tr(
-            "data: {file}, {edition}; as known on {date}",
-            file=f"{_file(page)}#{anchor}",
-            edition=str(page.edition),
-            date=page.on.isoformat(),
-        ),
+        _cited(page, anchor),
     )
+
+
+def _cited(page: Dossier, anchor: str) -> str:
+    """The data behind a sentence, with the target's place on the page, their edition, and the day."""
+    file, date = f"{_file(page)}#{anchor}", page.on.isoformat()
+    if page.edition is None:
+        return tr("data: {file}; as known on {date}", file=file, date=date)
+    return tr("data: {file}, {edition}; as known on {date}", file=file, edition=str(page.edition), date=date)
 
 
 def _versions(page: Dossier, chapter: Chapter) -> Table:
