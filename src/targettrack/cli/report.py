@@ -173,7 +173,8 @@ class _File:
         code = now()
         own = code if code and translation.speaks(self.loaded.program, code) else None
         if own not in self._made:
-            self._made[own] = self._judged(_programs.told(self.loaded.program))
+            places = {row.path: anchor for row, anchor in self._made[None].anchors.items()}
+            self._made[own] = replace(self._judged(_programs.told(self.loaded.program)), places=places)
         return replace(self._made[own], changed=_since.spoken(self.changed))
 
 

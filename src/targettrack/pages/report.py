@@ -65,7 +65,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dossier:
-    """What ``report`` shows of one program: its story, the edition of its file (None where it was not asked for), what became of each indicator's promises through the years, its charts, and what changed of late (None where git cannot tell)."""
+    """What ``report`` shows of one program: its story, the edition of its file (None where it was not asked for), what became of each indicator's promises through the years, its charts, and what changed of late (None where git cannot tell).
+
+    ``places`` has the anchors by the paths of the promises, where the page says them in another language than the file.
+    """
 
     COMMAND: ClassVar[str] = "report"
 
@@ -76,6 +79,7 @@ class Dossier:
     changed: Comparison | None = None
     downloads: tuple[Download, ...] = ()
     place: Place | None = None
+    places: Mapping[tuple[str | int, ...], str] = field(default_factory=dict)
 
     @property
     def program(self) -> Program:
@@ -106,7 +110,7 @@ class Dossier:
     @property
     def anchors(self) -> dict[Row, str]:
         """The place of each promise on the page, by which it may be cited."""
-        return anchors(self.rows)
+        return {row: self.places[row.path] for row in self.rows} if self.places else anchors(self.rows)
 
     def document(self) -> ReportDocument:
         """All of it for scripts."""
