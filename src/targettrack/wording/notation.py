@@ -17,12 +17,14 @@ from targettrack.period import Period, split
 from targettrack.program.model import Actual, Pairs, Promise, Target, is_percent
 from targettrack.text import NBSP, clean
 
+_GROUP = 3
+
 
 def digits(value: Decimal) -> str:
     """A number as entered, with the marks that the language has: in groups of three from five digits on."""
     whole, point, decimals = literal(value).partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    if len(whole) >= int(tr_as("digits from which thousands are grouped", "5")):
+    if len(whole) > _GROUP and len(whole) >= int(tr_as("digits from which thousands are grouped", "5")):
         whole = f"{int(whole):,}".replace(",", tr_as("thousands", "\u00a0"))
     return f"{sign}{whole}{tr_as('decimal mark', '.')}{decimals}" if point else sign + whole
 

@@ -178,13 +178,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
-    """A table: the first cell of each row is its head."""
+    """A table: each row has a head, and the cells behind it."""
 
     id: str
     kind: str
     caption: str
     heads: Sequence[str]
-    rows: Sequence[Sequence[str | Cell]]
+    rows: Sequence[tuple[str, Sequence[str | Cell]]]
 
 
 # ---------------------------------------------------------------- an indicator
@@ -244,11 +244,11 @@ def _years(page: Dossier, chapter: Chapter) -> Table | None:
     found = page.histories.get(chapter.id)
     if found is None or not found.promises:
         return None
-    rows: list[list[str | Cell]] = []
+    rows: list[tuple[str, Sequence[str | Cell]]] = []
     for followed in found.promises:
-        there = {moment.day: Cell(status=moment.row.status) for moment in followed.moments}
+        there = {moment.day: _status(moment.row.status) for moment in followed.moments}
         name = f"{notation.by(followed.newest.promise)}{notation.part(followed.newest.disaggregation)}"
-        rows.append([name, *(there.get(day, "") for day, _ in found.days)])
+        rows.append((name, [there.get(day, "") for day, _ in found.days]))
     return Table(
         f"_years-{chapter.id}",
         "years",
@@ -284,12 +284,12 @@ def _cited(page: Dossier, anchor: str) -> str:
 
 def _versions(page: Dossier, chapter: Chapter) -> Table:
     """How each promise of several versions was revised."""
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[str, Sequence[str | Cell]]] = []
     if chapter.revised:
         from targettrack.wording import versions  # noqa: PLC0415 - only what was revised needs it
 
         rows = [
-            (step.due, step.asked, step.done, step.document)
+            (step.due, (step.asked, step.done, step.document))
             for each in chapter.revised
             for step in versions.steps(page.program, chapter.indicator, each)
         ]
@@ -308,17 +308,19 @@ def _promised(page: Dossier, chapter: Chapter) -> Table:
     )
 
 
-def _asked(page: Dossier, entry: Promised, indicator: Indicator) -> tuple[str | Cell, ...]:
+def _asked(page: Dossier, entry: Promised, indicator: Indicator) -> tuple[str, Sequence[str | Cell]]:
     promise = entry.version.promise
     text = notation.promise(promise, entry.version.bound, indicator.unit, indicator.direction)
     pairs = notation.pairs(promise.disaggregation) if isinstance(promise, Target) else ""
     wish = tr("proposed") if promise.standing == "proposed" else ""
     return (
         notation.by(promise),
-        ", ".join(filter(None, (text, pairs, wish))),
-        Cell(status=entry.row.status) if entry.row else tr("superseded"),
-        _sourced(page, promise.source, promise.document, promise.page),
-        Cell(promise.note or "", quote=promise.quote),
+        (
+            ", ".join(filter(None, (text, pairs, wish))),
+            _status(entry.row.status) if entry.row else tr("superseded"),
+            _sourced(page, promise.source, promise.document, promise.page),
+            _quoted(promise.quote, promise.note),
+        ),
     )
 
 
@@ -333,7 +335,7 @@ def _figures(page: Dossier, chapter: Chapter) -> Table:
     )
 
 
-def _figure(page: Dossier, entry: Told, indicator: Indicator) -> tuple[str | Cell, ...]:
+def _figure(page: Dossier, entry: Told, indicator: Indicator) -> tuple[str, Sequence[str | Cell]]:
     actual = entry.figure.actual
     role = (
         why.role(entry.role),
@@ -342,11 +344,22 @@ def _figure(page: Dossier, entry: Told, indicator: Indicator) -> tuple[str | Cel
     )
     return (
         f"{notation.short(actual.period)}{notation.part(actual.disaggregation)}",
-        notation.actual(entry.figure, indicator.unit),
-        ", ".join(filter(None, role)),
-        _sourced(page, actual.source, None, actual.page, actual.cell),
-        Cell(actual.note or "", quote=actual.quote),
+        (
+            notation.actual(entry.figure, indicator.unit),
+            ", ".join(filter(None, role)),
+            _sourced(page, actual.source, None, actual.page, actual.cell),
+            _quoted(actual.quote, actual.note),
+        ),
     )
+
+
+def _quoted(quote: str | None, note: str | None) -> str | Cell:
+    """The words of a source, and a note on them."""
+    return Cell(note or "", quote=quote) if quote else note or ""
+
+
+def _status(status: Status) -> Cell:
+    return Cell(why.word(status), status=status)
 
 
 def _sourced(
@@ -433,7 +446,8 @@ def _changes(page: Comparison, anchors: Anchors) -> Changes:
     from targettrack.wording import changes as wording  # noqa: PLC0415 - only what git knows needs it
 
     by_path = {row.path: anchor for row, anchor in anchors.items()}
-    rows = [_changed.texts(entry, change) for entry in page.programs for change in entry.changes]
+    told = [_changed.texts(entry, change) for entry in page.programs for change in entry.changes]
+    rows = [(texts[0], texts[1:]) for texts in told]
     flips = [flip for entry in page.programs for flip in entry.flips]
     turned = [
         Flipped(
