@@ -58,6 +58,7 @@ def test_what_we_import_is_declared() -> None:
         EXTRAS["report"],
         EXTRAS["test"],
         EXTRAS["readers"],
+        EXTRAS["browser"],
         EXTRAS["fuzz"],
     )
 
@@ -71,6 +72,7 @@ def test_what_we_import_is_declared() -> None:
         *EXTRAS["report"],
         *EXTRAS["test"],
         *EXTRAS["readers"],
+        *EXTRAS["browser"],
     ],
 )
 def test_every_requirement_says_its_lowest_version(requirement: str) -> None:
