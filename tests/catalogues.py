@@ -45,6 +45,12 @@ def said_in(path: Path) -> list[tuple[Text, str | None]]:
     return [(text, sense) for _, text, sense in sorted(found, key=lambda each: each[0])]
 
 
+def said_in_template(path: Path) -> list[tuple[Text, str | None]]:
+    """What a template of a page says, in its order."""
+    found = extract("jinja2.ext:babel_extract", io.BytesIO(path.read_bytes()), KEYWORDS)
+    return [(text, sense) for _, text, _, sense in found]
+
+
 def _parts(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
     """A module, and what stands inside its f-strings, which Babel sees from Python 3.12 on alone; each with its line."""
     yield 1, path.read_text(encoding="utf-8")
@@ -65,6 +71,9 @@ def template() -> Catalog:
     catalog = Catalog()
     for path in sorted(PACKAGE.rglob("*.py")):
         for text, sense in said_in(path):
+            catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 1)], context=sense)
+    for path in sorted((*PACKAGE.rglob("*.html"), *PACKAGE.rglob("formats/html/*.xml"))):
+        for text, sense in said_in_template(path):
             catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 1)], context=sense)
     return catalog
 

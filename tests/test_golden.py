@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 GOLDEN = HERE / "golden"
 DAY = "2026-11-22"
-ELSEWHERE = ("changes/", "check/", "explain/", "receipts/")
+ELSEWHERE = ("changes/", "charts/", "check/", "explain/", "pages/", "receipts/")
 """The folders whose files other tests compare."""
 ENDINGS = {"json": "json", "jsonl": "jsonl", "csv": "csv", "markdown": "md"}
 
@@ -111,6 +111,9 @@ CASES = [
     *_tables("show-output", "show", "shapes/output", columns=WIDTHS),
     *_inks("show-output", "show", "shapes/output"),
     *(Case(f"show-{id}.120.txt", ("show", f"shapes/{id}"), columns=120) for id in ("poverty", "balance", "temperature", "inflation", "local-share", "law", "houses", "accidents", "context")),
+    *(Case(f"show-{id}.{width}.txt", ("show", f"shapes/{id}"), columns=width) for id in ("poverty", "houses", "balance") for width in (80, 50)),
+    *_inks("show-houses", "show", "shapes/houses"),
+    *_inks("show-poverty", "show", "shapes/poverty"),
     *_tables("show-small", "show", "texts/small", columns=(120, 50)),
     *_tables("show-long", "show", "texts/a-very-long-indicator-id-that-nobody-would-type-twice", columns=(120, 50)),
     *_data("status-all", "status"),

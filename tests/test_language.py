@@ -21,6 +21,7 @@ from babel.messages import Catalog
 from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, nodes
 
 import catalogues
 import targettrack
@@ -74,8 +75,24 @@ def summaries() -> list[Said]:
     return [Said((str(module.__doc__).partition(": ")[2], None), name, None) for name, module in modules.items()]
 
 
+def said_in_template(path: Path) -> list[Said]:
+    """What a template of a page says, as Jinja understands it."""
+    found = []
+    for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in PLACES:
+            where, does = f"{path.relative_to(PACKAGE)}:{call.lineno}", call.node.name
+            texts = [str(argument.value) if isinstance(argument, nodes.Const) else "" for argument in call.args]
+            chosen = [texts[place] for place in PLACES[does]]
+            assert all(chosen), where
+            names = frozenset(word.key for word in call.kwargs) | ({"count"} if does == "tr_n" else frozenset())
+            key: Key = (tuple(chosen) if does == "tr_n" else chosen[0], texts[0] if does == "tr_as" else None)
+            found.append(Said(key, where, names))
+    return found
+
+
 SAID = [
     *(each for path in sorted(PACKAGE.rglob("*.py")) if path.name != "language.py" for each in said_in(path)),
+    *(each for path in sorted((PACKAGE / "formats" / "html").glob("*.[hx]*ml")) for each in said_in_template(path)),
     *summaries(),
 ]
 

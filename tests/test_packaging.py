@@ -48,20 +48,32 @@ def imported(folder: Path) -> set[str]:
 
 def test_what_we_import_is_declared() -> None:
     """No package is there only because another one happens to need it, and none is asked for that is not used."""
-    assert imported(ROOT / "src") == declared(PROJECT["dependencies"], EXTRAS["tables"], EXTRAS["spreadsheet"])
+    assert imported(ROOT / "src") == declared(
+        PROJECT["dependencies"], EXTRAS["tables"], EXTRAS["spreadsheet"], EXTRAS["report"]
+    )
     assert imported(ROOT / "tests") <= declared(
         PROJECT["dependencies"],
         EXTRAS["tables"],
         EXTRAS["spreadsheet"],
+        EXTRAS["report"],
         EXTRAS["test"],
         EXTRAS["readers"],
+        EXTRAS["browser"],
         EXTRAS["fuzz"],
     )
 
 
 @pytest.mark.parametrize(
     "requirement",
-    [*PROJECT["dependencies"], *EXTRAS["tables"], *EXTRAS["spreadsheet"], *EXTRAS["test"], *EXTRAS["readers"]],
+    [
+        *PROJECT["dependencies"],
+        *EXTRAS["tables"],
+        *EXTRAS["spreadsheet"],
+        *EXTRAS["report"],
+        *EXTRAS["test"],
+        *EXTRAS["readers"],
+        *EXTRAS["browser"],
+    ],
 )
 def test_every_requirement_says_its_lowest_version(requirement: str) -> None:
     """The lowest versions are installed and tested: each must be written."""

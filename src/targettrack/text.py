@@ -20,7 +20,9 @@ _ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*", re.IGNO
 
 
 def unsafe_shown(text: str) -> str:
-    """Text with every character that a terminal would obey, or hide, shown as ``<U+001B>``; spaces are kept."""
+    """Text with every character that a terminal would obey, or hide, shown as ``<U+001B>``; spaces are kept. What has no sign but those of ASCII, as most has, is as it is."""
+    if text.isascii() and text.isprintable():
+        return text
     return UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
@@ -36,7 +38,16 @@ def _escape(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Text from a file on one line, with control, formatting and bidi characters shown as ``<U+001B>``, not obeyed."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return unsafe_shown(_SPACES.sub(" ", text).strip(" "))
+
+
+def flowing(text: str) -> str:
+    """The same of a part of a line: with the spaces at its ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return unsafe_shown(_SPACES.sub(" ", text))
 
 
 def spaced(text: str) -> str:

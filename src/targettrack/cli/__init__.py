@@ -34,6 +34,7 @@ class Commands(_typer.Group):
             "import",
             "check",
             "changes",
+            "report",
             "export",
             "init",
             "new",

@@ -277,6 +277,13 @@ def _to_file(page: Page, module: ModuleType, output: str, look: Look) -> None:
         ) from None
 
 
+def rendered(page: Page, name: str) -> bytes:
+    """A page in a format, as the bytes of a file."""
+    module = registry.module(formats, name)
+    begin = codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b""
+    return begin + _rendered(page, module, Look())
+
+
 def _rendered(page: Page, module: ModuleType, look: Look) -> bytes:
     """A page as the bytes of a file."""
     if getattr(module, "BINARY", False):

@@ -290,8 +290,8 @@ def _carry_out(
     if manner.dry_run:
         done = write.rehearse(loaded, plan)
     else:
-        _interrupt.raised(_STOPS)
-        done = write.add(loaded, plan, again, manner.patience, lambda: waiting(loaded.program.file), _unstoppable)
+        _interrupt.raised(STOPS)
+        done = write.add(loaded, plan, again, manner.patience, lambda: waiting(loaded.program.file), unstoppable)
     receipt = add_actual.receipt(
         done.loaded,
         done.plan,
@@ -326,10 +326,10 @@ def waiting(file: str) -> None:
     _say.remark(tr("waiting for somebody else who is writing beside {file} …", file=file))
 
 
-_STOPS = {signal.SIGINT, *(getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP"))}
+STOPS = {signal.SIGINT, *(getattr(signal, name, signal.SIGTERM) for name in ("SIGTERM", "SIGHUP"))}
 
 
-def _unstoppable() -> None:
+def unstoppable() -> None:
     """Let no signal stop this process any more: what is recorded from here on must be said, and 130 means that nothing was.
 
     A signal that came before this is obeyed now, while nothing is recorded.
@@ -337,7 +337,7 @@ def _unstoppable() -> None:
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     else:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     _interrupt.obey()
 
 

@@ -77,7 +77,7 @@ def command(
     _joined(repository, old, end)
     shelf = commits.shelf(repository, end) if end else load.read_all(folder)
     page = _compared(
-        _Asked(repository, old, _side(repository, since, old, None), _side(repository, until, end, day)),
+        Asked(repository, old, side(repository, since, old, None), side(repository, until, end, day)),
         shelf,
         programs or [],
     )
@@ -88,7 +88,7 @@ def command(
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What is compared: the repository, the commit of the older side, and both sides."""
 
     repository: Repository
@@ -117,7 +117,7 @@ def _joined(repository: Repository, old: Commit, end: Commit | None) -> None:
         raise failure(Exit.IO, "no-merge-base", str(found), hint=cut.hint(), file=str(repository.top))
 
 
-def _side(repository: Repository, asked: str | None, commit: Commit | None, day: date | None) -> Revision:
+def side(repository: Repository, asked: str | None, commit: Commit | None, day: date | None) -> Revision:
     """A side, judged on the day that was asked for, else on that of the revision: the day itself if a day names it."""
     from targettrack.pages.changes import Revision  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
@@ -147,7 +147,7 @@ def _committed(repository: Repository, commit: Commit) -> date:
     return date.fromisoformat(commit.day)
 
 
-def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
+def _compared(asked: Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
     from targettrack.pages import changes  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.pages.changes import Comparison  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
@@ -168,7 +168,7 @@ def _compared(asked: _Asked, shelf: Shelf, names: Sequence[str]) -> Comparison:
         first = renamed.names(path)[-1]
         kept |= {path, first, f"{repository.folder}{Path(loaded.program.file).name}"}
         if loaded.program.id in wanted:
-            found.append(_program(asked, loaded, renamed, path))
+            found.append(became(asked, loaded, renamed, path))
     found += [
         _gone(asked, entry) for entry in before.loaded if entry.program.file not in kept and entry.program.id in wanted
     ]
@@ -191,7 +191,7 @@ def _wanted(shelf: Shelf, before: Shelf, names: Sequence[str]) -> set[str]:
     return {match(every, name) for name in names} if names else there | {entry.program.id for entry in gone}
 
 
-def _path(asked: _Asked, file: str) -> str:
+def _path(asked: Asked, file: str) -> str:
     """Where a program lies in the repository; of a link, the file behind it."""
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 
@@ -202,7 +202,7 @@ def _path(asked: _Asked, file: str) -> str:
     )
 
 
-def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Compared | None:
+def became(asked: Asked, loaded: Loaded, renamed: Renames, path: str) -> Compared | None:
     """What became of a program that there is."""
     from targettrack.pages import changes  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
@@ -227,7 +227,7 @@ def _program(asked: _Asked, loaded: Loaded, renamed: Renames, path: str) -> Comp
     )
 
 
-def _gone(asked: _Asked, entry: Loaded) -> Compared:
+def _gone(asked: Asked, entry: Loaded) -> Compared:
     """A program that there was."""
     from targettrack.pages import changes  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
@@ -239,7 +239,7 @@ def _gone(asked: _Asked, entry: Loaded) -> Compared:
     return changes.Compared(entry.program, "gone", commits={(): by})
 
 
-def _limits(asked: _Asked, away: Sequence[str]) -> list[str]:
+def _limits(asked: Asked, away: Sequence[str]) -> list[str]:
     """What git cannot tell here; ``away`` are programs that are not checked out."""
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from targettrack.cli import _indicator, _options, _output, _programs, _say
-from targettrack.errors import TargettrackError
+from targettrack.cli import _edition, _indicator, _options, _output, _programs, _say
 from targettrack.language import mark
-
-if TYPE_CHECKING:
-    from targettrack.pages.cite import Edition
-    from targettrack.program.shelf import Loaded
 
 EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi/products --json"
 
@@ -47,27 +41,8 @@ def command(
     if not isinstance(found, tuple):
         return found
     loaded, id = found
-    edition = _edition(loaded)
+    edition = _edition.of(loaded)
     _output.emit(cite.citation(loaded, id, day, _programs.method("linear"), edition, target), name, output, color)
     if edition.cut:
         _say.remark(edition.cut.sentence)
     return 0
-
-
-def _edition(loaded: Loaded) -> Edition:
-    """The edition of a program file, as git knows it."""
-    from targettrack.pages.cite import Edition  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.wording.cut import Cut  # noqa: PLC0415 - completion and help load no more than the options
-
-    try:
-        found = commits.edition(Path(loaded.program.file), loaded.text)
-    except TargettrackError as error:
-        return Edition("unknown", reason=error.problems[0].message)
-    if found is None:
-        return Edition("outside")
-    if found.commit is None:
-        return Edition("uncommitted")
-    if found.commit.edge:
-        return Edition("unknown", changed=found.changed, cut=Cut("edition", (found.commit.hash,)))
-    return Edition("committed", found.commit.short, found.commit.day, found.changed)

@@ -234,24 +234,27 @@ class CiteDocument(TypedDict):
 
 
 def _document(page: Citation) -> CiteDocument:
-    edition = page.edition
-    data: EditionDocument = {
-        "file": page.program.file,
-        "edition": edition.kind,
-        "commit": edition.commit,
-        "date": edition.day,
-        "changed": edition.changed,
-        "said": str(edition),
-        "cut": cut.document(edition.cut),
-    }
     return {
         "schema": "targettrack.cite",
         "version": 2,
         "on": page.on.isoformat(),
         "program": page.program.id,
         "indicator": page.id,
-        "data": data,
+        "data": edition_document(page.edition, page.program.file),
         "targets": each(_cited_document, page.targets),
+    }
+
+
+def edition_document(edition: Edition, file: str) -> EditionDocument:
+    """The edition of the data in a file, for scripts."""
+    return {
+        "file": file,
+        "edition": edition.kind,
+        "commit": edition.commit,
+        "date": edition.day,
+        "changed": edition.changed,
+        "said": str(edition),
+        "cut": cut.document(edition.cut),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
@@ -156,15 +156,31 @@ class Timeline:
         return MomentRecord
 
 
-def timeline(program: Program, name: str, on: date, method: Method, every: Frequency = "year") -> Timeline:
-    """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself."""
+def timeline(
+    program: Program,
+    name: str,
+    on: date,
+    method: Method,
+    every: Frequency = "year",
+    *,
+    retell: bool = True,
+    newest: Sequence[Row] | None = None,
+) -> Timeline:
+    """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself; with ``retell`` also as each day is judged today. ``newest`` are the rows of the day itself, where they are known."""
     begin = _begin(program, name, on)
     days = tuple(_days(begin, on, every, program.year)) if begin else ()
-    rows = [(day, label, tuple(indicator_rows(program, name, day, method))) for day, label in days]
+    rows = [
+        (day, label, tuple(newest if newest is not None and day == on else indicator_rows(program, name, day, method)))
+        for day, label in days
+    ]
     told = [
         tuple(
             Moment(day, label, row, later)
-            for row, later in zip(found, retold(program, name, day, on, method, found), strict=True)
+            for row, later in zip(
+                found,
+                retold(program, name, day, on, method, found) if retell else repeat(None, len(found)),
+                strict=True,
+            )
         )
         for day, label, found in rows
     ]

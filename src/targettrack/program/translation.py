@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import TypeVar
 
@@ -27,6 +28,24 @@ def told(program: Program, language: str) -> Program:
             actuals=tuple(_said(actual, language) for actual in document.actuals),
         ),
     )
+
+
+def speaks(program: Program, language: str) -> bool:
+    """Whether the program says anything in a language."""
+    field = LANGUAGES.get(language)
+    return field is not None and any(getattr(table, field) is not None for table in _tables(program))
+
+
+def _tables(program: Program) -> Iterator[Header | Source | Indicator | Target | Promise | Baseline | Actual]:
+    document = program.document
+    yield document.program
+    yield from document.sources.values()
+    yield from document.promises
+    yield from document.actuals
+    for indicator in document.indicators.values():
+        begun: tuple[Indicator | Target, ...] = (indicator, *indicator.targets)
+        yield from begun
+        yield from (each.baseline for each in begun if each.baseline)
 
 
 def names(program: Program) -> list[str]:

@@ -18,8 +18,9 @@ from targettrack.program import model
 from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Shelf, Unreadable
 from targettrack.revisions.authorship import Commit
-from targettrack.store import git, load
+from targettrack.store import git, load, signature
 from targettrack.store.git import Repository
+from targettrack.store.signature import Signature
 from targettrack.wording.cut import Cut
 
 _ENTRY = re.compile(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)
@@ -99,16 +100,14 @@ def _commits(repository: Repository, *words: str) -> list[Commit]:
     said = git.ask(repository.top, "log", "-z", _SHOWN, *words).decode(errors="replace")
     found = [entry.groups() for entry in map(_ENTRY.fullmatch, said.split("\0")) if entry]
     signed = git.signatures(repository.top, [hash for hash, _, _ in found])
-    return [
-        Commit(
-            hash,
-            (name.strip() or None) if signed[hash].regular else signed[hash].author,
-            signed[hash].day,
-            tuple(parents.split()),
-            edge=hash in repository.edges,
-        )
-        for hash, parents, name in found
-    ]
+    return [_commit(repository, entry, signed[entry[0]]) for entry in found]
+
+
+def _commit(repository: Repository, entry: Sequence[str], signed: Signature) -> Commit:
+    """A commit as the log shows it, the one and only thing that knows ``.mailmap``, and as it was signed."""
+    hash, parents, name = entry
+    author = (name.strip() or None) if signed.regular else signed.author
+    return Commit(hash, author, signed.day, tuple(parents.split()), edge=hash in repository.edges)
 
 
 def start(repository: Repository, old: Commit) -> Commit | Cut:
@@ -256,10 +255,56 @@ def _not_staged(path: Path, mode: str) -> Loaded | None:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a file stands in git: the last commit that touched it (None where none did; one at an edge hides which it was), and whether it differs from what is committed."""
+    """How a file stands in git: the last commit that touched it (None where none did; one at an edge hides which it was), and whether it differs from what is committed.
+
+    ``before`` and ``after`` are the objects of the file before that commit, where that is known, and since then.
+    """
 
     commit: Commit | None
     changed: bool = True
+    before: str | None = None
+    after: str | None = None
+
+
+class Homes:
+    """What git knows of files: the repository that each is in, and its edition, each asked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Repository | None] = {}
+        self._editions: dict[Path, Edition | None] = {}
+
+    def of(self, path: Path) -> Repository | None:
+        """The repository that a file is in, of a link the file behind it; None where it is in none.
+
+        Raises:
+            TargettrackError: there is no git here, or it does not answer (exit 5).
+
+        """
+        folder = path.resolve().parent
+        if folder not in self._known:
+            self._known[folder] = _home(folder)
+        return self._known[folder]
+
+    def edition(self, path: Path, text: str) -> Edition | None:
+        """The edition of a file whose text was read; None where it is in no repository.
+
+        Raises:
+            TargettrackError: there is no git here, or it does not answer (exit 5).
+
+        """
+        if path not in self._editions:
+            repository = self.of(path)
+            self._editions[path] = _edition(repository, path.resolve().name, text) if repository else None
+        return self._editions[path]
+
+
+def _home(folder: Path) -> Repository | None:
+    try:
+        return git.repository(folder)
+    except TargettrackError as error:
+        if error.problems[0].code == "no-repository":
+            return None
+        raise
 
 
 def edition(path: Path, text: str) -> Edition | None:
@@ -271,20 +316,41 @@ def edition(path: Path, text: str) -> Edition | None:
         TargettrackError: there is no git here, or it does not answer (exit 5).
 
     """
-    real = path.resolve()
+    return Homes().edition(path, text)
+
+
+_RAW = re.compile(r"\n?:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*")
+
+
+def _edition(repository: Repository, file: str, text: str) -> Edition:
+    name = f"{repository.folder}{file}"
     try:
-        found = git.repository(real.parent)
-    except TargettrackError as error:
-        if error.problems[0].code == "no-repository":
-            return None
-        raise
-    name = f"{found.folder}{real.name}"
-    there = _objects(found, "HEAD", [name]) if _hash(found, "HEAD^{commit}") else {}
-    if name not in there:
+        words = ("log", "-z", "-1", "--raw", "--no-abbrev", "--no-renames", _SHOWN, "HEAD", "--", name)
+        said = git.ask(repository.top, *words).decode(errors="replace").split("\0")
+    except TargettrackError:
+        if _hash(repository, "HEAD^{commit}") is not None:
+            raise
+        return Edition(None)  # nothing is committed yet
+    entry, raw = _ENTRY.fullmatch(said[0]), next(filter(None, map(_RAW.fullmatch, said[1:])), None)
+    there = (
+        raw[4] if raw and raw[2].startswith(_FILE) else None if raw else _objects(repository, "HEAD", [name]).get(name)
+    )
+    if entry is None or there is None:
         return Edition(None)
-    commit = _commits(found, "-1", "HEAD", "--", name)[0]
-    committed = git.ask(found.top, "cat-file", "blob", there[name])
-    return Edition(commit, changed=_lines(committed) != _lines(text.encode()))
+    found = git.objects(repository.top, [entry[1], there])
+    if entry[1] not in found or there not in found:
+        raise _lost(repository, name, there)
+    commit = _commit(repository, entry.groups(), signature.signature(found[entry[1]][1]))
+    before = raw[3] if raw and raw[1].startswith(_FILE) else None
+    return Edition(commit, _lines(found[there][1]) != _lines(text.encode()), before, there)
+
+
+def came(repository: Repository, path: str) -> Commit | None:
+    """The commit with which a file came; None where none brought it."""
+    if _hash(repository, "HEAD^{commit}") is None:
+        return None
+    found = _commits(repository, "--diff-filter=A", "HEAD", "--", path)
+    return found[-1] if found else None
 
 
 def _lines(data: bytes) -> list[bytes]:
@@ -506,23 +572,40 @@ def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict
     """
     asked = list(dict.fromkeys(wanted))
     try:
-        said = git.ask(repository.top, "cat-file", "--batch", given="".join(f"{name}\n" for _, name in asked).encode())
+        found = git.objects(repository.top, [name for _, name in asked])
     except TargettrackError:
-        said = b""
-    known: dict[tuple[str, str], bytes] = {}
-    place = 0
-    for path, name in asked:
-        begun = said.find(b"\n", place) + 1
-        words = said[place:begun].split()
-        if len(words) != 3:
-            message, hint = (
-                tr("git does not have {path} as it was (its object {object})", path=path, object=name[:9]),
-                tr("the clone is a partial one, or damaged: clone it whole"),
-            )
-            raise failure(Exit.IO, "no-object", message, hint=hint, file=str(repository.top))
-        place = begun + int(words[2]) + 1
-        known[path, name] = said[begun : place - 1]
-    return known
+        found = {}
+    missing = next(((path, name) for path, name in asked if name not in found), None)
+    if missing:
+        raise _lost(repository, *missing)
+    return {(path, name): found[name][1] for path, name in asked}
+
+
+def _lost(repository: Repository, path: str, object: str) -> TargettrackError:
+    message = tr("git does not have {path} as it was (its object {object})", path=path, object=object[:9])
+    hint = tr("the clone is a partial one, or damaged: clone it whole")
+    return failure(Exit.IO, "no-object", message, hint=hint, file=str(repository.top))
+
+
+def last(repository: Repository, now: Loaded, edition: Edition) -> Past | None:
+    """A program before its last commit, as that left it, and as it is now; None where there was no sound program before it.
+
+    Raises:
+        TargettrackError: git does not have it as it was (exit 5).
+
+    """
+    path = f"{repository.folder}{Path(now.program.file).resolve().name}"
+    names = [name for name in (edition.before, edition.after if edition.changed else None) if name]
+    if edition.commit is None or edition.before is None:
+        return None
+    found = _programs(repository, [(path, name) for name in names])
+    versions = [found[path, name] for name in names]
+    sound = [version for version in versions if version is not None]
+    if not sound or versions[0] is None:
+        return None
+    middle = (edition.commit,) if len(sound) > 1 else ()
+    made = (None, *middle, edition.commit if not edition.changed else None)
+    return Past((*sound, now.program), ((), *((place,) for place in range(len(sound)))), path, commits=made)
 
 
 @lru_cache(maxsize=64)

@@ -67,10 +67,11 @@ def repository(folder: Path) -> Repository:
         TargettrackError: there is no git here, or the folder is in no repository (exit 5).
 
     """
-    top, prefix, common = (
-        os.fsdecode(ask(folder, "rev-parse", option)).removesuffix("\n")
-        for option in ("--show-toplevel", "--show-prefix", "--git-common-dir")
-    )
+    options = ("--show-toplevel", "--show-prefix", "--git-common-dir")
+    said = os.fsdecode(ask(folder, "rev-parse", *options)).split("\n")
+    if len(said) != len(options) + 1:  # a folder has a line end in its name
+        said = [os.fsdecode(ask(folder, "rev-parse", option)).removesuffix("\n") for option in options]
+    top, prefix, common = said[: len(options)]
     return Repository(Path(top), prefix, _edges(Path(top), folder / common))
 
 
@@ -147,24 +148,30 @@ def _refused(folder: Path, words: Sequence[str], said: str) -> TargettrackError:
 # ---------------------------------------------------------------- commits as they are written
 
 
-def signatures(top: Path, hashes: Sequence[str], surroundings: Mapping[str, str] | None = None) -> dict[str, Signature]:
-    """Who signed commits, when, and what they say that they followed; what git does not have is left out."""
-    if not hashes:
+def objects(
+    top: Path, names: Sequence[str], surroundings: Mapping[str, str] | None = None
+) -> dict[str, tuple[bytes, bytes]]:
+    """The kind and the bytes of objects, by their names; what git does not have is left out."""
+    if not names:
         return {}
-    said = ask(
-        top, "cat-file", "--batch", given="".join(f"{hash}\n" for hash in hashes).encode(), surroundings=surroundings
-    )
-    found: dict[str, Signature] = {}
+    asked = "".join(f"{name}\n" for name in names).encode()
+    said = ask(top, "cat-file", "--batch", given=asked, surroundings=surroundings)
+    found: dict[str, tuple[bytes, bytes]] = {}
     place = 0
-    for hash in hashes:
+    for name in names:
         begun = said.find(b"\n", place) + 1
         words = said[place:begun].split()
         place = begun
         if len(words) == 3:
             place += int(words[2]) + 1
-            if words[1] == b"commit":
-                found[hash] = signature.signature(said[begun : place - 1])
+            found[name] = (words[1], said[begun : place - 1])
     return found
+
+
+def signatures(top: Path, hashes: Sequence[str], surroundings: Mapping[str, str] | None = None) -> dict[str, Signature]:
+    """Who signed commits, when, and what they say that they followed; what git does not have is left out."""
+    found = objects(top, hashes, surroundings)
+    return {hash: signature.signature(data) for hash, (kind, data) in found.items() if kind == b"commit"}
 
 
 def _edges(top: Path, common: Path) -> frozenset[str]:

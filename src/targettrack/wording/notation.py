@@ -12,17 +12,19 @@ from targettrack.assessment import figures
 from targettrack.assessment.bounds import Bound, Span
 from targettrack.assessment.figures import Figure
 from targettrack.language import mark, tr, tr_as
-from targettrack.number import MAX_DIGITS, literal, plain, rounded
+from targettrack.number import MAX_DIGITS, fraction, literal, plain, rounded
 from targettrack.period import Period, split
 from targettrack.program.model import Actual, Pairs, Promise, Target, is_percent
 from targettrack.text import NBSP, clean
+
+_GROUP = 3
 
 
 def digits(value: Decimal) -> str:
     """A number as entered, with the marks that the language has: in groups of three from five digits on."""
     whole, point, decimals = literal(value).partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    if len(whole) >= int(tr_as("digits from which thousands are grouped", "5")):
+    if len(whole) > _GROUP and len(whole) >= int(tr_as("digits from which thousands are grouped", "5")):
         whole = f"{int(whole):,}".replace(",", tr_as("thousands", "\u00a0"))
     return f"{sign}{whole}{tr_as('decimal mark', '.')}{decimals}" if point else sign + whole
 
@@ -42,6 +44,20 @@ def stretch(low: Decimal, high: Decimal) -> str:
     if low < 0 or high < 0:
         return tr("{low}\u00a0to\u00a0{high}", low=digits(low), high=digits(high))
     return f"{digits(low)}–{digits(high)}"
+
+
+def even(value: Fraction, like: Iterable[Decimal], unit: str | None) -> str:
+    """What an even pace needs, with as many decimals as the figures ``like`` these have (one at least), and more where it would be taken for one of them; marked where it was rounded."""
+    near = tuple(like)
+    exact, most = plain(fraction(value)), max(1, *map(_decimals, near))
+    if _decimals(exact) <= most:
+        return with_unit(digits(exact), unit)
+    return f"≈{NBSP}{with_unit(ratio(exact, most, near), unit)}"
+
+
+def without_zero(low: Decimal, high: Decimal) -> str:
+    """That lengths on a scale say nothing, because it does not hold 0."""
+    return tr("The scale runs from {low} to {high}: 0 is not on it.", low=digits(low), high=digits(high))
 
 
 _APPROX = {

@@ -50,6 +50,16 @@ def linked(text: str, link: Callable[[str, str], str]) -> str:
     return _MARKS.sub("", _NAMED.sub(lambda match: link(match[1], match[2]), text))
 
 
+def pieces(text: str) -> Iterator[tuple[str, str | None]]:
+    """A text in its pieces: what stands between the sources, and each source's name with its id."""
+    place = 0
+    for match in _NAMED.finditer(text):
+        yield _MARKS.sub("", text[place : match.start()]), None
+        yield match[2], match[1]
+        place = match.end()
+    yield _MARKS.sub("", text[place:]), None
+
+
 def plain(text: str) -> str:
     """A text in which the sources have their names alone."""
     return linked(text, lambda _, name: name)

@@ -9,10 +9,11 @@ from rich.cells import cell_len
 
 from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
-from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, say
+from targettrack.formats._signs import HUES, Hue
+from targettrack.formats.table._sheet import Cell, Line, say
 from targettrack.number import plain
 from targettrack.text import NBSP
-from targettrack.wording import notation
+from targettrack.wording import evidence, notation
 from targettrack.wording.steps import derived, number
 
 OVERFLOW = Decimal("0.5")
@@ -21,33 +22,12 @@ OVERFLOW = Decimal("0.5")
 _MET = frozenset({"met", "met_late", "exceeded"})
 
 
-def share(row: Row) -> Decimal | None:
-    """The share of the way: progress from a stated baseline, else attainment, else progress from whatever start there is."""
-    return None if not _has_share(row) else row.progress if _from_start(row) else row.attainment
-
-
-def _has_share(row: Row) -> bool:
-    """Whether there is a share of the way."""
-    return (
-        row.bound is not None
-        and row.bound.direction != "maintain"
-        and (row.rates.progress is not None or not _from_start(row))
-    )
-
-
-def _from_start(row: Row) -> bool:
-    """Whether the bar begins at the start's value, and not at 0."""
-    return (
-        row.distance is None or not row.distance.attains or (row.start is not None and row.start.origin == "baseline")
-    )
-
-
 def strong_share(row: Row) -> Decimal | None:
     """Where the strong end lies on the same scale, if it differs from the weak one."""
     bound = row.bound
-    if bound is None or bound.weak == bound.strong or not _has_share(row):
+    if bound is None or bound.weak == bound.strong or not evidence.has_share(row):
         return None
-    zero = row.start.value if row.start is not None and _from_start(row) else Decimal(0)
+    zero = row.start.value if row.start is not None and evidence.from_start(row) else Decimal(0)
     span = bound.weak - zero
     return (bound.strong - zero) / span if span else None
 
@@ -63,14 +43,14 @@ def _due_by_now(row: Row) -> Decimal | None:
         or not 0 < row.elapsed < 1
     ):
         return None
-    if _from_start(row):
+    if evidence.from_start(row):
         return row.elapsed
     return (row.start.value + row.elapsed * (row.bound.weak - row.start.value)) / row.bound.weak
 
 
 def overflow(row: Row) -> Decimal:
     """How much room past the finish line the row's band and excess want, as a share of the scale."""
-    own, strong = share(row), strong_share(row)
+    own, strong = evidence.share(row), strong_share(row)
     past = max(
         (value for value in (strong, own if row.status in _MET else None) if value is not None), default=Decimal(1)
     )
@@ -104,7 +84,7 @@ _ASCII = Signs("#", "", "-", ".", "|", ":", ":", "'", ">")
 
 def bar(row: Row, cells: int, room: int, look: Look) -> Line:
     """A bar of ``cells`` to the finish line and at most ``room`` past it; empty where there is no share."""
-    own = share(row)
+    own = evidence.share(row)
     if own is None or row.figure is None:
         return ()
     signs = _ASCII if look.ascii else _UNICODE
@@ -147,10 +127,10 @@ def key(row: Row, cells: int, look: Look) -> list[str]:
 
 def _marks(row: Row, size: int, look: Look) -> list[tuple[int, str]]:
     """Where a bar has its marks, from the left, and the number at each."""
-    own, bound, figure = share(row), row.bound, row.figure
+    own, bound, figure = evidence.share(row), row.bound, row.figure
     if own is None or bound is None or not isinstance(figure, Decimal):
         return []
-    zero = row.start.value if row.start is not None and _from_start(row) else Decimal(0)
+    zero = row.start.value if row.start is not None and evidence.from_start(row) else Decimal(0)
     strong, due, past = strong_share(row), _due_by_now(row), room(row, size)
     met = row.status in _MET
     marks = [(0, number(zero)), (size, number(bound.weak))]

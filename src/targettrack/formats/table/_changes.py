@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, say, verdict
+from targettrack.formats._signs import HUES
+from targettrack.formats.table._sheet import Cell, Line, Sheet, say, verdict
 from targettrack.language import tr, tr_n
 from targettrack.pages.changes import STATES, Compared, Comparison
 from targettrack.program.model import Direction

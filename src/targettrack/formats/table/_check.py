@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from targettrack.errors import Problem
 from targettrack.formats import _excerpt
-from targettrack.formats.table._sheet import Cell, Hue, Sheet, say
+from targettrack.formats._signs import Hue
+from targettrack.formats.table._sheet import Cell, Sheet, say
 from targettrack.language import mark, tr, tr_n
 from targettrack.pages.check import Findings
 from targettrack.text import NBSP, clean

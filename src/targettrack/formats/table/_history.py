@@ -8,7 +8,8 @@ from datetime import date
 
 from targettrack.assessment.promises import InForce
 from targettrack.assessment.row import Row
-from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, say, sign, verdict, width
+from targettrack.formats._signs import HUES
+from targettrack.formats.table._sheet import Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined, when
 from targettrack.language import tr, tr_n
 from targettrack.pages.history import SHOWN, Followed, Moment, Timeline

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal, TextIO
+from typing import TextIO
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -14,9 +14,8 @@ from rich.style import Style
 
 from targettrack.assessment.status import Status
 from targettrack.formats._look import Look
+from targettrack.formats._signs import ASCII_SIGNS, HUES, SIGNS, Hue
 from targettrack.text import NBSP, ascii_only, line_shown, unmarked
-
-Hue = Literal["plain", "bad", "good", "doubt", "dim"]
 
 _COLOURS: dict[str, dict[Hue, str]] = {
     "256": {"bad": "color(166)", "good": "color(32)", "doubt": "color(132)", "dim": "color(244)"},
@@ -24,20 +23,7 @@ _COLOURS: dict[str, dict[Hue, str]] = {
     "none": {},
 }
 
-HUES: dict[Status, Hue] = {
-    "missed": "bad", "worsening": "bad", "off_track": "bad", "unreported": "doubt", "behind": "bad", "pending": "plain", "open": "plain",
-    "on_track": "good", "met": "good", "met_late": "good", "exceeded": "good", "no_data": "dim", "not_assessable": "dim",
-}  # fmt: skip
 BOLD: frozenset[Status] = frozenset({"missed", "worsening", "met", "exceeded"})
-
-_SIGNS: dict[Status, str] = {
-    "missed": "✗", "worsening": "◄", "off_track": "!", "unreported": "?", "behind": "→", "pending": "…", "open": "○",
-    "on_track": "►", "met": "✓", "met_late": "✓", "exceeded": "+", "no_data": "·", "not_assessable": '"',
-}  # fmt: skip
-_ASCII_SIGNS: dict[Status, str] = {
-    "missed": "x", "worsening": "<", "off_track": "!", "unreported": "?", "behind": "~", "pending": ".", "open": "o",
-    "on_track": ">", "met": "=", "met_late": "=", "exceeded": "+", "no_data": "-", "not_assessable": '"',
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +61,7 @@ def width(line: Line) -> int:
 
 def sign(status: Status, look: Look) -> str:
     """The sign of a status."""
-    return (_ASCII_SIGNS if look.ascii else _SIGNS)[status]
+    return (ASCII_SIGNS if look.ascii else SIGNS)[status]
 
 
 def verdict(status: Status, word: str, look: Look) -> Cell:

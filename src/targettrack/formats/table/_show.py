@@ -9,34 +9,23 @@ from decimal import Decimal
 
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Figure
-from targettrack.assessment.promises import Version
 from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
-from targettrack.formats.table import _versions
-from targettrack.formats.table._sheet import HUES, Cell, Hue, Line, Sheet, say, verdict, width
+from targettrack.formats._signs import HUES, Hue
+from targettrack.formats.table import _chart, _versions
+from targettrack.formats.table._chart import Marks, Picture
+from targettrack.formats.table._sheet import Cell, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
-from targettrack.language import mark, tr, tr_as
+from targettrack.language import tr, tr_as
+from targettrack.pages import chart
+from targettrack.pages.chart import Needed
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
-from targettrack.program.model import YES_NO, Indicator, Promise, Source, Target
+from targettrack.program.model import YES_NO, Promise, Source, Target
 from targettrack.text import NBSP, clean
-from targettrack.wording import notation, why
+from targettrack.wording import about, notation, why
 
 SOURCE_BESIDE, PICTURE_FROM = 105, 62
 PIPED_PICTURE = 40
-_BETTER = {"increase": mark("more is better"), "decrease": mark("less is better"), "maintain": mark("to be maintained")}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scale:
-    """Values to cells: ``low`` at the left edge, ``high`` at the right one."""
-
-    low: Decimal
-    high: Decimal
-    cells: int
-
-    def at(self, value: Decimal) -> int:
-        """The cell of a value, from 0."""
-        return max(0, min(self.cells - 1, round((value - self.low) / (self.high - self.low) * (self.cells - 1))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +35,7 @@ class Item:
     label: str
     value: Cell
     said: tuple[Cell, ...]
-    marks: tuple[tuple[int, Cell], ...]
+    marks: Marks
     source: str
     line: int | None
     dim: bool = False
@@ -188,44 +177,14 @@ def _indicator(page: StoryPage, chapter: Chapter, sheet: Sheet) -> None:
 
 
 def _facts(page: StoryPage, chapter: Chapter) -> str:
-    indicator = chapter.indicator
-    unit = (
-        tr("answered yes or no")
-        if indicator.unit == YES_NO
-        else tr("in {unit}", unit=indicator.unit)
-        if indicator.unit
-        else tr("no unit")
-    )
-    responsible = tr("responsible {who}", who=indicator.responsible) if indicator.responsible else ""
-    searched = why.searched(indicator.searched) if indicator.searched else ""
     place = f"{page.program.file}{f':{chapter.line}' if chapter.line else ''}"
-    return ", ".join(
-        clean(text)
-        for text in (unit, _direction(indicator), _baseline(indicator), responsible, searched, place)
-        if text
-    )
-
-
-def _direction(indicator: Indicator) -> str:
-    if indicator.direction:
-        return tr(_BETTER[indicator.direction])
-    return "" if indicator.targets else tr("context: nothing is promised")
-
-
-def _baseline(indicator: Indicator) -> str:
-    base = indicator.baseline
-    if base is None:
-        return "" if indicator.unit == YES_NO else tr("no baseline")
-    value, period = (
-        notation.with_unit(notation.digits(base.value), indicator.unit),
-        notation.spelled(base.period, notation.short(base.period)),
-    )
-    return tr("baseline {value} in {period} ({source})", value=value, period=period, source=why.sourced(base.source))
+    return ", ".join((*about.facts(chapter.indicator), clean(place)))
 
 
 def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictured: bool) -> None:
-    look = sheet.look
-    plain = list(_items(chapter, look, None))
+    look, drawn = sheet.look, chart.charts(page, chapter)
+    needed = chart.needed(drawn)
+    plain = list(_items(chapter, look, needed, None))
     if not plain:
         sheet.blank()
         sheet.line(Cell(tr("no figure and no promise is known on this day"), "dim"))
@@ -241,11 +200,13 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
     )
     if wide and room < 20 and look.width is not None:
         wide, room = False, look.cells - head - said - 3
-    scale = _scale(chapter, min(room, 60)) if pictured and room >= 14 else None
+    picture = _chart.picture(drawn, _unknown(chapter), min(room, 60), look) if pictured and room >= 14 else None
     sheet.blank()
-    if scale:
-        sheet.line(Cell(" " * (head + said + 1)), Cell(_ticks(scale, look), "dim"))
-    for item in _items(chapter, look, scale):
+    if picture:
+        if picture.edge is None:
+            sheet.wrapped(Cell(say(notation.without_zero(picture.scale.low, picture.scale.high), look), "dim"))
+        sheet.line(Cell(" " * (head + said + 1)), Cell(_chart.ticks(picture), "dim"))
+    for item in _items(chapter, look, needed, picture):
         hue: Hue = "dim" if item.dim else "plain"
         front = (
             Cell("  "),
@@ -260,13 +221,14 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
             Cell(" " * (source - Cell(item.source).width + 2)),
             Cell(_place(page, item.line) if item.line else "", "dim"),
         )
-        picture = (Cell(" " * (said - width(item.said) + 1)), *_drawn(item, scale)) if scale else ()
-        rest = scale.cells - width(_drawn(item, scale)) + 2 if scale else said - width(item.said) + 2
+        row = _chart.line(picture, item.marks) if picture else ()
+        shown = (Cell(" " * (said - width(item.said) + 1)), *row) if picture else ()
+        rest = picture.cells - width(row) + 2 if picture else said - width(item.said) + 2
         if wide:
-            sheet.line(*front, *picture, Cell(" " * rest), *behind)
+            sheet.line(*front, *shown, Cell(" " * rest), *behind)
         else:
-            if scale or sheet.limit is None or width(front) <= sheet.limit:
-                sheet.line(*front, *picture)
+            if picture or sheet.limit is None or width(front) <= sheet.limit:
+                sheet.line(*front, *shown)
             else:
                 sheet.wrapped(*front, hang=label + 4)
             if item.line:
@@ -277,7 +239,13 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
                 )
 
 
-def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
+def _unknown(chapter: Chapter) -> list[Decimal]:
+    """The figures that are listed though they were not known on the day, and are on no chart."""
+    found = [entry for entry in chapter.figures if entry.role == "unknown" and entry.figure.actual.answer is None]
+    return [end for entry in found for end in chart.point(entry).ends]
+
+
+def _items(chapter: Chapter, look: Look, needed: dict[Told, Needed], picture: Picture | None) -> Iterator[Item]:
     """Figures and promises in order of their days; at one day the figures first."""
     entries: list[tuple[tuple[int, int], Told | Promised]] = [
         ((entry.figure.period.last.toordinal(), 0), entry) for entry in chapter.figures
@@ -291,27 +259,32 @@ def _items(chapter: Chapter, look: Look, scale: Scale | None) -> Iterator[Item]:
         if isinstance(entry, Told):
             if entry.figure.actual.series_break and entry.figure.period not in broken:
                 broken.add(entry.figure.period)
-                line = ((0, Cell(("." if look.ascii else "╌") * scale.cells, "dim")),) if scale else ()
+                line = _chart.cut(picture) if picture else ()
                 yield Item("", Cell(tr("series break"), "dim"), (), line, "", None)
-            yield _figure(chapter, entry, look, scale)
+            yield _figure(chapter, entry, look, needed, picture)
         else:
-            yield _promise(chapter, entry, look, scale)
+            yield _promise(chapter, entry, look, picture)
 
 
-def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> Item:
+def _figure(chapter: Chapter, entry: Told, look: Look, needed: dict[Told, Needed], picture: Picture | None) -> Item:
     actual = entry.figure.actual
     quiet = entry.role in {"revised", "unknown"}
     role = say(why.role(entry.role), look)
     said = [Cell(role, "doubt" if entry.role == "disputes" else "dim")] if role else []
-    said += [Cell(say(notation.quality(actual), look), "dim")] if actual.quality != "final" else []
+    early = figures.early(entry.figure)
+    said += (
+        [Cell(say(notation.quality(actual, early=early), look), "dim")] if early or actual.quality != "final" else []
+    )
     said += [Cell(say(notation.pairs(actual.disaggregation), look), "dim")] if actual.disaggregation else []
+    pace = _chart.needed(needed, entry, chapter.indicator.unit)
+    said += [Cell(say(pace, look), "dim")] if pace else []
     commas = tuple(
         part for place, cell in enumerate(said) for part in ((Cell(", ", "dim"), cell) if place else (cell,))
     )
     value = Cell(
         say(notation.actual(actual, chapter.indicator.unit), look), "dim" if quiet else "plain", bold=not quiet
     )
-    marks = _bar(actual_ends(entry), look, scale, quiet=quiet) if scale and actual.answer is None else ()
+    marks = _chart.figure(picture, entry, quiet=quiet) if picture and actual.answer is None else ()
     return Item(
         say(notation.short(actual.period), look),
         value,
@@ -323,22 +296,7 @@ def _figure(chapter: Chapter, entry: Told, look: Look, scale: Scale | None) -> I
     )
 
 
-def actual_ends(entry: Told) -> tuple[Decimal, Decimal]:
-    """The lower and upper end that are drawn: the stated number where an end is open."""
-    span = figures.span(entry.figure.actual)
-    return (span.stated if span.low is None else span.low, span.stated if span.high is None else span.high)
-
-
-def _bar(ends: tuple[Decimal, Decimal], look: Look, scale: Scale, *, quiet: bool) -> tuple[tuple[int, Cell], ...]:
-    zero, low, high = scale.at(max(scale.low, min(Decimal(0), scale.high))), scale.at(ends[0]), scale.at(ends[1])
-    fill, dot = ("#", "o") if look.ascii else ("━", "●")
-    hue: Hue = "dim" if quiet else "plain"
-    left, right = min(zero, low), max(zero, high)
-    bar = ((left, Cell(fill * (right - left), hue)),)
-    return (*bar, (low, Cell(dot, hue)), (high, Cell(dot, hue)))
-
-
-def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None) -> Item:
+def _promise(chapter: Chapter, entry: Promised, look: Look, picture: Picture | None) -> Item:
     version, row = entry.version, entry.row
     target, indicator = version.promise, chapter.indicator
     text = say(notation.promise(target, version.bound, indicator.unit, indicator.direction), look)
@@ -349,7 +307,7 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
         said = (*said, Cell(tr_as("behind a status", " proposed"), "dim"))
     if isinstance(target, Target) and target.disaggregation:
         said = (*said, Cell(say(f" {notation.pairs(target.disaggregation)}", look), "dim"))
-    marks = _band(version, look, scale, quiet=row is None) if scale else ()
+    marks = _chart.promise(picture, entry) if picture else ()
     return Item(
         say(notation.by(target), look),
         Cell(text, "plain" if row else "dim"),
@@ -364,86 +322,6 @@ def _promise(chapter: Chapter, entry: Promised, look: Look, scale: Scale | None)
 def _together(status: Cell) -> Cell:
     """Sign and word on one line, wherever it ends."""
     return replace(status, text=status.text.replace(" ", NBSP, 1))
-
-
-def _band(version: Version, look: Look, scale: Scale, *, quiet: bool) -> tuple[tuple[int, Cell], ...]:
-    bound = version.bound
-    if bound is None:
-        return ()
-    weak, strong = scale.at(bound.weak), scale.at(bound.strong)
-    line, band, end = ("|", ":", ":") if look.ascii else ("┃", "┄", "│")
-    left, right = min(weak, strong), max(weak, strong)
-    hue: Hue = "dim" if quiet else "plain"
-    return (
-        (left, Cell(band * (right - left), "dim")),
-        (strong, Cell(end, "dim")),
-        (weak, Cell(line, hue, bold=not quiet)),
-    )
-
-
-def _scale(chapter: Chapter, cells: int) -> Scale | None:
-    """One scale for all figures and bounds; it holds 0 unless everything lies far from it."""
-    values = [end for entry in chapter.figures if entry.figure.actual.answer is None for end in actual_ends(entry)]
-    values += [
-        end
-        for entry in chapter.promised
-        if entry.version.bound
-        for end in (entry.version.bound.weak, entry.version.bound.strong)
-    ]
-    if not values:
-        return None
-    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
-    return Scale(low, high, cells) if low != high else None
-
-
-def _ticks(scale: Scale, look: Look) -> str:
-    """The scale's labels: round numbers at even steps, as many as stand apart."""
-    lines = (
-        _labels(
-            {scale.at(value): say(notation.digits(value), look) for value in _round_numbers(scale, most)}, scale.cells
-        )
-        for most in (6, 5, 4, 3, 2, 1)
-    )
-    return next((line for line in lines if line is not None), "")
-
-
-def _labels(texts: dict[int, str], cells: int) -> str | None:
-    """Each text at its cell, the last one moved to end with the scale; None where two of them touch."""
-    line = ""
-    for place, text in texts.items():
-        start = max(min(place, cells - len(text)), 0)
-        if line and start < len(line) + 2:
-            return None
-        line = line.ljust(start) + text
-    return line
-
-
-def _round_numbers(scale: Scale, most: int) -> list[Decimal]:
-    """The multiples of a round step on the scale, at most ``most`` steps of them."""
-    span = scale.high - scale.low
-    unit = Decimal(1).scaleb(span.adjusted())
-    step = next(step for step in (unit / 5, unit / 2, unit, unit * 2, unit * 5, unit * 10) if span / step <= most)
-    first = (scale.low / step).to_integral_value("ROUND_CEILING")
-    last = (scale.high / step).to_integral_value("ROUND_FLOOR")
-    return [_tidy(step * count) for count in range(int(first), int(last) + 1)]
-
-
-def _tidy(value: Decimal) -> Decimal:
-    return Decimal(0) if not value else Decimal(format(value.normalize(), "f"))
-
-
-def _drawn(item: Item, scale: Scale | None) -> Line:
-    """The marks of a line as cells; later marks are drawn over earlier ones."""
-    if scale is None:
-        return ()
-    canvas: list[Cell] = [Cell(" ")] * scale.cells
-    for start, drawn in item.marks:
-        for place, char in enumerate(drawn.text):
-            if 0 <= start + place < scale.cells:
-                canvas[start + place] = Cell(char, drawn.hue, drawn.bold)
-    while canvas and canvas[-1].text == " ":
-        canvas.pop()
-    return tuple(canvas)
 
 
 # ---------------------------------------------------------------- why, words, sources

@@ -8,35 +8,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from targettrack.assessment.pace import PACE
-from targettrack.assessment.promises import Version
 from targettrack.assessment.report import Report, by_status
 from targettrack.assessment.row import Row
-from targettrack.assessment.status import STATUSES, Status
+from targettrack.assessment.status import Status
 from targettrack.formats._look import Look
+from targettrack.formats._signs import HUES, Hue
 from targettrack.formats.table import _bar
-from targettrack.formats.table._sheet import HUES, Cell, Line, Sheet, filled, say, sign, verdict, width
+from targettrack.formats.table._sheet import BOLD, Cell, Line, Sheet, filled, say, sign, verdict, width
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.pages.status import StatusPage
 from targettrack.program.model import YES_NO, Pairs, Program, is_percent
 from targettrack.program.shelf import Unreadable
 from targettrack.text import NBSP, clean
-from targettrack.wording import notation, why
-from targettrack.wording.flags import WORDS as FLAG_WORDS
+from targettrack.wording import evidence, notation, why
 
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
 NARROWEST_LINES = 70
 NO_BAR_BELOW = 30
 LEAST_TEXT = 30
 """Where a promise would have fewer cells behind its status, due day and id, it goes below them."""
-
-_GRADES: dict[Status, int] = {status: place for place, status in enumerate(STATUSES)} | {
-    "open": 5,
-    "met_late": 8,
-    "exceeded": 8,
-    "no_data": 20,
-    "not_assessable": 21,
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,109 +166,31 @@ def _one_list(
 
 def cells(row: Row, look: Look, method: str) -> Cells:
     """The texts of one row with a figure."""
-    unit = row.unit
-    percent = unit if is_percent(unit) else None
-    point = row.judged.newest if row.judged and row.judged.points else None
-    share = _bar.share(row)
-    own = row.target and row.judged and (len(row.judged.points) > 1)
-    figure = notation.actual(point.figure, percent) if point and not own else _total(row, percent)
+    percent = row.unit if is_percent(row.unit) else None
+    strong = evidence.gap_strong(row)
+    hue = HUES[row.status] if HUES[row.status] != "dim" else "plain"
     return Cells(
         row=row,
         status=verdict(row.status, why.word(row.status), look),
         due=say(notation.deadline(row.promise), look),
-        gap=Cell("" if row.gap is None else say(_limit(row) + notation.gap(row.gap, unit, row.entered), look), HUES[row.status] if HUES[row.status] != "dim" else "plain", bold=row.status in {"missed", "worsening", "met", "exceeded"}),
-        strong="" if row.gap_strong is None or row.bound is None or row.bound.weak == row.bound.strong or row.bound.direction == "maintain" else f"({say(_limit(row) + notation.gap(row.gap_strong, None, row.entered), look)})",
-        reached=say(_reached(row, share), look),
+        gap=Cell(say(evidence.gap(row), look), hue, bold=row.status in BOLD),
+        strong=f"({say(strong, look)})" if strong else "",
+        reached=say(evidence.reached(row), look),
         target=say(notation.asked(row.promise, row.bound, percent, row.direction), look),
-        actual=say(figure, look),
-        period=say(notation.deadline(row.promise) if own else notation.short(point.period) if point else "", look),
+        actual=say(evidence.figure(row, percent), look),
+        period=say(evidence.period(row), look),
         flags=tuple(flags(row, look, method)),
-    )  # fmt: skip
+    )
 
 
-def _reached(row: Row, share: Decimal | None) -> str:
-    """The share reached; of a figure with an open end only that it is less, or more."""
-    if share is None:
-        return "–"
-    if share >= 1 and (row.status == "missed" or row.gap == 0) and row.status not in {"met", "met_late", "exceeded"}:
-        return "–"  # it stands on a bound that is not reached by that: no share says so
-    return _limit(row) + notation.percent(share, met=row.status in {"met", "met_late", "exceeded"})
-
-
-def _limit(row: Row) -> str:
-    return notation.limit(row.gap_approx)
-
-
-def _total(row: Row, unit: str | None) -> str:
-    judged = row.judged
-    if judged is None or judged.allowed is None or not isinstance(row.figure, Decimal):
-        return ""
-    return notation.with_unit(notation.allowed(judged.allowed, row.entered, about=row.about), unit)
+_REMARKS: dict[str, tuple[Hue, bool]] = {"plain": ("dim", False), "doubt": ("doubt", False), "verdict": ("plain", True)}
 
 
 def flags(row: Row, look: Look, method: str, *, without: str = "") -> Iterator[Cell]:
     """The words at the end of a row: what changes how it may be quoted; ``without`` one flag that goes without saying."""
-    if method != "linear":
-        ratio = "" if row.verdict.ratio is None else f" {notation.ratio(row.verdict.ratio, 3, row.verdict.edges)}"
-        yield Cell(say(f"{method} {row.verdict.label.replace('_', ' ')}{ratio}", look), bold=True)
-    window = row.judged.window if row.judged else None
-    if row.judged and row.judged.whole:
-        yield Cell(say(tr("as published"), look), "dim")
-    elif window is not None and window.periods > 1 and window.counted and row.target:
-        periods = f"{window.counted}" if window.complete else f"{window.counted}/{window.periods}"
-        yield Cell(
-            say(
-                tr("sum of\u00a0{periods}", periods=periods)
-                if row.target.aggregate == "sum"
-                else tr("mean of\u00a0{periods}", periods=periods),
-                look,
-            ),
-            "dim",
-        )
-    if kept := why.kept(row):
-        yield Cell(say(kept, look), "dim")
-    for flag in row.flags:
-        if flag in FLAG_WORDS and flag != without:
-            yield Cell(say(tr(FLAG_WORDS[flag]), look), "doubt" if flag == "disputed" else "dim")
-    yield from _versions(row, look)
-    if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
-        yield Cell(say(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2, PACE.edges)), look), "dim")
-    if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
-        yield Cell(say(tr("not final"), look), "dim")
-
-
-def _versions(row: Row, look: Look) -> Iterator[Cell]:
-    """What the promise was before, or is now, and what that would make of the status."""
-    if row.before is not None:
-        yield Cell(say(_was(row, row.before), look), "dim")
-    if row.upcoming is not None:
-        yield Cell(say(tr("then {target}", target=_brief(row, row.upcoming)), look), "dim")
-    if row.compared is not None and row.held_to != "current":
-        yield Cell(say(tr("now {bound}", bound=_brief(row, row.compared)), look), "dim")
-    if row.other is not None:
-        word = why.word(row.other.status)
-        yield Cell(
-            say(
-                tr("{status} as first made", status=word)
-                if row.held_to == "current"
-                else tr("{status} as now in force", status=word),
-                look,
-            ),
-            "doubt",
-        )
-    if row.withdrawn is not None:
-        yield Cell(say(tr("withdrawn {day}", day=row.withdrawn), look), "doubt")
-
-
-def _was(row: Row, old: Version) -> str:
-    return tr("was {target}", target=_brief(row, old))
-
-
-def _brief(row: Row, version: Version) -> str:
-    """A bound without the unit that the row says already, and without the sign that is the usual one."""
-    unit = row.indicator.unit if row.indicator and is_percent(row.indicator.unit) else None
-    text = notation.asked(version.promise, version.bound, unit, row.direction)
-    return text.removeprefix(f"≥{NBSP}").removeprefix(f"≤{NBSP}")
+    for remark in evidence.remarks(row, method, without=without):
+        hue, bold = _REMARKS[remark.kind]
+        yield Cell(say(remark.text, look), hue, bold)
 
 
 # ---------------------------------------------------------------- widths
@@ -407,8 +319,8 @@ def _groups(
 
 
 def _gravity(row: Row) -> tuple[int, Decimal]:
-    share = _bar.share(row)
-    return _GRADES[row.status], share if share is not None else Decimal(0)
+    share = evidence.share(row)
+    return evidence.grade(row.status), share if share is not None else Decimal(0)
 
 
 def _when(row: Row) -> tuple[bool, int, int]:
@@ -638,7 +550,7 @@ def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> N
 def counted(counts: dict[Status, int], look: Look) -> Line:
     """Sign, count and word of each status that occurs."""
     cells: list[Cell] = []
-    for status in sorted(counts, key=lambda status: (_GRADES[status], STATUSES.index(status))):
+    for status in sorted(counts, key=evidence.gravity):
         text = f"{sign(status, look)} {counts[status]} {why.word(status)}".replace(" ", NBSP)
         cells += [Cell("  "), Cell(text, HUES[status], bold=status in {"missed", "worsening", "met", "exceeded"})]
     return tuple(cells)
@@ -646,7 +558,7 @@ def counted(counts: dict[Status, int], look: Look) -> Line:
 
 def grouped_signs(rows: Iterable[Row], look: Look) -> Iterator[Cell]:
     """One sign a target, in order of severity; counts where there are more than 20."""
-    ordered = sorted(rows, key=lambda row: (_GRADES[row.status], STATUSES.index(row.status)))
+    ordered = sorted(rows, key=lambda row: evidence.gravity(row.status))
     many = len(ordered) > 20
     for status, group in groupby(ordered, key=lambda row: row.status):
         count = len(list(group))

@@ -1,0 +1,74 @@
+"""The index of a site: every program with the number of its promises, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from targettrack.assessment.tally import OUTCOMES
+from targettrack.formats.html import _templates
+from targettrack.language import tr, tr_as
+from targettrack.pages.report import Index, Listed
+from targettrack.period import Period
+from targettrack.wording import dates, notation
+from targettrack.wording.headline import headline
+
+if TYPE_CHECKING:
+    from targettrack.assessment.tally import Tally
+
+
+def pieces(page: Index) -> Iterator[str]:
+    """The page's text."""
+    on = Period(page.on, page.on, page.on.isoformat())
+    return _templates.pieces(
+        "index.html",
+        place=page.place,
+        known=tr("As known on {day}", day=dates.named(on)),
+        headline=headline(page.tally),
+        heads=_heads(),
+        programs=[_line(each) for each in page.programs],
+        unreadable=[tr("Cannot be read: {file}", file=each.id) for each in page.unreadable],
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Line:
+    """A program in the table."""
+
+    href: str
+    name: str
+    place: str | None
+    counts: list[str]
+    newest: str
+
+
+def _line(of: Listed) -> Line:
+    header = of.program.header
+    return Line(
+        of.href,
+        header.name,
+        header.place,
+        [str(count) if count else "–" for count in _counts(of.tally)],
+        notation.short(of.newest) if of.newest else tr("none"),
+    )
+
+
+def _counts(of: Tally) -> list[int]:
+    return [of.promises, of.due, *(getattr(of, outcome) for outcome in OUTCOMES)]
+
+
+def _heads() -> list[str]:
+    return [
+        tr("program"),
+        tr("promises"),
+        tr("due"),
+        tr_as("promises", "kept"),
+        tr_as("promises", "missed"),
+        tr_as("promises", "without a result"),
+        tr_as("promises", "undecidable"),
+        tr_as("promises", "awaited"),
+        tr_as("promises", "running"),
+        tr_as("promises", "in words"),
+        tr("newest figure"),
+    ]
