@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables
+from targettrack.cli import _ask, _interrupt, _options, _outlet, _programs, _recording, _say, _tables
 from targettrack.errors import Exit, Problem, TargettrackError, failure, folded, not_listed
-from targettrack.language import mark, tr, tr_n
+from targettrack.language import mark, spoken, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,6 +93,8 @@ def command(
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
 
     _interrupt.says(_say.letters(tr("nothing was recorded")))
+    if report is not None:
+        _reportable(report, targets, [*files, *([map] if map else [])], draft=draft)
     loaded = _recording.program(targets, program, patience := _recording.seconds(wait))
     given = [_input.opened(name, kind) for name in files]
     if draft:
@@ -234,12 +236,22 @@ def _wanted(
     return wanted, sources
 
 
+def _reportable(path: str, targets: str | None, read: Sequence[str], *, draft: bool) -> None:
+    """Refuse a report that would write over what is read, that would stand among the receipt, or of which nothing would be written."""
+    _outlet.untouched(path, targets, *read)
+    if _outlet.stream_of(path) == _outlet.STDOUT:
+        raise typer.BadParameter(tr("the receipt is on stdout: --report names a file"))
+    if draft:
+        raise typer.BadParameter(tr("--draft takes no figure, so there is nothing to report: leave --report out"))
+
+
 def _reported(path: str, taken: Sequence[Given]) -> None:
-    """Write what became of every cell."""
+    """Write what became of every cell, in the English of data."""
     from targettrack.cli import _output  # noqa: PLC0415 - only a report needs it
     from targettrack.pages.cells import Cells  # noqa: PLC0415 - completion and help load no more than the options
 
-    _output.emit(Cells(tuple(taken)), _output.format_name("csv", path, Cells.COMMAND, as_json=False), path, "never")
+    with spoken(None):
+        _output.emit(Cells(tuple(taken)), "csv", path, "never")
 
 
 def _drafted(
