@@ -146,13 +146,16 @@ def _described(
     from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
 
     for each in given:
-        if getattr(each.module, "DESCRIBES", False):
-            book = _input.book(each, _tables.wishes(map, encoding))
+        if _input.describes(each):
+            book = _input.book(each, _tables.wishes(map, encoding), describing=True)
             _say.remark(tr("{file}: read as {kind}", file=each.path, kind=each.kind))
             for text in book.said:
                 _say.item(text)
             map = imported.joined(imported.about(book, program), map)
-    return map, [each for each in given if not getattr(each.module, "DESCRIBES", False)]
+    figures = [each for each in given if not _input.describes(each)]
+    if not figures:
+        raise _input.no_figures(given[0])
+    return map, figures
 
 
 def _taken(
