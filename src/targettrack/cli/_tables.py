@@ -43,7 +43,9 @@ Encoding = Annotated[
 ]
 ColumnIs = Annotated[
     list[str] | None,
-    _text("--column", "WHAT=NAME", mark("Which column is what: period=Year, value=Amount (again for more).")),
+    _text(
+        "--column", "WHAT=NAME", mark("Which column is what: period=Year, value=Amount, skip=Rank (again for more).")
+    ),
 ]
 Parts = Annotated[
     str | None, _text("--parts", "NAMES", mark("The columns that the figures are broken down by: sex,region."))
@@ -77,9 +79,12 @@ def overridden(
             raise typer.BadParameter(
                 tr('--column names what it is and the column: period=Year; "{text}" does not', text=text)
             )
+        if role.strip() == "skip":
+            columns[name.strip()] = mapping.Column(skip=tr("--column says so"))
+            continue
         if role.strip() not in mapping.ROLES and not role.strip().startswith(mapping.PART):
             raise typer.BadParameter(
-                tr("--column: {role} is nothing that a column can be; known: {known}, part:NAME", role=role.strip(), known=", ".join(mapping.ROLES))
+                tr("--column: {role} is nothing that a column can be; known: {known}, part:NAME, skip", role=role.strip(), known=", ".join(mapping.ROLES))
             )  # fmt: skip
         columns[name.strip()] = mapping.Column(is_=role.strip())
     for name in (each.strip() for each in (parts or "").split(",")):

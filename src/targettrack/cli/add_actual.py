@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables
+from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables, _whole
 from targettrack.errors import Exit, TargettrackError, failure, nearest
 from targettrack.language import mark, tr, tr_as
 
@@ -184,7 +184,7 @@ def command(
             _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
         )
         opened = _input.opened(from_, kind)
-        taken = _input.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
+        taken = _whole.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
         if not json:
             _tables.told(opened, taken)
         reading = entry.Reading(taken.rows, taken.sources, taken.problems)

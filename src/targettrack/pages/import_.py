@@ -98,7 +98,7 @@ def left_sentences(left: Sequence[Left]) -> Iterator[str]:
     for (why, _), cells in by_reason(left).items():
         kinds.setdefault(why, []).append(cells)
     for groups in kinds.values():
-        yield from map(_left_sentence, groups[:MOST_CELLS])
+        yield from map(left_sentence, groups[:MOST_CELLS])
         rest = [each for cells in groups[MOST_CELLS:] for each in cells]
         if rest:
             yield tr_n(
@@ -109,14 +109,15 @@ def left_sentences(left: Sequence[Left]) -> Iterator[str]:
             )
 
 
-def _left_sentence(cells: Sequence[Left]) -> str:
+def left_sentence(cells: Sequence[Left], reason: str | None = None) -> str:
+    """The cells that were left for one reason, which may be said otherwise."""
     named = ", ".join(f"{each.cell} ({_cut(each.text)})" for each in cells[:MOST_CELLS])
     more = tr(" and {count} more", count=len(cells) - MOST_CELLS) if len(cells) > MOST_CELLS else ""
     return tr_n(
         len(cells),
         "{count} cell not taken, {reason}: {cells}{more}",
         "{count} cells not taken, {reason}: {cells}{more}",
-        reason=cells[0].reason,
+        reason=reason or cells[0].reason,
         cells=named,
         more=more,
     )

@@ -266,7 +266,7 @@ def _no_column(fields: Sequence[Field], name: str, file: str) -> Problem:
         else tr("the columns are {columns}", columns=", ".join(f'"{each}"' for each in known[:30]))
     )
     return Problem(
-        code="no-such-column", message=tr('the mapping names a column "{name}" that this table has not', name=name), hint=hint, file=file
+        code="no-such-column", message=tr('there is no column "{name}"', name=name), hint=hint, file=file
     )  # fmt: skip
 
 
