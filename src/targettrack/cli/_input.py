@@ -34,13 +34,14 @@ _OURS = 3
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was read: as it was named, its bytes, the kind that it is, whether its figures are in our own shape, and the kind that it seems to be where a person said another one."""
+    """A file that was read: as it was named, its bytes, the kind that it is, whether its figures are in our own shape, and where a person said another kind than it seems to be, that one and who said so: a mapping, or the command line."""
 
     path: str
     data: bytes
     kind: str
     ours: bool
     seems: str | None = None
+    said_by: Path | None = None
 
     @property
     def module(self) -> ModuleType:
@@ -66,21 +67,25 @@ def opened(name: str, kind: str | None = None) -> Opened:
         raise failure(Exit.IO, "unreadable", tr("--from names no file"), hint=tr("--from figures.csv, or - for stdin"))
     data = _bytes(name)
     file = "stdin" if name == "-" else name
-    known = registry.names(inputs)
-    if kind is not None and kind not in known:
-        raise failure(
-            Exit.USAGE, "usage", tr("no kind {kind}; known: {known}", kind=kind, known=", ".join(known)), hint=None
-        )
     if kind is not None:
         return as_kind(Opened(file, data, _recognized(name, data) or kind, ours=False), kind)
     chosen, sure = _kind(name, data, file)
     return Opened(file, data, chosen, _ours(chosen, sure))
 
 
-def as_kind(given: Opened, kind: str) -> Opened:
-    """A file as one of another kind than it seems to be."""
+def as_kind(given: Opened, kind: str, said_by: Path | None = None) -> Opened:
+    """A file as one of another kind than it seems to be; a mapping may have said so.
+
+    Raises:
+        TargettrackError: there is no such kind (exit 2).
+
+    """
+    known = registry.names(inputs)
+    if kind not in known:
+        said = tr("no kind {kind}; known: {known}", kind=kind, known=", ".join(known))
+        raise failure(Exit.USAGE, "usage", said, hint=None, file=str(said_by) if said_by else None)
     seems = given.kind if given.kind != kind else None
-    return Opened(given.path, given.data, kind, _ours(kind, _sure(kind, given.data)), seems)
+    return Opened(given.path, given.data, kind, _ours(kind, _sure(kind, given.data)), seems, said_by)
 
 
 def _ours(kind: str, sure: int) -> bool:
@@ -168,7 +173,13 @@ def book(given: Opened, wishes: Wishes, *, describing: bool = False) -> Book:
     except TargettrackError as error:
         if given.seems is None:
             raise
-        hint = tr("by its content this is {kind}: leave --kind out", kind=given.seems)
+        hint = (
+            tr("by its content this is {kind}: leave --kind out", kind=given.seems)
+            if given.said_by is None
+            else tr(
+                "by its content this is {kind}: correct kind = in {mapping}", kind=given.seems, mapping=given.said_by
+            )
+        )
         raise TargettrackError(*(replace(problem, hint=hint) for problem in error.problems)) from None
     if describes(given) and not describing:
         raise no_figures(given)

@@ -20,11 +20,12 @@ MOST_CELLS = 20
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Given:
-    """One file: what is known of it, the kind that it was read as, and what was taken of it."""
+    """One file: what is known of it, the kind that it was read as, what was taken of it, and the mapping that it was read by."""
 
     file: File
     kind: str
     taken: Taken
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -57,10 +58,11 @@ class LeftDocument(TypedDict):
 
 
 class FileDocument(TypedDict):
-    """One file: its kind, what was found out while reading it, how many figures it has, and the cells that were not taken."""
+    """One file: its kind, the mapping that it was read by, what was found out while reading it, how many figures it has, and the cells that were not taken."""
 
     file: str
     kind: str
+    mapping: str | None
     sha256: str
     said: list[str]
     figures: int
@@ -82,6 +84,7 @@ def _file(given: Given) -> FileDocument:
     return {
         "file": given.file.path,
         "kind": given.kind,
+        "mapping": given.mapping,
         "sha256": given.file.sha256,
         "said": list(given.taken.said),
         "figures": len(given.taken.rows),
