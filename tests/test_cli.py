@@ -739,7 +739,7 @@ def test_every_command_has_help() -> None:
         assert (result.returncode, result.stderr) == (0, "")
         assert result.stdout == run(name, "--help").stdout
         assert "Examples:\n    targettrack " in result.stdout
-        assert not re.search(r"\[\[|\{|<str|<path|\w\.\.\.$", result.stdout, re.MULTILINE)
+        assert not re.search(r"\[\[|\{|<str|<path|\w(?<!PROGRAM FILE)\.\.\.$", result.stdout, re.MULTILINE)
 
 
 EXAMPLES = [

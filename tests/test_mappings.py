@@ -271,3 +271,15 @@ def test_a_name_is_for_itself_in_every_year(name: str, one: int, other: int) -> 
 def test_the_names_that_a_mapping_is_for(files: list[str], name: str, fits: bool) -> None:
     """Numbers of tables are told apart; years are not."""
     assert is_for(files, name) is fits
+
+
+def test_small_things_of_the_command_line(place: Path) -> None:
+    """stdin is read once; a file that has no name is told as one; the usage says FILE... as every other command does."""
+    done = run("import", "nowhere", "-", "-", cwd=place, given=A.encode())
+    assert (done.returncode, "stdin is read once" in done.stderr) == (2, True)
+    done = run("import", "nowhere", "", cwd=place)
+    assert (done.returncode, "no file is named" in done.stderr) == (5, True)
+    assert "import [OPTIONS] PROGRAM FILE...\n" in run("import", "--help", cwd=place).stdout
+    (place / "empty.csv").write_text("Indicator;2021\nTrees planted;\n")
+    done = run("import", "nowhere", "empty.csv", "--source", "s", "--source-title", "S", cwd=place)
+    assert (done.returncode, "no cell below its header looks like a figure" in done.stderr) == (4, True)

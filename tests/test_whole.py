@@ -125,3 +125,19 @@ def test_nothing_is_said_of_what_the_command_has_not(name: str, tmp_path: Path) 
     assert not re.findall(r"(?i).*mapping.*|.*--draft.*|.*--map.*", bare)
     if found == 0:
         assert not re.findall(r"not taken, (?!marked as missing|skipped|the header again)[^:]*", bare)
+
+
+@pytest.mark.parametrize("command", [["import", "nowhere", "t.csv"], ["add-actual", "nowhere", "--from", "t.csv"]])
+def test_what_another_table_of_the_document_repeats_adds_nothing(command: list[str], tmp_path: Path) -> None:
+    """A figure that stands in another cell by now, or in another file, is the same figure: nothing is said of it, and --revise records no second one."""
+    there = place(tmp_path, GOOD.encode(), "before.csv")
+    assert run("import", "nowhere", "before.csv", "--source", "book", cwd=there).returncode == 0
+    text = (there / "targets" / "nowhere.toml").read_text(encoding="utf-8")
+    assert text.count("[[actuals]]") == 2
+    (there / "t.csv").write_text("Bảng 1\n\nChỉ tiêu;Năm 2020;Năm 2021\nshare;1;2\ntrees;5;7\n", encoding="utf-8")
+    refused = run(*command, "--source", "book", cwd=there)
+    assert (refused.returncode, refused.stderr.count("hint:")) == (2, 1)
+    assert "add --revise" in refused.stderr
+    assert run(*command, "--source", "book", "--revise", cwd=there).returncode == 0
+    text = (there / "targets" / "nowhere.toml").read_text(encoding="utf-8")
+    assert text.count("[[actuals]]") == 5

@@ -56,15 +56,20 @@ class Opened:
         return File(self.path, Path(self.path).name, hashlib.sha256(self.data).hexdigest())
 
 
-def opened(name: str, kind: str | None = None) -> Opened:
-    """A file and its kind, by its content; ``-`` is stdin, and ``kind`` overrides what is recognized.
+def opened(name: str, kind: str | None = None, option: str = "") -> Opened:
+    """A file and its kind, by its content; ``-`` is stdin, and ``kind`` overrides what is recognized. ``option`` is the one that names it, if one does.
 
     Raises:
         TargettrackError: it cannot be read (exit 5), or is of no kind that is known (exit 4; of one that does not exist: 2).
 
     """
     if not name:
-        raise failure(Exit.IO, "unreadable", tr("--from names no file"), hint=tr("--from figures.csv, or - for stdin"))
+        raise failure(
+            Exit.IO,
+            "unreadable",
+            tr("{option} names no file", option=option) if option else tr("no file is named"),
+            hint=tr("name one, as figures.csv, or - for stdin"),
+        )
     data = _bytes(name)
     file = "stdin" if name == "-" else name
     if kind is not None:

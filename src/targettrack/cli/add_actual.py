@@ -177,7 +177,7 @@ def command(
         map = _tables.overridden(
             _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
         )
-        opened = _input.opened(from_, kind)
+        opened = _input.opened(from_, kind, "--from")
         taken = _whole.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
         if not json:
             _tables.told(opened, taken)

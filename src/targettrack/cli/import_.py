@@ -32,7 +32,7 @@ ProgramArgument = Annotated[
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...",
+        metavar="FILE",
         help=mark(
             "Tables: .xlsx, .xls, .ods, .csv, .json, SDMX-CSV, JSON-stat, PX, IATI, Open SDG, World Bank CSV; - is stdin."
         ),
@@ -103,6 +103,8 @@ def command(
     loaded = _recording.program(targets, program, patience := _recording.seconds(wait))
     texts = {"title": source_title, "publisher": source_publisher, "published": source_published, "url": source_url}
     new = _source.document(loaded.program, source, {key: text for key, text in texts.items() if text is not None})
+    if files.count("-") > 1:
+        raise typer.BadParameter(tr("stdin is read once: - stands for one file"))
     given = [_input.opened(name, kind) for name in files]
     over = partial(
         _tables.overridden,
@@ -283,7 +285,9 @@ def _wanted(
                 tr("no figure of this file could be taken"),
                 hint=tr("for instance {cell}: {reason}", cell=each.taken.left[0].cell, reason=each.taken.left[0].reason)
                 if each.taken.left
-                else tr("look at the file"),
+                else tr(
+                    "no cell below its header looks like a figure; header = in a mapping says which rows the header is"
+                ),
                 file=each.file.path,
             )
         reading = Reading(each.taken.rows, each.taken.sources)
