@@ -283,3 +283,43 @@ def test_small_things_of_the_command_line(place: Path) -> None:
     (place / "empty.csv").write_text("Indicator;2021\nTrees planted;\n")
     done = run("import", "nowhere", "empty.csv", "--source", "s", "--source-title", "S", cwd=place)
     assert (done.returncode, "no cell below its header looks like a figure" in done.stderr) == (4, True)
+
+
+OWN = "indicator,period,value\ntrees,2020,5\n"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [["--column", "period=Year"], ["--parts", "a"], ["--missing", "-"], ["--sheet", "x"], ["--encoding", "cp1258"]],
+)
+@pytest.mark.parametrize("command", [["import", "nowhere", "own.csv"], ["add-actual", "nowhere", "--from", "own.csv"]])
+def test_an_option_that_would_change_nothing_is_refused(place: Path, command: list[str], option: list[str]) -> None:
+    """A file in our own shape has its columns: who says otherwise is told so, and nothing is recorded."""
+    (place / "own.csv").write_text(OWN)
+    done = run(*command, *option, cwd=place)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"shape that show prints, of which {option[0]} says nothing" in done.stderr
+    assert "[[actuals]]" not in (place / "targets" / "nowhere.toml").read_text(encoding="utf-8")
+
+
+def test_a_new_source_of_a_file_in_our_own_shape(place: Path) -> None:
+    """Its rows that name none are cited from it, too, and those that name one are not."""
+    (place / "own.csv").write_text("indicator,period,value,source\ntrees,2020,5,\ntrees,2021,6,b\n")
+    (place / "targets" / "nowhere.toml").write_text(PROGRAM.format(fiscal="") + '[sources.b]\ntitle = "B"\n')
+    done = run("import", "nowhere", "own.csv", "--source", "n", "--source-title", "N", cwd=place)
+    assert done.returncode == 0, done.stderr
+    program = tomli.loads((place / "targets" / "nowhere.toml").read_text(encoding="utf-8"))
+    assert [each["source"] for each in program["actuals"]] == ["n", "b"]
+    assert program["sources"]["n"]["file"] == "own.csv"
+
+
+def test_a_source_that_has_no_name(place: Path) -> None:
+    """An empty --source is no document; a draft takes only what can be an id, and that of the program by any spelling."""
+    for words in (["a-2021.csv", "--source", ""], ["a-2021.csv", "--draft", "--source", "X Y"]):
+        done = run("import", "nowhere", *words, cwd=place)
+        assert (done.returncode, done.stdout) == (2, "")
+    (place / "targets" / "nowhere.toml").write_text(PROGRAM.format(fiscal="") + '[sources.book]\ntitle = "B"\n')
+    assert (
+        'id = "book"'
+        in run("import", "nowhere", "a-2021.csv", "--draft", "--dry-run", "--source", "BOOK", cwd=place).stdout
+    )

@@ -51,6 +51,26 @@ def same(program: Program, id: str, described: Mapping[str, str]) -> None:
         raise failure(Exit.USAGE, "source-exists", f"{option}: {said}", hint=hint)
 
 
+def named(program: Program, id: str | None) -> str | None:
+    """The id of a source of the program, or one that a new source may have.
+
+    Raises:
+        typer.BadParameter: it is neither.
+
+    """
+    import re  # noqa: PLC0415 - completion and help load no more than the options
+
+    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415 - as above
+    from targettrack.program.names import alike  # noqa: PLC0415 - as above
+
+    fits = alike(program.sources, id) if id else []
+    if id is None or len(fits) == 1:
+        return fits[0] if fits else None
+    if not re.fullmatch(ID, id):
+        raise typer.BadParameter(tr("{text} is no id: {rule}", text=id, rule=tr(ID_RULE)))
+    return id
+
+
 def document(program: Program, id: str | None, described: Mapping[str, str]) -> Document | None:
     """The document that options describe, as a mapping says it; None where they describe none.
 
@@ -62,6 +82,8 @@ def document(program: Program, id: str | None, described: Mapping[str, str]) -> 
     from targettrack.program.names import alike  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
 
+    if id == "":
+        raise typer.BadParameter(tr("--source names no document"))
     if not described:
         return None
     if id is None:

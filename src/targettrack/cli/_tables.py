@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from targettrack.cli import _say
-from targettrack.errors import TargettrackError
+from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import mark, tr, tr_n
 
 if TYPE_CHECKING:
@@ -117,6 +117,16 @@ def all_of(indicator: str | None, period: str | None) -> TableMap:
     from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
 
     return mapping.TableMap(all=mapping.About(indicator=indicator, period=period))
+
+
+def needed(opened: Opened, **options: object) -> None:
+    """Refuse options that say how a table is read where a file is in our own shape, which they would change nothing of."""
+    given = [f"--{option}" for option, value in options.items() if value]
+    if opened.ours and given:
+        said = tr(
+            "this file is in the shape that show prints, of which {options} says nothing", options=", ".join(given)
+        )
+        raise failure(Exit.USAGE, "usage", said, hint=tr("leave it out"), file=opened.path)
 
 
 def told(opened: Opened, taken: Taken, mapping: Path | None = None) -> None:

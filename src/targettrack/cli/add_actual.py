@@ -178,6 +178,7 @@ def command(
             _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
         )
         opened = _input.opened(from_, kind, "--from")
+        _tables.needed(opened, sheet=sheet, column=column, parts=parts, missing=missing, encoding=encoding)
         taken = _whole.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
         if not json:
             _tables.told(opened, taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from targettrack.pages.import_ import Given
     from targettrack.program.model import Program, Source
     from targettrack.program.shelf import Loaded
-    from targettrack.recording.mapping import TableMap
+    from targettrack.recording.mapping import Document, TableMap
     from targettrack.recording.plan import Wanted
 
 EPILOG = "\b\nExamples:\n  targettrack import hanoi figures.csv --dry-run\n  targettrack import hanoi yearbook.csv --draft\n  targettrack import hanoi figures.csv --report cells.csv"
@@ -119,16 +120,18 @@ def command(
         source = None  # the mapping has it, with the file's name and digest
     if draft:
         chosen = over(replace(_tables.nothing(), encoding=encoding))
-        return _drafted(loaded, given, chosen, map, source, targets, dry_run=dry_run)
+        return _drafted(loaded, given, chosen, map, _source.named(loaded.program, source), targets, dry_run=dry_run)
     tables = [
         _table(each, map, over, sheet, loaded.program, targets, kind) for each in given if not _input.describes(each)
     ]
+    for table in tables:
+        _tables.needed(table.opened, sheet=sheet, column=column, parts=parts, missing=missing, encoding=encoding)
     tables = _described(loaded.program, given, tables, encoding)
     today = _programs.day(None)
     manner = _recording.Manner(
         today, patience, dry_run, revise, _ask.possible() and not json and not yes, yes, json, color
     )
-    taken = _taken(loaded.program, tables, encoding, source)
+    taken = _taken(loaded.program, tables, encoding, source, new)
     if report is not None:
         _reported(report, taken)
     if not json:
@@ -205,8 +208,14 @@ def _described(
     return found
 
 
-def _taken(program: Program, tables: Sequence[_Table], encoding: str | None, source: str | None) -> list[Given]:
-    """What each file gives.
+def _taken(
+    program: Program,
+    tables: Sequence[_Table],
+    encoding: str | None,
+    source: str | None,
+    new: Document | None,
+) -> list[Given]:
+    """What each file gives; ``new`` is a document that options describe, which the mappings have, too.
 
     Raises:
         TargettrackError: everything that is wrong with any of them.
@@ -219,6 +228,7 @@ def _taken(program: Program, tables: Sequence[_Table], encoding: str | None, sou
     found: list[Given] = []
     for opened, map, path, _ in tables:
         taken = _input.figures(opened, program, map, _tables.wishes(map, encoding), source)
+        taken = imported.documented(taken, new, program, opened.file) if opened.ours else taken
         found.append(Given(opened.file, opened.kind, taken, str(path) if path else None))
     for table, each in zip(tables, found, strict=True):
         _advised(table, each.taken.problems)
@@ -337,6 +347,9 @@ def _drafted(
         _say.remark(tr("{file} is in the shape that show prints: it needs no mapping", file=one.path))
         return 0
     place = Path(option) if option else None
+    if place is not None and os.path.lexists(place) and not dry_run:
+        said = tr("this file exists already, and is not touched")
+        raise failure(Exit.USAGE, "exists", said, hint=tr("name another one: --map FILE"), file=str(place))
     if place is None and not dry_run:
         place = mappings.place(program.file, one.file.name, map.sheet)
     book = _input.book(one, _tables.wishes(map, None))
