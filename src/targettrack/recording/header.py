@@ -133,7 +133,8 @@ def names_period(value: Value, year: Year) -> bool:
 
 def _with_rows_below(sheet: Sheet, top: int, year: Year) -> tuple[int, ...]:
     """A header's first row with those below that belong to it: cells merged with it reach there, periods stand there alone, or words that part them."""
-    bottom = max((area.bottom for area in sheet.merged if area.top == top), default=top)
+    reach = max((area.bottom for area in sheet.merged if area.top == top), default=top)
+    bottom = min(reach, len(sheet.rows) - 1)  # merged cells may reach below all that has a content
     for row in range(bottom + 1, min(top + _MOST_ROWS, len(sheet.rows))):
         if not (_goes_on(sheet, top, row, year) or _parts_periods(sheet, top, row, year)):
             break
