@@ -448,9 +448,9 @@ def test_format_wins_over_the_ending(place: Path) -> None:
     [
         (("-o", "report.xyz"), "the ending of report.xyz names no format"),
         (("-o", "report"), "the ending of report names no format"),
-        (("-o", "report.toml"), "-o never writes a .toml file"),
-        (("-o", "targets/good.toml", "--format", "csv"), "-o never writes a .toml file"),
-        (("-o", "link.csv"), "-o never writes a .toml file"),
+        (("-o", "report.toml"), "no output goes into a .toml file"),
+        (("-o", "targets/good.toml", "--format", "csv"), "no output goes into a .toml file"),
+        (("-o", "link.csv"), "no output goes into a .toml file"),
         (("--json", "--format", "csv"), "--json and --format csv contradict each other"),
         (("--format", "nonsense"), "no format nonsense; known: csv, json, jsonl, markdown, table, xlsx"),
     ],
@@ -739,7 +739,7 @@ def test_every_command_has_help() -> None:
         assert (result.returncode, result.stderr) == (0, "")
         assert result.stdout == run(name, "--help").stdout
         assert "Examples:\n    targettrack " in result.stdout
-        assert not re.search(r"\[\[|\{|<str|<path|\w\.\.\.$", result.stdout, re.MULTILINE)
+        assert not re.search(r"\[\[|\{|<str|<path|\w(?<!PROGRAM FILE)\.\.\.$", result.stdout, re.MULTILINE)
 
 
 EXAMPLES = [

@@ -22,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from support import run
 from targettrack.errors import Exit, TargettrackError
 from targettrack.recording.inputs import ods, xls, xlsx
 from targettrack.recording.inputs._formats import day_of, digits, figure, hundredfold, shown
@@ -1130,3 +1131,20 @@ def test_libreoffice(kind: ModuleType, ending: str, tmp_path: Path) -> None:
         own.hidden_columns,
         own.merged,
     )
+
+
+def test_a_header_merged_with_rows_that_are_empty(tmp_path: Path) -> None:
+    """Merged cells may reach below the last row that has anything: such a table has no figures, and every command says so."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Chỉ tiêu", "2020", "2021"])
+    sheet.merge_cells("A1:A4")
+    book.save(tmp_path / "t.xlsx")
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "targets" / "p.toml").write_text('targettrack = 1\n[program]\nname = "P"\n[indicators.a]\nname = "A"\n')
+    for words in (
+        ["import", "p", "t.xlsx"],
+        ["import", "p", "t.xlsx", "--draft", "--dry-run"],
+        ["add-actual", "p", "--from", "t.xlsx"],
+    ):
+        assert run(*words, cwd=tmp_path).returncode in {0, 4}

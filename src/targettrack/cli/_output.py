@@ -19,6 +19,7 @@ import typer
 
 from targettrack import formats, registry
 from targettrack.cli import _interrupt, _say
+from targettrack.cli._outlet import STDOUT, is_device, stream_of, untouched
 from targettrack.errors import Exit, failure, nearest, reason
 from targettrack.formats._look import Colours, Cut, Look
 from targettrack.language import mark, speak, tr, tr_n
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from targettrack.pages._page import Page
 
 
-def format_name(name: str | None, output: str | None, command: str, *, as_json: bool) -> str:
-    """The format that the options ask for; from here on data are said in English."""
+def format_name(name: str | None, output: str | None, command: str, targets: str | None, *, as_json: bool) -> str:
+    """The format that the options ask for; from here on data are said in English. An output that would write over a program of the ``targets`` folder is refused."""
+    if output is not None:
+        untouched(output, targets)
     chosen = _picked(name, output, command, as_json=as_json)
     module = registry.module(formats, chosen)
-    if getattr(module, "BINARY", False) and (output is None or _stream_of(output) == STDOUT) and sys.stdout.isatty():
+    if getattr(module, "BINARY", False) and (output is None or stream_of(output) == STDOUT) and sys.stdout.isatty():
         raise typer.BadParameter(tr("{name} is no text for a terminal; write it into a file: -o FILE", name=chosen))
     if not getattr(module, "TRANSLATED", True):
         speak(None)
@@ -49,9 +52,7 @@ def _picked(name: str | None, output: str | None, command: str, *, as_json: bool
     """The format that the options ask for, else the one that the file's ending names, else table; one that a command's page has not is refused."""
     if as_json and name not in {None, "json"}:
         raise typer.BadParameter(tr("--json and --format {name} contradict each other", name=name))
-    streams = output is not None and (_stream_of(output) is not None or _is_device(output))
-    if output is not None and not streams and os.path.realpath(output).casefold().endswith(".toml"):
-        raise typer.BadParameter(tr("-o never writes a .toml file: program files are written by people"))
+    streams = output is not None and (stream_of(output) is not None or is_device(output))
     chosen = "json" if as_json else name
     if chosen is None and output is not None:
         chosen = _by_ending(output) or ("table" if streams else None)
@@ -142,7 +143,7 @@ def _columns(
     """The columns that are asked for, each once; None for all that a format has by itself."""
     known: list[str] = module.columns(command) if hasattr(module, "columns") else []
     if asked is None:
-        if hasattr(module, "brief") and (output is None or _stream_of(output) == STDOUT) and sys.stdout.isatty():
+        if hasattr(module, "brief") and (output is None or stream_of(output) == STDOUT) and sys.stdout.isatty():
             return _brief(module.brief(command), len(known))
         return None
     if not known:
@@ -190,7 +191,7 @@ def emit(page: Page, name: str, output: str | None, color: str, cut: Cut | None 
     """
     module = registry.module(formats, name)
     cut = cut or Cut()
-    if output is None or _stream_of(output) == STDOUT:
+    if output is None or stream_of(output) == STDOUT:
         _to_stdout(page, module, color, cut)
     else:
         _to_file(page, module, output, Look(cut=cut))
@@ -216,47 +217,14 @@ def _is_data(module: ModuleType) -> bool:
 
 # ---------------------------------------------------------------- into a file
 
-STDOUT = 1
-_LINKS = 40
-"""As many links as Linux follows."""
-
-
-def _stream_of(output: str) -> int | None:
-    """The number of our own open stream that a name means: ``-`` is stdout, ``/dev/stdout`` and ``/dev/fd/63`` are what the shell opened; None of any other name.
-
-    They are written to where they stand: opened by its name, a file behind ``>>`` would begin anew.
-    """
-    if output == "-":
-        return STDOUT
-    path = output
-    for _ in range(_LINKS):
-        folder, name = os.path.split(path)
-        folder = os.path.realpath(folder)
-        if name.isdecimal() and name.isascii() and folder in {"/dev/fd", f"/proc/{os.getpid()}/fd"}:
-            return int(name)
-        try:
-            path = os.path.join(folder, os.readlink(os.path.join(folder, name)))  # noqa: PTH115, PTH118 - pathlib would make a path of what is no file's
-        except OSError:
-            return None
-    return None
-
-
-def _is_device(output: str) -> bool:
-    """Whether a name is of something that is written to, not replaced: a device, a named pipe, a socket."""
-    try:
-        mode = os.stat(output).st_mode  # noqa: PTH116 - as above
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
 
 def _to_file(page: Page, module: ModuleType, output: str, look: Look) -> None:
     """Write to a stream or a device as to stdout; a file is replaced whole, that itself where ``output`` is a link."""
-    stream = _stream_of(output)
+    stream = stream_of(output)
     try:
         if stream is not None:
             _pour(os.dup(stream), _rendered(page, module, look))
-        elif _is_device(output):
+        elif is_device(output):
             _pour(
                 os.open(output, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0)), _rendered(page, module, look)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from targettrack.cli import _say
+from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import mark, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from targettrack.cli._input import Opened
-    from targettrack.recording.mapping import TableMap
+    from targettrack.recording.mapping import Document, TableMap
     from targettrack.recording.table import Wishes
     from targettrack.recording.taking import Taken
 
@@ -29,7 +31,9 @@ Map = Annotated[
     _text(
         "--map",
         "FILE",
-        mark("The mapping: what the sheets and columns are.  [default: PROGRAM.import.toml beside the program]"),
+        mark(
+            "The mapping: what the sheets and columns are.  [default: the one beside the program that names the file, or PROGRAM.import.toml]"
+        ),
     ),
 ]
 Sheet = Annotated[list[str] | None, _text("--sheet", "NAME", mark("The sheet of a workbook to read (again for more)."))]
@@ -43,7 +47,9 @@ Encoding = Annotated[
 ]
 ColumnIs = Annotated[
     list[str] | None,
-    _text("--column", "WHAT=NAME", mark("Which column is what: period=Year, value=Amount (again for more).")),
+    _text(
+        "--column", "WHAT=NAME", mark("Which column is what: period=Year, value=Amount, skip=Rank (again for more).")
+    ),
 ]
 Parts = Annotated[
     str | None, _text("--parts", "NAMES", mark("The columns that the figures are broken down by: sex,region."))
@@ -64,6 +70,7 @@ def overridden(
     parts: str | None = None,
     missing: Sequence[str] | None = None,
     decimal: str | None = None,
+    document: Document | None = None,
 ) -> TableMap:
     """A mapping with what options say on top of it."""
     from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
@@ -77,9 +84,12 @@ def overridden(
             raise typer.BadParameter(
                 tr('--column names what it is and the column: period=Year; "{text}" does not', text=text)
             )
+        if role.strip() == "skip":
+            columns[name.strip()] = mapping.Column(skip=tr("--column says so"))
+            continue
         if role.strip() not in mapping.ROLES and not role.strip().startswith(mapping.PART):
             raise typer.BadParameter(
-                tr("--column: {role} is nothing that a column can be; known: {known}, part:NAME", role=role.strip(), known=", ".join(mapping.ROLES))
+                tr("--column: {role} is nothing that a column can be; known: {known}, part:NAME, skip", role=role.strip(), known=", ".join(mapping.ROLES))
             )  # fmt: skip
         columns[name.strip()] = mapping.Column(is_=role.strip())
     for name in (each.strip() for each in (parts or "").split(",")):
@@ -90,6 +100,7 @@ def overridden(
         sheet=tuple(sheet) if sheet else map.sheet,
         columns={**map.columns, **columns},
         missing=(*map.missing, *(missing or ())),
+        source=document or map.source,
         decimal=decimal or map.decimal,  # type: ignore[arg-type]  # one of the two, as asked above
     )
 
@@ -108,14 +119,26 @@ def all_of(indicator: str | None, period: str | None) -> TableMap:
     return mapping.TableMap(all=mapping.About(indicator=indicator, period=period))
 
 
-def told(opened: Opened, taken: Taken) -> None:
-    """Say on stderr what was found out of a file, and every cell that was not taken, grouped; of one in our own shape there is nothing to say."""
+def needed(opened: Opened, **options: object) -> None:
+    """Refuse options that say how a table is read where a file is in our own shape, which they would change nothing of."""
+    given = [f"--{option}" for option, value in options.items() if value]
+    if opened.ours and given:
+        said = tr(
+            "this file is in the shape that show prints, of which {options} says nothing", options=", ".join(given)
+        )
+        raise failure(Exit.USAGE, "usage", said, hint=tr("leave it out"), file=opened.path)
+
+
+def told(opened: Opened, taken: Taken, mapping: Path | None = None) -> None:
+    """Say on stderr by which mapping a file was read, what was found out of it, and every cell that was not taken, grouped; of one in our own shape there is nothing to say."""
     from targettrack.pages.import_ import left_sentences  # noqa: PLC0415 - completion and help load no more than the options
 
     if opened.ours or taken.problems:
         return
     figures = tr_n(len(taken.rows), "{count} figure", "{count} figures")
     _say.remark(tr("{file}: read as {kind}: {figures}", file=opened.path, kind=opened.kind, figures=figures))
+    if mapping is not None:
+        _say.item(tr("read by the mapping {path}", path=mapping))
     for text in (*taken.said, *left_sentences(taken.left)):
         _say.item(text)
 
@@ -127,25 +150,54 @@ def wishes(map: TableMap, encoding: str | None) -> Wishes:
     return Wishes(encoding or map.encoding, map.delimiter)
 
 
-def beside(program_file: str) -> Path:
-    """Where the mapping of a program lies."""
-    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
-
-    path = Path(program_file)
-    return path.with_name(f"{path.stem}{mapping.ENDING}")
-
-
 def mapping_of(option: str | None, program_file: str) -> tuple[TableMap, Path | None]:
-    """The mapping that an option names, else the one that lies beside the program, else one that says nothing.
+    """The mapping that an option names, else the first one that lies beside the program, else one that says nothing.
 
     Raises:
         TargettrackError: it cannot be read (exit 5), or it is wrong, or asks for choices that nobody made (exit 4).
 
     """
-    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.store import load  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import mappings  # noqa: PLC0415 - completion and help load no more than the options
 
-    path = Path(option) if option is not None else beside(program_file)
-    if option is None and not path.exists():
-        return mapping.TableMap(), None
-    return mapping.read(load.text(path), str(path)), path
+    path = _named(option) if option is not None else mappings.default(program_file)
+    return _read(path if option is not None or path.exists() else None)
+
+
+def mapping_for(
+    opened: Opened, option: str | None, program_file: str, sheet: Sequence[str] | None, again: str
+) -> tuple[TableMap, Path | None]:
+    """The mapping that an option names, else the one that lies beside the program for this file, else one that says nothing; a file in our own shape needs none.
+
+    Raises:
+        TargettrackError: as for ``mapping_of``; or those that lie there are for other files, or several for this one (exit 2).
+
+    """
+    from targettrack.store import mappings  # noqa: PLC0415 - completion and help load no more than the options
+
+    if option is not None:
+        return _read(_named(option))
+    try:
+        return _read(mappings.chosen(program_file, opened.file.name, sheet or (), again))
+    except TargettrackError as error:
+        if opened.ours and {problem.code for problem in error.problems} == {"no-mapping"}:
+            return nothing(), None
+        raise
+
+
+def _named(option: str) -> Path:
+    if not option:
+        raise typer.BadParameter(tr("--map names no file"))
+    return Path(option)
+
+
+def _read(path: Path | None) -> tuple[TableMap, Path | None]:
+    from targettrack.recording import mapping  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import mappings  # noqa: PLC0415 - completion and help load no more than the options
+
+    return (nothing(), None) if path is None else (mapping.read(mappings.text(path), str(path)), path)
+
+
+def again(program: str, file: str, targets: str | None, *more: str) -> str:
+    """The command that imports a file, as it is to be typed."""
+    place = ["--targets", targets] if targets else []
+    return shlex.join(["targettrack", "import", program, "-" if file == "stdin" else file, *place, *more])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables
+from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _source, _tables, _whole
 from targettrack.errors import Exit, TargettrackError, failure, nearest
 from targettrack.language import mark, tr, tr_as
 
@@ -56,12 +56,6 @@ SourceId = Annotated[
         "--source", "ID", mark("The document that says so: an id of this program, or a new one with --source-title.")
     ),
 ]
-SourceTitle = Annotated[str | None, _text("--source-title", "TEXT", mark("Add the source, with this title."))]
-SourcePublisher = Annotated[str | None, _text("--source-publisher", "TEXT", mark("Who published the new source."))]
-SourcePublished = Annotated[
-    str | None, _text("--source-published", "DATE", mark("When: a day, a month 2019-06 or a year."))
-]
-SourceUrl = Annotated[str | None, _text("--source-url", "URL", mark("Where the new source is."))]
 SourceArchived = Annotated[str | None, _text("--source-archived", "URL", mark("Where a copy of it is kept."))]
 SourceAccessed = Annotated[str | None, _text("--source-accessed", "DATE", mark("When it was read."))]
 SourceDocument = Annotated[str | None, _text("--source-document", "TEXT", mark("The number of the document."))]
@@ -103,10 +97,10 @@ def command(
     value: Value = None,
     period: Period = None,
     source: SourceId = None,
-    source_title: SourceTitle = None,
-    source_publisher: SourcePublisher = None,
-    source_published: SourcePublished = None,
-    source_url: SourceUrl = None,
+    source_title: _source.Title = None,
+    source_publisher: _source.Publisher = None,
+    source_published: _source.Published = None,
+    source_url: _source.Url = None,
     source_archived: SourceArchived = None,
     source_accessed: SourceAccessed = None,
     source_document: SourceDocument = None,
@@ -183,8 +177,9 @@ def command(
         map = _tables.overridden(
             _tables.all_of(name, period), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
         )
-        opened = _input.opened(from_, kind)
-        taken = _input.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
+        opened = _input.opened(from_, kind, "--from")
+        _tables.needed(opened, sheet=sheet, column=column, parts=parts, missing=missing, encoding=encoding)
+        taken = _whole.figures(opened, loaded.program, map, _tables.wishes(map, encoding), given.get("source"))
         if not json:
             _tables.told(opened, taken)
         reading = entry.Reading(taken.rows, taken.sources, taken.problems)
@@ -346,7 +341,7 @@ def _sources(
     fits = alike(program.sources, source)
     given["source"] = fits[0] if len(fits) == 1 else source
     if len(fits) == 1:
-        _same_source(program, fits[0], described)
+        _source.same(program, fits[0], described)
         return {}
     if not described and asking:
         title = _ask.optional(tr('no source has the id "{id}"; its title, to add it (empty: stop)', id=source))
@@ -397,34 +392,6 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
         fault = faults[0]
         raise _refusal(f"source-{fault.loc[0] if fault.loc else 'title'}", fault)
     return found
-
-
-def _same_source(program: Program, id: str, described: Mapping[str, str]) -> None:
-    """A source that is there already must be the one described: the same command may come twice."""
-    from targettrack.recording.plan import contradicting  # noqa: PLC0415 - completion and help load no more than the options
-
-    for key, there, text in contradicting(program.sources[id], described):
-        if there is None:
-            said = tr(
-                'the source {id} is in the file already, and its {key} is nothing, not "{text}"',
-                id=id,
-                key=key,
-                text=text,
-            )
-        else:
-            said = tr(
-                'the source {id} is in the file already, and its {key} is "{there}", not "{text}"',
-                id=id,
-                key=key,
-                there=there,
-                text=text,
-            )
-        raise _refused(
-            f"source-{key}",
-            "source-exists",
-            said,
-            tr("leave {option} out, or choose another id", option=f"--source-{key}"),
-        )
 
 
 # ---------------------------------------------------------------- figures

@@ -66,7 +66,7 @@ def command(
     """Compare and print."""
     from targettrack.store import commits, git, load  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "changes", as_json=json)
+    name = _output.format_name(format, output, "changes", targets, as_json=json)
     if since == "" or until == "":
         raise typer.BadParameter(tr("--since or --until names no revision"))
     day = None if on is None else _programs.day(on)

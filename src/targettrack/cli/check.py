@@ -69,7 +69,7 @@ def command(
     """Check and print."""
     from targettrack.pages import check as checking  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "check", as_json=json)
+    name = _output.format_name(format, output, "check", targets, as_json=json)
     if since == "":
         raise typer.BadParameter(tr("--since names no revision"))
     day = _programs.day(on)

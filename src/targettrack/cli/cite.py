@@ -35,7 +35,7 @@ def command(
     """Cite and print."""
     from targettrack.pages import cite  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "cite", as_json=json)
+    name = _output.format_name(format, output, "cite", targets, as_json=json)
     day = _programs.day(on)
     found = _indicator.asked(indicator, targets, "cite", as_json=_output.json_errors(name))
     if not isinstance(found, tuple):

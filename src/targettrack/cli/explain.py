@@ -61,7 +61,7 @@ def command(
     """Explain and print."""
     from targettrack.pages import explain  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "explain", as_json=json)
+    name = _output.format_name(format, output, "explain", targets, as_json=json)
     day = _programs.day(on)
     found = _indicator.asked(indicator, targets, "explain", as_json=_output.json_errors(name))
     if not isinstance(found, tuple):

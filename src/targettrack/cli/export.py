@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from targettrack import exchange, registry
-from targettrack.cli import _interrupt, _options, _output, _programs, _say
+from targettrack.cli import _interrupt, _options, _outlet, _output, _programs, _say
 from targettrack.errors import Exit, failure, reason
 from targettrack.language import mark, tr, tr_n
 
@@ -56,7 +56,7 @@ def command(
     made = [_made(to, entry.program, _programs.day(None)) for entry in shelf.loaded]
     files = {os.path.join(one.program, name): data for one, written in made for name, data in written.items()}  # noqa: PTH118 - names inside a folder
     with _interrupt.held():
-        _write(Path(output), files)
+        _write(Path(output), files, targets)
     page = Exported(to, output, tuple(one for one, _ in made))
     if json:
         _output.emit(page, "json", None, "never")
@@ -76,7 +76,7 @@ def _made(to: str, program: Program, day: date) -> tuple[Written, Mapping[str, b
     return export.Written(program.id, [(name, len(data)) for name, data in files.items()], lost), files
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write(folder: Path, files: Mapping[str, bytes], targets: str | None) -> None:
     """Write all files, each whole or not at all; nothing is written where one of them must not be.
 
     Raises:
@@ -85,8 +85,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     places = {folder / name: data for name, data in files.items()}
     for place in places:
-        if os.path.realpath(place).casefold().endswith(".toml"):
-            raise typer.BadParameter(tr("-o never writes a .toml file: program files are written by people"))
+        _outlet.untouched(str(place), targets)
     for place, data in places.items():
         try:
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ def command(
     """Follow and print."""
     from targettrack.pages import history  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "history", as_json=json)
+    name = _output.format_name(format, output, "history", targets, as_json=json)
     cut = _output.cut(name, "history", output, columns, decimal, delimiter)
     if every not in {"year", "half", "quarter", "month"}:
         raise typer.BadParameter(tr("--every is year, half, quarter or month"))

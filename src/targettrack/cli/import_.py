@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _tables
+from targettrack.cli import _ask, _interrupt, _options, _outlet, _programs, _recording, _say, _source, _tables
 from targettrack.errors import Exit, Problem, TargettrackError, failure, folded, not_listed
-from targettrack.language import mark, tr, tr_n
+from targettrack.language import mark, spoken, tr, tr_n
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from targettrack.cli._input import Opened
     from targettrack.pages.import_ import Given
     from targettrack.program.model import Program, Source
     from targettrack.program.shelf import Loaded
-    from targettrack.recording.mapping import TableMap
+    from targettrack.recording.mapping import Document, TableMap
     from targettrack.recording.plan import Wanted
 
 EPILOG = "\b\nExamples:\n  targettrack import hanoi figures.csv --dry-run\n  targettrack import hanoi yearbook.csv --draft\n  targettrack import hanoi figures.csv --report cells.csv"
@@ -31,7 +33,7 @@ ProgramArgument = Annotated[
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...",
+        metavar="FILE",
         help=mark(
             "Tables: .xlsx, .xls, .ods, .csv, .json, SDMX-CSV, JSON-stat, PX, IATI, Open SDG, World Bank CSV; - is stdin."
         ),
@@ -81,6 +83,10 @@ def command(
     missing: _tables.MissingSigns = None,
     decimal: _tables.Decimal = None,
     source: SourceId = None,
+    source_title: _source.Title = None,
+    source_publisher: _source.Publisher = None,
+    source_published: _source.Published = None,
+    source_url: _source.Url = None,
     report: Report = None,
     revise: _recording.Revise = False,
     yes: _recording.Yes = False,
@@ -93,27 +99,45 @@ def command(
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
 
     _interrupt.says(_say.letters(tr("nothing was recorded")))
+    if report is not None:
+        _reportable(report, targets, [*files, *([map] if map else [])], draft=draft)
     loaded = _recording.program(targets, program, patience := _recording.seconds(wait))
+    texts = {"title": source_title, "publisher": source_publisher, "published": source_published, "url": source_url}
+    new = _source.document(loaded.program, source, {key: text for key, text in texts.items() if text is not None})
+    if files.count("-") > 1:
+        raise typer.BadParameter(tr("stdin is read once: - stands for one file"))
     given = [_input.opened(name, kind) for name in files]
+    over = partial(
+        _tables.overridden,
+        sheet=sheet,
+        column=column,
+        parts=parts,
+        missing=missing,
+        decimal=decimal,
+        document=new,
+    )
+    if new is not None:
+        source = None  # the mapping has it, with the file's name and digest
     if draft:
-        chosen = _tables.overridden(
-            _tables.nothing(), sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal
-        )
-        return _drafted(loaded, given, chosen, map, encoding, source, dry_run=dry_run)
-    said, path = _tables.mapping_of(map, loaded.program.file)
-    said = _tables.overridden(said, sheet=sheet, column=column, parts=parts, missing=missing, decimal=decimal)
-    said, given = _described(loaded.program, given, said, encoding)
+        chosen = over(replace(_tables.nothing(), encoding=encoding))
+        return _drafted(loaded, given, chosen, map, _source.named(loaded.program, source), targets, dry_run=dry_run)
+    tables = [
+        _table(each, map, over, sheet, loaded.program, targets, kind) for each in given if not _input.describes(each)
+    ]
+    for table in tables:
+        _tables.needed(table.opened, sheet=sheet, column=column, parts=parts, missing=missing, encoding=encoding)
+    tables = _described(loaded.program, given, tables, encoding)
     today = _programs.day(None)
     manner = _recording.Manner(
         today, patience, dry_run, revise, _ask.possible() and not json and not yes, yes, json, color
     )
-    taken = _taken(loaded.program, given, said, encoding, source)
+    taken = _taken(loaded.program, tables, encoding, source, new)
     if report is not None:
         _reported(report, taken)
-    _sound(loaded.program, given, taken, path, source)
+    _sound(tables, taken, source)
     if not json:
-        for one, each in zip(given, taken, strict=True):
-            _tables.told(one, each.taken)
+        for table, each in zip(tables, taken, strict=True):
+            _tables.told(table.opened, each.taken, table.path)
     from targettrack.pages.import_ import Imported  # noqa: PLC0415 - completion and help load no more than the options
 
     try:
@@ -137,31 +161,62 @@ def _first_of_each_kind(problems: Sequence[Problem]) -> list[Problem]:
     return [*kept, *counted]
 
 
+class _Table(NamedTuple):
+    """A file of figures, the mapping that it is read by, where that lies, whether it names the file, and the command that imports it."""
+
+    opened: Opened
+    map: TableMap
+    path: Path | None
+    again: str
+
+
+def _table(
+    opened: Opened,
+    option: str | None,
+    over: Callable[[TableMap], TableMap],
+    sheet: Sequence[str] | None,
+    program: Program,
+    targets: str | None,
+    kind: str | None,
+) -> _Table:
+    """A file with its mapping, which may say of what kind it is; ``over`` puts the options on top of it."""
+    from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
+
+    again = _tables.again(program.id, opened.path, targets)
+    map, path = _tables.mapping_for(opened, option, program.file, sheet, again)
+    if kind is None and map.kind is not None and not opened.ours:
+        opened = _input.as_kind(opened, map.kind, path)
+    return _Table(opened, over(map), path, again)
+
+
 def _described(
-    program: Program, given: Sequence[Opened], map: TableMap, encoding: str | None
-) -> tuple[TableMap, list[Opened]]:
-    """A mapping with what some of the files say of the figures of the others, and these."""
+    program: Program, given: Sequence[Opened], tables: Sequence[_Table], encoding: str | None
+) -> list[_Table]:
+    """The files of figures, their mappings with what other files say of these."""
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
 
-    for each in given:
-        if getattr(each.module, "DESCRIBES", False):
-            book = _input.book(each, _tables.wishes(map, encoding))
-            _say.remark(tr("{file}: read as {kind}", file=each.path, kind=each.kind))
-            for text in book.said:
-                _say.item(text)
-            map = imported.joined(imported.about(book, program), map)
-    return map, [each for each in given if not getattr(each.module, "DESCRIBES", False)]
+    found = list(tables)
+    for each in filter(_input.describes, given):
+        book = _input.book(each, _tables.wishes(_tables.nothing(), encoding), describing=True)
+        _say.remark(tr("{file}: read as {kind}", file=each.path, kind=each.kind))
+        for text in book.said:
+            _say.item(text)
+        about = imported.about(book, program)
+        found = [table._replace(map=imported.joined(about, table.map)) for table in found]
+    if not found:
+        raise _input.no_figures(given[0])
+    return found
 
 
 def _taken(
     program: Program,
-    given: Sequence[Opened],
-    map: TableMap,
+    tables: Sequence[_Table],
     encoding: str | None,
     source: str | None,
+    new: Document | None,
 ) -> list[Given]:
-    """What each file gives.
+    """What each file gives; ``new`` is a document that options describe, which the mappings have, too.
 
     Raises:
         TargettrackError: one cannot be read at all (exit 4 or 5).
@@ -169,16 +224,17 @@ def _taken(
     """
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.pages.import_ import Given  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
 
-    return [
-        Given(each.file, each.kind, _input.figures(each, program, map, _tables.wishes(map, encoding), source))
-        for each in given
-    ]
+    found: list[Given] = []
+    for opened, map, path, _ in tables:
+        taken = _input.figures(opened, program, map, _tables.wishes(map, encoding), source)
+        taken = imported.documented(taken, new, program, opened.file) if opened.ours else taken
+        found.append(Given(opened.file, opened.kind, taken, str(path) if path else None))
+    return found
 
 
-def _sound(
-    program: Program, given: Sequence[Opened], found: Sequence[Given], path: Path | None, source: str | None
-) -> None:
+def _sound(tables: Sequence[_Table], found: Sequence[Given], source: str | None) -> None:
     """Refuse files with which something is wrong.
 
     Raises:
@@ -187,32 +243,48 @@ def _sound(
     """
     from targettrack.recording import imported  # noqa: PLC0415 - completion and help load no more than the options
 
+    for table, each in zip(tables, found, strict=True):
+        _advised(table, each.taken.problems)
     problems = [problem for each in found for problem in each.taken.problems]
     if problems:
-        if path is None:
-            _say.remark(
-                tr(
-                    "targettrack import {program} {file} --draft writes a mapping to begin with",
-                    program=program.id,
-                    file=given[0].path,
-                )
-            )
         raise imported.refused(problems)
     if source is None:
-        _sourced(found, path)
+        _sourced(found, tables)
 
 
-def _sourced(found: Sequence[Given], path: Path | None) -> None:
+_SHAPE = frozenset({"no-such-column", "no-such-sheet", "no-such-part", "no-header", "bad-rows", "missing-column"})
+"""What is wrong with a table that has another shape than its mapping says."""
+
+
+def _advised(table: _Table, problems: Sequence[Problem]) -> None:
+    """Say how a file that was refused gets a mapping, or another one."""
+    command = f"{table.again} --draft"
+    if problems and table.path is None:
+        _say.remark(tr("{command} writes a mapping to begin with", command=command))
+    elif any(problem.code in _SHAPE for problem in problems):
+        _say.remark(
+            tr(
+                "{file} was read by the mapping {mapping}; if it is another table than that is for: {command}",
+                file=table.opened.path,
+                mapping=table.path,
+                command=command,
+            )
+        )
+
+
+def _sourced(found: Sequence[Given], tables: Sequence[_Table]) -> None:
     """Refuse figures of which nothing says where they come from."""
-    for each in found:
+    for each, table in zip(found, tables, strict=True):
         if any("source" not in row.values and row.origin.cell is not None for row in each.taken.rows):
             raise failure(
                 Exit.USAGE,
                 "no-source",
                 tr("nothing says which document these figures come from"),
-                hint=tr(
-                    "add [source] to {mapping}, with id, title and publisher; or --source ID",
-                    mapping=path or tr("the mapping"),
+                hint=tr("add [source] to {mapping}, with id, title and publisher; or --source ID", mapping=table.path)
+                if table.path
+                else tr(
+                    "--source ID says it, with --source-title a new one; or a mapping: {command} --draft",
+                    command=table.again,
                 ),
                 file=each.file.path,
             )
@@ -235,7 +307,9 @@ def _wanted(
                 tr("no figure of this file could be taken"),
                 hint=tr("for instance {cell}: {reason}", cell=each.taken.left[0].cell, reason=each.taken.left[0].reason)
                 if each.taken.left
-                else tr("look at the file"),
+                else tr(
+                    "no cell below its header looks like a figure; header = in a mapping says which rows the header is"
+                ),
                 file=each.file.path,
             )
         reading = Reading(each.taken.rows, each.taken.sources)
@@ -245,12 +319,22 @@ def _wanted(
     return wanted, sources
 
 
+def _reportable(path: str, targets: str | None, read: Sequence[str], *, draft: bool) -> None:
+    """Refuse a report that would write over what is read, that would stand among the receipt, or of which nothing would be written."""
+    _outlet.untouched(path, targets, *read)
+    if _outlet.stream_of(path) == _outlet.STDOUT:
+        raise typer.BadParameter(tr("the receipt is on stdout: --report names a file"))
+    if draft:
+        raise typer.BadParameter(tr("--draft takes no figure, so there is nothing to report: leave --report out"))
+
+
 def _reported(path: str, taken: Sequence[Given]) -> None:
-    """Write what became of every cell."""
+    """Write what became of every cell, in the English of data."""
     from targettrack.cli import _output  # noqa: PLC0415 - only a report needs it
     from targettrack.pages.cells import Cells  # noqa: PLC0415 - completion and help load no more than the options
 
-    _output.emit(Cells(tuple(taken)), _output.format_name("csv", path, Cells.COMMAND, as_json=False), path, "never")
+    with spoken(None):
+        _output.emit(Cells(tuple(taken)), "csv", path, "never")
 
 
 def _drafted(
@@ -258,42 +342,47 @@ def _drafted(
     given: Sequence[Opened],
     map: TableMap,
     option: str | None,
-    encoding: str | None,
     source: str | None,
+    targets: str | None,
     *,
     dry_run: bool,
 ) -> int:
     """Write a mapping for a table, or print it."""
     from targettrack.cli import _input, _output  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.recording import drafting  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.store import write  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.store import mappings, write  # noqa: PLC0415 - completion and help load no more than the options
 
     if len(given) > 1:
         raise typer.BadParameter(tr("--draft takes one file; files of the same shape share a mapping"))
-    one = given[0]
+    one, program = given[0], loaded.program
     if one.ours:
         _say.remark(tr("{file} is in the shape that show prints: it needs no mapping", file=one.path))
         return 0
-    book = _input.book(one, _tables.wishes(map, encoding))
-    text, questions = drafting.draft(book, map, loaded.program, one.file, one.kind, source)
-    if dry_run:
+    place = Path(option) if option else None
+    if place is not None and os.path.lexists(place) and not dry_run:
+        said = tr("this file exists already, and is not touched")
+        raise failure(Exit.USAGE, "exists", said, hint=tr("name another one: --map FILE"), file=str(place))
+    if place is None and not dry_run:
+        place = mappings.place(program.file, one.file.name, map.sheet)
+    book = _input.book(one, _tables.wishes(map, None))
+    text, questions = drafting.draft(book, map, program, one.file, one.kind, source)
+    if place is None or dry_run:
         _output.stream().write(text)
     else:
-        path = Path(option) if option is not None else _tables.beside(loaded.program.file)
-        write.create(path, text)
-        _say.remark(tr("written: {path}", path=str(path)))
+        write.create(place, text)
+        _say.remark(tr("written: {path}", path=str(place)))
     if questions:
         _say.remark(
             tr_n(
                 questions, '{count} choice is yours: it is marked "?"', '{count} choices are yours: they are marked "?"'
             )
         )
-    else:
+    if not dry_run:
+        found = place in [each.path for each in mappings.all_of(program.file)] and one.path != "stdin"
+        command = _tables.again(program.id, one.path, targets, *([] if found else ["--map", str(place)]))
         _say.remark(
-            tr(
-                "nothing is left to choose: targettrack import {program} {file}",
-                program=loaded.program.id,
-                file=one.path,
-            )
+            tr("then: {command}", command=command)
+            if questions
+            else tr("nothing is left to choose: {command}", command=command)
         )
     return 0

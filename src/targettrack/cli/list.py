@@ -21,7 +21,7 @@ def command(
     """Print one line a program."""
     from targettrack.pages import list as overviews  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "list", as_json=json)
+    name = _output.format_name(format, output, "list", targets, as_json=json)
     cut = _output.cut(name, "list", output, columns, decimal, delimiter)
     day = _programs.day(on)
     shelf = _programs.shelf(targets, [])

@@ -122,7 +122,7 @@ def _begun(
     if mapping is not None:
         _say.remark(tr("read by the mapping {path}", path=mapping))
     said = _tables.overridden(said, sheet=sheet)
-    opened = _input.opened(given, kind)
+    opened = _input.opened(given, kind, "--from")
     book = _input.book(opened, _tables.wishes(said, encoding))
     wanted = beginning.Wanted(path.stem, name, year)
     begun = beginning.begun(book, said, opened.file, opened.kind, wanted)

@@ -37,7 +37,7 @@ def command(
     from targettrack.pages import show  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "show", as_json=json)
+    name = _output.format_name(format, output, "show", targets, as_json=json)
     cut = _output.cut(name, "show", output, columns, decimal, delimiter)
     day = _programs.day(on)
     asked, _, indicator = program.partition("/")

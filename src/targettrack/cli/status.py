@@ -96,7 +96,7 @@ def command(
     from targettrack.assessment import report  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.pages.status import StatusPage  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "status", as_json=json)
+    name = _output.format_name(format, output, "status", targets, as_json=json)
     cut = _output.cut(name, "status", output, columns, decimal, delimiter)
     judge = _programs.method(method)
     day = _programs.day(on)

@@ -20,11 +20,12 @@ MOST_CELLS = 20
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Given:
-    """One file: what is known of it, the kind that it was read as, and what was taken of it."""
+    """One file: what is known of it, the kind that it was read as, what was taken of it, and the mapping that it was read by."""
 
     file: File
     kind: str
     taken: Taken
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -57,10 +58,11 @@ class LeftDocument(TypedDict):
 
 
 class FileDocument(TypedDict):
-    """One file: its kind, what was found out while reading it, how many figures it has, and the cells that were not taken."""
+    """One file: its kind, the mapping that it was read by, what was found out while reading it, how many figures it has, and the cells that were not taken."""
 
     file: str
     kind: str
+    mapping: str | None
     sha256: str
     said: list[str]
     figures: int
@@ -82,6 +84,7 @@ def _file(given: Given) -> FileDocument:
     return {
         "file": given.file.path,
         "kind": given.kind,
+        "mapping": given.mapping,
         "sha256": given.file.sha256,
         "said": list(given.taken.said),
         "figures": len(given.taken.rows),
@@ -98,7 +101,7 @@ def left_sentences(left: Sequence[Left]) -> Iterator[str]:
     for (why, _), cells in by_reason(left).items():
         kinds.setdefault(why, []).append(cells)
     for groups in kinds.values():
-        yield from map(_left_sentence, groups[:MOST_CELLS])
+        yield from map(left_sentence, groups[:MOST_CELLS])
         rest = [each for cells in groups[MOST_CELLS:] for each in cells]
         if rest:
             yield tr_n(
@@ -109,14 +112,15 @@ def left_sentences(left: Sequence[Left]) -> Iterator[str]:
             )
 
 
-def _left_sentence(cells: Sequence[Left]) -> str:
+def left_sentence(cells: Sequence[Left], reason: str | None = None) -> str:
+    """The cells that were left for one reason, which may be said otherwise."""
     named = ", ".join(f"{each.cell} ({_cut(each.text)})" for each in cells[:MOST_CELLS])
     more = tr(" and {count} more", count=len(cells) - MOST_CELLS) if len(cells) > MOST_CELLS else ""
     return tr_n(
         len(cells),
         "{count} cell not taken, {reason}: {cells}{more}",
         "{count} cells not taken, {reason}: {cells}{more}",
-        reason=cells[0].reason,
+        reason=reason or cells[0].reason,
         cells=named,
         more=more,
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 from targettrack.period import Year
 from targettrack.recording import vocabulary
-from targettrack.recording.header import names_period, shown
+from targettrack.recording.header import names_period, shown, year_of
 from targettrack.recording.layout import Field, Layout
 from targettrack.recording.table import Value
 
@@ -81,7 +81,7 @@ def _is_word(value: Value) -> bool:
 
 def _follow(periods: Sequence[Value]) -> bool:
     """Whether cells are years one after another, as those of a header."""
-    years = [int(text) for value in periods if (text := shown(value)).isdigit()]
+    years = [year for value in periods if (year := year_of(shown(value))) is not None]
     return len(years) == len(periods) > 1 and all(after == before + 1 for before, after in pairwise(years))
 
 

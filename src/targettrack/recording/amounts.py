@@ -419,7 +419,7 @@ _RULES: dict[Rule, str] = {
 
 _WHY: dict[Why, str] = {
     "no-number": mark('"{text}" is no figure'),
-    "words": mark('"{text}" is a number with something else: a unit belongs into its column or into the mapping'),
+    "words": mark('"{text}" is a number with something else: a unit belongs into a column of its own'),
     "digits": mark('"{text}" has digits other than 0 to 9'),
     "code": mark('"{text}" begins with a zero as codes do: it is no figure'),
     "groups": mark('"{text}" is no number: its points, commas or spaces do not part thousands and decimals'),

@@ -71,10 +71,9 @@ def _in_cell(sheet: Sheet, row: int, column: int, known: Collection[str]) -> Uni
     return found
 
 
-def differ(sheet: Sheet, row: int, columns: Sequence[int], known: Collection[str]) -> bool:
-    """Whether a row above a header has more than one unit, each above a column of figures."""
-    found = [units.whole(shown(sheet.value(row, column)), known) for column in columns]
-    return len({each.same for each in found if each is not None}) > 1
+def over_columns(sheet: Sheet, row: int, columns: Sequence[int], known: Collection[str]) -> bool:
+    """Whether a row above a header has units above several columns of figures."""
+    return sum(units.whole(shown(sheet.value(row, column)), known) is not None for column in columns) > 1
 
 
 def rows_of_units(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], known: Collection[str]) -> Iterator[int]:

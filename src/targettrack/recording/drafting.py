@@ -32,7 +32,7 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
         TargettrackError: no sheet of it has a header.
 
     """
-    map = imported.joined(book, map)
+    asked, map = map, imported.joined(book, map)
     sheets = _with_header(book, map, program, file)
     found = sheets[0]
     lines = [
@@ -46,10 +46,12 @@ def draft(book: Book, map: TableMap, program: Program, file: File, kind: str, so
         ),
         remark(tr("Where a question mark stands, choose; what is written already was found in the table.")),
         "import = 1",
+        *([line("file", file.name)] if file.path != "stdin" else []),
         line("kind", kind),
+        *([line("encoding", asked.encoding)] if asked.encoding else []),
         *_sheet(book, sheets),
         *_header(found),
-        *_signs(found, map),
+        *_signs(found, map, asked),
         *_manner(found, map, program),
         *_all(found, program),
         *_source(found, map, file, source, program),
@@ -102,16 +104,20 @@ def _header(found: Layout) -> Iterator[str]:
         yield line("header", rows if len(rows) > 1 else rows[0])
 
 
-def _signs(found: Layout, map: TableMap) -> Iterator[str]:
-    """The decimal sign, where the table proves it or leaves it open."""
+def _signs(found: Layout, map: TableMap, asked: TableMap) -> Iterator[str]:
+    """The signs that options name, and the decimal one where the table proves it or leaves it open."""
     texts = [
         shown(row[each.at])
         for each in found.of_figures
         for row in found.sheet.rows[found.first : found.last + 1]
         if each.at < len(row) and isinstance(row[each.at], str)
     ]
+    if asked.missing:
+        yield line("missing", asked.missing)
     proof = amounts.proof(texts, map.delimiter)
-    if isinstance(proof, amounts.Proof):
+    if asked.decimal is not None:
+        yield line("decimal", asked.decimal)
+    elif isinstance(proof, amounts.Proof):
         yield line("decimal", proof.decimal, amounts.said(proof))
     else:
         unclear = next(

@@ -244,7 +244,7 @@ def _flag(text: str) -> bool:
 
 
 def _page(text: str) -> str | int:
-    return int(text) if re.fullmatch(r"0|[1-9]\d{0,8}", text) else text
+    return int(text) if re.fullmatch(r"0|[1-9]\d{0,8}", text, re.ASCII) else text
 
 
 def pairs(texts: Sequence[str]) -> dict[str, str]:

@@ -114,17 +114,23 @@ def _periods(cells: Sequence[Value], year: Year) -> int:
     return sum(is_period(cell, year) for cell in cells if not isinstance(cell, (bool, Percent, Broken)))
 
 
-_YEARS = range(1900, 2101)
+_FIRST, _LAST = 1900, 2100
 """A bare number is taken for a year of a header only between these."""
+
+
+def year_of(text: str) -> int | None:
+    """The year of a header that a bare number is; None of what is no such number. Digits are 0 to 9 alone: ``5²`` is none."""
+    year = int(text) if re.fullmatch("[0-9]{4}", text) else 0
+    return year if _FIRST <= year <= _LAST else None
 
 
 def is_period(value: Value, year: Year) -> bool:
     """Whether a cell of a header is a period; a bare number only if it may be a year."""
     if isinstance(value, Decimal):
-        return value == value.to_integral_value() and int(value) in _YEARS
+        return _FIRST <= value <= _LAST and value == value.to_integral_value()
     text = shown(value)
     number = re.fullmatch(r"([0-9]+)([.,][0-9]*)?", text)
-    if number and (int(number[1]) not in _YEARS or (number[2] or ".0")[1:].strip("0")):
+    if number and (year_of(number[1]) is None or (number[2] or ".0")[1:].strip("0")):
         return False
     return bool(text) and isinstance(stretches.heading(of_period(text), year), Heading | UnclearPeriod)
 
@@ -141,13 +147,14 @@ _COMPARED = re.compile(r"[0-9]\s*[/–-]\s*[0-9]")
 def names_period(value: Value, year: Year) -> bool:
     """Whether a cell among figures is a period as headers have it: a year, or a text that says more than a number."""
     if isinstance(value, str) and not any(map(str.isalpha, value)):
-        return value.strip().isdigit() and int(value) in _YEARS
+        return year_of(value.strip()) is not None
     return isinstance(value, (str, Decimal, Dated)) and is_period(value, year)
 
 
 def _with_rows_below(sheet: Sheet, top: int, year: Year) -> tuple[int, ...]:
     """A header's first row with those below that belong to it: cells merged with it reach there, periods stand there alone, or words that part them."""
-    bottom = max((area.bottom for area in sheet.merged if area.top == top), default=top)
+    reach = max((area.bottom for area in sheet.merged if area.top == top), default=top)
+    bottom = min(reach, len(sheet.rows) - 1)  # merged cells may reach below all that has a content
     for row in range(bottom + 1, min(top + _MOST_ROWS, len(sheet.rows))):
         if not (_goes_on(sheet, top, row, year) or _parts_periods(sheet, top, row, year)):
             break

@@ -163,7 +163,7 @@ def figures(book: Book, map: TableMap, program: Program, file: File) -> Taken:
     chosen, problems = sheets(book, map, file.path)
     printed = [sheet for sheet in chosen if own.is_own(sheet)]
     if printed and not map.columns:
-        return ours(own.of_sheet(printed[0], file.path), program)
+        return documented(ours(own.of_sheet(printed[0], file.path), program), map.source, program, file)
     found, faults = _laid_out(chosen, map, program, file.path)
     problems = (*problems, *faults)
     if problems:
@@ -251,6 +251,17 @@ def ours(reading: Reading, program: Program) -> Taken:
     called = Called(program)
     rows = tuple(_called(row, called, reading.sources) for row in reading.rows)
     return Taken(rows=rows, sources={**reading.sources, **called.sources}, problems=reading.problems)
+
+
+def documented(taken: Taken, document: Document | None, program: Program, file: File) -> Taken:
+    """Figures in our own shape, those that name no source from a document, if one is given."""
+    if document is None or all("source" in row.values for row in taken.rows):
+        return taken
+    id, table = edition(document, program, file)
+    rows = tuple(
+        row if "source" in row.values else replace(row, values={**row.values, "source": id}) for row in taken.rows
+    )
+    return replace(taken, rows=rows, sources={**taken.sources, id: table} if table else taken.sources)
 
 
 def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:

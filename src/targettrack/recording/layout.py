@@ -156,7 +156,11 @@ class Layout:
         """The rows that have a unit in each column: they say it of that column."""
         columns = [each.at for each in self.fields if each.figures]
         top = self.header[0] if self.header else self.first
-        over = (row for row in captions.above(self.sheet, top) if captions.differ(self.sheet, row, columns, self.known))
+        over = (
+            row
+            for row in captions.above(self.sheet, top)
+            if captions.over_columns(self.sheet, row, columns, self.known)
+        )
         return frozenset(
             (*over, *captions.rows_of_units(self.sheet, range(self.first, self.last + 1), columns, self.known))
         )
@@ -339,7 +343,7 @@ def _no_column(fields: Sequence[Field], name: str, file: str) -> Problem:
         else tr("the columns are {columns}", columns=", ".join(f'"{each}"' for each in known[:30]))
     )
     return Problem(
-        code="no-such-column", message=tr('the mapping names a column "{name}" that this table has not', name=name), hint=hint, file=file
+        code="no-such-column", message=tr('there is no column "{name}"', name=name), hint=hint, file=file
     )  # fmt: skip
 
 

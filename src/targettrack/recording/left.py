@@ -11,9 +11,9 @@ Why: TypeAlias = Literal[
     "hidden", "uncalculated", "error", "missing", "no-indicator", "skipped", "no-period", "no-answer", "no-number", "words",
     "digits", "code", "groups", "reversed", "inclusive", "open-range", "percent", "per-mille", "power", "parentheses", "minus",
     "limits", "unclear", "outside", "date", "unit", "another-unit", "inexact-range", "one-end", "header", "another-table", "multiplier", "multiplied", "merged", "refused",
-]  # fmt: skip  # fmt: skip
+]  # fmt: skip
 _SAID: Mapping[Why, str] = {
-    "hidden": mark("in a hidden row or column (hidden = true in the mapping takes them)"),
+    "hidden": mark("in a hidden row or column"),
     "uncalculated": mark("a formula that nobody has calculated: open the file in a spreadsheet and save it"),
     "error": mark("an error of the spreadsheet"),
     "missing": mark("marked as missing"),
@@ -43,12 +43,21 @@ _SAID: Mapping[Why, str] = {
     "inexact-range": mark("a range that is itself inexact"),
     "one-end": mark("one end of a range, and the other is none"),
     "header": mark("the header again, or the numbers of its columns"),
-    "another-table": mark("below another header: {about} (header and rows in the mapping say which table is read)"),
+    "another-table": mark("below another header: {about}"),
     "refused": mark("not read: something is wrong with the table as a whole"),
     "multiplied": mark("a percentage, which nothing is to multiply"),
     "merged": mark("one figure in merged cells, of several rows or columns"),
     "multiplier": mark("multiplied by what is no power of ten: {about}"),
 }
+
+
+_TAKES: Mapping[Why, str] = {
+    "hidden": mark("hidden = true in the mapping takes them"),
+    "another-table": mark("header and rows in the mapping say which table is read"),
+}
+"""What in a mapping takes such cells."""
+NOTHING_LOST: frozenset[Why] = frozenset({"missing", "header", "skipped"})
+"""Why a cell may be left of a table of which everything is taken."""
 
 
 class Left(NamedTuple):
@@ -61,5 +70,11 @@ class Left(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Why, as the end of a sentence."""
+        """Why, as the end of a sentence, and what in a mapping would take it."""
+        takes = f" ({tr(_TAKES[self.why])})" if self.why in _TAKES else ""
+        return self.plainly + takes
+
+    @property
+    def plainly(self) -> str:
+        """Why, as the end of a sentence, where there is no mapping."""
         return tr(_SAID[self.why], about=self.about)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
+from unicodedata import normalize
 
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
@@ -260,12 +262,14 @@ class Document:
 class TableMap:
     """A mapping file, format 1. Columns, indicators, units, flags and sections are called as the table calls them.
 
+    ``file`` names the files that it is for; one that names none is for any.
     ``dates``, ``spans`` and ``fiscal`` say how ``9/1/2015``, ``2010-11`` and ``FY2018`` are meant; ``fiscal`` is after which of its two years a fiscal year is called.
     """
 
     __pydantic_config__ = CONFIG
 
     import_: FormatNumber = FORMAT
+    file: Texts = ()
     kind: Text | None = None
     encoding: Text | None = None
     delimiter: Text | None = None
@@ -361,6 +365,19 @@ def _asked(raw: object, loc: Loc = ()) -> Iterator[Fault]:
         parts = raw.items() if isinstance(raw, dict) else enumerate(raw)
         for name, value in parts:
             yield from _asked(value, (*loc, name))
+
+
+def is_for(files: Sequence[str], name: str) -> bool:
+    """Whether a mapping that names these files is for one: an asterisk stands for any letters, and a year for any year, as of the next edition."""
+    bare = _without_years(name)
+    return any(
+        re.fullmatch(".*".join(map(re.escape, _without_years(each).split("*"))), bare, re.DOTALL) for each in files
+    )
+
+
+def _without_years(name: str) -> str:
+    """The name of a file in one spelling, with the same sign for every year."""
+    return re.sub(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", "\0", normalize("NFC", name).casefold())
 
 
 def keys_at(loc: Loc) -> tuple[str, ...]:

@@ -270,8 +270,10 @@ def same_figure(one: Actual, other: Actual) -> bool:
 
 
 def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
-    """The keys, other than those of the figure itself, that were given and that an older record has otherwise; in another document it may stand in another cell, and is final where it is not said to be less."""
-    given = wanted.given if wanted.actual.source == other.source else wanted.given - {"cell"} | {"quality"}
+    """The keys, other than those of the figure itself, that were given and that an older record has otherwise; in another table, or document, it may stand in another cell, and in another document it is final where it is not said to be less."""
+    same = wanted.actual.source == other.source
+    given = wanted.given if same and wanted.origin.cell is None else wanted.given - {"cell"}
+    given = given if same else given | {"quality"}
     rest = [name for name in own_keys(Actual) if name in given and name not in _FIGURE]
     return tuple(name for name in rest if str(getattr(wanted.actual, name)) != str(getattr(other, name)))
 

@@ -128,7 +128,7 @@ def _still(path: Path, text: str) -> Loaded:
             Exit.LOCKED,
             "changed",
             tr("nothing was recorded: this file is no program any more"),
-            hint=tr("look at the file"),
+            hint=tr("somebody took its first key out meanwhile, targettrack = 1: put it back"),
             file=str(path),
         )
     return loaded

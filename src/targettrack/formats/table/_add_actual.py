@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -231,4 +232,8 @@ def _state(row: Row | None, entry: Cells | None, beside: Sequence[Cells], wide: 
 
 
 def _figure(entry: Cells) -> str:
-    return tr("{figure} in {short}", figure=entry.actual, short=entry.period) if entry.period else entry.actual
+    if not entry.period:
+        return entry.actual
+    if re.fullmatch("[0-9]{4}", entry.period):
+        return tr("{figure} in {year}", figure=entry.actual, year=entry.period)
+    return tr("{figure} in {short}", figure=entry.actual, short=entry.period)

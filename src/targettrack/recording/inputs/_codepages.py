@@ -180,8 +180,6 @@ def _refused(message: str, file: str) -> TargettrackError:
         Exit.INVALID,
         "not-utf8",
         message,
-        hint=tr(
-            'say which: encoding = "windows-1252" in the mapping (--encoding windows-1252), or save it as UTF-8 (in a spreadsheet: CSV UTF-8)'
-        ),
+        hint=tr("say which: --encoding windows-1252; or save it as UTF-8 (in a spreadsheet: CSV UTF-8)"),
         file=file,
     )

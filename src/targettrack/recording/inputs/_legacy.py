@@ -149,7 +149,7 @@ def _unsure(found: _Weighed, others: list[str], file: str) -> TargettrackError:
             other=others[0],
         ),
         hint=tr(
-            'say encoding = "{font}" in the mapping (--encoding {font}) where all of them are, or encoding = "utf-8" where none is',
+            "say --encoding {font} where all of them are, or --encoding utf-8 where none is",
             font=found.font,
         ),
         file=file,

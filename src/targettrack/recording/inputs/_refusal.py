@@ -12,6 +12,16 @@ def refusal(file: str, code: str, message: str, hint: str, line: int | None = No
     return TargettrackError(Problem(code=code, message=message, hint=hint, file=file, line=line))
 
 
+def of_another_kind(file: str, kind: str, lacks: str) -> TargettrackError:
+    """A file that has not what every file of a kind has."""
+    return refusal(
+        file,
+        "another-kind",
+        tr("this is no file of the kind {kind}: {lacks}", kind=kind, lacks=lacks),
+        tr("leave --kind out, or name another one"),
+    )
+
+
 def too_large(file: str) -> TargettrackError:
     """A file of more cells than are read."""
     return refusal(

@@ -8,6 +8,7 @@ from typing import Any
 
 from targettrack.language import tr
 from targettrack.recording.inputs._delimited import parted
+from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.inputs._text import sample
 from targettrack.recording.table import Book, Sheet, Value, Wishes
 
@@ -31,13 +32,22 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
 
     """
     found = parted(data, file, replace(wishes, delimiter=wishes.delimiter or "\t"))
+    names = _dimensions(next(iter(found.header_at(0)), ""))
+    if not names:
+        lacks = tr("its first cell does not name dimensions, and behind a backslash what the columns are")
+        raise of_another_kind(file, "eurostat-tsv", lacks)
     firsts = [str(row[0]).strip() if row else "" for row in found.sheet.rows]
-    names = firsts[0].rpartition("\\")[0].split(",")
     dimensions = [names, *(first.split(",") for first in firsts[1:])]
     rows = [_row(first, row, len(names)) for first, row in zip(dimensions, found.sheet.rows, strict=True)]
     columns = {name: _role(name, {str(row[at]) for row in rows[1:] if row}) for at, name in enumerate(names)}
     sheet = Sheet("", rows, lines=found.sheet.lines, places=firsts)
     return Book((sheet,), found.said, {"header": [1], "decimal": ".", "missing": [":"], "columns": columns})
+
+
+def _dimensions(first: str) -> list[str]:
+    """The dimensions that the first cell of such a file names; none of another file."""
+    names = first.rpartition("\\")[0].split(",")
+    return names if all(map(str.strip, names)) else []
 
 
 def _row(dimensions: Sequence[str], row: Sequence[Value], width: int) -> list[Value]:

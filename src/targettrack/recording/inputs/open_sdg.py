@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from targettrack.language import tr
 from targettrack.recording import vocabulary
 from targettrack.recording.inputs._delimited import Parted, first_row, looks_parted, parted
+from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.table import Book, Wishes
 
 ENDINGS = (".csv",)
@@ -48,15 +48,14 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     """
     found = parted(data, file, wishes)
     place, header = found.header
+    known = [name.casefold() for name in header]
+    if lacks := [name for name in ("Year", "Value") if name.casefold() not in known]:
+        raise of_another_kind(file, "open-sdg", tr("no column of it is called {column}", column=lacks[0]))
     columns = {name: _role(found, name, column, place) for column, name in enumerate(header) if name}
     mapping: dict[str, Any] = {"header": [place + 1], "columns": columns}
-    if found.delimiter == "," and not any("," in text for text in found.texts(_value(header), place)):
+    if found.delimiter == "," and not any("," in text for text in found.texts(known.index("value"), place)):
         mapping["decimal"] = "."
     return Book((found.sheet,), found.said, mapping)
-
-
-def _value(header: Sequence[str]) -> int:
-    return next(column for column, name in enumerate(header) if name.casefold() == "value")
 
 
 def _role(found: Parted, name: str, column: int, place: int) -> object:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from targettrack.language import tr
 from targettrack.recording.called import slug
+from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.inputs._text import sample
 from targettrack.recording.table import Book, Wishes
 
@@ -25,8 +27,18 @@ def begins(data: bytes) -> int:
 
 
 def book(data: bytes, file: str, wishes: Wishes) -> Book:  # noqa: ARG001 - what any kind is given
-    """No sheets, and as the mapping the indicator's name and unit and its first source; what was left out is said."""
+    """No sheets, and as the mapping the indicator's name and unit and its first source; what was left out is said.
+
+    Raises:
+        TargettrackError: it says nothing of an indicator (exit 4).
+
+    """
     found = described(data)
+    if not found:
+        lacks = tr(
+            "it has none of {keys}", keys="indicator_name, computation_units, graph_title, source_organisation_1"
+        )
+        raise of_another_kind(file, "open-sdg-meta", lacks)
     mapping: dict[str, Any] = {"all": {}}
     if "unit" in found:
         mapping["all"]["unit"] = found["unit"]
@@ -85,7 +97,7 @@ def _front(text: str) -> list[str]:
 def _lines(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     said: dict[str, str] = {}
     left_out: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         match = _LINE.fullmatch(line)
         if match is None:
             continue

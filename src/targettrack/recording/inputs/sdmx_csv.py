@@ -14,6 +14,7 @@ from targettrack.errors import Exit, Problem, TargettrackError
 from targettrack.language import tr
 from targettrack.recording.called import slug
 from targettrack.recording.inputs._delimited import Parted, first_row, parted
+from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.table import Book, Sheet, Value, Wishes
 
 ENDINGS = (".csv",)
@@ -119,6 +120,8 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     found = parted(data, file, wishes)
     place, header = found.header
     columns = list(_columns(found, place, header))
+    if "OBS_VALUE" not in {column.id for column in columns}:
+        raise of_another_kind(file, "sdmx-csv", tr("no column of it is called {column}", column="OBS_VALUE"))
     own = _is_own(found, place, columns)
     columns = (
         [each._replace(own=header[each.names] if each.names is not None else "") for each in columns]

@@ -10,6 +10,7 @@ from typing import Any
 from targettrack.language import tr
 from targettrack.recording.called import slug
 from targettrack.recording.inputs._delimited import Parted, first_rows, parted
+from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.table import Book, Wishes
 
 ENDINGS = (".csv",)
@@ -38,14 +39,17 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     """
     found = parted(data, file, wishes)
     rows = [tuple(str(cell).strip() for cell in row) for row in found.sheet.rows[:12]]
-    place = next((place for place, row in enumerate(rows) if _is_header(row)), 0)
+    place = next((place for place, row in enumerate(rows) if _is_header(row)), None)
+    if place is None:
+        lacks = tr("none of its first rows names {columns}", columns="Country Name, Country Code, Indicator Code")
+        raise of_another_kind(file, "world-bank-csv", lacks)
     mapping: dict[str, Any] = {
         "header": [place + 1],
         "rows": [place + 2, _last(found, place)],
         **({"decimal": "."} if found.delimiter == "," else {}),
         "missing": [".."],
         "source": _source(rows[:place]),
-        "columns": {name: role for name in rows[place] if (role := _role(name))} if rows else {},
+        "columns": {name: role for name in rows[place] if (role := _role(name))},
     }
     return Book((found.sheet,), found.said, mapping)
 

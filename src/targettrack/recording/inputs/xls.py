@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +74,7 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     try:
         workbook = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
         return _book(workbook, data, file, fonts=wishes.encoding is None)
-    except (xlrd.XLRDError, CompDocError, FormulaError, *_RUINS) as error:
+    except (xlrd.XLRDError, CompDocError, FormulaError, zipfile.BadZipFile, *_RUINS) as error:
         raise (protected if "encrypted" in str(error) else broken)(file) from None
 
 
