@@ -23,9 +23,6 @@ from targettrack.language import tr
 LIST = "targettrack-site.sha256"
 _ASIDE = ".targettrack-new"
 
-if sys.platform != "win32":
-    import fcntl
-
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -145,27 +142,32 @@ def writing(folder: Path) -> Iterator[Site]:
         ) from None
 
 
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep every other run out of the folder, where the file system can."""
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _alone(folder: Path) -> Iterator[None]:  # noqa: ARG001 - a folder cannot be locked there
+        """Nobody is kept out."""
         yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
+
+else:
+    import fcntl
+
+    @contextlib.contextmanager
+    def _alone(folder: Path) -> Iterator[None]:
+        """Keep every other run out of the folder, where the file system can."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message, hint = (
-                tr("somebody else is writing this site just now"),
-                tr("wait until it is done, and run the command again"),
-            )
-            raise failure(Exit.LOCKED, "locked", message, hint=hint, file=str(folder)) from None
-        except OSError:  # this file system cannot lock a folder
-            pass
-        yield
-    finally:
-        os.close(descriptor)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = tr("somebody else is writing this site just now")
+                hint = tr("wait until it is done, and run the command again")
+                raise failure(Exit.LOCKED, "locked", message, hint=hint, file=str(folder)) from None
+            except OSError:  # this file system cannot lock a folder
+                pass
+            yield
+        finally:
+            os.close(descriptor)
 
 
 def _known(folder: Path) -> dict[str, frozenset[str]]:
