@@ -452,7 +452,7 @@ def test_format_wins_over_the_ending(place: Path) -> None:
         (("-o", "targets/good.toml", "--format", "csv"), "no output goes into a .toml file"),
         (("-o", "link.csv"), "no output goes into a .toml file"),
         (("--json", "--format", "csv"), "--json and --format csv contradict each other"),
-        (("--format", "nonsense"), "no format nonsense; known: csv, json, jsonl, markdown, table, xlsx"),
+        (("--format", "nonsense"), "no format nonsense; known: csv, html, json, jsonl, markdown, table, xlsx"),
     ],
 )
 def test_outputs_that_are_refused(place: Path, argv: tuple[str, ...], said: str) -> None:

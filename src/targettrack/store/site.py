@@ -145,7 +145,8 @@ def writing(folder: Path) -> Iterator[Site]:
 if sys.platform == "win32":
 
     @contextlib.contextmanager
-    def _alone(folder: Path) -> Iterator[None]:  # noqa: ARG001 - no folder can be locked there
+    def _alone(folder: Path) -> Iterator[None]:  # noqa: ARG001 - a folder cannot be locked there
+        """Nobody is kept out."""
         yield
 
 else:
@@ -159,10 +160,8 @@ else:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                message, hint = (
-                    tr("somebody else is writing this site just now"),
-                    tr("wait until it is done, and run the command again"),
-                )
+                message = tr("somebody else is writing this site just now")
+                hint = tr("wait until it is done, and run the command again")
                 raise failure(Exit.LOCKED, "locked", message, hint=hint, file=str(folder)) from None
             except OSError:  # this file system cannot lock a folder
                 pass
