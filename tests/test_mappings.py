@@ -101,6 +101,18 @@ def test_the_next_edition_is_read_by_the_same_mapping(place: Path) -> None:
     assert text.count('source = "a-2021-csv-2"') == 1
 
 
+def test_the_same_file_under_another_name_is_known(place: Path) -> None:
+    """A copy of what was recorded is read as that was, and records nothing; one that was changed is another file."""
+    drafted(place, "a-2021.csv")
+    imported(place, "a-2021.csv")
+    before = (place / "targets" / "nowhere.toml").read_bytes()
+    (place / "copy (1).csv").write_text(A, encoding="utf-8")
+    assert imported(place, "copy (1).csv") == {"copy (1).csv": "targets/nowhere.import.toml"}
+    (place / "copy (1).csv").write_text(A + "\n", encoding="utf-8")
+    assert run("import", "nowhere", "copy (1).csv", cwd=place).returncode == 2
+    assert (place / "targets" / "nowhere.toml").read_bytes() == before
+
+
 def test_a_mapping_that_names_no_file_is_for_any(place: Path) -> None:
     """As one that a person wrote: where it does not fit, it is named, and what to type is said."""
     path = drafted(place, "a-2021.csv")

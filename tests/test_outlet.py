@@ -89,7 +89,7 @@ def test_no_output_writes_over_a_program(place: Path, name: str, of: str, spelli
 def test_every_command_that_writes_is_tried(place: Path) -> None:
     """A command that gets an -o is a case here."""
     names = [name for name in registry.names(cli) if "\n  -o, " in run(name, "--help", cwd=place).stdout]
-    assert sorted(names) == sorted([*WRITING, "export"])
+    assert sorted(names) == sorted([*WRITING, "export", "report"])
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -146,6 +146,18 @@ def test_a_stream_may_not_be_a_program(place: Path) -> None:
     before = contents(place)
     words = f'"{sys.executable}" -m targettrack status --json -o /dev/fd/3 3>> targets/p.toml'
     assert subprocess.run(["bash", "-c", words], cwd=place, capture_output=True, check=False).returncode == 2
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize("of", ["targets/p.toml", "data/linked.json"])
+@pytest.mark.parametrize("link", [_link, _hard])
+def test_a_page_writes_over_no_program(place: Path, link: Callable[[Path, str, str], str], of: str) -> None:
+    """Nor does a page that is called as one, and leads to a program; a site has files of its own alone."""
+    before = contents(place)
+    name = link(place, of, "page.html")
+    done = run("report", "p", "-o", name, cwd=place)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    (place / name).unlink()
     assert contents(place) == before
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from targettrack.cli._input import Opened
+    from targettrack.program.model import Program
     from targettrack.recording.mapping import Document, TableMap
     from targettrack.recording.table import Wishes
     from targettrack.recording.taking import Taken
@@ -164,7 +165,7 @@ def mapping_of(option: str | None, program_file: str) -> tuple[TableMap, Path | 
 
 
 def mapping_for(
-    opened: Opened, option: str | None, program_file: str, sheet: Sequence[str] | None, again: str
+    opened: Opened, option: str | None, program: Program, sheet: Sequence[str] | None, again: str
 ) -> tuple[TableMap, Path | None]:
     """The mapping that an option names, else the one that lies beside the program for this file, else one that says nothing; a file in our own shape needs none.
 
@@ -177,11 +178,17 @@ def mapping_for(
     if option is not None:
         return _read(_named(option))
     try:
-        return _read(mappings.chosen(program_file, opened.file.name, sheet or (), again))
+        return _read(mappings.chosen(program.file, _names(opened, program), sheet or (), again))
     except TargettrackError as error:
         if opened.ours and {problem.code for problem in error.problems} == {"no-mapping"}:
             return nothing(), None
         raise
+
+
+def _names(opened: Opened, program: Program) -> list[str]:
+    """What a file is called: now, and when the very same was recorded, should somebody have renamed it since."""
+    file = opened.file
+    return [file.name, *(each.file for each in program.sources.values() if each.file and each.sha256 == file.sha256)]
 
 
 def _named(option: str) -> Path:

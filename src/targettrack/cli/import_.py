@@ -183,7 +183,7 @@ def _table(
     from targettrack.cli import _input  # noqa: PLC0415 - completion and help load no more than the options
 
     again = _tables.again(program.id, opened.path, targets)
-    map, path = _tables.mapping_for(opened, option, program.file, sheet, again)
+    map, path = _tables.mapping_for(opened, option, program, sheet, again)
     if kind is None and map.kind is not None and not opened.ours:
         opened = _input.as_kind(opened, map.kind, path)
     return _Table(opened, over(map), path, again)

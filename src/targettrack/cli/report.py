@@ -81,7 +81,7 @@ def command(
         _say.remark(_told(_site(Path(output), shelf, asked, language or "en")))
         shown = Path(output, "index.html")
     else:
-        _page(output, shelf, asked, targets)
+        _page(output, targets, shelf, asked)
         shown = Path(output)
     if open:
         _open(shown)
@@ -125,7 +125,7 @@ class _Asked:
     past: Past
 
 
-def _page(output: str, shelf: Shelf, asked: _Asked, targets: str | None) -> None:
+def _page(output: str, targets: str | None, shelf: Shelf, asked: _Asked) -> None:
     """Write one program as a page that needs no other file."""
     name = _output.format_name(None, output, "report", targets, as_json=False)
     if len(shelf.loaded) > 1:

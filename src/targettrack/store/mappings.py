@@ -86,17 +86,18 @@ def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(each for each in (said if isinstance(said, list) else [said]) if isinstance(each, str) and each != "?")
 
 
-def chosen(program_file: str, name: str, sheets: Sequence[str], again: str) -> Path | None:
+def chosen(program_file: str, names: Sequence[str], sheets: Sequence[str], again: str) -> Path | None:
     """The mapping for a file: the one beside the program that names it, else the first one, if that names none; None where there is none at all.
 
-    ``again`` is the command that asks, for what is to be typed instead.
+    ``names`` are what it is called now, and then what it was called; ``again`` is the command that asks, for what is to be typed instead.
 
     Raises:
         TargettrackError: several name it, or every one names others (exit 2).
 
     """
     every = all_of(program_file)
-    fits = [each for each in every if each.is_for(name, sheets)] or [each for each in every if each.is_for(name, ())]
+    found = ([each for each in every if each.is_for(name, wanted)] for name in names for wanted in (sheets, ()))
+    fits = next(filter(None, found), [])
     if len(fits) > 1:
         raise failure(
             Exit.USAGE,
@@ -107,14 +108,14 @@ def chosen(program_file: str, name: str, sheets: Sequence[str], again: str) -> P
                 command=again,
                 mapping=quote(str(fits[0].path)),
             ),
-            file=name,
+            file=names[0],
         )
     first = default(program_file)
-    found = next(iter(fits), None) or next((each for each in every if each.path == first and not each.files), None)
+    fit = next(iter(fits), None) or next((each for each in every if each.path == first and not each.files), None)
     others = [each for each in every if each.files]
-    if found is None and others:
-        raise _of_others(name, others, again)
-    return found.path if found else None
+    if fit is None and others:
+        raise _of_others(names[0], others, again)
+    return fit.path if fit else None
 
 
 def _of_others(name: str, others: Sequence[Beside], again: str) -> TargettrackError:
