@@ -178,13 +178,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
-    """A table: each row has a head, and the cells behind it."""
+    """A table, ``of`` an indicator or of none: each row has a head, and the cells behind it."""
 
     id: str
     kind: str
     caption: str
     heads: Sequence[str]
     rows: Sequence[tuple[str, Sequence[str | Cell]]]
+    of: str = ""
 
 
 # ---------------------------------------------------------------- an indicator
@@ -255,6 +256,7 @@ def _years(page: Dossier, chapter: Chapter) -> Table | None:
         tr("Year by year: the status at the end of each, by what was known then"),
         [tr("target"), *(label for _, label in found.days)],
         rows,
+        chapter.id,
     )
 
 
@@ -294,7 +296,7 @@ def _versions(page: Dossier, chapter: Chapter) -> Table:
             for step in versions.steps(page.program, chapter.indicator, each)
         ]
     heads = (tr("due"), tr("target"), tr("change"), tr("document"))
-    return Table(f"_versions-{chapter.id}", "", tr("How the promises were revised"), heads, rows)
+    return Table(f"_versions-{chapter.id}", "", tr("How the promises were revised"), heads, rows, chapter.id)
 
 
 def _promised(page: Dossier, chapter: Chapter) -> Table:
@@ -305,6 +307,7 @@ def _promised(page: Dossier, chapter: Chapter) -> Table:
         tr("Every target of this indicator in the file"),
         (tr("due"), tr("target"), tr("status"), tr("source"), tr("words and notes")),
         [_asked(page, entry, chapter.indicator) for entry in chapter.promised],
+        chapter.id,
     )
 
 
@@ -332,6 +335,7 @@ def _figures(page: Dossier, chapter: Chapter) -> Table:
         tr("Every figure of this indicator in the file"),
         (tr("period"), tr_as("a head", "actual"), tr("role"), tr("source"), tr("words and notes")),
         [_figure(page, entry, chapter.indicator) for entry in chapter.figures],
+        chapter.id,
     )
 
 
