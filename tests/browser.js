@@ -145,6 +145,8 @@ window.look = (() => {
           if (shape.tagName === "text" || !shown(shape) || style(shape).fill === "none" || style(shape).fill.startsWith("url") || x < frame.left || x > frame.right || y < frame.top || y > frame.bottom) continue;
           below = over(colour(style(shape).fill, parseFloat(style(shape).fillOpacity) * solid(shape)), below);
         }
+        // A rim in the paper's colour keeps letters apart from what is drawn behind them.
+        if (style(text).paintOrder.startsWith("stroke") && style(text).stroke !== "none" && parseFloat(style(text).strokeWidth) >= 3) below = over(colour(style(text).stroke, solid(text)), below);
         const ratio = contrast(over(colour(style(text).fill, parseFloat(style(text).fillOpacity) * solid(text)), below), below);
         if (ratio < least) found.push(`“${short(text.textContent)}” has a contrast of ${px(ratio)} in ${short(svg.getAttribute("aria-label") || "a chart")}`);
       }
@@ -192,9 +194,9 @@ window.look = (() => {
   const links = () => all("a[href], area[href], link[href], [src], form[action]").map((each) => [each.tagName.toLowerCase(), each.getAttribute("href") ?? each.getAttribute("src") ?? each.getAttribute("action"), each.href || each.src || "", each.rel || "", each.hasAttribute("download")]);
 
   const written = () => {
-    // Every word of the page, folded or not.
+    // Every text of the page, folded or not, but for ways about the page, and charts, which name as many years as have room.
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
-    while (walker.nextNode()) if (walker.currentNode.data.trim() && !walker.currentNode.parentElement.closest("style, script, template, title, desc, noscript, [data-screen]") && !spoken(walker.currentNode.parentElement)) found.push(walker.currentNode.data);
+    while (walker.nextNode()) if (walker.currentNode.data.trim() && !walker.currentNode.parentElement.closest("style, script, template, nav, noscript, svg") && !spoken(walker.currentNode.parentElement)) found.push(walker.currentNode.data);
     return found;
   };
 

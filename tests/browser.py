@@ -172,7 +172,14 @@ def on_paper(seen: Visit) -> Iterator[None]:
     seen.page.set_viewport_size({"width": PAPER, "height": 900})
     yield
     seen.page.emulate_media(media="screen")
-    seen.page.set_viewport_size(size or {"width": 1280, "height": 900})
+    if size:
+        seen.page.set_viewport_size(size)
+
+
+def off_paper(seen: Visit) -> list[str]:
+    """What is cut, or lies over another, on a sheet; paper is white, has no keys, and names what the screen names."""
+    with on_paper(seen):
+        return [fault for fault in laid_out(seen) if not fault.startswith(("faint", "unnamed", "unreachable"))]
 
 
 # ---------------------------------------------------------------- a server

@@ -153,15 +153,14 @@ def _at(x: float, y: float, drawn: str) -> str:
 
 def _drawing(chart: Chart, ident: str) -> str:
     frame = _Frame(chart)
-    size = max((len(text) for _, text in _levels(chart)), default=0)
-    room = f"y{size}" if size <= _MOST_DIGITS else "inside"
+    room = _room(chart)
     height = frame.floor + BOTTOM
     return "".join(
         (
             f'<svg class="plot {room}" width="100%" height="{_rem(height)}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc">',
             f'<title id="{ident}-title">{_text(_title(chart))}</title>',
             f'<desc id="{ident}-desc">{_text(_said(chart))}</desc>',
-            *_grid(frame, inside=room == "inside"),
+            *_grid(frame, inside=room == _INSIDE),
             _days(frame.chart.time, frame.floor),
             *(part for band in chart.bands for part in _fill(frame, band)),
             *_breaks(frame),
@@ -180,6 +179,15 @@ def _drawing(chart: Chart, ident: str) -> str:
             "</svg>",
         )
     )
+
+
+_INSIDE = "inside"
+
+
+def _room(chart: Chart) -> str:
+    """Where the names of levels have room: so many characters beside the plot, or inside it."""
+    size = max((len(text) for _, text in _levels(chart)), default=0)
+    return f"y{size}" if size <= _MOST_DIGITS else _INSIDE
 
 
 def _levels(chart: Chart) -> list[tuple[Decimal, str]]:
@@ -395,6 +403,7 @@ def _letters(chart: Chart) -> list[str]:
 def _labels(frame: _Frame) -> Iterator[str]:
     """The letters of the promises beside their ends, with the sign of what became of them, and the newest figure where it has room beside its point."""
     taken = [box for point in frame.chart.points for box in _covered(frame, point)]
+    taken += _named(frame)
     moves = _MOVES if len(frame.chart.bands) <= _MANY else ()
     for label in _lettered(frame):
         placed = _free([label.moved(by) for by in moves], taken, frame) or label
@@ -420,6 +429,13 @@ def _lettered(frame: _Frame) -> Iterator[_Label]:
         row = band.promised.row
         hue, text = (HUES[row.status], f"{letter} {SIGNS[row.status]}") if row else ("dim", letter)
         yield _Label(f"letter {hue}", _across(frame, band)[1], frame.down(band.weak) + 4, text, dx=9)
+
+
+def _named(frame: _Frame) -> Iterator[_Box]:
+    """What the names of levels cover, where they stand inside the plot."""
+    if _room(frame.chart) == _INSIDE:
+        for value, text in _levels(frame.chart):
+            yield _Label("level", 0.0, frame.down(value) - 3, text, dx=2).box
 
 
 def _covered(frame: _Frame, point: Point) -> Iterator[_Box]:
