@@ -194,12 +194,12 @@ def _given(raw: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
         and str(raw.get("value")) == str(given.get("value"))
         and type(raw["period"]) is type(given["period"])
         and "/" not in str(raw["period"])
-        and raw.keys().isdisjoint(_OTHER_NUMBERS)
+        and raw.keys().isdisjoint(_TWO_WAYS)
     )
 
 
-_OTHER_NUMBERS = ("range", "page", "published")
-"""What else may be equal and written in two ways."""
+_TWO_WAYS = ("range", "page", "published", "series_break")
+"""What else Python may find equal and the model not: 1 and 1.0 and true."""
 _VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
     kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)
 }
