@@ -38,8 +38,9 @@ from documents import (
 )
 from support import HERE, run, tries
 from targettrack.errors import Exit, Problem, TargettrackError
-from targettrack.program import position
-from targettrack.program.model import Source
+from targettrack.period import CALENDAR, Year
+from targettrack.program import position, reading
+from targettrack.program.model import Actual, Source
 from targettrack.recording import entry
 from targettrack.recording.inputs import json as from_json
 from targettrack.store import load, write
@@ -203,6 +204,50 @@ def test_sources_in_one_table_take_figures(path: Path, document: bytes, addition
 
 
 SMALL = 'targettrack = 1\n[program]\nname = "P"\n[sources.s]\ntitle = "S"\n[indicators.a]\nname = "A"\n[indicators.m]\nname = "M"\nunit = "yes/no"\n'
+
+
+YEARS = st.sampled_from([CALENDAR, Year(4, 1), Year(7, 1)])
+
+
+@given(figures(), YEARS, YEARS, st.data())
+@tries(400)
+def test_a_table_that_is_as_given_is_read_as_given(raw: Raw, then: Year, now: Year, data: st.DataObject) -> None:
+    """What is proved by being the very values that the model was given needs no second reading: of another value, type or digit, or another year, it is read again."""
+    values = {
+        **raw,
+        "recorded": date(2026, 11, 22),
+        "period": data.draw(st.sampled_from([raw["period"], 2017, "2017/18"])),
+    }
+    meant, _ = reading.part(Actual, values, (), then)
+    assume(meant is not None)
+    key = data.draw(st.sampled_from(["value", "period", *sorted(values)]))
+    there = {**values, key: data.draw(st.sampled_from(_ways(values.get(key))))}
+    if write._given(there, values):
+        again, _ = reading.part(Actual, there, (), now)
+        assert again is not None
+        assert meant is not None
+        assert said(again) == said(meant)
+        assert again.period == meant.period
+
+
+def _ways(value: Any) -> list[Any]:
+    """A value, and what Python or a reader in a hurry may take for the same."""
+    ways = [value]
+    if isinstance(value, list):
+        ways += [[end, value[1]] for end in _ways(value[0])]
+    if isinstance(value, (int, Decimal)):
+        ways += [
+            Decimal(value),
+            Decimal(f"{value:f}.0") if "." not in f"{value:f}" else Decimal(f"{value:f}0"),
+            str(value),
+            value == 1,
+        ]
+        ways += [int(value)] if value == int(value) else []
+    if isinstance(value, str):
+        ways += [f"{value} ", value.upper()]
+    if isinstance(value, date):
+        ways += [value.isoformat()]
+    return ways
 
 
 def added(path: Path, rows: list[Raw], text: str = SMALL) -> list[Raw]:

@@ -213,3 +213,57 @@ def test_a_draft_can_be_answered(grid: dict[tuple[str, str, str], Value]) -> Non
     found = taken(rows, read(answered, "map.toml"))
     assert figures(found) == figures(taken(wide(grid), GROUP))
     assert {each.about for each in found.left} == {"no figure"}
+
+
+ALIKE = mapped("""\
+header = [1]
+decimal = "."
+[all]
+indicator = "share"
+[columns]
+Region = "part:region"
+Sex = "part:sex"
+Year = "period"
+Value = "value"
+Flag = "flag"
+Plan = { skip = "a plan" }
+[flags]
+others = "note"
+""")
+LONG = st.lists(
+    st.tuples(
+        st.sampled_from(["North", "South"]),
+        st.sampled_from(["F", Decimal(1), Decimal("1.0")]),
+        st.sampled_from(["2004", "2004", "2005-Q1", "2005", "2005p", "soon", Decimal(2004)]),
+        st.sampled_from(["1.5", "2", "2004", "12*", "~40", "40-45", "..", "x", "", Decimal(7), Percent(Decimal(6))]),
+        st.sampled_from(["", "", "", "p"]),
+        st.sampled_from(["", "9", "word"]),
+    ).map(list),
+    min_size=5,
+    max_size=25,
+)
+
+
+def each_cell(found: Taken, row: int | None = None) -> list[tuple[object, ...]]:
+    """What became of the cells below the header of a table; of a table of one row as if this were another one."""
+    said = [({**each.values}, each.origin.line) for each in found.rows]
+    left = [(each.cell, each.text, each.why, each.about) for each in found.left]
+    place = re.compile(r"(?<=[A-Z])\d+$")
+    put = (lambda cell: place.sub(str(row), str(cell))) if row else str
+    return sorted(
+        [
+            *((put(values.pop("cell")), "taken", str(sorted(values.items(), key=str)), line) for values, line in said),
+            *((put(cell), why, text, about) for cell, text, why, about in left),
+        ],
+        key=str,
+    )
+
+
+@given(LONG, st.booleans())
+@tries(150)
+def test_what_rows_have_in_common_is_understood_as_of_each_alone(rows: list[list[Value]], texts: bool) -> None:
+    """Rows that say the same but for their numbers and periods are understood once: a table gives what its rows give one by one."""
+    header: list[Value] = ["Region", "Sex", "Year", "Value", "Flag", "Plan"]
+    rows = [[str(cell) if texts and isinstance(cell, Decimal) else cell for cell in row] for row in rows]
+    alone = [each_cell(taken([header, row], ALIKE), number) for number, row in enumerate(rows, 2)]
+    assert each_cell(taken([header, *rows], ALIKE)) == sorted((each for one in alone for each in one), key=str)

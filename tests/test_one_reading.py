@@ -47,7 +47,7 @@ def of_own(text: str) -> dict[str, Any] | str:
         "note": actual.note,
         "series_break": actual.series_break,
     }
-    assert {key for key in ("quality", "note") if found[key]} <= wanted.given
+    assert {key for key in ("quality", "note") if found[key]} <= wanted.given.keys()
     return {key: value for key, value in found.items() if value}
 
 

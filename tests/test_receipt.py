@@ -199,7 +199,7 @@ def page(argv: Sequence[str]) -> Receipt:
             if options["from"] == "-"
             else _csv.read((GOLDEN / options["from"]).read_bytes(), "figures.csv")
         )
-        rows = [replace(row, values={"recorded": DAY.isoformat(), **row.values}) for row in read.rows]
+        rows = [row._replace(values={"recorded": DAY.isoformat(), **row.values}) for row in read.rows]
     else:
         pairs = {"disaggregation": entry.pairs([options["disaggregation"]])} if "disaggregation" in options else {}
         given: dict[str, Any] = {key: text for key, text in options.items() if not key.startswith("source_")}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from targettrack.assessment.bounds import Span, just
 from targettrack.period import Period, exactness
@@ -44,8 +44,7 @@ def stated(actual: Actual) -> Decimal:
     return actual.value
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Figure:
+class Figure(NamedTuple):
     """An actual with its place in the file (from 0) and the day its publication is dated, if it is; a baseline that is judged as a figure has its ``path``."""
 
     place: int

@@ -100,8 +100,9 @@ def many(
             hint=tr("a row each: indicator,period,value,source"),
             file=file,
         )
-    problems += _contradicted(reading.rows, given, program.year)
-    filled = {"recorded": today.isoformat(), **given}
+    year, indicators = program.year, program.indicators
+    problems += _contradicted(reading.rows, given, year)
+    filled = {"recorded": today, **given}
     with typer.progressbar(
         reading.rows,
         label=tr_as("progress", "reading"),
@@ -109,7 +110,7 @@ def many(
         hidden=len(reading.rows) < MANY_ROWS or not sys.stderr.isatty(),
     ) as rows:
         for row in rows:
-            wanted, faults = entry.wanted(row, program.indicators, filled, program.year)
+            wanted, faults = entry.wanted(row, indicators, filled, year)
             if wanted is not None:
                 found.append(wanted)
                 programs.append(row.program)

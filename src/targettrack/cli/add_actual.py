@@ -400,7 +400,7 @@ def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Sour
 def _one(program: Program, given: Mapping[str, Any], today: date) -> Wanted:
     from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
 
-    wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today.isoformat()}, program.year)
+    wanted, faults = entry.wanted(entry.Row(given), program.indicators, {"recorded": today}, program.year)
     if wanted is None:
         fault = faults[0]
         raise _refusal(str(fault.loc[0]) if fault.loc else "value", fault)

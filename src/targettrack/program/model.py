@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from unicodedata import normalize
 
 from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core.core_schema import ValidationInfo
 
 from targettrack import languages, registry
 from targettrack import period as periods
@@ -96,9 +97,9 @@ def _times(value: object) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def _period(value: object, year: Year | None) -> Period:
+def _period(value: object, info: ValidationInfo[Year | None]) -> Period:
     try:
-        return periods.period(value, year or CALENDAR)
+        return periods.period(value, info.context or CALENDAR)
     except PeriodError as error:
         raise _refusal("bad-period", str(error), None) from None
 
@@ -431,7 +432,7 @@ class Target(_Promised):
     replaces: When | None = None
     series_break: Flag = False
 
-    def check(self, year: Year | None = None) -> Self:
+    def check_in(self, year: Year | None = None) -> Self:
         """Itself, where its keys fit together in a program whose years begin with ``year``."""
         for code, message, hint in _target_faults(self, year or CALENDAR):
             raise _refusal(code, message, hint)
@@ -731,7 +732,7 @@ class Actual:
     recorded: PartialDate | None = None
     note: Text | None = None
 
-    def check(self, year: Year | None = None) -> Self:  # noqa: ARG002
+    def check(self) -> Self:
         """Itself, where its keys fit together."""
         if (self.value is None) == (self.range is None):
             code, said = (

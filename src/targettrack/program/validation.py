@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
+from pydantic_core.core_schema import ValidationInfo
 
 CONFIG = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
 """What the dataclasses say to pydantic: unknown keys are refused; ``from_`` is the key ``from``."""
@@ -36,9 +37,9 @@ def parsed(parse: Callable[[Any], object], json: Mapping[str, Any]) -> Rule:
     return Rule(core_schema.no_info_plain_validator_function(parse), json)
 
 
-def parsed_in(parse: Callable[[Any, Any], object], json: Mapping[str, Any]) -> Rule:
-    """A value that a function makes of the raw one and of what the whole file is read with (None where nothing was said)."""
-    return Rule(core_schema.with_info_plain_validator_function(lambda value, info: parse(value, info.context)), json)
+def parsed_in(parse: Callable[[Any, ValidationInfo], object], json: Mapping[str, Any]) -> Rule:
+    """A value that a function makes of the raw one and of what the whole file is read with: its info's ``context``, None where nothing was said."""
+    return Rule(core_schema.with_info_plain_validator_function(parse), json)
 
 
 def key(field: Field[Any]) -> str:
@@ -47,7 +48,7 @@ def key(field: Field[Any]) -> str:
 
 
 def validator(of: type[Any]) -> SchemaValidator:
-    """The validator of a dataclass; a ``check`` method of its is called at the end, with what the whole file is read with, and raises what does not fit together."""
+    """The validator of a dataclass; a ``check`` method of its (or ``check_in``, with what the whole file is read with) is called at the end, and raises what does not fit together."""
     if of not in _validators:
         _validators[of] = SchemaValidator(_table(of))
     return _validators[of]
@@ -68,11 +69,11 @@ def _table(of: type[Any]) -> CoreSchema:
     schema = core_schema.dataclass_schema(
         of, core_schema.dataclass_args_schema(of.__name__, arguments), [field.name for field in found], slots=True, frozen=True, config={"extra_fields_behavior": "forbid"}
     )  # fmt: skip
-    return (
-        core_schema.with_info_after_validator_function(lambda made, info: made.check(info.context), schema)
-        if hasattr(of, "check")
-        else schema
-    )
+    if hasattr(of, "check"):
+        return core_schema.no_info_after_validator_function(of.check, schema)
+    if hasattr(of, "check_in"):
+        return core_schema.with_info_after_validator_function(lambda made, info: made.check_in(info.context), schema)
+    return schema
 
 
 def _field(field: Field[Any], annotation: Any) -> CoreSchema:  # noqa: ANN401

@@ -21,21 +21,31 @@ class Again:
 
     def __init__(self, layout: Layout, year: Year, known: Callable[[str], bool]) -> None:
         self.layout, self.sheet, self.year, self.known = layout, layout.sheet, year, known
+        self.headings: dict[Value, bool] = {}
 
     def header(self, row: int) -> Literal["same", "other"] | None:
         """Whether a row is the header once more (or has the numbers of its columns), or that of another table, whose periods are other ones."""
         if row == self.layout.first and not self.layout.map.rows and self.numbers_columns(row):
             return "same"
         cells = self.sheet.rows[row]
+        for at in self.places:
+            if at < len(cells) and self.headings.get(cells[at]) is False:
+                return None
         figures = [(each, cells[each.at]) for each in self.figures if each.at < len(cells) and cells[each.at] != ""]
-        if not figures or not all(names_period(value, self.year) or _is_word(value) for _, value in figures):
-            return None
-        if self.says_period(row):
+        if not figures or not all(self.heads(value) for _, value in figures) or self.says_period(row):
             return None
         labels = [(each, text) for each in self.labels if (text := shown(self.sheet.value(row, each.at)))]
         if all(text in each.words for each, text in [*labels, *((each, shown(value)) for each, value in figures)]):
             return "same"
         return "other" if self.of_another(labels, [value for _, value in figures]) else None
+
+    def heads(self, value: Value) -> bool:
+        """Whether a cell among figures may stand in a header: a period, or a word."""
+        if not isinstance(value, str):
+            return names_period(value, self.year)
+        if value not in self.headings:
+            self.headings[value] = names_period(value, self.year) or _is_word(value)
+        return self.headings[value]
 
     def says_period(self, row: int) -> bool:
         """Whether a row has a period where its header has the word for one: then 2000 beside it is a figure."""
@@ -56,6 +66,11 @@ class Again:
     def figures(self) -> tuple[Field, ...]:
         """The columns of figures, those of plans among them."""
         return tuple(each for each in self.layout.fields if each.figures or each.heading is not None)
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Where these stand."""
+        return tuple(each.at for each in self.figures)
 
     @cached_property
     def labels(self) -> tuple[Field, ...]:

@@ -7,23 +7,19 @@ lines in a row could belong to another block (git joins conflicts that are no fu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
-from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
+from typing import Any, TypeVar
 from zlib import crc32
 
-from tomli_w import dumps
-
-from targettrack.number import literal
-from targettrack.period import Period
-from targettrack.program.model import Actual, Pairs, Source, own_keys
+from targettrack.program.model import Actual, Source, own_keys
 from targettrack.program.validation import key
-from targettrack.recording.written import period_of
-from targettrack.text import escaped
+from targettrack.recording.written import key_of, value_of
 from targettrack.wording import notation
+
+T = TypeVar("T")
 
 _UNMARKED = 3
 
@@ -45,7 +41,7 @@ def appendix(text: str, sources: Mapping[str, Source], actuals: Sequence[Actual]
     first = at = text.count("\n") + (1 if closing else 0) + 1
     lines: list[int] = []
     added = [closing]
-    for block in chain((_source(name, source) for name, source in sources.items()), map(_actual, actuals)):
+    for block in chain((_source(name, source) for name, source in sources.items()), _actuals(actuals)):
         lines.append(at + 1)
         at += 1 + len(block)
         added.append(end.join(("", *block, "")))
@@ -60,93 +56,68 @@ def line_end(text: str) -> str:
 
 def inline(actual: Actual) -> str:
     """An actual as an inline table, for a file that keeps its actuals in one array."""
-    return f"{{ {', '.join(_assignments(actual))} }}"
+    return f"{{ {', '.join(*_assignments(Actual, [actual]))} }}"
 
 
 def inline_sources(sources: Mapping[str, Source]) -> str:
     """Sources as pairs of an inline table."""
-    return ", ".join(f"{name} = {{ {', '.join(_texts(source))} }}" for name, source in sources.items())
+    tables = zip(sources, _assignments(Source, [*sources.values()]), strict=True)
+    return ", ".join(f"{name} = {{ {', '.join(lines)} }}" for name, lines in tables)
 
 
-def _actual(actual: Actual) -> list[str]:
-    about = (actual.indicator, _part(actual.disaggregation), actual.period.text, actual.source)
-    return _marked(f"[[actuals]]  # {' '.join(filter(None, about))}", _assignments(actual))
+def _actuals(actuals: Sequence[Actual]) -> Iterator[list[str]]:
+    """The lines of each actual."""
+    parts = _made(notation.pairs, [actual.disaggregation for actual in actuals])
+    for actual, part, lines in zip(actuals, parts, _assignments(Actual, actuals), strict=True):
+        about = filter(None, (actual.indicator, part, actual.period.text, actual.source))
+        yield _marked([f"[[actuals]]  # {' '.join(about)}", *lines])
 
 
 def _source(name: str, source: Source) -> list[str]:
     """A new source. Both sides may add the same one: git keeps it once if it has more lines than it joins conflicts over."""
-    lines = _marked(f"[sources.{name}]  #", _texts(source))
+    lines = _marked([f"[sources.{name}]  #", *next(_assignments(Source, [source]))])
     mark = lines[0].rpartition("  ")[2]
     return [*lines, *[mark] * (_UNMARKED + 1 - len(lines))]
 
 
-def _marked(header: str, lines: Sequence[str]) -> list[str]:
+def _marked(block: list[str]) -> list[str]:
     """A block with the mark of its content."""
-    block = [header, *lines]
-    mark = f"  # {crc32(chr(10).join(block).encode()) & 0xFFFFFF:06x}"
-    block[0] = f"{header} {mark[4:]}"
-    for place in range(_UNMARKED + 1, len(lines), _UNMARKED + 1):
-        block[place] += mark
-    block[-1] += mark
+    mark = f" {crc32(chr(10).join(block).encode()) & 0xFFFFFF:06x}"
+    block[0] += mark
+    for place in (*range(_UNMARKED + 1, len(block) - 1, _UNMARKED + 1), -1):
+        block[place] += f"  #{mark}"
     return block
 
 
-_KEYS = sorted(
-    ((key(each), each.name, each.default) for each in fields(Actual) if key(each) in own_keys(Actual)),
-    key=lambda found: found[0] == "recorded",
-)
-"""The keys of an actual, each with its field and with what it is if nothing is said; the day of the record comes last."""
+_KEYS = {kind: sorted(fields(kind), key=lambda each: each.name == "recorded") for kind in (Actual, Source)}
+"""What a record may say; the day of the record comes last."""
 
 
-_VALUES = attrgetter(*(name for _, name, _ in _KEYS))
+def _assignments(kind: type[Actual | Source], records: Sequence[Actual | Source]) -> Iterator[list[str]]:
+    """The ``key = value`` lines of records of one kind; what has its default is left out."""
+    written = [each for each in _KEYS[kind] if key(each) in own_keys(kind)]
+    columns = chain.from_iterable(
+        _columns(key(each), [*map(attrgetter(each.name), records)], each.default) for each in written
+    )
+    return ([*filter(None, lines)] for lines in zip(*columns, strict=True))
 
 
-def _assignments(actual: Actual) -> list[str]:
-    """The ``key = value`` lines of an actual; what has its default is left out."""
-    lines: list[str] = []
-    for (written, _, default), value in zip(_KEYS, _VALUES(actual), strict=True):
-        if value is not default:  # None, False or (), of each of which there is one
-            lines += _lines(written, value)
-    return lines
+def _columns(name: str, values: Sequence[Any], default: object) -> Iterator[list[str | None]]:
+    """The lines of a key, one for each record, or of a disaggregation, one for each of its parts; None where nothing is said.
+
+    Most records of a file have the same few objects under a key: the line of each is made once.
+    """
+    said = {id(value): value for value in values if value is not default}
+    if name == "disaggregation":
+        for part in sorted({part for pairs in said.values() for part, _ in pairs}):
+            texts = {at: dict(pairs).get(part) for at, pairs in said.items()}
+            yield from _columns(f"{name}.{key_of(part)}", [*map(texts.get, map(id, values))], None)
+    elif said:
+        lines = {at: f"{name} = {value_of(value)}" for at, value in said.items()}
+        yield [*map(lines.get, map(id, values))]
 
 
-def _texts(source: Source) -> list[str]:
-    return [
-        line
-        for name in own_keys(Source)
-        if (value := getattr(source, name)) is not None
-        for line in _lines(name, value)
-    ]
-
-
-def _lines(name: str, value: object) -> Sequence[str]:
-    """One key, or one for each pair of a disaggregation."""
-    if isinstance(value, str):
-        return (f'{name} = "{value}"' if _is_simple(value) else _line(name, value),)
-    if isinstance(value, Period):
-        return (f"{name} = {period_of(value)}",)
-    if isinstance(value, Decimal):
-        return (f"{name} = {literal(value)}",)
-    if isinstance(value, tuple):
-        return _pairs(value) if name == "disaggregation" else (f"{name} = [{', '.join(map(literal, value))}]",)
-    return (_line(name, value),)
-
-
-def _is_simple(text: str) -> bool:
-    """Whether a text stands in quotes as it is."""
-    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
-
-
-@lru_cache(maxsize=65536)
-def _pairs(pairs: Pairs) -> Sequence[str]:
-    return tuple(f"disaggregation.{_line(name, text)}" for name, text in pairs)
-
-
-@lru_cache(maxsize=65536)
-def _part(pairs: Pairs) -> str:
-    return notation.pairs(pairs)
-
-
-@lru_cache(maxsize=1024)
-def _line(name: str, value: object) -> str:
-    return escaped(dumps({name: value}).rstrip("\n"))
+def _made(make: Callable[[Any], T], of: Sequence[object]) -> list[T]:
+    """What is made of each value, once of those that are the same object."""
+    made = {place: make(value) for place, value in {id(each): each for each in of}.items()}
+    return [*map(made.__getitem__, map(id, of))]

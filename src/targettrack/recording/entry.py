@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from targettrack import period as periods
 from targettrack import text as raw
@@ -25,8 +26,7 @@ KEYS = tuple(name for key in own_keys(Actual) for name in ((key, "answer") if ke
 _WORDS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One figure as it was given: TOML-like values, or all texts (``cells``); where; whether a point is known to be the decimal one; and which program it was shown from."""
 
     values: Mapping[str, Any]
@@ -44,21 +44,23 @@ def wanted(
     values, faults, doubts = _typed(given, row, indicators) if row.cells else _told(given)
     if faults:
         return None, tuple(faults)
+    if isinstance(period := values.get("period"), str):
+        values["period"] = _bare(period)
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
     if actual is None:
         return None, _at_key(found)
-    said = (key for key in _OF_PERIODS if row.cells and key in values and key not in given)
-    return Wanted(actual, row.origin, tuple(doubts), _keys((*given, *said))), ()
+    return Wanted(actual, row.origin, tuple(doubts), values), ()
 
 
-_OF_PERIODS = ("quality", "note", "series_break")
-"""What the text of a period may say beside it."""
-
-
-@lru_cache(maxsize=1024)
-def _keys(given: tuple[str, ...]) -> frozenset[str]:
-    """The keys of a row; most rows of a file have the same, which are kept once."""
-    return frozenset(given)
+@lru_cache(maxsize=4096)
+def _bare(period: str) -> int | date | str:
+    """A period as a program file has it: a year as an integer, a day as a date; any other text as it is."""
+    if re.fullmatch(r"[1-9][0-9]{3}", period):
+        return int(period)
+    try:
+        return date.fromisoformat(period) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", period) else period
+    except ValueError:
+        return period
 
 
 def _typed(

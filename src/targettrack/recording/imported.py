@@ -202,7 +202,8 @@ def _of_kind(book: Book) -> Iterator[str]:
 
 def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     """Figures that a file has twice: of two parts, or of two tables, and nothing that was read tells them apart; or one is a total."""
-    keys = [_told_by(row.values) for row in rows]
+    parts = {id(each): frozenset(each.items()) for row in rows if (each := row.values.get("disaggregation"))}
+    keys = [_told_by(row.values, parts) for row in rows]
     twice: dict[tuple[Any, ...], list[str]] = (
         {key: [] for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else {}
     )
@@ -223,10 +224,10 @@ def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     )  # fmt: skip
 
 
-def _told_by(said: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells a figure from others."""
-    parts = frozenset(said["disaggregation"].items()) if "disaggregation" in said else ()
-    return (said["indicator"], said["period"], parts, said.get("source"), said.get("published"))
+def _told_by(said: Mapping[str, Any], parts: Mapping[int, frozenset[tuple[str, str]]]) -> tuple[Any, ...]:
+    """What tells a figure from others; ``parts`` are those of each disaggregation by its id: many figures have the same one."""
+    of = parts.get(id(said.get("disaggregation")), ())
+    return (said["indicator"], said["period"], of, said.get("source"), said.get("published"))
 
 
 _MOST_NAMED = 5
@@ -243,7 +244,7 @@ def _traced(row: Row, known: Container[str], source: str | None, file: File) -> 
     cell = row.values.get("cell")
     if row.origin.cell is None or cell is None or row.values.get("source", source) in known:
         return row
-    return replace(row, values={**row.values, "cell": f"[{file.name}]{cell}"})
+    return row._replace(values={**row.values, "cell": f"[{file.name}]{cell}"})
 
 
 def ours(reading: Reading, program: Program) -> Taken:
@@ -259,7 +260,7 @@ def documented(taken: Taken, document: Document | None, program: Program, file: 
         return taken
     id, table = edition(document, program, file)
     rows = tuple(
-        row if "source" in row.values else replace(row, values={**row.values, "source": id}) for row in taken.rows
+        row if "source" in row.values else row._replace(values={**row.values, "source": id}) for row in taken.rows
     )
     return replace(taken, rows=rows, sources={**taken.sources, id: table} if table else taken.sources)
 
@@ -273,7 +274,7 @@ def _called(row: Row, called: Called, sources: Mapping[str, object]) -> Row:
         said["indicator"] = id
     if isinstance(source, str) and source not in sources and not re.fullmatch(ID, source.strip()) and is_whole(source):
         said["source"] = called.source(source.strip())
-    return replace(row, values={**row.values, **said}) if said else row
+    return row._replace(values={**row.values, **said}) if said else row
 
 
 def _is_in_unit(label: str, unit: str | None) -> bool:

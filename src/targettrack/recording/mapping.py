@@ -156,7 +156,7 @@ class About:
     multiply: Number | None = None
     skip: Text | None = None
 
-    def check(self, year: object = None) -> Self:  # noqa: ARG002
+    def check(self) -> Self:
         """Itself, where it makes figures of figures."""
         if self.multiply is not None and self.multiply <= 0:
             raise _refusal(
@@ -181,7 +181,7 @@ class Column(About):
     set_on: PartialDate | None = None
     document: Text | None = None
 
-    def check(self, year: object = None) -> Self:  # noqa: ARG002
+    def check(self) -> Self:
         """Itself, where it says one thing."""
         if self.skip is not None and (self.is_ or self.indicator or self.period):
             raise _refusal(
@@ -292,7 +292,7 @@ class TableMap:
     flags: dict[AnyText, Meaning] = field(default_factory=dict)
     sections: dict[AnyText, Section] = field(default_factory=dict)
 
-    def check(self, year: object = None) -> Self:  # noqa: ARG002
+    def check(self) -> Self:
         """Itself, where its keys fit together."""
         if self.rows and (len(self.rows) != 2 or self.rows[0] > self.rows[1]):
             raise _refusal("bad-rows", tr("rows are the first and the last row of figures"), tr("write rows = [5, 40]"))

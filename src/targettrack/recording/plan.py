@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from targettrack.assessment import figures, uncounted
 from targettrack.assessment.bounds import Span
@@ -50,8 +52,7 @@ _Part: TypeAlias = tuple[str, Pairs]
 """An indicator and a disaggregation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a figure to be recorded was given: a row, or a cell, of a file, or (all empty) the command line."""
 
     file: str | None = None
@@ -80,18 +81,16 @@ class Origin:
 COMMAND_LINE = Origin()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
-    """A figure that somebody wants recorded; ``doubts`` were found while it was read, ``given`` are the keys that were written for it."""
+class Wanted(NamedTuple):
+    """A figure that somebody wants recorded; ``doubts`` were found while it was read, ``given`` is what was written for it, as the model took it."""
 
     actual: Actual
     origin: Origin = COMMAND_LINE
     doubts: tuple[str, ...] = ()
-    given: frozenset[str] = frozenset()
+    given: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """A wanted figure, what it is to the others of its period, and which of these (with their places in the file) make it so."""
 
     wanted: Wanted
@@ -113,7 +112,7 @@ class Caution:
     grave: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """What recording some figures would do: the program before and after, each figure, the sources that are new, and what is doubtful."""
 
@@ -123,7 +122,7 @@ class Plan:
     sources: Mapping[str, Source]
     cautions: tuple[Caution, ...]
 
-    @property
+    @cached_property
     def added(self) -> tuple[Found, ...]:
         """The figures that are not in the file yet."""
         return tuple(entry for entry in self.found if entry.outcome != "recorded_before")
@@ -139,29 +138,30 @@ def plan(
 
     """
     _same_sources(program, sources)
-    known = _Known(program, {**program.sources, **sources}, {_part(entry.actual) for entry in wanted}, today)
+    asked = [_part(entry.actual) for entry in wanted]
+    known = _Known(program, {**program.sources, **sources}, {*asked}, today)
     parts = Parts(known.sources, program.indicators, (), ())
     sound: set[tuple[object, ...]] = set()
     found: list[Found] = []
     cautions: list[Caution] = []
     problems: list[Problem] = []
-    for entry in wanted:
-        actual = entry.actual
+    for entry, part in zip(wanted, asked, strict=True):
+        actual, line = entry.actual, known.lines[part]
         named = (actual.source, actual.indicator, type(actual.value))
         if named not in sound:
             if faults := [_contradiction(parts, entry, fault) for fault in consistency.of_actual(parts, (), actual)]:
                 problems += faults
                 continue
             sound.add(named)
-        line = known.line(actual)
         result = known.found(entry, line, revise=revise)
         if isinstance(result, Problem):
             problems.append(result)
             continue
         found.append(result)
         if result.outcome != "recorded_before":
-            cautions += _cautions(known, entry, line)
-            known.take(actual, line)
+            when = figures.published(actual, known.sources)
+            cautions += _cautions(known, entry, line, when)
+            known.take(actual, when, line)
     if problems:
         raise TargettrackError(*problems)
     added = tuple(entry.actual for entry in found if entry.outcome != "recorded_before")
@@ -260,7 +260,7 @@ def of_another(program: Program, wanted: Sequence[Wanted], shown: Sequence[str |
             )
         else:
             doubt = tr('this figure is of the program "{other}", not of {program}', other=other, program=program.id)
-        found[first] = replace(found[first], doubts=(*found[first].doubts, doubt))
+        found[first] = found[first]._replace(doubts=(*found[first].doubts, doubt))
     return found
 
 
@@ -272,7 +272,7 @@ def same_figure(one: Actual, other: Actual) -> bool:
 def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
     """The keys, other than those of the figure itself, that were given and that an older record has otherwise; in another table, or document, it may stand in another cell, and in another document it is final where it is not said to be less."""
     same = wanted.actual.source == other.source
-    given = wanted.given if same and wanted.origin.cell is None else wanted.given - {"cell"}
+    given = wanted.given.keys() if same and wanted.origin.cell is None else wanted.given.keys() - {"cell"}
     given = given if same else given | {"quality"}
     rest = [name for name in own_keys(Actual) if name in given and name not in _FIGURE]
     return tuple(name for name in rest if str(getattr(wanted.actual, name)) != str(getattr(other, name)))
@@ -315,14 +315,10 @@ class _Line:
         """The newest record for the same period, else the figure that is the nearest before it, else the first after it."""
         if same := self.by_period.get(period):
             return max(same, key=figures.recency).actual
-        older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
-        return (
-            self.figures[older - 1].actual
-            if older
-            else self.figures[later].actual
-            if later < len(self.figures)
-            else None
-        )
+        if older := bisect_left(self.days, period.last):
+            return self.figures[older - 1].actual
+        later = bisect_right(self.days, period.last)
+        return self.figures[later].actual if later < len(self.figures) else None
 
     def neighbours(self, period: Period) -> tuple[Sequence[Figure], Sequence[Figure]]:
         """The figures of the periods that end last before a period does, and first after it."""
@@ -363,6 +359,7 @@ class _Known:
     today: date
     lines: dict[_Part, _Line] = field(default_factory=dict)
     spellings: defaultdict[str, dict[object, Pairs]] = field(default_factory=lambda: defaultdict(dict))
+    timings: dict[tuple[str, str | None, str | None, bool], tuple[str, ...]] = field(default_factory=dict)
     count: int = 0
 
     def __post_init__(self) -> None:
@@ -377,15 +374,11 @@ class _Known:
                 line.add(Figure(self.count, actual, figures.published(actual, self.sources)))
             self.count += 1
 
-    def line(self, actual: Actual) -> _Line:
-        """The figures of an actual's indicator and disaggregation."""
-        return self.lines[_part(actual)]
-
-    def take(self, actual: Actual, line: _Line) -> None:
-        """Take a new figure in."""
+    def take(self, actual: Actual, when: Period | None, line: _Line) -> None:
+        """Take a new figure in, published ``when``."""
         if not line.figures:
             self.spell(*line.part)
-        line.add(Figure(self.count, actual, figures.published(actual, self.sources)))
+        line.add(Figure(self.count, actual, when))
         self.count += 1
 
     def spell(self, indicator: str, pairs: Pairs) -> None:
@@ -410,6 +403,13 @@ class _Known:
                 _spelling(pairs, self.spelled(name, pairs)),
             )
         return line.usual
+
+    def timing(self, actual: Actual, when: Period | None) -> Sequence[str]:
+        """What is doubtful about when a figure was measured and published; many figures have both in common."""
+        key = (actual.period.text, when.text if when else None, actual.quality_, isinstance(actual.value, bool))
+        if key not in self.timings:
+            self.timings[key] = tuple(_timing(actual, when, self.today))
+        return self.timings[key]
 
     def found(self, wanted: Wanted, line: _Line, *, revise: bool) -> Found | Problem:
         """What a figure is to those of its period. A later edition of a table that repeats what its publisher said last adds nothing."""
@@ -529,10 +529,10 @@ def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
-def _cautions(known: _Known, wanted: Wanted, line: _Line) -> Iterator[Caution]:
+def _cautions(known: _Known, wanted: Wanted, line: _Line, when: Period | None) -> Iterator[Caution]:
     """What speaks against a figure."""
     actual, origin, usual = wanted.actual, wanted.origin, known.usual(line)
-    for said in (*wanted.doubts, *_timing(actual, known), *usual.spelling, *_kind(actual, line, usual, known)):
+    for said in (*wanted.doubts, *known.timing(actual, when), *usual.spelling, *_kind(actual, line, usual, known)):
         yield Caution(origin, said)
     if actual.source is None:
         yield Caution(origin, tr("it has no source: nobody can check it"))
@@ -554,10 +554,9 @@ def _cautions(known: _Known, wanted: Wanted, line: _Line) -> Iterator[Caution]:
             grave=True,
         )
     misread = tuple(_scale(actual, indicator, line, usual.scale)) if usual.scale.ends else ()
-    for said in (
-        *(misread or _jump(actual, indicator, line)),
-        *(_fall(actual, indicator, line, known) if indicator.cumulative and not misread else ()),
-    ):
+    for said in misread or _jump(actual, indicator, line):
+        yield Caution(origin, said)
+    for said in _fall(actual, indicator, line, known) if indicator.cumulative and not misread else ():
         yield Caution(origin, said)
 
 
@@ -568,8 +567,7 @@ def _above(allowed: Span, limit: Decimal) -> bool:
     return allowed.low >= limit if allowed.high is None else allowed.high > limit
 
 
-def _timing(actual: Actual, known: _Known) -> Iterator[str]:
-    when, today = figures.published(actual, known.sources), known.today
+def _timing(actual: Actual, when: Period | None, today: date) -> Iterator[str]:
     if actual.period.last >= today and actual.quality == "final" and not isinstance(actual.value, bool):
         if actual.quality_ is None:
             yield tr(
@@ -608,26 +606,29 @@ def _spelling(pairs: Pairs, there: Pairs) -> Sequence[str]:
     return (said,)
 
 
-def _kind(actual: Actual, line: _Line, usual: _Usual, known: _Known) -> Iterator[str]:
+def _kind(actual: Actual, line: _Line, usual: _Usual, known: _Known) -> Sequence[str]:
     """A period of another length than any target asks for, or than all other figures; or one that ends with another."""
     others = line.lengths
     if usual.asked and not any(uncounted.fits(each, actual.period) for each in usual.asked):
-        yield tr(
+        said = tr(
             "no target asks for a figure of {period}, and none writes aggregate: it will not be judged",
             period=notation.long(actual.period),
         )
-        return
+        return (said,)
+    found: list[str] = []
     if len(others) == 1 and None not in others and actual.period.months not in others:
-        yield tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period))
+        found.append(tr(_LENGTHS.get(next(iter(others)) or 0, _ANOTHER_LENGTH), period=notation.long(actual.period)))
     if same_day := line.same_day(actual.period):
         unit = usual.indicator.unit
         beside = figures.leading(usual.indicator, same_day, known.sources).actual
         figure, period = notation.actual(beside, unit), notation.long(beside.period)
-        yield tr(
+        said = tr(
             "{figure} for {period} is in the file, which ends on the same day: each target uses the one whose period fits it, else the shorter",
             figure=figure,
             period=period,
         )
+        found.append(said)
+    return found
 
 
 def _asked(targets: Sequence[Target], indicator: Indicator, year: Year, today: date) -> Sequence[Asked]:
@@ -714,15 +715,18 @@ def _undone(actual: Actual, line: _Line) -> Iterator[str]:
             yield tr("a later no, of {period}, takes this yes back", period=notation.long(noes[0]))
 
 
-def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Iterator[str]:
+def _jump(actual: Actual, indicator: Indicator, line: _Line) -> Sequence[str]:
     """Whether a figure is ten times another of its series, or a tenth of it, or has another sign than all of them."""
     other = line.beside(actual.period) or (None if actual.disaggregation else indicator.baseline)
     if other is None:
-        return
+        return ()
     was = other.value if isinstance(other, Baseline) else figures.stated(other)
-    for now in dict.fromkeys(actual.range) if actual.range is not None else (figures.stated(actual),):
-        if far := _far(now, was, line):
-            yield tr(far, figure=_in_one_piece(now, indicator.unit), other=_said(other, indicator.unit))
+    written = dict.fromkeys(actual.range) if actual.range is not None else (figures.stated(actual),)
+    return [
+        tr(far, figure=_in_one_piece(now, indicator.unit), other=_said(other, indicator.unit))
+        for now in written
+        if (far := _far(now, was, line))
+    ]
 
 
 def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
@@ -735,9 +739,14 @@ def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
             if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures)
             else None
         )
-    if abs(now) >= EXACT.multiply(abs(was), TENFOLD):
-        return mark("{figure} is at least ten times {other}")
-    return mark("{figure} is at most a tenth of {other}") if EXACT.multiply(abs(now), TENFOLD) <= abs(was) else None
+    one, other = abs(now), abs(was)
+    if EXACT.multiply(min(one, other), TENFOLD) > max(one, other):
+        return None
+    return (
+        mark("{figure} is at least ten times {other}")
+        if one > other
+        else mark("{figure} is at most a tenth of {other}")
+    )
 
 
 def _said(other: Actual | Baseline, unit: str | None) -> str:

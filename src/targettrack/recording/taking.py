@@ -17,6 +17,7 @@ from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
 from targettrack.recording import amounts, sections, shares, stretches, vocabulary, within
 from targettrack.recording.again import Again
+from targettrack.recording.alike import Alike
 from targettrack.recording.amounts import Amount, Missing, NoFigure, Unclear
 from targettrack.recording.called import Called
 from targettrack.recording.entry import Row
@@ -132,8 +133,8 @@ class _Table:
         self.over: dict[str, Decimal] = {}
         self.measures = Measures(layout, program)
         self.sections = Sections(layout, program, self.is_called)
-        self.alike: dict[tuple[object, ...], tuple[About, dict[str, Any]]] = {}
-        self.dated: dict[tuple[object, ...], str] = {}
+        self.alike = Alike(layout)
+        self.amounts: dict[tuple[int, str], amounts.Reading] = {}
         self.totals: dict[tuple[str, str], None] = {}
         self.parted: dict[tuple[str, str], str | _Nothing] = {}
         self.proofs: dict[tuple[int, ...], amounts.Proof | amounts.Conflict | None] = {}
@@ -228,6 +229,10 @@ class _Table:
             if row not in inside:
                 self.leave_row(row, _Nothing("outside"))
                 continue
+            if len(self.rows) > MOST_FIGURES:
+                break
+            if other is None and self.like_others(row, headers):
+                continue
             again = None if other else headers.header(row)
             if again == "other":
                 other = _Nothing("another-table", tr("row {row}", row=row + 1))
@@ -235,6 +240,54 @@ class _Table:
                 self.leave_row(row, other or _Nothing("header"))
             else:
                 self.row(row)
+        if len(self.rows) > MOST_FIGURES:
+            raise failure(
+                Exit.INVALID,
+                "too-many-figures",
+                tr("this file has more than {most} figures", most=MOST_FIGURES),
+                hint=tr("split it"),
+                file=self.file,
+            )
+
+    def like_others(self, row: int, headers: Again) -> bool:
+        """Take a row all figures of which are like others that were understood; nothing of any other row, nor of one that may be a header."""
+        if not self.regular or row == self.layout.first or self.sections.open or row in self.sections.lines:
+            return False
+        cells, width = self.sheet.rows[row], len(self.sheet.rows[row])
+        key, day = self.alike.key(row)
+        found: list[Row] = []
+        headed = True
+        for at in self.figures:
+            value = cells[at] if at < width else ""
+            if value == "":
+                continue
+            figure = self.amount(at, value) if isinstance(value, str) else self.figure(row, at, value)
+            said = self.alike.said(at, figure, key, day) if isinstance(figure, Amount) else None
+            if said is None:
+                return False
+            headed = headed and headers.heads(value)
+            found.append(self.given(row, self.sheet.address(row, at), said))
+        if not headed:
+            self.rows += found
+            for each, nothing in self.others:
+                self.leave(row, each.at, nothing, beside=True)
+        return not headed
+
+    @cached_property
+    def regular(self) -> bool:
+        """Whether nothing but the cells of a row says what it is: no merged or hidden cells, and no figures of two cells."""
+        hidden = self.sheet.hidden_rows and not self.map.hidden
+        return not (hidden or self.layout.shared or self.in_two_columns)
+
+    @cached_property
+    def figures(self) -> Sequence[int]:
+        """The columns of figures."""
+        return [each.at for each, nothing in self.columns if nothing is None]
+
+    @cached_property
+    def others(self) -> Sequence[tuple[Field, _Nothing]]:
+        """The columns whose figures are left, with the reasons."""
+        return [(each, nothing) for each, nothing in self.columns if nothing is not None]
 
     def is_called(self, text: str) -> bool:
         """Whether an indicator is called so, or the mapping says something of it."""
@@ -243,8 +296,7 @@ class _Table:
     def section(self, row: int) -> None:
         """Go to a row by the lines of words above it."""
         if self.sections.begin(row):
-            self.alike.clear()
-            self.dated.clear()
+            self.alike.forget()
 
     def asked(self) -> None:
         """The lines above figures that were taken, of which nobody said whether these are a part."""
@@ -272,26 +324,24 @@ class _Table:
                 self.cell(row, each, common)
             else:
                 self.leave(row, each.at, nothing, beside=True)
-        if self.layout.by_role.keys() & {"low", "high"}:
+        if self.in_two_columns:
             self.ends(row, common or self.common(row))
         if self.sections.open and len(self.rows) > figures:
             self.asked()
-        if len(self.rows) > MOST_FIGURES:
-            raise failure(
-                Exit.INVALID,
-                "too-many-figures",
-                tr("this file has more than {most} figures", most=MOST_FIGURES),
-                hint=tr("split it"),
-                file=self.file,
-            )
+
+    @cached_property
+    def in_two_columns(self) -> bool:
+        """Whether the ends of figures stand in columns of their own."""
+        return bool(self.layout.by_role.keys() & {"low", "high"})
 
     @cached_property
     def columns(self) -> Sequence[tuple[Field, _Nothing | None]]:
         """The columns whose cells are looked at, with the reason why they are none of figures."""
         found: list[tuple[Field, _Nothing | None]] = []
+        hidden = frozenset[int]() if self.map.hidden else self.sheet.hidden_columns
         for each in self.layout.fields:
             if each.figures:
-                found.append((each, None))
+                found.append((each, _Nothing("hidden") if each.at in hidden else None))
             elif each.is_ is not None and each.is_.skip is not None:
                 found.append((each, _Nothing("skipped", each.is_.skip)))
             elif each.is_ is None and each.at in self.sheet.hidden_columns:
@@ -340,72 +390,19 @@ class _Table:
         value = cells[each.at] if each.at < len(cells) else ""
         if value == "":
             return
-        if each.at in self.sheet.hidden_columns and not self.map.hidden:
-            self.leave(row, each.at, _Nothing("hidden"), beside=True)
-            return
-        figure = self.read(row, each.at, value) if type(value) is str else self.figure(row, each.at, value)
+        figure = self.figure(row, each.at, value)
         if (row, each.at) in self.layout.shared and not isinstance(figure, _Nothing):
             figure = _Nothing("merged")
         if isinstance(figure, _Nothing):
             self.leave(row, each.at, figure)
-        elif not self.take_alike(row, each, figure):
+        elif (
+            isinstance(figure, Amount) and (said := self.alike.said(each.at, figure, *self.alike.key(row))) is not None
+        ):
+            self.rows.append(self.given(row, self.sheet.address(row, each.at), said))
+        else:
             if not common:
                 common |= self.common(row)
             self.take(row, each, figure, common)
-
-    # ------------------------------------------------------------ what figures have in common
-
-    def take_alike(self, row: int, each: Field, figure: Amount | bool) -> bool:
-        """Make a row of a figure where all that its row says of it was understood before, of others; False where it was not."""
-        if isinstance(figure, bool) or figure.low != figure.high:
-            return False
-        found = self.alike.get(self.key(row, each, figure))
-        period = self.dated.get(self.days(row, each, found[0])) if found else None
-        if found is None or period is None:
-            return False
-        cell = self.sheet.address(row, each.at)
-        values = {**found[1], "period": period, "value": figure.low, "cell": cell}
-        self.rows.append(Row(values, self.origin(row, cell), cells=False))
-        return True
-
-    def keep(
-        self, row: int, each: Field, figure: Amount | bool, about: About, period: Heading, said: dict[str, Any]
-    ) -> None:
-        """Keep what a figure says for others, if it is a number as it stands in its cell, and its period says nothing else."""
-        if isinstance(figure, Amount) and said.get("value") is figure.low and period == Heading(period.period):
-            self.alike[self.key(row, each, figure)] = (about, said)
-            self.dated[self.days(row, each, about)] = period.period.text
-
-    def key(self, row: int, each: Field, figure: Amount | bool) -> tuple[object, ...]:
-        """What tells figures apart, but for their numbers and periods."""
-        return (each.at, isinstance(figure, Amount) and figure[2:], *self.compared_cells(row, self.telling))
-
-    def days(self, row: int, each: Field, about: About | None) -> tuple[object, ...]:
-        """What tells their periods apart."""
-        return (each.at, id(about), *self.compared_cells(row, self.dating))
-
-    def compared_cells(self, row: int, columns: Sequence[int]) -> list[object]:
-        """Some cells of a row; numbers by what is shown of them."""
-        cells = self.sheet.rows[row]
-        if self.sheet.merged or self.layout.ditto or len(cells) < self.width:
-            cells = [self.layout.value(row, at) for at in range(self.width)]
-        return [cell if type(cell := cells[at]) is str else (type(cell), str(cell)) for at in columns]
-
-    @cached_property
-    def width(self) -> int:
-        """How many columns say something."""
-        return max((each.at for each in self.layout.fields), default=-1) + 1
-
-    @cached_property
-    def dating(self) -> tuple[int, ...]:
-        """The columns that say periods."""
-        return tuple(each.at for role in _DATING for each in self.layout.by_role.get(role, ()))
-
-    @cached_property
-    def telling(self) -> tuple[int, ...]:
-        """All other columns that say something of figures."""
-        roles = self.layout.by_role.items()
-        return tuple(each.at for role, fields in roles if role not in {*_DATING, "value"} for each in fields)
 
     def ends(self, row: int, common: Mapping[str, Any]) -> None:
         """A figure whose lower and upper end stand in two columns."""
@@ -422,6 +419,8 @@ class _Table:
 
     def figure(self, row: int, column: int, value: Value) -> Amount | bool | _Nothing:
         """What a cell says; what can be read in two ways is a problem."""
+        if isinstance(value, str):
+            return self.read(row, column, value)
         match value:
             case bool():
                 return value
@@ -436,12 +435,10 @@ class _Table:
                 return _Nothing(value.reason)
             case Dated():
                 return _Nothing("date")
-            case str():
-                return self.read(row, column, value)
 
     def read(self, row: int, column: int, text: str) -> Amount | bool | _Nothing:
         """What a text says."""
-        said = amounts.amount(text, self.decimals.get(column), self.missing)
+        said = self.amount(column, text)
         match said:
             case Amount():
                 return said
@@ -453,6 +450,13 @@ class _Table:
             case Unclear():
                 self.unclear(self.sheet.address(row, column), said)
                 return _Nothing("unclear")
+
+    def amount(self, column: int, text: str) -> amounts.Reading:
+        """How much a text says; of the same text in a column it is found out once."""
+        found = self.amounts.get((column, text))
+        if found is None:
+            found = self.amounts[column, text] = amounts.amount(text, self.decimals.get(column), self.missing)
+        return found
 
     def unclear(self, cell: str, found: Unclear) -> None:
         """A problem of all numbers that the sign of decimals decides, or of one that nothing does."""
@@ -473,7 +477,13 @@ class _Table:
         if isinstance(said, _Nothing):
             self.leave(row, each.at, said)
         else:
-            self.rows.append(Row({**said, "cell": cell}, self.origin(row, cell), cells=False))
+            self.rows.append(self.given(row, cell, said))
+
+    def given(self, row: int, cell: str, said: dict[str, Any]) -> Row:
+        """A figure with its place."""
+        said["cell"] = cell
+        line = self.sheet.lines[row] if self.sheet.lines else None
+        return Row(said, Origin(self.file, line, None, cell), cells=False)
 
     @cached_property
     def owning(self) -> bool:
@@ -506,7 +516,7 @@ class _Table:
             found["disaggregation"] = pairs
         found |= self.document(common)
         if self.once.counts.total() == problems:
-            self.keep(row, each, figure, named.about, period, found)
+            self.alike.keep(row, each, figure, named.about, period, found)
         return found
 
     def abouts(self, each: Field, named: _Named, unit: Sequence[About]) -> tuple[About, ...]:
@@ -519,10 +529,6 @@ class _Table:
         percent = isinstance(figure, Amount) and figure.percent
         row = (shown(common.get("unit", "")), shown(common.get("indicator", "")))
         return self.measures.of(each, named.id, named.about, row, self.sections.units, percent=percent)
-
-    def origin(self, row: int, cell: str) -> Origin:
-        """Where a figure stands."""
-        return Origin(self.file, self.sheet.lines[row] if self.sheet.lines else None, None, cell)
 
     # ------------------------------------------------------------ which indicator, period, part
 
@@ -761,9 +767,6 @@ class _Table:
         name = shown(common.get("source", ""))
         source = self.names.source(name) if name else self.source
         return {**found, "source": source} if source is not None else found
-
-
-_DATING = ("period", "year", "quarter", "half", "month")
 
 
 def _first(abouts: Sequence[About], name: str) -> Any:  # noqa: ANN401

@@ -24,11 +24,15 @@ def remark(text: str) -> str:
 
 
 def value_of(value: object) -> str:
-    """A value: true and false, exact numbers, periods, arrays, inline tables, texts."""
+    """A value: texts, true and false, exact numbers, periods, arrays, inline tables."""
+    if isinstance(value, str):
+        return f'"{value}"' if _is_simple(value) else escaped(dumps({"key": value}).rstrip("\n").partition(" = ")[2])
+    if isinstance(value, Decimal):
+        return literal(value)
     match value:
         case bool():
             return "true" if value else "false"
-        case Decimal() | int():
+        case int():
             return literal(Decimal(value))
         case Period():
             return period_of(value)
@@ -37,7 +41,12 @@ def value_of(value: object) -> str:
         case dict():
             return f"{{ {', '.join(line(key, each) for key, each in value.items())} }}"
         case _:
-            return escaped(dumps({"key": str(value)}).rstrip("\n").partition(" = ")[2])
+            return value_of(str(value))
+
+
+def _is_simple(text: str) -> bool:
+    """Whether a text stands in quotes as it is."""
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
 
 
 def period_of(period: Period) -> str:

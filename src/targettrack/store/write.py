@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
@@ -172,23 +172,34 @@ def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
     """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
     count = len(plan.added)
     rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
-    records = [reading.part(Actual, raw, (), plan.before.year)[0] for raw in new["actuals"][-count:]]
-    sources = {
-        name: reading.part(Source, raw, ())[0]
-        for name, raw in new.get("sources", {}).items()
-        if name not in old.get("sources", {})
-    }
+    sources = {name: raw for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
     return (
         rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
         and new["actuals"][:-count] == old.get("actuals", [])
         and {name: raw for name, raw in new.get("sources", {}).items() if name not in sources} == old.get("sources", {})
-        and len(records) == count
-        and all(map(_same, records, (entry.actual for entry in plan.added)))
+        and len(new["actuals"]) == len(old.get("actuals", [])) + count
+        and all(
+            _given(raw, entry.wanted.given) or _same(reading.part(Actual, raw, (), plan.before.year)[0], entry.actual)
+            for raw, entry in zip(new["actuals"][-count:], plan.added, strict=True)
+        )
         and sources.keys() == plan.sources.keys()
-        and all(_same(source, plan.sources[name]) for name, source in sources.items())
+        and all(_same(reading.part(Source, raw, ())[0], plan.sources[name]) for name, raw in sources.items())
     )
 
 
+def _given(raw: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Whether a table is, to the digit, what the model made an actual of, and so would make the same of it again, in whatever year."""
+    return (
+        raw == given
+        and str(raw.get("value")) == str(given.get("value"))
+        and type(raw["period"]) is type(given["period"])
+        and "/" not in str(raw["period"])
+        and raw.keys().isdisjoint(_TWO_WAYS)
+    )
+
+
+_TWO_WAYS = ("range", "page", "published", "series_break")
+"""What else Python may find equal and the model not: 1 and 1.0 and true."""
 _VALUES: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
     kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Actual, Source)
 }
