@@ -24,8 +24,8 @@ from targettrack.program.model import YES_NO, Indicator
 from targettrack.recording import entry, inputs
 
 NAMES = [name for name in contract.names() if name not in {"program", "mapping"}]
-VERSION_1 = {"check", "export", "methods"}
-"""The documents that have neither figures nor targets, and did not change."""
+VERSION_1 = {"check", "export", "methods", "report"}
+"""The documents that have neither figures nor targets of their own, or came later, and did not change."""
 
 DAY = "2022-06-30"
 PROGRAM = """targettrack = 1

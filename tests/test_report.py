@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -636,3 +637,18 @@ def test_open_asks_the_browser_for_the_file(tmp_path: Path) -> None:
     done = process(*argv, cwd=tmp_path, env={**OUTSIDE, "BROWSER": f"{browser} %s"})
     assert (done.returncode, done.stderr) == (0, "")
     assert asked.read_text(encoding="utf-8") == place.as_uri()
+
+
+def test_the_document_is_that_of_its_schema(tmp_path: Path) -> None:
+    """What a page lets one download, and -o FILE.json writes, is as ``schema report`` says."""
+    done = run("report", "shapes", "-o", tmp_path / "shapes.json", *ON, cwd=GOLDEN, env=OUTSIDE)
+    assert (done.returncode, done.stderr) == (0, "")
+    document = json.loads((tmp_path / "shapes.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, json.loads(run("schema", "report").stdout))
+
+
+def test_a_page_goes_down_a_pipe(tmp_path: Path) -> None:
+    """-o - is the same page as that of a file."""
+    text = page("report", "texts", *ON, tmp=tmp_path)
+    done = run("report", "texts", "-o", "-", *ON, cwd=GOLDEN, env=OUTSIDE)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", text)

@@ -42,7 +42,7 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="REV|DATE",
-        help=mark("Tell what changed since then.  [default: a year before, or the first commit]"),
+        help=mark("Tell what changed since then.  [default: of a page its newest commit, of a site a year before]"),
         show_default=False,
     ),
 ]
@@ -71,6 +71,8 @@ def command(
     from targettrack.cli._since import Past  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store.commits import Homes  # noqa: PLC0415 - completion and help load no more than the options
 
+    if open and output == "-":
+        raise typer.BadParameter(tr("--open shows a file: name one with -o FILE.html"))
     homes, day = Homes(), _programs.day(on)
     asked = _Asked(day, _address(url), homes, Past(homes, since, day, all=_is_folder(output)))
     language = now()
@@ -89,8 +91,11 @@ def command(
 
 
 def _is_folder(output: str) -> bool:
-    """Whether a site is asked for: a folder that is there, or a name that ends as folders do, or has no ending."""
-    return output != "-" and (output.endswith(("/", "\\")) or Path(output).is_dir() or not Path(output).suffix)
+    """Whether a site is asked for: a folder that is there, or a name of nothing yet that ends as folders do, or has no ending."""
+    place = Path(output)
+    if output == "-" or place.exists():
+        return place.is_dir()
+    return output.endswith(("/", "\\")) or not place.suffix
 
 
 def _address(url: str | None) -> str:
@@ -127,7 +132,8 @@ class _Asked:
 
 def _page(output: str, shelf: Shelf, asked: _Asked) -> None:
     """Write one program as a page that needs no other file."""
-    name = _output.format_name(None, output, "report", as_json=False)
+    asked_for = "html" if output == "-" or not Path(output).suffix else None
+    name = _output.format_name(asked_for, output, "report", as_json=False)
     if len(shelf.loaded) > 1:
         count = len(shelf.loaded)
         raise typer.BadParameter(

@@ -16,6 +16,7 @@ from targettrack.pages.export import ExportDocument
 from targettrack.pages.history import HistoryDocument
 from targettrack.pages.import_ import ImportDocument
 from targettrack.pages.methods import MethodsDocument
+from targettrack.pages.report import ReportDocument
 from targettrack.program.model import Document
 from targettrack.recording.mapping import SHORT, TableMap
 
@@ -33,6 +34,7 @@ _DOCUMENTS = {
     "history": HistoryDocument,
     "import": ImportDocument,
     "methods": MethodsDocument,
+    "report": ReportDocument,
 }
 
 
