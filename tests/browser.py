@@ -171,7 +171,7 @@ def on_paper(seen: Visit) -> Iterator[None]:
     seen.page.emulate_media(media="print")
     seen.page.set_viewport_size({"width": PAPER, "height": 900})
     yield
-    seen.page.emulate_media(media="screen")
+    seen.page.emulate_media(media="null")
     if size:
         seen.page.set_viewport_size(size)
 
