@@ -268,55 +268,11 @@ class Markup(HTMLParser):
     """What a browser would do with a page: run, fetch or send something, or take a text for an element."""
 
     OURS = frozenset(
-        [
-            "html",
-            "head",
-            "meta",
-            "title",
-            "link",
-            "style",
-            "body",
-            "a",
-            "header",
-            "main",
-            "footer",
-            "nav",
-            "section",
-            "article",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "p",
-            "b",
-            "ul",
-            "li",
-            "span",
-            "div",
-            "table",
-            "caption",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "br",
-            "details",
-            "summary",
-            "blockquote",
-            "q",
-            "dl",
-            "dt",
-            "dd",
-            "svg",
-            "desc",
-            "line",
-            "rect",
-            "circle",
-            "path",
-            "text",
-            "g",
-        ]
+        re.findall(
+            r"\w+",
+            "html head meta title link style body a header main footer nav section article h1 h2 h3 h4 p b ul li span div br "
+            "table caption thead tbody tr th td details summary blockquote q dl dt dd svg desc line rect circle path text g",
+        )
     )
     """The elements that our templates have."""
 
