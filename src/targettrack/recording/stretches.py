@@ -128,8 +128,8 @@ def _as_month(text: str, decided: Decided) -> Sequence[str]:
 def _read(text: str, year: Year, decided: Decided) -> Period | UnclearPeriod:
     """The period of a text; what is refused is not kept, so that it is said in the language of the moment."""
     bare = _plain(text)
-    for pattern, readings in _forms():
-        if match := pattern.fullmatch(bare):
+    for pattern, readings in _FORMS if any(map(str.isdigit, bare)) else ():
+        if match := _form(pattern).fullmatch(bare):
             return _resolved(text.strip(), readings(match, decided), year)
     return periods.period(text.strip(), year)
 
@@ -448,8 +448,9 @@ _FORMS: tuple[tuple[str, Readings], ...] = (
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], Readings], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), readings) for pattern, readings in _FORMS)
+def _form(pattern: str) -> re.Pattern[str]:
+    """A form is made ready when it is asked for: most tables need the first ones alone."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def prove(values: Iterable[object], *, day_first: bool | None = None) -> Decided:
