@@ -183,6 +183,18 @@ window.look = (() => {
 
   // ---- what readers by ear and machines need
 
+  const glued = () => {
+    // The name of a cell that its style writes before it must not run into what stands in the cell.
+    const pen = document.createElement("canvas").getContext("2d");
+    return all("[data-head]").filter(shown).flatMap((cell) => {
+      const before = getComputedStyle(cell, "::before"), first = texts(cell)[0]?.boxes[0];
+      if (!first || !/^"/.test(before.content)) return [];
+      pen.font = `${before.fontWeight} ${before.fontSize} ${before.fontFamily}`;
+      const frame = cell.getBoundingClientRect(), ends = frame.left + parseFloat(style(cell).paddingLeft) + pen.measureText(JSON.parse(before.content)).width;
+      return first.top < frame.top + 0.8 * first.height && first.left < ends + 3 ? [`“${JSON.parse(before.content)}” runs into “${short(cell.textContent)}”`] : [];
+    });
+  };
+
   const unnamed = () => [
     ...all("table").filter((each) => !each.caption && !each.getAttribute("aria-label") && !each.getAttribute("aria-labelledby")).map((each) => `${name(each)} has no caption`),
     ...all("table th:not([scope])").map((each) => `${name(each)} has no scope`),
@@ -211,5 +223,5 @@ window.look = (() => {
 
   const scrolling = () => scrollers().map(name);
 
-  return { all, scrolling, sideways, cut, covered, crowded, sizes, faint, reachable: () => reachable().map(name), unreachable, focused, unnamed, links, written, where, charts: () => charts().length };
+  return { all, scrolling, sideways, cut, covered, crowded, sizes, faint, glued, reachable: () => reachable().map(name), unreachable, focused, unnamed, links, written, where, charts: () => charts().length };
 })();

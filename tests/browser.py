@@ -114,7 +114,7 @@ def axe(seen: Visit) -> list[str]:
 
 def laid_out(seen: Visit) -> list[str]:
     """The page is no wider than its window, no text is cut or lies over another, and charts can be read."""
-    names = ("sideways", "cut", "covered", "crowded", "faint", "unreachable", "unnamed")
+    names = ("sideways", "cut", "covered", "crowded", "faint", "glued", "unreachable", "unnamed")
     return [f"{name}: {fault}" for name in names for fault in seen.look(name)]
 
 

@@ -91,6 +91,7 @@ def test_a_sound_page_has_no_faults(chromium: Browser, tmp_path: Path, width: in
         ('x="60%"', 'x="99%"', "crowded: A chart: “2020” leaves the chart"),
         ('x="60%"', 'x="60%" fill="#999"', "faint: “2020” has a contrast of 2.8"),
         ('<text x="60%"', '<rect width="100%" height="50" fill="#333"/><text x="60%"', "faint: “2020”"),
+        ("<td>2015", '<style>td::before { content: attr(data-head); display: inline-block; min-width: 9px }</style><td data-head="Year">2015', "glued: “Year” runs into “2015”"),
         ("<caption>Figures</caption>", "", "unnamed: <table>"),
         ('<th scope="col">Year', "<th>Year", "unnamed: <th>"),
         (' role="img"', "", "unnamed: <svg>"),

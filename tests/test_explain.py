@@ -1338,7 +1338,7 @@ def test_the_page_says_that_it_is_as_if(what_if: Path) -> None:
         (("--with", "", "--period", "2025"), '--with: "" is no number'),
         (("--with", "nan", "--period", "2025"), '--with: "nan" is no number'),
         (("--with", "4..3", "--period", "2025"), "--with: the range 4..3 is reversed: its lower end comes first"),
-        (("--with", "5", "--period", "20x5"), '--period: "20X5" is no period'),
+        (("--with", "5", "--period", "20x5"), '--period: "20x5" is no period'),
         (("--with", "5", "--period", "2025/2024"), '--period: the period "2025/2024" ends before it begins'),
         (("--format", "csv"), "explain prints json, markdown or table"),
         (("--method", "statcan"), "No such option: --method"),

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "cite": ("cite", "shapes/poverty", *DAY),
     "add-actual": ("add-actual", "shapes", "poverty", "many", "--period", "2031"),
     "import": ("import", "shapes", "no-such.csv"),
+    "report": ("report", "no-such", "-o", "no-such.html"),
     "export": ("export", "no-such", "--to", "iati", "-o", "out"),
     "check": ("check", *DAY),
     "changes": ("changes", "--since", "no-such-commit", *DAY),

@@ -83,7 +83,7 @@ def _lost(given: Opened, taken: Taken, way: str) -> Iterator[Problem]:
     from targettrack.recording.left import NOTHING_LOST  # noqa: PLC0415 - as above
 
     told = {_TOLD.get(each.code) for each in taken.problems}
-    lost = [each for each in taken.left if each.why not in NOTHING_LOST | told]
+    lost = [each for each in taken.left if each.why not in NOTHING_LOST | told | {"refused"}]
     for (why, _), cells in imported.by_reason(lost).items():
         yield Problem(
             code=why,

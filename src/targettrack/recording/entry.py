@@ -300,13 +300,16 @@ def _cell_pairs(text: str) -> Mapping[str, str]:
 
 def _stretch(text: str) -> str:
     """A period as a program file writes it, of any way of writing that has one reading: ``Q1 2018``, ``Quý 3/2015``; any other text as it is."""
+    bare = text.strip().upper()
     try:
-        return periods.period(text.strip().upper()).text
+        return periods.period(bare).text
     except periods.PeriodError:
         from targettrack.recording import stretches  # noqa: PLC0415 - most periods are written plainly
 
         found = stretches.stretch(text, CALENDAR)
-        return found.text if isinstance(found, periods.Period) else text.strip()
+        if isinstance(found, periods.Period):
+            return found.text
+        return bare if _PLAIN_PERIOD.fullmatch(bare) else text.strip()
 
 
 def _dated(text: str, given: Mapping[str, Any]) -> dict[str, Any]:
