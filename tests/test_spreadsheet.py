@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -217,7 +216,7 @@ def read_back(module: str, text: str, into: Loaded) -> Loaded:
     found = []
     for row in reading.rows:
         wanted, faults = entry.wanted(
-            replace(row, values={"recorded": TODAY.isoformat(), **row.values}), into.program.indicators
+            row._replace(values={"recorded": TODAY.isoformat(), **row.values}), into.program.indicators
         )
         assert (wanted is not None, faults) == (True, ())
         found += [wanted] if wanted else []
