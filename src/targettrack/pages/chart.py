@@ -152,7 +152,7 @@ class Time:
                 > room * MONTHS[kind] * every
             ):
                 continue
-            found = list(self._of(kind, every))
+            found = list(self._of(kind, every)) or found
             if sum(len(each.text) + 2 for each in found) <= room and found:
                 return found
         return found[:1]
