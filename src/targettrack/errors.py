@@ -111,6 +111,13 @@ def reason(error: OSError) -> str:
     return tr((error.strerror or str(error)).lower())
 
 
+def not_written(error: OSError, file: object) -> TargettrackError:
+    """What to say where a file that is no program's could not be written (exit 5)."""
+    message = tr("cannot be written: {reason}", reason=reason(error))
+    hint = tr("check the folder and its permissions")
+    return failure(Exit.IO, "not-written", message, hint=hint, file=str(file))
+
+
 _REASONS = (
     mark("bad file descriptor"),
     mark("broken pipe"),

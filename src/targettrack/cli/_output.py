@@ -20,7 +20,7 @@ import typer
 from targettrack import formats, registry
 from targettrack.cli import _interrupt, _say
 from targettrack.cli._outlet import STDOUT, is_device, stream_of, untouched
-from targettrack.errors import Exit, failure, nearest, reason
+from targettrack.errors import nearest, not_written
 from targettrack.formats._look import Colours, Cut, Look
 from targettrack.language import mark, speak, tr, tr_n
 
@@ -230,30 +230,23 @@ def _to_file(page: Page, module: ModuleType, output: str, look: Look) -> None:
             )
         else:
             with _interrupt.held():
-                _replace(
-                    Path(os.path.realpath(output)),
-                    (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"")
-                    + _rendered(page, module, look),
-                )
+                _replace(Path(os.path.realpath(output)), _filed(page, module, look))
     except OSError as error:
-        raise failure(
-            Exit.IO,
-            "not-written",
-            tr("cannot be written: {reason}", reason=reason(error)),
-            hint=tr("check the folder and its permissions"),
-            file=output,
-        ) from None
+        raise not_written(error, output) from None
 
 
 def rendered(page: Page, name: str) -> bytes:
     """A page in a format, as the bytes of a file."""
-    module = registry.module(formats, name)
-    begin = codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b""
-    return begin + _rendered(page, module, Look())
+    return _filed(page, registry.module(formats, name), Look())
+
+
+def _filed(page: Page, module: ModuleType, look: Look) -> bytes:
+    """A page as the bytes of a file of its own, which may begin with a mark that says UTF-8."""
+    return (codecs.BOM_UTF8 if getattr(module, "BOM_IN_FILES", False) else b"") + _rendered(page, module, look)
 
 
 def _rendered(page: Page, module: ModuleType, look: Look) -> bytes:
-    """A page as the bytes of a file."""
+    """A page as bytes."""
     if getattr(module, "BINARY", False):
         data = io.BytesIO()
         module.render(page, data, look)

@@ -11,7 +11,7 @@ import typer
 
 from targettrack import exchange, registry
 from targettrack.cli import _interrupt, _options, _outlet, _output, _programs, _say
-from targettrack.errors import Exit, failure, reason
+from targettrack.errors import not_written
 from targettrack.language import mark, tr, tr_n
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ def _write(folder: Path, files: Mapping[str, bytes], targets: str | None) -> Non
             place.parent.mkdir(parents=True, exist_ok=True)
             _output.put(place, data)
         except OSError as error:
-            said = tr("cannot be written: {reason}", reason=reason(error))
-            hint = tr("check the folder and its permissions")
-            raise failure(Exit.IO, "not-written", said, hint=hint, file=str(place)) from None
+            raise not_written(error, place) from None
 
 
 def _told(one: Written, output: str) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from typing_extensions import TypedDict
 
-from targettrack.assessment.tally import Outcome, Tally, tally
+from targettrack.assessment.tally import OUTCOMES, Tally, tally
 from targettrack.pages import cite, documents
 from targettrack.pages.cite import Edition, EditionDocument
 from targettrack.pages.documents import ShowDocument
@@ -144,7 +144,7 @@ class Index:
     @property
     def tally(self) -> Tally:
         """The outcomes of all programs."""
-        return Tally(*(sum(getattr(each.tally, outcome) for each in self.programs) for outcome in get_args(Outcome)))
+        return Tally(*(sum(getattr(each.tally, outcome) for each in self.programs) for outcome in OUTCOMES))
 
     def document(self) -> Mapping[str, object]:
         """A page of a site has no document of its own: ``list`` has that of its data."""
@@ -285,7 +285,7 @@ def _document(page: Dossier) -> ReportDocument:
         "program": page.program.id,
         "name": page.program.header.name,
         "data": cite.edition_document(page.edition, page.program.file) if page.edition else None,
-        "counts": {outcome: getattr(counts, outcome) for outcome in get_args(Outcome)},
+        "counts": {outcome: getattr(counts, outcome) for outcome in OUTCOMES},
         "promises": [_quoted(row, anchor) for row, anchor in page.anchors.items()],
         "story": documents.show_document(page.story),
     }

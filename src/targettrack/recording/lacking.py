@@ -111,7 +111,7 @@ def _no_part(name: str, known: Sequence[str], file: str) -> Problem:
 
 
 def _two_shapes(layout: Layout, file: str) -> Problem:
-    named = [each.called for each in layout.fields if each.figures or each.role in {"low", "high"}]
+    named = [each.called for each in layout.fields if each.amounts]
     return Problem(
         code="two-shapes",
         message=tr("a figure is one number, or a range of two: {columns}", columns=", ".join(named)),

@@ -68,6 +68,11 @@ class Field:
             and (self.role == "value" or (self.role is None and (self.heading or self.is_.of_figures)))
         )
 
+    @property
+    def amounts(self) -> bool:
+        """Whether its cells are figures, or one end of them."""
+        return self.figures or self.role in {"low", "high"}
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
@@ -110,6 +115,11 @@ class Layout:
         """The columns whose cells are figures."""
         return tuple(each for each in self.fields if each.figures)
 
+    @cached_property
+    def amounts_at(self) -> tuple[int, ...]:
+        """The numbers of the columns that have figures, or one end of them."""
+        return tuple(each.at for each in self.fields if each.amounts)
+
     @property
     def unknown(self) -> tuple[Field, ...]:
         """The columns that have something in them, and that nobody said anything of; those that are hidden may stay so."""
@@ -134,9 +144,8 @@ class Layout:
     @cached_property
     def notes(self) -> tuple[int, ...]:
         """The rows of texts below the last row of the table: one that has a figure, or says that it has none."""
-        columns = [each.at for each in self.fields if each.figures or each.role in {"low", "high"}]
         rows = range(self.last, self.first - 1, -1)
-        end = next((row for row in rows if any(_is_filled(self.sheet.value(row, at)) for at in columns)), None)
+        end = next((row for row in rows if any(_is_filled(self.sheet.value(row, at)) for at in self.amounts_at)), None)
         return captions.below(self.sheet, end) if end is not None else ()
 
     @cached_property
@@ -168,10 +177,9 @@ class Layout:
     @cached_property
     def last_figure(self) -> int:
         """The last row that has a figure where figures stand; the one before the first row where none has."""
-        columns = [each.at for each in self.fields if each.figures or each.role in {"low", "high"}]
         rows = range(self.last, self.first - 1, -1)
         return next(
-            (row for row in rows if any(is_figure(self.sheet.value(row, at)) for at in columns)), self.first - 1
+            (row for row in rows if any(is_figure(self.sheet.value(row, at)) for at in self.amounts_at)), self.first - 1
         )
 
     def has_content(self, column: int) -> bool:
@@ -468,7 +476,7 @@ def _by_word(each: Field, taken: set[str]) -> Field:
 
 def _with_units(found: Layout) -> Iterator[Field]:
     """Columns of figures, with the units that their headers and the rows of units say, and words below periods or the word for a value that nobody knows: these may be units, too."""
-    figures = [each for each in found.fields if each.figures or each.role in {"low", "high"}]
+    figures = [each for each in found.fields if each.amounts]
     lower = {each.at: _lower(found, each) for each in found.of_figures if each.by == "words"}
     shared = set.intersection(*map(set, lower.values())) if lower else set()
     columns = [each.at for each in figures]

@@ -37,7 +37,7 @@ _NUMBERING = re.compile(r"[(\[]?(?:[IVXLC]+|[A-Za-zĐđ]|[0-9]+(?:\.[0-9]+)*)[.)
 
 def lines(layout: Layout, known: Callable[[str], bool]) -> Iterator[Line]:
     """The rows of words alone among the figures, where ``known`` says whether an indicator is called so."""
-    columns = [each.at for each in layout.fields if each.figures or each.role in {"low", "high"}]
+    columns = layout.amounts_at
     for row in range(layout.first, layout.last_figure):
         found = None if _has_figures(layout.sheet.rows[row], columns) else _line(layout, row, known)
         if found is not None:
@@ -84,14 +84,14 @@ def _says_unit(layout: Layout, text: str) -> bool:
 
 def _may_number(layout: Layout, at: int, text: str) -> bool:
     """Whether a cell that looks like a figure may be the number of its line: it stands where no figures do."""
-    beside = at >= len(layout.fields) or not (layout.fields[at].figures or layout.fields[at].role in {"low", "high"})
+    beside = at >= len(layout.fields) or not layout.fields[at].amounts
     return beside and _NUMBERING.fullmatch(text) is not None
 
 
 def _is_row_of_figures(layout: Layout, filled: Sequence[int], words: Sequence[str]) -> bool:
     """Whether a row has words where figures stand, all that other rows have beside their figures, or only a note."""
     fields = [layout.fields[at] for at in filled if at < len(layout.fields)]
-    if any(each.figures or each.role in {"low", "high"} for each in fields):
+    if any(each.amounts for each in fields):
         return len(words) > 1
     labels = [each.at for each in layout.fields if _labels(layout, each)]
     return all(each.role in _BESIDE for each in fields) or (len(labels) > 1 and set(labels) <= set(filled))

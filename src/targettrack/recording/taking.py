@@ -154,7 +154,7 @@ class _Table:
     @cached_property
     def decimals(self) -> Mapping[int, Literal[".", ","] | None]:
         """The decimal sign of each column of figures: the mapping's, else the one that its own texts prove, else the one that those of all columns do."""
-        columns = [each.at for each in self.layout.fields if each.figures or each.role in {"low", "high"}]
+        columns = self.layout.amounts_at
         if self.map.decimal is not None:
             return dict.fromkeys(columns, self.map.decimal)
         proofs = {at: amounts.proof(self.texts(at), None) for at in columns}

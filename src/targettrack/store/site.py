@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from targettrack.errors import Exit, TargettrackError, failure, reason
+from targettrack.errors import Exit, TargettrackError, failure, not_written
 from targettrack.language import tr
 
 LIST = "targettrack-site.sha256"
@@ -133,13 +133,7 @@ def writing(folder: Path) -> Iterator[Site]:
             finally:
                 shutil.rmtree(folder / _ASIDE, ignore_errors=True)
     except OSError as error:
-        raise failure(
-            Exit.IO,
-            "not-written",
-            tr("cannot be written: {reason}", reason=reason(error)),
-            hint=tr("check the folder and its permissions"),
-            file=error.filename or str(folder),
-        ) from None
+        raise not_written(error, error.filename or folder) from None
 
 
 if sys.platform == "win32":
