@@ -30,8 +30,8 @@ def digits(value: Decimal) -> str:
 
 
 def gap_unit(unit: str | None) -> str | None:
-    """The unit of a gap: ``pp`` for percentages."""
-    return "pp" if is_percent(unit) else unit
+    """The unit of a gap: percentage points for percentages."""
+    return tr_as("percentage points", "pp") if is_percent(unit) else unit
 
 
 def with_unit(text: str, unit: str | None) -> str:
@@ -255,11 +255,11 @@ def by(of: Target | Promise) -> str:
 
 
 def gap(value: Decimal, unit: str | None = None, like: Iterable[Decimal] = ()) -> str:
-    """A gap with its sign, and ``pp`` for percentages, in the digits that figures ``like`` these deserve; other units are not repeated."""
+    """A gap with its sign, and percentage points for percentages, in the digits that figures ``like`` these deserve; other units are not repeated."""
     number = approximately(value, like)
     mark = f"≈{NBSP}" if number.startswith("≈") else ""
     text = f"{mark}{'+' if value > 0 else ''}{number.removeprefix(mark)}"
-    return f"{text}{NBSP}pp" if is_percent(unit) else text
+    return with_unit(text, gap_unit(unit)) if is_percent(unit) else text
 
 
 def places(value: Decimal, count: int) -> str:
