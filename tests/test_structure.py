@@ -15,7 +15,7 @@ import targettrack
 PACKAGE = Path(str(targettrack.__file__)).parent
 NAME = "targettrack"
 
-GROUND = {"errors", "language", "languages", "number", "period", "registry", "spreadsheet", "text"}
+GROUND = {"errors", "frozen", "language", "languages", "number", "period", "registry", "spreadsheet", "text"}
 """The words that everything else is said with."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -48,7 +48,7 @@ PURE = GROUND - {"registry"} | {
 }
 """Values in, values out; the registry looks into folders of the package."""
 
-PARTS, ARROWS = 20, 91
+PARTS, ARROWS = 21, 104
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
 NO_IO = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeVar
 
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr, tr_n
 
 Severity = Literal["error", "warning"]
@@ -33,7 +33,7 @@ def worst(*codes: Exit) -> Exit:
     return min(codes, key=_PRECEDENCE.index, default=Exit.DONE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(eq=True, kw_only=True)
 class Problem:
     """One thing that is wrong.
 

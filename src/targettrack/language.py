@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from gettext import NullTranslations
+
+from targettrack.frozen import frozen
 
 _ENGLISH = NullTranslations()
 """What says each text as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Language:
     """A language that people read: its code, as ``vi``, and its catalogue; English needs none. A text that a catalogue lacks is said in English."""
 

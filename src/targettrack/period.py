@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.number import whole
 
@@ -27,7 +28,7 @@ class PeriodError(ValueError):
     """A text that is no period; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Year:
     """The month and the day on which the years of a program begin; of fiscal years a day that every month has, and not 1 January."""
 
@@ -75,7 +76,7 @@ def fiscal_year(value: object) -> Year:
     return year
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Period:
     """A stretch of days, both ends included. Equal and hashed by its days; ``text`` is how it was written."""
 
@@ -429,7 +430,7 @@ def overlap(one: Period, other: Period) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Lag:
     """How long after a period its figure is usually published: months or days."""
 

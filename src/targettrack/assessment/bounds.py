@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from targettrack.frozen import frozen
 from targettrack.number import EXACT
 from targettrack.program.model import Direction
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Span:
     """All the numbers that a figure allows, in the indicator's unit. None is an open end; beside it the other end is not included.
 
@@ -60,7 +60,7 @@ def _share(end: Decimal | None, count: int) -> Decimal | None:
     return None if end is None else EXACT.divide(end, Decimal(count))
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Bound:
     """What a target asks for, in ``unit``. ``weak`` decides, ``strong`` is the ambition; to maintain, both bind and ``weak`` is the lower."""
 

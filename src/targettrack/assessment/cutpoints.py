@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
+from targettrack.frozen import frozen
 from targettrack.number import RATES
 
 Sign = Literal[">=", ">", "<=", "<"]
@@ -26,7 +27,7 @@ OPPOSITE: dict[Sign, Sign] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 """What holds of a number of which a comparison does not."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Cut(Generic[Label_co]):
     """A label, and which of the numbers are its own that no label before it took: those from ``at`` on, as ``sign`` says. ``said``: a sentence for that, with ``{at}`` in the place of the number."""
 
@@ -36,7 +37,7 @@ class Cut(Generic[Label_co]):
     said: str = ""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class CutPoints(Generic[Label_co]):
     """The labels of a method in the order in which they are tried, of the number that is called ``of``.
 

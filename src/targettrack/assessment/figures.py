@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from targettrack.assessment.bounds import Span, just
+from targettrack.frozen import frozen
 from targettrack.period import Period, exactness
 from targettrack.program.model import LANGUAGES, Actual, Baseline, Indicator, Pairs, Source
 from targettrack.program.spelling import spelling
@@ -74,7 +74,7 @@ class Figure(NamedTuple):
         return (actual.answer,) if actual.answer is not None else (span(actual).low, span(actual).high)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Point:
     """One period of a series: the figure that leads, its rivals (whether they differ or agree), what it revised, and whether the series breaks here."""
 

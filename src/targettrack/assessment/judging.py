@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -13,12 +13,13 @@ from targettrack import period
 from targettrack.assessment import bounds, figures
 from targettrack.assessment.bounds import Bound, Span
 from targettrack.assessment.figures import Figure, Point
+from targettrack.frozen import frozen
 from targettrack.number import EXACT
 from targettrack.period import Period, Year
 from targettrack.program.model import Baseline, Direction, Indicator, Target
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Asked:
     """A target, and all that it is judged by but the figures; ``baseline`` is the stated one that serves it, as a figure, where that was known."""
 
@@ -84,7 +85,7 @@ class Asked:
         return None if self.bound is None else self.bound.decides(allowed)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Start:
     """Where the way to the bound begins; the value in the indicator's unit."""
 
@@ -96,7 +97,7 @@ class Start:
     about: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Window:
     """The periods that a sum or a mean runs over. ``counted`` have a figure; ``missing`` have ended without one that is not awaited any more; ``ends`` are their last days."""
 
@@ -117,7 +118,7 @@ class Window:
         return self.counted == self.periods
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Kept:
     """In how many of the ended periods of a standing promise it was kept: the periods, those with a figure, those that satisfied; ``undecided`` have a figure that does not say."""
 
@@ -127,7 +128,7 @@ class Kept:
     undecided: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Judged:
     """The figure that decides a target: one point, or several added up or averaged.
 
@@ -190,7 +191,7 @@ class Judged:
 # ---------------------------------------------------------------- the series
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Line:
     """The points that a target may be judged on, in order, one for each last day; ``behind`` are those of periods of another length, taken only where there is no other."""
 
@@ -409,7 +410,7 @@ def _taken_back(asked: Asked, point: Point, line: Sequence[Point], points: Seque
 # ---------------------------------------------------------------- standing targets
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Standing:
     """The ended periods that a standing promise held for, with the figure of each, where there is one; ``behind``: that of another length."""
 
@@ -621,7 +622,7 @@ def tiled(
     ]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class _Way:
     """What a way to a day costs, with its last step, a figure or a period that has none, and the way before it: a list for each day would fill the memory."""
 

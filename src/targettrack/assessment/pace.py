@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +15,7 @@ from targettrack.assessment import bounds
 from targettrack.assessment.bounds import Bound, Span
 from targettrack.assessment.cutpoints import Cut, CutPoints
 from targettrack.assessment.judging import Asked, Judged, Start, added
+from targettrack.frozen import frozen
 from targettrack.number import EXACT
 
 Tendency = Literal["met", "on_track", "behind", "off_track", "worsening", "pending"]
@@ -29,7 +29,7 @@ PACE: CutPoints[Tendency] = CutPoints(
 """What a pace says before the deadline."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Distance:
     """A judged figure, of what it allows the end that is worse for the target, beside its bound, where the two are compared; gaps in the unit, below 0 short of it.
 
@@ -107,7 +107,7 @@ class Distance:
         )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Pace:
     """How fast the figure moves. Rates are in the unit a year, signed as the figure moves.
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 from targettrack.assessment import bounds, figures
 from targettrack.assessment.bounds import Asks, Bound, bound_between
+from targettrack.frozen import frozen
 from targettrack.number import EXACT, plain
 from targettrack.period import Period, exactness
 from targettrack.program.model import (
@@ -33,7 +34,7 @@ from targettrack.program.model import (
 _Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Version:
     """One version of a promise, and its place among the indicator's targets (or the file's promises), from 0."""
 
@@ -42,7 +43,7 @@ class Version:
     bound: Bound | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class InForce:
     """A promise in force: its version, the adopted one that it took the place of, all that it superseded by date, then those made after its deadline.
 
@@ -99,7 +100,7 @@ Against = date | Literal["original", "current"]
 """The version that a promise is held to: as first made, as now in force, or as it stood on a day."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Held:
     """A promise in the version that it is held to, and the other one to compare that with: the first one, or the one now in force; None where that is the same, or gone: ``withdrawn`` on a day."""
 

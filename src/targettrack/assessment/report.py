@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -29,6 +29,7 @@ from targettrack.assessment.promises import Against, InForce, Version, held, hol
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import STATUSES, Case, Status, flags_of, satisfied, status_of
 from targettrack.assessment.verdict import Evidence, Method
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.period import Period
 from targettrack.program.model import Indicator, Program, Promise, Target, set_by, set_date
@@ -36,7 +37,7 @@ from targettrack.program.model import Indicator, Program, Promise, Target, set_b
 Order = Literal["gap", "due", "file"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Report:
     """The rows of some programs, as known on ``on``, judged by ``method``; ``of`` counts them before any filter."""
 
@@ -156,7 +157,7 @@ def taken_back(promise: Target | Promise, on: date) -> Period | None:
     return promise.withdrawn if promise.withdrawn and promise.withdrawn.last <= on else None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class _Bench:
     """An indicator and all of its figures as known on a day, on which the versions of its promises are judged."""
 

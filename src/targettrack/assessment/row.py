@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,12 +17,13 @@ from targettrack.assessment.pace import STILL, Distance, Pace
 from targettrack.assessment.promises import Against, InForce, Version
 from targettrack.assessment.status import Status
 from targettrack.assessment.verdict import Verdict
+from targettrack.frozen import frozen
 from targettrack.number import fraction, rounded
 from targettrack.period import Period
 from targettrack.program.model import Direction, Indicator, Pairs, Program, Promise, Shape, Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Row:
     """One promise and what became of it: its parts, exact; what its properties make of them is rounded to 12 significant digits. Gaps below 0 are short of the bound.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -24,6 +24,7 @@ from targettrack.assessment.judging import (
 )
 from targettrack.assessment.pace import tendency
 from targettrack.assessment.promises import InForce
+from targettrack.frozen import frozen
 from targettrack.program.model import Indicator, Target
 
 Status = Literal[
@@ -77,7 +78,7 @@ class Asking:
         return self.asked.past_due
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Case(Asking):
     """What the status is decided from, and the flags."""
 

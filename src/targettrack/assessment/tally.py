@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from targettrack.assessment.row import Row
+from targettrack.frozen import frozen
 
 Outcome = Literal["kept", "missed", "unreported", "undecidable", "awaited", "running", "words"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -16,7 +16,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 DUE = OUTCOMES[:5]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Tally:
     """Counts of promises, each in exactly one of them.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from targettrack import period
@@ -11,6 +10,7 @@ from targettrack.assessment.figures import Point
 from targettrack.assessment.judging import Asked, Judged, serves, since_baseline
 from targettrack.assessment.promises import holding
 from targettrack.assessment.row import Row
+from targettrack.frozen import frozen
 from targettrack.period import Period
 from targettrack.program.model import Pairs
 from targettrack.program.spelling import spelling
@@ -27,7 +27,7 @@ before the baseline (or, of a standing target, with it); ``after``: ends after a
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Uncounted:
     """Figures that a target does not use for one reason: of one disaggregation, in order of time."""
 

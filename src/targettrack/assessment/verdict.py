@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,12 +14,13 @@ from targettrack.assessment.figures import Point
 from targettrack.assessment.judging import Asked, Judged, serves, since_baseline
 from targettrack.assessment.pace import Pace
 from targettrack.assessment.status import Asking, Status
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program.model import Baseline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Step:
     """One line of a method's working: ``formula`` names its numbers in braces, as ``({v} / {b}) ^ (1 / {n}) - 1``; ``result`` is exact or has 80 digits."""
 
@@ -29,7 +30,7 @@ class Step:
     result: Decimal | Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Verdict:
     """What a named method concludes; ``reason`` says why where it does not judge, ``steps`` how it came to it, ``cuts`` by which cut points (the method's usual ones where it has a ratio and says nothing), ``period`` which figure it judged, where that may be another one than the row's."""
 
@@ -48,7 +49,7 @@ class Verdict:
         return (self.cuts or NONE).edges
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Evidence(Asking):
     """What a method sees: the series (history included), the stated baseline, the target, the judged figure, the day; and the row as judged by the status rules."""
 
@@ -92,7 +93,7 @@ class Evidence(Asking):
         return next((tr(case) for case, holds in cases.items() if holds), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Method:
     """A named method: what it concludes from the evidence, and its usual cut points."""
 

@@ -6,13 +6,14 @@ import contextlib
 import hashlib
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from targettrack import registry
 from targettrack.errors import Exit, TargettrackError, failure, reason
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.recording import inputs
 
@@ -32,7 +33,7 @@ _OURS = 3
 """How surely a kind that has ``read`` must know a file to be one that we have printed ourselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Opened:
     """A file that was read: as it was named, its bytes, the kind that it is, whether its figures are in our own shape, and where a person said another kind than it seems to be, that one and who said so: a mapping, or the command line."""
 

@@ -6,7 +6,6 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +13,7 @@ import typer
 
 from targettrack.cli import _ask, _interrupt, _output, _programs, _say
 from targettrack.errors import Exit, Problem, TargettrackError, failure
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr, tr_as
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _every_problem(
 # ---------------------------------------------------------------- consent, and the deed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Manner:
     """How figures are to be recorded: the day, how many seconds to wait for somebody else, whether only to try, whether to revise, and how a person is asked and told."""
 

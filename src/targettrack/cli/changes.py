@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +12,7 @@ import typer
 
 from targettrack.cli import _options, _output, _programs, _say
 from targettrack.errors import Exit, failure
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def command(
     return _programs.unreadable_code(page.unreadable, as_json=_output.json_errors(name))
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Asked:
     """What is compared: the repository, the commit of the older side, and both sides."""
 

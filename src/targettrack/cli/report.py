@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from targettrack.cli import _edition, _language, _options, _output, _programs, _say, _since
+from targettrack.frozen import frozen
 from targettrack.language import mark, now, spoken, tr, tr_as, tr_n
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _open(place: Path) -> None:
 # ---------------------------------------------------------------- one program
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class _Asked:
     """The day that all holds for, where the site will lie, and what git knows."""
 

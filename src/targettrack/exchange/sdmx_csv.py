@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from targettrack.exchange._figures import MANY, NO_PERIOD, WORDS, codes, ends, when
 from targettrack.exchange._records import Export, Record, Records, leading_actuals, leading_targets, records
+from targettrack.frozen import frozen
 from targettrack.number import literal
 from targettrack.period import Period, Year
 from targettrack.program.model import Baseline, Direction, Pairs, Program, Target
@@ -67,7 +68,7 @@ _OF_RECORDS = {
 """The keys of a record that are attributes of its figure."""
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class _Row:
     """One observation."""
 
@@ -80,7 +81,7 @@ class _Row:
     attributes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class _Code:
     """A coded column: its identifier, what it is called, and its codes with their names by what the program says."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from targettrack.frozen import frozen
 
 Colours = Literal["none", "16", "256"]
 
 WIDEST = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Cut:
     """What of a page's records is written, and with which signs: ``columns`` in their order, None for a format's own."""
 
@@ -19,7 +20,7 @@ class Cut:
     delimiter: str = ","
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Look:
     """``width`` is in terminal cells, None where nothing need be wrapped; ``bold`` may be on where colour is off."""
 

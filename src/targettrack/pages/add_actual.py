@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -13,6 +12,7 @@ from targettrack.assessment.figures import Figure, published
 from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.pages import documents
 from targettrack.pages.documents import RowDocument, SourceDocument, ToldDocument
@@ -23,7 +23,7 @@ from targettrack.recording.plan import Found, Plan
 from targettrack.wording import notation, why
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Change:
     """One target that new figures touch: its row before and after; None where it was no row yet, or is none any more."""
 
@@ -65,7 +65,7 @@ def _judged(row: Row | None) -> tuple[object, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Receipt:
     """The plan, what was appended for it (None for nothing; of a ``dry_run``: would be), what could not be promised, the targets touched."""
 

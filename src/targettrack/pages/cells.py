@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from typing_extensions import TypedDict
 
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.pages.import_ import Given
 from targettrack.recording.entry import Row
@@ -26,7 +26,7 @@ class CellRecord(TypedDict):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Cells:
     """Every cell of some files that looks like a figure, as a table."""
 

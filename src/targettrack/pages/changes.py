@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -14,6 +14,7 @@ from targettrack.assessment.figures import Figure, published
 from targettrack.assessment.promises import Version
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.language import mark
 from targettrack.pages import documents
 from targettrack.pages.documents import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
@@ -37,7 +38,7 @@ STATES: dict[State, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Revision:
     """One side: what was asked for, the commit that this is (None: the files as they are), and the day on which it is judged."""
 
@@ -46,7 +47,7 @@ class Revision:
     on: date
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Compared:
     """One program on both sides; ``old_file`` where it lay elsewhere. ``commits`` has for each thing who changed it: None for what is not committed yet."""
 
@@ -68,7 +69,7 @@ class Compared:
         return self.commits.get((), ())
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Comparison:
     """What ``changes`` shows: both sides, the programs that changed, how many there are in all, and what could not be seen."""
 

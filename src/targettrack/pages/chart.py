@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ from targettrack.assessment import figures
 from targettrack.assessment.bounds import Span, just
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.row import Row
+from targettrack.frozen import frozen
 from targettrack.number import EXACT, plain
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
 from targettrack.period import MONTHS, Frequency, Period, months, of_kind, parts
@@ -39,7 +40,7 @@ _APART = Decimal(20)
 """Values that differ by less than this part of their size would lie on one another on a scale that holds 0."""
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Scale:
     """The values between ``low`` and ``high``, both of them round, in the indicator's unit."""
 
@@ -116,7 +117,7 @@ def _tidy(value: Decimal) -> Decimal:
     return Decimal(format(plain(value), "f")) if value else Decimal(0)
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Time:
     """The days from ``first`` to ``last``, both included, on the axis by which pace is judged: every month is as long as another."""
 
@@ -176,7 +177,7 @@ _LEAST: dict[Frequency, int] = {"month": 9, "quarter": 9, "year": 6}
 """How many characters each of them takes: where that many have no room, they need not be named to be measured."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Point:
     """A figure of the table (``told``), or a running total, which has none. None is an open end; ``sure``: one number, of a final figure."""
 
@@ -199,7 +200,7 @@ class Point:
         return (self.stated if self.low is None else self.low, self.stated if self.high is None else self.high)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Segment:
     """A line between two points, at the numbers that are stated; ``gap``: between them lies a time without a figure."""
 
@@ -208,7 +209,7 @@ class Segment:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Band:
     """A promise from the day on which it was made (None: not known) to the one by which it is due (None: no end). ``weak`` decides, ``strong`` is the ambition; to maintain, ``both`` decide.
 
@@ -231,7 +232,7 @@ class Band:
         return self.promised.version.promise.standing == "proposed"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Path:
     """The straight way from a start to the end that decides, which an even pace takes."""
 
@@ -252,7 +253,7 @@ class Path:
         return Fraction(self.start) + share * (Fraction(self.weak) - Fraction(self.start))
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Needed:
     """What an even pace needed on a day, and the way that leads over it; ``only``: no other one does."""
 
@@ -261,7 +262,7 @@ class Needed:
     only: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Mean:
     """The mean of a window so far, at the end that is worse, over the time that it is of."""
 
@@ -271,7 +272,7 @@ class Mean:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Miss:
     """What a missed promise lacks: from the judged figure to the end that it had to reach, on the figure's day; ``due`` is before that day where the figure is late."""
 
@@ -282,7 +283,7 @@ class Miss:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Chart:
     """An indicator, or a part of it, on one day: what is drawn, and where. ``of`` is the promise whose running total it shows.
 
@@ -372,7 +373,7 @@ def _judges(of: Chart, path: Path, period: Period) -> bool:
     return judged.is_day or judged.as_long_as(period)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class _Part:
     """What is drawn of an indicator, or of a part of it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -14,6 +13,7 @@ from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
 from targettrack.errors import Exit, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.pages import documents
 from targettrack.pages._each import Each, each
@@ -27,7 +27,7 @@ from targettrack.wording.cut import Cut, CutDocument
 from targettrack.wording.sentence import Parts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Edition:
     """Which edition of the data is cited: the last commit of the program file (its short hash and its day), and whether the file differs from what is committed.
 
@@ -54,7 +54,7 @@ class Edition:
         return tr("commit {hash} of {date}", hash=self.commit, date=self.day)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Cited:
     """One target as a sentence: its row, the clauses, the sources by id in the order of their use, and its line in the file."""
 
@@ -76,7 +76,7 @@ class Cited:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Citation:
     """What ``cite`` shows."""
 

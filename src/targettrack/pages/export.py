@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr, tr_n
 
 WHOLE = "*"
 """The key under which a whole record is lost."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Loss:
     """Something that was not written: where it stands in the program, under which key, what it says, and why."""
 
@@ -25,7 +25,7 @@ class Loss:
     why: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Written:
     """One program: its id, the files with the number of their bytes, and what they do not hold."""
 
@@ -34,7 +34,7 @@ class Written:
     lost: Sequence[Loss]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Exported:
     """The receipt of an export."""
 

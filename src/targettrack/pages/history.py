@@ -16,6 +16,7 @@ from targettrack.assessment import figures
 from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.pages import documents
 from targettrack.pages._each import each
 from targettrack.pages.documents import ActualDocument, Num, OpenEnd, TargetDocument
@@ -45,7 +46,7 @@ SHOWN = (
 """The flags that a line of a timeline carries: those by which the figure or the promise may be misread."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Moment:
     """A promise at the end of a period (``label``; of the day asked for, the day): its row by what was known then, and as it is judged today where that is another status."""
 
@@ -75,7 +76,7 @@ class Moment:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Followed:
     """One promise through its versions, the oldest day first; ``ended`` says why it has no row on the last day."""
 
@@ -99,7 +100,7 @@ class Followed:
             yield same[0], same[-1]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Timeline:
     """What ``history`` shows: the days with their labels, and each promise through them."""
 

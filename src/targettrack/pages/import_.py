@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_n
 from targettrack.pages.add_actual import Receipt, Recorded, recorded
 from targettrack.recording.imported import File, by_reason
@@ -18,7 +18,7 @@ MOST_CELLS = 20
 """So many cells of a kind are named; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Given:
     """One file: what is known of it, the kind that it was read as, what was taken of it, and the mapping that it was read by."""
 
@@ -28,7 +28,7 @@ class Given:
     mapping: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Imported:
     """The receipt of what was recorded, and the files that it came from."""
 

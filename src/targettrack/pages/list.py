@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,7 @@ from targettrack.assessment.report import program_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.tally import Tally, tally
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.period import Period
 from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Unreadable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from targettrack.pages.documents import EntryDocument, ListDocument
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Entry:
     """One program in the overview; ``newest`` is the period of its newest known figure."""
 
@@ -34,7 +34,7 @@ class Entry:
         return tally(self.rows)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class OverviewPage:
     """What ``list`` shows."""
 

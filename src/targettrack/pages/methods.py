@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias
@@ -12,6 +11,7 @@ from typing_extensions import TypedDict
 from targettrack.assessment.cutpoints import NONE, CutPoints
 from targettrack.assessment.status import STATUSES
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.wording import labels, why
 
@@ -19,7 +19,7 @@ Note: TypeAlias = tuple[str, str] | tuple[str, str, CutPoints[str]]
 """What a note is about, and its text; with cut points where they stand in the text, as ``{cuts}``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Rule:
     """A named method as ``explain`` shows it: its question, its cut points, which of its labels speak for the target, and against it, and what else must be known to read it."""
 
@@ -65,7 +65,7 @@ class Rule:
         return why.word(status) if status and set(self.labels) <= set(STATUSES) else label.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Methods:
     """What ``methods`` shows."""
 

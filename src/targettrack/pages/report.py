@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from typing_extensions import TypedDict
 
 from targettrack.assessment.tally import OUTCOMES, Tally, tally
+from targettrack.frozen import frozen
 from targettrack.pages import cite, documents
 from targettrack.pages.cite import Edition, EditionDocument
 from targettrack.pages.documents import ShowDocument
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from targettrack.revisions.changes import Change
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Download:
     """A file with the data of a page: its name, what kind it is, what it holds, and its bytes; ``href`` is where it lies beside the page, None where the page carries it."""
 
@@ -45,7 +46,7 @@ class Download:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Other:
     """The page in a language: its code, what it is called in itself, and where the page lies."""
 
@@ -54,7 +55,7 @@ class Other:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Place:
     """Where a page of a site lies: the index, the page itself by its language and those in others, and the feed, all as seen from it."""
 
@@ -63,7 +64,7 @@ class Place:
     feed: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Dossier:
     """What ``report`` shows of one program: its story, the edition of its file (None where it was not asked for), what became of each indicator's promises through the years, its charts, and what changed of late (None where git cannot tell).
 
@@ -120,7 +121,7 @@ class Dossier:
 # ---------------------------------------------------------------- the pages of a site
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Listed:
     """A program in the index: its page, what became of its promises, and the period of its newest figure."""
 
@@ -130,7 +131,7 @@ class Listed:
     newest: Period | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Index:
     """The first page of a site: every program, and the files that could not be read."""
 
@@ -151,7 +152,7 @@ class Index:
         return {}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class News:
     """What one commit (None: what is not committed yet) changed in a program, with the address of the page that tells it."""
 
@@ -168,7 +169,7 @@ class News:
         return f"urn:uuid:{told[:8]}-{told[8:12]}-8{told[13:16]}-8{told[17:20]}-{told[20:32]}"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Feed:
     """What changed of late in all programs, the newest first."""
 
@@ -184,7 +185,7 @@ class Feed:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Sitemap:
     """The addresses of a site's pages, each in its languages: their codes and addresses."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -13,6 +12,7 @@ from targettrack.assessment.promises import InForce, Version, in_force
 from targettrack.assessment.report import program_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.program.model import Actual, Indicator, Program, Source, set_by
 from targettrack.program.shelf import Loaded
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Role = Literal["leads", "agrees", "disputes", "revised", "unknown", "baseline"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Told:
     """One actual of a story: its role in its period, and its line in the file."""
 
@@ -31,7 +31,7 @@ class Told:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Promised:
     """One version of a promise in a story: the row that judges it (None where it was superseded), and its line in the file."""
 
@@ -40,7 +40,7 @@ class Promised:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Chapter:
     """One indicator's story: its figures by period, its promises by due day, the rows that judge it; ``revised`` are the promises of several versions, or withdrawn."""
 
@@ -63,7 +63,7 @@ class Chapter:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class StoryPage:
     """What ``show`` shows: some or all chapters of a program, its promises in words, and the sources that these use."""
 

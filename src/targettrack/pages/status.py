@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from targettrack.assessment.report import Report
+from targettrack.frozen import frozen
 from targettrack.program.shelf import Unreadable
 
 if TYPE_CHECKING:
     from targettrack.pages.documents import RowDocument, StatusDocument
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class StatusPage:
     """What ``status`` shows: a report, and what could not be read."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from keyword import iskeyword
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, final
 from unicodedata import normalize
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -18,6 +18,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from targettrack import languages, registry
 from targettrack import period as periods
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
 from targettrack.period import CALENDAR, MONTHS, UNKNOWN, Frequency, Lag, Period, PeriodError, Year
@@ -44,7 +45,7 @@ Loc = tuple[str | int, ...]
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Fault:
     """Something that a program file must not say: where (keys and indices from the root), what, and what to do.
 
@@ -253,7 +254,7 @@ def _told_in(words: type) -> Callable[[_Table], _Table]:
     return told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class NoteWords:
     """The texts of a figure in another language."""
 
@@ -262,7 +263,7 @@ class NoteWords:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class HeaderWords(NoteWords):
     """The texts of the program in another language."""
 
@@ -273,7 +274,7 @@ class HeaderWords(NoteWords):
     owner: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class SourceWords(NoteWords):
     """The texts of a source in another language; its publisher is whose figures they are, and has one name."""
 
@@ -283,7 +284,7 @@ class SourceWords(NoteWords):
     document: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class IndicatorWords(NoteWords):
     """The texts of an indicator in another language."""
 
@@ -295,7 +296,7 @@ class IndicatorWords(NoteWords):
     responsible: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class TargetWords(NoteWords):
     """The texts of a target in another language."""
 
@@ -304,7 +305,7 @@ class TargetWords(NoteWords):
     document: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class PromiseWords(TargetWords):
     """The texts of a promise in words in another language."""
 
@@ -313,7 +314,7 @@ class PromiseWords(TargetWords):
     text: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 @_told_in(HeaderWords)
 class Header:
     """``[program]``: the policy document."""
@@ -329,7 +330,7 @@ class Header:
     fiscal_year: BeginOfYear | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 @_told_in(SourceWords)
 class Source:
     """``[sources.ID]``: the document that a figure or a promise comes from."""
@@ -348,7 +349,7 @@ class Source:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 @_told_in(NoteWords)
 class Baseline:
     """The figure and period that a program or a target starts from; the figure in the indicator's unit."""
@@ -364,7 +365,7 @@ class Baseline:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class _Promised:
     """What a target and a promise in words share."""
 
@@ -410,7 +411,8 @@ class _Promised:
         return day <= on and not (self.ends and day > self.ends.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@final
+@frozen(kw_only=True)
 @_told_in(TargetWords)
 class Target(_Promised):
     """``[[indicators.ID.targets]]``: a promise on an indicator. One shape, at most one time."""
@@ -656,7 +658,7 @@ def _modifier_faults(target: Target) -> Iterator[tuple[str, str, str]]:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 @_told_in(IndicatorWords)
 class Indicator:
     """``[indicators.ID]``: the thing measured, with a unit and a direction."""
@@ -699,7 +701,8 @@ def takes_place(new: Target, old: Target) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@final
+@frozen(kw_only=True)
 @_told_in(PromiseWords)
 class Promise(_Promised):
     """``[[promises]]``: a promise in words that no indicator measures."""
@@ -709,7 +712,7 @@ class Promise(_Promised):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 @_told_in(NoteWords)
 class Actual:
     """``[[actuals]]``: a figure measured for a period, in the indicator's unit."""
@@ -790,7 +793,7 @@ def set_by(sources: Mapping[str, Source], promise: Target | Promise, on: date) -
     return since is None or since <= on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Checking:
     """``[check]``: the weaknesses that the program allows, by their codes, each with the reason."""
 
@@ -799,7 +802,7 @@ class Checking:
     allow: dict[Text, Text] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Document:
     """A program file, format 1."""
 
@@ -814,7 +817,7 @@ class Document:
     check_: Checking | None = None
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Program:
     """A program as its file says it; ``id`` is the file's stem, ``file`` the path as a person would type it."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Literal, TypeVar
 
 from pydantic_core import ErrorDetails, ValidationError
 
 from targettrack.errors import nearest
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.number import whole
 from targettrack.period import CALENDAR, UNKNOWN, PeriodError, Year, fiscal_year
@@ -41,7 +42,7 @@ K = TypeVar("K", str, int)
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Reference:
     """Where an unsound part of a file names something else in it, and which name it writes."""
 
@@ -50,7 +51,7 @@ class Reference:
     name: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Parts:
     """The sound parts of a document, the ids of the unsound ones and what these refer to, so that all problems are found at once."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from targettrack.errors import Problem
+from targettrack.frozen import frozen
 from targettrack.program.model import Program
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from targettrack.program.position import Path, Positions
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Loaded:
     """A program with the text that it was read from."""
 
@@ -46,7 +46,7 @@ def _paths(program: Program) -> Iterator[Path]:
             yield (*table, "baseline") if target.baseline else table
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Unreadable:
     """A file that could not be read as a program; ``id`` is its stem."""
 
@@ -55,7 +55,7 @@ class Unreadable:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Shelf:
     """What was found in a targets folder, in the order of the ids."""
 

@@ -8,12 +8,13 @@ lines in a row could belong to another block (git joins conflicts that are no fu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 from zlib import crc32
 
+from targettrack.frozen import frozen
 from targettrack.program.model import Actual, Source, own_keys
 from targettrack.program.validation import key
 from targettrack.recording.written import key_of, value_of
@@ -24,7 +25,7 @@ T = TypeVar("T")
 _UNMARKED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Appendix:
     """What is added: the text, the line of each actual's header (from 1, in the new file), the first and the last line that are new."""
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from targettrack import period as periods
 from targettrack.errors import Exit, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.number import NumberError, number
 from targettrack.period import Period, PeriodError, Year
@@ -32,7 +33,7 @@ from targettrack.recording.written import line, remark
 from targettrack.text import clean
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False)
 class Begun:
     """A drafted program: its text, the cells that it does not have or has as comments only, what was found out of the table, and how many indicators, targets, promises in words and actuals it has."""
 
@@ -46,7 +47,7 @@ class Begun:
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Wanted:
     """What a person said of the new program: its id, its name, and when its fiscal years begin."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from targettrack import period as periods
 from targettrack.errors import Problem, TargettrackError
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.period import CALENDAR, Period, Year
 from targettrack.program.model import LANGUAGES
@@ -90,7 +91,7 @@ class Col(NamedTuple):
         return self.field.at
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False)
 class Table:
     """A sheet with what its columns are."""
 

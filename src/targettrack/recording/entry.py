@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from targettrack import period as periods
 from targettrack import text as raw
 from targettrack.errors import Problem, nearest
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.number import NumberError, literal, looks_grouped, typed
 from targettrack.period import CALENDAR, Year
@@ -432,7 +433,7 @@ def described(
     return found, problems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Reading:
     """What a file of figures says: its rows, the documents that it describes (by id, as tables), and what is wrong with the file itself."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import chain, count
 from typing import Any
 
 from targettrack.errors import Exit, Problem, TargettrackError
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_n
 from targettrack.program import translation
 from targettrack.program.model import ID, YES_NO, Program, is_whole
@@ -24,7 +25,7 @@ from targettrack.recording.table import Book, Sheet
 from targettrack.recording.taking import Taken
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class File:
     """What is known of a file that figures come from: its name as a person typed it, its last part, and the SHA-256 of its bytes."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Literal
 
 from targettrack.errors import Problem, either, nearest
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.period import Period, Year
 from targettrack.program.names import fold
@@ -27,7 +28,7 @@ _BETWEEN = " / "
 """What parts the words of a column whose header has several rows."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False)
 class Field:
     """One column: its number from 0, the words of its header from the top row to the lowest, what it is (None where nobody said), who said so, and the period that its header names.
 
@@ -74,7 +75,7 @@ class Field:
         return self.figures or self.role in {"low", "high"}
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False)
 class Layout:
     """A sheet, the rows of its header (from 0), the first row behind them and the last one that is read, its columns, and the mapping; ``known`` are texts that are units in the program, or by the mapping."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 from unicodedata import normalize
@@ -12,6 +12,7 @@ from unicodedata import normalize
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
 from targettrack.errors import TargettrackError
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.program import reading, toml
 from targettrack.program.model import (
@@ -141,7 +142,7 @@ Meaning = Literal["final", "provisional", "estimate", "series break", "missing",
 MEANINGS: tuple[str, ...] = get_args(Meaning)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class About:
     """What figures have in common: those of a column, of everything that the table calls so, or of a whole file. ``multiply`` brings them into the indicator's unit."""
 
@@ -167,7 +168,7 @@ class About:
         return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Column(About):
     """What one column is: something of each row (``is``), figures that have something in common, or nothing that is read (``skip``, and why).
 
@@ -202,7 +203,7 @@ class Column(About):
         return self.is_.removeprefix(PART) if self.is_ and self.is_.startswith(PART) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Part:
     """What the values of a part mean: ``total`` are those of the whole, ``names`` other words for some, ``skip`` those that are left out and why, ``only`` those beside which all others are left out."""
 
@@ -220,7 +221,7 @@ class Part:
         return tr("not one of those that are asked for") if self.only and text not in self.only else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Section(About):
     """What a line of words among the figures says of those below it: ``is`` a ``heading`` that changes nothing, or of the ``whole``, which ends the sections before it; else what About says."""
 
@@ -241,7 +242,7 @@ class Section(About):
         return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Document:
     """The document that the figures come from, as ``[sources.ID]`` says it; the file's name and its SHA-256 are added."""
 
@@ -258,7 +259,7 @@ class Document:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class TableMap:
     """A mapping file, format 1. Columns, indicators, units, flags and sections are called as the table calls them.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.program import translation
 from targettrack.program.model import Program
@@ -33,7 +33,7 @@ class Measured(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Of:
     """A figure: its indicator, what the mapping says of its column and of what the table calls the indicator, and whether it wrote a percent sign."""
 

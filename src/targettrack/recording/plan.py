@@ -18,6 +18,7 @@ from targettrack.assessment.bounds import Span
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Asked
 from targettrack.errors import Exit, Problem, TargettrackError, failure
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, plain
 from targettrack.period import Period, Year, following
@@ -103,7 +104,7 @@ class Found(NamedTuple):
         return self.wanted.actual
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Caution:
     """Why a figure may be wrong; ``grave`` where it surely is."""
 
@@ -112,7 +113,7 @@ class Caution:
     grave: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False)
 class Plan:
     """What recording some figures would do: the program before and after, each figure, the sources that are new, and what is doubtful."""
 
@@ -281,7 +282,7 @@ def differing(wanted: Wanted, other: Actual) -> tuple[str, ...]:
 _FIGURE = frozenset({"indicator", "period", "value", "range", "approx", "disaggregation", "source", "recorded"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class _Usual:
     """What all new figures of one indicator and disaggregation have in common: how large they should be, the targets that may judge them, and what is doubtful about how it is spelled."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from targettrack.assessment.promises import bound_of
+from targettrack.frozen import frozen
 from targettrack.number import EXACT, plain
 from targettrack.program.model import Indicator, Source, Target, is_percent
 
@@ -16,7 +16,7 @@ _PLACES = (2, 3, 6, 9)
 """By how many decimal places people misread a unit: percent, thousands, millions, billions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Scale:
     """How large the figures of a part of an indicator should be: the ends of all its bounds, and the baselines, in its unit; ``adds``: some figures are parts of a sum."""
 

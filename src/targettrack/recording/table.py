@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from targettrack.frozen import frozen
 
 
 class Percent(NamedTuple):
@@ -43,7 +45,7 @@ class Area(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Sheet:
     """One sheet: its rows, from the first of the file; rows may be of different lengths.
 
@@ -84,7 +86,7 @@ def letters(column: int) -> str:
     return found
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Book:
     """A file as sheets; ``said`` are sentences on how it was read (its encoding, what parts its columns), for the person who gave it.
 
@@ -96,7 +98,7 @@ class Book:
     mapping: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Wishes:
     """What a person said of a file before it was read; None where nothing."""
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from targettrack import period as periods
 from targettrack.errors import Exit, Problem, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_n
 from targettrack.program.model import YES_NO, Program, is_percent
 from targettrack.program.names import fold
@@ -35,7 +36,7 @@ from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Sh
 from targettrack.recording.written import key_of, value_of
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(slots=False)
 class Taken:
     """What one file gives a program: rows of figures, the cells that were left, the documents that it names, what was found out while reading, and what is wrong."""
 

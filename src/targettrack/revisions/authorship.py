@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
+from targettrack.frozen import frozen
 from targettrack.program.model import Program
 
 Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Commit:
     """One commit: its hash, who wrote it, its committer's day in the committer's own zone, as ISO text (None where it does not tell them), and the commits that it followed.
 
@@ -69,7 +69,7 @@ def _steps(
     return [step(place) for place in range(len(versions))]
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Blame(Generic[D]):
     """The versions of a program, the oldest first, and for each the places of those that it was made from; ``differ`` finds what a newer one says otherwise.
 
@@ -105,7 +105,7 @@ class Blame(Generic[D]):
         return sorted(found)
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Trace(Generic[B]):
     """As ``Blame``, where differences tell what each thing said: a thing is followed back through all that it said, to the version that brought it."""
 

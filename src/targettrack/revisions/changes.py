@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
@@ -14,6 +14,7 @@ from targettrack.assessment.bounds import Asks
 from targettrack.assessment.figures import Figure
 from targettrack.assessment.promises import InForce, Version, asks, became, in_force, target_of
 from targettrack.errors import nearest
+from targettrack.frozen import frozen
 from targettrack.program.model import (
     Actual,
     Baseline,
@@ -42,7 +43,7 @@ EVER = date(9000, 1, 1)
 Thing = Actual | Version | Baseline | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Change:
     """One thing that is otherwise: what it was and what it is (None where it was, or is, not there), and its place in the newer file.
 
@@ -302,7 +303,7 @@ def _paper(program: Program, promise: InForce) -> tuple[object, ...]:
     return (set_date(program.sources, target), target.source, target.disaggregation, target.aggregate)
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class _Versions:
     """The versions of all promises on an indicator, as they were and as they are; ``gone`` are those that were written over, or left out, as far as nothing was found in their place."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TypeVar
 
 from targettrack import period as periods
+from targettrack.frozen import frozen
 from targettrack.period import Lag, Period, PeriodError, Year
 from targettrack.program.model import LANGUAGES, Actual, Baseline, Header, Indicator, Program, Promise, Source, Target
 from targettrack.program.validation import key
@@ -54,7 +55,7 @@ HARMLESS: Mapping[type[Table], tuple[str, ...]] = {
 """Those that no verdict rests on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Edit:
     """One key that says otherwise: as a file writes it, what it was and what it is (None where it was, or is, not written)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Literal, get_args
@@ -15,6 +15,7 @@ from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import Status
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.period import Period, exactness
 from targettrack.program.model import Actual, Baseline, Indicator, Program, Source, Target, set_by
 from targettrack.revisions.authorship import Key
@@ -37,7 +38,7 @@ def cause_of(change: Change) -> CauseName:
     return "revised-target" if change.key[0] == "target" else _OF.get(change.kinds[0], "revised-target")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Cause:
     """One of the things that turned a status: whether it ``alone`` would have done it, and the changes that it consists of."""
 
@@ -46,7 +47,7 @@ class Cause:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Flip:
     """A target whose status is another one: its row then and now, and why; ``back``: the newer side is judged on an earlier day."""
 
@@ -56,7 +57,7 @@ class Flip:
     back: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Side:
     """A program as it was, or is, and the day on which it is judged."""
 
@@ -125,7 +126,7 @@ def _known_by(row: Row, rows: Sequence[Row], changes: Sequence[Change]) -> Abstr
     return mine | {key for each in moved if isinstance(key := each.key[2], tuple) and key not in others}
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class _Trial:
     """One target, judged with some of what is new and the rest as it was; ``filed`` is the older program in the years of its own file, ``old`` in those of the newer one."""
 

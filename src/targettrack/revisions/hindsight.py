@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -13,12 +13,13 @@ from targettrack.assessment.promises import Version
 from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
+from targettrack.frozen import frozen
 from targettrack.program.model import Program, set_by
 
 What = Literal["published", "revised", "preferred", "start", "break", "baseline", "series", "target"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Learned:
     """One thing that became known after a day and by which the day is judged otherwise.
 
@@ -35,7 +36,7 @@ class Learned:
     start: Start | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Retold:
     """A row as it is judged today, and by what that became known since the day."""
 

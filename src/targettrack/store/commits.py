@@ -7,12 +7,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.program import model
 from targettrack.program.model import Program
@@ -253,7 +254,7 @@ def _not_staged(path: Path, mode: str) -> Loaded | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Edition:
     """How a file stands in git: the last commit that touched it (None where none did; one at an edge hides which it was), and whether it differs from what is committed.
 
@@ -357,7 +358,7 @@ def _lines(data: bytes) -> list[bytes]:
     return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Renames:
     """The files that were renamed since a commit, from and to: step by step, the newest first; and at once."""
 
@@ -425,7 +426,7 @@ def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str
     return [path for path, name in found.items() if known[path, name] is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Past:
     """A program's versions, the oldest first; and the places of those that each one was made from.
 

@@ -19,10 +19,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from targettrack.errors import Exit, TargettrackError, failure, reason
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.store import access
 from targettrack.store.swap import exchange, occupied
@@ -52,7 +52,7 @@ NO_EXCHANGE = mark(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Snapshot:
     """A file as it was read: ``path`` is the file itself, behind all links; ``state`` tells it from any later one, ``attributes`` say who may use it."""
 
@@ -178,7 +178,7 @@ def _state(found: os.stat_result) -> tuple[int, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Lock:
     """A folder that nobody else writes into: its descriptor (None where a platform opens no folders), and what the lock cannot promise."""
 

@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.store import signature
 from targettrack.store.signature import Signature
@@ -39,7 +39,7 @@ _KEPT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Repository:
     """The repository that a targets folder is in; ``folder`` is the folder's path inside it.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
 from targettrack.errors import Exit, TargettrackError, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.program import toml
 from targettrack.recording.called import slug
@@ -19,7 +19,7 @@ from targettrack.recording.written import line
 from targettrack.store import load
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Beside:
     """A mapping that lies beside a program: the files and the sheets that it names; none where it is for any."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from targettrack.frozen import frozen
 
 _TIME = re.compile(rb"(?:^|[ >])(\d{1,12}) +([+-])(\d\d)(\d\d)\s*$")
 _EPOCH = date(1970, 1, 1)
 _DAY = 86400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Signature:
     """The author's name as it stands there, and whether git can tell it; the committer's day in the committer's own zone, as ISO text; the commits that it followed."""
 

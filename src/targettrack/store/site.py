@@ -14,17 +14,18 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from targettrack.errors import Exit, TargettrackError, failure, not_written
+from targettrack.frozen import frozen
 from targettrack.language import tr
 
 LIST = "targettrack-site.sha256"
 _ASIDE = ".targettrack-new"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Published:
     """What became of a folder: the files written into it, those of an earlier run that were removed, and those that somebody had changed, and that were left."""
 
@@ -33,7 +34,7 @@ class Published:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Site:
     """A folder that is being written."""
 

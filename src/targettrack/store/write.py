@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from targettrack.errors import Exit, Problem, TargettrackError, failure, reason
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.program import reading, toml
 from targettrack.program.model import Actual, Program, Source
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from targettrack.recording.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Recorded:
     """What ``add`` did: the plan as it was carried out on a program, what was appended (None for nothing), and what could not be promised about it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from typing_extensions import TypedDict
 
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 
 Hidden = Literal["who", "parting", "edition"]
@@ -25,7 +25,7 @@ _SAID: dict[Hidden, str] = {
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Cut:
     """The commits at which a history is cut off, and what that hides: ``who`` changed something, where two sides parted, or the ``edition`` of a file."""
 

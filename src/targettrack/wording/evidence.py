@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +10,7 @@ from targettrack.assessment.pace import PACE
 from targettrack.assessment.promises import Version
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import STATUSES, Status
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.program.model import is_percent
 from targettrack.text import NBSP
@@ -130,7 +130,7 @@ def period(row: Row) -> str:
 # ---------------------------------------------------------------- what is to be known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Remark:
     """A word or two at the end of a row."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from targettrack import period
@@ -14,6 +13,7 @@ from targettrack.assessment.figures import Figure
 from targettrack.assessment.judging import Judged, Start, Window
 from targettrack.assessment.promises import Version
 from targettrack.assessment.row import Row
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.number import rounded
 from targettrack.period import Frequency, Period
@@ -26,7 +26,7 @@ _NAMED = re.compile(f"{_BEGIN}([^{_BEGIN}-{_END}]*){_MIDDLE}([^{_BEGIN}-{_END}]*
 _MARKS = re.compile(f"[{_BEGIN}-{_END}]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Parts:
     """The clauses of a sentence in their order: the figure, how it stands to the promise, what that means, and what else must be said.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from targettrack.assessment.pace import PACE
 from targettrack.assessment.verdict import Step
+from targettrack.frozen import frozen
 from targettrack.language import tr_as
 from targettrack.number import MAX_DIGITS, fraction, plain
 from targettrack.period import Frequency
@@ -19,7 +19,7 @@ SHOWN = 6
 """How many digits a computed number has for people; more where a threshold is near."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Line:
     """One line: what it is about, and a text or a step of the working, with what stands behind its result: its unit, or itself as a percentage.
 

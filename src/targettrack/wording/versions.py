@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from targettrack.assessment.promises import Against, InForce, Version
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import Status
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.program.model import Indicator, Program, made
 from targettrack.text import NBSP, clean
@@ -66,7 +66,7 @@ def _documents(row: Row) -> list[str]:
     return list(dict.fromkeys(document(row.program, version) for version in row.versions[1 : place + 1]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Step:
     """One version of a promise in words: when it was due, what it asked for, what it did to the one before, and in which document."""
 

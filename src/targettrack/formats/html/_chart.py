@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from typing import Literal
 from targettrack.assessment import figures
 from targettrack.assessment.bounds import Span
 from targettrack.formats._signs import HUES, SIGNS
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr, tr_n
 from targettrack.number import EXACT
 from targettrack.pages.chart import Band, Chart, Miss, Path, Point, Segment, Time
@@ -84,7 +85,7 @@ def _about(chart: Chart) -> str:
 # ---------------------------------------------------------------- places
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Frame:
     """Where a chart has its days and its values."""
 
@@ -352,7 +353,7 @@ def _drawn(frame: _Frame, point: Point) -> str:
 # ---------------------------------------------------------------- letters and the newest figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Label:
     """A text beside a place: ``anchor`` says which end of it is there, ``dx`` how far."""
 
@@ -380,7 +381,7 @@ class _Label:
         return f'<text class="{self.kind} {self.anchor}" x="{_percent(self.x)}"{move} y="{_rem(self.y)}">{_text(self.text)}</text>'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Box:
     """What is covered on the narrowest plot, in pixels; what stands apart there stands apart at every width."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from targettrack.formats.html import _templates
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_n
 from targettrack.pages.changes import STATES
 from targettrack.pages.report import Feed, News
@@ -26,7 +26,7 @@ def pieces(page: Feed) -> Iterator[str]:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Entry:
     """What one commit changed in one program."""
 

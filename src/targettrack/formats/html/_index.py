@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from targettrack.assessment.tally import OUTCOMES
 from targettrack.formats.html import _templates
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.pages.report import Index, Listed
 from targettrack.period import Period
@@ -32,7 +32,7 @@ def pieces(page: Index) -> Iterator[str]:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Line:
     """A program in the table."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from targettrack.assessment.report import by_status
 from targettrack.assessment.tally import tally
 from targettrack.formats._signs import HUES, SIGNS
 from targettrack.formats.html import _chart, _templates
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.pages import cite
 from targettrack.pages.report import Dossier, Download
@@ -111,7 +111,7 @@ def _data(page: Dossier) -> str:
 # ---------------------------------------------------------------- the table of all targets
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Line:
     """A promise in the table of all of them, each cell as its text."""
 
@@ -165,7 +165,7 @@ def line(row: Row, anchor: str | None, method: str = "linear", *, program: bool 
 # ---------------------------------------------------------------- tables behind it
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Cell:
     """A cell that is more than a text: a status by its sign; or a quotation, then a text that may lead somewhere on the page, and more."""
 
@@ -176,7 +176,7 @@ class Cell:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Table:
     """A table, ``of`` an indicator or of none: each row has a head, and the cells behind it."""
 
@@ -191,7 +191,7 @@ class Table:
 # ---------------------------------------------------------------- an indicator
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class View:
     """An indicator on the page."""
 
@@ -205,7 +205,7 @@ class View:
     tables: list[Table]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Judged:
     """A target with why it has its status, and the sentence by which it can be quoted, in pieces with the addresses of the sources."""
 
@@ -378,7 +378,7 @@ def _sourced(
 # ---------------------------------------------------------------- words, sources
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Words:
     """A promise in words."""
 
@@ -401,7 +401,7 @@ def _words(entry: Promised, anchors: Anchors) -> Words:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Document:
     """A source: what it is, and its addresses, to those of which a link may lead one leads."""
 
@@ -425,7 +425,7 @@ def _source(of: Source) -> Document:
 # ---------------------------------------------------------------- changes, data
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Changes:
     """What changed, and who did it."""
 
@@ -435,7 +435,7 @@ class Changes:
     table: Table | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Flipped:
     """A target whose status is another one."""
 
@@ -482,7 +482,7 @@ def _between(page: Comparison) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen()
 class Data:
     """A file with the data: where it lies, or the whole of it as an address."""
 

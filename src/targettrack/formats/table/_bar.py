@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
 from targettrack.formats._signs import HUES, Hue
 from targettrack.formats.table._sheet import Cell, Line, say
+from targettrack.frozen import frozen
 from targettrack.number import plain
 from targettrack.text import NBSP
 from targettrack.wording import evidence, notation
@@ -63,7 +63,7 @@ def room(row: Row, cells: int) -> int:
     return max(round(past), 1) if past > 0 else 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Signs:
     """The characters of a bar."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from targettrack.formats._look import Look
 from targettrack.formats._signs import Hue
 from targettrack.formats.table._sheet import Cell, Line, say
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.pages import chart
 from targettrack.pages.chart import Chart, Needed, Point, Scale
@@ -20,7 +20,7 @@ Marks = tuple[tuple[int, Cell], ...]
 """What is drawn on a line, each from a cell on; later marks are drawn over earlier ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Signs:
     """The characters of a chart."""
 
@@ -42,7 +42,7 @@ _UNICODE = Signs("━", "●", "○", "◊", "►", "◄", "─", "╎", "┃", 
 _ASCII = Signs("#", "@", "o", "*", ">", "<", "-", "'", "|", ":", ":", ".")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Picture:
     """A scale of values in so many cells, the charts of sums by the promises that they are of, and what an even pace needed at each figure."""
 

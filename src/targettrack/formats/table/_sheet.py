@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TextIO
@@ -15,6 +14,7 @@ from rich.style import Style
 from targettrack.assessment.status import Status
 from targettrack.formats._look import Look
 from targettrack.formats._signs import ASCII_SIGNS, HUES, SIGNS, Hue
+from targettrack.frozen import frozen
 from targettrack.text import NBSP, ascii_only, line_shown, unmarked
 
 _COLOURS: dict[str, dict[Hue, str]] = {
@@ -26,7 +26,7 @@ _COLOURS: dict[str, dict[Hue, str]] = {
 BOLD: frozenset[Status] = frozenset({"missed", "worsening", "met", "exceeded"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Cell:
     """A piece of text with one style."""
 

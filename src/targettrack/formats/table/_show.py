@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from targettrack.assessment import figures
@@ -16,6 +16,7 @@ from targettrack.formats.table import _chart, _versions
 from targettrack.formats.table._chart import Marks, Picture
 from targettrack.formats.table._sheet import Cell, Sheet, say, verdict, width
 from targettrack.formats.table._status import grouped_signs
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.pages import chart
 from targettrack.pages.chart import Needed
@@ -28,7 +29,7 @@ SOURCE_BESIDE, PICTURE_FROM = 105, 62
 PIPED_PICTURE = 40
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Item:
     """One line of the list: a figure, a promise, or a break."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from targettrack.formats._look import Look
 from targettrack.formats._signs import HUES, Hue
 from targettrack.formats.table import _bar
 from targettrack.formats.table._sheet import BOLD, Cell, Line, Sheet, filled, say, sign, verdict, width
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as, tr_n
 from targettrack.pages.status import StatusPage
 from targettrack.program.model import YES_NO, Pairs, Program, is_percent
@@ -29,7 +30,7 @@ LEAST_TEXT = 30
 """Where a promise would have fewer cells behind its status, due day and id, it goes below them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Cells:
     """A row's texts as this terminal can show them."""
 
@@ -45,7 +46,7 @@ class Cells:
     flags: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Columns:
     """The widths of the columns, over all programs; ``bar`` to the finish line, ``room`` past it."""
 
@@ -216,8 +217,7 @@ def _columns(rows: Sequence[Cells], look: Look) -> Columns:
 
 def _sized(columns: Columns, bar: int, rows: Sequence[Cells]) -> Columns:
     room = max((_bar.room(entry.row, bar) for entry in rows), default=0)
-    fields = {name: getattr(columns, name) for name in Columns.__slots__}
-    return Columns(**{**fields, "bar": bar, "room": room})
+    return replace(columns, bar=bar, room=room)
 
 
 def _fits(columns: Columns, bar: int, rows: Sequence[Cells], look: Look) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, NamedTuple, T
 
 from targettrack.assessment.status import Status
 from targettrack.errors import Exit, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, literal
 from targettrack.program.model import is_percent
@@ -104,7 +104,7 @@ def status(of: Status) -> Filled:
 _Of = TypeVar("_Of")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Column(Generic[_Of]):
     """A column: its heading, its width in letters, and what stands in it of each thing."""
 

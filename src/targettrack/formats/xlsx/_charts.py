@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -11,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from targettrack.formats.xlsx import _rows
 from targettrack.formats.xlsx._book import Book, Cell, Column, Percent, amount
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.number import literal
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
@@ -36,7 +36,7 @@ class _Point(NamedTuple):
     value: Cell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Chart:
     """The figures of an indicator, or of a part of it."""
 

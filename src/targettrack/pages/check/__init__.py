@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
 from targettrack.errors import Problem, Severity, folded, not_listed
+from targettrack.frozen import frozen
 from targettrack.text import NBSP
 from targettrack.wording import cut
 from targettrack.wording.cut import Cut, CutDocument
@@ -16,7 +16,7 @@ from targettrack.wording.cut import Cut, CutDocument
 WORST = {"error": 0, "warning": 1}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Findings:
     """Problems in the order of files and lines; ``files`` counts the files that were looked at, ``cut`` is what could not be seen of their history."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from targettrack.assessment import figures
 from targettrack.assessment.promises import Version, asks, bound_of, followed, in_force, target_of
 from targettrack.errors import nearest
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.period import Period
 from targettrack.program.model import (
@@ -47,7 +47,7 @@ MEANS = {
 """The codes, and what each says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Softening:
     """One thing that is softer than it was; ``key`` tells it from the others, in any pair of versions. ``became`` is what it is about from then on."""
 
@@ -59,7 +59,7 @@ class Softening:
 _YEAR = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Pair:
     """Two versions of a program, and the day on which they are compared."""
 

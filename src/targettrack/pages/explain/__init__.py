@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ from targettrack.assessment.promises import Version
 from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Step, Verdict
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.pages._each import Each
 from targettrack.pages.explain.prospects import prospects
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from targettrack.pages.explain.working import ExplainDocument
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Section:
     """Lines under a title."""
 
@@ -43,7 +44,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Opinion:
     """What one method says of one target; ``agrees`` with the status rules, or not (None where either does not judge). ``edges`` are the cut points of the methods that stand beside it."""
 
@@ -89,7 +90,7 @@ class Opinion:
         return "; ".join(f"{self.rule.word(label)}: {cut}" for label, cut in self.cuts)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Explained:
     """One target: its row, and how its status came about."""
 
@@ -104,7 +105,7 @@ class Explained:
         return notation.by(self.row.promise) + notation.part(self.row.disaggregation)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Explanation:
     """What ``explain`` shows: each target of an indicator; ``assumed`` are figures that are in no file."""
 

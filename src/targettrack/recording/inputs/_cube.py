@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
 from targettrack.errors import TargettrackError
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.program.names import fold
 from targettrack.recording import vocabulary
@@ -19,7 +20,7 @@ from targettrack.recording.table import MOST_CELLS, Sheet, Value
 Role = Literal["period", "indicator", "unit", "part"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Dimension:
     """One dimension: its name, the text of each of its categories, each once, in their order, what it is, and the marks of its categories, by their texts."""
 
@@ -29,7 +30,7 @@ class Dimension:
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@frozen(slots=False)
 class Cube:
     """Dimensions, the first of which changes slowest, and what stands at the places of their product, from 0.
 
@@ -110,7 +111,7 @@ def _beside(cube: Cube, heads: Headers, at: int, texts: Sequence[str]) -> Iterat
         yield " ".join(filter(None, (cube.statuses.get(at, ""), *marks)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Headers:
     """The names of the columns: those of the dimensions, and of what stands beside them; empty for a column that is not there."""
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.recording.table import Broken, Dated, Percent, Value
 
@@ -145,7 +146,7 @@ def _shows(code: str) -> Shows | None:
     return "year" if {"y", "e", "b"} & set(runs) else None
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Format:
     """A number format: its sections, each with the condition that it states."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from targettrack.errors import TargettrackError
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.recording.inputs._refusal import refusal, wished
 from targettrack.recording.table import Wishes
@@ -16,7 +17,7 @@ _MOST = 2_000_000
 """So many elements may be kept of one branch."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Node:
     """An element: its name, its attributes, its text (without that of the elements in it), the line on which it begins, its language, and its elements.
 

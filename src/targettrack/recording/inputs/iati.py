@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from targettrack import period as periods
+from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.recording.inputs import _xml
 from targettrack.recording.inputs._refusal import refusal, too_large
@@ -52,7 +53,7 @@ _MEASURES = {"1": "unit", "2": "percentage", "3": "nominal", "4": "ordinal", "5"
 _TRUTHS = {"1": "true", "true": "true", "0": "false", "false": "false"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class _Indicator:
     """An indicator, with the activity and the result that it stands in, and the words by which it is known from others."""
 

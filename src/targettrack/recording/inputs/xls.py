@@ -6,10 +6,10 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from targettrack.errors import Exit, failure
+from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.recording.inputs._extra import missing
 from targettrack.recording.inputs._formats import Notes, digits, shown, trimmed
@@ -143,7 +143,7 @@ def _is_nothing(result: bytes) -> bool:
     return result == bytes(8) or (result[:1] == b"\3" and result[6:] == b"\xff\xff")
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class _Reader:
     """One sheet of xlrd's; ``formulas`` are the places of those that nobody calculated, and ``fonts`` says that texts are read in the fonts of their cells."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +13,7 @@ from targettrack.assessment.report import program_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
 from targettrack.errors import Severity
+from targettrack.frozen import frozen
 from targettrack.language import tr_as
 from targettrack.period import Period
 from targettrack.program.model import Actual, Fault, Indicator, Loc, Pairs, Program, is_percent
@@ -39,7 +39,7 @@ def at(period: Period) -> str:
     )
 
 
-@dataclass(frozen=True)
+@frozen(eq=True, slots=False)
 class Case:
     """A sound program, the day and the method to judge by, and the day on which it is asked, where that is a later one."""
 
@@ -125,7 +125,7 @@ class Case:
         }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen()
 class Measured:
     """A numeric series, and how large its figures should be."""
 
@@ -175,7 +175,7 @@ def looks_grouped(value: Decimal) -> bool:
     return value.as_tuple().exponent == -3 and 1 <= abs(value) < 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=True)
 class Check:
     """One kind of weakness: its code, what it says of a program, and how it is found."""
 
