@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 import targettrack
+from targettrack.regex import regex
 
 PACKAGE = Path(str(targettrack.__file__)).parent
 NAME = "targettrack"
 
-GROUND = {"errors", "frozen", "language", "languages", "number", "period", "registry", "spreadsheet", "text"}
+GROUND = {"errors", "frozen", "language", "languages", "number", "period", "regex", "registry", "spreadsheet", "text"}
 """The words that everything else is said with."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -48,7 +51,7 @@ PURE = GROUND - {"registry"} | {
 }
 """Values in, values out; the registry looks into folders of the package."""
 
-PARTS, ARROWS = 21, 104
+PARTS, ARROWS = 22, 117
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
 NO_IO = {
@@ -296,3 +299,33 @@ def test_data_formats_need_no_rich() -> None:
     """Reading, judging and writing JSON loads neither rich nor typer."""
     code = "import sys, targettrack.store.load, targettrack.assessment.report, targettrack.formats.json, targettrack.formats.jsonl, targettrack.assessment.methods.linear; print(sorted({'rich', 'typer'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_no_pattern_is_compiled_before_it_is_used() -> None:
+    """Each start of the program would pay for all of them."""
+    compiled = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in _at_import(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    ]
+    assert not compiled
+
+
+def _at_import(tree: ast.AST) -> Iterator[ast.AST]:
+    """What is evaluated when a module is imported: all but the bodies of its functions."""
+    for child in ast.iter_child_nodes(tree):
+        if not isinstance(child, (ast.FunctionDef, ast.Lambda)):
+            yield child
+            yield from _at_import(child)
+
+
+def test_a_pattern_is_what_re_would_have_made_of_it() -> None:
+    """By each of its methods, and by what is asked more rarely."""
+    mine, theirs, text = regex(r"(?P<a>b+)", re.IGNORECASE), re.compile(r"(?P<a>b+)", re.IGNORECASE), "aBbc b"
+    assert mine.findall(text) == theirs.findall(text)
+    assert [each.span() for each in mine.finditer(text)] == [each.span() for each in theirs.finditer(text)]
+    assert mine.split(text) == theirs.split(text)
+    assert (mine.pattern, mine.flags, mine.groupindex) == (theirs.pattern, theirs.flags, theirs.groupindex)
+    assert mine.sub("", text) == theirs.sub("", text)
+    assert regex(rb"\d", re.ASCII).findall(b"1 2") == [b"1", b"2"]

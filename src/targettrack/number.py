@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from targettrack.errors import either
 from targettrack.language import tr
+from targettrack.regex import regex
 
 MAX_DIGITS = 30
 MAX_DECIMALS = 20
@@ -81,7 +82,7 @@ def _bounded(value: Decimal) -> Decimal:
     return value or value.copy_abs()
 
 
-_NUMERIC = re.compile(r"[+-]?\d[\d.,' \u00a0\u202f]*", re.ASCII)
+_NUMERIC = regex(r"[+-]?\d[\d.,' \u00a0\u202f]*", re.ASCII)
 
 
 def quoted(text: str) -> NumberError:
@@ -125,13 +126,13 @@ def readings_of(text: str) -> list[str]:
     return [as_grouped, as_decimal] if len(tail) == 3 else [as_decimal, as_grouped]
 
 
-_TYPED = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
-_GROUPS = re.compile(
+_TYPED = regex(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_ONE_GROUP = regex(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_GROUPS = regex(
     r"[+-]?[1-9]\d{0,2}(?P<mark>[.,' \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?", re.ASCII
 )
-_COMMA_BELOW_ONE = re.compile(r"[+-]?0+,\d+", re.ASCII)
-_TWO_WAYS = re.compile(r"[+-]?\d+[.,]\d+", re.ASCII)
+_COMMA_BELOW_ONE = regex(r"[+-]?0+,\d+", re.ASCII)
+_TWO_WAYS = regex(r"[+-]?\d+[.,]\d+", re.ASCII)
 
 
 def typed(text: str, *, points_are_decimal: bool = False) -> Decimal:
@@ -174,7 +175,7 @@ def has_groups(text: str) -> bool:
     return "." in text and _POINTED.fullmatch(_plain_minus(text)) is not None
 
 
-_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)", re.ASCII)
+_POINTED = regex(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)", re.ASCII)
 
 
 def _plain_minus(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.number import whole
+from targettrack.regex import regex
 
 Frequency = Literal["year", "half", "quarter", "month"]
 
@@ -126,14 +127,14 @@ def _whole_months(first: date, last: date) -> int | None:
 
 
 _YEAR = r"(?P<year>[12]\d{3})"
-_PART = re.compile(
+_PART = regex(
     rf"{_YEAR}(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?))?", re.ASCII
 )
 
 
-_FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])))?", re.ASCII)
+_FISCAL = regex(rf"{_YEAR}/(?P<next>\d\d)(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])))?", re.ASCII)
 
-_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
+_DATE = regex(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
 _DATES = mark('write a day 2017-10-29, a month "2017-10" or a year 2017')
 
 
@@ -276,11 +277,11 @@ def _meant(text: str) -> str | None:
     return None
 
 
-_LOOSE = re.compile(
+_LOOSE = regex(
     r"(?:FY ?)?(?P<year>[12]\d{3}) ?[/–-] ?(?:\d\d)?(?P<next>\d\d)(?:[ -]?(?P<part>[SHQ][1-4]))?",
     re.ASCII | re.IGNORECASE,
 )
-_OF_FISCAL = re.compile(rf"{_YEAR}/(?P<next>\d\d)-(?:(?P<month>0[1-9]|1[0-2])|.*)", re.ASCII)
+_OF_FISCAL = regex(rf"{_YEAR}/(?P<next>\d\d)-(?:(?P<month>0[1-9]|1[0-2])|.*)", re.ASCII)
 """A fiscal year in other ways of writing, and something of one that is no half and no quarter."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
+
+from targettrack.regex import regex
 
 
 def names(package: ModuleType) -> list[str]:
@@ -32,7 +33,7 @@ def _stem(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name.replace("-", "_")
 
 
-_CODE = re.compile(r"[a-z]{2,3}")
+_CODE = regex(r"[a-z]{2,3}")
 
 
 def catalogues(package: ModuleType) -> list[str]:

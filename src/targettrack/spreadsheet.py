@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from targettrack.number import literal
+from targettrack.regex import regex
 from targettrack.text import clean, unsafe_shown
 
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
+_FORMULA = regex(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 """How a text begins that a spreadsheet may compute, or that was guarded because of it."""
 _LITERAL = "<U+"
-_SHOWN = re.compile(r"<U\+([0-9A-F]{4,6})>")
-_PAIR = re.compile(r"((?:[^\\;=]|\\.)*)=((?:[^\\;]|\\.)*)(?:; |;|$)", re.DOTALL)
+_SHOWN = regex(r"<U\+([0-9A-F]{4,6})>")
+_PAIR = regex(r"((?:[^\\;=]|\\.)*)=((?:[^\\;]|\\.)*)(?:; |;|$)", re.DOTALL)
 
 
 def cell(value: object, *, exact: bool = False, mark: str = ".") -> str:

@@ -6,17 +6,18 @@ import re
 from unicodedata import combining, normalize
 
 from targettrack.language import tr
+from targettrack.regex import regex
 
 NBSP = "\u00a0"
 
-UNSAFE = re.compile(
+UNSAFE = regex(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Controls, escapes, marks of direction, and whatever has no width or no sign of its own."""
 
-_SPACES = re.compile("[ \t\r\n]+")
-_ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
+_SPACES = regex("[ \t\r\n]+")
+_ADDRESS = regex(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
 
 
 def unsafe_shown(text: str) -> str:
@@ -94,7 +95,7 @@ def ascii_only(text: str) -> str:
     return unmarked(_GROUPS.sub("", text).translate(_ASCII))
 
 
-_GROUPS = re.compile(f"(?<=\\d){NBSP}(?=\\d{{3}}(?!\\d))")
+_GROUPS = regex(f"(?<=\\d){NBSP}(?=\\d{{3}}(?!\\d))")
 _ASCII = str.maketrans({"≥": ">=", "≤": "<=", "–": "-", "×": "x", "“": '"', "”": '"', "…": "...", "≈": "~"})
 _STROKED = {"đ": "d", "Đ": "D"}
 

@@ -16,6 +16,7 @@ from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.recording import inputs
+from targettrack.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from targettrack.recording.taking import Taken
 
 MAX_BYTES = 64 * 1024 * 1024
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|head|body|meta|style)\b", re.IGNORECASE)
+_PAGE = regex(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|head|body|meta|style)\b", re.IGNORECASE)
 """How a web page begins; offices save tables as such, and call them .xls."""
 _OURS = 3
 """How surely a kind that has ``read`` must know a file to be one that we have printed ourselves."""

@@ -14,8 +14,9 @@ from targettrack.exchange._records import Export, Lost, Record, Records, leading
 from targettrack.number import literal
 from targettrack.period import Period
 from targettrack.program.model import LANGUAGES, YES_NO, Baseline, Pairs, Program, is_percent
+from targettrack.regex import regex
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ASCENDING = {"increase": "true", "decrease": "false"}
 _DOCUMENT = "A08"
 """The category of documents about results: https://iatistandard.org/en/iati-standard/203/codelists/documentcategory/."""

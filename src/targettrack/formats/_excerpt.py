@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, takewhile
 
+from targettrack.regex import regex
 from targettrack.text import cells, spaced
 
 WIDEST = 150
 """Cells of an excerpt where no terminal limits it."""
 
 _NEAR = 2 * WIDEST
-_NUMERAL = re.compile(r"[\w.,:+/-]{2}")
+_NUMERAL = regex(r"[\w.,:+/-]{2}")
 
 
 def marked(

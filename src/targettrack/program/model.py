@@ -23,6 +23,7 @@ from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
 from targettrack.period import CALENDAR, MONTHS, UNKNOWN, Frequency, Lag, Period, PeriodError, Year
 from targettrack.program.validation import CONFIG, Rule, key, parsed, parsed_in
+from targettrack.regex import regex
 
 FORMAT = 1
 ID = r"^[a-z0-9][a-z0-9_-]*$"
@@ -34,7 +35,7 @@ DEVICES = frozenset(
 """The names that Windows keeps for devices, with any ending: https://learn.microsoft.com/windows/win32/fileio/naming-a-file."""
 DEVICE_RULE = mark("Windows keeps this name for a device, so that such a file could not be opened there")
 YES_NO = "yes/no"
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = regex("[\ud800-\udfff]")
 
 Direction = Literal["increase", "decrease", "maintain"]
 Aggregate = Literal["last", "sum", "mean"]

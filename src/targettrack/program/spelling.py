@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category, normalize
 
+from targettrack.regex import regex
+
 
 def spelling(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """What two spellings of one disaggregation have in common."""
@@ -15,7 +17,7 @@ def spelling(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 """Grave, acute, tilde, hook above and dot below: ``hòa`` and ``hoà`` are one word, which schools teach in two ways."""
-_TONED = re.compile(f"((?:[aeiouy](?:[\u0302\u0306\u031b])*[{_TONES}]?(?:[\u0302\u0306\u031b])*)+)")
+_TONED = regex(f"((?:[aeiouy](?:[\u0302\u0306\u031b])*[{_TONES}]?(?:[\u0302\u0306\u031b])*)+)")
 """The vowels of a syllable with their marks; circumflex, breve and horn make other letters, and stay where they are."""
 _MINUS, _UNDERSCORE = "\u2212", "_"
 

@@ -14,12 +14,13 @@ from targettrack import number
 from targettrack.errors import Exit, Problem, Severity, TargettrackError, either, failure, folded, not_listed
 from targettrack.language import mark, tr
 from targettrack.program.model import Fault
+from targettrack.regex import regex
 
 if TYPE_CHECKING:
     from targettrack.program.position import Positions
 
-_MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
-_PART_OF_CONFLICT = re.compile(
+_MARKER = regex(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?\r?$", re.MULTILINE)
+_PART_OF_CONFLICT = regex(
     r"^(?:(?P<begin><<<<<<<)(?: .*)?|(?P<middle>=======)|(?P<end>>>>>>>>)(?: .*)?)\r?$", re.MULTILINE
 )
 
@@ -150,7 +151,7 @@ _HABITS = (
     (r"=\s*(?P<it>[“”„‘’«])", "curly-quotes", mark("{written} is a curly quote"), mark('write straight quotes: "…"')),
 )
 """How people write what TOML writes otherwise: where it is, what it is, what to do."""
-_QUOTED = re.compile(r""" "(?:[^"\\]|\\.)*(?:"|$) | '[^']*(?:'|$) """, re.VERBOSE)
+_QUOTED = regex(r""" "(?:[^"\\]|\\.)*(?:"|$) | '[^']*(?:'|$) """, re.VERBOSE)
 
 
 def _syntax(text: str, error: tomli.TOMLDecodeError, file: str) -> Problem:

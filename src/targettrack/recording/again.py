@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +13,7 @@ from targettrack.recording import vocabulary
 from targettrack.recording.header import names_period, shown, year_of
 from targettrack.recording.layout import Field, Layout
 from targettrack.recording.table import Value
+from targettrack.regex import regex
 
 
 class Again:
@@ -100,5 +100,5 @@ def _follow(periods: Sequence[Value]) -> bool:
     return len(years) == len(periods) > 1 and all(after == before + 1 for before, after in pairwise(years))
 
 
-_COLUMN_NUMBER = re.compile(r"\(?([A-Za-z]|[0-9]{1,2})\)?(?:\s*=.*)?")
+_COLUMN_NUMBER = regex(r"\(?([A-Za-z]|[0-9]{1,2})\)?(?:\s*=.*)?")
 _FEWEST_NUMBERS = 3

@@ -2,58 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from targettrack.recording.amounts import Amount
 from targettrack.recording.layout import Field, Layout
-from targettrack.recording.mapping import About
+from targettrack.recording.mapping import PART, About
 from targettrack.recording.stretches import Heading
 
-_NOTHING: tuple[dict[str, Any], dict[object, str]] = ({}, {})
 _DATING = ("period", "year", "quarter", "half", "month")
+Parts: TypeAlias = Mapping[str, str]
+
+
+class _Understood(NamedTuple):
+    """What was understood of a figure: the keys of an actual but for its period, number and parts, what the mapping says of it, and the periods and parts of its likes by their cells."""
+
+    said: Mapping[str, Any]
+    abouts: Sequence[About]
+    periods: dict[object, str]
+    parts: dict[object, Parts | None]
 
 
 class Alike:
-    """What was understood of the figures of a table, by all that their rows say of them: first but for their periods, then these."""
+    """What was understood of the figures of a table, by all that their rows say of them but for their periods and parts; ``parted`` says the parts of a row, None where its figures are not taken."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout, self.sheet = layout, layout.sheet
+    def __init__(self, layout: Layout, parted: Callable[[Sequence[About], int], Parts | None]) -> None:
+        self.layout, self.sheet, self.parted = layout, layout.sheet, parted
         self.width = max((each.at for each in layout.fields), default=-1) + 1
         roles = layout.by_role
+        parts = [role for role in roles if role.startswith(PART)]
         self.dating = _picked(each.at for role in _DATING for each in roles.get(role, ()))
+        self.parting = _picked(each.at for role in parts for each in roles[role])
         self.telling = _picked(
-            each.at for role, fields in roles.items() if role not in {*_DATING, "value"} for each in fields
+            each.at for role, fields in roles.items() if role not in {*_DATING, *parts, "value"} for each in fields
         )
-        self.understood: dict[tuple[object, ...], tuple[dict[str, Any], dict[object, str]]] = {}
+        self.understood: dict[tuple[object, ...], _Understood] = {}
         self.periods: dict[tuple[int, int], dict[object, str]] = {}
 
-    def key(self, row: int) -> tuple[object, object]:
-        """What tells the figures of a row from others, but for their numbers: what they are of, and their periods."""
+    def key(self, row: int) -> tuple[object, object, object]:
+        """What tells the figures of a row from others, but for their numbers: what they are of, their periods, and their parts."""
         cells = self.cells(row)
-        return self.telling(cells), self.dating(cells)
+        return self.telling(cells), self.dating(cells), self.parting(cells)
 
-    def said(self, at: int, figure: Amount, of: object, when: object) -> dict[str, Any] | None:
-        """What a figure of a column says, as the keys of an actual, where that was understood of others; None where it was not."""
-        values, periods = self.understood.get((at, of, figure[2:]), _NOTHING)
-        period = periods.get(when)
-        if period is None or figure.low != figure.high:
+    def said(self, row: int, at: int, figure: Amount, key: tuple[object, object, object]) -> dict[str, Any] | None:
+        """What a figure of a row says, as the keys of an actual, where that was understood of others; None where it was not."""
+        of, when, parts = key
+        like = self.understood.get((at, of, figure[2:]))
+        period = like.periods.get(when) if like else None
+        if like is None or period is None or figure.low != figure.high:
             return None
-        found = values.copy()
-        found["period"], found["value"] = period, figure.low
-        return found
+        if parts not in like.parts:
+            like.parts[parts] = self.parted(like.abouts, row)
+        found = {**like.said, "period": period, "value": figure.low}
+        pairs = like.parts[parts]
+        if pairs:
+            found["disaggregation"] = pairs
+        return None if pairs is None else found
 
     def keep(
-        self, row: int, each: Field, figure: Amount | bool, about: About, period: Heading, said: dict[str, Any]
+        self,
+        row: int,
+        each: Field,
+        figure: Amount | bool,
+        abouts: Sequence[About],
+        about: About,
+        period: Heading,
+        said: Mapping[str, Any],
     ) -> None:
-        """Keep what a figure says for others, if it is a number as it stands in its cell, and its period says nothing else; ``about`` is what the mapping says of its indicator."""
+        """Keep what a figure says for others, if it is a number as it stands in its cell, and its period says nothing else; ``abouts`` are what the mapping says of it, ``about`` what it does of its indicator."""
         if isinstance(figure, Amount) and said.get("value") is figure.low and period == Heading(period.period):
-            of, when = self.key(row)
+            of, when, parts = self.key(row)
             periods = self.periods.setdefault((each.at, id(about)), {})
             periods[when] = period.period.text
-            self.understood[each.at, of, figure[2:]] = (said, periods)
+            rest = {name: value for name, value in said.items() if name != "disaggregation"}
+            like = self.understood.setdefault((each.at, of, figure[2:]), _Understood(rest, abouts, periods, {}))
+            like.parts[parts] = said.get("disaggregation", {})
 
     def forget(self) -> None:
         """Forget it all: what holds for the next rows is not what held for these."""
@@ -71,8 +97,8 @@ class Alike:
     @cached_property
     def plain(self) -> bool:
         """Whether all cells of the sheet are texts of their own, and none are merged."""
-        return not (self.sheet.merged or self.layout.ditto) and all(
-            isinstance(cell, str) for row in self.sheet.rows for cell in row
+        return not (self.sheet.merged or self.layout.ditto) and {str}.issuperset(
+            map(type, chain.from_iterable(self.sheet.rows))
         )
 
 

@@ -13,6 +13,7 @@ from targettrack.errors import either
 from targettrack.language import mark, tr
 from targettrack.number import NumberError, literal, number
 from targettrack.recording.vocabulary import ABOUT, AT_LEAST, FROM, MISSING, OVER, UNDER, UP_TO, flag_of
+from targettrack.regex import regex
 
 Sign: TypeAlias = Literal[".", ","]
 Approx: TypeAlias = Literal["about", "over", "under"]
@@ -56,9 +57,9 @@ Reading: TypeAlias = Amount | Missing | Unclear | NoFigure
 
 _WHOLE = r"-?(?:0|[1-9][0-9]{0,12})"
 _PLAIN = {
-    ".": re.compile(rf"{_WHOLE}(?:\.[0-9]{{1,6}})?").fullmatch,
-    ",": re.compile(rf"{_WHOLE}(?:,[0-9]{{1,6}})?").fullmatch,
-    None: re.compile(rf"{_WHOLE}(?:\.(?:[0-9]{{1,2}}|[0-9]{{4,6}}))?").fullmatch,
+    ".": regex(rf"{_WHOLE}(?:\.[0-9]{{1,6}})?"),
+    ",": regex(rf"{_WHOLE}(?:,[0-9]{{1,6}})?"),
+    None: regex(rf"{_WHOLE}(?:\.(?:[0-9]{{1,2}}|[0-9]{{4,6}}))?"),
 }
 """Numbers that need no second look, most of all that there are."""
 
@@ -68,7 +69,7 @@ def amount(text: str, decimal: Sign | None, missing: Collection[str] = MISSING) 
 
     A text with an unknown sign is taken where one sign alone makes a number of it, or both the same one.
     """
-    if _PLAIN[decimal](text) and text not in missing:
+    if _PLAIN[decimal].fullmatch(text) and text not in missing:
         found = Decimal(text.replace(",", ".") if decimal == "," else text)
         found = found or found.copy_abs()
         return Amount(found, found)
@@ -147,7 +148,7 @@ SPACES = " \u00a0\u2009\u202f\u2007"
 
 _CORE = rf"[+-]?(?:[0-9](?:(?:(?!\.\.)[0-9.,'’{SPACES}])*[0-9])?(?:[.,](?!\.))?|[.,][0-9]+)(?:(?<=[0-9])[eE][+-]?[0-9]{{1,3}})?(?![0-9])"
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MARK = re.compile(
+_MARK = regex(
     rf"""\s*(?:
         (?P<sign>\*{{1,4}}|[†‡§¶]+|[{_SUPERSCRIPT}]{{1,2}}\)?|[ᵃᵇᶜᵈᵉᶠᵍᵖʳˢᵘ])
       | \[(?P<square>[A-Za-z]{{1,3}}|[0-9]{{1,2}}|[Nn]otes?\ ?[0-9]{{1,2}}(?:,\ ?[0-9]{{1,2}})*)\]
@@ -156,8 +157,8 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
-_GLUED = re.compile(r"(?P<flag>[per])(?=$|[\s*\[(])")
-_APART = re.compile(r"\s+(?P<flag>[bdefinprsuz]{1,3})(?=$|[\s*\[(])")
+_GLUED = regex(r"(?P<flag>[per])(?=$|[\s*\[(])")
+_APART = regex(r"\s+(?P<flag>[bdefinprsuz]{1,3})(?=$|[\s*\[(])")
 """Flags of Eurostat behind a figure; what is glued to it may be a unit (``1.2b`` is a billion), but for p, e and r."""
 
 
@@ -195,13 +196,13 @@ def _from() -> re.Pattern[str]:
     return re.compile(rf"(?:{_words(FROM)})\s+", re.IGNORECASE)
 
 
-_DIGIT = re.compile(r"\d")
-_OTHER_DIGIT = re.compile(rf"(?![0-9{_SUPERSCRIPT}])[\d²³¹⁰]")
-_POWER = re.compile(r"[0-9]\s*[×·xX*]\s*10|\^|⁻")
-_IN_PARENTHESES = re.compile(r"\((?P<inside>[^()]*[0-9][^()]*)\)(?P<rest>.*)", re.DOTALL)
+_DIGIT = regex(r"\d")
+_OTHER_DIGIT = regex(rf"(?![0-9{_SUPERSCRIPT}])[\d²³¹⁰]")
+_POWER = regex(r"[0-9]\s*[×·xX*]\s*10|\^|⁻")
+_IN_PARENTHESES = regex(r"\((?P<inside>[^()]*[0-9][^()]*)\)(?P<rest>.*)", re.DOTALL)
 
 
-_BARE = re.compile(r"[+-]?[0-9](?:[.,]?[0-9])*")
+_BARE = regex(r"[+-]?[0-9](?:[.,]?[0-9])*")
 """Numbers with nothing around them."""
 
 
@@ -311,13 +312,13 @@ def _range(found: Amount, text: str, *, dashed: bool) -> Reading:
 
 _INDIAN = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
 _FORMS = {
-    sign: re.compile(
+    sign: regex(
         rf"[+-]?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<group>[{other}'’{SPACES}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*{indian}|)"
         rf"(?:[{sign}](?P<tail>[0-9]*))?(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
     )
     for sign, other, indian in ((".", ",", _INDIAN), (",", ".", ""))
 }
-_GROUPS = re.compile(rf"[.,'’{SPACES}]")
+_GROUPS = regex(rf"[.,'’{SPACES}]")
 
 
 @lru_cache(maxsize=65536)
@@ -371,7 +372,7 @@ def proof(texts: Iterable[str], delimiter: str | None) -> Proof | Conflict | Non
     return next(iter(first.values()), None)
 
 
-_SHORT_TAIL = re.compile(rf"{_WHOLE}(?P<sign>[.,])(?:[0-9]{{1,2}}|[0-9]{{4,6}})")
+_SHORT_TAIL = regex(rf"{_WHOLE}(?P<sign>[.,])(?:[0-9]{{1,2}}|[0-9]{{4,6}})")
 
 
 @lru_cache(maxsize=65536)

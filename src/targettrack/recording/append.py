@@ -108,7 +108,8 @@ def _columns(name: str, values: Sequence[Any], default: object) -> Iterator[list
 
     Most records of a file have the same few objects under a key: the line of each is made once.
     """
-    said = {id(value): value for value in values if value is not default}
+    said = dict(zip(map(id, values), values, strict=True))
+    said.pop(id(default), None)
     if name == "disaggregation":
         for part in sorted({part for pairs in said.values() for part, _ in pairs}):
             texts = {at: dict(pairs).get(part) for at, pairs in said.items()}

@@ -23,6 +23,7 @@ from targettrack.recording.header import shown
 from targettrack.recording.layout import Field, Layout
 from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.table import Book, Sheet
+from targettrack.regex import regex
 
 _RESULTS = {
     **dict.fromkeys(("activity", "result", "aggregation", "baseline_date", "reference"), "read"),
@@ -268,7 +269,7 @@ _OF_FIGURES = frozenset(
     map(fold, ("data source", "datasource", "nguồn số liệu", "nguồn dữ liệu", "datenquelle", "source des données"))
 )
 """The headers of where figures come from, which is not where the targets stand."""
-_YEAR = re.compile(r"\(?\b((?:19|20)[0-9]{2})\b\)?")
+_YEAR = regex(r"\(?\b((?:19|20)[0-9]{2})\b\)?")
 OF_YEARS = frozenset({"target", "baseline", "value", "min", "max"})
 
 

@@ -20,6 +20,7 @@ from targettrack.period import CALENDAR, Year
 from targettrack.program import reading
 from targettrack.program.model import YES_NO, Actual, Fault, Indicator, Program, Source, is_percent, own_keys
 from targettrack.recording.plan import COMMAND_LINE, Origin, Wanted, contradicting
+from targettrack.regex import regex
 
 KEYS = tuple(name for key in own_keys(Actual) for name in ((key, "answer") if key == "value" else (key,)))
 """The keys of an actual, as ``show`` prints them: what a milestone says stands apart from the numbers, as ``answer``; under ``value``, as version 1 had it, it is read too."""
@@ -346,7 +347,7 @@ def _dated(text: str, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_PLAIN_PERIOD = re.compile(r"[0-9]{4}(?:[-/][0-9A-Z/-]*)?")
+_PLAIN_PERIOD = regex(r"[0-9]{4}(?:[-/][0-9A-Z/-]*)?")
 
 
 def _quality(said: str, given: Mapping[str, Any]) -> dict[str, Any]:

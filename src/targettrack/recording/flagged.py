@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from targettrack.recording import amounts, vocabulary
+from targettrack.regex import regex
 
 
 def meanings_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -19,7 +20,7 @@ def meanings_of(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
     return found or ([(text, "note")] if amounts.marks_of(text) else [])
 
 
-_TWO_FLAGS = re.compile(r"[bcdefinprsuz]{2}")
+_TWO_FLAGS = regex(r"[bcdefinprsuz]{2}")
 """Two flags of Eurostat as one word; more letters are a word of their own."""
 
 

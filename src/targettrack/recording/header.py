@@ -13,6 +13,7 @@ from targettrack.recording.mapping import TableMap
 from targettrack.recording.stacked import Stack
 from targettrack.recording.stretches import Heading, UnclearPeriod
 from targettrack.recording.table import Broken, Dated, Percent, Sheet, Value
+from targettrack.regex import regex
 
 _FAR = 40
 """A header is looked for in so many rows."""
@@ -67,7 +68,7 @@ def _has_role(sheet: Sheet, row: int) -> bool:
     return any(vocabulary.role_of(shown(cell)) for cell in sheet.rows[row] if isinstance(cell, str))
 
 
-_LETTERS = re.compile(r"column [A-Z]{1,3}")
+_LETTERS = regex(r"column [A-Z]{1,3}")
 """What a mapping calls a column that has no header."""
 
 
@@ -141,7 +142,7 @@ def of_period(text: str) -> str:
     return text if _COMPARED.search(bare) else bare
 
 
-_COMPARED = re.compile(r"[0-9]\s*[/–-]\s*[0-9]")
+_COMPARED = regex(r"[0-9]\s*[/–-]\s*[0-9]")
 
 
 def names_period(value: Value, year: Year) -> bool:

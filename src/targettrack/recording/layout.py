@@ -21,6 +21,7 @@ from targettrack.recording.mapping import PART, Column, TableMap
 from targettrack.recording.stretches import Decided, Heading, UnclearPeriod
 from targettrack.recording.table import Area, Broken, Sheet, Value, letters
 from targettrack.recording.units import Unit
+from targettrack.regex import regex
 
 WAYS = 'dates = "day first" or "month first", and "years", "quarters", "months" or "days"; spans = "fiscal years", "months" or "years"; fiscal = "beginning" or "end"'
 """What a mapping says of periods that have more than one reading."""
@@ -207,9 +208,14 @@ class Layout:
     def _as_above(self, each: Field) -> Iterator[tuple[tuple[int, int], int]]:
         """The cells of a column that say "as above"; one with nothing above it is itself."""
         above: int | None = None
-        for row in range(self.first, min(self.last + 1, len(self.sheet.rows))):
+        inside = self.sheet.rows[self.first : self.last + 1]
+        texts = {row[each.at] for row in inside if each.at < len(row)}
+        ditto = {
+            text for text in texts if isinstance(text, str) and vocabulary.is_ditto(text, of_unit=each.role == "unit")
+        }
+        for row in range(self.first, self.first + len(inside)) if ditto else ():
             text = self.sheet.value(row, each.at)
-            if isinstance(text, str) and vocabulary.is_ditto(text, of_unit=each.role == "unit"):
+            if text in ditto:
                 if above is not None:
                     yield (row, each.at), above
             elif text != "":
@@ -392,7 +398,7 @@ def _of_period(each: Field, found: Heading, beside: set[str], common: set[str]) 
     return replace(each, is_=Column(), by="words", heading=found)
 
 
-PLAN = re.compile(
+PLAN = regex(
     r"(?i)kế hoạch|mục tiêu|dự toán|dự báo|dự kiến|phấn đấu|chỉ tiêu giao|\b(?:kh|target|plan|planned|forecast|projection|projected|projections|budget|soll|ziel|prognose|prévision|cible)s?\b"
 )
 """Words of a header that may make its figures those of a plan."""
@@ -542,11 +548,11 @@ def _says_another(rest: Sequence[str], period: Period) -> bool:
 
 _HALF = 184
 """So many days a half of a year has, and no more."""
-_COMPARES = re.compile(
+_COMPARES = regex(
     r"(?i)so với|so cùng|compared|\bover\b|\bvs\b|\bversus\b|change|growth|gegenüber|gegen\b|zum\b|par rapport|évolution|variación|variação"
 )
-_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_PART_OF_YEAR = re.compile(
+_A_YEAR = regex(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_PART_OF_YEAR = regex(
     r"(?i)\b(?:quý|quí|quarter|quartal|trimestre|tháng|months?|monat|mois|half|halbjahr|semestre|q[1-4]|[1-4]q|h[12])\b"
 )
 """What a header says of a part of a year, or of years that its figures compare."""

@@ -14,6 +14,7 @@ from targettrack.recording.entry import KEYS, SHOWN, Reading, Row, in_file_order
 from targettrack.recording.header import shown as shown_as
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Sheet
+from targettrack.regex import regex
 
 
 def is_own(sheet: Sheet) -> bool:
@@ -82,7 +83,7 @@ def reading(
 
 
 _NUMBERS = ("value", "range")
-_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?(?:\.\.[+-]?\d+(?:,\d+)?)?", re.ASCII)
+_COMMA = regex(r"[+-]?\d+(?:,\d+)?(?:\.\.[+-]?\d+(?:,\d+)?)?", re.ASCII)
 """A number, or the ends of a range, without any sign but a comma."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -533,7 +534,7 @@ def _value(value: object) -> str:
 def _cautions(known: _Known, wanted: Wanted, line: _Line, when: Period | None) -> Iterator[Caution]:
     """What speaks against a figure."""
     actual, origin, usual = wanted.actual, wanted.origin, known.usual(line)
-    for said in (*wanted.doubts, *known.timing(actual, when), *usual.spelling, *_kind(actual, line, usual, known)):
+    for said in chain(wanted.doubts, known.timing(actual, when), usual.spelling, _kind(actual, line, usual, known)):
         yield Caution(origin, said)
     if actual.source is None:
         yield Caution(origin, tr("it has no source: nobody can check it"))
@@ -740,6 +741,8 @@ def _far(now: Decimal, was: Decimal, line: _Line) -> str | None:
             if all((figures.stated(figure.actual) < 0) is (was < 0) for figure in line.figures)
             else None
         )
+    if now.adjusted() == was.adjusted():
+        return None
     one, other = abs(now), abs(was)
     if EXACT.multiply(min(one, other), TENFOLD) > max(one, other):
         return None

@@ -20,6 +20,7 @@ from targettrack.recording.mapping import Section as Told
 from targettrack.recording.table import Value
 from targettrack.recording.units import Unit
 from targettrack.recording.written import value_of
+from targettrack.regex import regex
 
 
 class Line(NamedTuple):
@@ -31,7 +32,7 @@ class Line(NamedTuple):
 
 
 _BESIDE = frozenset({"note", "flag", "source", "quote", "page", "published"})
-_NUMBERING = re.compile(r"[(\[]?(?:[IVXLC]+|[A-Za-zĐđ]|[0-9]+(?:\.[0-9]+)*)[.)\]:]*")
+_NUMBERING = regex(r"[(\[]?(?:[IVXLC]+|[A-Za-zĐđ]|[0-9]+(?:\.[0-9]+)*)[.)\]:]*")
 """What numbers a line, beside its words."""
 
 
@@ -109,20 +110,20 @@ def _says_period(layout: Layout, row: int) -> bool:
 
 # ---------------------------------------------------------------- which of them change nothing
 
-_TOPICS = re.compile(
+_TOPICS = regex(
     r"(?i)\b(?:chỉ tiêu|chi tieu|kinh tế|xã hội|môi trường|phát triển|bền vững|chủ yếu|tổng hợp|lĩnh vực|nhóm|các|về|và|của|một số|"
     r"indicators?|targets?|econom(?:y|ic|ics)|soci(?:al|ety)|environment(?:al)?|sustainab(?:le|ility)|development|main|key|general|other|and|the|of|"
     r"indikatoren|kennzahlen|wirtschaft|soziales|umwelt|und|indicateurs?|économie|économiques?|sociaux|environnement|et)\b"
 )
 """Words of which no figure can be a part: headings that group indicators consist of them."""
-_AGAIN = re.compile(r"(?i)\(?\s*\b(?:tiếp theo|tiep theo|tiếp|continued|cont['’]d|cont|fortsetzung|suite)\b\.?\s*\)?")
+_AGAIN = regex(r"(?i)\(?\s*\b(?:tiếp theo|tiep theo|tiếp|continued|cont['’]d|cont|fortsetzung|suite)\b\.?\s*\)?")
 
 
-_PAGE = re.compile(
+_PAGE = regex(
     r"(?i)(?:trang|page|seite|biểu|bảng|phụ lục|table|tabelle|tableau)\s*(?:số\s*)?[0-9]{1,3}(?:[./][0-9]{1,3})?"
 )
 """The number of a page, or of a table."""
-_PARTS = re.compile(
+_PARTS = regex(
     r"(?i)\b(?:trong đó|trong do|of which|thereof|davon|dont|including|bao gồm|chia ra|chia theo|phân theo|theo|by|nam|nữ|nam giới|nữ giới|males?|females?|m[ae]n|wom[ae]n|"
     r"boys|girls|nông thôn|thành thị|đô thị|urban|rural|miền núi|đồng bằng|khu vực|nhà nước|ngoài nhà nước|có vốn|fdi|state|private|foreign|domestic|trong nước|nước ngoài|"
     r"tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|xã|phường|vùng|miền|city|province|provinces|district|districts|region|regions|county|communes?|wards?|"
@@ -246,8 +247,8 @@ def _is_numbered(line: Line, layout: Layout) -> bool:
     return bool(_CHAPTER.fullmatch(shown(cells[at])) and _ROW.fullmatch(shown(layout.sheet.value(below, at))))
 
 
-_CHAPTER = re.compile(r"[(\[]?(?:[IVX]+|[A-ZĐ])[.)\]]*")
-_ROW = re.compile(r"[(\[]?[0-9]+(?:\.[0-9]+)*[.)\]]*")
+_CHAPTER = regex(r"[(\[]?(?:[IVX]+|[A-ZĐ])[.)\]]*")
+_ROW = regex(r"[(\[]?[0-9]+(?:\.[0-9]+)*[.)\]]*")
 
 
 def _names_a_group(text: str, layout: Layout) -> bool:
@@ -269,7 +270,7 @@ class _Place(NamedTuple):
     numbered: bool
 
 
-_DASH = re.compile(r"\s*(?:[-–—•*·]|\+)\s*(?=[^\W\d])")
+_DASH = regex(r"\s*(?:[-–—•*·]|\+)\s*(?=[^\W\d])")
 
 
 def _place(layout: Layout, row: int) -> _Place:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from targettrack.recording.table import Sheet, Value
 from targettrack.recording.vocabulary import MISSING
+from targettrack.regex import regex
 
 _FAR = 60
 """The first figures are looked for in so many rows, and what columns they stand in is seen by as many more."""
@@ -15,7 +15,7 @@ _MOST = 8
 """So many rows a header may have."""
 _NEAR = 3
 """In one of so many rows below the first figures stand others."""
-_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
+_BRACKETS = regex(r"\(.*\)|\[.*\]")
 
 
 class Stack:

@@ -18,6 +18,7 @@ from targettrack.period import Period, PeriodError, Year, plus_months
 from targettrack.recording.amounts import Missing, marks_of
 from targettrack.recording.table import Dated
 from targettrack.recording.vocabulary import MISSING, MONTHS, flag_of, says_actual
+from targettrack.regex import regex
 
 Rule: TypeAlias = Literal[
     "first-january",
@@ -140,7 +141,7 @@ def _plain(text: str) -> str:
     return re.sub("[–—‑−]", "-", bare)
 
 
-_FISCAL = re.compile(r"(?P<y>[0-9]{4})/(?P<two>[0-9]{2})(-[SQ][1-4])?")
+_FISCAL = regex(r"(?P<y>[0-9]{4})/(?P<two>[0-9]{2})(-[SQ][1-4])?")
 
 
 def _follows(reading: str) -> bool:
@@ -487,7 +488,7 @@ def _because(decided: Decided, rule: Rule, text: str) -> tuple[Because, ...]:
     return (*decided.why, Because(rule, text))
 
 
-_SLASHED = re.compile(rf"(?:ngày )?(?P<a>[0-9]{{1,2}})(?P<sign>[/-])(?P<b>[0-9]{{1,2}})(?P=sign){_Y}", re.IGNORECASE)
+_SLASHED = regex(rf"(?:ngày )?(?P<a>[0-9]{{1,2}})(?P<sign>[/-])(?P<b>[0-9]{{1,2}})(?P=sign){_Y}", re.IGNORECASE)
 
 
 def _with_order(texts: Sequence[str]) -> Decided:
@@ -501,7 +502,7 @@ def _with_order(texts: Sequence[str]) -> Decided:
     return Decided(day_first=day is not None, why=(Because(rule, day or month or ""),))
 
 
-_PAIRED = re.compile(rf"{_Y}\s*(?P<sep>[/-])\s*(?P<two>[0-9]{{2}})|(?P<y6>[12][0-9]{{3}})(?P<two6>[0-9]{{2}})")
+_PAIRED = regex(rf"{_Y}\s*(?P<sep>[/-])\s*(?P<two>[0-9]{{2}})|(?P<y6>[12][0-9]{{3}})(?P<two6>[0-9]{{2}})")
 
 
 def _with_pairs(decided: Decided, texts: Sequence[str]) -> Decided:
@@ -534,7 +535,7 @@ def _surely_months(pairs: Sequence[tuple[int, int]]) -> int | None:
     return None
 
 
-_LONG = re.compile(rf"{_Y}\s*[/-]\s*(?P<last>[12][0-9]{{3}})")
+_LONG = regex(rf"{_Y}\s*[/-]\s*(?P<last>[12][0-9]{{3}})")
 
 
 def _with_long_pairs(decided: Decided, texts: Sequence[str]) -> Decided:
@@ -552,7 +553,7 @@ def _with_long_pairs(decided: Decided, texts: Sequence[str]) -> Decided:
     return decided._replace(spans=True, why=_because(decided, "spans", longer)) if longer else decided
 
 
-_T = re.compile(rf"t\.?\s*{_M}{_S}{_Y}", re.IGNORECASE)
+_T = regex(rf"t\.?\s*{_M}{_S}{_Y}", re.IGNORECASE)
 
 
 def _with_t(decided: Decided, texts: Sequence[str]) -> Decided:
@@ -561,7 +562,7 @@ def _with_t(decided: Decided, texts: Sequence[str]) -> Decided:
     return decided._replace(t_months=True, why=_because(decided, "t-months", month)) if month else decided
 
 
-_ROMANS = re.compile(rf"(?P<roman>[ivx]+)\s*[/.-]\s*{_Y}", re.IGNORECASE)
+_ROMANS = regex(rf"(?P<roman>[ivx]+)\s*[/.-]\s*{_Y}", re.IGNORECASE)
 
 
 def _with_roman(decided: Decided, texts: Sequence[str]) -> Decided:

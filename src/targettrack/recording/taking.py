@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +33,7 @@ from targettrack.recording.sections import Sections
 from targettrack.recording.stretches import Heading
 from targettrack.recording.table import MOST_FIGURES, Broken, Dated, Percent, Sheet, Value
 from targettrack.recording.written import key_of, value_of
+from targettrack.regex import regex
 
 
 @frozen(slots=False)
@@ -134,7 +134,7 @@ class _Table:
         self.over: dict[str, Decimal] = {}
         self.measures = Measures(layout, program)
         self.sections = Sections(layout, program, self.is_called)
-        self.alike = Alike(layout)
+        self.alike = Alike(layout, self.parted_as)
         self.amounts: dict[tuple[int, str], amounts.Reading] = {}
         self.totals: dict[tuple[str, str], None] = {}
         self.parted: dict[tuple[str, str], str | _Nothing] = {}
@@ -255,7 +255,7 @@ class _Table:
         if not self.regular or row == self.layout.first or self.sections.open or row in self.sections.lines:
             return False
         cells, width = self.sheet.rows[row], len(self.sheet.rows[row])
-        key, day = self.alike.key(row)
+        key = self.alike.key(row)
         found: list[Row] = []
         headed = True
         for at in self.figures:
@@ -263,7 +263,7 @@ class _Table:
             if value == "":
                 continue
             figure = self.amount(at, value) if isinstance(value, str) else self.figure(row, at, value)
-            said = self.alike.said(at, figure, key, day) if isinstance(figure, Amount) else None
+            said = self.alike.said(row, at, figure, key) if isinstance(figure, Amount) else None
             if said is None:
                 return False
             headed = headed and headers.heads(value)
@@ -397,7 +397,8 @@ class _Table:
         if isinstance(figure, _Nothing):
             self.leave(row, each.at, figure)
         elif (
-            isinstance(figure, Amount) and (said := self.alike.said(each.at, figure, *self.alike.key(row))) is not None
+            isinstance(figure, Amount)
+            and (said := self.alike.said(row, each.at, figure, self.alike.key(row))) is not None
         ):
             self.rows.append(self.given(row, self.sheet.address(row, each.at), said))
         else:
@@ -517,7 +518,7 @@ class _Table:
             found["disaggregation"] = pairs
         found |= self.document(common)
         if self.once.counts.total() == problems:
-            self.alike.keep(row, each, figure, named.about, period, found)
+            self.alike.keep(row, each, figure, abouts, named.about, period, found)
         return found
 
     def abouts(self, each: Field, named: _Named, unit: Sequence[About]) -> tuple[About, ...]:
@@ -642,6 +643,12 @@ class _Table:
             if value:
                 found[name] = value
         return found
+
+    def parted_as(self, abouts: Sequence[About], row: int) -> dict[str, str] | None:
+        """The parts that the figures of a row are of; None where they are not taken."""
+        cells = {column.role: self.layout.value(row, column.at) for _, column in self.parts if column.role}
+        found = self.pairs(abouts, cells)
+        return None if isinstance(found, _Nothing) else found
 
     @cached_property
     def parts(self) -> tuple[tuple[str, Field], ...]:
@@ -780,10 +787,10 @@ _APPROX: Mapping[str, str] = {
     **dict.fromkeys(("under", *vocabulary.UNDER), "under"),
     **dict.fromkeys(("over", *vocabulary.OVER), "over"),
 }
-_POWER = re.compile(r"-?(?:1[0-8]|[0-9])")
+_POWER = regex(r"-?(?:1[0-8]|[0-9])")
 _POWERS: Mapping[str, int] = {"units": 0, "unit": 0, "ones": 0, "tens": 1, "hundreds": 2, "thousands": 3, "thousand": 3, "millions": 6, "million": 6, "billions": 9, "billion": 9, "trillions": 12, "trillion": 12}  # fmt: skip
 """The words of a column of multipliers."""
-_SCALED = re.compile(
+_SCALED = regex(
     r"(?i)\b(thousands?|millions?|billions?|trillions?|mill?n?|bn|mrd|mio|tausend|milliarden?|milliards?|milliers?)\b|nghìn|ngàn|triệu|tỷ|tỉ|000"
 )
 """A unit that is itself a multiple."""

@@ -14,6 +14,7 @@ from targettrack.number import EXACT, literal, plain
 from targettrack.program.names import fold
 from targettrack.recording import vocabulary
 from targettrack.recording.written import value_of
+from targettrack.regex import regex
 
 
 class Unit(NamedTuple):
@@ -84,7 +85,7 @@ _COUNTED: Mapping[str, str] = {
     **{word: f"{word}|{word}s" for word in ("project", "product", "school", "bed", "case", "hour", "day", "month", "year", "tree", "vehicle", "unit", "point", "job", "visit", "item")},
 }  # fmt: skip
 """What is counted: plain words, which are units only where nothing else can stand."""
-_INDEX = re.compile(r"(?:[12][0-9]{3}|năm trước|previous year) ?= ?100")
+_INDEX = regex(r"(?:[12][0-9]{3}|năm trước|previous year) ?= ?100")
 
 
 @cache
@@ -104,10 +105,10 @@ def _bases() -> dict[str, tuple[str, Decimal]]:
     return named | dict(_MEASURES)
 
 
-_NUMERAL = re.compile(
+_NUMERAL = regex(
     r"(?:1[., \u00a0]?000(?:[., \u00a0]?000)*|['’]?000(?:['’., \u00a0]?000)*|10\^?[36912]|10[³⁶⁹])(?![0-9])"
 )
-_ADJECTIVE = re.compile(
+_ADJECTIVE = regex(
     r"(?:current|constant|nominal|real|international|in|of|d['’]|de|des)\b\s*(?:[12][0-9]{3}\b)?\s*(?:prices\b)?\s*"
 )
 _BARE = " \t.:;,*-–—"
@@ -220,7 +221,7 @@ def is_plain(found: Unit) -> bool:
 
 # ---------------------------------------------------------------- where texts say units
 
-STATED = re.compile(
+STATED = regex(
     r"(?i)(?:\b(?:đơn vị(?: tính)?|đvt|đ\.v\.t\.?|units?(?: of measure(?:ment)?)?|einheit(?:en)?|maßeinheit|unités?(?: de mesure)?|don vi(?: tinh)?|dvt)\s*[:=]|\b(?:đơn vị tính|đvt|đ\.v\.t\.?)\b(?!\s*[:=]))\s*(?P<unit>[^)\]|]*)"
 )
 """How a unit is said beside a table."""
@@ -232,13 +233,13 @@ def is_statement(text: str) -> bool:
     return match is not None and (":" in match[0] or match["unit"].strip() != "")
 
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_IN = re.compile(
+_BRACKETS = regex(r"[(\[]([^()\[\]]*)[)\]]")
+_IN = regex(
     r"(?i)(?:^|[\s,;:(])(?:in|tính bằng|tính theo|tinh bang|angaben in|en|expressed in|measured in)\s+(?:der einheit\s+)?(?P<rest>\S.*)$"
 )
-_TAIL = re.compile(r"(?:,|;|:|\s[-–—]|[-–—]\s)\s*(?P<rest>[^,;:()]+)$")
-_CUT = re.compile(r"[,;()\[\]]|\.\s|\s[-–—]\s")
-_AGAIN = re.compile(r"(?i)\s*(?:[-–—/;,(]\s*)?(?:unit|units|đơn vị(?: tính)?|đvt)\s*[:=]\s*")
+_TAIL = regex(r"(?:,|;|:|\s[-–—]|[-–—]\s)\s*(?P<rest>[^,;:()]+)$")
+_CUT = regex(r"[,;()\[\]]|\.\s|\s[-–—]\s")
+_AGAIN = regex(r"(?i)\s*(?:[-–—/;,(]\s*)?(?:unit|units|đơn vị(?: tính)?|đvt)\s*[:=]\s*")
 
 
 def said(text: str, known: Collection[str] = ()) -> tuple[Unit, ...]:
@@ -285,7 +286,7 @@ def _each(texts: Iterable[str], known: Collection[str]) -> Iterator[Unit]:
             yield Unit(text, fold(text), known=False)
 
 
-_PARTED = re.compile(r"\s*[,;]\s*|\s+(?:và|and|und|et)\s+")
+_PARTED = regex(r"\s*[,;]\s*|\s+(?:và|and|und|et)\s+")
 
 
 def _known(text: str, known: Collection[str]) -> Unit | None:
@@ -350,7 +351,7 @@ def without(text: str) -> str:
     return " ".join(bare.split())
 
 
-_SIGNS = re.compile(r"[^\w\s()\[\]{}.,:;*_/\\|'’\"“”\-–—+&#?!·•]+")
+_SIGNS = regex(r"[^\w\s()\[\]{}.,:;*_/\\|'’\"“”\-–—+&#?!·•]+")
 
 
 def signs(text: str) -> str:

@@ -18,13 +18,14 @@ from targettrack.language import tr
 from targettrack.program import model
 from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Shelf, Unreadable
+from targettrack.regex import regex
 from targettrack.revisions.authorship import Commit
 from targettrack.store import git, load, signature
 from targettrack.store.git import Repository
 from targettrack.store.signature import Signature
 from targettrack.wording.cut import Cut
 
-_ENTRY = re.compile(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)
+_ENTRY = regex(r"([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n(.*)", re.DOTALL)
 _SHOWN = "--format=%H %P%n%aN"
 """The hash, the parents, and the author's name as ``.mailmap`` has it."""
 
@@ -320,7 +321,7 @@ def edition(path: Path, text: str) -> Edition | None:
     return Homes().edition(path, text)
 
 
-_RAW = re.compile(r"\n?:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*")
+_RAW = regex(r"\n?:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*")
 
 
 def _edition(repository: Repository, file: str, text: str) -> Edition:

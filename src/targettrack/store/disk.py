@@ -14,7 +14,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import re
 import stat
 import sys
 import time
@@ -24,12 +23,13 @@ from pathlib import Path
 from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr
+from targettrack.regex import regex
 from targettrack.store import access
 from targettrack.store.swap import exchange, occupied
 
 LOCK = ".targettrack.lock"
 _ASIDE = ".targettrack-new"
-_SWAP = re.compile(r"\.(?P<name>.+)\.(?P<old>[0-9a-f]{12})-(?P<new>[0-9a-f]{12})\.targettrack-swap")
+_SWAP = regex(r"\.(?P<name>.+)\.(?P<old>[0-9a-f]{12})-(?P<new>[0-9a-f]{12})\.targettrack-swap")
 _POLL = 0.02
 _STILL, _BROKEN_OFF, _PATIENCE = 0.1, 1.0, 10.0
 """For how many seconds a file must stand still that may be written in place; one whose last line has no end; how long an editor may have our own file open."""

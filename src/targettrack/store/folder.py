@@ -6,13 +6,15 @@ import os
 import re
 from pathlib import Path
 
+from targettrack.regex import regex
+
 NAME = "targets"
 VARIABLE = "TARGETTRACK_TARGETS"
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_ID = regex(r"[a-z0-9][a-z0-9_-]*")
 """What a shell is offered: a file of another name is no program, and its name may be anything."""
-_PROGRAM = re.compile(rb"^[ \t]*[\"']?targettrack[\"']?[ \t]*=", re.MULTILINE)
-_INDICATOR = re.compile(r"^[ \t]*\[[ \t]*indicators[ \t]*\.[ \t]*[\"']?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
+_PROGRAM = regex(rb"^[ \t]*[\"']?targettrack[\"']?[ \t]*=", re.MULTILINE)
+_INDICATOR = regex(r"^[ \t]*\[[ \t]*indicators[ \t]*\.[ \t]*[\"']?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
 
 
 def find(option: str | None) -> Path | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.frozen import frozen
 from targettrack.language import tr
+from targettrack.regex import regex
 from targettrack.store import signature
 from targettrack.store.signature import Signature
 
@@ -34,7 +35,7 @@ _OURS = {
 }
 """A missing object is not fetched: that would run whatever the repository's configuration names."""
 
-_KEPT = re.compile(
+_KEPT = regex(
     r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)"
 )
 

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from targettrack.frozen import frozen
+from targettrack.regex import regex
 
-_TIME = re.compile(rb"(?:^|[ >])(\d{1,12}) +([+-])(\d\d)(\d\d)\s*$")
+_TIME = regex(rb"(?:^|[ >])(\d{1,12}) +([+-])(\d\d)(\d\d)\s*$")
 _EPOCH = date(1970, 1, 1)
 _DAY = 86400
 

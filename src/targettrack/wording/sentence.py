@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -18,12 +17,13 @@ from targettrack.language import tr, tr_as, tr_n
 from targettrack.number import rounded
 from targettrack.period import Frequency, Period
 from targettrack.program.model import Program, Promise, Target, is_percent
+from targettrack.regex import regex
 from targettrack.text import clean
 from targettrack.wording import dates, notation, why
 
 _BEGIN, _MIDDLE, _END = "\ue000", "\ue001", "\ue002"
-_NAMED = re.compile(f"{_BEGIN}([^{_BEGIN}-{_END}]*){_MIDDLE}([^{_BEGIN}-{_END}]*){_END}")
-_MARKS = re.compile(f"[{_BEGIN}-{_END}]")
+_NAMED = regex(f"{_BEGIN}([^{_BEGIN}-{_END}]*){_MIDDLE}([^{_BEGIN}-{_END}]*){_END}")
+_MARKS = regex(f"[{_BEGIN}-{_END}]")
 
 
 @frozen(eq=True)

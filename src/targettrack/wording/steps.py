@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from targettrack.frozen import frozen
 from targettrack.language import tr_as
 from targettrack.number import MAX_DIGITS, fraction, plain
 from targettrack.period import Frequency
+from targettrack.regex import regex
 from targettrack.wording import notation
 from targettrack.wording.notation import Edges
 
@@ -112,10 +112,10 @@ def worked(step: Step, edges: Edges = PACE.edges) -> tuple[str, str, str]:
     )
 
 
-_NAME = re.compile(r"\{([^{}]*)\}")
+_NAME = regex(r"\{([^{}]*)\}")
 """A number's name in a formula; a period's name is one too, which ``str.format`` would take for a place."""
 
-_DECIMAL = re.compile(r"\d+\.\d+")
+_DECIMAL = regex(r"\d+\.\d+")
 """A number that a formula has by itself."""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from targettrack.regex import regex
 from targettrack.text import clean, is_address
 
 _BARE = r"[^\s`|\\<>(){}\[\]\"'“”‘’«»\ue000-\ue002]"
 """What may stand in a word that is obeyed; the last three are the marks of a source's name in a sentence."""
 
-_OBEYED = re.compile(
+_OBEYED = regex(
     rf"(?:[A-Za-z][A-Za-z0-9+.-]{{0,30}}://|(?:www\.|mailto:|xmpp:)(?=\S)){_BARE}*(?<![.,;:!?])"  # addresses that are links without being marked as such
     rf"|{_BARE}{{0,40}}\${_BARE}*(?<![.,;:!?])"  # formulas
     r"|[\w.+-]{0,64}@(?=\w)[\w.+/@-]*(?<!\.)"  # mail addresses, and people who would be called
@@ -20,11 +21,11 @@ _OBEYED = re.compile(
 )
 """What GitHub, GitLab and others obey although no sign of it can be escaped: they look for it in what has been rendered. It is shown as code, where nobody looks."""
 
-_SIGNAL = re.compile(r"[@$]|[#!]\d|:\S|www\.|GH-", re.IGNORECASE)
+_SIGNAL = regex(r"[@$]|[#!]\d|:\S|www\.|GH-", re.IGNORECASE)
 """Without one of these there is none of those."""
 
-_SPECIAL = re.compile(r"[\\*_\[\]<>|~#&{}]")
-_FIRST = re.compile(r"(?:[-+]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|\Z))|[=-]+(?=\s*\Z)")
+_SPECIAL = regex(r"[\\*_\[\]<>|~#&{}]")
+_FIRST = regex(r"(?:[-+]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|\Z))|[=-]+(?=\s*\Z)")
 """How a text begins that would be a list, or make a heading of the line above it, where it began a line."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,6 +16,7 @@ from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.number import EXACT, literal
 from targettrack.program.model import is_percent
+from targettrack.regex import regex
 from targettrack.text import clean
 from targettrack.wording import notation, why
 
@@ -42,7 +42,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "nan_inf_to_errors": False,
 }
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN = regex(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 
 Hue: TypeAlias = Literal["bad", "doubt", "good", "dim", "plain"]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import tr
 from targettrack.recording.inputs._vietnamese import is_syllable
+from targettrack.regex import regex
 
 
 class _Language(NamedTuple):
@@ -48,12 +49,12 @@ _LANGUAGES = (
 """The languages of tables; a western one of all letters for lists of names in English."""
 
 ENCODINGS = tuple(dict.fromkeys(("cp1258", *(language.encoding for language in _LANGUAGES))))
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _SMALL = "¹²³ªº¼½¾"
 """Signs of windows-1252 that count as letters or digits, and are no letters of words."""
-_BROKEN = re.compile(rf"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—](?=[^\W\d_])|[{_SMALL}](?=[^\W\d_{_SMALL}])|[\x80-\x9f]")
+_BROKEN = regex(rf"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·\xad–—](?=[^\W\d_])|[{_SMALL}](?=[^\W\d_{_SMALL}])|[\x80-\x9f]")
 """A sign between two letters, or a control."""
-_UNIT = re.compile(r"\b(?:[kcdm]?m|CO)[²³]|£(?![^\W\d_])|\d ?[½¼¾]|\d[ºª]|µ[gm]\b")
+_UNIT = regex(r"\b(?:[kcdm]?m|CO)[²³]|£(?![^\W\d_])|\d ?[½¼¾]|\d[ºª]|µ[gm]\b")
 """Signs that windows-1252 alone has in these places."""
 
 
@@ -101,8 +102,8 @@ def _usual(readings: Collection[_Reading], text: str) -> str:
     return "cp1252" if "cp1252" in same else same[0]
 
 
-_CELL = re.compile(rb'[^;,\t|"\r\n]+')
-_ODD_CELL = re.compile(rb'[^;,\t|"\r\n\x80-\xff]*[\x80-\xff][^;,\t|"\r\n]*')
+_CELL = regex(rb'[^;,\t|"\r\n]+')
+_ODD_CELL = regex(rb'[^;,\t|"\r\n\x80-\xff]*[\x80-\xff][^;,\t|"\r\n]*')
 _HEAD = 200_000
 
 

@@ -16,6 +16,7 @@ from targettrack.program.names import fold
 from targettrack.recording import vocabulary
 from targettrack.recording.inputs._refusal import refusal, too_large
 from targettrack.recording.table import MOST_CELLS, Sheet, Value
+from targettrack.regex import regex
 
 Role = Literal["period", "indicator", "unit", "part"]
 
@@ -180,9 +181,9 @@ def _within_year(dimension: Dimension) -> str | None:
 
 
 _WITHIN = {
-    "half": re.compile(r"[HS]?[12]|I{1,2}", re.ASCII | re.IGNORECASE),
-    "quarter": re.compile(r"[QK]?[1-4]|I{1,3}|IV", re.ASCII | re.IGNORECASE),
-    "month": re.compile(r"M?(?:0?[1-9]|1[0-2])", re.ASCII | re.IGNORECASE),
+    "half": regex(r"[HS]?[12]|I{1,2}", re.ASCII | re.IGNORECASE),
+    "quarter": regex(r"[QK]?[1-4]|I{1,3}|IV", re.ASCII | re.IGNORECASE),
+    "month": regex(r"M?(?:0?[1-9]|1[0-2])", re.ASCII | re.IGNORECASE),
 }
 
 
@@ -192,22 +193,22 @@ def _multiplier(cube: Cube) -> str:
 
 
 _LETTERED = (
-    (re.compile(r"([12]\d{3})[ -]?[QK]([1-4])", re.ASCII | re.IGNORECASE), "{0}-Q{1}"),
-    (re.compile(r"([12]\d{3})[ -]?[HS]([12])", re.ASCII | re.IGNORECASE), "{0}-S{1}"),
-    (re.compile(r"([12]\d{3})[ -]?M(0[1-9]|1[0-2])", re.ASCII | re.IGNORECASE), "{0}-{1}"),
+    (regex(r"([12]\d{3})[ -]?[QK]([1-4])", re.ASCII | re.IGNORECASE), "{0}-Q{1}"),
+    (regex(r"([12]\d{3})[ -]?[HS]([12])", re.ASCII | re.IGNORECASE), "{0}-S{1}"),
+    (regex(r"([12]\d{3})[ -]?M(0[1-9]|1[0-2])", re.ASCII | re.IGNORECASE), "{0}-{1}"),
 )
 """Periods that a letter makes certain; K is the quarter of the Nordic offices."""
 
 _OF_KIND = {
-    "A": (re.compile(r"([12]\d{3})", re.ASCII), "{0}"),
-    "H": (re.compile(r"([12]\d{3})[ -]?[HhSs]?([12])", re.ASCII), "{0}-S{1}"),
-    "Q": (re.compile(r"([12]\d{3})(?:[ -]?| - )[QqKk]?([1-4])", re.ASCII), "{0}-Q{1}"),
-    "M": (re.compile(r"([12]\d{3})[ -]?[Mm]?(0[1-9]|1[0-2])", re.ASCII), "{0}-{1}"),
-    "D": (re.compile(r"([12]\d{3})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])", re.ASCII), "{0}-{1}-{2}"),
+    "A": (regex(r"([12]\d{3})", re.ASCII), "{0}"),
+    "H": (regex(r"([12]\d{3})[ -]?[HhSs]?([12])", re.ASCII), "{0}-S{1}"),
+    "Q": (regex(r"([12]\d{3})(?:[ -]?| - )[QqKk]?([1-4])", re.ASCII), "{0}-Q{1}"),
+    "M": (regex(r"([12]\d{3})[ -]?[Mm]?(0[1-9]|1[0-2])", re.ASCII), "{0}-{1}"),
+    "D": (regex(r"([12]\d{3})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])", re.ASCII), "{0}-{1}-{2}"),
 }
 """Periods that are certain where a file says of what kind they are: years, halves, quarters, months, days."""
 
-_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+_YEAR = regex(r"[12]\d{3}", re.ASCII)
 
 
 def moment(code: str, label: str, kind: str = "") -> str:
@@ -244,7 +245,7 @@ def _certain(text: str, kind: str) -> str | None:
     return text if _YEAR.fullmatch(text) else None
 
 
-_MARKED = re.compile(r"(.*?)\s*(\*{1,3})\s*")
+_MARKED = regex(r"(.*?)\s*(\*{1,3})\s*")
 """A label of time with a mark behind it, as Nordic offices write what is preliminary."""
 
 
@@ -281,7 +282,7 @@ def is_time(name: str) -> bool:
     return name.strip().casefold() in TIMES or kind_of(name) != ""
 
 
-_LISTED = re.compile(r"\s*TLIST\(\s*([A-Z])1\s*\)\s*", re.ASCII)
+_LISTED = regex(r"\s*TLIST\(\s*([A-Z])1\s*\)\s*", re.ASCII)
 
 
 def kind_of(name: str) -> str:
@@ -297,7 +298,7 @@ _CALLED = {
 """What dimensions of time are called whose categories are quarters, or months; a year among them is one all the same."""
 
 
-_DAY = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-\d\d", re.ASCII)
+_DAY = regex(r"[12]\d{3}-(?:0[1-9]|1[0-2])-\d\d", re.ASCII)
 
 
 def day(text: str) -> str:

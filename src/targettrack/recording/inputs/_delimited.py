@@ -15,19 +15,20 @@ from targettrack.errors import Exit, Problem, TargettrackError, failure
 from targettrack.language import tr
 from targettrack.recording.inputs._text import decoded, sample
 from targettrack.recording.table import MOST_CELLS, Book, Sheet, Wishes
+from targettrack.regex import regex
 
 _DELIMITERS = "\t;|,"
 """In this order where nothing else decides: a comma may be a decimal sign."""
 _NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
-_SEPARATOR = re.compile(r"\Asep=(.)\r?(?:\n|\Z)", re.IGNORECASE)
+_SEPARATOR = regex(r"\Asep=(.)\r?(?:\n|\Z)", re.IGNORECASE)
 """The line with which a spreadsheet is told what parts the columns; it is no row."""
 _SAMPLED_ROWS = 200
 _SAMPLED_LETTERS = 100_000
 _MOST_KEPT = 65_536
 """So many different cells are kept once each; a table has its names again and again, and its figures hardly."""
-_MARKUP = re.compile(r"\s*(?:<!doctype|<html|<table|<\?xml|<[a-z]+[\s>])", re.IGNORECASE)
-_PAGE = re.compile(r"\s*(?:<!doctype html|<html|<table)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*[\[{]")
+_MARKUP = regex(r"\s*(?:<!doctype|<html|<table|<\?xml|<[a-z]+[\s>])", re.IGNORECASE)
+_PAGE = regex(r"\s*(?:<!doctype html|<html|<table)", re.IGNORECASE)
+_BRACKETS = regex(r"\s*[\[{]")
 
 
 class _Shape(NamedTuple):
@@ -200,7 +201,7 @@ def _notes(
     return found if start else None
 
 
-_NUMBER = re.compile(r"\s*[-+]?[0-9][0-9.,' ]*\s*%?\s*")
+_NUMBER = regex(r"\s*[-+]?[0-9][0-9.,' ]*\s*%?\s*")
 
 
 def _lines(text: str, start: int = 0) -> Iterator[str]:

@@ -13,11 +13,12 @@ from typing import Literal, NamedTuple, TypeAlias
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.recording.table import Broken, Dated, Percent, Value
+from targettrack.regex import regex
 
 Shows: TypeAlias = Literal["year", "quarter", "month", "day"]
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_INTEGER = re.compile(r"-?[0-9]{1,40}")
+_NUMBER = regex(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_INTEGER = regex(r"-?[0-9]{1,40}")
 
 
 def figure(text: str) -> Decimal | None:
@@ -43,15 +44,15 @@ def hundredfold(number: Decimal) -> Percent:
     return Percent(Decimal(f"{whole:f}") if shown == whole else shown)
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)|_.?|\*.?|\[(?P<bracket>[^\]]*)\]?|(?P<general>general)|(?P<noon>am/pm|a/p)|(?P<code>.)',
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
-_SCALED = re.compile(r"[0#?.],+(?![0#?,])")
-_DIGITS = re.compile(r"[#?]|(?<![s.0])0")
+_CONDITION = regex(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_SCALED = regex(r"[0#?.],+(?![0#?,])")
+_DIGITS = regex(r"[#?]|(?<![s.0])0")
 """Places for digits, other than those of a second's parts."""
-_RUN = re.compile(r"([a-z])\1*")
+_RUN = regex(r"([a-z])\1*")
 _ZERO_SIGNS = frozenset("-–—−")
 
 

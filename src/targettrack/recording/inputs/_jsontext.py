@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -13,6 +12,7 @@ from targettrack.language import tr
 from targettrack.recording.inputs._refusal import refusal, wished
 from targettrack.recording.inputs._text import text_of
 from targettrack.recording.table import Value, Wishes
+from targettrack.regex import regex
 
 _LONG = 40
 
@@ -119,7 +119,7 @@ def read(data: bytes, file: str, wishes: Wishes) -> tuple[object, list[int] | No
     return found
 
 
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = regex(r"\\u[dD][89a-fA-F]")
 """How half of a character is written, which alone is no text that can be written to a file."""
 
 

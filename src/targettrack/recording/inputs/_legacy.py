@@ -18,6 +18,7 @@ from targettrack.recording.inputs._vietnamese import (
     odd_words,
     vni_letters,
 )
+from targettrack.regex import regex
 
 __all__ = ["FONTS", "IN_CELLS", "NAMES", "Font", "converted", "legacy", "of_font", "said", "set_in"]
 
@@ -35,12 +36,12 @@ _DOUBTFUL = 0.5
 
 _SIGNS = "\xa1-\xac\xad\xae\xb5\xb6\xb8\xb9\xbb-\xbe\xd7\xf7"
 _LETTER = r"[^\W\d_]"
-_NOT_TCVN3 = re.compile(
+_NOT_TCVN3 = regex(
     f"[{_SIGNS}\xb7\xc0-\xde]"
     f"(?:(?<=[{_SIGNS}][{_SIGNS}])|(?<={_LETTER}[{_SIGNS}])|(?<=[{_SIGNS}])(?={_LETTER})|(?<={_LETTER}\xb7)(?!{_LETTER})|(?<=[a-z\xdf-\xff][\xc0-\xde]))"
 )
 """What no real word has: a sign before or behind a letter, or a capital behind a small letter."""
-_NOTE = re.compile("[A-Za-z]+[\xaa\xae\xb9]|[A-Za-z]+\xb7[A-Za-z]+|\xb5[A-Za-z]{1,2}")
+_NOTE = regex("[A-Za-z]+[\xaa\xae\xb9]|[A-Za-z]+\xb7[A-Za-z]+|\xb5[A-Za-z]{1,2}")
 """What some real word has: a footnote's mark, a trade mark, N·m, µm."""
 _ELSEWHERE = frozenset({"où", "oï", "aï", "eï", "oà", "oá", "oã"})
 """Pairs of letters that other languages have in words of one syllable, and today's Vietnamese: où, Loïc, Caïn, hoà."""

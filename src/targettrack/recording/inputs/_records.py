@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from targettrack.language import tr, tr_n
 from targettrack.recording.inputs._jsontext import cell
 from targettrack.recording.inputs._refusal import refusal, too_large
 from targettrack.recording.table import MOST_CELLS, Book, Sheet, Value
+from targettrack.regex import regex
 
 _DEEPEST = 12
 """So deep may objects lie in each other."""
@@ -20,7 +20,7 @@ _NAMES = ("fields", "columns", "header", "headers", "variables")
 """What the names of the columns are called where an object has them beside its rows."""
 
 
-_NUMBER = re.compile(r"[\s\d.,%+-]+")
+_NUMBER = regex(r"[\s\d.,%+-]+")
 """A text that may be a figure: where one stands among names nobody knows whether these are names."""
 
 

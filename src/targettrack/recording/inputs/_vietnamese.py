@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal, TypeAlias
 
+from targettrack.regex import regex
+
 Font: TypeAlias = Literal["tcvn3", "vni"]
 FONTS: tuple[Font, ...] = ("tcvn3", "vni")
 
@@ -92,7 +94,7 @@ def vni_letters() -> Mapping[str, str]:
     return alone | {typed: letter for typed, letter in pairs.items() if letter in _VIETNAMESE}
 
 
-_WORD = re.compile("(?:[^\\W\\d_]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\xf7\\u0300-\\u036f])+")
+_WORD = regex("(?:[^\\W\\d_]|[\xa1-\xac\xad\xae\xb5-\xb9\xbb-\xbe\xd7\xf7\\u0300-\\u036f])+")
 """Letters, and the signs that stand for letters in the old fonts."""
 
 

@@ -16,6 +16,7 @@ from xml.parsers import expat
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import tr
 from targettrack.recording.table import MOST_CELLS
+from targettrack.regex import regex
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 256 * 2**20
@@ -28,7 +29,7 @@ _SMALL = 2**20
 """A part of this size does no harm, however well it was packed."""
 _MOST_OTHERS = 1_000_000
 """So many beginnings and ends of unknown elements may stand between two known ones: nobody forgets them in between."""
-_LOCAL = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_LOCAL = regex(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _RUINS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ET.ParseError, EOFError, LookupError, ValueError)
 """What the standard library raises for bytes that are not what they claim; RuntimeError and its kin stand beside it where a part is read."""
 

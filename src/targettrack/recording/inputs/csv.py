@@ -12,8 +12,9 @@ from targettrack.recording.entry import KEYS, SHOWN, Reading, unreadable
 from targettrack.recording.inputs import _delimited
 from targettrack.recording.inputs._text import beginning, text_of
 from targettrack.recording.table import Book, Wishes
+from targettrack.regex import regex
 
-_SEPARATOR = re.compile(r"\Asep=.\r?\n")
+_SEPARATOR = regex(r"\Asep=.\r?\n")
 """The line with which a spreadsheet is told what parts the columns."""
 
 ENDINGS = (".csv", ".tsv")

@@ -17,10 +17,11 @@ from targettrack.recording.inputs import _xml
 from targettrack.recording.inputs._refusal import refusal, too_large
 from targettrack.recording.inputs._xml import Node
 from targettrack.recording.table import MOST_CELLS, Book, Sheet, Value, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".xml",)
 
-_ELEMENT = re.compile(r"<([A-Za-z_][^\s/>]*)")
+_ELEMENT = regex(r"<([A-Za-z_][^\s/>]*)")
 
 
 def begins(data: bytes) -> int:
@@ -304,7 +305,7 @@ def _date(node: Node | None) -> str:
     return _day(text) or text
 
 
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*|Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DAY = regex(r"(\d{4}-\d\d-\d\d)(?:[T ].*|Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def _day(text: str) -> str:

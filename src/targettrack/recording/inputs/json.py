@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from targettrack.recording.inputs._jsontext import parsed
 from targettrack.recording.inputs._text import beginning, text_of
 from targettrack.recording.plan import Origin
 from targettrack.recording.table import Book, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
 
@@ -29,10 +29,10 @@ def begins(data: bytes) -> int:
     return 3 if _is_own(head) else 2
 
 
-_OPENS = re.compile(r'\{\s*["}]|\[\s*[\[{"\]tfn\d-]')
-_SCHEMA = re.compile(r'\{\s*"schema"\s*:\s*"targettrack\.')
-_CHAPTERS = re.compile(r'\{\s*"(?:actuals|indicators|targettrack)"\s*:')
-_FIRST = re.compile(r"\[?\s*(?=\{)")
+_OPENS = regex(r'\{\s*["}]|\[\s*[\[{"\]tfn\d-]')
+_SCHEMA = regex(r'\{\s*"schema"\s*:\s*"targettrack\.')
+_CHAPTERS = regex(r'\{\s*"(?:actuals|indicators|targettrack)"\s*:')
+_FIRST = regex(r"\[?\s*(?=\{)")
 _FIGURE = frozenset({"value", "answer", "range"})
 
 

@@ -13,13 +13,14 @@ from targettrack.recording.inputs._cube import Cube, Dimension, Role
 from targettrack.recording.inputs._refusal import refusal, too_large
 from targettrack.recording.inputs._text import beginning
 from targettrack.recording.table import MOST_CELLS, Book, Value, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".json", ".jsonstat")
 
-_CLASS = re.compile(rb'"class"\s*:\s*"(?:dataset|collection)"')
-_VERSION = re.compile(rb'"version"\s*:\s*"2\.\d\d?"')
-_SIZE = re.compile(rb'"size"\s*:\s*\[[\s\d,]*\]')
-_CUBE = re.compile(rb'"(?:dimension|link)"\s*:\s*\{')
+_CLASS = regex(rb'"class"\s*:\s*"(?:dataset|collection)"')
+_VERSION = regex(rb'"version"\s*:\s*"2\.\d\d?"')
+_SIZE = regex(rb'"size"\s*:\s*\[[\s\d,]*\]')
+_CUBE = regex(rb'"(?:dimension|link)"\s*:\s*\{')
 _PART = 262144
 """So much of the beginning, and of the end, is searched for the words of the kind: values may stand before them."""
 
@@ -263,7 +264,7 @@ def _value(value: object, at: int, file: str) -> Value:
     return _jsontext.cell(value)
 
 
-_PLACE = re.compile(r"\d{1,18}", re.ASCII)
+_PLACE = regex(r"\d{1,18}", re.ASCII)
 
 
 def _place(key: str, size: int, file: str) -> int:

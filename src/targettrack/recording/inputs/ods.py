@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 from targettrack.recording.inputs._formats import SCALED, UNSEEN, Notes, Shows, figure, hundredfold, moment_of, trimmed
 from targettrack.recording.inputs._zipped import Zipped, first_bytes, opened, protected, too_large
 from targettrack.recording.table import MOST_CELLS, Area, Book, Broken, Sheet, Value, Wishes, letters
+from targettrack.regex import regex
 
 ENDINGS = (".ods", ".ots")
 
@@ -48,10 +49,10 @@ _OUTER = {
 }
 _STYLES = {f"{_OFFICE}automatic-styles": "styles", f"{_OFFICE}styles": "styles", f"{_OFFICE}body": "body"}
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_ERROR = re.compile(r"#[A-Z]+[A-Z0-9/]*[!?]?|(?:Err|Fehler|Lỗi|Erreur) ?: ?\d{3}")
+_ERROR = regex(r"#[A-Z]+[A-Z0-9/]*[!?]?|(?:Err|Fehler|Lỗi|Erreur) ?: ?\d{3}")
 """How LibreOffice shows an error: ``#DIV/0!``, ``#N/A``, ``Err:502``."""
 _ZERO_SIGNS = frozenset("-–—− ")
-_ZEROS = re.compile("0[0-9]+")
+_ZEROS = regex("0[0-9]+")
 
 
 def begins(data: bytes) -> int:

@@ -10,6 +10,7 @@ from targettrack.recording import vocabulary
 from targettrack.recording.inputs._delimited import Parted, first_row, looks_parted, parted
 from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.table import Book, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".csv",)
 
@@ -22,7 +23,7 @@ _ROLES = {
     "obs_status": "flag",
     "observation status": "flag",
 }
-_NOTE = re.compile(r"(?:comment|footnote)s?(?:[ _].*)?", re.IGNORECASE)
+_NOTE = regex(r"(?:comment|footnote)s?(?:[ _].*)?", re.IGNORECASE)
 
 
 _OTHERS = frozenset(

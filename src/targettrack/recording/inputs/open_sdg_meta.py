@@ -11,13 +11,14 @@ from targettrack.recording.called import slug
 from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.inputs._text import sample
 from targettrack.recording.table import Book, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".md", ".yml", ".yaml")
 DESCRIBES = True
 """It says what the figures of other files are."""
 
-_OPENS = re.compile(r"^(?:indicator_name|indicator_number|computation_units)[ \t]*:", re.MULTILINE)
-_DATE = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
+_OPENS = regex(r"^(?:indicator_name|indicator_number|computation_units)[ \t]*:", re.MULTILINE)
+_DATE = regex(r"[12]\d{3}(?:-\d\d){0,2}")
 
 
 def begins(data: bytes) -> int:
@@ -67,7 +68,7 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:  # noqa: ARG001 - what
     return Book((), (*left, *others), mapping)
 
 
-_LINE = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?")
+_LINE = regex(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?")
 _NAMES = {"indicator_name": "name", "computation_units": "unit", "graph_title": "title"}
 _SOURCE = {"organisation": "publisher", "url": "url", "url_text": "title", "release_date": "published"}
 

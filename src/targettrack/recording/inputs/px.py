@@ -15,10 +15,11 @@ from targettrack.recording.inputs import _cube
 from targettrack.recording.inputs._cube import Cube, Dimension, Role
 from targettrack.recording.inputs._refusal import in_encoding, refusal, wished
 from targettrack.recording.table import Book, Value, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".px",)
 
-_FIRST = re.compile(
+_FIRST = regex(
     rb"(?:\xef\xbb\xbf)?\s*(?:CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGE|LANGUAGES|CREATION-DATE|DEFAULT-GRAPH|DECIMALS|SHOWDECIMALS|MATRIX"
     rb"|SUBJECT-AREA|SUBJECT-CODE|COPYRIGHT|DESCRIPTION|TITLE|CONTENTS|STUB|HEADING|NEXT-UPDATE|PX-SERVER|DIRECTORY-PATH|TABLEID)"
     rb'\s*(?:\[[\w-]+\])?\s*=\s*[^\n;]*(?:"|;)',
@@ -46,9 +47,9 @@ def book(data: bytes, file: str, wishes: Wishes) -> Book:
     return Book((_cube.sheet(cube, file, "DATA"),), (*said, *_said(table, cube, missing)), found)
 
 
-_PAGE = re.compile(rb'^\s*CODEPAGE\s*=\s*"([\w.:-]+)"', re.IGNORECASE | re.MULTILINE | re.ASCII)
-_CHARSET = re.compile(rb'^\s*CHARSET\s*=\s*"?ANSI"?', re.IGNORECASE | re.MULTILINE)
-_LANGUAGE = re.compile(rb'^\s*LANGUAGE\s*=\s*"([\w-]+)"', re.IGNORECASE | re.MULTILINE | re.ASCII)
+_PAGE = regex(rb'^\s*CODEPAGE\s*=\s*"([\w.:-]+)"', re.IGNORECASE | re.MULTILINE | re.ASCII)
+_CHARSET = regex(rb'^\s*CHARSET\s*=\s*"?ANSI"?', re.IGNORECASE | re.MULTILINE)
+_LANGUAGE = regex(rb'^\s*LANGUAGE\s*=\s*"([\w-]+)"', re.IGNORECASE | re.MULTILINE | re.ASCII)
 _WESTERN = frozenset(("da", "de", "en", "es", "fi", "fr", "is", "it", "nb", "nl", "nn", "no", "pt", "sv"))
 """Languages for which Windows has the page 1252."""
 
@@ -122,12 +123,12 @@ class _Table(NamedTuple):
         return [of for name, of in self.statements if name == key]
 
 
-_KEYWORD = re.compile(
+_KEYWORD = regex(
     r'\s*([A-Za-z][A-Za-z0-9_-]*)\s*(?:\[([^\]"]*)\])?\s*(\(\s*"[^"]*"(?:\s*,\s*"[^"]*")*\s*\))?\s*=', re.ASCII
 )
-_VALUE = re.compile(r'(?:[^";]++|"[^"]*+")*+')
-_QUOTED = re.compile(r'"([^"]*)"')
-_PIECE = re.compile(r'"([^"]*)"|(,)|([^\s,"]+)')
+_VALUE = regex(r'(?:[^";]++|"[^"]*+")*+')
+_QUOTED = regex(r'"([^"]*)"')
+_PIECE = regex(r'"([^"]*)"|(,)|([^\s,"]+)')
 
 
 def _texts(value: str) -> list[str]:
@@ -242,7 +243,7 @@ def _dimension(table: _Table, name: str, role: Role, file: str) -> Dimension:
     return Dimension(name, _cube.distinct(labels, codes), role)
 
 
-_TLIST = re.compile(r'\s*TLIST\(\s*([A-Z])1\s*(?:,\s*"(\d+)"\s*-\s*"(\d+)"\s*)?\)\s*,?', re.ASCII | re.IGNORECASE)
+_TLIST = regex(r'\s*TLIST\(\s*([A-Z])1\s*(?:,\s*"(\d+)"\s*-\s*"(\d+)"\s*)?\)\s*,?', re.ASCII | re.IGNORECASE)
 
 
 def _timeval(table: _Table, name: str) -> tuple[str, list[str]]:
@@ -276,11 +277,11 @@ def _count(code: str, steps: int) -> int:
     return int(code[:4]) * steps + (int(code[4:]) - 1 if code[4:] else 0)
 
 
-_SIGN = re.compile(r"\.{1,6}|…|-|")
+_SIGN = regex(r"\.{1,6}|…|-|")
 """What stands for no figure: one to six dots, three in one letter, a dash, or nothing."""
 
-_CELL = re.compile(r'"([^"]*)"|([^\s,;"]+)')
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_CELL = regex(r'"([^"]*)"|([^\s,;"]+)')
+_NUMBER = regex(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def _cells(data: str) -> list[Value]:
@@ -311,7 +312,7 @@ def _units(table: _Table, dimensions: Sequence[Dimension]) -> dict[str, str]:
     return units
 
 
-_UPDATED = re.compile(r"([12]\d{3})(\d\d)(\d\d)(?: .*)?", re.ASCII)
+_UPDATED = regex(r"([12]\d{3})(\d\d)(\d\d)(?: .*)?", re.ASCII)
 
 
 def _source(table: _Table) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from targettrack.recording.called import slug
 from targettrack.recording.inputs._delimited import Parted, first_row, parted
 from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.table import Book, Sheet, Value, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".csv",)
 
@@ -29,7 +30,7 @@ _ROLES = {
     "UNIT": "unit",
     "BASE_PER": "note",
 }
-_NOTE = re.compile(r"COMMENT(?:_.*)?|OBS_COM|.*_COMMENT|NOTE_.*")
+_NOTE = regex(r"COMMENT(?:_.*)?|OBS_COM|.*_COMMENT|NOTE_.*")
 _STRUCTURES = ("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "SERIES_KEY", "OBS_KEY")
 _ABOUT = frozenset(
     [
@@ -54,7 +55,7 @@ _ABOUT = frozenset(
 )
 """What is said of a figure, and neither parts it nor changes what it means."""
 _PLACES = frozenset({"GEO", "REF_AREA", "LOCATION", "COUNTRY", "COUNTERPART_AREA"})
-_SUBJECTS = re.compile(r"INDIC(?:ATOR)?(?:_.*)?|MEASURE|SERIES|SUBJECT|NA_ITEM|VARIABLE")
+_SUBJECTS = regex(r"INDIC(?:ATOR)?(?:_.*)?|MEASURE|SERIES|SUBJECT|NA_ITEM|VARIABLE")
 _WHOLE = frozenset({"_T", "_Z", "TOTAL"})
 _PROVISIONAL, _ESTIMATE, _BREAK, _MISSING, _FORECAST = "provisional", "estimate", "series break", "missing", "plan"
 _STATUSES = {
@@ -80,8 +81,8 @@ _OWN_ROLES = {
 _OWN_ABOUT = frozenset({"AGGREGATE", "EVERY", "STRICT", "STANDING", "SET_ON", "WITHDRAWN"})
 """What is said of targets, which are no actuals."""
 _OWN_ENDS = frozenset({"ACTUAL_LOW", "ACTUAL_HIGH"})
-_LABELLED = re.compile(r"([\w@$.+-]*): ?(.*)", re.DOTALL)
-_IDENTIFIER = re.compile(r"([A-Za-z_@$][\w@$.-]*)(?:\[.*\])?(?:: ?(.*))?", re.DOTALL)
+_LABELLED = regex(r"([\w@$.+-]*): ?(.*)", re.DOTALL)
+_IDENTIFIER = regex(r"([A-Za-z_@$][\w@$.-]*)(?:\[.*\])?(?:: ?(.*))?", re.DOTALL)
 
 
 class _Column(NamedTuple):
@@ -180,8 +181,8 @@ def _is_own(found: Parted, place: int, columns: Sequence[_Column]) -> bool:
     return flow is not None and (_only(found, place, flow) or "").startswith(f"{OWN}:")
 
 
-_REPORTING = re.compile(r"(\d{4})-(A1|S[12]|Q[1-4]|M(?:0[1-9]|1[0-2]))", re.ASCII)
-_START = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)
+_REPORTING = regex(r"(\d{4})-(A1|S[12]|Q[1-4]|M(?:0[1-9]|1[0-2]))", re.ASCII)
+_START = regex(r"--(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)
 _PARTS_OF_YEAR = {"A": 12, "S": 6, "Q": 3, "M": 1}
 
 
@@ -393,7 +394,7 @@ def _why_no_actual(measure: str) -> str:
     return tr("a baseline is no actual") if measure == "BASELINE" else tr("a target is no actual")
 
 
-_FLOW = re.compile(r"(?P<agency>[\w.-]+):(?P<id>[\w@$-]+)(?:\((?P<version>[\d.+*]+)\))?(?:: ?(?P<name>.+))?")
+_FLOW = regex(r"(?P<agency>[\w.-]+):(?P<id>[\w@$-]+)(?:\((?P<version>[\d.+*]+)\))?(?:: ?(?P<name>.+))?")
 _PUBLISHERS = {
     "ESTAT": "Eurostat",
     "OECD": "OECD",
@@ -401,7 +402,7 @@ _PUBLISHERS = {
     "IMF": "International Monetary Fund",
     "ILO": "International Labour Organization",
 }
-_UPDATED = re.compile(r"(\d\d)/(\d\d)/(\d\d) \d\d:\d\d:\d\d")
+_UPDATED = regex(r"(\d\d)/(\d\d)/(\d\d) \d\d:\d\d:\d\d")
 
 
 def _source(found: Parted, place: int, columns: Mapping[str, _Column]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from datetime import date
 from typing import Any
 
@@ -12,12 +11,13 @@ from targettrack.recording.called import slug
 from targettrack.recording.inputs._delimited import Parted, first_rows, parted
 from targettrack.recording.inputs._refusal import of_another_kind
 from targettrack.recording.table import Book, Wishes
+from targettrack.regex import regex
 
 ENDINGS = (".csv",)
 
 _COUNTRY, _CODE = "country name", "country code"
 _INDICATOR = ("indicator name", "series name")
-_YEAR = re.compile(r"((?:1[89]|2[01])\d\d)(?: \[YR\d{4}\])?")
+_YEAR = regex(r"((?:1[89]|2[01])\d\d)(?: \[YR\d{4}\])?")
 
 
 def begins(data: bytes) -> int:

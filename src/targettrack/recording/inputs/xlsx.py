@@ -7,7 +7,6 @@ columns nor merged cells nor formulas without a result.
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from targettrack.recording.inputs._extra import missing
 from targettrack.recording.inputs._formats import Notes, digits, format_of, moment_of, shown, trimmed
 from targettrack.recording.inputs._zipped import Zipped, broken, names, opened, protected, too_large, unpacks_too_far
 from targettrack.recording.table import MOST_CELLS, Area, Book, Broken, Sheet, Value, Wishes, letters
+from targettrack.regex import regex
 
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb")
 
@@ -50,8 +50,8 @@ _EAST_ASIAN = {
 _KEPT, _EXACT = 100_000, 10**15
 """So many different numbers of a style are remembered as they were read; from 10**15 on, a whole number may have more digits than a float equal to it."""
 
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ROW = regex(rb"<(?:[\w.-]+:)?row[\s/>]")
+_ESCAPED = regex("_x([0-9A-Fa-f]{4})_")
 
 
 def begins(data: bytes) -> int:

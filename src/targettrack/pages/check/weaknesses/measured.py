@@ -19,6 +19,7 @@ from targettrack.pages.check.weaknesses._case import YEAR, Case, Check, Finding,
 from targettrack.period import Period
 from targettrack.program.model import YES_NO, Actual, Baseline, Indicator, Loc, Pairs, is_percent
 from targettrack.recording.plan import TENFOLD, same_figure
+from targettrack.regex import regex
 from targettrack.wording import notation
 
 _HUNDRED = Decimal(100)
@@ -358,7 +359,7 @@ def _whole_periods(newest: date, on: date, months: int) -> int:
     return max(0, int(period.years(newest, on) * 12) // months) if newest < on else 0
 
 
-_RATE = re.compile(r"/|\bper\b|\ban? (?:head|person|household|day|week|month|year)\b|\bindex\b", re.IGNORECASE)
+_RATE = regex(r"/|\bper\b|\ban? (?:head|person|household|day|week|month|year)\b|\bindex\b", re.IGNORECASE)
 """A unit whose whole is a mean of its parts, not their sum."""
 
 
