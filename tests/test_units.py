@@ -13,6 +13,7 @@ from support import load, tries
 from targettrack.errors import TargettrackError
 from targettrack.recording import drafting, imported, units
 from targettrack.recording.imported import File
+from targettrack.recording.inputs._formats import measure
 from targettrack.recording.mapping import TableMap, read
 from targettrack.recording.table import Book, Percent, Sheet
 
@@ -40,14 +41,19 @@ FILE = File("t.csv", "t.csv", "0" * 64)
 Rows = list[list["Value"]]
 
 
+def sheet(rows: Rows | Sheet) -> Sheet:
+    """A sheet without a name."""
+    return rows if isinstance(rows, Sheet) else Sheet("", rows)
+
+
 def mapped(text: str) -> TableMap:
     """A mapping."""
     return read(f"import = 1\n{text}", "map.toml")
 
 
-def taken(rows: Rows, map: str = "") -> Taken:
+def taken(rows: Rows | Sheet, map: str = "") -> Taken:
     """What a table gives."""
-    return imported.figures(Book((Sheet("", rows),)), mapped(map), PROGRAM, FILE)
+    return imported.figures(Book((sheet(rows),)), mapped(map), PROGRAM, FILE)
 
 
 def outcome(found: Taken) -> list[str]:
@@ -59,8 +65,14 @@ def outcome(found: Taken) -> list[str]:
     return sorted(f"{row.values['indicator']} {row.values['period']} {row.values['value']}" for row in found.rows)
 
 
+def beside_a_number(code: str, number: str = "5") -> str:
+    """The unit that a number format shows."""
+    return measure(Decimal(number), code)
+
+
 WAYS = (
     "column",
+    "format",
     "row below",
     "labelled row",
     "row above",
@@ -74,8 +86,16 @@ WAYS = (
 """Where a table may say one unit of all its figures."""
 
 
-def table(way: str, unit: str, name: str, figures: list[Decimal]) -> Rows:
+def table(way: str, unit: str, name: str, figures: list[Decimal]) -> Rows | Sheet:
     """Figures of one indicator by years, with their unit in one place."""
+    if way != "format":
+        return _rows(way, unit, name, figures)
+    rows: Rows = [["Indicator", *(str(2001 + at) for at in range(len(figures)))], [name, *figures]]
+    beside = beside_a_number(f'#,##0.0##" {unit}"')
+    return Sheet("", rows, units={(1, 1 + at): beside for at in range(len(figures))})
+
+
+def _rows(way: str, unit: str, name: str, figures: list[Decimal]) -> Rows:
     years: list[Value] = [str(2001 + at) for at in range(len(figures))]
     same: list[Value] = [unit] * len(years)
     row: list[Value] = [name, *figures]
@@ -128,7 +148,7 @@ def test_it_does_not_matter_where_the_unit_stands(
     said = map.format(unit, unit=own)
     found = {way: outcome(taken(table(way, unit, name, figures), said)) for way in WAYS}
     expected = found["column"]
-    narrow = [way for way in WAYS if way in {"row below", "labelled row", "header"}]
+    narrow = [way for way in WAYS if way in {"row below", "labelled row", "header", "format"}]
     assert all(found[way] == expected for way in narrow), found
     other = _of_another_kind(unit, own)
     read = units.unit(unit)
@@ -163,13 +183,13 @@ def test_a_million_is_not_a_billion(way: str, figures: list[Decimal]) -> None:
 def test_a_draft_asks_for_the_unit(way: str) -> None:
     """The draft of a table in another unit asks what it is, wherever it stands, and says what goes into the program's; answered so it reads back."""
     rows = table(way, "triệu đồng", "Output", [Decimal(1200), Decimal(1300)])
-    text, _ = drafting.draft(Book((Sheet("", rows),)), TableMap(), PROGRAM, FILE, "csv", None)
+    text, _ = drafting.draft(Book((sheet(rows),)), TableMap(), PROGRAM, FILE, "csv", None)
     asked = next(line for line in text.splitlines() if line.startswith('"triệu đồng"'))
     assert asked == '"triệu đồng" = "?"  # { multiply = 0.001 } into billion VND'
     answered = text.replace('"triệu đồng" = "?"', '"triệu đồng" = { multiply = 0.001 }').replace(
         'publisher = "?"', 'publisher = "O"'
     )
-    found = imported.figures(Book((Sheet("", rows),)), read(answered, "map.toml"), PROGRAM, FILE)
+    found = imported.figures(Book((sheet(rows),)), read(answered, "map.toml"), PROGRAM, FILE)
     assert outcome(found) == ["output 2001 1.2", "output 2002 1.3"]
 
 
@@ -178,7 +198,7 @@ def test_the_same_unit_is_no_question(way: str) -> None:
     """A table in the indicator's own unit is read as it stands, and its draft asks nothing of it."""
     rows = table(way, "billion VND", "Output", [Decimal(12), Decimal(13)])
     assert outcome(taken(rows)) == ["output 2001 12", "output 2002 13"]
-    text, _ = drafting.draft(Book((Sheet("", rows),)), TableMap(), PROGRAM, FILE, "csv", None)
+    text, _ = drafting.draft(Book((sheet(rows),)), TableMap(), PROGRAM, FILE, "csv", None)
     assert "[units]" not in text
 
 
@@ -193,6 +213,8 @@ def test_the_same_unit_is_no_question(way: str) -> None:
         ("Giá trị (triệu đồng)", "triệu đồng"),
         ("Giá trị, nghìn tấn", "nghìn tấn"),
         ("Value in thousands", "thousands"),
+        ("Value (USD million)", "USD million"),
+        ("Giá trị tính bằng triệu đồng", "triệu đồng"),
         ("Value ⌀", "⌀"),
         ("OBS_VALUE [mill. VND]", "mill. VND"),
     ],
@@ -508,3 +530,84 @@ value = 120
         book = Book((Sheet("", [["Indicator", "2001"], ["Share", Percent(Decimal(shown))]]),))
         found = imported.figures(book, TableMap(), program, FILE)
         assert any("in percent holds" in text for text in found.said) is doubted
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ('#,##0.0" tỷ đồng"', "tỷ đồng"),
+        ("#,##0.00\\ [$₫-42A]", "₫"),
+        ('_-* #,##0\\ "₫"_-;-* #,##0\\ "₫"_-;_-* "-"??\\ "₫"_-', "₫"),
+        ("$#,##0;[Red]($#,##0)", "$"),
+        ("[$VND] #,##0", "VND"),
+        ("#,##0 đ", "đ"),
+        ('0.0"%"', "%"),
+        (r"0.0\%", "%"),
+        ('General" tấn"', "tấn"),
+        ('(0.0" pp")', "pp"),
+        ('0.0" p"', "p"),
+        ("0.0%", ""),
+        ("#,##0", ""),
+        ("General", ""),
+        ("0.00E+00", ""),
+        ('0.0"*"', ""),
+        ('[Green]"▲ "0.0;[Red]"▼ "0.0', ""),
+        ("[$-42A]#,##0", ""),
+        ("[>=100]0;0.0", ""),
+        ('"("0.0")"', ""),
+        ("yyyy", ""),
+        ('#,##0,,"M"', ""),
+        ("0,\\k", ""),
+        ('#,##0,," triệu đồng"', "đồng"),
+        ('#,##0,," US$ million"', "US$"),
+        ('0.0,,," tỷ"', ""),
+        ('#,##0.0,," tỷ đồng"', "tỷ đồng ÷ 10^6"),
+        ('#,##0," đồng"', "đồng"),
+        ('#,##0," xyz"', "xyz ÷ 10^3"),
+    ],
+)
+def test_what_a_format_shows_beside_a_number(code: str, unit: str) -> None:
+    """Words, signs of money and of shares; not colours, arrows, stars and codes; what is shown in thousands is stored in ones."""
+    assert beside_a_number(code) == unit
+
+
+@pytest.mark.parametrize(
+    ("rows", "beside", "map", "expected"),
+    [
+        ([["Year", "Value in USD million"], ["2020", Decimal(40)]], "$", "", ["output 2020 40"]),
+        ([["Unit: billion VND"], ["Year", "Value"], ["2020", Decimal(40)]], "₫", "", ["output 2020 40"]),
+        (
+            [["Đơn vị: triệu đồng"], ["Year", "Value"], ["2020", Decimal(40)]],
+            "tỷ đồng",
+            "",
+            ['another-unit: the table says "tỷ đồng", and output is measured in billion VND'],
+        ),
+        ([["Year", "Value"], ["2020", Decimal(40)]], "x", '[units]\n"x" = "billion VND"\n', ["output 2020 40"]),
+        (
+            [["Year", "Value"], ["2020", Decimal(40)]],
+            "x",
+            '[columns]\n"Value" = { multiply = 2 }\n',
+            ["output 2020 80"],
+        ),
+    ],
+)
+def test_a_format_beside_other_words(rows: Rows, beside: str, map: str, expected: list[str]) -> None:
+    """A bare sign of money says no more than the words that say how many; another scale is another unit, whatever else is said; the mapping answers as it does for a column."""
+    program = "billion VND" if "USD" not in str(rows) else "USD million"
+    said = Sheet("", rows, units={(len(rows) - 1, 1): beside})
+    at = load(
+        f'targettrack = 1\n[program]\nname = "N"\n[indicators.output]\nname = "Output"\nunit = "{program}"\n'
+    ).program
+    found = imported.figures(Book((said,)), mapped(f'[all]\nindicator = "output"\n{map}'), at, FILE)
+    assert outcome(found) == expected
+
+
+def test_formats_of_one_column_are_not_taken_for_each_other() -> None:
+    """Of two figures that are alike but for the format of their cells only one is in the indicator's unit."""
+    rows: Rows = [["Year", "Value"]]
+    rows += [[str(2001 + at), Decimal(5)] for at in range(6)]
+    sheet = Sheet("", rows, units={(1 + at, 1): "billion VND" if at % 2 else "million VND" for at in range(6)})
+    (problem,) = taken(sheet, '[all]\nindicator = "output"\n').problems
+    assert "million VND" in problem.message
+    assert "B2" in problem.message
+    assert "2 more" in problem.message

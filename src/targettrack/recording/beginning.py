@@ -402,6 +402,7 @@ class _Reader:
             (each.text for each in units.of_header(name, (), alone=False)),
             headers,
             (each.text for each in self.layout.stated),
+            (each.text for each in self.layout.in_cells),
         )
         found = next((texts for way in ways if (texts := list(dict.fromkeys(way)))), [])
         return found[0] if len(found) == 1 else ""

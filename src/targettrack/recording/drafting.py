@@ -442,9 +442,11 @@ def _units(found: Layout, program: Program) -> Iterator[str]:
     """Units that are not those of the program's indicators, wherever the table says them."""
     known = {fold(each.unit or "") or each.unit for each in program.indicators.values()}
     of_columns = (unit.text for each in found.of_figures for unit in each.units)
+    others = (*found.stated, *(unit for each in found.of_figures for unit in each.units))
+    in_cells = (unit.text for unit in found.in_cells if not units.is_sign_of(unit, others))
     every = "unit" in found.by_role
     around = (unit.text for unit in (*found.stated, *sections.units_of(found)) if not (every and unit.base))
-    said = dict.fromkeys((*_distinct(found, "unit"), *of_columns, *_of_labels(found, program), *around))
+    said = dict.fromkeys((*_distinct(found, "unit"), *of_columns, *in_cells, *_of_labels(found, program), *around))
     asked = [unit for unit in said if (fold(unit) or unit) not in known and looked_up(found.map.units, unit) is None]
     if not asked:
         return

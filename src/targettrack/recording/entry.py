@@ -224,8 +224,10 @@ def _figure(bare: str, unit: str | None, *, points_are_decimal: bool) -> dict[st
 
 
 def _without_sign(text: str, unit: str | None) -> str:
-    """A number without the percent sign that its unit has anyway."""
+    """A number without its unit behind it, or the percent sign that that has anyway."""
     bare = text.strip()
+    if unit and bare.lower().endswith(unit.lower()) and bare[: -len(unit)].strip():
+        return bare[: -len(unit)].rstrip()
     if not bare.endswith("%"):
         return bare
     if unit is None or not unit.startswith("%"):

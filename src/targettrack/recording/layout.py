@@ -163,6 +163,18 @@ class Layout:
         return captions.units_of(self.sheet, [row for row in rows if row not in self.unit_rows], self.known)
 
     @cached_property
+    def in_cells(self) -> tuple[Unit, ...]:
+        """The units that the formats of cells of figures show, each once."""
+        columns = {each.at for each in self.of_figures}
+        cells = self.sheet.units.items()
+        texts = (text for (row, at), text in cells if self.first <= row <= self.last and at in columns)
+        return tuple(self.of_cell(text) for text in dict.fromkeys(texts))
+
+    def of_cell(self, text: str) -> Unit:
+        """The unit that the format of a cell shows, whether anybody knows it or not."""
+        return units.whole(text, self.known) or Unit(text, text.casefold(), known=False)
+
+    @cached_property
     def unit_rows(self) -> frozenset[int]:
         """The rows that have a unit in each column: they say it of that column."""
         columns = [each.at for each in self.fields if each.figures]
@@ -418,7 +430,7 @@ def _beside(each: Field, year: Year, decided: Decided, known: Collection[str]) -
         for word in rest
         if not (
             units.whole(word, known) is not None
-            or vocabulary.role_of(word) == "value"
+            or _role_of(word) == "value"
             or vocabulary.says_actual(word)
             or vocabulary.flag_of(word) in {"final", "provisional", "estimate", "plan"}
         )
@@ -468,9 +480,14 @@ def _is_heading(text: str, year: Year, decided: Decided) -> bool:
     return isinstance(stretches.heading(of_period(text), year, decided), Heading)
 
 
+def _role_of(word: str) -> str | None:
+    """What a column is by a word of its header, which may say a unit too: ``Value (USD million)``."""
+    return vocabulary.role_of(word) or vocabulary.role_of(units.without(word))
+
+
 def _role_by_words(each: Field) -> str | None:
     """What the lowest word of a header that anybody agreed on says."""
-    return next((role for word in reversed(each.words) if (role := vocabulary.role_of(word))), None)
+    return next((role for word in reversed(each.words) if (role := _role_of(word))), None)
 
 
 def _by_word(each: Field, taken: set[str]) -> Field:
@@ -514,9 +531,7 @@ def _of_word(found: Layout, each: Field, at: int, word: str) -> tuple[Unit, ...]
 
 def _lower(found: Layout, each: Field) -> list[str]:
     """The words of a header that stand below its period, or below the word for a value, and say nothing that anybody knows."""
-    says = [
-        at for at, word in enumerate(each.words) if is_period(word, found.year) or vocabulary.role_of(word) == "value"
-    ]
+    says = [at for at, word in enumerate(each.words) if is_period(word, found.year) or _role_of(word) == "value"]
     below = each.words[says[-1] + 1 :] if says else ()
     beside = _beside(each, found.year, stretches.UNDECIDED, found.known)
     return [word for word in below if word in beside and fold(word) not in vocabulary.TOTALS]

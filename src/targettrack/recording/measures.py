@@ -75,12 +75,12 @@ class Measures:
         each: Field,
         name: str,
         indicator: About,
-        row: tuple[str, str],
+        row: tuple[str, str, str],
         here: tuple[Unit, ...] | None,
         *,
         percent: bool,
     ) -> Measured:
-        """What is said of the unit of a figure of the indicator of this id (``name``) in a column; ``row`` is what its row calls the unit and the indicator, ``here`` those that a line above it says of all below."""
+        """What is said of the unit of a figure of the indicator of this id (``name``) in a column; ``row`` is what its row calls the unit and the indicator, and what its cell shows beside the number, ``here`` those that a line above it says of all below."""
         key = (each.at, name, indicator, row, here, percent)
         found = self.found.get(key)
         if found is None:
@@ -88,9 +88,10 @@ class Measures:
             found = self.found[key] = self.measured(each, figure, row, self.layout.stated if here is None else here)
         return found
 
-    def measured(self, each: Field, figure: _Of, row: tuple[str, str], table: Sequence[Unit]) -> Measured:
+    def measured(self, each: Field, figure: _Of, row: tuple[str, str, str], table: Sequence[Unit]) -> Measured:
         """What is said of a figure, by the narrowest that says it."""
         narrow = self.narrow(each, figure, row)
+        narrow |= self.of_cell(figure, row[2], (*narrow, *table))
         if narrow:
             return self.compared(figure, {self.scaled(unit, table): scope for unit, scope in narrow.items()})
         if figure.percent:
@@ -99,11 +100,18 @@ class Measures:
         multiplied = any(about.multiply is not None for about in (figure.column, figure.indicator, self.map.all))
         return Measured() if found.doubts and multiplied else found
 
-    def narrow(self, each: Field, figure: _Of, row: tuple[str, str]) -> dict[Unit, Scope]:
+    def of_cell(self, figure: _Of, text: str, others: Sequence[Unit]) -> dict[Unit, Scope]:
+        """The unit that the format of a cell shows beside its number, unless the mapping gives the column another; a bare sign for money or a share is that of ``others``, which say how many of it."""
+        if not text or figure.column.multiply is not None or figure.column.unit or figure.indicator.unit:
+            return {}
+        found = self.layout.of_cell(text)
+        return {} if units.is_sign_of(found, others) else {found: "column"}
+
+    def narrow(self, each: Field, figure: _Of, row: tuple[str, str, str]) -> dict[Unit, Scope]:
         """The units that the row and the column of a figure say, or the mapping in their place, with what says them."""
         mapped = next((about.unit for about in (figure.column, figure.indicator, self.map.all) if about.unit), None)
         answered = figure.column.multiply is not None or figure.column.unit or figure.indicator.unit
-        unit, label = row
+        unit, label, _ = row
         found: dict[Unit, Scope] = {} if answered else dict.fromkeys(each.units, "column")
         if figure.indicator.multiply is None and not figure.indicator.unit:
             found |= dict.fromkeys(self.of_label(label, figure.id), "label")

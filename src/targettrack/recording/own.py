@@ -24,12 +24,16 @@ def is_own(sheet: Sheet) -> bool:
 
 
 def of_sheet(sheet: Sheet, file: str) -> Reading:
-    """The rows of a sheet that ``is_own``; its numbers are numbers, and so are written with a point."""
+    """The rows of a sheet that ``is_own``; its numbers are numbers, and so are written with a point, and with the unit that their format shows."""
     width = len(sheet.rows[0])
-    rows = (
-        (row + 1, [shown_as(sheet.value(row, column)) for column in range(width)]) for row in range(len(sheet.rows))
-    )
+    rows = ((row + 1, [_cell(sheet, row, column) for column in range(width)]) for row in range(len(sheet.rows)))
     return reading(rows, file, points=True)
+
+
+def _cell(sheet: Sheet, row: int, column: int) -> str:
+    text, unit = shown_as(sheet.value(row, column)), sheet.units.get((row, column))
+    figure = unit is not None and shown_as(sheet.value(0, column)).strip().casefold() in _NUMBERS
+    return f"{text} {unit}" if figure else text
 
 
 def reading(

@@ -50,6 +50,7 @@ class Sheet:
     """One sheet: its rows, from the first of the file; rows may be of different lengths.
 
     ``hidden_rows`` and ``hidden_columns`` count from 0. ``lines`` are the lines of the file on which its rows begin, where it is a text.
+    ``units`` are the words that a cell's format shows beside its number (``tỷ đồng`` of ``#,##0" tỷ đồng"``), by row and column.
     ``places`` are the addresses of its rows where these are no cells of a spreadsheet (``activity[2]/period[3]``): a cell's address is then that of its row and the column's name.
     """
 
@@ -61,6 +62,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     lines: Sequence[int] | None = None
     places: Sequence[str] | None = None
+    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
         """The content of a cell, from 0; an empty one beyond the end of its row."""

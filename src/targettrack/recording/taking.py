@@ -500,7 +500,7 @@ class _Table:
         named = self.indicator(each, common)
         if isinstance(named, _Nothing):
             return named
-        unit = self.unit_of(each, named, figure, common)
+        unit = self.unit_of(row, each, named, figure, common)
         abouts = self.abouts(each, named, unit.abouts)
         skipped = next((about.skip for about in abouts if about.skip is not None), None)
         if skipped is not None:
@@ -526,11 +526,14 @@ class _Table:
         said = (each.is_, named.about, *self.sections.abouts, *unit, self.map.all)
         return tuple(about for about in said if about is not None)
 
-    def unit_of(self, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]) -> Measured:
+    def unit_of(
+        self, row: int, each: Field, named: _Named, figure: Amount | bool, common: Mapping[str, Any]
+    ) -> Measured:
         """What the table says of the unit of a figure."""
         percent = isinstance(figure, Amount) and figure.percent
-        row = (shown(common.get("unit", "")), shown(common.get("indicator", "")))
-        return self.measures.of(each, named.id, named.about, row, self.sections.units, percent=percent)
+        beside = self.sheet.units.get((row, each.at), "")
+        said = (shown(common.get("unit", "")), shown(common.get("indicator", "")), beside)
+        return self.measures.of(each, named.id, named.about, said, self.sections.units, percent=percent)
 
     # ------------------------------------------------------------ which indicator, period, part
 

@@ -142,6 +142,19 @@ def unit(text: str) -> Unit | None:
     return Unit(shown, base[0], plain(scale))
 
 
+def unscaled(text: str) -> str:
+    """A unit without its word for a power of ten: ``đồng`` of ``tỷ đồng``, ``US$`` of ``US$ million``; empty where it is nothing else."""
+    shown = " ".join(text.split()).strip(_BARE)
+    rest, money = _money_before(shown.casefold())
+    if money is not None:
+        return shown.partition(" ")[0]
+    while rest:
+        rest, found = _without_scale(rest)
+        if found is None:
+            break
+    return shown[len(shown) - len(rest) :] if rest else ""
+
+
 def _money_before(text: str) -> tuple[str, tuple[str, Decimal] | None]:
     """A scale behind a currency (``US$ million``) without it, and the currency; a text as it is where there is none."""
     word, _, rest = text.partition(" ")
@@ -212,6 +225,11 @@ def kind(found: Unit | None) -> str | None:
         return "share"
     named = next((name for name, bases in _KINDS if found.base in bases), None)
     return named or ("measure" if any(found.base == base for base, _ in _MEASURES.values()) else None)
+
+
+def is_sign_of(found: Unit, others: Iterable[Unit]) -> bool:
+    """Whether a unit is no more than the sign of another one, which says how many of it: ``$`` beside ``USD million``."""
+    return found.known and found.scale == 1 and any(each.base == found.base for each in others)
 
 
 def is_plain(found: Unit) -> bool:
@@ -343,11 +361,12 @@ def _last(text: str) -> Unit | None:
 
 @lru_cache(maxsize=4096)
 def without(text: str) -> str:
-    """A header without the unit in brackets or behind a comma: ``2015`` of ``2015 (%)``; as it is where it says none."""
+    """A header without the unit in brackets, behind a comma or ``in``: ``2015`` of ``2015 (%)``; as it is where it says none."""
     bare = _BRACKETS.sub(lambda match: " " if _inside(match[1], ()) else match[0], text)
-    tail = _TAIL.search(bare)
-    if tail and unit(tail["rest"]) is not None:
-        bare = bare[: tail.start()]
+    for form in (_TAIL, _IN):
+        tail = form.search(bare)
+        if tail and unit(tail["rest"]) is not None:
+            bare = bare[: tail.start()]
     return " ".join(bare.split())
 
 

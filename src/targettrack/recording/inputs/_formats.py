@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr
+from targettrack.recording import units
 from targettrack.recording.table import Broken, Dated, Percent, Value
 from targettrack.regex import regex
 
@@ -81,13 +83,19 @@ class _Section:
 
 
 class Look(NamedTuple):
-    """What a section makes of a number."""
+    """What a section makes of a number; ``unit`` is what it shows beside one, and ``power`` the power of ten that it divides it by."""
 
     kind: Literal["number", "percent", "date", "time", "words", "nothing"]
     shows: Shows = "day"
-    scaled: bool = False
+    power: int = 0
     zeros: int = 0
     words: str = ""
+    unit: str = ""
+
+    @property
+    def measure(self) -> str:
+        """The unit of the number that is stored, as its format says it; empty where that says none."""
+        return _measure(self.unit, self.power) if self.unit else ""
 
 
 PLAIN = Look("number")
@@ -107,11 +115,46 @@ def _sections(code: str) -> list[_Section]:
                 found[-1].code += "h"
             case "code" if token["code"] == ";":
                 found.append(_Section())
+            case "code" if _is_shown(token["code"]):
+                found[-1].literal(token["code"])
             case "code":
                 found[-1].code += token["code"].lower()
             case _:
                 found[-1].code += "\0"
     return found
+
+
+def _is_shown(letter: str) -> bool:
+    """Whether a letter without quotes is no code: a sign of money, or one that only some languages have."""
+    return unicodedata.category(letter) == "Sc" or (letter.isalpha() and not letter.isascii())
+
+
+_BESIDE = " \u00a0\u202f()[]{}<>+-–—−.,;:'’\"“”/|~≈±"
+"""What may stand around a number without being a unit."""
+
+
+def _unit_of(words: str) -> str:
+    """The unit that a section shows beside a number: what has a letter, or is a sign for a share or for money; arrows and stars are none."""
+    bare = " ".join(words.split()).strip(_BESIDE)
+    says = any(letter.isalpha() or letter in "%‰" or unicodedata.category(letter) == "Sc" for letter in bare)
+    return bare if says else ""
+
+
+_POWERS = {"k": 3, "m": 6, "b": 9, "t": 12}
+"""Letters for thousands and more, beside a number that is divided by as much."""
+
+
+@lru_cache(maxsize=1024)
+def _measure(text: str, power: int) -> str:
+    """The unit of a number that is shown divided by a power of ten: without the word for that; with the power where the word says another."""
+    if not power or _POWERS.get(text.casefold()) == power:
+        return "" if power else text
+    found = units.unit(text)
+    if found is None or found.scale == 1:
+        return text if found else f"{text} ÷ 10^{power}"
+    if found.scale != Decimal(10) ** power:
+        return f"{text} ÷ 10^{power}"
+    return units.unscaled(text)
 
 
 def _look(section: _Section) -> Look:
@@ -123,11 +166,13 @@ def _look(section: _Section) -> Look:
             return Look("time")
     if "%" in code:
         return Look("percent")
+    unit = _unit_of(section.words)
     if section.general or "@" in code:
-        return PLAIN
+        return Look("number", unit=unit)
     if re.search("[0#?]", code):
         zeros = len(code) if re.fullmatch("0{2,}", code) else 0
-        return Look("number", scaled=bool(_SCALED.search(code)), zeros=zeros)
+        scaled = _SCALED.search(code)
+        return Look("number", power=3 * scaled[0].count(",") if scaled else 0, zeros=zeros, unit=unit)
     shown = (section.words + re.sub(r"[\0,.]", "", code)).strip()
     return Look("words", words=shown) if shown else Look("nothing")
 
@@ -216,7 +261,17 @@ def shown(number: Decimal, code: str, *, since_1904: bool = False) -> tuple[Valu
             return number, UNSEEN
     if look.zeros and number >= 0 and number == number.to_integral_value() and number < Decimal(10) ** (look.zeros - 1):
         return f"{int(number):0{look.zeros}d}", None
-    return number, SCALED if look.scaled else None
+    return number, SCALED if look.power else None
+
+
+def beside(words: str, power: int) -> str:
+    """The unit that words beside a number say of the one that is stored, which they show divided by a power of ten."""
+    return Look("number", power=power, unit=_unit_of(words)).measure
+
+
+def measure(number: Decimal, code: str) -> str:
+    """The unit that a format shows beside a number, as that of the number that is stored; empty where it shows none."""
+    return format_of(code).look(number).measure if code != "General" else ""
 
 
 def day_of(number: Decimal, shows: Shows, *, since_1904: bool) -> Value:

@@ -16,7 +16,17 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from targettrack.recording.inputs._formats import SCALED, UNSEEN, Notes, Shows, figure, hundredfold, moment_of, trimmed
+from targettrack.recording.inputs._formats import (
+    SCALED,
+    UNSEEN,
+    Notes,
+    Shows,
+    beside,
+    figure,
+    hundredfold,
+    moment_of,
+    trimmed,
+)
 from targettrack.recording.inputs._zipped import Zipped, first_bytes, opened, protected, too_large
 from targettrack.recording.table import MOST_CELLS, Area, Book, Broken, Sheet, Value, Wishes, letters
 from targettrack.regex import regex
@@ -88,10 +98,11 @@ def _is_encrypted(parts: Zipped) -> bool:
 
 
 class _Shown(NamedTuple):
-    """What a data style shows: how much of a day, and whether thousands of a number."""
+    """What a data style shows: how much of a day, a number divided by a power of ten, and what stands beside it."""
 
     shows: Shows = "day"
-    scaled: bool = False
+    power: int = 0
+    unit: str = ""
 
 
 @dataclass
@@ -123,7 +134,7 @@ class _Styles:
             if properties is not None and properties.get(f"{_TABLE}display") == "false":
                 self.hidden.add(name)
         elif style.tag.startswith(_DATA):
-            self.shown[name] = _Shown(_shows(style), _is_scaled(style))
+            self.shown[name] = _Shown(_shows(style), _power(style), _words(style))
 
     def of(self, cell_style: str) -> _Shown:
         """What a style of cells shows; from its ancestors where it does not say so itself."""
@@ -145,8 +156,15 @@ def _shows(style: Element) -> Shows:
     return "year" if "year" in has else "day"
 
 
-def _is_scaled(style: Element) -> bool:
-    return any(child.get(f"{_DATA}display-factor", "1") != "1" for child in style)
+def _power(style: Element) -> int:
+    """The power of ten that a number is divided by; that of 1000 where the file says another divisor."""
+    factor = next((said for child in style if (said := child.get(f"{_DATA}display-factor", "1")) != "1"), "1")
+    return len(factor.partition(".")[0]) - 1 if factor.startswith("1") else 3
+
+
+def _words(style: Element) -> str:
+    """What stands beside a number: its texts and signs of money."""
+    return "".join(child.text or "" for child in style if child.tag in {f"{_DATA}text", f"{_DATA}currency-symbol"})
 
 
 @dataclass
@@ -163,6 +181,7 @@ class _Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
+    units: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def row(self) -> int:
@@ -185,6 +204,7 @@ class _Sheet:
             hidden_rows=frozenset(row for row in self.hidden_rows if row < len(rows)),
             hidden_columns=frozenset(column for column in self.hidden_columns if column < width),
             merged=tuple(self.merged),
+            units=self.units,
         )
 
 
@@ -196,6 +216,7 @@ class _Row:
     style: str
     hidden: bool
     cells: list[Value] = field(default_factory=list)
+    units: dict[int, str] = field(default_factory=dict)
     empty: int = 0
 
 
@@ -285,6 +306,11 @@ class _Reader:
         sheet.empty_rows = 0
         if row.hidden:
             sheet.hidden_rows.update(range(len(sheet.rows), len(sheet.rows) + row.repeated))
+        sheet.units |= {
+            (at, column): unit
+            for at in (range(len(sheet.rows), len(sheet.rows) + row.repeated) if row.units else ())
+            for column, unit in row.units.items()
+        }
         sheet.rows.extend(row.cells for _ in range(row.repeated))
 
     def _count(self, cells: int) -> None:
@@ -308,6 +334,8 @@ class _Reader:
         row.cells.extend("" for _ in range(row.empty))
         row.empty = 0
         row.cells.extend(value for _ in range(times))
+        if column in row.units:
+            row.units |= dict.fromkeys(range(column, column + times), row.units[column])
 
     def _merged(self, cell: Element, column: int) -> None:
         rows, columns = (int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("rows", "columns"))
@@ -351,7 +379,11 @@ class _Reader:
             return bool(number)  # LibreOffice stores what TRUE() gives as a number of no format
         if (_ZEROS.fullmatch(text) and Decimal(text) == number) or _is_words(text, number):
             return text
-        sentence = SCALED if self._shown(cell, row, column).scaled else UNSEEN if _is_unseen(cell, text) else None
+        style = self._shown(cell, row, column)
+        unit = beside(style.unit, style.power)
+        if unit:
+            row.units[column] = unit
+        sentence = SCALED if style.power else UNSEEN if _is_unseen(cell, text) else None
         if sentence:
             self.notes.note(sentence, f"{self.sheet.name}!{letters(column)}{self.sheet.row + 1}")
         return number

@@ -6,13 +6,15 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import field
+from decimal import Decimal
 from typing import Any
 
 from targettrack.errors import Exit, failure
 from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.recording.inputs._extra import missing
-from targettrack.recording.inputs._formats import Notes, digits, shown, trimmed
+from targettrack.recording.inputs._formats import Notes, digits, measure, shown, trimmed
 from targettrack.recording.inputs._zipped import broken, protected, too_large
 from targettrack.recording.table import MOST_CELLS, Area, Book, Broken, Sheet, Value, Wishes, letters
 
@@ -152,6 +154,7 @@ class _Reader:
     notes: Notes
     formulas: frozenset[tuple[int, int]]
     fonts: bool
+    units: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def sheet(self) -> Sheet:
         """The sheet."""
@@ -169,6 +172,7 @@ class _Reader:
                 column for column, info in columns.items() if column < width and (info.hidden or info.width == 0)
             ),
             merged=tuple(Area(top, left, end - 1, right - 1) for top, end, left, right in self.given.merged_cells),
+            units=self.units,
         )
 
     def _row(self, row: int) -> Sequence[Value]:
@@ -212,6 +216,8 @@ class _Reader:
         found, sentence = shown(number, self._code(row, column), since_1904=self.workbook.datemode == 1)
         if sentence:
             self.notes.note(sentence, f"{self.given.name}!{letters(column)}{row + 1}")
+        if isinstance(found, Decimal) and (unit := measure(found, self._code(row, column))):
+            self.units[row, column] = unit
         return found
 
     def _code(self, row: int, column: int) -> str:

@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.language import tr
 from targettrack.recording.inputs._extra import missing
-from targettrack.recording.inputs._formats import Notes, digits, format_of, moment_of, shown, trimmed
+from targettrack.recording.inputs._formats import Notes, digits, format_of, measure, moment_of, shown, trimmed
 from targettrack.recording.inputs._zipped import Zipped, broken, names, opened, protected, too_large, unpacks_too_far
 from targettrack.recording.table import MOST_CELLS, Area, Book, Broken, Sheet, Value, Wishes, letters
 from targettrack.regex import regex
@@ -214,6 +214,7 @@ class _Reader:
     cells: int = MOST_CELLS
     styles: dict[int, _Style] = field(default_factory=dict)
     arrays: list[tuple[Area, Broken]] = field(default_factory=list)
+    units: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def book(self) -> Book:
         """The sheets; openpyxl passes over one whose part it does not find."""
@@ -236,6 +237,7 @@ class _Reader:
 
     def _sheet(self, sheet: Any, part: str) -> Sheet:  # noqa: ANN401 - openpyxl has no types
         self.arrays.clear()
+        self.units = {}
         hidden: set[int] = set()
         with self.package.parts.part(part) as stream:
             parser = _parser(stream, sheet)
@@ -254,6 +256,7 @@ class _Reader:
                 place for each in columns for place in range(int(each["min"]) - 1, min(int(each["max"]), width))
             ),
             merged=tuple(_area(each.ref) for each in parser.merged_cells.mergeCell) if parser.merged_cells else (),
+            units=self.units,
         )
 
     def _rows(self, sheet: Any, parser: Any, hidden: set[int]) -> Iterator[Sequence[Value]]:  # noqa: ANN401 - as above
@@ -286,6 +289,8 @@ class _Reader:
                 value = known.get(stored)
                 if value is None:
                     value = self._number(stored, cell, known, sheet)
+                if isinstance(value, Decimal) and (unit := measure(value, known.code)):
+                    self.units[row - 1, column] = unit
             else:
                 value = self._other(stored, cell, sheet)
             if column > len(values):
