@@ -33,11 +33,20 @@ MAP = read('import = 1\n[all]\nindicator = "firms"\n', "map.toml")
 KEPT = ("period", "quality", "note", "series_break")
 
 
+def of_object(text: str) -> dict[str, Any] | str:
+    """What an object of our own shape, as ``show --json`` prints them, is read as; or why it is refused."""
+    row = entry.Row({"indicator": "firms", "period": text, "value": Decimal(5)}, cells=False)
+    return _kept(row)
+
+
 def of_own(text: str) -> dict[str, Any] | str:
     """What a row of our own shape says of its period, as an actual has it; else the refusal."""
     rows = [(1, ["indicator", "period", "value", "source"]), (2, ["firms", text, "5", "s"])]
-    reading = own.reading(rows, "t.csv", points=True)
-    wanted, faults = entry.wanted(reading.rows[0], PROGRAM.indicators)
+    return _kept(own.reading(rows, "t.csv", points=True).rows[0])
+
+
+def _kept(row: entry.Row) -> dict[str, Any] | str:
+    wanted, faults = entry.wanted(row, PROGRAM.indicators)
     if wanted is None:
         return str(faults[0].message)
     actual = wanted.actual
@@ -70,13 +79,14 @@ def test_alike_everywhere(text: str) -> None:
     expected = of_table(text)
     assert expected is not None
     assert of_own(text) == expected
+    assert of_object(text) == expected
     assert of_table(text, header=True) == expected
 
 
 @pytest.mark.parametrize("text", ["KH 2030", "Mục tiêu 2025", "2022f"])
 def test_a_plan_is_no_actual_anywhere(text: str) -> None:
     """The period of a plan is refused in our own shape, and left in a table."""
-    assert of_own(text) == f'"{text}" is the period of a plan, or of no figure'
+    assert of_own(text) == of_object(text) == f'"{text}" is the period of a plan, or of no figure'
     assert of_table(text) is None
     assert of_table(text, header=True) is None
 
@@ -85,6 +95,7 @@ def test_a_plan_is_no_actual_anywhere(text: str) -> None:
 def test_a_text_is_quoted_as_it_stands(text: str) -> None:
     """What is no period is quoted in the letters that it has, not in capitals."""
     assert f'"{text}"' in str(of_own(text))
+    assert f'"{text}"' in str(of_object(text))
 
 
 def test_what_a_row_says_beside_its_period() -> None:

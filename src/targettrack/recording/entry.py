@@ -44,10 +44,12 @@ def wanted(
     """The figure that a row says for a program whose years begin with ``year``, with the values that are ``filled`` in for what it leaves out; or what is wrong with it, each fault at the key that it is about."""
     given = {**(filled or {}), **row.values}
     values, faults, doubts = _typed(given, row, indicators) if row.cells else _told(given)
+    if isinstance(period := values.get("period"), str) and not faults:
+        bare = values["period"] = _bare(period)
+        if isinstance(bare, str) and not row.cells and not _PLAIN_PERIOD.fullmatch(bare):
+            values, faults = _told_beside(bare, values)
     if faults:
         return None, tuple(faults)
-    if isinstance(period := values.get("period"), str):
-        values["period"] = _bare(period)
     actual, found = reading.part(Actual, values, ("actuals", 0), year)
     if actual is None:
         return None, _at_key(found)
@@ -71,6 +73,15 @@ def _typed(
     """What the texts of a row say, in the unit of its indicator."""
     indicator = indicators.get(str(given.get("indicator")))
     return _read(given, indicator.unit if indicator else None, points_are_decimal=row.points_are_decimal)
+
+
+def _told_beside(period: str, given: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """The values of an object whose period has marks, or is written in another way, as in a table."""
+    try:
+        dated = _dated(period, given)
+    except NumberError as error:
+        return given, [Fault(("period",), error.code, str(error), error.hint or None)]
+    return {**given, **dated, "period": _bare(dated["period"])}, []
 
 
 def _at_key(faults: Sequence[Fault]) -> tuple[Fault, ...]:
