@@ -20,11 +20,15 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONED = regex(f"((?:[aeiouy](?:[\u0302\u0306\u031b])*[{_TONES}]?(?:[\u0302\u0306\u031b])*)+)")
 """The vowels of a syllable with their marks; circumflex, breve and horn make other letters, and stay where they are."""
 _MINUS, _UNDERSCORE = "\u2212", "_"
+_PASSED_OVER = {place: None for place in range(128) if chr(place).isspace() or chr(place) in "-_"}
+"""What ASCII has of spaces and dashes."""
 
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """A text without case, spaces and dashes, the tone of each syllable behind its vowels."""
+    if text.isascii():
+        return text.lower().translate(_PASSED_OVER)
     marked = _TONED.sub(_tone_last, normalize("NFKD", text.casefold()))
     return "".join(
         letter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,10 @@ def read(text: str) -> dict[str, Any]:
         tomli.TOMLDecodeError: it is none.
 
     """
-    return tomli.loads(text, parse_float=number.toml_float)
+    try:
+        return tomli.loads(text, parse_float=Decimal)
+    except InvalidOperation:  # some number is beyond any decimal
+        return tomli.loads(text, parse_float=number.toml_float)
 
 
 def parsed(text: str, file: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Alike:
     def said(self, row: int, at: int, figure: Amount, key: tuple[object, object, object]) -> dict[str, Any] | None:
         """What a figure of a row says, as the keys of an actual, where that was understood of others; None where it was not."""
         of, when, parts = key
-        like = self.understood.get((at, of, figure[2:], self.sheet.units.get((row, at))))
+        like = self.understood.get((at, of, figure[2:], self.unit(row, at)))
         period = like.periods.get(when) if like else None
         if like is None or period is None or figure.low != figure.high:
             return None
@@ -78,9 +78,14 @@ class Alike:
             periods = self.periods.setdefault((each.at, id(about)), {})
             periods[when] = period.period.text
             rest = {name: value for name, value in said.items() if name != "disaggregation"}
-            key = (each.at, of, figure[2:], self.sheet.units.get((row, each.at)))
+            key = (each.at, of, figure[2:], self.unit(row, each.at))
             like = self.understood.setdefault(key, _Understood(rest, abouts, periods, {}))
             like.parts[parts] = said.get("disaggregation", {})
+
+    def unit(self, row: int, at: int) -> str | None:
+        """The unit that the format of a cell shows."""
+        units = self.sheet.units
+        return units.get((row, at)) if units else None
 
     def forget(self) -> None:
         """Forget it all: what holds for the next rows is not what held for these."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -45,7 +46,7 @@ def appendix(text: str, sources: Mapping[str, Source], actuals: Sequence[Actual]
     for block in chain((_source(name, source) for name, source in sources.items()), _actuals(actuals)):
         lines.append(at + 1)
         at += 1 + len(block)
-        added.append(end.join(("", *block, "")))
+        added += (end, end.join(block), end)
     return Appendix("".join(added), tuple(lines[len(sources) :]), first, at - 1)
 
 
@@ -71,7 +72,8 @@ def _actuals(actuals: Sequence[Actual]) -> Iterator[list[str]]:
     parts = _made(notation.pairs, [actual.disaggregation for actual in actuals])
     for actual, part, lines in zip(actuals, parts, _assignments(Actual, actuals), strict=True):
         about = filter(None, (actual.indicator, part, actual.period.text, actual.source))
-        yield _marked([f"[[actuals]]  # {' '.join(about)}", *lines])
+        lines.insert(0, f"[[actuals]]  # {' '.join(about)}")
+        yield _marked(lines)
 
 
 def _source(name: str, source: Source) -> list[str]:
@@ -85,9 +87,16 @@ def _marked(block: list[str]) -> list[str]:
     """A block with the mark of its content."""
     mark = f" {crc32(chr(10).join(block).encode()) & 0xFFFFFF:06x}"
     block[0] += mark
-    for place in (*range(_UNMARKED + 1, len(block) - 1, _UNMARKED + 1), -1):
-        block[place] += f"  #{mark}"
+    marked = f"  #{mark}"
+    for place in _places(len(block)):
+        block[place] += marked
     return block
+
+
+@lru_cache(maxsize=64)
+def _places(lines: int) -> tuple[int, ...]:
+    """The lines of a block that carry its mark, besides the first."""
+    return (*range(_UNMARKED + 1, lines - 1, _UNMARKED + 1), lines - 1)
 
 
 _KEYS = {kind: sorted(fields(kind), key=lambda each: each.name == "recorded") for kind in (Actual, Source)}

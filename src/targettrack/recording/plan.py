@@ -315,11 +315,11 @@ class _Line:
 
     def beside(self, period: Period) -> Actual | None:
         """The newest record for the same period, else the figure that is the nearest before it, else the first after it."""
-        if same := self.by_period.get(period):
+        older, later = bisect_left(self.days, period.last), bisect_right(self.days, period.last)
+        if older < later and (same := self.by_period.get(period)):
             return max(same, key=figures.recency).actual
-        if older := bisect_left(self.days, period.last):
+        if older:
             return self.figures[older - 1].actual
-        later = bisect_right(self.days, period.last)
         return self.figures[later].actual if later < len(self.figures) else None
 
     def neighbours(self, period: Period) -> tuple[Sequence[Figure], Sequence[Figure]]:

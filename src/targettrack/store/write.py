@@ -148,7 +148,7 @@ def appended(text: str, plan: Plan) -> Appendix:
     actuals = [entry.actual for entry in plan.added]
     found = append.appendix(text, plan.sources, actuals)
     whole = text + found.text
-    if len(whole.encode()) > load.MAX_BYTES:
+    if len(whole) > load.MAX_BYTES // 4 and len(whole.encode()) > load.MAX_BYTES:
         message = tr(
             "nothing was recorded: the file would be larger than {size} MB", size=load.MAX_BYTES // 1024 // 1024
         )

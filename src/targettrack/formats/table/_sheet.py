@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
 
 from targettrack.assessment.status import Status
 from targettrack.formats._look import Look
 from targettrack.formats._signs import ASCII_SIGNS, HUES, SIGNS, Hue
 from targettrack.frozen import frozen
 from targettrack.text import NBSP, ascii_only, line_shown, unmarked
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 _COLOURS: dict[str, dict[Hue, str]] = {
     "256": {"bad": "color(166)", "good": "color(32)", "doubt": "color(132)", "dim": "color(244)"},
@@ -172,14 +173,19 @@ class Sheet:
 
     def _drawn(self, words: str, hue: Hue, *, bold: bool) -> str:
         text = unmarked(words.replace(NBSP, " ")) if self.look.ascii else words
-        return _style(self.look.colours, hue, bold=bold and self.look.bold).render(
-            text, color_system=_SYSTEMS[self.look.colours]
-        )
+        bold = bold and self.look.bold
+        return _styled(text, self.look.colours, hue, bold=bold) if bold or self.look.colours != "none" else text
 
 
-_SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD, "none": ColorSystem.STANDARD}
+def _styled(text: str, colours: str, hue: Hue, *, bold: bool) -> str:
+    from rich.color import ColorSystem  # noqa: PLC0415 - what is piped has no colours
+
+    system = ColorSystem.EIGHT_BIT if colours == "256" else ColorSystem.STANDARD
+    return _style(colours, hue, bold=bold).render(text, color_system=system)
 
 
 @lru_cache
 def _style(colours: str, hue: Hue, *, bold: bool) -> Style:
+    from rich.style import Style  # noqa: PLC0415 - what is piped has no colours
+
     return Style(color=_COLOURS[colours].get(hue), bold=bold or None)
