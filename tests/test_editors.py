@@ -153,6 +153,20 @@ def test_every_form_of_a_value(target: str, tmp_path: Path) -> None:
     assert refusals(parsed(path)) == []
 
 
+@pytest.mark.parametrize("table", ["Header", "Source", "Indicator"])
+def test_a_second_language_stands_beside_the_first(table: str) -> None:
+    """The order of the schema, which tombi can bring keys into, has ``vi.name`` beside ``name``, and the words of a language in that order."""
+    keys = [*SCHEMA["$defs"][table]["properties"]]
+    assert keys[1:3] == ["en", "vi"]
+    assert next(iter(SCHEMA["$defs"][f"{table}Words"]["properties"])) == keys[0]
+
+
+def test_tables_keep_their_order() -> None:
+    """The order of indicators is that of what is printed: no tool is told to sort tables of ids."""
+    ordered = [place for place, part in parts(SCHEMA) if "x-tombi-table-keys-order" in part]
+    assert ordered == [f"/$defs/{name}" for name in SCHEMA["$defs"]]
+
+
 # ---------------------------------------------------------------- the editors' own tools
 
 NOT_OF_A_SCHEMA = {"tombi": {"too-many-digits", "bom-and-crlf"}, "taplo": {"not-finite", "bom-and-crlf"}}
@@ -161,20 +175,25 @@ NOT_OF_A_SCHEMA = {"tombi": {"too-many-digits", "bom-and-crlf"}, "taplo": {"not-
 
 def tool(name: str) -> str:
     """A tool of editors, where it is on this machine."""
-    found = shutil.which(name)
+    found = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     if found is None:
-        pytest.skip(f"{name} is not installed here")
+        pytest.skip(f"{name} is not installed: pip install 'targettrack[readers]'")
     return found
+
+
+def beside_a_schema(folder: Path) -> None:
+    """Have a folder's files read with the schema, as the reference has it written."""
+    (folder / "program.schema.json").write_text(run("schema").stdout, encoding="utf-8")
+    (folder / "tombi.toml").write_text('[[schemas]]\npath = "program.schema.json"\ninclude = ["files/*.toml"]\n')
+    (folder / "files").mkdir()
 
 
 @pytest.fixture(params=["taplo", "tombi"])
 def linted(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """The names of the files that a tool refuses, with the schema as the README has it written."""
+    """The names of the files that a tool refuses, with the schema as the reference has it written."""
     name: str = request.param
     command = tool(name)
-    (tmp_path / "program.schema.json").write_text(run("schema").stdout, encoding="utf-8")
-    (tmp_path / "tombi.toml").write_text('[[schemas]]\npath = "program.schema.json"\ninclude = ["files/*.toml"]\n')
-    (tmp_path / "files").mkdir()
+    beside_a_schema(tmp_path)
     options = {"taplo": ["--schema", (tmp_path / "program.schema.json").as_uri()], "tombi": ["--offline"]}[name]
 
     def refused(paths: list[Path]) -> set[str]:
@@ -191,17 +210,150 @@ def linted(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     return name, refused
 
 
+@pytest.mark.readers
 def test_editors_take_sound_programs(linted: Any) -> None:
     """No tool underlines a sound program."""
     name, refused = linted
     assert refused(SOUND) <= NOT_OF_A_SCHEMA[name]
 
 
+@pytest.mark.readers
 def test_editors_refuse_what_the_schema_refuses(linted: Any) -> None:
     """Each tool refuses what the schema refuses, and what is no TOML, and nothing else that it can hold."""
     name, refused = linted
     expected = {path.stem for path in INVALID} - BEYOND.keys()
     assert refused(INVALID) == expected | (NOT_OF_A_SCHEMA[name] & BEYOND.keys())
+
+
+# ---------------------------------------------------------------- what formatters do to a program
+
+FORMATTERS = {
+    "taplo": ("taplo", "fmt"),
+    "tombi": ("tombi", "format", "--offline"),
+    "toml-sort": ("toml-sort", "--in-place"),
+    "toml-sort -a": ("toml-sort", "--in-place", "--all"),
+}
+SAFE = ["taplo", "tombi", "toml-sort"]
+"""Those that change nothing but spaces and the order of keys, of tables and, for the last, of comments."""
+
+COMMENTED = """# the head of the file
+
+targettrack = 1  # the format
+
+[program]
+name = "P"
+
+# a line among tables, which touches none
+
+[sources.b]
+title = "B"
+
+[sources.a]
+title = "A"
+
+[indicators.a]
+name = "A"
+vi.name = "Á"
+unit = "products"
+vi.unit = "sản phẩm"
+direction = "increase"
+prefer = ["b", "a"]
+
+[[indicators.a.targets]]
+by = 2025
+range = [9, 10]  # at least nine
+source = "a"
+
+[[actuals]]  # a 2025 a
+indicator = "a"
+period = 2025
+value = 9.50
+source = "a"
+# 0b3738
+
+[[actuals]]  # a 2026 a
+indicator = "a"
+period = 2026
+value = 9.50
+source = "a"
+"""
+
+
+@pytest.fixture
+def tidied(tmp_path: Path) -> Any:
+    """What a formatter makes of a text, with the schema beside it."""
+    beside_a_schema(tmp_path)
+
+    def after(name: str, text: str) -> str:
+        command, *words = FORMATTERS[name]
+        file = tmp_path / "files" / "p.toml"
+        file.write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [tool(command), *words, "files/p.toml"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return file.read_text(encoding="utf-8")
+
+    return after
+
+
+def judged(text: str, folder: Path) -> tuple[list[str], set[str], int]:
+    """The rows of a program, whatever their order; the codes that the check has for it, and how many."""
+    (folder / "judged").mkdir(exist_ok=True)
+    (folder / "judged" / "p.toml").write_text(text, encoding="utf-8")
+    options = ("--targets", folder / "judged", "--on", "2026-11-22", "--json")
+    rows = json.loads(run("status", *options).stdout or '{"targets": []}')["targets"]
+    found = json.loads(run("check", *options).stdout)["problems"]
+    return sorted(json.dumps(row) for row in rows), {each["code"] for each in found}, len(found)
+
+
+def comments(text: str) -> set[str]:
+    """The comments that are lines of their own, or stand behind something."""
+    return set(re.findall(r"(?m)(?:^|(?<=\s))# .*$", text))
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("name", SAFE)
+@pytest.mark.parametrize("path", sorted((ROOT / "targets").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_formatter_changes_no_judgement(name: str, path: Path, tidied: Any, tmp_path: Path) -> None:
+    """Every row and every finding of a real program is the same behind a formatter."""
+    text = path.read_text(encoding="utf-8")
+    after = tidied(name, text)
+    assert after != text
+    assert judged(after, tmp_path) == judged(text, tmp_path)
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("name", SAFE)
+def test_which_formatter_deletes_comments(name: str, tidied: Any) -> None:
+    """taplo and tombi keep every comment; toml-sort loses the lines that touch no table, and the mark at the end of a block, as the reference says."""
+    lost = comments(COMMENTED) - comments(tidied(name, COMMENTED))
+    assert lost == ({"# a line among tables, which touches none", "# 0b3738"} if name == "toml-sort" else set())
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("name", SAFE)
+def test_a_formatter_keeps_numbers_and_arrays(name: str, tidied: Any) -> None:
+    """No digit is lost, and no array is sorted."""
+    after = tidied(name, COMMENTED)
+    assert tomli.loads(after, parse_float=str) == tomli.loads(COMMENTED, parse_float=str)
+    assert re.search(r"(?m)^value = 9\.50$", after)
+
+
+@pytest.mark.readers
+def test_sorted_arrays_are_other_arrays(tidied: Any, tmp_path: Path) -> None:
+    """``toml-sort --all`` sorts arrays as texts, as the reference warns: the check finds the reversed range, and nobody the changed preference."""
+    after = tidied("toml-sort -a", COMMENTED)
+    assert "range = [10, 9]" in after
+    assert 'prefer = ["a", "b"]' in after
+    assert "reversed-range" in judged(after, tmp_path)[1]
+
+
+@pytest.mark.readers
+def test_tombi_keeps_a_translation_beside_its_text(tidied: Any) -> None:
+    """With the schema, tombi puts the second language right behind the first; without being told it would read TOML 1.0."""
+    after = tidied("tombi", COMMENTED.replace("unit = ", "baseline = {\n  period = 2020,\n  value = 1,\n}\nunit = ", 1))
+    assert 'name = "A"\nvi.name = "Á"\nvi.unit = "sản phẩm"\n' in after
 
 
 # ---------------------------------------------------------------- the hook

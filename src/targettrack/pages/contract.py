@@ -17,7 +17,7 @@ from targettrack.pages.history import HistoryDocument
 from targettrack.pages.import_ import ImportDocument
 from targettrack.pages.methods import MethodsDocument
 from targettrack.pages.report import ReportDocument
-from targettrack.program.model import Document
+from targettrack.program.model import LANGUAGES, Document
 from targettrack.recording.mapping import SHORT, TableMap
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -66,7 +66,32 @@ def _program() -> dict[str, Any]:
     for table in body["properties"].values():
         if "patternProperties" in table:
             table["additionalProperties"] = False
-    return _open(body)
+    return _edited(_open(body))
+
+
+_LEAD = ["text", "indicator", "period", "by", "from", "every", "value", "range", "times_baseline", "improve", "undetermined"]  # fmt: skip
+"""The keys that lead in their table, for editors: what is promised, or measured, and when; notes come last."""
+
+
+def _edited(body: dict[str, Any]) -> dict[str, Any]:
+    """The schema with what editors read in it: tombi takes a file for TOML 1.0 unless it is told, and can bring keys into the order of the schema; tables keep theirs, for their order is that of what is printed."""
+    body["x-tombi-toml-version"] = "v1.1.0"
+    for table in body["$defs"].values():
+        table["properties"] = _in_order(table["properties"], body["$defs"])
+        table["x-tombi-table-keys-order"] = "schema"
+    return body
+
+
+def _in_order(keys: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a table as people write them: ``vi.name`` stands beside ``name``."""
+    order = sorted(keys, key=lambda name: _LEAD.index(name) if name in _LEAD else len(_LEAD) + (name == "note"))
+    told = [code for code in LANGUAGES if code in keys]
+    if told:
+        texts = tables[keys[told[0]]["anyOf"][0]["$ref"].rpartition("/")[2]]["properties"]
+        others = [name for name in order if name not in told]
+        first = next(place for place, name in enumerate(others, 1) if name in texts)
+        order = [*others[:first], *told, *others[first:]]
+    return {name: keys[name] for name in order}
 
 
 def _open(body: dict[str, Any]) -> dict[str, Any]:
