@@ -19,7 +19,7 @@ for name in (
     "PYTHONUTF8",
 ):
     os.environ.pop(name, None)
-os.environ["LC_ALL"] = "C.UTF-8"
+os.environ |= {"LC_ALL": "C.UTF-8", "TARGETTRACK_PAGER": "cat"}
 signal.signal(
     signal.SIGINT, signal.default_int_handler
 )  # a shell lets what runs behind its & ignore Ctrl-C, and so would all that the tests start

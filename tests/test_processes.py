@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "new": ("new", "shapes"),
     "methods": ("methods",),
     "schema": ("schema", "check"),
+    "help": ("help", "signs"),
 }
 
 

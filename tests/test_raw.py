@@ -373,7 +373,7 @@ SHOWN: dict[str, Sequence[tuple[str, ...]]] = {
 }  # fmt: skip
 """The commands that show a file, and what they are asked for."""
 
-NOWHERE = {"add-actual", "export", "import", "init", "methods", "new", "report", "schema"}
+NOWHERE = {"add-actual", "export", "help", "import", "init", "methods", "new", "report", "schema"}
 """Those that write, or know no file: they have their own tests here."""
 
 

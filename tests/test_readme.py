@@ -31,7 +31,7 @@ def test_the_readme_has_examples() -> None:
 def test_an_example_prints_what_the_readme_shows(command: str, shown: str) -> None:
     """Each example of the README prints exactly what stands below it."""
     here = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=True
     )

@@ -57,7 +57,7 @@ def test_without_the_shortcut(monkeypatch: pytest.MonkeyPatch, argv: tuple[str, 
 
 def test_the_shortcut_is_taken() -> None:
     """The typer that is installed has it, if values are made by pydantic there: else each start is slower, and nobody sees why."""
-    param = _typer.language()
+    param = _typer.shared()[0]
     assert hasattr(param, _typer.SHORTCUT) or not hasattr(param, "type_descriptor")
 
 

@@ -147,6 +147,12 @@ def either(texts: Sequence[str]) -> str:
     return tr(" or ").join(texts)
 
 
+def guessed(said: str, given: str, known: Iterable[str]) -> str:
+    """A refusal of a word, with the known one that a person may have meant."""
+    near = nearest(given, known, likeness=0.6)
+    return tr("{said}; did you mean {near}?", said=said, near=near) if near else said
+
+
 def nearest(given: str, known: Iterable[str], *, likeness: float = 0.7) -> str | None:
     """The known word that a person may have meant; None where none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a name that is not known needs it

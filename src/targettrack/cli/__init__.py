@@ -7,6 +7,7 @@ import errno
 import gc
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ import typer
 
 from targettrack import __version__, cli, registry
 from targettrack.cli import _interrupt, _language, _typer
-from targettrack.errors import Exit, TargettrackError, failure, reason
+from targettrack.errors import Exit, TargettrackError, failure, guessed, reason
 from targettrack.language import mark, spoken, tr
 
 
@@ -41,6 +42,7 @@ class Commands(_typer.Group):
             "new",
             "methods",
             "schema",
+            "help",
         ]
         return sorted(registry.names(cli), key=lambda name: (order.index(name) if name in order else len(order), name))
 
@@ -189,6 +191,8 @@ def _usage(error: Any) -> TargettrackError:  # noqa: ANN401
     """Wrong usage, in the words of the command line, or in ours where we refused a value."""
     message = error.format_message().removeprefix("Invalid value: ").rstrip(".")
     ctx = getattr(error, "ctx", None)
+    if command := re.fullmatch(r"No such command '(.+)'", message):
+        message = guessed(_language.refusal(message), command[1], registry.names(cli))
     return failure(
         Exit.USAGE,
         "usage",

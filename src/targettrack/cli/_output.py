@@ -7,7 +7,6 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import stat
 import sys
 from dataclasses import replace
@@ -18,9 +17,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from targettrack import formats, registry
-from targettrack.cli import _interrupt, _say
+from targettrack.cli import _interrupt, _say, _screen
 from targettrack.cli._outlet import STDOUT, is_device, stream_of, untouched
-from targettrack.errors import nearest, not_written
+from targettrack.errors import guessed, not_written
 from targettrack.formats._look import Colours, Cut, Look
 from targettrack.language import mark, speak, tr, tr_n
 
@@ -66,7 +65,8 @@ def _picked(name: str | None, output: str | None, command: str, *, as_json: bool
             )
     chosen = _by_alias(chosen) if chosen else "table"
     if chosen not in registry.names(formats):
-        raise typer.BadParameter(tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command))))
+        said = tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command)))
+        raise typer.BadParameter(guessed(said, chosen, _known(command)))
     module = registry.module(formats, chosen)
     if not _shows(module, command):
         raise typer.BadParameter(
@@ -160,12 +160,9 @@ def _columns(
 
 
 def _no_column(name: str, known: list[str]) -> str:
-    near = nearest(name, known, likeness=0.6)
-    return (
-        tr("no column {name}; did you mean {near}?", name=name, near=near)
-        if near
-        else tr("no column {name}; known: {known}", name=name, known=", ".join(known))
-    )
+    """So many columns are known that they are listed only where none is like it."""
+    said = guessed(tr("no column {name}", name=name), name, known)
+    return said if said.endswith("?") else tr("no column {name}; known: {known}", name=name, known=", ".join(known))
 
 
 def _brief(columns: list[str], of: int) -> tuple[str, ...]:
@@ -207,7 +204,14 @@ def _to_stdout(page: Page, module: ModuleType, color: str, cut: Cut) -> None:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         else:
             sys.stdout.reconfigure(errors="replace")
-    module.render(page, sys.stdout, look)
+    words = [] if _is_data(module) else _screen.pager()
+    if not words:
+        module.render(page, sys.stdout, look)
+        return
+    text = io.StringIO()
+    module.render(page, text, look)
+    if not _screen.is_taller(text.getvalue()) or not _screen.through(words, text.getvalue()):
+        sys.stdout.write(text.getvalue())
 
 
 def _is_data(module: ModuleType) -> bool:
@@ -327,10 +331,9 @@ def _like(file: int, old: os.stat_result) -> None:
 def _look(color: str) -> Look:
     """What stdout can show."""
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else None
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").casefold().replace("-", "")
     coloured, bold = _colours(color, terminal=terminal)
-    return Look(width=width, colours=coloured, bold=bold, ascii=not encoding.startswith("utf"))
+    return Look(width=_screen.width(), colours=coloured, bold=bold, ascii=not encoding.startswith("utf"))
 
 
 def _colours(color: str, *, terminal: bool) -> tuple[Colours, bool]:

@@ -31,7 +31,10 @@ def method(name: str) -> Method:
     """The method of that name."""
     known = registry.names(methods)
     if name not in known:
-        raise typer.BadParameter(tr("no method {name}; known: {known}", name=name, known=", ".join(known)))
+        from targettrack.errors import guessed  # noqa: PLC0415 - only a name that nobody knows needs it
+
+        said = tr("no method {name}; known: {known}", name=name, known=", ".join(known))
+        raise typer.BadParameter(guessed(said, name, known))
     from targettrack.assessment.cutpoints import NONE  # noqa: PLC0415 - completion and help judge nothing
     from targettrack.assessment.verdict import Method  # noqa: PLC0415 - completion and help judge nothing
 

@@ -46,10 +46,40 @@ _LANG = mark(
 _Language = Annotated[
     str | None, typer.Option("--lang", metavar="LANG", expose_value=False, help=_LANG, show_default=False)
 ]
+_Width = Annotated[
+    str | None,
+    typer.Option(
+        "--width",
+        metavar="N",
+        expose_value=False,
+        callback=lambda value: _asked("width", value),
+        help=mark("How many columns wide.  [default: COLUMNS, else the terminal's; what is piped is not wrapped]"),
+        show_default=False,
+    ),
+]
+_NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        expose_value=False,
+        callback=lambda value: _asked("pager", value),
+        help=mark("Show what is taller than the terminal without TARGETTRACK_PAGER, PAGER or less."),
+    ),
+]
 
 
-def _with_language(lang: _Language = None) -> None:
-    """A command that has the option, for typer to make it of."""
+def _asked(what: str, value: Any) -> None:  # noqa: ANN401 - as typer has it
+    """Take in what is asked of the screen."""
+    from targettrack.cli import _screen  # noqa: PLC0415 - --version and completion show no page
+
+    if what == "width":
+        _screen.asked_width(value)
+    else:
+        _screen.asked_pager(none=value)
+
+
+def _with_options(lang: _Language = None, width: _Width = None, no_pager: _NoPager = False) -> None:
+    """A command that has the options that others share, for typer to make them of."""
 
 
 def made(app: typer.Typer) -> Any:  # noqa: ANN401
@@ -58,11 +88,11 @@ def made(app: typer.Typer) -> Any:  # noqa: ANN401
 
 
 @cache
-def language() -> Any:  # noqa: ANN401
-    """The option that chooses the language, which is read before all others."""
+def shared() -> tuple[Any, ...]:
+    """The options that commands share: the language, which is read before all others, and those of all that show a page on a screen."""
     app = typer.Typer(add_completion=False)
-    app.command()(_with_language)
-    return made(app).params[0]
+    app.command()(_with_options)
+    return tuple(made(app).params)
 
 
 class _Spoken:
@@ -71,14 +101,15 @@ class _Spoken:
     options_metavar: Any
 
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
-        """The parameters, with the language before the last, which is --help."""
+        """The parameters, with those that commands share before the last, which is --help."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
-        for param in params:
+        lang, *screen = map(copy, shared()[:3])
+        screen = screen if any(param.name == "color" for param in params) else []
+        for param in (*params, *screen):
             if getattr(param, "help", None):
                 param.help = tr(param.help)
-        lang = copy(language())
         lang.help = tr(_LANG, languages=_language.offered())
-        return _light([*params[:-1], lang, *params[-1:]])
+        return _light([*params[:-1], *screen, lang, *params[-1:]])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """The words of the usage line."""

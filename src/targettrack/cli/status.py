@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from targettrack.cli import _options, _output, _programs
-from targettrack.errors import Exit, worst
+from targettrack.errors import Exit, guessed, worst
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from targettrack.assessment.promises import Against as Against_
     from targettrack.assessment.row import Row
@@ -26,7 +27,7 @@ Programs = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PROGRAM | PROGRAM/INDICATOR",
-        help=mark("Programs or single indicators.  [default: all]"),
+        help=mark("Programs or single indicators.  [default: all; as a table, the counts of each]"),
         autocompletion=_options.complete_indicator,
         show_default=False,
     ),
@@ -62,6 +63,10 @@ Against = Annotated[
         show_default=False,
     ),
 ]
+Brief = Annotated[
+    bool,
+    typer.Option("--brief", help=mark("Fold what has no result, and what was kept, into a line each.")),
+]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
@@ -84,6 +89,7 @@ def command(
     past_due: PastDue = False,
     sort: Sort = None,
     fail_on: FailOn = None,
+    brief: Brief = False,
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
@@ -106,6 +112,9 @@ def command(
         raise typer.BadParameter(tr("--sort is gap, due or file"))
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _programs.shelf(targets, [program for program, _ in asked])
+    plain = not (asked or only or due or past_due or sort or fail_on or brief) and (method, against) == DEFAULTS
+    if plain and name == "table" and len(shelf.loaded) > 1:
+        return _overview(shelf, day, output, color)
     chosen = _indicators(shelf, asked)
     periods = _periods(due, [entry.program for entry in shelf.loaded])
     whole = report.report([entry.program for entry in shelf.loaded], day, method=judge, against=version)
@@ -118,9 +127,23 @@ def command(
 
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
     if shelf.loaded or not shelf.unreadable:
-        _output.emit(StatusPage(shown, shelf.unreadable), name, output, color, cut)
+        page = StatusPage(shown, shelf.unreadable, brief)
+        _output.emit(page, name, output, color, cut)
     code = _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))
     return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)
+
+
+DEFAULTS = ("linear", "current")
+"""The method, and the version of each promise, where none is asked for."""
+
+
+def _overview(shelf: Shelf, day: date, output: str | None, color: str) -> int:
+    """All programs, each with its counts: what is asked of none of them is asked of all."""
+    from targettrack.pages import list as overviews  # noqa: PLC0415 - only who names no program needs it
+
+    page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _programs.method("linear"))
+    _output.emit(page, "table", output, color)
+    return _programs.unreadable_code(shelf.unreadable, as_json=False)
 
 
 def _version(text: str) -> Against_:
@@ -137,7 +160,8 @@ def _statuses(words: Sequence[str] | None) -> frozenset[Status]:
     ]
     for word in asked:
         if word not in STATUSES:
-            raise typer.BadParameter(tr("no status {name}; known: {known}", name=word, known=", ".join(STATUSES)))
+            said = tr("no status {name}; known: {known}", name=word, known=", ".join(STATUSES))
+            raise typer.BadParameter(guessed(said, word, STATUSES))
     return frozenset(status for status in STATUSES if status in asked)
 
 

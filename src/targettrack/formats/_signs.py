@@ -14,10 +14,10 @@ HUES: dict[Status, Hue] = {
 }  # fmt: skip
 
 SIGNS: dict[Status, str] = {
-    "missed": "✗", "worsening": "◄", "off_track": "!", "unreported": "?", "behind": "→", "pending": "…", "open": "○",
-    "on_track": "►", "met": "✓", "met_late": "✓", "exceeded": "+", "no_data": "·", "not_assessable": '"',
+    "missed": "✗", "worsening": "◄", "off_track": "!", "unreported": "?", "behind": "~", "pending": "…", "open": "○",
+    "on_track": "►", "met": "✓", "met_late": "✓", "exceeded": "+", "no_data": "·", "not_assessable": "/",
 }  # fmt: skip
 ASCII_SIGNS: dict[Status, str] = {
     "missed": "x", "worsening": "<", "off_track": "!", "unreported": "?", "behind": "~", "pending": ".", "open": "o",
-    "on_track": ">", "met": "=", "met_late": "=", "exceeded": "+", "no_data": "-", "not_assessable": '"',
+    "on_track": ">", "met": "=", "met_late": "=", "exceeded": "+", "no_data": "-", "not_assessable": "/",
 }  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @frozen()
 class StatusPage:
-    """What ``status`` shows: a report, and what could not be read."""
+    """What ``status`` shows: a report, and what could not be read; ``brief`` folds what has no result and what was kept into a line each."""
 
     COMMAND: ClassVar[str] = "status"
     EXACT: ClassVar[bool] = False
@@ -36,6 +36,12 @@ class StatusPage:
 
     report: Report
     unreadable: tuple[Unreadable, ...] = ()
+    brief: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it shows every promise of its programs, so that their counts say what became of them all."""
+        return self.report.of == len(self.report.rows)
 
     def document(self) -> StatusDocument:
         """The report for scripts."""

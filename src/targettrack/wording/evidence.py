@@ -77,13 +77,14 @@ def from_start(row: Row) -> bool:
 
 
 def reached(row: Row) -> str:
-    """The share reached; of a figure with an open end only that it is less, or more; ``–`` where no share says so."""
+    """The share reached: of the target, or of the ``way`` from a start to it; of a figure with an open end only that it is less, or more; ``–`` where no share says so."""
     own = share(row)
     if own is None:
         return "–"
     if own >= 1 and (row.status == "missed" or row.gap == 0) and row.status not in _MET:
         return "–"  # it stands on a bound that is not reached by that: no share says so
-    return notation.limit(row.gap_approx) + notation.percent(own, met=row.status in _MET)
+    said = notation.limit(row.gap_approx) + notation.percent(own, met=row.status in _MET)
+    return tr("{share} of way", share=said).replace(" ", NBSP) if from_start(row) else said
 
 
 # ---------------------------------------------------------------- figure, target, gap
@@ -147,13 +148,28 @@ def remarks(row: Row, method: str, *, without: str = "") -> Iterator[Remark]:
     if kept := why.kept(row):
         yield Remark(kept)
     for flag in row.flags:
-        if flag in FLAG_WORDS and flag != without:
-            yield Remark(tr(FLAG_WORDS[flag]), "doubt" if flag == "disputed" else "plain")
+        if flag in FLAG_WORDS and flag not in {without, "noted"}:
+            yield Remark(_flagged(row, flag), _KINDS.get(flag, "plain"))
     yield from _versions(row)
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Remark(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2, PACE.edges)))
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Remark(tr("not final"))
+    if "noted" in row.flags and without != "noted":
+        yield Remark(tr(FLAG_WORDS["noted"]))
+
+
+_KINDS: dict[str, Literal["plain", "doubt"]] = dict.fromkeys(
+    ("disputed", "series_break", "met_when_set", "met_at_start", "undone"), "doubt"
+)
+"""The flags that change what may be quoted, and stand out."""
+
+
+def _flagged(row: Row, flag: str) -> str:
+    """The word of a flag; where no baseline is stated, with the period that the way begins at."""
+    if flag == "from_first_actual" and row.start is not None:
+        return tr("no baseline: from\u00a0{period}", period=notation.short(row.start.period))
+    return tr(FLAG_WORDS[flag])
 
 
 def _covered(row: Row) -> Iterator[Remark]:

@@ -7,24 +7,24 @@ from collections.abc import Iterable
 from targettrack.language import mark, tr
 
 WORDS = {
-    "late_figure": mark("late"),
-    "stale": mark("stale"),
-    "partial": mark("partial"),
+    "late_figure": mark("late figure"),
+    "stale": mark("nothing newer"),
+    "partial": mark("periods missing"),
     "other_length": mark("other length"),
-    "inexact": mark("inexact"),
+    "inexact": mark("too inexact"),
     "provisional": mark("provisional"),
     "estimate": mark("estimate"),
     "disputed": mark("disputed"),
-    "undone": mark("undone"),
-    "awaited": mark("awaited"),
-    "series_break": mark("break"),
-    "from_first_actual": mark("from first figure"),
-    "met_at_start": mark("met at start"),
-    "met_when_set": mark("met when set"),
+    "undone": mark("taken back"),
+    "awaited": mark("result awaited"),
+    "series_break": mark("count changed"),
+    "from_first_actual": mark("no baseline"),
+    "met_at_start": mark("met from the start"),
+    "met_when_set": mark("already met when set"),
     "revised_after_due": mark("changed after due"),
     "proposed": mark("proposed"),
     "unsourced": mark("no source"),
-    "noted": mark("note"),
+    "noted": mark("*"),
 }
 """The flags that are said by a word; the figure and the promise themselves say the others."""
 

@@ -50,19 +50,27 @@ _FLAGS: dict[str, str] = {
 """The flags that are said by a word."""
 
 
+def every_status() -> dict[Status, str]:
+    """What each status says; of those by pace with the pace that makes them."""
+    paces = dict(labels.conditions(PACE))
+    return {status: tr(_STATUSES[status], pace=paces.get(status, "")) for status in STATUSES}
+
+
+def every_flag() -> Iterator[tuple[str, str, str]]:
+    """Each flag that is said by a word: as data have it, its word, and what it says."""
+    return ((flag, tr(word), tr(_FLAGS[flag])) for flag, word in WORDS.items())
+
+
 def statuses(rows: Iterable[Row]) -> Iterator[tuple[Status, str]]:
     """The statuses of some rows, the gravest first, each with what it says; of those by pace with the pace that makes them."""
     there = {row.status for row in rows}
-    paces = dict(labels.conditions(PACE))
-    for status in STATUSES:
-        if status in there:
-            yield status, tr(_STATUSES[status], pace=paces.get(status, ""))
+    return ((status, said) for status, said in every_status().items() if status in there)
 
 
 def flags(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     """The words at the end of some rows, each with what it says."""
     there = {flag for row in rows for flag in row.flags}
-    return ((tr(word), tr(_FLAGS[flag])) for flag, word in WORDS.items() if flag in there)
+    return ((word, said) for flag, word, said in every_flag() if flag in there)
 
 
 _RULES = (

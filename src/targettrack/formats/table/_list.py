@@ -35,6 +35,9 @@ def render(page: OverviewPage, sheet: Sheet) -> None:
         _blocks(page, sheet)
     sheet.blank()
     sheet.wrapped(Cell(_promises(len(page.rows))), *counted(by_status(page.rows), look))
+    if page.entries:
+        command = f"targettrack status {page.entries[0].program.id}"
+        sheet.wrapped(Cell(tr("one program: {command}", command=command), "dim"))
 
 
 def _promises(count: int) -> str:

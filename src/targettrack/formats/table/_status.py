@@ -11,6 +11,7 @@ from itertools import groupby
 from targettrack.assessment.report import Report, by_status
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import Status
+from targettrack.assessment.tally import tally
 from targettrack.formats._look import Look
 from targettrack.formats._signs import HUES, Hue
 from targettrack.formats.table import _bar
@@ -22,6 +23,7 @@ from targettrack.program.model import YES_NO, Pairs, Program, is_percent
 from targettrack.program.shelf import Unreadable
 from targettrack.text import NBSP, clean
 from targettrack.wording import evidence, notation, why
+from targettrack.wording.headline import headline
 
 WIDEST_BAR, NARROWEST_BAR, SECOND_LINE_BAR, PIPED_BAR = 30, 12, 10, 20
 NARROWEST_LINES = 70
@@ -92,6 +94,11 @@ Layout = Callable[[Cells, Columns, Sheet], None]
 def render(page: StatusPage, sheet: Sheet) -> None:
     """The whole page."""
     report, look = page.report, sheet.look
+    if page.brief:
+        from targettrack.formats.table import _brief  # noqa: PLC0415 - only a page that is asked to be short needs it
+
+        _brief.render(page, sheet)
+        return
     measured = [cells(row, look, report.method) for row in report.rows if row.has_figure]
     columns = _columns(measured, look)
     lines = look.width is None or look.cells >= NARROWEST_LINES
@@ -103,34 +110,63 @@ def render(page: StatusPage, sheet: Sheet) -> None:
     if report.order in {"gap", "due"} and len(shown) > 1:
         _one_list(report, shown, measured, columns, layout, sheet)
     else:
-        _by_program(report, shown, measured, columns, layout, sheet)
+        _by_program(page, shown, measured, columns, layout, sheet)
     if shown:
         sheet.blank()
-    _counts(report, page.unreadable, sheet)
+    counts(report, page.unreadable, sheet)
+    further(report.rows, sheet)
 
 
 def _by_program(
-    report: Report,
+    page: StatusPage,
     programs: Sequence[Program],
     measured: Sequence[Cells],
     columns: Columns,
     layout: Layout,
     sheet: Sheet,
 ) -> None:
-    """One program after the other, each with what has no figure."""
+    """One program after the other: what became of its promises, then each with its evidence, the gravest first; in the order that was asked for what has no figure comes last."""
+    report = page.report
     for place, program in enumerate(programs):
         if place:
             sheet.blank(2)
-        _title(program, report if not place else None, sheet)
-        _groups(
-            [entry for entry in measured if entry.row.program is program],
-            report,
-            columns,
-            layout,
-            sheet,
-            heads=not place and layout is not _block,
-        )
-        _unmeasured([row for row in report.rows if row.program is program], sheet, blocks=layout is _block)
+        rows = [row for row in report.rows if row.program is program]
+        title(program, report if not place else None, sheet)
+        if page.whole:
+            answered(rows, sheet)
+        groups = _grouped([entry for entry in measured if entry.row.program is program])
+        heads = bool(groups) and not place and layout is not _block
+        if heads:
+            sheet.blank()
+            _heads(columns, layout is _one_line, sheet)
+        without = [row for row in rows if not row.has_figure]
+        if report.order:
+            _groups(groups, layout, columns, sheet)
+            _unmeasured(without, sheet, blocks=layout is _block)
+            continue
+        for gravely in (True, False):
+            _groups([group for group in groups if _is_grave(group) is gravely], layout, columns, sheet, sort=True)
+            silent = [row for row in without if (row.status == "unreported") is gravely]
+            _unmeasured(silent, sheet, blocks=layout is _block, past_due=gravely)
+
+
+def answered(rows: Sequence[Row], sheet: Sheet) -> None:
+    """What became of some promises, in one sentence."""
+    sheet.wrapped(Cell(say(headline(tally(rows)), sheet.look)))
+
+
+def further(rows: Sequence[Row], sheet: Sheet) -> None:
+    """Where the words and signs are explained, and how to see one promise in full."""
+    row = next((row for row in evidence.worst_first(rows) if row.indicator_id), None)
+    if row is None:
+        return
+    one = tr("one in full: {command}", command=f"targettrack explain {row.program.id}/{row.indicator_id}")
+    every = tr("signs and words: {command}", command="targettrack help signs")
+    if sheet.limit is None or Cell(f"{every}    {one}").width <= sheet.limit:
+        sheet.line(Cell(f"{every}    {one}", "dim"))
+    else:
+        sheet.wrapped(Cell(every, "dim"))
+        sheet.wrapped(Cell(one, "dim"))
 
 
 def _one_list(
@@ -265,7 +301,7 @@ def joined(words: Sequence[Cell]) -> Line:
 # ---------------------------------------------------------------- page parts
 
 
-def _title(program: Program, report: Report | None, sheet: Sheet) -> None:
+def title(program: Program, report: Report | None, sheet: Sheet) -> None:
     look = sheet.look
     name, id = say(clean(program.header.name), look), program.id
     day = tr("on {day}{held}", day=report.on.isoformat(), held=_held(report)) if report else ""
@@ -294,25 +330,27 @@ def _held(report: Report) -> str:
     return tr(", promises {when}", when=versions.when(report.against))
 
 
-def _groups(
-    rows: Sequence[Cells], report: Report, columns: Columns, layout: Layout, sheet: Sheet, *, heads: bool
-) -> None:
-    if rows and heads:
-        sheet.blank()
-        _heads(columns, layout is _one_line, sheet)
+def _grouped(rows: Sequence[Cells]) -> list[list[Cells]]:
+    """Rows by the indicator and the part of it that they are of."""
     groups: dict[tuple[str | None, Pairs], list[Cells]] = {}
     for entry in rows:
-        pairs = entry.row.target.disaggregation if entry.row.target else ()
-        groups.setdefault((entry.row.indicator_id, pairs), []).append(entry)
-    ordered = (
-        list(groups.items())
-        if report.order
-        else sorted(groups.items(), key=lambda group: min(_gravity(entry.row) for entry in group[1]))
-    )
-    for (_, pairs), entries in ordered:
+        groups.setdefault((entry.row.indicator_id, entry.row.disaggregation), []).append(entry)
+    return list(groups.values())
+
+
+def _is_grave(group: Sequence[Cells]) -> bool:
+    """Whether one of its rows is as grave as a promise that is past due without a result, or graver."""
+    return any(evidence.grade(entry.row.status) <= evidence.grade("unreported") for entry in group)
+
+
+def _groups(
+    groups: Sequence[Sequence[Cells]], layout: Layout, columns: Columns, sheet: Sheet, *, sort: bool = False
+) -> None:
+    """Each group under its heading; sorted the gravest first, its rows by their deadlines."""
+    for group in sorted(groups, key=lambda group: min(_gravity(entry.row) for entry in group)) if sort else groups:
         sheet.blank()
-        _heading(entries[0].row, pairs, sheet, own_line=layout is _block)
-        for entry in entries if report.order else sorted(entries, key=lambda entry: _when(entry.row)):
+        _heading(group[0].row, group[0].row.disaggregation, sheet, own_line=layout is _block)
+        for entry in sorted(group, key=lambda entry: _when(entry.row)) if sort else group:
             if layout is _block:
                 sheet.blank()
             layout(entry, columns, sheet)
@@ -477,20 +515,27 @@ def _due(row: Row, deadline: str) -> str:
     return tr("due\u00a0{deadline}", deadline=deadline) if row.due else deadline
 
 
-def _unmeasured(rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool = False) -> None:
+def _unmeasured(
+    rows: Sequence[Row], sheet: Sheet, *, blocks: bool, program: bool = False, past_due: bool = False
+) -> None:
     """The rows that no figure measures: those of which the file has figures that do not count, those without any, then those in words."""
     without = [row for row in rows if not row.has_figure and row.indicator_id is not None]
     words = [row for row in rows if row.indicator_id is None]
     uncounted = [row for row in without if row.others]
     silent = [row for row in without if not row.others]
-    for title, entries in (
-        (tr("figures in this file, none that counts"), uncounted),
-        (tr("no figure in this file"), silent),
+    for heading, entries in (
+        (
+            tr("past due, figures in this file, none that counts")
+            if past_due
+            else tr("figures in this file, none that counts"),
+            uncounted,
+        ),
+        (tr("past due, no figure in this file") if past_due else tr("no figure in this file"), silent),
         (tr("in words only"), words),
     ):
         if entries:
             sheet.blank()
-            sheet.wrapped(Cell(title, bold=True))
+            sheet.wrapped(Cell(heading, bold=True))
             _listed(entries, sheet, blocks=blocks, program=program)
 
 
@@ -534,15 +579,15 @@ def _id(row: Row, look: Look, *, program: bool) -> str:
     )
 
 
-def _counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:
-    counts = by_status(report.rows)
+def counts(report: Report, unreadable: Sequence[Unreadable], sheet: Sheet) -> None:
+    found = by_status(report.rows)
     total = len(report.rows)
     head = (
         tr_n(total, "{count} target", "{count} targets")
         if report.of == total
         else tr_n(report.of, "{shown} of {count} target", "{shown} of {count} targets", shown=total)
     )
-    sheet.wrapped(Cell(head.replace(" ", NBSP)), *counted(counts, sheet.look))
+    sheet.wrapped(Cell(head.replace(" ", NBSP)), *counted(found, sheet.look))
     for entry in unreadable:
         sheet.wrapped(Cell(f"{tr('cannot be read:')} ", "bad", bold=True), Cell(clean(entry.file)))
 

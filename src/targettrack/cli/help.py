@@ -1,0 +1,55 @@
+"""help: What the words, signs and codes of the pages say."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from targettrack import cli, registry
+from targettrack.cli import _options, _output
+from targettrack.language import mark, tr
+
+EPILOG = "\b\nExamples:\n  targettrack help\n  targettrack help signs\n  targettrack help no-source\n  targettrack help status"
+
+
+def _completed(incomplete: str) -> list[str]:
+    from targettrack.pages import help as pages  # noqa: PLC0415 - only completion of a topic needs it
+
+    return sorted(name for name in (*pages.TOPICS, *registry.names(cli)) if name.startswith(incomplete))
+
+
+Word = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TOPIC",
+        help=mark("A topic, a word of one, or a command.  [default: the topics]"),
+        autocompletion=_completed,
+        show_default=False,
+    ),
+]
+
+
+def command(topic: Word = None, color: _options.Color = "auto") -> int:
+    """Print a topic, or the names of all of them."""
+    from targettrack.pages import help as pages  # noqa: PLC0415 - completion and help load no more than the options
+
+    if topic is not None and topic in registry.names(cli) and topic not in pages.TOPICS:
+        cli.app().main(args=[topic, "--help"], prog_name="targettrack", standalone_mode=False)
+        return 0
+    if topic is None:
+        page = pages.HelpPage(tuple(make() for make in pages.TOPICS.values()), index=True)
+    else:
+        found = pages.found(topic)
+        if found is None:
+            raise typer.BadParameter(_unknown(topic, list(pages.known())))
+        page = pages.HelpPage((found,))
+    _output.emit(page, "table", None, color)
+    return 0
+
+
+def _unknown(topic: str, known: list[str]) -> str:
+    from targettrack.errors import guessed  # noqa: PLC0415 - only a word that nobody knows needs it
+
+    said = guessed(tr("no topic {name}", name=topic), topic, [*known, *registry.names(cli)])
+    return said if said.endswith("?") else tr("no topic {name}; targettrack help names them", name=topic)
