@@ -84,7 +84,7 @@ def reached(row: Row) -> str:
     if own >= 1 and (row.status == "missed" or row.gap == 0) and row.status not in _MET:
         return "–"  # it stands on a bound that is not reached by that: no share says so
     said = notation.limit(row.gap_approx) + notation.percent(own, met=row.status in _MET)
-    return tr("{share} of way", share=said).replace(" ", NBSP) if from_start(row) else said
+    return tr("{share} of way", share=said) if from_start(row) else said
 
 
 # ---------------------------------------------------------------- figure, target, gap
