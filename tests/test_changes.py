@@ -525,12 +525,12 @@ def test_where_there_is_no_history(repository: Repository, tmp_path: Path) -> No
 
 
 def test_usage(repository: Repository) -> None:
-    """No revision, no such format, no such program."""
+    """An empty revision, no such format, no such program; without a revision it is HEAD."""
     for argv, code in (
         (("--since=",), 2),
         (("--since=HEAD", "--until="), 2),
         (("--since=HEAD", "--format", "csv"), 2),
-        ((), 2),
+        ((), 0),
         (("nosuch", "--since=HEAD"), 3),
     ):
         assert repository.ran("changes", *argv).returncode == code

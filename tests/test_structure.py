@@ -212,7 +212,7 @@ def test_width_of_characters_is_asked_lazily() -> None:
 @EVERY
 def test_only_the_command_line_reads_the_clock(module: str) -> None:
     """One module of the command line asks what day it is; waiting for a lock needs no day."""
-    if module == "cli._programs":
+    if module == "cli._days":
         return
     called = {
         node.func.attr

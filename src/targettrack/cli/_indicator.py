@@ -21,6 +21,31 @@ Indicated = Annotated[
 ]
 
 
+OneOrAll = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROGRAM[/INDICATOR]",
+        help=mark("A program, or an indicator of one."),
+        autocompletion=_options.complete_indicator,
+    ),
+]
+
+
+def asked_or_all(text: str, targets: str | None, command: str, *, as_json: bool) -> tuple[Loaded, str | None] | Exit:
+    """The same of a program, with None for all of its indicators where none is named.
+
+    Raises:
+        TargettrackError: there is no such program or indicator (exit 3).
+
+    """
+    if "/" in text:
+        return asked(text, targets, command, as_json=as_json)
+    shelf = _programs.shelf(targets, [text])
+    if not shelf.loaded:
+        return _programs.unreadable_code(shelf.unreadable, as_json=as_json)
+    return shelf.loaded[0], None
+
+
 def asked(text: str, targets: str | None, command: str, *, as_json: bool) -> tuple[Loaded, str] | Exit:
     """The program and the indicator's id; or the exit code where the program cannot be read, which has been said then.
 

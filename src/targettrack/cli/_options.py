@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -24,16 +23,6 @@ def complete_indicator(ctx: typer.Context, incomplete: str) -> list[str]:
     if "/" not in incomplete:
         return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
     return folder.indicators(str(ctx.params.get("targets") or ""), incomplete)
-
-
-def parse_day(text: str) -> date:
-    """``--on``: a day, or the last day of a month or a year."""
-    from targettrack import period  # noqa: PLC0415 - only completion, or a day that was given, needs it
-
-    try:
-        return period.partial_date(text).last
-    except period.PeriodError as error:
-        raise typer.BadParameter(str(error)) from None
 
 
 def known_color(when: str) -> str:

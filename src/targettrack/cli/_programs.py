@@ -11,7 +11,6 @@ import typer
 
 from targettrack import registry
 from targettrack.assessment import methods
-from targettrack.cli import _options
 from targettrack.errors import Exit, worst
 from targettrack.language import now, tr
 
@@ -23,8 +22,10 @@ if TYPE_CHECKING:
 
 
 def day(on: str | None) -> date:
-    """The day to judge by; today's date is read here and nowhere else."""
-    return date.today() if on is None else _options.parse_day(on)  # noqa: DTZ011
+    """The day to judge by: the one that is asked for, or today."""
+    from targettrack.cli import _days  # noqa: PLC0415 - completion and help judge nothing
+
+    return _days.current() if on is None else _days.parsed(on)
 
 
 def method(name: str) -> Method:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output, _programs, _say
+from targettrack.cli import _days, _options, _output, _programs, _say
 from targettrack.errors import Exit, failure
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from targettrack.store.commits import Renames
     from targettrack.store.git import Repository
 
-EPILOG = "\b\nExamples:\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
+EPILOG = "\b\nExamples:\n  targettrack changes || true\n  targettrack changes --since '1 week ago' || true\n  targettrack changes --since 2026-01-31 || true\n  targettrack changes hanoi --since HEAD~1 --format markdown || true\n  targettrack changes --since v1 --until v2 --json || true"
 
 Since = Annotated[
     str,
     typer.Option(
         "--since",
         metavar="REV|DATE",
-        help=mark("The older side: a commit, a branch, a tag, or a day (the last commit up to its end)."),
+        help=mark(
+            "The older side: a commit, a branch, a tag, or a day (the last commit up to its end).  [default: HEAD]"
+        ),
         show_default=False,
     ),
 ]
@@ -54,7 +56,7 @@ On = Annotated[
 
 
 def command(
-    since: Since,
+    since: Since = "HEAD",
     programs: _options.Programs = None,
     until: Until = None,
     targets: _options.Targets = None,
@@ -70,6 +72,7 @@ def command(
     name = _output.format_name(format, output, "changes", targets, as_json=json)
     if since == "" or until == "":
         raise typer.BadParameter(tr("--since or --until names no revision"))
+    since, until = _days.revision(since), until and _days.revision(until)
     day = None if on is None else _programs.day(on)
     folder = load.targets(targets)
     repository = git.repository(folder)

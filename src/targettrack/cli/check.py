@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output, _programs, _say
+from targettrack.cli import _days, _options, _output, _programs, _say
 from targettrack.errors import Exit, Problem, TargettrackError, worst
 from targettrack.language import mark, tr
 
@@ -72,6 +72,7 @@ def command(
     name = _output.format_name(format, output, "check", targets, as_json=json)
     if since == "":
         raise typer.BadParameter(tr("--since names no revision"))
+    since = since and _days.revision(since)
     day = _programs.day(on)
     if list_:
         return _listed()

@@ -9,7 +9,7 @@ import typer
 from targettrack.cli import _edition, _indicator, _options, _output, _programs, _say
 from targettrack.language import mark
 
-EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi/products --json"
+EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi --format markdown\n  targettrack cite hanoi/products --json"
 
 Target = Annotated[
     str | None,
@@ -23,7 +23,7 @@ Target = Annotated[
 
 
 def command(
-    indicator: _indicator.Indicated,
+    indicator: _indicator.OneOrAll,
     target: Target = None,
     targets: _options.Targets = None,
     on: _options.On = None,
@@ -37,7 +37,7 @@ def command(
 
     name = _output.format_name(format, output, "cite", targets, as_json=json)
     day = _programs.day(on)
-    found = _indicator.asked(indicator, targets, "cite", as_json=_output.json_errors(name))
+    found = _indicator.asked_or_all(indicator, targets, "cite", as_json=_output.json_errors(name))
     if not isinstance(found, tuple):
         return found
     loaded, id = found

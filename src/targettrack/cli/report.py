@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _edition, _language, _options, _output, _programs, _say, _since
+from targettrack.cli import _days, _edition, _language, _options, _output, _programs, _say, _since
 from targettrack.frozen import frozen
 from targettrack.language import mark, now, spoken, tr, tr_as, tr_n
 
@@ -75,7 +75,7 @@ def command(
     if open and output == "-":
         raise typer.BadParameter(tr("--open shows a file: name one with -o FILE.html"))
     homes, day = Homes(), _programs.day(on)
-    asked = _Asked(day, _address(url), homes, Past(homes, since, day, all=_is_folder(output)))
+    asked = _Asked(day, _address(url), homes, Past(homes, since and _days.revision(since), day, all=_is_folder(output)))
     language = now()
     shelf = _programs.shelf_as_written(targets, programs or [])
     if not shelf.loaded:

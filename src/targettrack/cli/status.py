@@ -148,7 +148,7 @@ def _overview(shelf: Shelf, day: date, output: str | None, color: str) -> int:
 
 def _version(text: str) -> Against_:
     """``--against``: original, current, or a day (the last one of a month or a year)."""
-    return "original" if text == "original" else "current" if text == "current" else _options.parse_day(text)
+    return "original" if text == "original" else "current" if text == "current" else _programs.day(text)
 
 
 def _statuses(words: Sequence[str] | None) -> frozenset[Status]:

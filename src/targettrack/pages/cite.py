@@ -78,15 +78,20 @@ class Cited:
 
 @frozen()
 class Citation:
-    """What ``cite`` shows."""
+    """What ``cite`` shows: the targets of one indicator, or of all of them."""
 
     COMMAND: ClassVar[str] = "cite"
 
     program: Program
-    id: str
+    id: str | None
     on: date
     targets: Sequence[Cited]
     edition: Edition
+
+    @property
+    def about(self) -> str:
+        """What is cited, as it is typed."""
+        return self.program.id if self.id is None else f"{self.program.id}/{self.id}"
 
     def document(self) -> CiteDocument:
         """The citation for scripts."""
@@ -94,16 +99,18 @@ class Citation:
 
 
 def citation(
-    loaded: Loaded, name: str, on: date, method: Method, edition: Edition, asked: str | None = None
+    loaded: Loaded, name: str | None, on: date, method: Method, edition: Edition, asked: str | None = None
 ) -> Citation:
-    """The targets of an indicator by their deadlines, or those of one deadline.
+    """The targets of an indicator, or of each in the order of the file, by their deadlines; or those of one deadline.
 
     Raises:
         TargettrackError: no target is due then (exit 3).
 
     """
-    rows = sorted(indicator_rows(loaded.program, name, on, method), key=_order)
-    chosen = rows if asked is None else _due(rows, asked, f"{loaded.program.id}/{name}")
+    names = loaded.program.indicators if name is None else [name]
+    rows = [row for each in names for row in sorted(indicator_rows(loaded.program, each, on, method), key=_order)]
+    where = loaded.program.id if name is None else f"{loaded.program.id}/{name}"
+    chosen = rows if asked is None else _due(rows, asked, where)
     return Citation(loaded.program, name, on, Each(lambda row: _cited(loaded, row), chosen), edition)
 
 
@@ -222,13 +229,13 @@ class CitedDocument(TypedDict):
 
 
 class CiteDocument(TypedDict):
-    """What ``cite --json`` prints."""
+    """What ``cite --json`` prints; ``indicator`` is null where the targets of all are cited."""
 
     schema: Literal["targettrack.cite"]
     version: Literal[2]
     on: str
     program: str
-    indicator: str
+    indicator: str | None
     data: EditionDocument
     targets: list[CitedDocument]
 

@@ -18,7 +18,7 @@ def lines(page: Citation) -> Iterator[str]:
         yield escaped(
             tr(
                 "no target of {indicator} is known on {date}: there is nothing to cite",
-                indicator=f"{page.program.id}/{page.id}",
+                indicator=page.about,
                 date=page.on.isoformat(),
             )
         )

@@ -19,7 +19,7 @@ def render(page: Citation, sheet: Sheet) -> None:
                 say(
                     tr(
                         "no target of {indicator} is known on {date}: there is nothing to cite",
-                        indicator=f"{page.program.id}/{page.id}",
+                        indicator=page.about,
                         date=page.on.isoformat(),
                     ),
                     look,
