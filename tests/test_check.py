@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -525,9 +526,9 @@ def test_the_mark_stands_under_any_place(text: str, data: st.DataObject, limit: 
     [
         (1, 0, 1, "✗ 1 error  in 1 file"),
         (2, 0, 2, "✗ 2 errors  in 2 files"),
-        (0, 1, 1, "! 1 warning  in 1 file"),
-        (1, 1, 2, "✗ 1 error  ! 1 warning  in 2 files"),
-        (0, 2, 3, "! 2 warnings  in 3 files"),
+        (0, 1, 1, "! 1 warning  in 1 file  1 no-address"),
+        (1, 1, 2, "✗ 1 error  ! 1 warning  in 2 files  1 no-address"),
+        (0, 2, 3, "! 2 warnings  in 3 files  2 no-address"),
     ],
 )  # fmt: skip
 def test_the_last_line_counts(place: Path, errors: int, warnings: int, files: int, said: str) -> None:
@@ -539,6 +540,55 @@ def test_the_last_line_counts(place: Path, errors: int, warnings: int, files: in
     for number in range(files - errors - warnings):
         write(place, f"s{number}.toml", SOUND.read_bytes())
     assert run("check", *DAY, cwd=place).stdout.splitlines()[-1].replace("\u00a0", " ") == said
+
+
+# ---------------------------------------------------------------- ranked, chosen
+
+
+SHIPPED = ("--targets", str(HERE.parent / "targets"), "--on", "2026-11-22")
+
+
+def found_in(*words: str) -> list[dict[str, Any]]:
+    """The findings of the shipped programs, as data."""
+    problems: list[dict[str, Any]] = json.loads(run("check", *SHIPPED, *words, "--json").stdout)["problems"]
+    return problems
+
+
+def test_every_finding_is_in_the_ranked_page() -> None:
+    """Each place stands below its code, with its message; each code once, with its number, the most frequent first; and they fit on two screens."""
+    text = run("check", *SHIPPED).stdout.replace("\u00a0", " ")
+    blocks = {block.split()[0]: block for block in text.split("\n\n")[:-1]}
+    problems = found_in()
+    counts = Counter(problem["code"] for problem in problems)
+    assert {code: int(block.split()[1]) for code, block in blocks.items()} == counts
+    assert [counts[code] for code in blocks] == sorted(counts.values(), reverse=True)
+    for problem in problems:
+        line = next(line for line in blocks[problem["code"]].splitlines() if problem["message"] in line and problem["file"] in line and str(problem["line"]) in line)  # fmt: skip
+        assert re.search(rf"[ :]{problem['line']}\b", line)
+    assert len(text.splitlines()) <= 100
+    assert ", ".join(f"{count} {code}" for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))) in text.splitlines()[-1]  # fmt: skip
+
+
+def test_full_and_concise() -> None:
+    """full has the excerpt and the hint of each; concise is a line each, with its place."""
+    problems = found_in()
+    lines = run("check", *SHIPPED, "--format", "concise").stdout.replace("\u00a0", " ").splitlines()
+    assert lines[:-1] == [f"{each['file']}:{each['line']}:{each['column']}: {each['severity']} {each['code']}: {each['message']}" for each in problems]  # fmt: skip
+    full = run("check", *SHIPPED, "--format", "full").stdout
+    assert full.count("\n  hint  ") == sum(each["hint"] is not None for each in problems)
+    assert full.count("^^^") >= len(problems) / 2
+
+
+def test_codes_are_chosen() -> None:
+    """--select keeps codes, --ignore drops them, again or with commas; the exit code is that of what is left."""
+    every = found_in()
+    assert found_in("--select", "asks-less,no-result") == [each for each in every if each["code"] in {"asks-less", "no-result"}]  # fmt: skip
+    assert found_in("--ignore", "no-result", "--ignore", "not-measurable") == [each for each in every if each["code"] not in {"no-result", "not-measurable"}]  # fmt: skip
+    assert run("check", *SHIPPED, "--strict").returncode == 1
+    assert run("check", *SHIPPED, "--strict", "--select", "bad-date").returncode == 0
+    refused = run("check", *SHIPPED, "--select", "no-reslt")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "no code no-reslt; did you mean no-result?" in refused.stderr
 
 
 # ---------------------------------------------------------------- JSON

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from targettrack.cli import _days, _options, _output, _programs, _say
-from targettrack.errors import Exit, Problem, TargettrackError, worst
+from targettrack.errors import Exit, Problem, TargettrackError, guessed, worst
 from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
@@ -43,12 +43,34 @@ CheckFormat = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=mark("{formats}; github annotates a pull request.  [default: table]"),
+        help=mark(
+            "{formats}; full has the line and what to do for every finding, concise a line each; github annotates a pull request.  [default: table]"
+        ),
         show_default=False,
     ),
 ]
 Staged = Annotated[
     bool, typer.Option("--staged", help=mark("Check what git would commit, not what lies in the folder."))
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        help=mark("Only findings of this code (again for more)."),
+        autocompletion=lambda incomplete: [code for code in _codes() if code.startswith(incomplete)],
+        show_default=False,
+    ),
+]
+Ignored = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="CODE",
+        help=mark("No finding of this code (again for more)."),
+        autocompletion=lambda incomplete: [code for code in _codes() if code.startswith(incomplete)],
+        show_default=False,
+    ),
 ]
 List = Annotated[bool, typer.Option("--list", help=mark("List every code, and what it says."))]
 
@@ -59,6 +81,8 @@ def command(
     since: Since = None,
     staged: Staged = False,
     format: CheckFormat = None,
+    select: Codes = None,
+    ignore: Ignored = None,
     list_: List = False,
     targets: _options.Targets = None,
     on: _options.On = None,
@@ -69,7 +93,9 @@ def command(
     """Check and print."""
     from targettrack.pages import check as checking  # noqa: PLC0415 - completion and help load no more than the options
 
-    name = _output.format_name(format, output, "check", targets, as_json=json)
+    manner: checking.Manner = "full" if format == "full" else "concise" if format == "concise" else "ranked"
+    name = _output.format_name("table" if manner != "ranked" else format, output, "check", targets, as_json=json)
+    chosen = _chosen(select, ignore)
     if since == "":
         raise typer.BadParameter(tr("--since names no revision"))
     since = since and _days.revision(since)
@@ -78,16 +104,41 @@ def command(
         return _listed()
     shelf = _shelf(targets, programs or [], staged=staged)
     softer, cut = _softened(shelf, since, day, everything=not programs) if since else ([], None)
-    page = checking.findings(
-        [*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer],
-        len(shelf.loaded) + len(shelf.unreadable),
-        cut,
-    )
+    found = [*_problems(shelf, day), *_nothing(shelf, staged=staged), *softer]
+    files = len(shelf.loaded) + len(shelf.unreadable)
+    page = checking.findings(filter(chosen, found), files, cut, since or None, manner)
     _output.emit(_from_top(page, shelf) if name == "github" else page, name, output, color)
     if cut:
         _say.remark(cut.sentence)
-    found = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
-    return worst(found, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
+    code = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
+    return worst(code, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
+
+
+def _codes() -> list[str]:
+    """Every code."""
+    from targettrack.pages.check import codes  # noqa: PLC0415 - only who names one needs them
+
+    return sorted({code for code, _, _ in codes.catalogue()})
+
+
+def _chosen(select: list[str] | None, ignore: list[str] | None) -> Callable[[Problem], bool]:
+    """Which problems are asked for.
+
+    Raises:
+        typer.BadParameter: there is no such code.
+
+    """
+    wanted, unwanted = (
+        {each.strip() for text in texts or () for each in text.split(",")} for texts in (select, ignore)
+    )
+    if not wanted | unwanted:
+        return lambda _: True
+    known = _codes()
+    for code in sorted((wanted | unwanted) - set(known)):
+        said = tr("no code {name}", name=code)
+        told = guessed(said, code, known)
+        raise typer.BadParameter(told if told != said else tr("no code {name}; check --list names them", name=code))
+    return lambda problem: (not wanted or problem.code in wanted) and problem.code not in unwanted
 
 
 def _shelf(targets: str | None, names: list[str], *, staged: bool) -> Shelf:
