@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _output, _programs
+from targettrack.cli import _options, _output, _programs, _sought
 from targettrack.errors import Exit, guessed, worst
 from targettrack.language import mark, tr
 
@@ -90,6 +90,10 @@ def command(
     sort: Sort = None,
     fail_on: FailOn = None,
     brief: Brief = False,
+    responsible: _sought.Responsible = None,
+    place: _sought.Where = None,
+    grep: _sought.Grep = None,
+    next: _sought.Next = None,
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
@@ -110,9 +114,12 @@ def command(
     wanted, failing = _statuses(only), _statuses(fail_on)
     if sort not in {None, "gap", "due", "file"}:
         raise typer.BadParameter(tr("--sort is gap, due or file"))
+    found = _sought.sought(day, responsible, place, grep, next)
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _programs.shelf(targets, [program for program, _ in asked])
-    plain = not (asked or only or due or past_due or sort or fail_on or brief) and (method, against) == DEFAULTS
+    plain = (
+        not (asked or only or due or past_due or sort or fail_on or brief or found) and (method, against) == DEFAULTS
+    )
     if plain and name == "table" and len(shelf.loaded) > 1:
         return _overview(shelf, day, output, color)
     chosen = _indicators(shelf, asked)
@@ -123,7 +130,12 @@ def command(
     def keep(row: Row) -> bool:
         period = periods.get(row.program.id)
         in_period = due is None or (period is not None and row.due is not None and period.contains(row.due.last))
-        return (not wanted or row.status in wanted) and in_period and (row.past_due or not past_due)
+        return (
+            (not wanted or row.status in wanted)
+            and in_period
+            and (row.past_due or not past_due)
+            and (found is None or found.keeps(row))
+        )
 
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
     if shelf.loaded or not shelf.unreadable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -50,6 +50,11 @@ class OverviewPage:
     def rows(self) -> list[Row]:
         """The rows of all programs."""
         return [row for entry in self.entries for row in entry.rows]
+
+    def of(self, keep: Callable[[Row], bool]) -> OverviewPage:
+        """The same of some promises, without the programs that have none of them."""
+        kept = (Entry(entry.program, tuple(filter(keep, entry.rows)), entry.newest) for entry in self.entries)
+        return OverviewPage(self.folder, self.on, tuple(entry for entry in kept if entry.rows), self.unreadable)
 
     def document(self) -> ListDocument:
         """The overview for scripts."""
