@@ -22,6 +22,7 @@ from targettrack.formats.markdown import _cite
 from targettrack.pages import cite
 from targettrack.pages import contract as contracts
 from targettrack.pages import documents as contract
+from targettrack.pages._targets import label
 from targettrack.store import load as loading
 from targettrack.wording import sentence
 from test_laws import DAYS, LAW, Table, documents, program
@@ -374,7 +375,7 @@ def cited(id: str, asked: str | None) -> list[str]:
     loaded = loading.load(HANOI)
     assert loaded is not None
     page = cite.citation(loaded, id, date(2026, 11, 22), LINEAR, cite.Edition("outside"), asked)
-    return [cite.label(each.row) for each in page.targets]
+    return [label(each.row) for each in page.targets]
 
 
 def test_the_target_that_is_due_then() -> None:

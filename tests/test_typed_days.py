@@ -86,3 +86,15 @@ def test_cite_takes_a_whole_program() -> None:
         alone += json.loads(run("cite", f"hanoi/{name}", *FOLDER, "--on", "2026-11-22", "--json").stdout)["targets"]
     assert whole["targets"] == alone
     assert len(alone) == 26
+
+
+def test_explain_takes_one_target() -> None:
+    """The targets due then, as they stand among all; of a time in which none is due, those that there are."""
+    words = ("explain", "hanoi/output-share", *FOLDER, "--on", "2026-11-22", "--json")
+    every = json.loads(run(*words).stdout)["targets"]
+    assert json.loads(run(*words, "--target", "2021").stdout)["targets"] == [
+        each for each in every if each["row"]["target"]["by"] == "2021"
+    ]
+    none = run(*words, "--target", "2050")
+    assert (none.returncode, none.stdout) == (3, "")
+    assert "2015, 2020, 2025, 2021, 2022" in none.stderr

@@ -21,6 +21,16 @@ Indicated = Annotated[
 ]
 
 
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--target",
+        metavar="PERIOD",
+        help=mark("Only the target due then: 2015, 2021/2025.  [default: every target]"),
+        show_default=False,
+    ),
+]
+
 OneOrAll = Annotated[
     str,
     typer.Argument(

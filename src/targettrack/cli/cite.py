@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from targettrack.cli import _edition, _indicator, _options, _output, _programs, _say
-from targettrack.language import mark
 
 EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi --format markdown\n  targettrack cite hanoi/products --json"
-
-Target = Annotated[
-    str | None,
-    typer.Option(
-        "--target",
-        metavar="PERIOD",
-        help=mark("Only the target due then: 2015, 2021/2025.  [default: every target]"),
-        show_default=False,
-    ),
-]
 
 
 def command(
     indicator: _indicator.OneOrAll,
-    target: Target = None,
+    target: _indicator.Target = None,
     targets: _options.Targets = None,
     on: _options.On = None,
     format: _options.Format = None,

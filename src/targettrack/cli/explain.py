@@ -48,6 +48,7 @@ Disaggregation = Annotated[
 
 def command(
     indicator: _indicator.Indicated,
+    target: _indicator.Target = None,
     with_: With = None,
     period: Period = None,
     disaggregation: Disaggregation = None,
@@ -73,7 +74,7 @@ def command(
         with_ or (),
         period or (),
     )
-    _output.emit(explain.explanation(loaded, id, day, _programs.rules(), assumed), name, output, color)
+    _output.emit(explain.explanation(loaded, id, day, _programs.rules(), assumed, target), name, output, color)
     return 0
 
 

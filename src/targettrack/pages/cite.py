@@ -8,18 +8,16 @@ from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
 
-from targettrack import period
 from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
-from targettrack.errors import Exit, failure
 from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.pages import documents
 from targettrack.pages._each import Each, each
+from targettrack.pages._targets import due_in
 from targettrack.pages.documents import RowDocument, SourceDocument
-from targettrack.period import CALENDAR, Period, PeriodError, Year, split
-from targettrack.program.model import Program, Source, Target
+from targettrack.program.model import Program, Source
 from targettrack.program.shelf import Loaded
 from targettrack.text import clean, is_address
 from targettrack.wording import cut, sentence, why
@@ -110,7 +108,7 @@ def citation(
     names = loaded.program.indicators if name is None else [name]
     rows = [row for each in names for row in sorted(indicator_rows(loaded.program, each, on, method), key=_order)]
     where = loaded.program.id if name is None else f"{loaded.program.id}/{name}"
-    chosen = rows if asked is None else _due(rows, asked, where)
+    chosen = rows if asked is None else due_in(rows, asked, where)
     return Citation(loaded.program, name, on, Each(lambda row: _cited(loaded, row), chosen), edition)
 
 
@@ -133,53 +131,6 @@ def _used(row: Row) -> Iterator[str]:
     if row.start and (row.start.origin == "baseline" or row.shape == "improve"):
         named.append(row.start.source)
     return (name for name in named if name is not None)
-
-
-# ---------------------------------------------------------------- which target
-
-
-def _due(rows: Sequence[Row], asked: str, where: str) -> list[Row]:
-    """The targets due in a period; of a span, those that run over it."""
-    wanted = _asked(asked, rows[0].program.year if rows else CALENDAR)
-    found = [row for row in rows if label(row).casefold() == asked.strip().casefold()]
-    if not found and wanted:
-        exact = [row for row in rows if wanted in _periods(row)]
-        inside = [] if split(wanted)[0] else [row for row in rows if row.due and wanted.contains(row.due.last)]
-        found = [row for row in rows if row in exact or row in inside]
-    if found:
-        return found
-    known = ", ".join(dict.fromkeys(label(row) for row in rows))
-    hint = tr("targets: {labels}", labels=known) if known else tr("no target is known on this day")
-    raise failure(
-        Exit.NOT_FOUND,
-        "no-such-target",
-        tr("{indicator} has no target of {asked}", indicator=where, asked=f'"{asked}"'),
-        hint=hint,
-    )
-
-
-def _asked(text: str, year: Year) -> Period | None:
-    try:
-        return period.asked(text.strip(), year)
-    except PeriodError:
-        return None
-
-
-def _periods(row: Row) -> list[Period]:
-    """The deadline, and the window up to it."""
-    due, begins = row.due, row.promise.begins
-    return [*([due] if due else []), *([Period(begins.first, due.last, "")] if due and begins else [])]
-
-
-def label(row: Row) -> str:
-    """What a person types to choose a target: its period, its window, ``every year``, or ``no date``."""
-    target = row.target
-    if isinstance(target, Target) and target.every:
-        return f"every {target.every}"
-    if row.due is None:
-        return "no date"
-    begins = row.promise.begins
-    return row.due.text if begins is None or begins == row.due else f"{begins}/{row.due}"
 
 
 def address(source: Source) -> str | None:

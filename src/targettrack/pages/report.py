@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 from targettrack.assessment.tally import OUTCOMES, Tally, tally
 from targettrack.frozen import frozen
 from targettrack.pages import cite, documents
+from targettrack.pages._targets import label
 from targettrack.pages.cite import Edition, EditionDocument
 from targettrack.pages.documents import ShowDocument
 from targettrack.program.model import Promise
@@ -232,7 +233,7 @@ def _anchor(row: Row) -> str:
         return f"words.{_digest(target.text)}"
     parts = [
         str(row.indicator_id),
-        _plain(cite.label(row)),
+        _plain(label(row)),
         *(_plain(f"{name}-{text}") for name, text in row.disaggregation),
         *(("proposed",) if target.standing == "proposed" else ()),
         *((target.aggregate,) if target.aggregate != "last" else ()),

@@ -22,6 +22,7 @@ from targettrack.assessment.verdict import Step, Verdict
 from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.pages._each import Each
+from targettrack.pages._targets import due_in
 from targettrack.pages.explain.prospects import prospects
 from targettrack.pages.methods import Rule
 from targettrack.period import Period
@@ -145,16 +146,27 @@ class Explanation:
 
 
 def explanation(
-    loaded: Loaded, id: str, on: date, rules: Sequence[Rule], assumed: Sequence[Actual] = ()
+    loaded: Loaded,
+    id: str,
+    on: date,
+    rules: Sequence[Rule],
+    assumed: Sequence[Actual] = (),
+    asked: str | None = None,
 ) -> Explanation:
-    """How each target of an indicator is judged on a day, as if the assumed figures were recorded in the place of those of their periods.
+    """How each target of an indicator, or those due in a period, is judged on a day, as if the assumed figures were recorded in the place of those of their periods.
 
     The methods stand side by side, so that no number of the page is rounded across a cut point of any of them.
+
+    Raises:
+        TargettrackError: no target is due then (exit 3).
+
     """
     assumed = tuple(in_place_of(loaded.program, actual, on) for actual in assumed)
     program = with_figures(loaded.program, assumed)
     first, *others = rules
     rows = tuple(indicator_rows(program, id, on, first.method))
+    if asked is not None:
+        rows = tuple(due_in(rows, asked, f"{program.id}/{id}"))
     verdicts = {
         rule.name: {row.version.place: row.verdict for row in indicator_rows(program, id, on, rule.method)}
         for rule in others
