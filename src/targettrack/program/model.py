@@ -1,7 +1,5 @@
 """Program: the models of a program file, validated by pydantic, and its errors in the words of the file format."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -248,7 +246,7 @@ def _told_in(words: type) -> Callable[[_Table], _Table]:
 
     def told(table: _Table) -> _Table:
         for code in LANGUAGES.values():
-            table.__annotations__[code] = f"{words.__name__} | None"
+            table.__annotations__[code] = words | None
             setattr(table, code, None)
         return table
 
@@ -481,7 +479,7 @@ class Target(_Promised):
         """Whether a day lies between its beginning and its end, as far as it has them."""
         return (self.begins is None or self.begins.first <= day) and (self.ends is None or day <= self.ends.last)
 
-    def same_promise(self, other: Target, *, cumulative: bool = False) -> bool:
+    def same_promise(self, other: "Target", *, cumulative: bool = False) -> bool:
         """Whether two targets of an indicator, which is ``cumulative`` or not, are one promise and its revision.
 
         They share the last day due and, unless both write their aggregate, a due period of the same length (or the kind of a standing target, whose

@@ -1,7 +1,5 @@
 """Mapping: the file beside a program that says what the sheets and columns of somebody else's table are, in the table's own words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, fields
