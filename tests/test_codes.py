@@ -1,4 +1,4 @@
-"""Codes: the catalogue is complete and true: what a file can give is in it, what is in it has an example, and the README has it as the command prints it."""
+"""Codes: the catalogue is complete and true: what a file can give is in it, and what is in it has an example."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from test_invalid import FOLDER as INVALID
 from test_invalid import NOT_OF_A_FILE
 from test_invalid import codes as codes_of_reading
 
-README = (HERE.parent / "README.md").read_text(encoding="utf-8")
 CATALOGUE = list(codes.catalogue())
 OF_THE_FILE_SYSTEM = {"no-programs", "not-a-file", "unreadable"}
 """What no file kept in a folder can give; these have their tests with the folder, and with the command."""
@@ -107,11 +106,3 @@ def test_the_command_lists_them() -> None:
     assert [re.split(r" {2,}", line, maxsplit=2) for line in result.stdout.splitlines()] == [
         list(entry) for entry in CATALOGUE
     ]
-
-
-def test_the_readme_has_them_as_the_command_prints_them() -> None:
-    """The README's table of codes is exactly ``check --list``."""
-    (table,) = re.findall(r"\| code \| severity \| says \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)", README)
-    rows = re.findall(r"^\| `([^`]+)` \| (\w+) \| (.*) \|$", table, re.MULTILINE)
-    assert rows == CATALOGUE
-    assert len(rows) == table.count("\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from targettrack import topics
 from targettrack.assessment.cutpoints import NONE, Cut, CutPoints
 from targettrack.assessment.pace import PACE
 from targettrack.wording import labels, notation
@@ -82,7 +83,7 @@ def test_the_readme_says_the_pace_of_the_status_rules() -> None:
     """Each status before the deadline with the pace that it begins at."""
     (line,) = (
         line
-        for line in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").splitlines()
+        for line in Path(topics.__path__[0], "en", "judging.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("| `worsening`, `off_track`, `behind`, `on_track` |")
     )
     assert all(f"at least {cut.at}" in line for cut in PACE.cuts)

@@ -369,13 +369,13 @@ def hook() -> dict[str, str]:
 
 
 def test_the_hook_names_a_command_that_is_installed() -> None:
-    """Its entry begins with a script that the package installs, as its language promises; and the README names it."""
+    """Its entry begins with a script that the package installs, as its language promises; and the reference names it."""
     project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     script, command, *_ = shlex.split(hook()["entry"])
     assert script in project["scripts"]
     assert run(command, "--help").returncode == 0
     assert hook()["language"] == "python"
-    assert f"`{hook()['id']}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"`{hook()['id']}`" in run("help", "checking").stdout
 
 
 def test_the_hook_is_called_as_it_expects() -> None:

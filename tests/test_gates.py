@@ -274,7 +274,7 @@ def test_outside_of_git(tmp_path: Path) -> None:
 
 
 def hooked(repository: Repository) -> Repository:
-    """The repository with the hook that the README shows, and the command on its path."""
+    """The repository with the hook that the reference shows, and the command on its path."""
     hook = repository.top / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m targettrack check --staged\n")

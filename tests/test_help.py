@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from support import run
+from targettrack import cli, registry, topics
 from targettrack.assessment.status import STATUSES
 from targettrack.errors import Exit
 from targettrack.pages import help as pages
@@ -36,7 +38,9 @@ def test_topics_are_what_the_code_knows() -> None:
 
 def test_the_index_names_every_topic() -> None:
     """help alone is a line a topic."""
-    assert re.findall(r"(?m)^  (\S+)  ", said()) == list(pages.TOPICS)
+    texts = sorted(path.stem for path in Path(topics.__path__[0], "en").glob("*.md"))
+    assert re.findall(r"(?m)^  (\S+)  ", said()) == [*pages.TOPICS, *texts]
+    assert not {*texts} & {*registry.names(cli), *pages.TOPICS, *pages.ALSO}
 
 
 @pytest.mark.parametrize("topic", pages.TOPICS)

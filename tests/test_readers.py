@@ -1,4 +1,4 @@
-"""The readers of our output: every example that the README gives for pandas, polars, DuckDB and jq is run in the real thing, and no digit is lost.
+"""The readers of our output: every example that the reference gives for pandas, polars, DuckDB and jq is run in the real thing, and no digit is lost.
 
 ``pytest -m readers`` runs these alone; what is not installed is skipped.
 """
@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"<!-- readers: (.+) -->\n```\w+\n((?:.*\n)*?)```", README))
+from targettrack import topics
+
+TOPIC = Path(topics.__path__[0], "en", "json.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"<!-- readers: (.+) -->\n```\w+\n((?:.*\n)*?)```", TOPIC))
 FILES = EXAMPLES.pop("files")
 DAY = "2022-12-31"
 

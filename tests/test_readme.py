@@ -1,4 +1,4 @@
-"""The README tells the truth: its examples are run, its tables compared with what the tool says of itself."""
+"""The README and the topics of help tell the truth: their examples are run, their tables compared with what the tool says of itself."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import picture
 from support import run
-from targettrack import cli, formats, registry
+from targettrack import cli, formats, registry, topics
 from targettrack.assessment import methods
 from targettrack.assessment.status import STATUSES
 from targettrack.errors import Exit
@@ -19,12 +20,69 @@ from targettrack.store import load
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"<!-- run(?:, whatever the day)? -->\n```console\n\$ (.*)\n((?:.*\n)*?)```", README)
+TOPICS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(Path(topics.__path__[0], "en").glob("*.md"))}
+REFERENCE = "\n".join((README, *TOPICS.values()))
+EXAMPLES = re.findall(r"<!-- run(?:, whatever the day)? -->\n```console\n\$ (.*)\n((?:.*\n)*?)```", REFERENCE)
+STEPS = re.findall(r"<!-- tutorial(?:: (\S+))? -->\n```\w+\n((?:.*\n)*?)```", README)
+MOST = 16 * 1024
+"""How many bytes a page may have."""
 
 
-def test_the_readme_has_examples() -> None:
+def test_the_readme_is_a_page() -> None:
+    """What is more than a page belongs to help."""
+    assert len(README.encode()) <= MOST
+
+
+def test_there_are_examples() -> None:
     """There are examples to run."""
-    assert len(EXAMPLES) >= 2
+    assert len(EXAMPLES) >= 5
+    assert len(STEPS) >= 4
+
+
+def test_the_picture_is_what_is_drawn() -> None:
+    """The picture of the README is what the tool shows today, and it fetches nothing."""
+    drawn = picture.drawn()
+    assert picture.PICTURE.read_text(encoding="utf-8") == drawn, "run python tests/picture.py"
+    assert picture.PICTURE.relative_to(ROOT).as_posix() in README
+    assert "url(http" not in drawn
+
+
+def test_the_first_program_goes_as_the_readme_says(tmp_path: Path) -> None:
+    """Every step, from an empty folder to the promise that was lowered, prints what stands below it."""
+    here = str(Path(sys.executable).parent)
+    person = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = {**os.environ, **person, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    for file, text in STEPS:
+        if file:
+            (tmp_path / file).write_text(text, encoding="utf-8")
+            continue
+        for command, shown in re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ ).*\n)*)", text):
+            done = subprocess.run(
+                ["bash", "-c", command],
+                cwd=tmp_path,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                check=True,
+            )
+            assert done.stdout == shown, command
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_topic_can_be_read(name: str) -> None:
+    """Each has one title, and nothing of it is lost on a narrow page: marks of Markdown aside, every word is there."""
+    title, text = TOPICS[name].removeprefix("# ").split("\n", 1)
+    assert title
+    assert not re.search(r"(?m)^# (?!.*\n?```)", re.sub(r"(?ms)^```.*?^```", "", text))
+    shown = plain(run("help", name, "--width", "40").stdout)
+    body = re.sub(r"(?m)^(?:<!--.*-->|```\w*|\| --- .*|## ?)", "", text)
+    for word in re.sub(r"\]\(|[|\\*]", " ", body).split():
+        assert plain(word) in shown, word
+
+
+def plain(text: str) -> str:
+    """A text without spaces and the marks that are not shown."""
+    return re.sub(r"[\s*\\|()\[\]]", "", text)
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command[:60] for command, _ in EXAMPLES])
@@ -44,25 +102,25 @@ def whatever_the_day(text: str) -> str:
 
 
 def test_the_example_program_is_valid(tmp_path: Path) -> None:
-    """The program that the README shows loads."""
-    (text,) = re.findall(r"```toml\n((?:.*\n)*?)```", README)
+    """The program that is shown as an example loads."""
+    (text,) = re.findall(r"```toml\n((?:.*\n)*?)```", TOPICS["files"])
     path = tmp_path / "hanoi.toml"
     path.write_text(text, encoding="utf-8")
     assert load.load(path) is not None
 
 
 def test_every_command_format_and_method_is_named() -> None:
-    """A command, format or method that is added must be added to the README."""
+    """A command, format or method that is added must be added to the README, or to a topic."""
     for name in registry.names(cli):
         assert f"`targettrack {name}" in README
     for name in [*registry.names(formats), *registry.names(methods)]:
-        assert name in README
+        assert name in REFERENCE
 
 
 def test_every_status_and_exit_code_is_explained() -> None:
-    """The tables of statuses and exit codes are complete."""
-    assert all(f"`{status}`" in README for status in STATUSES)
-    assert all(f"\n| {int(code)} | " in README for code in Exit)
+    """The topics' tables of statuses and exit codes are complete."""
+    assert all(f"`{status}`" in TOPICS["judging"] for status in STATUSES)
+    assert all(f"\n| {int(code)} | " in TOPICS["json"] for code in Exit)
 
 
 def test_every_program_is_listed() -> None:
@@ -70,8 +128,8 @@ def test_every_program_is_listed() -> None:
     assert all(f"| `{path.stem}` | " in README for path in (ROOT / "targets").glob("*.toml"))
 
 
-def test_the_options_that_the_readme_names_exist() -> None:
-    """Every --option in the README is one of some command's help, or of pip's or pytest's."""
+def test_the_options_that_are_named_exist() -> None:
+    """Every --option in the README and the topics is one of some command's help, or of pip's, pytest's, git's or toml-sort's."""
     helps = "".join(run(name, "--help").stdout for name in registry.names(cli)) + run("--help").stdout
-    theirs = {"--quiet", "--disable-pip-version-check", "--hypothesis-profile"}
-    assert set(re.findall(r"--[a-z][a-z-]+", README)) - theirs <= set(re.findall(r"--[a-z][a-z-]+", helps))
+    theirs = {"--quiet", "--disable-pip-version-check", "--hypothesis-profile", "--all"}
+    assert set(re.findall(r"--[a-z][a-z-]+", REFERENCE)) - theirs <= set(re.findall(r"--[a-z][a-z-]+", helps))

@@ -32,7 +32,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formats": GROUND | {"program", "assessment", "revisions", "wording", "recording", "pages"},
     "exchange": GROUND | {"program", "assessment"},
     "cli": GROUND
-    | {"program", "assessment", "revisions", "wording", "recording", "store", "pages", "formats", "exchange", ""},
+    | {
+        "program",
+        "assessment",
+        "revisions",
+        "wording",
+        "recording",
+        "store",
+        "pages",
+        "formats",
+        "exchange",
+        "topics",
+        "",
+    },
+    "topics": set(),
     "__main__": {"cli"},
     "": set(),
     **dict.fromkeys(GROUND, GROUND),
@@ -51,7 +64,7 @@ PURE = GROUND - {"registry"} | {
 }
 """Values in, values out; the registry looks into folders of the package."""
 
-PARTS, ARROWS = 22, 117
+PARTS, ARROWS = 23, 118
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
 NO_IO = {

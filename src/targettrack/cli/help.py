@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack import cli, registry
+from targettrack import cli, registry, topics
 from targettrack.cli import _options, _output
-from targettrack.language import mark, tr
+from targettrack.language import mark, now, tr
+
+if TYPE_CHECKING:
+    from targettrack.pages.help import Text
 
 EPILOG = "\b\nExamples:\n  targettrack help\n  targettrack help signs\n  targettrack help no-source\n  targettrack help status"
 
@@ -16,7 +20,20 @@ EPILOG = "\b\nExamples:\n  targettrack help\n  targettrack help signs\n  targett
 def _completed(incomplete: str) -> list[str]:
     from targettrack.pages import help as pages  # noqa: PLC0415 - only completion of a topic needs it
 
-    return sorted(name for name in (*pages.TOPICS, *registry.names(cli)) if name.startswith(incomplete))
+    return sorted(name for name in (*pages.TOPICS, *_names(), *registry.names(cli)) if name.startswith(incomplete))
+
+
+def _names() -> list[str]:
+    """The topics that are texts."""
+    return sorted(path.stem for path in Path(topics.__path__[0], "en").glob("*.md"))
+
+
+def _text(name: str) -> Text:
+    """A text in the language spoken, where it has it, else in English."""
+    from targettrack.pages.help import Text  # noqa: PLC0415 - completion and help load no more than the options
+
+    said, english = (Path(topics.__path__[0], code, f"{name}.md") for code in (now() or "en", "en"))
+    return Text(name, (said if said.exists() else english).read_text(encoding="utf-8"))
 
 
 Word = Annotated[
@@ -38,11 +55,13 @@ def command(topic: Word = None, color: _options.Color = "auto") -> int:
         cli.app().main(args=[topic, "--help"], prog_name="targettrack", standalone_mode=False)
         return 0
     if topic is None:
-        page = pages.HelpPage(tuple(make() for make in pages.TOPICS.values()), index=True)
+        page = pages.HelpPage((*(make() for make in pages.TOPICS.values()), *map(_text, _names())), index=True)
+    elif topic.casefold() in _names():
+        page = pages.HelpPage((_text(topic.casefold()),))
     else:
         found = pages.found(topic)
         if found is None:
-            raise typer.BadParameter(_unknown(topic, list(pages.known())))
+            raise typer.BadParameter(_unknown(topic, [*pages.known(), *_names()]))
         page = pages.HelpPage((found,))
     _output.emit(page, "table", None, color)
     return 0

@@ -35,6 +35,25 @@ class Topic:
     notes: tuple[str, ...] = ()
 
 
+@frozen(eq=True)
+class Text:
+    """A topic that is read: Markdown with a title, paragraphs, lists, tables and examples."""
+
+    name: str
+    markdown: str
+
+    @property
+    def about(self) -> str:
+        """Its title."""
+        return self.markdown.partition("\n")[0].removeprefix("# ")
+
+    @property
+    def body(self) -> str:
+        """What follows the title, without marks that no reader sees."""
+        lines = self.markdown.splitlines()[1:]
+        return "\n".join(line for line in lines if not line.startswith("<!--")).strip("\n")
+
+
 def _statuses() -> Topic:
     words = meanings.every_status()
     return Topic(
@@ -195,12 +214,19 @@ class HelpPage:
 
     COMMAND: ClassVar[str] = "help"
 
-    topics: tuple[Topic, ...]
+    topics: tuple[Topic | Text, ...]
     index: bool = False
 
     def document(self) -> HelpDocument:
         """The topics for scripts."""
-        return {"topics": {topic.name: {entry.key: entry.meaning for entry in topic.entries} for topic in self.topics}}
+        return {"topics": {topic.name: _told(topic) for topic in self.topics}}
+
+
+def _told(topic: Topic | Text) -> dict[str, str]:
+    """Each word of a topic with its meaning; a text under its title."""
+    return (
+        {topic.about: topic.body} if isinstance(topic, Text) else {entry.key: entry.meaning for entry in topic.entries}
+    )
 
 
 class HelpDocument(TypedDict):
