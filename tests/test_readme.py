@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,31 @@ def test_a_topic_can_be_read(name: str) -> None:
     body = re.sub(r"(?m)^(?:<!--.*-->|```\w*|\| --- .*|## ?)", "", text)
     for word in re.sub(r"\]\(|[|\\*]", " ", body).split():
         assert plain(word) in shown, word
+
+
+TRANSLATED = sorted(
+    path for path in Path(topics.__path__[0]).glob("*/*.md") if path.parent.name != "en" and path.stem in TOPICS
+)
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_translation_names_the_same(path: Path) -> None:
+    """A topic has, in every language, the same examples, the same rows, and names the same keys, options and words of files."""
+    text, english = path.read_text(encoding="utf-8"), TOPICS[path.stem]
+    assert Counter(re.findall(r"`[^`\n]+`", text)) == Counter(re.findall(r"`[^`\n]+`", english))
+    assert re.findall(r"(?ms)^```.*?^```", text) == re.findall(r"(?ms)^```.*?^```", english)
+    for mark in ("## ", "|", "- "):
+        assert sum(line.startswith(mark) for line in text.splitlines()) == sum(
+            line.startswith(mark) for line in english.splitlines()
+        )
+    assert run("help", path.stem, "--lang", path.parent.name).stdout.startswith(
+        f"{path.stem}  {text.partition(chr(10))[0].removeprefix('# ')}\n"
+    )
+
+
+def test_every_translation_is_of_a_topic() -> None:
+    """A text that English does not have would never be offered."""
+    assert {path.stem for path in Path(topics.__path__[0]).glob("*/*.md")} == {*TOPICS}
 
 
 def plain(text: str) -> str:
