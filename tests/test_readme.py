@@ -15,7 +15,7 @@ import picture
 from support import run
 from targettrack import cli, formats, registry, topics
 from targettrack.assessment import methods
-from targettrack.assessment.status import STATUSES
+from targettrack.assessment.status import FLAGS, STATUSES
 from targettrack.errors import Exit
 from targettrack.store import load
 
@@ -147,6 +147,13 @@ def test_every_status_and_exit_code_is_explained() -> None:
     """The topics' tables of statuses and exit codes are complete."""
     assert all(f"`{status}`" in TOPICS["judging"] for status in STATUSES)
     assert all(f"\n| {int(code)} | " in TOPICS["json"] for code in Exit)
+
+
+def test_every_flag_and_shape_is_explained() -> None:
+    """The tables of flags and of shapes are complete; the word of an open or rough figure stands with the figure itself."""
+    assert {flag for flag in FLAGS if f"`{flag}`" not in TOPICS["judging"]} <= {"approx"}
+    shapes = {"value", "range", "times_baseline", "improve", "undetermined"}
+    assert set(re.findall(r"(?m)^\| `(\w+) = ", TOPICS["shapes"])) == shapes
 
 
 def test_every_program_is_listed() -> None:
