@@ -14,6 +14,7 @@ from targettrack.pages._each import Each
 from targettrack.text import UNSAFE
 
 _LINE = 140
+_DEEP = 4
 _NESTED = frozenset({dict, list, Each})
 
 
@@ -27,24 +28,47 @@ def pretty(value: object) -> str:
     return "".join(pieces(value))
 
 
-def pieces(value: Any, gap: str = "\n", depth: int = 4) -> Iterator[str]:  # noqa: ANN401
+def pieces(value: Any) -> Iterator[str]:  # noqa: ANN401
     """The text of ``pretty``, piece by piece: what is long, a list of tables, is never a text as a whole."""
-    is_dict = type(value) is dict
-    if (
-        not depth
-        or type(value) not in _NESTED
-        or not any(type(entry) in _NESTED for entry in (value.values() if is_dict else value))
-    ):
-        yield _text(value, "  ", gap)
+    if type(value) is dict and _opens(value):
+        before = "{\n  "
+        for name, entry in value.items():
+            yield before + _key(name)
+            yield from _entries(entry, "\n  ", _DEEP - 1)
+            before = ",\n  "
+        yield "\n}\n"
     else:
-        before = ("{" if is_dict else "[") + gap + "  "
-        for name, entry in value.items() if is_dict else enumerate(value):
-            yield before + _key(name) if is_dict else before
-            yield from pieces(entry, gap + "  ", depth - 1)
-            before = f",{gap}  "
-        yield gap + ("}" if is_dict else "]")
-    if gap == "\n":
+        yield from _entries(value, "\n", _DEEP)
         yield "\n"
+
+
+def _entries(value: Any, gap: str, depth: int) -> Iterator[str]:  # noqa: ANN401
+    """A value, one entry of a list of tables after the other."""
+    if type(value) is dict or not _opens(value):
+        yield _pretty(value, gap, depth)
+    else:
+        before = f"[{gap}  "
+        for entry in value:
+            yield before + _pretty(entry, gap + "  ", depth - 1)
+            before = f",{gap}  "
+        yield f"{gap}]"
+
+
+def _pretty(value: Any, gap: str, depth: int) -> str:  # noqa: ANN401
+    """A value over many lines, as deep as people look into it."""
+    if not (depth and _opens(value)):
+        return _text(value, "  ", gap)
+    inner = gap + "  "
+    if type(value) is dict:
+        lines = [_key(name) + _pretty(entry, inner, depth - 1) for name, entry in value.items()]
+        return f"{{{inner}{f',{inner}'.join(lines)}{gap}}}"
+    return f"[{inner}{f',{inner}'.join([_pretty(entry, inner, depth - 1) for entry in value])}{gap}]"
+
+
+def _opens(value: Any) -> bool:  # noqa: ANN401
+    """Whether something is nested in a value."""
+    kind = type(value)
+    return kind in _NESTED and not _NESTED.isdisjoint(map(type, value.values() if kind is dict else value))
 
 
 def _text(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
@@ -87,7 +111,7 @@ def _container(value: Any, indent: str | None, gap: str) -> str:  # noqa: ANN401
         else [_text(entry, indent, inner) for entry in value]
     )
     opening, closing = "{}" if is_dict else "[]"
-    flat = indent is None or (sum(map(len, items)) < _LINE and not any(type(entry) in _NESTED for entry in entries))
+    flat = indent is None or (sum(map(len, items)) < _LINE and _NESTED.isdisjoint(map(type, entries)))
     if flat or not items:
         return opening + ", ".join(items) + closing
     return opening + inner + f",{inner}".join(items) + gap + closing
