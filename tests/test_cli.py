@@ -394,9 +394,7 @@ def test_on_takes_a_day_a_month_or_a_year(place: Path, on: str, day: str) -> Non
     assert json.loads(run("status", "--on", on, "--json", cwd=place).stdout)["on"] == day
 
 
-@pytest.mark.parametrize(
-    "on", ["", "nonsense", "2019-02-29", "29/02/2020", "2020-Q1", "20200229", "2020-2-9", "0000", "٢٠٢٠"]
-)
+@pytest.mark.parametrize("on", ["", "nonsense", "2019-02-29", "29/02/2019", "2020-Q1", "2020-2-9", "0000", "٢٠٢٠"])
 def test_on_refuses_what_is_no_date(place: Path, on: str) -> None:
     """With a sentence, and nothing on stdout."""
     result = run("status", "--on", on, cwd=place)

@@ -241,7 +241,7 @@ def test_a_program_is_gone(repository: Repository, committed: bool) -> None:
     since = "HEAD~1" if committed else "HEAD"
     assert repository.softened(since) == [("dropped", f"the program p of {since} is gone, with all its targets")]
     done = repository.check("--since", since)
-    assert done.stdout.startswith("targets/p.toml  warning  dropped\n")
+    assert done.stdout.startswith(f"softened since {since}\n  targets/p.toml  dropped  ")
     assert (done.returncode, repository.check("--since", since, "--strict").returncode) == (0, 1)
 
 
@@ -958,7 +958,7 @@ def test_git_as_people_configure_it(lowered: tuple[Repository, str]) -> None:
     for entry in PLAIN:
         name, _, value = entry.partition("=")
         repository.git("config", name, value)
-        done = repository.check("--since=v1")
+        done = repository.check("--since=v1", "--format=full")
         if message not in done.stdout.replace("\u00a0", " ") or done.stdout.count("warning") != 2:
             wrong[entry] = done.stdout + done.stderr
         repository.git("config", "--unset", name)
@@ -1025,7 +1025,12 @@ def test_as_a_text_and_as_annotations(lowered: tuple[Repository, str]) -> None:
     """A person sees the place, the commit and what to do; a pull request is annotated at the line."""
     repository, message = lowered
     line = text().split("\n").index("[[indicators.a.targets]]") + 1
-    shown = repository.check("--since", "v1").stdout.replace("\u00a0", " ")
+    ranked = repository.check("--since", "v1").stdout.replace("\u00a0", " ")
+    assert (
+        f"softened since v1\n  {repository.targets}/p.toml:{line}  lowered  {message}\n  hint  keep the old target"
+        in ranked
+    )
+    shown = repository.check("--since", "v1", "--format", "full").stdout.replace("\u00a0", " ")
     assert f"{repository.targets}/p.toml:{line}:1  warning  lowered\n  {message}\n" in shown
     assert "hint  keep the old target, and write the new one below it with its own source and set_on\n" in shown
     (annotation,) = repository.check("--since", "v1", "--format", "github").stdout.replace("\u00a0", " ").splitlines()

@@ -68,7 +68,7 @@ def written(text: str, *, whole_days: bool = False) -> date | None:
     found = stretches.stretch(text, period.CALENDAR)
     if isinstance(found, stretches.UnclearPeriod):
         raise typer.BadParameter(stretches.said(found))
-    if not isinstance(found, period.Period) or (whole_days and not found.is_day):
+    if not isinstance(found, period.Period) or not (found.is_day or (found.months in {1, 12} and not whole_days)):
         return None
     return found.last
 

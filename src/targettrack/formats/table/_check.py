@@ -45,6 +45,7 @@ def _ranked(page: Findings, sheet: Sheet) -> None:
             sheet.wrapped(
                 Cell("  "), place, Cell("  "), Cell(problem.code, "doubt"), Cell("  "), _message(problem, sheet), hang=4
             )
+        _what_to_do(page.softened, sheet)
         sheet.blank()
     for code, problems in page.standing.items():
         _weakness(code, problems, sheet)
@@ -62,6 +63,10 @@ def _weakness(code: str, problems: Sequence[Problem], sheet: Sheet) -> None:
     for (file, message), lines in same.items():
         place = f"{file}:{', '.join(lines)}" if lines else file
         sheet.wrapped(Cell("  "), Cell(place), Cell("  " if place else ""), Cell(message, "dim"), hang=4)
+    _what_to_do(problems, sheet)
+
+
+def _what_to_do(problems: Sequence[Problem], sheet: Sheet) -> None:
     for hint in _hints(problems):
         label = Cell(f"  {tr('hint')}  ", "dim")
         sheet.wrapped(label, Cell(say(clean(hint), sheet.look)), hang=label.width)
