@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Literal
 
 from targettrack.frozen import frozen
@@ -29,7 +29,7 @@ class PeriodError(ValueError):
     """A text that is no period; the sentence says why."""
 
 
-@frozen(eq=True)
+@frozen(eq=True, slots=False)
 class Year:
     """The month and the day on which the years of a program begin; of fiscal years a day that every month has, and not 1 January."""
 
@@ -45,6 +45,11 @@ class Year:
     def text(self) -> str:
         """As a program file writes it."""
         return f"{self.month:02}-{self.day:02}"
+
+    @cached_property
+    def said(self) -> Callable[[int | str | date], Period]:
+        """The period that a value says in such years; many figures have the same ones. What is refused is not kept, so that it is said in the language of the moment."""
+        return lru_cache(maxsize=4096)(partial(_said, year=self))
 
     def begin(self, day: date) -> date:
         """The first day of the year that a day lies in."""
@@ -77,7 +82,7 @@ def fiscal_year(value: object) -> Year:
     return year
 
 
-@frozen(eq=True)
+@frozen(eq=True, slots=False)
 class Period:
     """A stretch of days, both ends included. Equal and hashed by its days; ``text`` is how it was written."""
 
@@ -88,7 +93,7 @@ class Period:
     def __str__(self) -> str:
         return self.text
 
-    @property
+    @cached_property
     def months(self) -> int | None:
         """How many whole months it covers, counted from its first day; None where they do not come out even."""
         return _whole_months(self.first, self.last)
@@ -145,20 +150,21 @@ def period(value: object, year: Year = CALENDAR) -> Period:
         PeriodError: no such period.
 
     """
-    if type(value) is int:
-        return _parsed(whole(value), year)
-    if type(value) is str:
-        return _parsed(value, year)
-    if type(value) is date:
-        return _parsed(value.isoformat(), year)
+    if type(value) is int or type(value) is str or type(value) is date:
+        return year.said(value)
     if isinstance(value, datetime):
         raise PeriodError(tr("a period has no time of day: write the date alone"))
     raise PeriodError(tr("this is no period; a period is {forms}", forms=tr(FORMS)))
 
 
-@lru_cache(maxsize=4096)
+def _said(value: int | str | date, year: Year) -> Period:
+    """The period of a value; a number is a year, and a date a day, by their texts."""
+    if isinstance(value, str):
+        return _parsed(value, year)
+    return _parsed(whole(value) if isinstance(value, int) else value.isoformat(), year)
+
+
 def _parsed(text: str, year: Year) -> Period:
-    """The period of a text; what is refused is not kept, so that it is said in the language of the moment."""
     if match := _FISCAL.fullmatch(text):
         return _fiscal(match, text, year)
     first, slash, last = text.partition("/")

@@ -214,8 +214,9 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
         )
     if target.every is not None:
         return _standing_line(asked, kept)
-    able = [point for point in kept if serves(asked, point.period)] if asked.one_length else list(kept)
-    behind = [point for point in kept if not serves(asked, point.period)] if len(able) < len(kept) else []
+    length = asked.one_length
+    able = [point for point in kept if _fits(length, point.period)] if length else list(kept)
+    behind = [point for point in kept if not _fits(length, point.period)] if len(able) < len(kept) else []
     if asked.baseline is not None and asked.baseline_counts:
         able, behind = _with_baseline(asked, asked.baseline, able, behind)
     return Line(figures.by_last_day(able, asked.due), figures.by_last_day(behind, asked.due, rivals=False))
@@ -223,8 +224,11 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
 
 def serves(asked: Asked, span: Period) -> bool:
     """Whether a figure of a period may be judged for the due one: of its length, or of any where the target says what several figures make, or there is no other length."""
-    due = asked.one_length
-    return due is None or span.as_long_as(due) or span.is_day
+    return _fits(asked.one_length, span)
+
+
+def _fits(length: Period | None, span: Period) -> bool:
+    return length is None or span.as_long_as(length) or span.is_day
 
 
 def _with_baseline(

@@ -34,8 +34,13 @@ def between(parts: Parts) -> Iterator[Fault]:
         yield from _indicator(parts, ("indicators", name), indicator)
     for place, promise in parts.promises:
         yield from _source(parts, ("promises", place), promise)
+    sound: set[object] = set()
     for place, actual in parts.actuals:
-        yield from of_actual(parts, ("actuals", place), actual)
+        if (names := named(actual)) not in sound:
+            faults = [*of_actual(parts, ("actuals", place), actual)]
+            yield from faults
+            if not faults:
+                sound.add(names)
     for reference in parts.references:
         yield from (_known_source if reference.to == "source" else _known_indicator)(
             parts, reference.loc, reference.name
@@ -75,6 +80,11 @@ def _known_indicator(parts: Parts, loc: Loc, name: str) -> Iterator[Fault]:
             tr('no indicator has the id "{id}"', id=name),
             _suggestion(name, parts.indicators, tr("add [indicators.{id}] with a name", id=name)),
         )
+
+
+def named(actual: Actual) -> object:
+    """All of an actual that anything else in the file can contradict, to be compared: many figures have it in common."""
+    return actual.source, actual.indicator, type(actual.value)
 
 
 def of_actual(parts: Parts, loc: Loc, actual: Actual) -> Iterator[Fault]:

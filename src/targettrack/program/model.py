@@ -69,7 +69,7 @@ def _number(value: object) -> Decimal:
 
 
 def _figure(value: object) -> Decimal | bool:
-    return value if isinstance(value, bool) else _number(value)
+    return value if value is True or value is False else _number(value)
 
 
 _A_RANGE = mark("a range has two numbers, the lower end first")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -143,14 +142,13 @@ def plan(
     asked = [_part(entry.actual) for entry in wanted]
     known = _Known(program, {**program.sources, **sources}, {*asked}, today)
     parts = Parts(known.sources, program.indicators, (), ())
-    sound: set[tuple[object, ...]] = set()
+    sound: set[object] = set()
     found: list[Found] = []
     cautions: list[Caution] = []
     problems: list[Problem] = []
     for entry, part in zip(wanted, asked, strict=True):
         actual, line = entry.actual, known.lines[part]
-        named = (actual.source, actual.indicator, type(actual.value))
-        if named not in sound:
+        if (named := consistency.named(actual)) not in sound:
             if faults := [_contradiction(parts, entry, fault) for fault in consistency.of_actual(parts, (), actual)]:
                 problems += faults
                 continue
@@ -531,35 +529,43 @@ def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
-def _cautions(known: _Known, wanted: Wanted, line: _Line, when: Period | None) -> Iterator[Caution]:
-    """What speaks against a figure."""
+def _cautions(known: _Known, wanted: Wanted, line: _Line, when: Period | None) -> list[Caution]:
+    """What speaks against a figure: that it is above a limit stands before what other figures say against it."""
     actual, origin, usual = wanted.actual, wanted.origin, known.usual(line)
-    for said in chain(wanted.doubts, known.timing(actual, when), usual.spelling, _kind(actual, line, usual, known)):
-        yield Caution(origin, said)
+    said = [*wanted.doubts, *known.timing(actual, when), *usual.spelling, *_kind(actual, line, usual, known)]
     if actual.source is None:
-        yield Caution(origin, tr("it has no source: nobody can check it"))
+        said.append(tr("it has no source: nobody can check it"))
     if isinstance(actual.value, bool):
-        for said in _undone(actual, line):
-            yield Caution(origin, said)
-        return
-    indicator = usual.indicator
-    if indicator.limit is not None and _above(figures.span(actual), indicator.limit):
-        figure, limit = notation.actual(actual, indicator.unit), _in_one_piece(indicator.limit, indicator.unit)
+        return [Caution(origin, text) for text in (*said, *_undone(actual, line))]
+    beside = _beside(actual, line, usual, known)
+    limited = () if usual.indicator.limit is None else _limited(actual, origin, usual.indicator)
+    return [*(Caution(origin, text) for text in said), *limited, *(Caution(origin, text) for text in beside)]
+
+
+def _limited(actual: Actual, origin: Origin, indicator: Indicator) -> Iterator[Caution]:
+    """That a figure is above the limit of its indicator."""
+    limit = indicator.limit
+    if limit is not None and _above(figures.span(actual), limit):
+        figure, shown = notation.actual(actual, indicator.unit), _in_one_piece(limit, indicator.unit)
         yield Caution(
             origin,
             tr(
                 "{figure} is above the limit of {indicator}, {limit}",
                 figure=figure,
                 indicator=actual.indicator,
-                limit=limit,
+                limit=shown,
             ),
             grave=True,
         )
-    misread = tuple(_scale(actual, indicator, line, usual.scale)) if usual.scale.ends else ()
-    for said in misread or _jump(actual, indicator, line):
-        yield Caution(origin, said)
-    for said in _fall(actual, indicator, line, known) if indicator.cumulative and not misread else ():
-        yield Caution(origin, said)
+
+
+def _beside(actual: Actual, line: _Line, usual: _Usual, known: _Known) -> Sequence[str]:
+    """What the promises, and the other figures, say against a number."""
+    indicator = usual.indicator
+    if usual.scale.ends and (misread := tuple(_scale(actual, indicator, line, usual.scale))):
+        return misread
+    jump = _jump(actual, indicator, line)
+    return (*jump, *_fall(actual, indicator, line, known)) if indicator.cumulative else jump
 
 
 def _above(allowed: Span, limit: Decimal) -> bool:
