@@ -763,8 +763,8 @@ def test_the_examples_of_the_help_run(tmp_path: Path, example: str) -> None:
     assert (result.returncode, "Traceback" in result.stderr) == (0, False)
 
 
-def imported(*argv: str, cwd: Path, env: dict[str, str] | None = None) -> set[str]:
-    """The top-level packages that a command imports."""
+def modules(*argv: str, cwd: Path, env: dict[str, str] | None = None) -> set[str]:
+    """The modules that a command imports."""
     result = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "targettrack", *argv],
         cwd=cwd,
@@ -774,7 +774,12 @@ def imported(*argv: str, cwd: Path, env: dict[str, str] | None = None) -> set[st
         check=False,
     )
     assert result.returncode == 0
-    return {match[1] for match in re.finditer(r"\|\s+(\w+)[.\w]*$", result.stderr, re.MULTILINE)}
+    return {match[1] for match in re.finditer(r"\|\s+(\w[.\w]*)$", result.stderr, re.MULTILINE)}
+
+
+def imported(*argv: str, cwd: Path, env: dict[str, str] | None = None) -> set[str]:
+    """The top-level packages that a command imports."""
+    return {name.partition(".")[0] for name in modules(*argv, cwd=cwd, env=env)}
 
 
 COMPLETE = {"_TARGETTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "targettrack status ", "COMP_CWORD": "2"}
@@ -793,6 +798,16 @@ def test_data_do_not_wait_for_rich(place: Path, argv: tuple[str, ...]) -> None:
 def test_version_and_completion_are_light(place: Path, argv: tuple[str, ...], env: dict[str, str]) -> None:
     """They import neither rich nor pydantic."""
     assert not imported(*argv, cwd=place, env=env) & {"rich", "pydantic", "pydantic_core", "tomli"}
+
+
+@pytest.mark.parametrize(
+    "argv", [("status",), ("status", "good"), ("status", "--json"), ("list", "--json"), ("show", "good")]
+)
+def test_showing_waits_for_no_schema_and_no_recording(place: Path, argv: tuple[str, ...]) -> None:
+    """What the documents of scripts have under their keys only schemas and columns ask; what is new in a file only those who write."""
+    found = {name for name in modules(*argv, cwd=place) if name.startswith("targettrack.")}
+    assert "targettrack.program.model" in found
+    assert not {name for name in found if name.startswith(("targettrack.pages.keys", "targettrack.recording"))}
 
 
 # ---------------------------------------------------------------- completion

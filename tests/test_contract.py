@@ -19,7 +19,7 @@ from targettrack import registry
 from targettrack.formats import _records
 from targettrack.formats import csv as table
 from targettrack.pages import contract
-from targettrack.pages.documents import RowDocument
+from targettrack.pages.keys import RowDocument
 from targettrack.program.model import YES_NO, Indicator
 from targettrack.recording import entry, inputs
 

@@ -168,7 +168,7 @@ def _parsed(text: str, year: Year) -> Period:
     if match := _FISCAL.fullmatch(text):
         return _fiscal(match, text, year)
     first, slash, last = text.partition("/")
-    if not slash or _meant(text):
+    if not slash:
         return _single(text, year)
     begin, end = _part(first), _part(last)
     if begin is None or end is None:

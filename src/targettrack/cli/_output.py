@@ -141,11 +141,11 @@ def _columns(
     module: ModuleType, name: str, command: str, output: str | None, asked: str | None
 ) -> tuple[str, ...] | None:
     """The columns that are asked for, each once; None for all that a format has by itself."""
-    known: list[str] = module.columns(command) if hasattr(module, "columns") else []
     if asked is None:
         if hasattr(module, "brief") and (output is None or stream_of(output) == STDOUT) and sys.stdout.isatty():
-            return _brief(module.brief(command), len(known))
+            return _brief(module.brief(command), len(module.columns(command)))
         return None
+    known: list[str] = module.columns(command) if hasattr(module, "columns") else []
     if not known:
         raise typer.BadParameter(tr("--columns is for csv and tables of records, and this is {name}", name=name))
     wanted = [each.strip().replace(".", "_").replace("-", "_").casefold() for each in asked.split(",") if each.strip()]

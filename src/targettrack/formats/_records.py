@@ -50,11 +50,11 @@ _PARTS = {
 
 def fields(record: type) -> list[str]:
     """The columns of a record; a table inside it becomes columns named ``table_key``."""
-    from targettrack.pages import documents  # noqa: PLC0415 - a table for people starts without it
+    from targettrack.pages import keys  # noqa: PLC0415 - a table for people starts without it
 
     names: list[str] = []
     for name in record.__annotations__:
-        part = getattr(documents, _PARTS[name]).__annotations__ if name in _PARTS else None
+        part = getattr(keys, _PARTS[name]).__annotations__ if name in _PARTS else None
         names += [f"{name}_{inner}" for inner in part] if part else [name]
     return names
 

@@ -15,7 +15,7 @@ from targettrack.assessment.verdict import Method
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr
 from targettrack.pages import documents
-from targettrack.pages.documents import RowDocument, SourceDocument, ToldDocument
+from targettrack.pages.keys import RowDocument, SourceDocument, ToldDocument
 from targettrack.pages.show import Role, Told, roles
 from targettrack.program.shelf import Loaded
 from targettrack.recording.append import Appendix

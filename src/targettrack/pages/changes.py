@@ -17,7 +17,7 @@ from targettrack.assessment.verdict import Method
 from targettrack.frozen import frozen
 from targettrack.language import mark
 from targettrack.pages import documents
-from targettrack.pages.documents import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
+from targettrack.pages.keys import ActualDocument, Num, RowDocument, TargetDocument, UnreadableDocument
 from targettrack.program.model import Actual, Baseline, Program, Source
 from targettrack.program.shelf import Unreadable
 from targettrack.revisions.authorship import Commit, Key, Trace

@@ -16,7 +16,7 @@ from targettrack.language import tr
 from targettrack.pages import documents
 from targettrack.pages._each import Each, each
 from targettrack.pages._targets import due_in
-from targettrack.pages.documents import RowDocument, SourceDocument
+from targettrack.pages.keys import RowDocument, SourceDocument
 from targettrack.program.model import Program, Source
 from targettrack.program.shelf import Loaded
 from targettrack.text import clean, is_address

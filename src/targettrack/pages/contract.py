@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from targettrack.pages import documents
+from targettrack.pages import keys
 from targettrack.pages.add_actual import RecordedDocument
 from targettrack.pages.changes import ChangesDocument
 from targettrack.pages.check import CheckDocument
@@ -24,7 +24,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 _DOCUMENTS = {
-    **documents.DOCUMENTS,
+    **keys.DOCUMENTS,
     "add-actual": RecordedDocument,
     "changes": ChangesDocument,
     "check": CheckDocument,

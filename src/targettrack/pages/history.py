@@ -19,7 +19,7 @@ from targettrack.assessment.verdict import Method
 from targettrack.frozen import frozen
 from targettrack.pages import documents
 from targettrack.pages._each import each
-from targettrack.pages.documents import ActualDocument, Num, OpenEnd, TargetDocument
+from targettrack.pages.keys import ActualDocument, Num, OpenEnd, TargetDocument
 from targettrack.period import Frequency, Year
 from targettrack.program.model import Indicator, Program, set_date
 from targettrack.revisions.hindsight import Learned, Retold, retold

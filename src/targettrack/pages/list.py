@@ -17,7 +17,7 @@ from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Unreadable
 
 if TYPE_CHECKING:
-    from targettrack.pages.documents import EntryDocument, ListDocument
+    from targettrack.pages.keys import EntryDocument, ListDocument
 
 
 @frozen()
@@ -71,9 +71,9 @@ class OverviewPage:
     @staticmethod
     def record() -> type:
         """One program."""
-        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
+        from targettrack.pages import keys  # noqa: PLC0415 - only scripts need it
 
-        return documents.EntryDocument
+        return keys.EntryDocument
 
 
 def overview(

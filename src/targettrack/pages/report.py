@@ -17,7 +17,7 @@ from targettrack.frozen import frozen
 from targettrack.pages import cite, documents
 from targettrack.pages._targets import label
 from targettrack.pages.cite import Edition, EditionDocument
-from targettrack.pages.documents import ShowDocument
+from targettrack.pages.keys import ShowDocument
 from targettrack.program.model import Promise
 from targettrack.program.names import fold
 from targettrack.wording import sentence, why

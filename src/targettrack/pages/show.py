@@ -17,7 +17,7 @@ from targettrack.program.model import Actual, Indicator, Program, Source, set_by
 from targettrack.program.shelf import Loaded
 
 if TYPE_CHECKING:
-    from targettrack.pages.documents import ShowDocument, ToldDocument
+    from targettrack.pages.keys import ShowDocument, ToldDocument
 
 Role = Literal["leads", "agrees", "disputes", "revised", "unknown", "baseline"]
 
@@ -108,9 +108,9 @@ class StoryPage:
     @staticmethod
     def record() -> type:
         """One figure."""
-        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
+        from targettrack.pages import keys  # noqa: PLC0415 - only scripts need it
 
-        return documents.ToldDocument
+        return keys.ToldDocument
 
 
 def story(loaded: Loaded, indicator_id: str | None, on: date, method: Method) -> StoryPage:

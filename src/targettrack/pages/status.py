@@ -10,7 +10,7 @@ from targettrack.frozen import frozen
 from targettrack.program.shelf import Unreadable
 
 if TYPE_CHECKING:
-    from targettrack.pages.documents import RowDocument, StatusDocument
+    from targettrack.pages.keys import RowDocument, StatusDocument
 
 
 @frozen()
@@ -58,6 +58,6 @@ class StatusPage:
     @staticmethod
     def record() -> type:
         """One row."""
-        from targettrack.pages import documents  # noqa: PLC0415 - only scripts need it
+        from targettrack.pages import keys  # noqa: PLC0415 - only scripts need it
 
-        return documents.RowDocument
+        return keys.RowDocument

@@ -131,7 +131,7 @@ def _lag(value: object) -> Lag:
 
 def is_whole(text: object) -> bool:
     """Whether something is a text that says something, of whole characters (JSON can write half of one)."""
-    return isinstance(text, str) and bool(text.strip()) and not _HALF.search(text)
+    return isinstance(text, str) and bool(text.strip()) and (text.isascii() or not _HALF.search(text))
 
 
 def _pairs(value: object) -> Pairs:

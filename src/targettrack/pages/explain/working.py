@@ -12,8 +12,8 @@ from targettrack.assessment.verdict import Step
 from targettrack.number import fraction, rounded
 from targettrack.pages import documents
 from targettrack.pages._each import each
-from targettrack.pages.documents import ActualDocument, Num, RowDocument
 from targettrack.pages.explain import Explained, Explanation, Opinion
+from targettrack.pages.keys import ActualDocument, Num, RowDocument
 from targettrack.text import NBSP
 from targettrack.wording.steps import Line, worked
 from targettrack.wording.why import plain
