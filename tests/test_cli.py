@@ -12,6 +12,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -798,6 +799,40 @@ def test_data_do_not_wait_for_rich(place: Path, argv: tuple[str, ...]) -> None:
 def test_version_and_completion_are_light(place: Path, argv: tuple[str, ...], env: dict[str, str]) -> None:
     """They import neither rich nor pydantic."""
     assert not imported(*argv, cwd=place, env=env) & {"rich", "pydantic", "pydantic_core", "tomli"}
+
+
+def test_help_waits_for_no_command(place: Path) -> None:
+    """It says what each does without importing one of them."""
+    found = modules("--help", cwd=place)
+    assert "targettrack.cli._typer" in found
+    assert not found & {f"targettrack.cli.{registry._stem(name)}" for name in registry.names(cli)}
+    assert not {name.partition(".")[0] for name in found} & {"rich", "pydantic_core", "tomli"}
+
+
+@pytest.mark.parametrize("name", registry.names(cli))
+def test_what_a_command_says_of_itself_is_its_docstring(name: str) -> None:
+    """Whether it is read, or imported."""
+    assert registry.said(cli, name) == registry.module(cli, name).__doc__
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"""odd: Does it."""\n', "odd: Does it."),
+        ("# a comment\n\n'''odd: Does\nit.'''\nimport nothing_at_all\n", "odd: Does\nit."),
+        ('# -*- coding: latin-1 -*-\n"odd: D\xf6es it."\n', "odd: D\xf6es it."),
+        ('import os\n"""odd: no docstring."""\n', ""),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("file", ["odd.py", "odd/__init__.py"])
+def test_what_a_plug_in_says_of_itself(tmp_path: Path, text: str, said: str, file: str) -> None:
+    """The text at its beginning, however it is written; nothing of it runs."""
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_bytes(text.encode("latin-1"))
+    package = ModuleType("package")
+    package.__path__ = [str(tmp_path)]
+    assert registry.said(package, "odd") == said
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.util
+import tokenize
 from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
@@ -45,6 +47,20 @@ def catalogues(package: ModuleType) -> list[str]:
 def module(package: ModuleType, name: str) -> ModuleType:
     """The module of a plug-in, which ``names`` must have listed."""
     return importlib.import_module(f"{package.__name__}.{_stem(name)}")
+
+
+def said(package: ModuleType, name: str) -> str:
+    """What the module of a plug-in says of itself, its docstring; it is not imported for that."""
+    stem = _stem(name)
+    paths = (Path(folder, end) for folder in package.__path__ for end in (f"{stem}.py", f"{stem}/__init__.py"))
+    source = next(filter(Path.is_file, paths))
+    with tokenize.open(source) as lines:
+        for token in tokenize.generate_tokens(lines.readline):
+            if token.type == tokenize.STRING:
+                return str(ast.literal_eval(token.string))
+            if token.type not in {tokenize.COMMENT, tokenize.NL}:
+                break
+    return ""
 
 
 def has_part(package: str, command: str) -> bool:

@@ -55,12 +55,16 @@ class Commands(_typer.Group):
         ]
         return sorted(registry.names(cli), key=lambda name: (order.index(name) if name in order else len(order), name))
 
+    def about(self, name: str) -> str:
+        """What a command does, in a sentence."""
+        return _does(registry.said(cli, name))
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
         """The command of that name, or None."""
         if cmd_name not in registry.names(cli):
             return None
         module = registry.module(cli, cmd_name)
-        text = tr((module.__doc__ or "").partition(": ")[2])
+        text = _does(module.__doc__ or "")
         epilog = getattr(module, "EPILOG", "").replace("Examples:", tr("Examples:"))
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(
@@ -72,6 +76,11 @@ class Commands(_typer.Group):
             **getattr(module, "SETTINGS", {}),
         )(module.command)
         return _typer.made(app)
+
+
+def _does(said: str) -> str:
+    """What a command does, by what its module says of itself: its name, and that."""
+    return tr(said.partition(": ")[2])
 
 
 def _version(asked: bool) -> None:

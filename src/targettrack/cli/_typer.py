@@ -167,6 +167,10 @@ class Command(_Spoken, typer.core.TyperCommand):
 class Group(_Spoken, typer.core.TyperGroup):
     """Commands, of which one is named on the command line; where nothing is, the help page is the answer."""
 
+    def about(self, name: str) -> str:
+        """What a command does, in a sentence: its help page has all of it, and the group's is made without that."""
+        raise NotImplementedError
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """What is left of the words."""
         if not args and not ctx.resilient_parsing:
@@ -187,10 +191,6 @@ class Group(_Spoken, typer.core.TyperGroup):
         """The commands, each with what it does."""
         names = self.list_commands(ctx)
         width = formatter.width - 6 - max(map(len, names))
-        commands = [
-            (name, command.get_short_help_str(width))
-            for name in names
-            if (command := self.get_command(ctx, name)) is not None
-        ]
+        commands = [(name, Command(name, short_help=self.about(name)).get_short_help_str(width)) for name in names]
         with formatter.section(tr("Commands")):
             formatter.write_dl(commands)
