@@ -1,7 +1,5 @@
 """The command line as a module: ``python -m targettrack``."""
 
-import sys
+from targettrack.cli import process
 
-from targettrack.cli import main
-
-sys.exit(main())
+process()

@@ -12,14 +12,13 @@ with this many at most 1 %; and where a run leaves cycles behind, they do not fi
 
 gc.set_threshold(_SELDOM)  # seventy searches among modules that are being imported find nothing
 
-import atexit
 import errno
 import io
 import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -115,15 +114,22 @@ def app() -> Any:  # noqa: ANN401
     return _typer.made(root)
 
 
+def process() -> NoReturn:
+    """Run the command of this process, and end it there: nothing waits for its objects to be taken apart one by one, 5 % of a start and of a long run. Files are closed where they are opened."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            sys.exit(code)  # Python's own end knows what to say of a stream that cannot be written
+    os._exit(code)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. The only place that catches the project's errors."""
     os.environ.setdefault(
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # other packages' plugins may not change how a file is read; looking for them costs 15 ms
-    if argv is None:
-        atexit.register(
-            gc.freeze
-        )  # nothing waits for a last search for cycles, 3 % of a long run: files are closed where they are opened
     _open_streams()
     words = [*(sys.argv[1:] if argv is None else argv)]
     with _interrupt.answered():
