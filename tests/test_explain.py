@@ -1542,7 +1542,7 @@ def test_no_number_is_cut_and_no_line_is_too_long(indicator: str) -> None:
     """At every width all the words and numbers that a pipe gets, on lines that fit."""
 
     def words(layout: str) -> list[str]:
-        return re.findall(r"[^\s:━╾─╌┃┄│►]+", printed(indicator, layout))
+        return re.findall(r"[^\s:━╾╍─╌┃┄│►◄◊]+", printed(indicator, layout))
 
     for layout in ("120.txt", "80.txt", "50.txt"):
         assert sorted(words(layout)) == sorted(words("piped.txt"))

@@ -66,12 +66,18 @@ def _statuses() -> Topic:
 
 _BAR = (
     mark(
-        "A bar begins at 0 (“reached 75 %”: the share of the target) or at the start that is stated (“75 % of way”), and all bars end at one line, the end of the target that decides."
+        "A bar begins at 0 (its first sign is 0; “reached 75 %”: the share of the target) or at the start that is stated (its first sign is ◊; “75 % of way”), and all bars end at one line, the end of the target that decides."
     ),
     mark("A solid gap is settled, a dotted one is not: the deadline, or the figure for it, is still to come."),
+    mark(
+        "A dashed bar is how far a figure may be that gives no single number; or that is past the line without settling the promise. ◄ is a figure that lies before the start."
+    ),
     mark("Behind the line is the ambition, the strong end of a range, and what went beyond the target."),
     mark("A thin mark before the line is where an even pace would be by now."),
     mark("A gap below 0 is short of the target, whichever way is better; in brackets is the gap to the ambition."),
+    mark(
+        "In show PROGRAM each promise has a sign, with the year it is due below. The small columns are its figures in order of time, from the least to the largest and not from 0; ╎ is where the definition or the count changed."
+    ),
 )
 
 

@@ -8,14 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from targettrack.assessment import figures
-from targettrack.assessment.figures import Figure
 from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
 from targettrack.formats._signs import HUES, Hue
-from targettrack.formats.table import _chart, _versions
+from targettrack.formats.table import _chart, _contents, _versions
 from targettrack.formats.table._chart import Marks, Picture
 from targettrack.formats.table._sheet import Cell, Sheet, say, verdict, width
-from targettrack.formats.table._status import grouped_signs
 from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.pages import chart
@@ -63,59 +61,8 @@ def _program(page: StoryPage, sheet: Sheet) -> None:
         sheet.wrapped(Cell(say(text, look), "dim"))
     if header.note:
         sheet.wrapped(Cell(say(clean(header.note), look)))
-    if page.chapters:
-        sheet.blank()
-        sheet.line(Cell(tr("indicators"), bold=True))
-    id = max((Cell(chapter.id).width for chapter in page.chapters), default=0)
-    newest = max((Cell(_newest(chapter, look)).width for chapter in page.chapters), default=0)
-    signs = {chapter.id: tuple(_spaced(grouped_signs(chapter.rows, look))) for chapter in page.chapters}
-    wide = max((width(line) for line in signs.values()), default=0)
-    for chapter in page.chapters:
-        name = Cell(say(clean(chapter.indicator.name), look))
-        head = (
-            Cell("  "),
-            *Cell(chapter.id, bold=True).padded(id),
-            Cell("  "),
-            *signs[chapter.id],
-            Cell(" " * (wide - width(signs[chapter.id]) + 2)),
-            *Cell(_newest(chapter, look)).padded(newest),
-            Cell("  "),
-        )
-        longest = max(Cell(text).width for text in name.text.split(" "))
-        if sheet.limit is not None and width(head) + max(30, longest) > sheet.limit:
-            sheet.blank()
-            sheet.wrapped(Cell("  "), Cell(chapter.id, bold=True), Cell("  "), *signs[chapter.id], hang=4)
-            sheet.wrapped(Cell("    "), name, hang=4)
-            sheet.wrapped(Cell(f"    {tr('newest figure')} ", "dim"), Cell(_newest(chapter, look)), hang=4)
-        else:
-            sheet.wrapped(*head, name, hang=width(head))
+    _contents.render(page.chapters, sheet)
     _words(page, sheet)
-
-
-def _spaced(cells: Iterator[Cell]) -> Iterator[Cell]:
-    for place, cell in enumerate(cells):
-        if place:
-            yield Cell(" ")
-        yield cell
-
-
-def _newest(chapter: Chapter, look: Look) -> str:
-    newest = headline(chapter)
-    if newest is None:
-        return tr("no figure")
-    return say(f"{notation.actual(newest, chapter.indicator.unit)} {notation.short(newest.period)}", look)
-
-
-def headline(chapter: Chapter) -> Figure | None:
-    """The figure that stands for an indicator: the newest of the whole, of the length of period that its targets are judged by where there is one; never a part's."""
-    whole = [entry.figure for entry in chapter.told if entry.role == "leads" and not entry.figure.actual.disaggregation]
-    judged = [
-        row.judged.newest.figure
-        for row in chapter.rows
-        if row.judged and row.judged.points and not row.disaggregation and not row.judged.other_length
-    ]
-    lengths = {figure.period.length for figure in judged}
-    return next((figure for figure in reversed(whole) if figure.period.length in lengths), whole[-1] if whole else None)
 
 
 def _words(page: StoryPage, sheet: Sheet) -> None:

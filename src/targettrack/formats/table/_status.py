@@ -76,7 +76,7 @@ class Columns:
             + (1 + self.strong if self.strong else 0)
             + 2
             + self.bar
-            + 1
+            + _bar.BESIDE
             + self.room
             + 1
             + self.reached
@@ -405,7 +405,7 @@ def _strong_head(columns: Columns) -> str:
 
 def _bar_head(columns: Columns) -> str:
     """Start and target at the two ends of the bars, or the target alone where both have no room."""
-    start, target, cells = tr_as("a head", "start"), tr("target"), columns.bar + 1
+    start, target, cells = tr_as("a head", "start"), tr("target"), columns.bar + _bar.BESIDE
     if cells < Cell(f"{start} {target}").width:
         return filled(target, cells, right=True)
     return f"{start}{filled(target, cells - Cell(start).width, right=True)}"
@@ -416,7 +416,7 @@ def _first(entry: Cells, columns: Columns, look: Look) -> Line:
     strong = Cell(f" {entry.strong}", "dim").padded(columns.strong + 1) if columns.strong else ()
     return (
         Cell("  "), *entry.status.padded(columns.status), Cell("  "), *Cell(entry.due).padded(columns.due), Cell("  "), *entry.gap.padded(columns.gap, right=True), *strong,
-        Cell("  "), *bar, Cell(" " * (columns.bar + 1 + columns.room - width(bar) + 1)), *Cell(entry.reached).padded(columns.reached, right=True),
+        Cell("  "), *bar, Cell(" " * (columns.bar + _bar.BESIDE + columns.room - width(bar) + 1)), *Cell(entry.reached).padded(columns.reached, right=True),
     )  # fmt: skip
 
 
@@ -489,7 +489,7 @@ def _block(entry: Cells, _: Columns, sheet: Sheet) -> None:
             (
                 bar
                 for bar in range(20, 4, -1)
-                if 2 + bar + 1 + _bar.room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells
+                if 2 + bar + _bar.BESIDE + _bar.room(entry.row, bar) + 2 + Cell(entry.reached).width <= look.cells
             ),
             5,
         )
