@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import HERE, run, tries
+from support import HERE, aim, row, run, tries
+from targettrack.assessment.todo import TASKS, task
 from targettrack.cli import _sought
 from targettrack.program.names import fold
 
@@ -76,3 +77,54 @@ def test_the_counts_are_those_of_what_is_asked_for() -> None:
     found = rows("--next", "5y")
     assert {entry["program"] for entry in listed["programs"]} == {row["program"] for row in found}
     assert fold("Hanoi") == "hanoi"
+
+
+# ---------------------------------------------------------------- what is to be done
+
+TARGET = "by = 2020\nvalue = 40\n"
+FIGURE = 'period = 2018\nvalue = 30\nsource = "s"'
+SOURCE = '[sources.s]\ntitle = "S"\npublished = 2019-01-01'
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (aim("increase", f'{TARGET}source = "s"', indicator='lag = "8 months"', rest=SOURCE), "awaited"),
+        (aim("increase", f'{TARGET}source = "s"', FIGURE, rest=SOURCE), "stale"),
+        (aim("increase", f'{TARGET}source = "s"', FIGURE, indicator="searched = 2021-06-01", rest=SOURCE), "stale"),
+        (aim("increase", f'{TARGET}source = "s"', rest=SOURCE), "unsearched"),
+        (aim("increase", f'{TARGET}source = "s"', indicator="searched = 2020-06-30", rest=SOURCE), "unsearched"),
+        (aim("increase", f'{TARGET}source = "s"', indicator='searched = "2020-07"', rest=SOURCE), None),
+        (aim("increase", TARGET, FIGURE.replace("2018", "2020"), rest=SOURCE), "unsourced"),
+        (aim("increase", f'{TARGET}source = "s"', FIGURE.replace("2018", "2020"), rest=SOURCE), None),
+    ],
+)
+def test_what_somebody_should_look_for(text: str, kind: str | None) -> None:
+    """The first of four kinds; a search counts for a year, and what has a result and its sources is done."""
+    on = "2021-07-01"
+    assert task(row(text, on), date.fromisoformat(on)) == kind
+
+
+@pytest.mark.parametrize("on", ["2016-02-01", "2020-03-01", "2023-06-30", "2026-11-22", "2031-01-01"])
+def test_the_list_of_what_is_to_be_done(on: str) -> None:
+    """In the table each promise has its line below the heading of its kind, in data its row, in the same order; the list counts the same."""
+    folder = (*FOLDER[:2], "--on", on)
+    found = json.loads(run("status", *folder, "--todo", "--json").stdout)["targets"]
+    every = json.loads(run("status", *folder, "--json").stdout)["targets"]
+    kinds = [_kind(each) for each in found]
+    assert kinds == sorted(kinds, key=TASKS.index)
+    assert len(found) >= sum(_kind(each) != "unsearched" for each in every)
+    table = run("status", *folder, "--todo").stdout
+    assert table.startswith(f"{len(found)} promise")
+    lines = [line for line in table.splitlines() if line.startswith("  ")]
+    for line, each in zip(lines, found, strict=True):
+        assert "/".join(filter(None, (each["program"], each["indicator"]))) in line
+    listed = json.loads(run("list", *folder, "--todo", "--json").stdout)
+    assert sum(entry["targets"] for entry in listed["programs"]) == len(found)
+
+
+def _kind(row: dict[str, Any]) -> str:
+    """The kind that a row of data tells; that nobody searched for it is what remains."""
+    return next((kind for kind in ("awaited", "stale") if kind in row["flags"]), "") or (
+        "unsearched" if "unsourced" not in row["flags"] or row["status"] == "unreported" else "unsourced"
+    )

@@ -50,6 +50,14 @@ Next = Annotated[
     ),
 ]
 
+Todo = Annotated[
+    bool,
+    typer.Option(
+        "--todo",
+        help=mark("Only what somebody should look for: results awaited, nothing newer, not searched for, no source."),
+    ),
+]
+
 
 @frozen(eq=True)
 class Sought:
@@ -60,9 +68,12 @@ class Sought:
     grep: str | None = None
     first: date | None = None
     last: date | None = None
+    todo: date | None = None
 
     def keeps(self, row: Row) -> bool:
-        """Whether a promise is asked for."""
+        """Whether a promise is asked for; ``todo`` is the day on which there is something to do about it."""
+        from targettrack.assessment.todo import task  # noqa: PLC0415 - completion and help load no more than the options
+
         header, indicator = row.program.header, row.indicator
         office = (indicator.responsible if indicator else None) or header.owner
         return (
@@ -70,6 +81,7 @@ class Sought:
             and _holds(self.place, header.place)
             and (self.grep is None or any(_holds(self.grep, text) for text in _texts(row)))
             and self._in_time(row)
+            and (self.todo is None or task(row, self.todo) is not None)
         )
 
     def _in_time(self, row: Row) -> bool:
@@ -79,7 +91,7 @@ class Sought:
 
 
 def sought(
-    day: date, responsible: str | None, place: str | None, grep: str | None, within: str | None
+    day: date, responsible: str | None, place: str | None, grep: str | None, within: str | None, *, todo: bool
 ) -> Sought | None:
     """What is asked for on a day; None where everything is.
 
@@ -87,10 +99,10 @@ def sought(
         typer.BadParameter: ``within`` is no time.
 
     """
-    if not any((responsible, place, grep, within)):
+    if not any((responsible, place, grep, within, todo)):
         return None
     last = None if within is None else _until(day, within)
-    return Sought(responsible, place, grep, None if last is None else day, last)
+    return Sought(responsible, place, grep, None if last is None else day, last, day if todo else None)
 
 
 _DAYS, _MONTHS = {"d": 1, "w": 7}, {"m": 1, "y": 12}

@@ -14,6 +14,7 @@ def command(
     place: _sought.Where = None,
     grep: _sought.Grep = None,
     next: _sought.Next = None,
+    todo: _sought.Todo = False,
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
@@ -30,7 +31,7 @@ def command(
     day = _programs.day(on)
     shelf = _programs.shelf(targets, [])
     page = overviews.overview(shelf.folder, shelf.loaded, shelf.unreadable, day, _programs.method("linear"))
-    if found := _sought.sought(day, responsible, place, grep, next):
+    if found := _sought.sought(day, responsible, place, grep, next, todo=todo):
         page = page.of(found.keeps)
     if shelf.loaded or not shelf.unreadable:
         _output.emit(page, name, output, color, cut)

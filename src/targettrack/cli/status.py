@@ -94,6 +94,7 @@ def command(
     place: _sought.Where = None,
     grep: _sought.Grep = None,
     next: _sought.Next = None,
+    todo: _sought.Todo = False,
     format: _options.Format = None,
     json: _options.Json = False,
     output: _options.Output = None,
@@ -114,7 +115,7 @@ def command(
     wanted, failing = _statuses(only), _statuses(fail_on)
     if sort not in {None, "gap", "due", "file"}:
         raise typer.BadParameter(tr("--sort is gap, due or file"))
-    found = _sought.sought(day, responsible, place, grep, next)
+    found = _sought.sought(day, responsible, place, grep, next, todo=todo)
     asked = [text.partition("/")[::2] for text in programs or ()]
     shelf = _programs.shelf(targets, [program for program, _ in asked])
     plain = (
@@ -138,8 +139,12 @@ def command(
         )
 
     shown = report.select(report.counted(whole), keep, sort)  # type: ignore[arg-type]
+    if todo and sort is None:
+        from targettrack.assessment.todo import ordered  # noqa: PLC0415 - only who asks what is to be done needs it
+
+        shown = ordered(shown)
     if shelf.loaded or not shelf.unreadable:
-        page = StatusPage(shown, shelf.unreadable, brief)
+        page = StatusPage(shown, shelf.unreadable, brief, todo)
         _output.emit(page, name, output, color, cut)
     code = _programs.unreadable_code(shelf.unreadable, as_json=_output.json_errors(name))
     return worst(code, Exit.FINDINGS if any(row.status in failing for row in shown.rows) else Exit.DONE)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @frozen()
 class StatusPage:
-    """What ``status`` shows: a report, and what could not be read; ``brief`` folds what has no result and what was kept into a line each."""
+    """What ``status`` shows: a report, and what could not be read; ``brief`` folds what has no result and what was kept into a line each, ``todo`` says what is to be done about each promise."""
 
     COMMAND: ClassVar[str] = "status"
     EXACT: ClassVar[bool] = False
@@ -37,6 +37,7 @@ class StatusPage:
     report: Report
     unreadable: tuple[Unreadable, ...] = ()
     brief: bool = False
+    todo: bool = False
 
     @property
     def whole(self) -> bool:

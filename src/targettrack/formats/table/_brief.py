@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import Status
 from targettrack.assessment.tally import Outcome, outcome
+from targettrack.formats._look import Look
 from targettrack.formats.table import _status
 from targettrack.formats.table._sheet import Cell, Line, Sheet, say, verdict, width
 from targettrack.language import mark, tr
@@ -35,7 +36,8 @@ def render(page: StatusPage, sheet: Sheet) -> None:
         if page.whole:
             _status.answered(rows, sheet)
         sheet.blank()
-        _single([row for row in evidence.worst_first(rows) if outcome(row) not in FOLDED], report.method, sheet)
+        single = [row for row in evidence.worst_first(rows) if outcome(row) not in FOLDED]
+        aligned([_line(row, report.method, sheet) for row in single], sheet)
         for each, (status, word) in FOLDED.items():
             if folded := [row for row in rows if outcome(row) == each]:
                 _fold(folded, status, tr(word), sheet)
@@ -45,31 +47,40 @@ def render(page: StatusPage, sheet: Sheet) -> None:
     _status.further(report.rows, sheet)
 
 
-def _single(rows: Sequence[Row], method: str, sheet: Sheet) -> None:
-    """A line a promise, its parts below one another where there is room."""
-    lines = [_line(row, method, sheet) for row in rows]
-    widths = [max((width(line[place]) for line in lines), default=0) for place in range(5)]
+def aligned(lines: Sequence[Sequence[Line]], sheet: Sheet) -> None:
+    """A line a promise, its parts below one another where there is room for all but the last."""
+    widths = [max(map(width, parts)) for parts in zip(*lines, strict=True)][:-1]
     if sheet.limit is not None and 2 + sum(widths) + 2 * len(widths) > sheet.limit:
         widths = [0] * len(widths)
     for line in lines:
-        *parts, flags = line
+        *parts, last = line
         padded = [cell for part, size in zip(parts, widths, strict=True) for cell in (*part, Cell(" " * (max(size - width(part), 0) + 2)))]  # fmt: skip
-        sheet.wrapped(Cell("  "), *padded, *flags, hang=6)
+        sheet.wrapped(Cell("  "), *padded, *last, hang=6)
 
 
 def _line(row: Row, method: str, sheet: Sheet) -> tuple[Line, Line, Line, Line, Line, Line]:
-    look = sheet.look
-    figure, period = evidence.figure(row, row.unit), evidence.period(row)
-    measured = f"{figure} ({period})" if figure else tr("no figure")
-    gap = evidence.gap(row)
+    look, gap = sheet.look, evidence.gap(row)
+    return (
+        *start(row, _name(row), look),
+        (Cell(say(notation.promise(row.promise, row.bound, row.unit, row.direction), look).replace(" ", NBSP)),),
+        (Cell(say(f"{measured(row)}{f', {gap}' if gap else ''}", look).replace(" ", NBSP)),),
+        _status.joined([flag for flag in _status.flags(row, look, method) if (flag.hue, flag.bold) != ("dim", False)]),
+    )
+
+
+def start(row: Row, name: str, look: Look) -> tuple[Line, Line, Line]:
+    """What the line of a promise begins with: its status, when it is due, and what it is of."""
     return (
         (verdict(row.status, why.word(row.status).replace(" ", NBSP), look),),
         (Cell(say(notation.deadline(row.promise), look).replace(" ", NBSP)),),
-        (Cell(say(_name(row), look), bold=True),),
-        (Cell(say(notation.promise(row.promise, row.bound, row.unit, row.direction), look).replace(" ", NBSP)),),
-        (Cell(say(f"{measured}{f', {gap}' if gap else ''}", look).replace(" ", NBSP)),),
-        _status.joined([flag for flag in _status.flags(row, look, method) if (flag.hue, flag.bold) != ("dim", False)]),
+        (Cell(say(name, look), bold=True),),
     )
+
+
+def measured(row: Row) -> str:
+    """The judged figure with its period."""
+    figure = evidence.figure(row, row.unit)
+    return f"{figure} ({evidence.period(row)})" if figure else tr("no figure")
 
 
 def _name(row: Row) -> str:

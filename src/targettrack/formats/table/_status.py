@@ -99,6 +99,11 @@ def render(page: StatusPage, sheet: Sheet) -> None:
 
         _brief.render(page, sheet)
         return
+    if page.todo and report.order is None:
+        from targettrack.formats.table import _todo  # noqa: PLC0415 - only who asks what is to be done needs it
+
+        _todo.render(page, sheet)
+        return
     measured = [cells(row, look, report.method) for row in report.rows if row.has_figure]
     columns = _columns(measured, look)
     lines = look.width is None or look.cells >= NARROWEST_LINES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -21,9 +21,6 @@ from targettrack.program.spelling import spelling
 from targettrack.recording import scale
 from targettrack.recording.scale import Scale
 from targettrack.wording import notation
-
-YEAR = timedelta(days=365)
-"""How long a search for figures counts."""
 
 Finding = tuple[Loc, str, str | None]
 """Where (keys and indices from the root), what is weak, and what to do."""

@@ -12,10 +12,11 @@ from itertools import pairwise
 from targettrack import period
 from targettrack.assessment import figures
 from targettrack.assessment.figures import Point
+from targettrack.assessment.todo import searched_lately
 from targettrack.language import mark, tr, tr_as
 from targettrack.number import EXACT, literal
 from targettrack.pages.check.weaknesses import entered
-from targettrack.pages.check.weaknesses._case import YEAR, Case, Check, Finding, at, looks_grouped
+from targettrack.pages.check.weaknesses._case import Case, Check, Finding, at, looks_grouped
 from targettrack.period import Period
 from targettrack.program.model import YES_NO, Actual, Baseline, Indicator, Loc, Pairs, is_percent
 from targettrack.recording.plan import TENFOLD, same_figure
@@ -334,11 +335,7 @@ def _length(months: int) -> str:
 def _stale(case: Case) -> Iterator[Finding]:
     for name, indicator in case.indicators:
         points = [point for lines in case.series[name].values() for point in lines]
-        if (
-            indicator.frequency is None
-            or not points
-            or (indicator.searched and indicator.searched.last >= case.on - YEAR)
-        ):
+        if indicator.frequency is None or not points or searched_lately(indicator.searched, case.on):
             continue
         if indicator.targets and all(row.final for row in case.rows_of.get(name, ())):
             continue  # every deadline has passed, and its result is there

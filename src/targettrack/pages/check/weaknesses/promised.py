@@ -15,11 +15,11 @@ from targettrack.assessment.judging import since_baseline
 from targettrack.assessment.promises import Version, asks, hardest, known_baseline
 from targettrack.assessment.report import indicator_rows
 from targettrack.assessment.row import Row
+from targettrack.assessment.todo import searched_lately
 from targettrack.language import mark, tr
 from targettrack.number import EXACT, fraction, rounded
 from targettrack.pages.check.weaknesses import entered
-from targettrack.pages.check.weaknesses._case import YEAR, Case, Check, Finding, at
-from targettrack.period import Period
+from targettrack.pages.check.weaknesses._case import Case, Check, Finding, at
 from targettrack.program.model import Indicator, Loc, Pairs, Program, Promise, Target, set_date
 from targettrack.program.spelling import spelling
 from targettrack.wording import notation, why
@@ -86,7 +86,7 @@ def _not_searched(case: Case) -> Iterator[Finding]:
     for name, rows in case.rows_of.items():
         searched = case.program.indicators[name].searched
         silent = any(row.status == "unreported" for row in rows)
-        if silent and not _lately(case, searched):
+        if silent and not searched_lately(searched, case.on):
             said = tr("{indicator} is unreported, and no word says that somebody searched for a figure", indicator=name)
             if searched is not None:
                 said = tr(
@@ -95,10 +95,6 @@ def _not_searched(case: Case) -> Iterator[Finding]:
                     searched=notation.spelled(searched),
                 )
             yield ("indicators", name), said, tr("look for one, and write searched = {day}", day=case.on.isoformat())
-
-
-def _lately(case: Case, searched: Period | None) -> bool:
-    return searched is not None and searched.last >= case.on - YEAR
 
 
 def _met_at_baseline(case: Case) -> Iterator[Finding]:
@@ -298,7 +294,7 @@ def _overdue(case: Case) -> Iterator[Finding]:
                     "nothing was found by {searched}: that nobody reports a result is worth telling",
                     searched=notation.spelled(searched),
                 )
-                if searched and _lately(case, searched)
+                if searched and searched_lately(searched, case.on)
                 else tr("look for one, and write searched = DATE in the indicator")
             )
             yield row.path, _without_result(row), hint
