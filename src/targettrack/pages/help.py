@@ -76,7 +76,7 @@ _BAR = (
     mark("A thin mark before the line is where an even pace would be by now."),
     mark("A gap below 0 is short of the target, whichever way is better; in brackets is the gap to the ambition."),
     mark(
-        "In show PROGRAM each promise has a sign, with the year it is due below. The small columns are its figures in order of time, from the least to the largest and not from 0; ╎ is where the definition or the count changed."
+        "In show PROGRAM each promise has a sign, with the year it is due below. The small bars are its figures in order of time, from 0 to the largest; · is a period without one, ‥ many of them, ┊ where the definition or the count changed."
     ),
 )
 

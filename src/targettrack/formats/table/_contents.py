@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import groupby
 
-from targettrack.assessment import figures
-from targettrack.assessment.figures import Figure
 from targettrack.assessment.row import Row
 from targettrack.formats._look import Look
 from targettrack.formats._signs import HUES
+from targettrack.formats.table import _spark
 from targettrack.formats.table._sheet import Cell, Line, Sheet, say, sign, width, wrap
 from targettrack.formats.table._status import grouped_signs
 from targettrack.frozen import frozen
 from targettrack.language import tr
 from targettrack.pages.show import Chapter
-from targettrack.program.model import YES_NO
 from targettrack.text import clean
 from targettrack.wording import notation
 
 NARROWEST_NAME = 30
 MOST_SIGNS = 8
 """Promises that have a sign and a year each; of more there are counts."""
-MOST_FIGURES = 12
-"""Figures that a sparkline has at most, the newest."""
-FEWEST_FIGURES = 3
-_LEVELS, _ASCII_LEVELS = "▁▂▃▄▅▆▇█", "_.-=+*#@"
-_CUT, _ASCII_CUT = "╎", ":"
 
 
 @frozen()
@@ -64,35 +55,23 @@ def render(chapters: Sequence[Chapter], sheet: Sheet) -> None:
             _below(entry, sheet)
 
 
-def headline(chapter: Chapter) -> Figure | None:
-    """The figure that stands for an indicator: the newest of the whole, of the length of period that its targets are judged by where there is one; never a part's."""
-    whole = [entry.figure for entry in chapter.told if entry.role == "leads" and not entry.figure.actual.disaggregation]
-    judged = [
-        row.judged.newest.figure
-        for row in chapter.rows
-        if row.judged and row.judged.points and not row.disaggregation and not row.judged.other_length
-    ]
-    lengths = {figure.period.length for figure in judged}
-    return next((figure for figure in reversed(whole) if figure.period.length in lengths), whole[-1] if whole else None)
-
-
 # ---------------------------------------------------------------- one line
 
 
 def _entry(chapter: Chapter, look: Look) -> Entry:
-    signs, years = _signs(chapter.rows, look)
+    signs, years = promised(chapter.rows, look)
     return Entry(
         Cell(chapter.id, bold=True),
         signs,
         years,
-        spark(_series(chapter), look),
+        _spark.bars(chapter, look),
         Cell(_newest(chapter, look)),
         Cell(say(clean(chapter.indicator.name), look)),
     )
 
 
 def _newest(chapter: Chapter, look: Look) -> str:
-    newest = headline(chapter)
+    newest = _spark.headline(chapter)
     if newest is None:
         return tr("no figure")
     return say(f"{notation.actual(newest, chapter.indicator.unit)} {notation.short(newest.period)}", look)
@@ -169,7 +148,7 @@ def _below(entry: Entry, sheet: Sheet) -> None:
 # ---------------------------------------------------------------- signs and years
 
 
-def _signs(rows: Sequence[Row], look: Look) -> tuple[Line, Line]:
+def promised(rows: Sequence[Row], look: Look) -> tuple[Line, Line]:
     """A sign a promise in order of their deadlines, and below each the last two digits of the year it is due; counts of statuses where there are many."""
     if len(rows) > MOST_SIGNS:
         return tuple(_spaced([*grouped_signs(rows, look)])), ()
@@ -191,43 +170,3 @@ def _year(row: Row) -> str:
 
 def _spaced(cells: Sequence[Cell]) -> Line:
     return tuple(part for place, cell in enumerate(cells) for part in ((Cell(" "), cell) if place else (cell,)))
-
-
-# ---------------------------------------------------------------- sparkline
-
-
-def _series(chapter: Chapter) -> list[Figure]:
-    """The figures that lead, of the whole and of periods as long as that of the newest."""
-    newest = headline(chapter)
-    if newest is None or chapter.indicator.unit == YES_NO:
-        return []
-    return [
-        entry.figure
-        for entry in chapter.told
-        if entry.role == "leads"
-        and not entry.figure.actual.disaggregation
-        and entry.figure.period.as_long_as(newest.period)
-    ]
-
-
-def spark(series: Sequence[Figure], look: Look) -> Line:
-    """Figures in order of time, one cell each, from the least to the largest; cut where the series breaks, dim where a figure is no single final number. Nothing of two: that would only be up or down."""
-    shown = series[-MOST_FIGURES:]
-    values = [figures.stated(figure.actual) for figure in shown]
-    if len(shown) < FEWEST_FIGURES:
-        return ()
-    low, high = min(values), max(values)
-    cells: list[Cell] = []
-    for place, (figure, value) in enumerate(zip(shown, values, strict=True)):
-        if place and figure.actual.series_break:
-            cells.append(Cell(_ASCII_CUT if look.ascii else _CUT, "dim"))
-        sure = figures.span(figure.actual).exact is not None and figure.actual.quality == "final"
-        cells.append(Cell(_level(value, low, high, look), "plain" if sure else "dim"))
-    return tuple(
-        Cell("".join(cell.text for cell in run), hue) for hue, run in groupby(cells, key=lambda cell: cell.hue)
-    )
-
-
-def _level(value: Decimal, low: Decimal, high: Decimal, look: Look) -> str:
-    levels = _ASCII_LEVELS if look.ascii else _LEVELS
-    return levels[int((value - low) / (high - low) * (len(levels) - 1)) if high > low else len(levels) // 2]

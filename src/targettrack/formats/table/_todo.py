@@ -47,7 +47,7 @@ def _line(row: Row, sheet: Sheet) -> tuple[Line, ...]:
     if row.indicator is None:
         return (*_brief.start(row, name, look), (), (), (Cell(asked),))
     office = row.indicator.responsible or row.program.header.owner
-    told = ", ".join(text for text in (why.searched(row.searched), clean(office or "")) if text)
+    told = ", ".join(text for text in (why.searched(row.searched).replace(" ", NBSP), clean(office or "")) if text)
     return (
         *_brief.start(row, name, look),
         (Cell(asked.replace(" ", NBSP)),),
