@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import LINEAR, row, tries
+from support import LINEAR, aim, row, tries
 from targettrack.assessment.report import program_rows
 from targettrack.assessment.row import Row
 from targettrack.assessment.tally import OUTCOMES, Tally, outcome, tally
 from targettrack.program.model import Program
 from targettrack.store import load as loading
 from targettrack.text import NBSP
-from targettrack.wording.headline import headline
+from targettrack.wording.headline import headline, late
 
 HERE = Path(__file__).parent
 FILES = sorted([*(HERE / "programs").glob("*.toml"), *(HERE.parent / "targets").glob("*.toml")])
@@ -112,3 +112,14 @@ indicator = "a"
 {actual}
 """
     assert outcome(row(text, on)) == counted
+
+
+@pytest.mark.parametrize(("late_ones", "others", "said"), [(0, 2, ""), (1, 0, "kept: late"), (2, 0, "kept: all 2 late"), (1, 2, "kept: 1 of 3 late")])  # fmt: skip
+def test_what_was_kept_late_is_said(late_ones: int, others: int, said: str) -> None:
+    """Of the promises that count as kept, those that only a later figure shows; no other row counts."""
+    one = "by = 2020\nvalue = 40"
+    kept_late, kept, missed = (
+        row(aim("increase", one, f"period = {period}\nvalue = {value}"), "2024-01-01")
+        for period, value in ((2021, 50), (2020, 50), (2020, 30))
+    )
+    assert late([*[kept_late] * late_ones, *[kept] * others, missed]) == said

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from targettrack.assessment.tally import DUE, OUTCOMES, Tally
+from targettrack.assessment.row import Row
+from targettrack.assessment.tally import DUE, OUTCOMES, Tally, outcome
 from targettrack.language import mark, tr, tr_n
 from targettrack.text import NBSP
 
@@ -53,5 +54,16 @@ def headline(of: Tally) -> str:
     )
 
 
-def _said(outcome: str, of: Tally) -> str:
-    return tr(WORDS[outcome], count=getattr(of, outcome)).replace(" ", NBSP)
+def late(rows: Iterable[Row]) -> str:
+    """Of what was kept, how much is only known from figures of after the deadline; empty where nothing is."""
+    kept = [row.status for row in rows if outcome(row) == "kept"]
+    count = kept.count("met_late")
+    if not count:
+        return ""
+    if count < len(kept):
+        return tr("kept: {count} of {of} late", count=count, of=len(kept))
+    return tr("kept: late") if count == 1 else tr("kept: all {count} late", count=count)
+
+
+def _said(each: str, of: Tally) -> str:
+    return tr(WORDS[each], count=getattr(of, each)).replace(" ", NBSP)

@@ -13,7 +13,7 @@ from targettrack.pages.list import Entry, OverviewPage
 from targettrack.program.shelf import Unreadable
 from targettrack.text import NBSP, clean
 from targettrack.wording import notation
-from targettrack.wording.headline import columns, headline
+from targettrack.wording.headline import columns, headline, late
 
 NARROWEST_NAME = 40
 
@@ -85,7 +85,7 @@ class _Lines:
         return tuple(cells)
 
     def _program(self, entry: Entry) -> None:
-        name = Cell(say(clean(entry.program.header.name), self.sheet.look))
+        name = _named(entry, self.sheet)
         head = (
             *Cell(entry.program.id, bold=True).padded(self.id),
             *self._counts(entry.tally),
@@ -93,10 +93,16 @@ class _Lines:
             *Cell(_newest(entry, self.sheet)).padded(self.dated),
         )
         if self.sheet.limit is None or self.sheet.limit - self.width - 2 >= NARROWEST_NAME:
-            self.sheet.wrapped(*head, Cell("  "), name, hang=self.width + 2)
+            self.sheet.wrapped(*head, Cell("  "), *name, hang=self.width + 2)
         else:
             self.sheet.line(*head)
-            self.sheet.wrapped(Cell("  "), name, hang=2)
+            self.sheet.wrapped(Cell("  "), *name, hang=2)
+
+
+def _named(entry: Entry, sheet: Sheet) -> Line:
+    """A program's name, with what is to be known of the promises that it kept."""
+    name, remark = Cell(say(clean(entry.program.header.name), sheet.look)), late(entry.rows).replace(" ", NBSP)
+    return (name, Cell("  "), Cell(say(remark, sheet.look), "doubt")) if remark else (name,)
 
 
 def _cannot(entry: Unreadable) -> Line:
@@ -119,6 +125,6 @@ def _blocks(page: OverviewPage, sheet: Sheet) -> None:
             sheet.wrapped(*_cannot(item))
             continue
         sheet.wrapped(Cell(item.program.id, bold=True))
-        sheet.wrapped(Cell(say(clean(item.program.header.name), sheet.look)))
+        sheet.wrapped(*_named(item, sheet))
         sheet.wrapped(Cell(say(headline(item.tally), sheet.look)))
         sheet.wrapped(Cell(f"{tr('newest figure')}  ", "dim"), Cell(_newest(item, sheet)))

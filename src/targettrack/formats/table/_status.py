@@ -113,7 +113,7 @@ def render(page: StatusPage, sheet: Sheet) -> None:
     columns = _widest(columns, measured, look, one_line=one_line)
     shown = [program for program in report.programs if any(row.program is program for row in report.rows)]
     if report.order in {"gap", "due"} and len(shown) > 1:
-        _one_list(report, shown, measured, columns, layout, sheet)
+        _one_list(page, shown, measured, columns, layout, sheet)
     else:
         _by_program(page, shown, measured, columns, layout, sheet)
     if shown:
@@ -175,7 +175,7 @@ def further(rows: Sequence[Row], sheet: Sheet) -> None:
 
 
 def _one_list(
-    report: Report,
+    page: StatusPage,
     programs: Sequence[Program],
     measured: Sequence[Cells],
     columns: Columns,
@@ -183,13 +183,15 @@ def _one_list(
     sheet: Sheet,
 ) -> None:
     """All programs in one list, in the order that was asked for, each indicator with its program."""
-    look = sheet.look
+    look, report = sheet.look, page.report
     order = tr("the largest shortfall first") if report.order == "gap" else tr("the first deadline first")
     title, day = (
         tr("{count} programs, {order}", count=len(programs), order=order),
         tr("on {day}{held}", day=report.on.isoformat(), held=_held(report)),
     )
     sheet.wrapped(Cell(say(title, look), bold=True), Cell(f"  {day}", "dim"))
+    if page.whole:
+        answered(report.rows, sheet)
     if measured and layout is not _block:
         sheet.blank()
         _heads(columns, layout is _one_line, sheet)
