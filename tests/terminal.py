@@ -132,3 +132,64 @@ def screen(text: str, *, columns: int) -> list[str]:
     emulator = pyte.Screen(columns, lines + 200)
     pyte.Stream(emulator).feed(text.replace("\n", "\r\n"))
     return "\n".join(line.rstrip() for line in emulator.display).rstrip("\n").split("\n")
+
+
+class Shell:
+    """An interactive shell at a pseudo-terminal, as a screen shows it."""
+
+    COLUMNS, LINES = 120, 40
+
+    def __init__(self, name: str, *, cwd: Path, env: Mapping[str, str]) -> None:
+        self.main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", self.LINES, self.COLUMNS, 0, 0))
+        take = (
+            "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+        )
+        self.process = subprocess.Popen(
+            [sys.executable, "-ISc", take, name, "-i"],
+            cwd=cwd,
+            env=dict(env),
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            start_new_session=True,
+        )
+        os.close(side)
+        self._screen = pyte.Screen(self.COLUMNS, self.LINES)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def sees(self, text: str) -> None:
+        """Wait until a text stands on the screen, however its lines are broken."""
+        while text.replace(" ", "") not in "".join(self._screen.display).replace(" ", ""):
+            self._more()
+
+    def shows(self, text: str) -> None:
+        """Wait until the line of the cursor is so up to the cursor, at its end."""
+        while not self._line().endswith(text):
+            self._more()
+
+    def at_prompt(self, prompt: str) -> None:
+        """Wait until the shell reads keys."""
+        self.shows(prompt)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.main, keys.encode())
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self.main)
+
+    def _line(self) -> str:
+        cursor = self._screen.cursor
+        return self._screen.display[cursor.y][: cursor.x]
+
+    def _more(self) -> None:
+        assert select.select([self.main], [], [], HANGS)[0], "\n".join(self._screen.display)
+        block = os.read(self.main, 65536)
+        for asked, told in ((b"\x1b[6n", b"\x1b[1;1R"), (b"\x1b[c", b"\x1b[?1;2c"), (b"\x1b[0c", b"\x1b[?1;2c")):
+            if asked in block:  # fish asks the terminal what it is, and waits
+                os.write(self.main, told)
+        self._stream.feed(block)

@@ -797,8 +797,10 @@ def test_data_do_not_wait_for_rich(place: Path, argv: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("argv", "env"), [(("--version",), {}), ((), COMPLETE)])
 def test_version_and_completion_are_light(place: Path, argv: tuple[str, ...], env: dict[str, str]) -> None:
-    """They import neither rich nor pydantic."""
-    assert not imported(*argv, cwd=place, env=env) & {"rich", "pydantic", "pydantic_core", "tomli"}
+    """They import neither rich nor pydantic; and completion nothing that takes as long as it does."""
+    heavy = {"rich", "pydantic", "pydantic_core", "tomli"}
+    heavy |= {"typer", "typing", "dataclasses", "pathlib", "subprocess", "gettext"} if env else set()
+    assert not imported(*argv, cwd=place, env=env) & heavy
 
 
 def test_help_waits_for_no_command(place: Path) -> None:

@@ -201,3 +201,18 @@ def test_a_command(place: Path) -> None:
     """It runs, and its first line stands in the help."""
     assert ran(place, "shout") == "P\n"
     assert "The ids of all programs, loud." in ran(place, "--help")
+
+
+def test_completion(place: Path) -> None:
+    """What was put beside the others is offered with them, though it is not written down what there is."""
+
+    def offered(line: str) -> list[str]:
+        env = {"PYTHONPATH": str(place / "package"), "_TARGETTRACK_COMPLETE": "bash", "_TARGETTRACK_LINE": line}
+        return process(cwd=place, env=env).stdout.splitlines()[2:]
+
+    assert offered("targettrack sho") == ["show", "shout"]
+    assert offered("targettrack shout --t") == ["--targets"]
+    assert offered("targettrack status --format n") == ["names"]
+    assert offered("targettrack status --method two") == ["two-halves"]
+    assert offered("targettrack status --lang d") == ["de"]
+    assert offered("targettrack import p --kind y") == ["years"]

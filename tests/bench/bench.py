@@ -143,7 +143,7 @@ def main() -> int:
                 runs,
             ),
             (Race("--version", [*TARGETTRACK, "--version"], imports("typer"), 1.4), runs),
-            (Race("a completion call", TARGETTRACK, imports("typer"), 1.4, completing), runs),
+            (Race("a completion call", TARGETTRACK, imports("typer"), 0.8, completing), runs),
             (Race("100,000 actuals against tomli alone", large, parse, 3.5), few),
             (Race("100,000 actuals against 10,000", large, small, 12), few),
             (Race("add-actual beside 10,000 actuals", add, small, 1.5), runs),

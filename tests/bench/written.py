@@ -27,7 +27,7 @@ from bench import program
 from targettrack.assessment import report
 from targettrack.assessment.methods import linear
 from targettrack.assessment.verdict import Method
-from targettrack.cli import _SELDOM
+from targettrack.cli._main import _SELDOM
 from targettrack.formats import xlsx
 from targettrack.formats._look import Look
 from targettrack.pages.status import StatusPage

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal, get_args
 
 from targettrack import period
-from targettrack.assessment import bounds, figures
+from targettrack.assessment import bounds, figures, statuses
 from targettrack.assessment.bounds import Bound
 from targettrack.assessment.figures import Point
 from targettrack.assessment.judging import (
@@ -27,23 +26,8 @@ from targettrack.assessment.promises import InForce
 from targettrack.frozen import frozen
 from targettrack.program.model import Indicator, Target
 
-Status = Literal[
-    "missed",
-    "worsening",
-    "off_track",
-    "unreported",
-    "behind",
-    "pending",
-    "open",
-    "on_track",
-    "met",
-    "met_late",
-    "exceeded",
-    "no_data",
-    "not_assessable",
-]
-STATUSES: tuple[Status, ...] = get_args(Status)
-"""Every status, the gravest first."""
+Status = statuses.Status
+STATUSES = statuses.STATUSES
 
 FLAGS = (
     "late_figure", "stale", "partial", "other_length", "inexact", "approx", "provisional", "estimate", "disputed", "undone", "awaited", "series_break",

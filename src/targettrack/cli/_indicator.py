@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from targettrack.cli import _options, _programs
+from targettrack.cli import _programs
 from targettrack.errors import Exit, failure
 from targettrack.language import mark, tr
 
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 Indicated = Annotated[
     str,
-    typer.Argument(
-        metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program."), autocompletion=_options.complete_indicator
-    ),
+    typer.Argument(metavar="PROGRAM/INDICATOR", help=mark("An indicator of a program.")),
 ]
 
 
@@ -36,7 +34,6 @@ OneOrAll = Annotated[
     typer.Argument(
         metavar="PROGRAM[/INDICATOR]",
         help=mark("A program, or an indicator of one."),
-        autocompletion=_options.complete_indicator,
     ),
 ]
 

@@ -16,7 +16,6 @@ VARIABLE = "TARGETTRACK_LANG"
 
 TYPER_SAYS = (
     mark("Show this message and exit."),
-    mark("Install completion for the current shell."), mark("Show completion for the current shell, to copy it or customize the installation."),
 )  # fmt: skip
 """What typer says in a help page; the rest is said in ``_typer``."""
 

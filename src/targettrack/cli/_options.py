@@ -1,4 +1,4 @@
-"""The options that several commands share, and the completion of ids."""
+"""The options that several commands share, and what they may say."""
 
 from __future__ import annotations
 
@@ -7,22 +7,6 @@ from typing import Annotated
 import typer
 
 from targettrack.language import mark, tr
-
-
-def complete_program(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The ids that a program may have; nothing at all where anything is wrong."""
-    from targettrack.store import folder  # noqa: PLC0415 - only completion, or a day that was given, needs it
-
-    return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
-
-
-def complete_indicator(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The ids of programs, or behind ``program/`` those of its indicators."""
-    from targettrack.store import folder  # noqa: PLC0415 - only completion, or a day that was given, needs it
-
-    if "/" not in incomplete:
-        return folder.programs(str(ctx.params.get("targets") or ""), incomplete)
-    return folder.indicators(str(ctx.params.get("targets") or ""), incomplete)
 
 
 def known_color(when: str) -> str:
@@ -37,7 +21,6 @@ Programs = Annotated[
     typer.Argument(
         metavar="PROGRAM",
         help=mark("Programs.  [default: all]"),
-        autocompletion=complete_program,
         show_default=False,
     ),
 ]

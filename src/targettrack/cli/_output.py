@@ -60,13 +60,13 @@ def _picked(name: str | None, output: str | None, command: str, *, as_json: bool
                 tr(
                     "the ending of {file} names no format; add --format {known}",
                     file=output,
-                    known=", ".join(_known(command)),
+                    known=", ".join(formats_of(command)),
                 )
             )
     chosen = _by_alias(chosen) if chosen else "table"
     if chosen not in registry.names(formats):
-        said = tr("no format {name}; known: {known}", name=chosen, known=", ".join(_known(command)))
-        raise typer.BadParameter(guessed(said, chosen, _known(command)))
+        said = tr("no format {name}; known: {known}", name=chosen, known=", ".join(formats_of(command)))
+        raise typer.BadParameter(guessed(said, chosen, formats_of(command)))
     module = registry.module(formats, chosen)
     if not _shows(module, command):
         raise typer.BadParameter(
@@ -75,7 +75,7 @@ def _picked(name: str | None, output: str | None, command: str, *, as_json: bool
     return chosen
 
 
-def _known(command: str) -> list[str]:
+def formats_of(command: str) -> list[str]:
     """The formats that a command's page has."""
     return [name for name in registry.names(formats) if _shows(registry.module(formats, name), command)]
 
@@ -90,7 +90,7 @@ def known(command: str) -> str:
     """The formats that a command's page has, to choose one."""
     from targettrack.wording.notation import choice  # noqa: PLC0415 - only a refusal, and help, need it
 
-    return choice(_known(command.replace("-", "_")))
+    return choice(formats_of(command.replace("-", "_")))
 
 
 def _by_ending(output: str) -> str | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from copy import copy
 from functools import cache
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 import typer.core
 import typer.main
 
-from targettrack.cli import _language
-from targettrack.language import mark, tr
+from targettrack.cli import _language, _shared
+from targettrack.language import tr
 
 REFUSED: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__base__ is Exception)
 """What typer raises where it cannot read the command line; only one kind of it has a public name."""
@@ -40,48 +40,6 @@ def _light(params: list[Any]) -> list[Any]:
     return params
 
 
-_LANG = mark(
-    "The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]"
-)
-_Language = Annotated[
-    str | None, typer.Option("--lang", metavar="LANG", expose_value=False, help=_LANG, show_default=False)
-]
-_Width = Annotated[
-    str | None,
-    typer.Option(
-        "--width",
-        metavar="N",
-        expose_value=False,
-        callback=lambda value: _asked("width", value),
-        help=mark("How many columns wide.  [default: COLUMNS, else the terminal's; what is piped is not wrapped]"),
-        show_default=False,
-    ),
-]
-_NoPager = Annotated[
-    bool,
-    typer.Option(
-        "--no-pager",
-        expose_value=False,
-        callback=lambda value: _asked("pager", value),
-        help=mark("Show what is taller than the terminal without TARGETTRACK_PAGER, PAGER or less."),
-    ),
-]
-
-
-def _asked(what: str, value: Any) -> None:  # noqa: ANN401 - as typer has it
-    """Take in what is asked of the screen."""
-    from targettrack.cli import _screen  # noqa: PLC0415 - --version and completion show no page
-
-    if what == "width":
-        _screen.asked_width(value)
-    else:
-        _screen.asked_pager(none=value)
-
-
-def _with_options(lang: _Language = None, width: _Width = None, no_pager: _NoPager = False) -> None:
-    """A command that has the options that others share, for typer to make them of."""
-
-
 def made(app: typer.Typer) -> Any:  # noqa: ANN401
     """The command line that an app describes."""
     return typer.main.get_command(app)
@@ -91,7 +49,7 @@ def made(app: typer.Typer) -> Any:  # noqa: ANN401
 def shared() -> tuple[Any, ...]:
     """The options that commands share: the language, which is read before all others, and those of all that show a page on a screen."""
     app = typer.Typer(add_completion=False)
-    app.command()(_with_options)
+    app.command()(_shared.options)
     return tuple(made(app).params)
 
 
@@ -104,11 +62,11 @@ class _Spoken:
         """The parameters, with those that commands share before the last, which is --help."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         lang, *screen = map(copy, shared()[:3])
-        screen = screen if any(param.name == "color" for param in params) else []
+        screen = screen if any(param.name == _shared.SCREEN for param in params) else []
         for param in (*params, *screen):
             if getattr(param, "help", None):
                 param.help = tr(param.help)
-        lang.help = tr(_LANG, languages=_language.offered())
+        lang.help = tr(_shared.LANG, languages=_language.offered())
         return _light([*params[:-1], *screen, lang, *params[-1:]])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401

@@ -28,7 +28,6 @@ ProgramArgument = Annotated[
     typer.Argument(
         metavar="PROGRAM",
         help=mark("The program; or PROGRAM/INDICATOR."),
-        autocompletion=_options.complete_indicator,
         show_default=False,
     ),
 ]

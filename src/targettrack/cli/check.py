@@ -58,7 +58,6 @@ Codes = Annotated[
         "--select",
         metavar="CODE",
         help=mark("Only findings of this code (again for more)."),
-        autocompletion=lambda incomplete: [code for code in _codes() if code.startswith(incomplete)],
         show_default=False,
     ),
 ]
@@ -68,7 +67,6 @@ Ignored = Annotated[
         "--ignore",
         metavar="CODE",
         help=mark("No finding of this code (again for more)."),
-        autocompletion=lambda incomplete: [code for code in _codes() if code.startswith(incomplete)],
         show_default=False,
     ),
 ]

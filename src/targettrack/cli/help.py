@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 EPILOG = "\b\nExamples:\n  targettrack help\n  targettrack help signs\n  targettrack help no-source\n  targettrack help status"
 
 
-def _completed(incomplete: str) -> list[str]:
-    from targettrack.pages import help as pages  # noqa: PLC0415 - only completion of a topic needs it
-
-    return sorted(name for name in (*pages.TOPICS, *_names(), *registry.names(cli)) if name.startswith(incomplete))
-
-
-def _names() -> list[str]:
+def names() -> list[str]:
     """The topics that are texts."""
     return sorted(path.stem for path in Path(topics.__path__[0], "en").glob("*.md"))
 
@@ -41,7 +35,6 @@ Word = Annotated[
     typer.Argument(
         metavar="TOPIC",
         help=mark("A topic, a word of one, or a command.  [default: the topics]"),
-        autocompletion=_completed,
         show_default=False,
     ),
 ]
@@ -55,13 +48,13 @@ def command(topic: Word = None, color: _options.Color = "auto") -> int:
         cli.app().main(args=[topic, "--help"], prog_name="targettrack", standalone_mode=False)
         return 0
     if topic is None:
-        page = pages.HelpPage((*(make() for make in pages.TOPICS.values()), *map(_text, _names())), index=True)
-    elif topic.casefold() in _names():
+        page = pages.HelpPage((*(make() for make in pages.TOPICS.values()), *map(_text, names())), index=True)
+    elif topic.casefold() in names():
         page = pages.HelpPage((_text(topic.casefold()),))
     else:
         found = pages.found(topic)
         if found is None:
-            raise typer.BadParameter(_unknown(topic, [*pages.known(), *_names()]))
+            raise typer.BadParameter(_unknown(topic, [*pages.known(), *names()]))
         page = pages.HelpPage((found,))
     _output.emit(page, "table", None, color)
     return 0

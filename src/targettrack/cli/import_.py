@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 EPILOG = "\b\nExamples:\n  targettrack import hanoi figures.csv --dry-run\n  targettrack import hanoi yearbook.csv --draft\n  targettrack import hanoi figures.csv --report cells.csv"
 
-ProgramArgument = Annotated[
-    str, typer.Argument(metavar="PROGRAM", help=mark("The program."), autocompletion=_options.complete_program)
-]
+ProgramArgument = Annotated[str, typer.Argument(metavar="PROGRAM", help=mark("The program."))]
 Files = Annotated[
     list[str],
     typer.Argument(

@@ -16,7 +16,6 @@ Program = Annotated[
     typer.Argument(
         metavar="PROGRAM[/INDICATOR]",
         help=mark("A program, or one of its indicators."),
-        autocompletion=_options.complete_indicator,
     ),
 ]
 

@@ -28,7 +28,6 @@ Programs = Annotated[
     typer.Argument(
         metavar="PROGRAM | PROGRAM/INDICATOR",
         help=mark("Programs or single indicators.  [default: all; as a table, the counts of each]"),
-        autocompletion=_options.complete_indicator,
         show_default=False,
     ),
 ]
