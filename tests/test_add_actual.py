@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -163,24 +164,20 @@ def test_a_figure_is_appended(place: Path) -> None:
         lines[6],
         "",
     ]
-    first = before.count(b"\n") + 1
     assert done.stdout.startswith("recorded  ha-noi/output-share\n  47.50\u00a0% in 2019, final, yearbook\n")
-    mark = lines_of(place)[-1].rpartition("# ")[2]
-    assert done.stdout.endswith(
-        f"\nTo undo: delete lines {first} to {first + 6} of targets/ha-noi.toml (the block marked {mark}), before the file changes.\n"
-    )
+    assert done.stdout.endswith("\nTo undo: targettrack undo ha-noi\n")
 
 
 def test_to_undo_it_is_what_the_receipt_says(place: Path) -> None:
-    """Without the lines that it names the file is, byte for byte, what it was."""
+    """After the command that it names the file is, byte for byte, what it was."""
     before = data(place)
     done = add(
         "ha-noi", "law", "yes", "--period", "2019", "--source", "gazette", "--source-title", "Gazette", cwd=place
     )
-    match = re.search(r"delete lines (\d+) to (\d+) of", done.stdout)
+    match = re.search(r"To undo: targettrack (.+)", done.stdout)
     assert match is not None
-    lines = data(place).splitlines(keepends=True)
-    assert b"".join(lines[: int(match[1]) - 1] + lines[int(match[2]) :]) == before
+    assert run(*shlex.split(match[1]), cwd=place).returncode == 0
+    assert data(place) == before
 
 
 def test_every_option(place: Path) -> None:
@@ -604,7 +601,8 @@ def test_a_dry_run_prints_the_bytes(place: Path, words: str, kind: str) -> None:
     assert path.read_bytes() == text.encode()
     done = subprocess.run(command, cwd=place, capture_output=True, check=True, stdin=subprocess.DEVNULL)
     assert path.read_bytes() == text.encode() + dry.stdout
-    first, last = (int(number) for number in re.findall(r"delete lines (\d+) to (\d+)", done.stdout.decode())[0])
+    first = int(re.findall(r"toml:(\d+), ", done.stdout.decode())[0])
+    last = first + dry.stdout.count(b"\n") - 1 - (kind == "no last line end")
     assert f"nothing was written; these lines would be targets/ha-noi.toml:{first} to {last}\n" in dry.stderr.decode()
 
 
@@ -818,7 +816,7 @@ def test_the_folder_is_found_upwards(place: Path) -> None:
     (place / "a" / "b").mkdir(parents=True)
     done = add(*SOUND, cwd=place / "a" / "b")
     assert done.returncode == 0
-    assert "of ../../targets/ha-noi.toml " in done.stdout
+    assert "  ../../targets/ha-noi.toml:" in done.stdout
 
 
 def test_every_shipped_program(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def _every_problem(
 
 @frozen(eq=True)
 class Manner:
-    """How figures are to be recorded: the day, how many seconds to wait for somebody else, whether only to try, whether to revise, and how a person is asked and told."""
+    """How figures are to be recorded: the day, how many seconds to wait for somebody else, whether only to try, whether to revise, how a person is asked and told, and the folder that is named."""
 
     today: date
     patience: float
@@ -203,6 +203,7 @@ class Manner:
     yes: bool
     as_json: bool
     color: str
+    targets: str | None = None
 
 
 class _Consent:
@@ -301,6 +302,7 @@ def _carry_out(
         manner.today,
         _programs.method("linear"),
         dry_run=manner.dry_run,
+        targets=manner.targets,
     )
     if not manner.asking and not manner.as_json:
         _warned(done.plan)

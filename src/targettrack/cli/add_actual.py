@@ -183,7 +183,7 @@ def command(
             _tables.told(opened, taken)
         reading = entry.Reading(taken.rows, taken.sources, taken.problems)
         wanted, more = _recording.many(loaded.program, reading, opened.path, given, new, today, revise=revise)
-    manner = _recording.Manner(today, patience, dry_run, revise, asking, yes, json, color)
+    manner = _recording.Manner(today, patience, dry_run, revise, asking, yes, json, color, targets)
     return _recording.record(loaded, wanted, {**more, **new}, manner)
 
 

@@ -127,7 +127,7 @@ def command(
     tables = _described(loaded.program, given, tables, encoding)
     today = _programs.day(None)
     manner = _recording.Manner(
-        today, patience, dry_run, revise, _ask.possible() and not json and not yes, yes, json, color
+        today, patience, dry_run, revise, _ask.possible() and not json and not yes, yes, json, color, targets
     )
     taken = _taken(loaded.program, tables, encoding, source, new)
     if report is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -17,6 +18,7 @@ from targettrack.language import mark, tr
 from targettrack.pages import documents
 from targettrack.pages.keys import RowDocument, SourceDocument, ToldDocument
 from targettrack.pages.show import Role, Told, roles
+from targettrack.program.model import Actual, Program
 from targettrack.program.shelf import Loaded
 from targettrack.recording.append import Appendix
 from targettrack.recording.plan import Found, Plan
@@ -67,7 +69,7 @@ def _judged(row: Row | None) -> tuple[object, ...]:
 
 @frozen()
 class Receipt:
-    """The plan, what was appended for it (None for nothing; of a ``dry_run``: would be), what could not be promised, the targets touched."""
+    """The plan, what was appended for it (None for nothing; of a ``dry_run``: would be), what could not be promised, the targets touched, and the folder that was named."""
 
     COMMAND: ClassVar[str] = "add_actual"
 
@@ -78,6 +80,14 @@ class Receipt:
     doubts: tuple[str, ...]
     dry_run: bool
     changes: tuple[Change, ...]
+    targets: str | None = None
+
+    @property
+    def undo(self) -> str:
+        """The command that takes it out again."""
+        words = ["targettrack", "undo", self.plan.before.id]
+        words += ["--figures", str(len(self.plan.added))] if len(self.plan.added) > 1 else []
+        return shlex.join([*words, *(["--targets", self.targets] if self.targets else [])])
 
     @property
     def noted(self) -> Iterator[tuple[Found, Told]]:
@@ -98,21 +108,23 @@ def receipt(
     method: Method,
     *,
     dry_run: bool,
+    targets: str | None = None,
 ) -> Receipt:
     """What recording some figures in a program did, or would do, and to which targets."""
-    return Receipt(loaded, plan, on, appendix, doubts, dry_run, tuple(_changes(plan, on, method)))
+    touched = [entry.actual for entry in plan.added]
+    changed = tuple(changes(plan.before, plan.after, touched, on, method))
+    return Receipt(loaded, plan, on, appendix, doubts, dry_run, changed, targets)
 
 
-def _changes(plan: Plan, on: date, method: Method) -> Iterator[Change]:
-    """The targets of the indicators and disaggregations that have new figures."""
-    touched = {(entry.actual.indicator, entry.actual.disaggregation) for entry in plan.added}
-    for name in dict.fromkeys(entry.actual.indicator for entry in plan.added):
-        before, after = (
-            {row.version.place: row for row in indicator_rows(program, name, on, method)}
-            for program in (plan.before, plan.after)
+def changes(before: Program, after: Program, actuals: Sequence[Actual], on: date, method: Method) -> Iterator[Change]:
+    """The targets of the indicators and disaggregations of which there are figures more, or less."""
+    touched = {(actual.indicator, actual.disaggregation) for actual in actuals}
+    for name in dict.fromkeys(actual.indicator for actual in actuals):
+        old, new = (
+            {row.version.place: row for row in indicator_rows(program, name, on, method)} for program in (before, after)
         )
-        for place in sorted(before | after):
-            change = Change(before.get(place), after.get(place))
+        for place in sorted(old | new):
+            change = Change(old.get(place), new.get(place))
             if change.row.target and (name, change.row.target.disaggregation) in touched:
                 yield change
 

@@ -78,9 +78,8 @@ def _actuals(actuals: Sequence[Actual]) -> Iterator[list[str]]:
 
 def _source(name: str, source: Source) -> list[str]:
     """A new source. Both sides may add the same one: git keeps it once if it has more lines than it joins conflicts over."""
-    lines = _marked([f"[sources.{name}]  #", *next(_assignments(Source, [source]))])
-    mark = lines[0].rpartition("  ")[2]
-    return [*lines, *[mark] * (_UNMARKED + 1 - len(lines))]
+    head = f"[sources.{name}]  #"
+    return _padded(_marked([head, *next(_assignments(Source, [source]))]), head)
 
 
 def _marked(block: list[str]) -> list[str]:
@@ -91,6 +90,21 @@ def _marked(block: list[str]) -> list[str]:
     for place in _places(len(block)):
         block[place] += marked
     return block
+
+
+def is_ours(block: Sequence[str]) -> bool:
+    """Whether the lines of a block are as they were written: the mark that they carry is that of what they say."""
+    head, _, mark = block[0].rpartition(" ")
+    pad = [f"# {mark}"] if head.startswith("[sources.") else []
+    lines = [head, *(line for line in block[1:] if [line] != pad)]
+    bare = [line.removesuffix(f"  # {mark}") for line in lines]
+    return [*_padded(_marked(bare), head)] == [*block]
+
+
+def _padded(block: list[str], head: str) -> list[str]:
+    """A source has more lines than git joins conflicts over."""
+    mark = block[0].rpartition("  ")[2]
+    return [*block, *[mark] * (_UNMARKED + 1 - len(block))] if head.startswith("[sources.") else block
 
 
 @lru_cache(maxsize=64)

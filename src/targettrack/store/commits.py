@@ -321,6 +321,24 @@ def edition(path: Path, text: str) -> Edition | None:
     return Homes().edition(path, text)
 
 
+def committed(path: Path) -> str:
+    """What the newest commit has of a file, in plain line ends; empty where it has none, and where the file is in no repository.
+
+    Raises:
+        TargettrackError: there is no git here, or it does not answer (exit 5).
+
+    """
+    repository = Homes().of(path)
+    if repository is None or _hash(repository, "HEAD^{commit}") is None:
+        return ""
+    name = f"{repository.folder}{path.resolve().name}"
+    there = _objects(repository, "HEAD", [name]).get(name)
+    if there is None:
+        return ""
+    data = _contents(repository, [(name, there)])[name, there]
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
 _RAW = regex(r"\n?:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import tomli
 
 from targettrack.errors import Exit, Problem, TargettrackError, failure, reason
 from targettrack.frozen import frozen
-from targettrack.language import tr
+from targettrack.language import tr, tr_n
 from targettrack.program import reading, toml
 from targettrack.program.model import Actual, Program, Source
 from targettrack.program.shelf import Loaded
@@ -105,6 +105,131 @@ def add(
             return Recorded(loaded, plan, None, disk.confirm(now, lock))
         appendix = appended(text, plan)
         return Recorded(loaded, plan, appendix, disk.replace(now, now.data + appendix.text.encode(), lock, decided))
+
+
+@frozen(eq=True)
+class TakenOut:
+    """What ``take_out`` did: the program before and after, what was cut off its end, where that was, and what could not be promised about it."""
+
+    before: Loaded
+    after: Loaded
+    text: str
+    first: int
+    last: int
+    actuals: tuple[Actual, ...]
+    sources: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def take_out(
+    loaded: Loaded,
+    figures: int,
+    committed: str,
+    patience: float,
+    waiting: Callable[[], None],
+    decided: Callable[[], None] = lambda: None,
+) -> TakenOut:
+    """Cut the newest figures, and the sources that came with them, off the end of a program's file; the rest stays, byte for byte.
+
+    What the text that is ``committed`` has is left alone. Nothing but blocks that stand there as they were recorded is ever cut.
+
+    Raises:
+        TargettrackError: nothing was taken out (exit 2 to 6), or the disk did not confirm it (exit 5, ``not-confirmed``).
+
+    """
+    path = Path(loaded.program.file)
+    with disk.locked(disk.home(path), patience, waiting) as lock:
+        now = disk.settled(path, lock, patience, waiting)
+        text = toml.decoded(now.data, str(path))
+        if text != loaded.text:
+            loaded = _still(path, text)
+        cut = cut_off(loaded, figures, committed)
+        data = now.data.removesuffix(cut.text.encode())
+        return replace(cut, doubts=disk.replace(now, data, lock, decided))
+
+
+def cut_off(loaded: Loaded, figures: int, committed: str) -> TakenOut:
+    """What ``take_out`` would do, proved by parsing what is left; nothing is locked or written.
+
+    Raises:
+        TargettrackError: there are not so many figures to be taken out (exit 2 or 3).
+
+    """
+    from targettrack.recording import undone  # noqa: PLC0415 - what begins a program needs none of it
+
+    text, file = loaded.text, loaded.program.file
+    start, count, sources = len(text), 0, list[str]()
+    for block in undone.newest(text):
+        known = text[block.start : start].strip().replace("\r\n", "\n") in committed
+        if block.source is None:
+            if count == figures:
+                break
+            if known:
+                raise _is_committed(block.line, file)
+            count += 1
+        elif known or not count or _is_named(toml.read(text[: block.start]), block.source):
+            break
+        else:
+            sources.append(block.source)
+        start = block.start
+    if count < figures:
+        raise _too_few(count, undone.last_line(text), file)
+    after = load.of_text(Path(file), text[:start])
+    actuals = loaded.program.document.actuals
+    kept = len(actuals) - count
+    old, new = toml.read(text), toml.read(text[:start])
+    if after is None or not _lacks(old, new, count, sources):
+        raise _too_few(0, None, file)
+    first = text.count("\n", 0, start) + 1
+    return TakenOut(loaded, after, text[start:], first, text.count("\n"), actuals[kept:], tuple(reversed(sources)))
+
+
+def _is_named(parsed: object, source: str) -> bool:
+    """Whether a part of a file says the id of a source; a linked figure may name any."""
+    if isinstance(parsed, dict):
+        return "links" in parsed or any(_is_named(each, source) for each in parsed.values())
+    if isinstance(parsed, list):
+        return any(_is_named(each, source) for each in parsed)
+    return parsed == source
+
+
+def _lacks(old: dict[str, Any], new: dict[str, Any], count: int, sources: Sequence[str]) -> bool:
+    """Whether a parsed file is an older one without its last figures, and without these sources."""
+    rest = {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
+    kept = {name: raw for name, raw in old.get("sources", {}).items() if name not in sources}
+    return (
+        rest == {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
+        and old["actuals"][:-count] == new.get("actuals", [])
+        and kept == new.get("sources", {})
+    )
+
+
+def _is_committed(line: int, file: str) -> TargettrackError:
+    return failure(
+        Exit.USAGE,
+        "committed",
+        tr("nothing was taken out: the figure at line {line} is committed in git", line=line),
+        hint=tr("add --committed to take it out all the same; the commit keeps it"),
+        file=file,
+    )
+
+
+def _too_few(count: int, line: int | None, file: str) -> TargettrackError:
+    if count:
+        said = tr_n(
+            count,
+            "nothing was taken out: only the last {count} figure stands as it was recorded",
+            "nothing was taken out: only the last {count} figures stand as they were recorded",
+        )
+        return failure(Exit.NOT_FOUND, "nothing-to-undo", said, hint=tr("ask for as many"), file=file)
+    if line is not None:
+        said = tr(
+            "nothing was taken out: the figure that was recorded last, at line {line}, or what stands behind it, was changed since",
+            line=line,
+        )
+        return failure(Exit.LOCKED, "changed", said, hint=tr("look at the end of the file, and edit it"), file=file)
+    said = tr("nothing was taken out: this file does not end with a figure that add-actual or import recorded")
+    return failure(Exit.NOT_FOUND, "nothing-to-undo", said, hint=tr("edit the file"), file=file)
 
 
 def rehearse(loaded: Loaded, plan: Plan) -> Recorded:

@@ -14,7 +14,6 @@ from targettrack.language import mark, tr, tr_n
 from targettrack.pages.add_actual import Change, Receipt, relation
 from targettrack.pages.show import Told
 from targettrack.program.model import is_percent
-from targettrack.recording.append import Appendix
 from targettrack.recording.plan import Found
 from targettrack.text import NBSP, clean
 from targettrack.wording import notation, why
@@ -46,32 +45,11 @@ def render(page: Receipt, sheet: Sheet) -> None:
             place=place,
         )
         sheet.wrapped(Cell(f"  {added}"), hang=2)
-        _changes(page, sheet)
+        changes(page.changes, sheet)
         sheet.blank()
-        sheet.wrapped(Cell(_undo(page, page.appendix)))
+        sheet.wrapped(Cell(tr("To undo: {command}", command=clean(page.undo))))
     for doubt in page.doubts:
         sheet.wrapped(Cell(f"{tr('not promised:')} ", "bad", bold=True), Cell(doubt + "."))
-
-
-def _undo(page: Receipt, appendix: Appendix) -> str:
-    """How to take it back, as long as nothing else was written."""
-    first, last, file = appendix.first, appendix.last, clean(page.plan.before.file)
-    block = appendix.text.rstrip().rpartition("# ")[2]
-    if len(page.plan.added) == 1 and not page.plan.sources:
-        return tr(
-            "To undo: delete lines {first} to {last} of {file} (the block marked {mark}), before the file changes.",
-            first=first,
-            last=last,
-            file=file,
-            mark=block,
-        )
-    return tr(
-        "To undo: delete lines {first} to {last} of {file} (up to the block marked {mark}), before the file changes.",
-        first=first,
-        last=last,
-        file=file,
-        mark=block,
-    )
 
 
 def _one(page: Receipt, entry: Found, told: Told, sheet: Sheet) -> None:
@@ -144,19 +122,19 @@ def _revised(page: Receipt, sheet: Sheet) -> None:
         sheet.wrapped(Cell(f"    {tr('and {count} more', count=len(found) - MOST_NAMED)}"), hang=6)
 
 
-def _changes(page: Receipt, sheet: Sheet) -> None:
+def changes(found: Sequence[Change], sheet: Sheet) -> None:
     """Each target that is judged otherwise now, before and now (of very many: each whose status is another one). Then the others."""
-    moved = [change for change in page.changes if change.moved]
+    moved = [change for change in found if change.moved]
     shown = moved if len(moved) <= MOST_SHOWN else [change for change in moved if change.flipped]
     newer = [change for change in moved if change not in shown]
-    others = [change for change in page.changes if not change.moved]
-    named = len({_name(change.row) for change in page.changes}) > 1
+    others = [change for change in found if not change.moved]
+    named = len({_name(change.row) for change in found}) > 1
     for change in shown:
         sheet.blank()
         _change(change, sheet, named=named)
     if newer or others or not shown:
         sheet.blank()
-    if not page.changes:
+    if not found:
         sheet.wrapped(Cell(f"  {tr('no target asks for it: it is context')}", "dim"), hang=2)
     if newer:
         sheet.wrapped(
