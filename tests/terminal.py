@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -53,6 +54,7 @@ class Dialogue:
         os.close(side)
         self.text = ""
         self.at = 0
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def _more(self) -> bool:
         """Read on; False at the end."""
@@ -61,7 +63,7 @@ class Dialogue:
             block = os.read(self.main, 65536)
         except OSError:  # Linux says so that the other side is closed
             return False
-        self.text += block.decode(errors="replace").replace("\r\n", "\n")
+        self.text = (self.text + self._decoder.decode(block)).replace("\r\n", "\n")
         return bool(block)
 
     def asked(self, question: str) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from types import FrameType
 from typing import NoReturn
 
@@ -21,12 +21,13 @@ STOPPED = 130
 
 
 class _State:
-    """What is said of a Ctrl-C, whether it has to wait, whether one came meanwhile, and whether one was raised."""
+    """What is said of a Ctrl-C, whether it has to wait, whether one came meanwhile, whether one was raised, and what is to be put back then."""
 
     words = "targettrack: stopped"
     held = 0
     came = False
     raised = False
+    tidy: Callable[[], None] | None = None
 
 
 _state = _State()
@@ -73,6 +74,16 @@ def held() -> Iterator[None]:
             _leave()
 
 
+@contextlib.contextmanager
+def tidied(tidy: Callable[[], None]) -> Iterator[None]:
+    """Put something back as it was, if a Ctrl-C ends the process meanwhile: it leaves no other chance."""
+    _state.tidy = tidy
+    try:
+        yield
+    finally:
+        _state.tidy = None
+
+
 def came() -> bool:
     """Whether a Ctrl-C is waiting."""
     return _state.came
@@ -111,5 +122,7 @@ def _answer(number: int, frame: object) -> None:  # noqa: ARG001
 
 
 def _leave() -> NoReturn:
+    if _state.tidy is not None:
+        _state.tidy()
     say()
     os._exit(STOPPED)

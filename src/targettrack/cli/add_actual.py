@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from targettrack.cli import _ask, _interrupt, _options, _programs, _recording, _say, _source, _tables, _whole
+from targettrack.cli import _ask, _dialogue, _interrupt, _options, _programs, _recording, _say, _source, _tables, _whole
 from targettrack.errors import Exit, TargettrackError, failure, nearest
-from targettrack.language import mark, tr, tr_as
+from targettrack.language import mark, tr
 
 if TYPE_CHECKING:
     from targettrack.program.model import Fault, Program, Source
@@ -137,13 +137,23 @@ def command(
     today = _programs.day(None)
     patience = _recording.seconds(wait)
     words = _words([program, indicator, value, *ctx.args], ctx, most=3 if from_ is None else 2)
-    loaded = _program(targets, words, patience, asking=asking)
-    name = _indicator(loaded, words, needed=from_ is None, asking=asking)
     texts = {
         "title": source_title, "publisher": source_publisher, "published": source_published, "url": source_url,
         "archived": source_archived, "accessed": source_accessed, "document": source_document, "note": source_note,
     }  # fmt: skip
     described = {key: text for key, text in texts.items() if text is not None}
+    if asking and from_ is None:
+        said = _dialogue.Dialogue(targets, patience, words, period, source, described).answers()
+        loaded, words, period, source, described = (
+            said.loaded,
+            [*said.words],
+            said.period,
+            said.source,
+            dict(said.described),
+        )
+    else:
+        loaded = _program(targets, words, patience, asking=asking)
+    name = _indicator(loaded, words, needed=from_ is None)
     options = {
         "quality": quality,
         "approx": approx,
@@ -168,8 +178,8 @@ def command(
         ]
     )
     if from_ is None:
-        given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given, asking=asking)
-    new = _sources(loaded.program, source, described, given, asking=asking and from_ is None)
+        given |= _figure(loaded.program, str(name), words[2] if len(words) > 2 else None, given)
+    new = _sources(loaded.program, source, described, given)
     if from_ is None:
         wanted, more = [_one(loaded.program, given, today)], dict[str, "Source"]()
     else:
@@ -249,92 +259,56 @@ def _refusal(key: str, fault: Fault) -> TargettrackError:
 
 
 def _program(targets: str | None, words: Sequence[str], patience: float, *, asking: bool) -> Loaded:
-    from targettrack.store import load  # noqa: PLC0415 - completion and help load no more than the options
-
     if not words and not asking:
         raise typer.BadParameter(tr("{word} is missing", word="PROGRAM"))
-    folder = load.targets(targets)
-    name = words[0] if words else _ask.text(tr_as("question", "program"), sound=lambda text: load.read(folder, [text]))
-    return _recording.program(targets, name, patience)
+    return _recording.program(targets, words[0] if words else _dialogue.program(targets), patience)
 
 
-def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool, asking: bool) -> str | None:
+def _indicator(loaded: Loaded, words: Sequence[str], *, needed: bool) -> str | None:
     from targettrack.program import names  # noqa: PLC0415 - completion and help load no more than the options
 
     if len(words) > 1:
         return names.match_indicator(loaded.program, words[1])
-    if not needed:
-        return None
-    if not asking:
+    if needed:
         raise typer.BadParameter(tr("{word} is missing", word="INDICATOR"))
-    return names.match_indicator(
-        loaded.program,
-        _ask.text(tr_as("question", "indicator"), sound=lambda text: names.match_indicator(loaded.program, text)),
-    )
+    return None
 
 
-def _figure(
-    program: Program, name: str, value: str | None, given: Mapping[str, Any], *, asking: bool
-) -> dict[str, Any]:
-    """The figure and its period, asked for where they are missing."""
-    from targettrack import number, period  # noqa: PLC0415 - completion and help load no more than the options
+def _figure(program: Program, name: str, value: str | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure that VALUE says, if its period is there too."""
+    from targettrack import number  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.recording import plan as planning  # noqa: PLC0415 - completion and help load no more than the options
 
     missing = [word for word, there in (("VALUE", value), ("--period", given.get("period"))) if there is None]
-    if missing and not asking:
+    if value is None or missing:
         first, *rest = missing
         raise typer.BadParameter(
             tr("{first} and {second} are missing", first=first, second=rest[0])
             if rest
             else tr("{word} is missing", word=first)
         )
-    indicator = program.indicators[name]
-    found: dict[str, Any] = {}
-    if missing:
-        _say.remark(f"{program.id}/{name}: {indicator.name}")
-    if value is None:
-        question = tr("value, in {unit}", unit=indicator.unit) if indicator.unit else tr_as("question", "value")
-        value = _ask.text(question, sound=lambda text: entry.figure(text, indicator.unit))
-    if given.get("period") is None:
-        following = planning.next_period(program, name)
-        found["period"] = _ask.text(
-            tr_as("question", "period"),
-            offered=None if following is None else str(following),
-            sound=lambda text: period.period(entry.taken("period", text), program.year),
-        )
     try:
-        figure = entry.figure(value, indicator.unit)
+        figure = entry.figure(value, program.indicators[name].unit)
     except number.NumberError as error:
         raise _refused("value", error.code, str(error), error.hint) from None
     if figure.get("approx") and given.get("approx") not in {None, figure["approx"]}:
         raise typer.BadParameter(
             tr("VALUE says {said}, and --approx says {other}", said=figure["approx"], other=given["approx"])
         )
-    return found | figure
+    return figure
 
 
 # ---------------------------------------------------------------- sources
 
 
 def _sources(
-    program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any], *, asking: bool
+    program: Program, source: str | None, described: Mapping[str, str], given: dict[str, Any]
 ) -> dict[str, Source]:
     """Put the source's id into what was given; the source itself where it is a new one."""
-    from targettrack.recording.plan import newest_source  # noqa: PLC0415 - completion and help load no more than the options
-
-    if source is None and asking:
-        source = _ask.text(
-            tr("source (an id, a new one, or - for none)"),
-            offered=newest_source(program),
-            sound=lambda text: _possible_source(program, text),
-        )
-        source = None if source == "-" else source
     if source is None:
         if described:
             raise typer.BadParameter(tr("a new source needs its id: --source"))
         return {}
-    from targettrack.period import partial_date  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.program.names import alike  # noqa: PLC0415 - completion and help load no more than the options
 
     fits = alike(program.sources, source)
@@ -342,37 +316,7 @@ def _sources(
     if len(fits) == 1:
         _source.same(program, fits[0], described)
         return {}
-    if not described and asking:
-        title = _ask.optional(tr('no source has the id "{id}"; its title, to add it (empty: stop)', id=source))
-        if title is None:
-            _say.remark(tr("nothing was recorded"))
-            raise typer.Abort
-        answers = {
-            "publisher": _ask.optional(tr_as("question", "publisher")),
-            "published": _ask.optional(
-                tr("published (a day 2019-06-30, a month 2019-06 or a year)"), sound=partial_date
-            ),
-            "url": _ask.optional(tr_as("question", "url"), sound=_linked),
-        }
-        described = {"title": title, **{key: answer for key, answer in answers.items() if answer}}
     return {source: _new_source(program, source, described)} if described else {}
-
-
-def _linked(url: str) -> None:
-    """An address to which a link may lead."""
-    from targettrack.text import not_linked  # noqa: PLC0415 - completion and help load no more than the options
-
-    if said := not_linked("url", url):
-        raise ValueError("; ".join(said))
-
-
-def _possible_source(program: Program, text: str) -> None:
-    """An id that is there, one that may be new, or none."""
-    from targettrack.program.model import ID, ID_RULE  # noqa: PLC0415 - completion and help load no more than the options
-    from targettrack.program.names import alike  # noqa: PLC0415 - completion and help load no more than the options
-
-    if text != "-" and not alike(program.sources, text) and not re.fullmatch(ID, text):
-        raise ValueError(tr("{text} is no id: {rule}", text=text, rule=tr(ID_RULE)))
 
 
 def _new_source(program: Program, id: str, described: Mapping[str, str]) -> Source:

@@ -229,11 +229,32 @@ def contradicting(there: Source, said: Mapping[str, object]) -> Iterator[tuple[s
 
 def newest_source(program: Program) -> str | None:
     """The id of the source that was published last, of equals the one that stands last."""
-    dated = [
-        (source.published.last if source.published else date.min, place, id)
-        for place, (id, source) in enumerate(program.sources.items())
+    return next(iter(newest_first(program)), None)
+
+
+def newest_first(program: Program) -> list[str]:
+    """The ids of the sources, those that were published last first, of equals those that stand last."""
+    places = {id: place for place, id in enumerate(program.sources)}
+
+    def when(id: str) -> tuple[date, int]:
+        published = program.sources[id].published
+        return published.last if published else date.min, places[id]
+
+    return sorted(program.sources, key=when, reverse=True)
+
+
+def newest_figure(program: Program, indicator: str) -> Actual | None:
+    """The figure of an indicator, of no part of it, for the period that ends last: of several the one that is used."""
+    whole = [(place, actual) for place, actual in program.actuals.get(indicator, ()) if not actual.disaggregation]
+    if not whole:
+        return None
+    last = max(actual.period.last for _, actual in whole)
+    of_day = [
+        Figure(place, actual, figures.published(actual, program.sources))
+        for place, actual in whole
+        if actual.period.last == last
     ]
-    return max(dated)[2] if dated else None
+    return figures.leading(program.indicators[indicator], of_day, program.sources).actual
 
 
 def next_period(program: Program, indicator: str) -> Period | None:
