@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "check": ("check", *DAY),
     "changes": ("changes", "--since", "no-such-commit", *DAY),
     "init": ("init", HERE / "golden" / "targets"),
+    "undo": ("undo", "shapes"),
     "new": ("new", "shapes"),
     "methods": ("methods",),
     "schema": ("schema", "check"),
