@@ -62,6 +62,7 @@ NOT_OF_A_FILE = {
     "closed-actuals",
     "closed-sources",
     "not-added",
+    "nothing-to-undo",
 }
 """What the folder, the file system or a name gives, and what is no code; the codes have their tests with the folder."""
 

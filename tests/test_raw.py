@@ -373,7 +373,7 @@ SHOWN: dict[str, Sequence[tuple[str, ...]]] = {
 }  # fmt: skip
 """The commands that show a file, and what they are asked for."""
 
-NOWHERE = {"add-actual", "export", "help", "import", "init", "methods", "new", "report", "schema"}
+NOWHERE = {"add-actual", "export", "help", "import", "init", "methods", "new", "report", "schema", "undo"}
 """Those that write, or know no file: they have their own tests here."""
 
 
@@ -613,6 +613,10 @@ def test_what_is_recorded_is_shown(tmp_path: Path, form: tuple[str, ...]) -> Non
     assert (done.returncode, raw_in(done.stderr, "stderr")) == (0, [])
     assert raw_in(done.stdout, "json" if "--json" in form else "toml") == []
     assert unsafe(path.read_bytes()[len(before) :].decode()) == []
+    if form == ():
+        done = run("undo", "p", cwd=tmp_path)
+        assert (done.returncode, raw_in(done.stdout, "table"), raw_in(done.stderr, "stderr")) == (0, [], [])
+        assert path.read_bytes() == before
 
 
 def test_new_and_init_say_where(tmp_path: Path) -> None:

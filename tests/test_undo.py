@@ -133,7 +133,7 @@ def test_it_says_what_it_took_out(place: Path) -> None:
     told = undo("plan", cwd=place)
     first = TEXT.count("\n") + 1
     assert told.startswith(
-        f"taken out  1\u00a0figure in plan\n  output-share: 47\u00a0% in 2022, new\n  with the source new, which came with them\n  targets/plan.toml:{first}, 12\u00a0lines cut off the end; the rest is as it was\n"
+        f"taken out  1\u00a0figure in plan\n  output-share: 47\u00a0% in 2022, new\n  and 1 source that came with them: new\n  targets/plan.toml:{first}, 12\u00a0lines cut off the end; the rest is as it was\n"
     )
     assert "\n\n  by\u00a02020" in told
     assert "before" in told

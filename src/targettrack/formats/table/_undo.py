@@ -25,8 +25,8 @@ def render(page: Undone, sheet: Sheet) -> None:
     if page.sources:
         sources = tr_n(
             len(page.sources),
-            "with the source {names}, which came with them",
-            "with the sources {names}, which came with them",
+            "and {count} source that came with them: {names}",
+            "and {count} sources that came with them: {names}",
             names=", ".join(page.sources),
         )
         sheet.wrapped(Cell(f"  {sources}"), hang=4)
