@@ -131,6 +131,8 @@ def _columns(name: str, values: Sequence[Any], default: object) -> Iterator[list
 
     Most records of a file have the same few objects under a key: the line of each is made once.
     """
+    if values.count(default) == len(values):  # as of most keys
+        return
     said = dict(zip(map(id, values), values, strict=True))
     said.pop(id(default), None)
     if name == "disaggregation":

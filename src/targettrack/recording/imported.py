@@ -203,7 +203,8 @@ def _of_kind(book: Book) -> Iterator[str]:
 
 def _twice(rows: Sequence[Row], file: str) -> Iterator[Problem]:
     """Figures that a file has twice: of two parts, or of two tables, and nothing that was read tells them apart; or one is a total."""
-    parts = {id(each): frozenset(each.items()) for row in rows if (each := row.values.get("disaggregation"))}
+    each_part = {id(part): part for part in (row.values.get("disaggregation") for row in rows) if part}
+    parts = {at: frozenset(part.items()) for at, part in each_part.items()}
     keys = [_told_by(row.values, parts) for row in rows]
     twice: dict[tuple[Any, ...], list[str]] = (
         {key: [] for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else {}

@@ -560,6 +560,8 @@ def _cautions(known: _Known, wanted: Wanted, line: _Line, when: Period | None) -
         return [Caution(origin, text) for text in (*said, *_undone(actual, line))]
     beside = _beside(actual, line, usual, known)
     limited = () if usual.indicator.limit is None else _limited(actual, origin, usual.indicator)
+    if not (said or limited or beside):  # as of nearly all
+        return []
     return [*(Caution(origin, text) for text in said), *limited, *(Caution(origin, text) for text in beside)]
 
 

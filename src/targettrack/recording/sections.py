@@ -47,8 +47,10 @@ def lines(layout: Layout, known: Callable[[str], bool]) -> Iterator[Line]:
 
 def _has_figures(cells: Sequence[Value], columns: Sequence[int]) -> bool:
     """Whether a row surely is one of figures, as nearly all are: something stands where figures do, and something else before it."""
-    found = next((cells[at] for at in columns if at < len(cells) and cells[at] != ""), "")
-    return found != "" and cells[0] not in {"", found}
+    for at in columns:
+        if at < len(cells) and (found := cells[at]) != "":
+            return cells[0] not in ("", found)
+    return False
 
 
 def _line(layout: Layout, row: int, known: Callable[[str], bool]) -> Line | None:

@@ -318,8 +318,8 @@ def _given(raw: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     return (
         raw == given
         and str(raw.get("value")) == str(given.get("value"))
-        and type(raw["period"]) is type(given["period"])
-        and "/" not in str(raw["period"])
+        and type(period := raw["period"]) is type(given["period"])
+        and not (isinstance(period, str) and "/" in period)
         and raw.keys().isdisjoint(_TWO_WAYS)
     )
 
