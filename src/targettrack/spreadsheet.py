@@ -24,6 +24,8 @@ def cell(value: object, *, exact: bool = False, mark: str = ".") -> str:
     """
     if value is None:
         return ""
+    if type(value) is str:
+        return _guarded(_shown(value) if exact else clean(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (Decimal, int)):

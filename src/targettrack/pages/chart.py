@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
@@ -64,18 +64,21 @@ class Scale:
     def _span(self) -> Fraction:
         return Fraction(self.high) - self._low
 
-    def ticks(self, most: int = STEPS) -> list[Decimal]:
+    def ticks(self, most: int = STEPS) -> tuple[Decimal, ...]:
         """The multiples of a round step on the scale, at most ``most`` steps of them."""
-        step = _step(EXACT.subtract(self.high, self.low), most)
-        return [
-            _tidy(EXACT.multiply(step, count))
-            for count in range(_whole(self.low, step, up=True), _whole(self.high, step, up=False) + 1)
-        ]
+        return _ticks(self, most)
 
     @property
     def holds_zero(self) -> bool:
         """Whether 0 lies on it: where it does not, no length from its edge says anything."""
         return self.low <= 0 <= self.high
+
+
+@lru_cache(maxsize=256)
+def _ticks(on: Scale, most: int) -> tuple[Decimal, ...]:
+    step = _step(EXACT.subtract(on.high, on.low), most)
+    counts = range(_whole(on.low, step, up=True), _whole(on.high, step, up=False) + 1)
+    return tuple(_tidy(EXACT.multiply(step, count)) for count in counts)
 
 
 def scale(values: Iterable[Decimal]) -> Scale:

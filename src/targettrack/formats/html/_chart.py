@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -87,9 +87,10 @@ def _about(chart: Chart) -> str:
 
 @frozen(eq=True)
 class _Frame:
-    """Where a chart has its days and its values."""
+    """Where a chart has its days and its values, and the ``levels`` that are named beside its plot."""
 
     chart: Chart
+    levels: Sequence[tuple[Decimal, str]]
 
     @property
     def height(self) -> int:
@@ -99,6 +100,12 @@ class _Frame:
     def floor(self) -> int:
         """The lower edge of the plot."""
         return TOP + self.height
+
+    @property
+    def room(self) -> str:
+        """Where the names of levels have room: so many characters beside the plot, or inside it."""
+        size = max((len(text) for _, text in self.levels), default=0)
+        return f"y{size}" if size <= _MOST_DIGITS else _INSIDE
 
     def down(self, value: Decimal) -> float:
         """A value's pixels from the top."""
@@ -126,11 +133,13 @@ def _number(value: float, places: int = 2) -> str:
     return "0" if text == "-0" else text
 
 
+@lru_cache(maxsize=16384)
 def _rem(pixels: float) -> str:
     """Pixels of a letter of the usual size, which grow with the letters of the page."""
     return f"{_number(pixels / 16, 3)}rem"
 
 
+@lru_cache(maxsize=16384)
 def _percent(share: float) -> str:
     return f"{_number(share * 100)}%"
 
@@ -153,8 +162,8 @@ def _at(x: float, y: float, drawn: str) -> str:
 
 
 def _drawing(chart: Chart, ident: str) -> str:
-    frame = _Frame(chart)
-    room = _room(chart)
+    frame = _Frame(chart, _levels(chart))
+    room = frame.room
     height = frame.floor + BOTTOM
     return "".join(
         (
@@ -185,12 +194,6 @@ def _drawing(chart: Chart, ident: str) -> str:
 _INSIDE = "inside"
 
 
-def _room(chart: Chart) -> str:
-    """Where the names of levels have room: so many characters beside the plot, or inside it."""
-    size = max((len(text) for _, text in _levels(chart)), default=0)
-    return f"y{size}" if size <= _MOST_DIGITS else _INSIDE
-
-
 def _levels(chart: Chart) -> list[tuple[Decimal, str]]:
     """The values that are named beside the plot, and their names."""
     if chart.kind == "answers":
@@ -200,7 +203,7 @@ def _levels(chart: Chart) -> list[tuple[Decimal, str]]:
 
 def _grid(frame: _Frame, *, inside: bool) -> Iterator[str]:
     dx, dy = (2, -3) if inside else (-8, 4)
-    for value, text in _levels(frame.chart):
+    for value, text in frame.levels:
         down = frame.down(value)
         kind = "zero" if not value and frame.chart.kind != "answers" else "grid"
         yield _line(kind, (0, down), (1, down))
@@ -373,7 +376,7 @@ class _Label:
 
     def moved(self, by: int) -> _Label:
         """The same so many pixels further down."""
-        return replace(self, y=self.y + by)
+        return replace(self, y=self.y + by) if by else self
 
     def markup(self) -> str:
         """The text at its place."""
@@ -407,13 +410,13 @@ def _labels(frame: _Frame) -> Iterator[str]:
     taken += _named(frame)
     moves = _MOVES if len(frame.chart.bands) <= _MANY else ()
     for label in _lettered(frame):
-        placed = _free([label.moved(by) for by in moves], taken, frame) or label
+        placed = _free((label.moved(by) for by in moves), taken, frame) or label
         taken.append(placed.box)
         if abs(placed.y - label.y) > _LINE:
             yield _at(label.x, label.y - 4, f'<path class="leader" d="M2 0L8 {_number(placed.y - label.y)}"/>')
         yield placed.markup()
     newest = frame.chart.newest
-    if newest and frame.chart.kind != "answers" and (named := _free(list(_beside(frame, newest)), taken, frame)):
+    if newest and frame.chart.kind != "answers" and (named := _free(_beside(frame, newest), taken, frame)):
         yield named.markup()
 
 
@@ -434,8 +437,8 @@ def _lettered(frame: _Frame) -> Iterator[_Label]:
 
 def _named(frame: _Frame) -> Iterator[_Box]:
     """What the names of levels cover, where they stand inside the plot."""
-    if _room(frame.chart) == _INSIDE:
-        for value, text in _levels(frame.chart):
+    if frame.room == _INSIDE:
+        for value, text in frame.levels:
             yield _Label("level", 0.0, frame.down(value) - 3, text, dx=2).box
 
 
@@ -460,7 +463,7 @@ def _beside(frame: _Frame, point: Point) -> Iterator[_Label]:
         yield _Label("newest", x, high + 4, text, anchor, 9 if anchor == "start" else -9)
 
 
-def _free(places: Sequence[_Label], taken: Sequence[_Box], frame: _Frame) -> _Label | None:
+def _free(places: Iterable[_Label], taken: Sequence[_Box], frame: _Frame) -> _Label | None:
     """The first of a label's places where it lies on nothing else, and inside the plot."""
     for label in places:
         box = label.box
