@@ -106,6 +106,17 @@ def test_a_line_is_edited_in_its_middle(place: Path, talk: Any) -> None:
     assert new(place)[0]["value"] == Decimal("47.5")
 
 
+def test_a_word_of_the_list_is_its_sign(place: Path, talk: Any) -> None:
+    """Who types the word beside a sign means that, and adds no source that is called so."""
+    dialogue = talk("ha-noi", "output-share", "47", "--period", "2019")
+    dialogue.answer(SOURCE, "none")
+    assert dialogue.end()[0] == 0
+    assert "source" not in new(place)[0]
+    dialogue = talk("ha-noi", "output-share", "48", "--period", "2020")
+    dialogue.answer(SOURCE, "new")
+    dialogue.asked("id of the new source")
+
+
 def test_an_id_is_completed(talk: Any) -> None:
     """The key that completes on the command line completes here."""
     dialogue = talk("ha-noi")

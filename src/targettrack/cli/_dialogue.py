@@ -240,11 +240,17 @@ class Dialogue:
         if len(ids) > MOST_SOURCES:
             rows.append(("", "…", "", tr("and {count} older ones, by their ids", count=len(ids) - MOST_SOURCES)))
 
-        def chosen(text: str) -> None:
-            if text != NEW and _numbered(text, ids[:MOST_SOURCES]) is None:
-                _possible(self._program, text)
+        words = {tr("new"): NEW, tr("none"): NONE}
 
-        _ask.listed([*rows, (NEW, tr("new"), "", ""), (NONE, tr("none"), "", "")])
+        def sign(text: str) -> str:
+            """What stands for a word of the list; a source that is called so comes first."""
+            return text if text in ids else words.get(text, text)
+
+        def chosen(text: str) -> None:
+            if sign(text) != NEW and _numbered(text, ids[:MOST_SOURCES]) is None:
+                _possible(self._program, sign(text))
+
+        _ask.listed([*rows, *((each, word, "", "") for word, each in words.items())])
         answer = self._asks(
             "source",
             tr("source (an id, a new one, or - for none)"),
@@ -252,7 +258,7 @@ class Dialogue:
             sound=chosen,
             words=ids,
         )
-        return _numbered(answer, ids[:MOST_SOURCES]) or answer
+        return _numbered(answer, ids[:MOST_SOURCES]) or sign(answer)
 
     def _ask_new(self) -> str:
         return self._asks(
