@@ -17,6 +17,7 @@ from targettrack import cli, formats, registry, topics
 from targettrack.assessment import methods
 from targettrack.assessment.status import FLAGS, STATUSES
 from targettrack.errors import Exit
+from targettrack.pages.keys import ActualDocument, RowDocument, TargetDocument
 from targettrack.store import load
 
 ROOT = Path(__file__).parents[1]
@@ -147,6 +148,13 @@ def test_every_status_and_exit_code_is_explained() -> None:
     """The topics' tables of statuses and exit codes are complete."""
     assert all(f"`{status}`" in TOPICS["judging"] for status in STATUSES)
     assert all(f"\n| {int(code)} | " in TOPICS["json"] for code in Exit)
+
+
+def test_every_key_of_a_row_is_explained() -> None:
+    """The tables of keys have those of a row, of a target and of an actual, in their order, and no others."""
+    tables = re.findall(r"(?ms)^\| key of an? \w+ \| holds \|\n\| --- .*?\n(.*?)\n\n", TOPICS["json"])
+    told = [re.findall(r"(?m)^\| `(\w+)` \| \S", table) for table in tables]
+    assert told == [[*each.__annotations__] for each in (RowDocument, TargetDocument, ActualDocument)]
 
 
 def test_every_flag_and_shape_is_explained() -> None:
