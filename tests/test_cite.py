@@ -24,7 +24,7 @@ from targettrack.pages import contract as contracts
 from targettrack.pages import documents as contract
 from targettrack.pages._targets import label
 from targettrack.store import load as loading
-from targettrack.wording import sentence
+from targettrack.wording import flags, sentence
 from test_laws import DAYS, LAW, Table, documents, program
 
 if TYPE_CHECKING:
@@ -362,6 +362,45 @@ def test_a_sentence_claims_what_the_row_says(document: Table, on: date) -> None:
         assert text.count("(") == text.count(")")
         assert text.endswith(".")
         assert text[:1] in "“T"
+
+
+@LAW
+@given(documents(), DAYS)
+def test_a_short_sentence_says_all_that_softens(document: Table, on: date) -> None:
+    """The figure, and what it means, word for word as the whole sentence has them; every rival; and each flag, in a clause or by its word."""
+    found = program(document)
+    if found is None:
+        return
+    for each in indicator_rows(found, "i", on, LINEAR):
+        parts, short = sentence.parts(each), sentence.plain(sentence.short(each))
+        said = sentence.plain(parts.figure) if each.judged and each.judged.points else ""
+        assert said.casefold() in short.casefold()
+        assert sentence.plain(parts.verdict) in short
+        assert all(
+            sentence.plain(text) in short for text in parts.caveats if "disputed" in each.flags and " gives " in text
+        )
+        words = flags.words(flag for flag in each.flags if flag not in sentence._SAID | {"from_first_actual"})
+        assert [word for word in words if word not in short] == []
+        assert "from_first_actual" not in each.flags or "no baseline: from" in short
+        assert each.promise.standing == "adopted" or "proposed" in short
+        assert short.startswith(f"{found.header.place or found.header.name}: ")
+        assert short.count("(") == short.count(")")
+
+
+@pytest.mark.parametrize("width", [(), ("--width", "50")], ids=["piped", "50"])
+def test_a_caption(width: tuple[str, ...]) -> None:
+    """A line a target, and one for the edition of the data; in Markdown with its sources as links."""
+    argv = ("cite", "hanoi/output-share", "--target", "2015", "--on", "2026-11-22", "--short")
+    lines = run(*argv, *width, cwd=HERE.parent).stdout.split("\n\n")
+    assert [" ".join(text.split()) for text in lines[:-1]] == [
+        "Hanoi: “Key industrial products' share of the city industrial sector's production value” stood at 6 % in 2017 (the first figure after the deadline, published before the end of 2017), according to Vietnam Economic News (29 October 2017); that is 24 percentage points below the lower end of the target of 30–35 % by 2015; by that figure, which is not final, the target was missed; count changed, already met when set."
+    ]
+    assert lines[-1].startswith("data: ")
+    markdown = run(*argv, "--format", "markdown", cwd=HERE.parent).stdout
+    assert "according to [Vietnam Economic News](<http" in markdown
+    assert "source:" not in markdown
+    document = json.loads(run(*argv, "--json", cwd=HERE.parent).stdout)
+    assert document["targets"][0]["short"] == " ".join(lines[0].split())
 
 
 # ---------------------------------------------------------------- which target

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from targettrack.cli import _edition, _indicator, _options, _output, _programs, _say
+from typing import Annotated
 
-EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi --format markdown\n  targettrack cite hanoi/products --json"
+import typer
+
+from targettrack.cli import _edition, _indicator, _options, _output, _programs, _say
+from targettrack.language import mark
+
+EPILOG = "\b\nExamples:\n  targettrack cite hanoi/output-share --target 2015\n  targettrack cite hanoi/recognitions --target 2021/2025 --format markdown\n  targettrack cite hanoi/output-share --target 2015 --short\n  targettrack cite hanoi --format markdown\n  targettrack cite hanoi/products --json"
+
+Short = Annotated[
+    bool,
+    typer.Option(
+        "--short", help=mark("One line a target, as a caption has room for, without sources and notes below.")
+    ),
+]
 
 
 def command(
     indicator: _indicator.OneOrAll,
     target: _indicator.Target = None,
+    short: Short = False,
     targets: _options.Targets = None,
     on: _options.On = None,
     format: _options.Format = None,
@@ -27,7 +40,8 @@ def command(
         return found
     loaded, id = found
     edition = _edition.of(loaded)
-    _output.emit(cite.citation(loaded, id, day, _programs.method("linear"), edition, target), name, output, color)
+    page = cite.citation(loaded, id, day, _programs.method("linear"), edition, target, short=short)
+    _output.emit(page, name, output, color)
     if edition.cut:
         _say.remark(edition.cut.sentence)
     return 0

@@ -62,6 +62,11 @@ class Cited:
     line: int | None
 
     @property
+    def short(self) -> str:
+        """The sentence for a caption."""
+        return sentence.short(self.row)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What the file says besides: what the indicator is, its note, and those of the target and its figures; each once."""
         indicator = self.row.indicator
@@ -76,7 +81,7 @@ class Cited:
 
 @frozen()
 class Citation:
-    """What ``cite`` shows: the targets of one indicator, or of all of them."""
+    """What ``cite`` shows: the targets of one indicator, or of all of them; ``short`` for captions."""
 
     COMMAND: ClassVar[str] = "cite"
 
@@ -85,6 +90,7 @@ class Citation:
     on: date
     targets: Sequence[Cited]
     edition: Edition
+    short: bool = False
 
     @property
     def about(self) -> str:
@@ -97,7 +103,14 @@ class Citation:
 
 
 def citation(
-    loaded: Loaded, name: str | None, on: date, method: Method, edition: Edition, asked: str | None = None
+    loaded: Loaded,
+    name: str | None,
+    on: date,
+    method: Method,
+    edition: Edition,
+    asked: str | None = None,
+    *,
+    short: bool = False,
 ) -> Citation:
     """The targets of an indicator, or of each in the order of the file, by their deadlines; or those of one deadline.
 
@@ -109,7 +122,7 @@ def citation(
     rows = [row for each in names for row in sorted(indicator_rows(loaded.program, each, on, method), key=_order)]
     where = loaded.program.id if name is None else f"{loaded.program.id}/{name}"
     chosen = rows if asked is None else due_in(rows, asked, where)
-    return Citation(loaded.program, name, on, Each(lambda row: _cited(loaded, row), chosen), edition)
+    return Citation(loaded.program, name, on, Each(lambda row: _cited(loaded, row), chosen), edition, short)
 
 
 def _order(row: Row) -> tuple[date, int]:
@@ -172,6 +185,7 @@ class CitedDocument(TypedDict):
     """One target as a sentence, with its row, its line in the file, and the sources behind it."""
 
     sentence: str
+    short: str
     parts: PartsDocument
     row: RowDocument
     line: int | None
@@ -220,6 +234,7 @@ def _cited_document(cited: Cited) -> CitedDocument:
     parts = cited.parts
     return {
         "sentence": _plain(parts.sentence),
+        "short": _plain(cited.short),
         "parts": {
             "figure": _plain(parts.figure),
             "promise": _plain(parts.promise),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -147,16 +147,21 @@ def remarks(row: Row, method: str, *, without: str = "") -> Iterator[Remark]:
     yield from _covered(row)
     if kept := why.kept(row):
         yield Remark(kept)
-    for flag in row.flags:
-        if flag in FLAG_WORDS and flag not in {without, "noted"}:
-            yield Remark(_flagged(row, flag), _KINDS.get(flag, "plain"))
-    yield from _versions(row)
+    yield from limits(row, without={without, "noted"})
     if row.pace is not None and not row.past_due and row.status in {"on_track", "behind", "off_track", "worsening"}:
         yield Remark(tr("pace\u00a0{pace}", pace=notation.ratio(row.pace, 2, PACE.edges)))
     if row.status in {"met", "exceeded"} and not row.final and row.due is not None:
         yield Remark(tr("not final"))
     if "noted" in row.flags and without != "noted":
         yield Remark(tr(FLAG_WORDS["noted"]))
+
+
+def limits(row: Row, *, without: Collection[str]) -> Iterator[Remark]:
+    """A word for each flag but some, and for what the promise was before, or is now."""
+    for flag in row.flags:
+        if flag in FLAG_WORDS and flag not in without:
+            yield Remark(_flagged(row, flag), _KINDS.get(flag, "plain"))
+    yield from _versions(row)
 
 
 _KINDS: dict[str, Literal["plain", "doubt"]] = dict.fromkeys(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Protocol, TypeAlias
 
 from targettrack import period
 from targettrack.assessment import figures
@@ -19,11 +20,20 @@ from targettrack.period import Frequency, Period
 from targettrack.program.model import Program, Promise, Target, is_percent
 from targettrack.regex import regex
 from targettrack.text import clean
-from targettrack.wording import dates, notation, why
+from targettrack.wording import dates, evidence, notation, why
 
 _BEGIN, _MIDDLE, _END = "\ue000", "\ue001", "\ue002"
 _NAMED = regex(f"{_BEGIN}([^{_BEGIN}-{_END}]*){_MIDDLE}([^{_BEGIN}-{_END}]*){_END}")
 _MARKS = regex(f"[{_BEGIN}-{_END}]")
+
+
+class _Told(Protocol):
+    """What was promised, and by when, as a text; of a milestone with ``verb`` ``to reach it``."""
+
+    def __call__(self, row: Row, version: Version, *, verb: bool) -> str: ...
+
+
+_Caveats: TypeAlias = Callable[[Row, Target], Iterator[str]]
 
 
 @frozen(eq=True)
@@ -67,19 +77,34 @@ def plain(text: str) -> str:
 
 def parts(row: Row) -> Parts:
     """What can be said of a target; a promise in words has no sentence of its own."""
-    target = row.target
-    if target is None:
+    return _parts(row, _target(row), promised, _caveats)
+
+
+def short(row: Row) -> str:
+    """The same for a caption: whose promise it is instead of the document, and a word for what else limits what may be said."""
+    clauses = _parts(row, _target(row), _asked, _caveats_in_short)
+    header = row.program.header
+    return tr("{place}: {sentence}", place=_text(header.place or header.name), sentence=clauses.sentence)
+
+
+def _target(row: Row) -> Target:
+    if row.target is None:
         raise TypeError("a promise in words has no figure to cite")
+    return row.target
+
+
+def _parts(row: Row, target: Target, told: _Told, caveats: _Caveats) -> Parts:
+    """The clauses, in which ``told`` says what was promised."""
     if row.judged is None or not row.judged.points:
-        return _without_figure(row, target)
+        return _without_figure(row, target, told(row, row.version, verb=not row.past_due), caveats)
+    figure, text = _figure(row, row.judged), told(row, row.version, verb=True)
     if target.shape == "undetermined" or row.judged.other_length:
-        return Parts(_figure(row, row.judged), _not_judged(row, target), "", tuple(_caveats(row, target)))
-    return Parts(_figure(row, row.judged), _promise(row, target), _verdict(row, target), tuple(_caveats(row, target)))
+        return Parts(figure, _not_judged(row, target, text), "", tuple(caveats(row, target)))
+    return Parts(figure, _promise(row, target, text), _verdict(row, target), tuple(caveats(row, target)))
 
 
-def _not_judged(row: Row, target: Target) -> str:
+def _not_judged(row: Row, target: Target, text: str) -> str:
     """Why nothing is made of a figure."""
-    text = promised(row, row.version, verb=True)
     if target.shape == "undetermined":
         return (
             tr("the target was {target}, so nobody can say whether it was met", target=text)
@@ -379,9 +404,8 @@ def _origin(program: Program, promise: Target | Promise) -> str:
     return ", ".join(said)
 
 
-def _promise(row: Row, target: Target) -> str:
+def _promise(row: Row, target: Target, text: str) -> str:
     """How the figure stands to what was promised."""
-    text = promised(row, row.version, verb=True)
     asked = tr("the target was {target}", target=text) if row.past_due else tr("the target is {target}", target=text)
     bound, allowed = row.bound, row.judged.allowed if row.judged else None
     if target.shape == "improve":
@@ -664,6 +688,38 @@ def _caveats(row: Row, target: Target) -> Iterator[str]:
         yield _searched(row)
 
 
+def _caveats_in_short(row: Row, target: Target) -> Iterator[str]:
+    """The rivals and what nothing else says in full, and a word for each of the rest."""
+    if "disputed" in row.flags:
+        yield from _disputes(row)
+    yield from _others(row)
+    if row.status == "unreported":
+        yield _searched(row)
+    words = [remark.text for remark in evidence.limits(row, without=_SAID)]
+    if target.series_break:
+        words.append(tr("defined otherwise than those before it"))
+    if words:
+        yield ", ".join(words)
+
+
+_SAID = frozenset(
+    {
+        "late_figure",
+        "partial",
+        "inexact",
+        "provisional",
+        "estimate",
+        "disputed",
+        "undone",
+        "awaited",
+        "stale",
+        "other_length",
+        "noted",
+    }
+)
+"""The flags that the clauses of a short sentence say in full."""
+
+
 def _others(row: Row) -> Iterator[str]:
     """What is awaited, was undone or corrected, and how often and how long a standing promise was kept."""
     said = (
@@ -733,25 +789,26 @@ def _searched(row: Row) -> str:
     )
 
 
-def _without_figure(row: Row, target: Target) -> Parts:
+def _silent_caveats(row: Row, target: Target) -> Iterator[str]:
+    """What else must be said where there is no figure."""
+    if target.series_break:
+        yield tr("the target is defined otherwise than those before it")
+    yield from _revisions(row)
+    if row.promise.source is None:
+        yield tr("the data file names no source for the target")
+    yield from _others(row) if "awaited" in row.flags else (_searched(row),)
+
+
+def _without_figure(row: Row, target: Target, text: str, caveats: _Caveats) -> Parts:
     """The file's own silence, which is nobody else's."""
-    name, text = _name(row), promised(row, row.version, verb=not row.past_due)
-    figure = _none(row, target, name)
-    caveats: Sequence[str] = [tr("the target is defined otherwise than those before it")] if target.series_break else []
-    unsourced = [tr("the data file names no source for the target")] if row.promise.source is None else []
-    caveats = (
-        *why.not_counted(row),
-        *caveats,
-        *_revisions(row),
-        *unsourced,
-        *(_others(row) if "awaited" in row.flags else (_searched(row),)),
-    )
+    figure = _none(row, target, _name(row))
+    further = (*why.not_counted(row), *(_silent_caveats if caveats is _caveats else caveats)(row, target))
     if row.past_due and "awaited" not in row.flags:
         return Parts(
             tr("{none}, so it cannot be said whether the target of {target} was met", none=figure, target=text),
             "",
             "",
-            tuple(caveats),
+            further,
         )
     verdict = (
         ""
@@ -762,7 +819,7 @@ def _without_figure(row: Row, target: Target) -> Parts:
         if target.every
         else tr("the data file names no deadline")
     )
-    return Parts(figure, tr("the target is {target}", target=text), verdict, tuple(caveats))
+    return Parts(figure, tr("the target is {target}", target=text), verdict, further)
 
 
 def _none(row: Row, target: Target, name: str) -> str:

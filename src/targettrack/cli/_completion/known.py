@@ -147,6 +147,7 @@ KNOWN: dict[str, Any] = {
         "cite": (
             ("indicator", (), "PROGRAM[/INDICATOR]", False, "A program, or an indicator of one."),
             ("target", ("--target",), "PERIOD", False, "Only the target due then: 2015, 2021/2025.  [default: every target]"),
+            ("short", ("--short",), "", False, "One line a target, as a caption has room for, without sources and notes below."),
             ("targets", ("--targets",), "DIR", False, "The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]"),
             ("on", ("--on",), "DATE", False, "Judge by what was known on this day.  [default: today]"),
             ("format", ("--format",), "FORMAT", False, "{formats}.  [default: table, or by the ending of -o]"),

@@ -24,9 +24,10 @@ def lines(page: Citation) -> Iterator[str]:
         )
         yield ""
     for cited in page.targets:
-        yield _sentence(cited)
+        yield _sentence(cited, cited.short if page.short else cited.parts.sentence)
         yield ""
-        yield from _behind(cited)
+        if not page.short:
+            yield from _behind(cited)
     yield escaped(
         tr(
             "data: {file}, {edition}; as known on {date}",
@@ -37,12 +38,12 @@ def lines(page: Citation) -> Iterator[str]:
     )
 
 
-def _sentence(cited: Cited) -> str:
+def _sentence(cited: Cited, text: str) -> str:
     def named(id: str, name: str) -> str:
         source = cited.sources.get(re.sub(r"[\\`]", "", id))
         return link(cite.address(source) if source else None, name)
 
-    return sentence.linked(escaped(cited.parts.sentence), named)
+    return sentence.linked(escaped(text), named)
 
 
 def _behind(cited: Cited) -> Iterator[str]:

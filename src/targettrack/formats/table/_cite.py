@@ -27,10 +27,11 @@ def render(page: Citation, sheet: Sheet) -> None:
             )
         )
     for cited in page.targets:
-        sheet.wrapped(Cell(say(sentence.plain(cited.parts.sentence), look)))
+        sheet.wrapped(Cell(say(sentence.plain(cited.short if page.short else cited.parts.sentence), look)))
         sheet.blank()
-        _behind(cited, sheet)
-        sheet.blank()
+        if not page.short:
+            _behind(cited, sheet)
+            sheet.blank()
     sheet.wrapped(
         Cell(
             say(
