@@ -22,6 +22,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from repository import Repository
 from support import HERE, process, run, tries
 from targettrack import cli
 from targettrack.cli import main
@@ -830,3 +831,65 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
         result = run("check", "--targets", folder, "--format", format, *DAY)
         assert (result.returncode, result.stderr) == (0, "")
         assert "no-address" in result.stdout
+
+
+# ---------------------------------------------------------------- in another language
+
+UNITS = """\
+targettrack = 1
+[program]
+name = "P"
+[indicators.a]
+name = "A"
+unit = "firms"
+vi.unit = "doanh nghiệp"
+direction = "increase"
+[[indicators.a.targets]]
+by = 2020
+value = 400
+[[indicators.a.targets]]
+by = 2022
+value = 300
+[indicators.b]
+name = "B"
+unit = "people"
+vi.unit = "người"
+direction = "increase"
+[indicators.c]
+name = "C"
+unit = "people"
+vi.unit = "lượt người"
+direction = "increase"
+[[indicators.c.targets]]
+by = 2020
+value = 5
+[[indicators.c.targets]]
+by = 2022
+value = 4
+"""
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_units_are_those_of_the_reader(tmp_path: Path) -> None:
+    """What is found is found in the file as it is written, and told in the units that the program says in the reader's language, here and of an older version; one that it says in two ways stays."""
+    repository = Repository(tmp_path)
+    repository.git("init", "--quiet", "--initial-branch=main")
+    repository.write(UNITS)
+    repository.commit()
+    repository.write(UNITS.replace("value = 400", "value = 350"))
+    argv = ("--since", "HEAD", "--format", "concise")
+    english, vietnamese = (repository.check(*argv, "--lang", lang).stdout for lang in ("en", "vi"))
+    places = [re.findall(r"(?m)^([^:]+:\d+:\d+): [^:]*?([\w-]+): ", text) for text in (english, vietnamese)]
+    assert places[0] == places[1]
+    assert {code for _, code in places[0]} >= {"interim-beyond", "lowered"}
+    said = [
+        Counter(re.findall("(\\d+)\u00a0(firms|people|doanh\u00a0nghiệp|người|lượt)", text))
+        for text in (english, vietnamese)
+    ]
+    assert {number for number, unit in said[0] if unit == "firms"} == {"300", "350", "400"}
+    assert said[1] == Counter(
+        {(number, unit.replace("firms", "doanh\u00a0nghiệp")): count for (number, unit), count in said[0].items()}
+    )
+    assert said[1]["5", "people"]
+    data = [json.loads(repository.check(*argv[:2], "--json", "--lang", lang).stdout) for lang in ("en", "vi")]
+    assert data[0] == data[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,6 +84,16 @@ def told(program: Program) -> Program:
     from targettrack.program import translation  # noqa: PLC0415 - completion and help judge nothing
 
     return translation.told(program, code)
+
+
+def units(program: Program) -> Mapping[str, str]:
+    """The units of a program that it says otherwise in the language that is spoken."""
+    code = now()
+    if code is None:
+        return {}
+    from targettrack.program import translation  # noqa: PLC0415 - completion and help judge nothing
+
+    return translation.units(program, code)
 
 
 def unreadable_code(entries: Sequence[Unreadable], *, as_json: bool) -> Exit:

@@ -198,8 +198,10 @@ def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Probl
     """What makes a program weak as evidence, at its places, as of a day and asked on another."""
     from targettrack.pages.check import weaknesses  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.program import toml  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.wording import notation  # noqa: PLC0415 - as above
 
-    faults = weaknesses.found(weaknesses.Case(loaded.program, day, _programs.method("linear"), today))
+    with notation.units(_programs.units(loaded.program)):
+        faults = list(weaknesses.found(weaknesses.Case(loaded.program, day, _programs.method("linear"), today)))
     grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
     for problem in toml.placed(faults, loaded.text, loaded.program.file, severity="warning"):
         yield replace(problem, severity="error") if problem.code in grave else problem
@@ -233,10 +235,13 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
     from targettrack.pages.check import softened  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.program import toml  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.program.model import Fault  # noqa: PLC0415 - completion and help load no more than the options
+    from targettrack.wording import notation  # noqa: PLC0415 - as above
 
     check = past.versions[0].document.check_  # what is allowed since then excuses nothing
     faults: list[Fault] = []
-    for places, softening in softened.traced(past.versions, past.parents, day):
+    with notation.units(_programs.units(loaded.program)):
+        taken = list(softened.traced(past.versions, past.parents, day))
+    for places, softening in taken:
         if check is None or softening.fault.code not in check.allow:
             faults.append(_named("; ".join(dict.fromkeys(_who(past, place) for place in places)), softening.fault))
             edges += [commit.hash for place in places if (commit := past.commits[place]) and commit.edge]

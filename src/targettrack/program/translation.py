@@ -48,6 +48,16 @@ def _tables(program: Program) -> Iterator[Header | Source | Indicator | Target |
         yield from (each.baseline for each in begun if each.baseline)
 
 
+def units(program: Program, language: str) -> dict[str, str]:
+    """The units of a program as it says them in a language; none that it says in two ways."""
+    said: dict[str, set[str]] = {}
+    for indicator in program.indicators.values():
+        unit = _said(indicator, language).unit
+        if indicator.unit and unit and unit != indicator.unit:
+            said.setdefault(indicator.unit, set()).add(unit)
+    return {unit: texts.pop() for unit, texts in said.items() if len(texts) == 1}
+
+
 def names(program: Program) -> list[str]:
     """All names that a program gives itself."""
     return [program.header.name, *texts(program.header, "name")]

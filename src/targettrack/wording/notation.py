@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
@@ -34,9 +36,25 @@ def gap_unit(unit: str | None) -> str | None:
     return tr_as("percentage points", "pp") if is_percent(unit) else unit
 
 
+_UNITS: ContextVar[Mapping[str, str]] = ContextVar("units")
+
+
+@contextmanager
+def units(said: Mapping[str, str]) -> Iterator[None]:
+    """Write units as ``said`` says them: what is found in a program as it is written is told in the words that it has for the reader."""
+    before = _UNITS.set(said)
+    try:
+        yield
+    finally:
+        _UNITS.reset(before)
+
+
 def with_unit(text: str, unit: str | None) -> str:
     """A number's text with its unit behind a no-break space."""
-    return f"{text}{NBSP}{clean(unit).replace(' ', NBSP)}" if unit else text
+    if not unit:
+        return text
+    said = _UNITS.get(None)
+    return f"{text}{NBSP}{clean(said.get(unit, unit) if said else unit).replace(' ', NBSP)}"
 
 
 def stretch(low: Decimal, high: Decimal) -> str:
