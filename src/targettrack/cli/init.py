@@ -8,16 +8,21 @@ from typing import Annotated
 
 import typer
 
-from targettrack.cli import _interrupt, _say
+from targettrack.cli import _interrupt, _programs, _say
 from targettrack.errors import Exit, failure, reason
 from targettrack.language import mark, tr
 
-EPILOG = "\b\nExamples:\n  targettrack init\n  targettrack init my-data/targets"
+EPILOG = '\b\nExamples:\n  targettrack init\n  targettrack init my-data/targets --name "Example program"'
 
 Folder = Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to make."))]
 
 
-def command(dir: Folder = "targets") -> int:
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="TEXT", help=mark("The example's full name."), show_default=False)
+]
+
+
+def command(dir: Folder = "targets", name: Name = None) -> int:
     """Make the folder and the example."""
     from targettrack.program import template  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import write  # noqa: PLC0415 - completion and help load no more than the options
@@ -53,7 +58,7 @@ def command(dir: Folder = "targets") -> int:
         ) from None
     path = folder / "example.toml"
     with _interrupt.held():
-        write.create(path, template.example())
+        write.create(path, template.example(_programs.day(None).year, name))
         write.create(folder / ".gitattributes", template.merging())
     place = "" if folder.name == "targets" and folder.parent == Path() else f" --targets {shlex.quote(str(folder))}"
     _say.remark(tr("{file} written: a commented example to edit and rename", file=path))

@@ -130,8 +130,8 @@ def _lag(value: object) -> Lag:
 
 
 def is_whole(text: object) -> bool:
-    """Whether something is a text that says something, of whole characters (JSON can write half of one)."""
-    return isinstance(text, str) and bool(text.strip()) and (text.isascii() or not _HALF.search(text))
+    """Whether something is a text that says something, of whole characters (JSON can write half of one); dots alone are what a new file has where something is to be written."""
+    return isinstance(text, str) and bool(text.strip().strip("…")) and (text.isascii() or not _HALF.search(text))
 
 
 def _pairs(value: object) -> Pairs:
@@ -218,8 +218,8 @@ Disaggregation = Annotated[
 Text = Annotated[
     str,
     Rule(
-        core_schema.str_schema(strict=True, min_length=1, pattern=r"\S"),
-        {"type": "string", "minLength": 1, "pattern": r"\S"},
+        core_schema.str_schema(strict=True, min_length=1, pattern=r"[^\s…]"),
+        {"type": "string", "minLength": 1, "pattern": r"[^\s…]"},
     ),
 ]
 Id = Annotated[str, Rule(core_schema.str_schema(strict=True, pattern=ID), {"type": "string", "pattern": ID})]

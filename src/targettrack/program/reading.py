@@ -142,9 +142,9 @@ def _references(loc: Loc, table: object) -> Iterator[Reference]:
     yield from (
         Reference((*place, "source"), "source", of["source"])
         for place, of in named
-        if isinstance(of.get("source"), str)
+        if isinstance(of.get("source"), str) and not _is_placeholder(of["source"])
     )
-    if loc[0] == "actuals" and isinstance(table.get("indicator"), str):
+    if loc[0] == "actuals" and isinstance(table.get("indicator"), str) and not _is_placeholder(table["indicator"]):
         yield Reference((*loc, "indicator"), "indicator", table["indicator"])
     if loc[0] == "indicators" and len(loc) == 2:
         yield from (
@@ -228,6 +228,21 @@ _KINDS = {
 }
 """What a value must be, by the kind of the validator's error."""
 
+PLACEHOLDER = "…"
+"""What stands in a new file where something is to be written."""
+
+
+def _left_in(value: object, *, whole_table: bool) -> bool:
+    """Whether a value that was refused is a placeholder, or has one in it; of a ``whole_table`` its own keys are refused one by one."""
+    if isinstance(value, dict):
+        return not whole_table and any(map(_is_placeholder, value.values()))
+    return any(map(_is_placeholder, value)) if isinstance(value, list) else _is_placeholder(value)
+
+
+def _is_placeholder(value: object) -> bool:
+    return isinstance(value, str) and value.strip() == PLACEHOLDER
+
+
 _TABLE_ARRAYS = {"targets", "promises", "actuals"}
 
 
@@ -235,6 +250,11 @@ def fault(detail: ErrorDetails, keys: Callable[[Loc], Sequence[str]] = keys_at) 
     """A validator's error in the words of a file's format, which has these ``keys`` at a place."""
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), tr("the file"))
+    if kind != "unexpected_keyword_argument" and _left_in(detail["input"], whole_table=kind != "refused"):
+        said = tr("`{key}` is still a placeholder", key=key)
+        return Fault(
+            loc, "placeholder-left", said, tr("write what the document says, or delete the line if it may be left out")
+        )
     if kind in {"refused", "number"}:
         return Fault(loc, context["code"], context["message"], context["hint"] or None)
     if kind == "missing":

@@ -300,6 +300,7 @@ KNOWN: dict[str, Any] = {
         ),
         "init": (
             ("dir", (), "DIR", False, "The folder to make."),
+            ("name", ("--name",), "TEXT", False, "The example's full name."),
             ("lang", ("--lang",), "LANG", False, "The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]"),
             ("help", ("--help", "-h"), "", False, "Show this message and exit."),
         ),
@@ -423,6 +424,7 @@ KNOWN: dict[str, Any] = {
             ("not-utf8", "a file in another encoding"),
             ("not-yes-no", "a number where true or false must be"),
             ("other-unit", "a unit that is another one in another language"),
+            ("placeholder-left", "a placeholder of a new file that was left in"),
             ("quoted-number", "a number in quotes"),
             ("replaces-each-other", "targets that replace each other in a circle"),
             ("replaces-itself", "a target that replaces its own deadline"),

@@ -46,6 +46,7 @@ ERRORS = {
     "not-utf8": mark("a file in another encoding"),
     "not-yes-no": mark("a number where true or false must be"),
     "other-unit": mark("a unit that is another one in another language"),
+    "placeholder-left": mark("a placeholder of a new file that was left in"),
     "quoted-number": mark("a number in quotes"),
     "replaces-each-other": mark("targets that replace each other in a circle"),
     "replaces-itself": mark("a target that replaces its own deadline"),
