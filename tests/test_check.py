@@ -833,6 +833,19 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
         assert "no-address" in result.stdout
 
 
+@pytest.mark.parametrize(("code", "allowed"), [("no-source", True), ("unknown-key", False)])
+def test_a_code_is_explained(tmp_path: Path, code: str, allowed: bool) -> None:
+    """Where no program is called so: what it says, where it was found, and of a weakness how it is allowed; it needs no folder."""
+    done = run("check", code, cwd=tmp_path)
+    assert done.returncode == 0
+    assert re.search(rf"(?m)^  {code}  (error|warning)  \w", done.stdout)
+    assert f"targettrack check --select {code}" in done.stderr
+    assert (f"allow = {{ {code} = " in done.stderr) is allowed
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "targets" / f"{code}.toml").write_text(UNITS, encoding="utf-8")
+    assert f"{code}.toml" in run("check", code, "--on", "2024-01-01", cwd=tmp_path).stdout
+
+
 # ---------------------------------------------------------------- in another language
 
 UNITS = """\

@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from targettrack.store.git import Repository
     from targettrack.wording.cut import Cut
 
-EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list"
+EPILOG = "\b\nExamples:\n  targettrack check hanoi || true\n  targettrack check --format json || true\n  targettrack check --since HEAD --strict || true\n  targettrack check --list\n  targettrack check no-source"
 
+Programs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PROGRAM",
+        help=mark("Programs; or one code, to be told what it says.  [default: all]"),
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help=mark("Exit 1 for warnings too."))]
 Since = Annotated[
     str | None,
@@ -74,7 +82,7 @@ List = Annotated[bool, typer.Option("--list", help=mark("List every code, and wh
 
 
 def command(
-    programs: _options.Programs = None,
+    programs: Programs = None,
     strict: Strict = False,
     since: Since = None,
     staged: Staged = False,
@@ -91,6 +99,8 @@ def command(
     """Check and print."""
     from targettrack.pages import check as checking  # noqa: PLC0415 - completion and help load no more than the options
 
+    if programs and (meant := _code(targets, programs)):
+        return _explained(meant)
     manner: checking.Manner = "full" if format == "full" else "concise" if format == "concise" else "ranked"
     name = _output.format_name("table" if manner != "ranked" else format, output, "check", targets, as_json=json)
     chosen = _chosen(select, ignore)
@@ -110,6 +120,33 @@ def command(
         _say.remark(cut.sentence)
     code = Exit.FINDINGS if page.count("error") or (strict and page.problems) else Exit.DONE
     return worst(code, *(problem.exit for problem in page.problems if problem.exit is Exit.IO))
+
+
+def _code(targets: str | None, programs: list[str]) -> str | None:
+    """The code that is asked for, where no program is called so."""
+    if len(programs) > 1 or programs[0] not in _codes():
+        return None
+    from targettrack.store import load  # noqa: PLC0415 - completion and help load no more than the options
+
+    try:
+        there = load.by_stem(load.files(load.targets(targets)), programs[0])
+    except TargettrackError:  # no folder is needed to know what a code says
+        there = None
+    return programs[0] if there is None else None
+
+
+def _explained(code: str) -> int:
+    """What a code says, and how to see where it was found."""
+    from targettrack.pages import help as pages  # noqa: PLC0415 - only who asks for a code needs them
+
+    topic = pages.found(code)
+    if topic is None:
+        raise TypeError("every code has its words")
+    _output.emit(pages.HelpPage((topic,)), "table", None, "auto")
+    _say.remark(tr("where it was found: {command}", command=f"targettrack check --select {code}"))
+    if all(entry.word != tr("error") for entry in topic.entries):
+        _say.remark(tr("to allow it, a program says why: {line}", line=f'[check] allow = {{ {code} = "…" }}'))
+    return int(Exit.DONE)
 
 
 def _codes() -> list[str]:

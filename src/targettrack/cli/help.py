@@ -44,7 +44,7 @@ def command(topic: Word = None, color: _options.Color = "auto") -> int:
     """Print a topic, or the names of all of them."""
     from targettrack.pages import help as pages  # noqa: PLC0415 - completion and help load no more than the options
 
-    if topic is not None and topic in registry.names(cli) and topic not in pages.TOPICS:
+    if topic is not None and topic in registry.names(cli) and topic not in {*pages.TOPICS, *names()}:
         cli.app().main(args=[topic, "--help"], prog_name="targettrack", standalone_mode=False)
         return 0
     if topic is None:
