@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from documents import additions, documents, loaded, record, said
 from support import run, tries
 from targettrack.errors import TargettrackError
+from targettrack.pages import contract
 from targettrack.recording import append, undone
 from targettrack.store import write
 from test_add_actual import TEXT
@@ -137,6 +140,30 @@ def test_it_says_what_it_took_out(place: Path) -> None:
     )
     assert "\n\n  by\u00a02020" in told
     assert "before" in told
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_it_says_so_to_scripts(place: Path, lang: str) -> None:
+    """What would be cut off, then what was, to the byte; the targets as status has them; the same in every language, and errors as JSON."""
+    before = run("status", "plan", "--json", cwd=place).stdout
+    state = data(place)
+    run(*NEW, cwd=place)
+    recorded = data(place)
+    tried, done = (
+        json.loads(undo("plan", *more, "--json", "--lang", lang, cwd=place)) for more in (("--dry-run",), ())
+    )
+    Draft202012Validator(contract.schema("undo")).validate(done)
+    assert (tried["dry_run"], tried["taken_out"], done["dry_run"], done["taken_out"]) == (True, 0, False, 1)
+    assert {**tried, "dry_run": False, "taken_out": 1} == done
+    assert data(place) == state
+    assert recorded == state + done["text"].encode()
+    assert done["lines"] == [state.count(b"\n") + 1, recorded.count(b"\n")]
+    assert [each["period"] for each in done["actuals"]] == ["2022"]
+    assert [each["after"] for each in done["targets"]] == [
+        row for row in json.loads(before)["targets"] if row in [each["after"] for each in done["targets"]]
+    ]
+    error = run("undo", "plan", "--json", cwd=place)
+    assert (error.returncode, json.loads(error.stderr)["error"]["code"]) == (3, "nothing-to-undo")
 
 
 def test_a_source_that_something_else_names_stays(place: Path) -> None:

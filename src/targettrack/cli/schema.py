@@ -16,7 +16,7 @@ What = Annotated[
     typer.Argument(
         metavar="WHAT",
         help=mark(
-            "program (the file), mapping (the file that import reads by), or a document that a command prints: status, list, show, history, changes, check, explain, cite, methods, report, add-actual, import, export, error."
+            "program (the file), mapping (the file that import reads by), or a document that a command prints: status, list, show, history, changes, check, explain, cite, methods, report, add-actual, undo, import, export, error."
         ),
     ),
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from targettrack.program.shelf import Loaded
     from targettrack.store.write import TakenOut
 
-EPILOG = "\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --period 2024 --source vneconomy-2025 --yes && targettrack undo hanoi"
+EPILOG = "\b\nExamples:\n  targettrack add-actual hanoi output-share 36.5 --period 2024 --source vneconomy-2025 --yes && targettrack undo hanoi\n  targettrack undo hanoi --dry-run --json || true"
 
 ProgramArgument = Annotated[
     str | None,
@@ -32,6 +32,10 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help=mark("Print the exact bytes that would be cut off, and write nothing."))
 ]
 
+Json = Annotated[
+    bool, typer.Option("--json", help=mark("Print what was taken out, and each target before and after, as JSON."))
+]
+
 
 def command(
     program: ProgramArgument = None,
@@ -39,6 +43,7 @@ def command(
     committed: Committed = False,
     dry_run: DryRun = False,
     wait: _recording.Wait = "30",
+    json: Json = False,
     targets: _options.Targets = None,
     color: _options.Color = "auto",
 ) -> int:
@@ -52,13 +57,13 @@ def command(
     loaded = _recording.program(targets, program, patience) if program else _only(targets, committed=committed)
     known = "" if committed else _committed(loaded)
     if dry_run:
-        return _shown(write.cut_off(loaded, count, known))
+        cut = write.cut_off(loaded, count, known)
+        return _told(cut, color, as_json=True, dry_run=True) if json else _shown(cut)
     _interrupt.raised(_recording.STOPS)
     done = write.take_out(
         loaded, count, known, patience, lambda: _recording.waiting(loaded.program.file), _recording.unstoppable
     )
-    _told(done, color)
-    return 0
+    return _told(done, color, as_json=json)
 
 
 def _committed(loaded: Loaded) -> str:
@@ -113,16 +118,18 @@ def _shown(cut: TakenOut) -> int:
     return 0
 
 
-def _told(done: TakenOut, color: str) -> None:
+def _told(done: TakenOut, color: str, *, as_json: bool, dry_run: bool = False) -> int:
     from targettrack.pages import undo  # noqa: PLC0415 - completion and help load no more than the options
 
-    before, after = _programs.told(done.before.program), _programs.told(done.after.program)
-    lines = done.first, done.last
-    method = _programs.method("linear")
-    page = undo.undone(before, after, done.actuals, done.sources, lines, done.doubts, _programs.day(None), method)
+    told = (lambda program: program) if as_json else _programs.told  # data are as the file has them
+    before, after = told(done.before.program), told(done.after.program)
+    cut = undo.Cut(done.first, done.last, done.text, done.actuals, done.sources, done.doubts)
+    page = undo.undone(before, after, cut, _programs.day(None), _programs.method("linear"), dry_run=dry_run)
     try:
-        _output.emit(page, "table", None, color)
+        _output.emit(page, "json" if as_json else "table", None, color)
         sys.stdout.flush()
     except (OSError, SystemExit):  # rich ends so where the reader has left
-        _say.remark(tr("it is taken out; only the answer cannot be printed"))
+        if not dry_run:
+            _say.remark(tr("it is taken out; only the answer cannot be printed"))
         raise
+    return 0

@@ -287,10 +287,15 @@ def recorded(page: Receipt) -> Recorded:
             for entry, told in page.noted
         ],
         "sources": [documents.source_document(name, source) for name, source in plan.sources.items()],
-        "targets": [{"before": _row(change.before), "after": _row(change.after)} for change in page.changes],
+        "targets": changed(page.changes),
         "warnings": [caution.origin.said(caution.message) for caution in plan.cautions],
         "not_promised": list(page.doubts),
     }
+
+
+def changed(touched: Sequence[Change]) -> list[ChangeDocument]:
+    """The targets that figures touch, for scripts."""
+    return [{"before": _row(change.before), "after": _row(change.after)} for change in touched]
 
 
 def _row(row: Row | None) -> RowDocument | None:

@@ -17,6 +17,7 @@ from targettrack.pages.history import HistoryDocument
 from targettrack.pages.import_ import ImportDocument
 from targettrack.pages.methods import MethodsDocument
 from targettrack.pages.report import ReportDocument
+from targettrack.pages.undo import UndoneDocument
 from targettrack.program.model import LANGUAGES, Document
 from targettrack.recording.mapping import SHORT, TableMap
 
@@ -35,6 +36,7 @@ _DOCUMENTS = {
     "import": ImportDocument,
     "methods": MethodsDocument,
     "report": ReportDocument,
+    "undo": UndoneDocument,
 }
 
 

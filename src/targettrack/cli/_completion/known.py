@@ -207,6 +207,7 @@ KNOWN: dict[str, Any] = {
             ("committed", ("--committed",), "", False, "Also what is committed in git already."),
             ("dry_run", ("--dry-run",), "", False, "Print the exact bytes that would be cut off, and write nothing."),
             ("wait", ("--wait",), "SECONDS", False, "How long to wait for somebody else who is writing."),
+            ("json", ("--json",), "", False, "Print what was taken out, and each target before and after, as JSON."),
             ("targets", ("--targets",), "DIR", False, "The targets folder.  [default: TARGETTRACK_TARGETS, else the nearest targets/ upwards]"),
             ("color", ("--color",), "WHEN", False, "Colours: auto, always or never."),
             ("width", ("--width",), "N", False, "How many columns wide.  [default: COLUMNS, else the terminal's; what is piped is not wrapped]"),
@@ -326,7 +327,7 @@ KNOWN: dict[str, Any] = {
             ("help", ("--help", "-h"), "", False, "Show this message and exit."),
         ),
         "schema": (
-            ("what", (), "WHAT", False, "program (the file), mapping (the file that import reads by), or a document that a command prints: status, list, show, history, changes, check, explain, cite, methods, report, add-actual, import, export, error."),
+            ("what", (), "WHAT", False, "program (the file), mapping (the file that import reads by), or a document that a command prints: status, list, show, history, changes, check, explain, cite, methods, report, add-actual, undo, import, export, error."),
             ("lang", ("--lang",), "LANG", False, "The language that people read: {languages}; data stay as they are.  [default: TARGETTRACK_LANG, else the locale's]"),
             ("help", ("--help", "-h"), "", False, "Show this message and exit."),
         ),
@@ -504,6 +505,7 @@ KNOWN: dict[str, Any] = {
             ("import", ""),
             ("methods", ""),
             ("report", ""),
+            ("undo", ""),
         ),
         "topics": (
             ("signs", ""),

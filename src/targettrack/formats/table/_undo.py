@@ -13,33 +13,33 @@ from targettrack.wording import notation, why
 
 def render(page: Undone, sheet: Sheet) -> None:
     """The whole answer."""
-    count = len(page.actuals)
+    count = len(page.cut.actuals)
     figures = tr_n(
         count, "{count}\u00a0figure in {program}", "{count}\u00a0figures in {program}", program=page.program.id
     )
     sheet.wrapped(Cell(tr("taken out"), bold=True), Cell(f"  {figures}"))
-    for actual in page.actuals[:MOST_NAMED]:
+    for actual in page.cut.actuals[:MOST_NAMED]:
         sheet.wrapped(Cell(say(f"  {_figure(page, actual)}", sheet.look)), hang=4)
     if count > MOST_NAMED:
         sheet.wrapped(Cell(f"  {tr('and {count} more', count=count - MOST_NAMED)}"), hang=4)
-    if page.sources:
+    if page.cut.sources:
         sources = tr_n(
-            len(page.sources),
+            len(page.cut.sources),
             "and {count} source that came with them: {names}",
             "and {count} sources that came with them: {names}",
-            names=", ".join(page.sources),
+            names=", ".join(page.cut.sources),
         )
         sheet.wrapped(Cell(f"  {sources}"), hang=4)
-    place = f"{clean(page.program.file)}:{page.first}"
+    place = f"{clean(page.program.file)}:{page.cut.first}"
     gone = tr_n(
-        page.last - page.first + 1,
+        page.cut.last - page.cut.first + 1,
         "{place}, {count}\u00a0line cut off the end; the rest is as it was",
         "{place}, {count}\u00a0lines cut off the end; the rest is as it was",
         place=place,
     )
     sheet.wrapped(Cell(f"  {gone}"), hang=4)
     changes(page.changes, sheet)
-    for doubt in page.doubts:
+    for doubt in page.cut.doubts:
         sheet.wrapped(Cell(f"{tr('not promised:')} ", "bad", bold=True), Cell(doubt + "."))
 
 
