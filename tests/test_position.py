@@ -96,7 +96,16 @@ def prove(text: str) -> Positions:
         line, column = found.place(place.start)
         assert text.split("\n")[line - 1][column - 1] == text[place.start]
         assert found.line(path) == line
+    prove_wanted(text, found, list(values))
     return found
+
+
+def prove_wanted(text: str, found: Positions, known: list[Path]) -> None:
+    """What is wanted alone is found where it is among all: each path, and several of them, tables or not."""
+    tables = [path for path in known if path in found.keys and path not in found.values]
+    for wanted in (tables, known[::3], *([path] for path in known[:40])):
+        alone = positions(text, wanted)
+        assert [alone.find(path) for path in wanted] == [found.find(path) for path in wanted]
 
 
 def names_header(raw: str, path: Path) -> bool:

@@ -21,6 +21,9 @@ _STRING = regex(
     re.DOTALL,
 )
 _SCALAR = regex(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
+_PLAIN_PAIRS = regex(r'(?:[A-Za-z0-9_-]+ = (?:"[^"\\\n]*"|[^\s"\'\[{#]+)[ \t]*(?:#[^\n]*)?\r?\n)+')
+"""Lines of a key and a value that ends with its line."""
+
 _ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))")
 _PLAIN = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 
@@ -66,7 +69,9 @@ def positions(text: str, wanted: Iterable[Path] | None = None) -> Positions:
     if wanted is not None:
         chosen = frozenset(path[:size] for path in wanted for size in range(1, len(path) + 1))
         found = replace(found, keys=_Chosen(chosen), values=_Chosen(chosen))
-    _Scan(text, found).document()
+        _Scan(text, found, frozenset(path[:-1] for path in chosen if isinstance(path[-1], str))).document()
+    else:
+        _Scan(text, found).document()
     return found
 
 
@@ -86,10 +91,11 @@ class _Chosen(dict[Path, Span]):
 
 
 class _Scan:
-    """One pass over a valid document."""
+    """One pass over a valid document; in other tables than those that are ``looked_into`` (None: in all) no key is wanted."""
 
-    def __init__(self, text: str, found: Positions) -> None:
+    def __init__(self, text: str, found: Positions, looked_into: frozenset[Path] | None = None) -> None:
         self.text = text
+        self.looked_into = looked_into
         self.at = 0
         self.found = found
         self.counts: dict[Path, int] = {}
@@ -98,7 +104,17 @@ class _Scan:
         """Header lines and key lines, to the end."""
         table: Path = ()
         while self.skip(_BLANK) < len(self.text):
-            table = self.header() if self.text[self.at] == "[" else self.pair(table, table)
+            if self.text[self.at] == "[":
+                table = self.header()
+            elif not self.passed(table):
+                self.pair(table)
+
+    def passed(self, table: Path) -> bool:
+        """Whether plain lines of a table were left behind, none of whose keys is wanted."""
+        if self.looked_into is None or table in self.looked_into:
+            return False
+        start = self.at
+        return self.skip(_PLAIN_PAIRS) > start
 
     def skip(self, pattern: re.Pattern[str]) -> int:
         match = pattern.match(self.text, self.at)
@@ -145,8 +161,8 @@ class _Scan:
                 return parts
             self.at += 1
 
-    def pair(self, table: Path, result: Path) -> Path:
-        """A ``key = value``; returns ``result``."""
+    def pair(self, table: Path) -> None:
+        """A ``key = value``."""
         path = table
         for name, span in self.key():
             path = (*path, name)
@@ -154,7 +170,6 @@ class _Scan:
         self.at += 1
         self.skip(_BLANK)
         self.value(path)
-        return result
 
     def value(self, path: Path) -> None:
         """Any value, and all values inside it. Nesting is kept on a list: depth costs no stack."""
