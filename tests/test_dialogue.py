@@ -110,6 +110,7 @@ def test_a_word_of_the_list_is_its_sign(place: Path, talk: Any) -> None:
     """Who types the word beside a sign means that, and adds no source that is called so."""
     dialogue = talk("ha-noi", "output-share", "47", "--period", "2019")
     dialogue.answer(SOURCE, "none")
+    dialogue.answer("it has no source: nobody can check it", "y")
     assert dialogue.end()[0] == 0
     assert "source" not in new(place)[0]
     dialogue = talk("ha-noi", "output-share", "48", "--period", "2020")
