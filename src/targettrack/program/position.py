@@ -24,6 +24,9 @@ _SCALAR = regex(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 _PLAIN_PAIRS = regex(r'(?:[A-Za-z0-9_-]+ = (?:"[^"\\\n]*"|[^\s"\'\[{#]+)[ \t]*(?:#[^\n]*)?\r?\n)+')
 """Lines of a key and a value that ends with its line."""
 
+_PLAIN_HEADER = regex(r"\[\[[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\]\]|\[[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\]")
+"""A header without spaces and quotes."""
+
 _ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))")
 _PLAIN = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 
@@ -125,15 +128,18 @@ class _Scan:
         """A ``[table]`` or ``[[array of tables]]`` line; returns the table's path."""
         start = self.at
         brackets = 2 if self.text.startswith("[[", start) else 1
-        self.at += brackets
+        if self.skip(_PLAIN_HEADER) > start:
+            names = self.text[start + brackets : self.at - brackets].split(".")
+        else:
+            self.at += brackets
+            names = [name for name, _ in self.key()]
+            self.at = self.text.index("]", self.at) + brackets
         parent: Path = ()
-        names = [name for name, _ in self.key()]
         implied: list[Path] = []
         for name in names[:-1]:
             implied.append((*parent, name))
             parent = self.newest(implied[-1])
         path: Path = (*parent, names[-1])
-        self.at = self.text.index("]", self.at) + brackets
         span = Span(start, self.at)
         for table in implied:
             self.found.keys.setdefault(table, span)

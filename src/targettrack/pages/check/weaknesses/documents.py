@@ -24,8 +24,9 @@ def sourced(case: Case) -> Iterator[tuple[Loc, str, Baseline | Target | Promise 
                 yield ("indicators", name, "targets", place, "baseline"), tr("this baseline"), target.baseline
     for place, promise in enumerate(case.program.document.promises):
         yield ("promises", place), tr("this promise"), promise
+    figure = tr("this figure")
     for place, actual in case.actuals:
-        yield ("actuals", place), tr("this figure"), actual
+        yield ("actuals", place), figure, actual
 
 
 def _no_source(case: Case) -> Iterator[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from targettrack import period
@@ -33,10 +34,10 @@ def _numeric(case: Case) -> Iterator[tuple[int, Actual, Indicator]]:
 
 
 def _above_limit(case: Case) -> Iterator[Finding]:
-    for loc, said, highest, indicator in _highest(case):
+    for loc, saying, highest, indicator in _highest(case):
         limit = indicator.limit if indicator.limit is not None else _HUNDRED if is_percent(indicator.unit) else None
         if limit is not None and highest > limit:
-            what = notation.with_unit(notation.digits(limit), indicator.unit)
+            said, what = saying(), notation.with_unit(notation.digits(limit), indicator.unit)
             if indicator.limit is not None:
                 yield (
                     loc,
@@ -51,21 +52,21 @@ def _above_limit(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
-    """Every number that a limit is for: where, what it is called, the highest that it may be, and its indicator."""
+def _highest(case: Case) -> Iterator[tuple[Loc, Callable[[], str], Decimal, Indicator]]:
+    """Every number that a limit is for: where, what says how it is called, the highest that it may be, and its indicator."""
     for place, actual, indicator in _numeric(case):
         allowed = figures.span(actual)
         if allowed.low is not None and place not in case.misread:
             yield (
                 ("actuals", place, "range" if actual.range else "value"),
-                notation.actual(actual, indicator.unit),
+                partial(notation.actual, actual, indicator.unit),
                 allowed.stated if allowed.high is None else allowed.high,
                 indicator,
             )
     for loc, _, _, baseline, indicator in _baselines(case):
         yield (
             (*loc, "value"),
-            tr("the baseline, {figure},", figure=notation.with_unit(notation.digits(baseline.value), indicator.unit)),
+            partial(_called, mark("the baseline, {figure},"), baseline.value, indicator),
             baseline.value,
             indicator,
         )
@@ -73,13 +74,16 @@ def _highest(case: Case) -> Iterator[tuple[Loc, str, Decimal, Indicator]]:
         for place, target in enumerate(indicator.targets):
             high = target.range[1] if target.range else target.value
             if isinstance(high, Decimal) and target.aggregate != "sum":
-                said = tr("the target, {figure},", figure=notation.with_unit(notation.digits(high), indicator.unit))
                 yield (
                     ("indicators", name, "targets", place, "range" if target.range else "value"),
-                    said,
+                    partial(_called, mark("the target, {figure},"), high, indicator),
                     high,
                     indicator,
                 )
+
+
+def _called(what: str, value: Decimal, indicator: Indicator) -> str:
+    return tr(what, figure=notation.with_unit(notation.digits(value), indicator.unit))
 
 
 def _baselines(case: Case) -> Iterator[tuple[Loc, str, Pairs, Baseline, Indicator]]:
