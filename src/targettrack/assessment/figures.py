@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -186,6 +187,57 @@ def series(
             for pairs, by_days in groups.items()
         }
     )
+
+
+class Growing:
+    """The figures of an indicator while more and more of them become known (looking back from ``seen``: see ``known``): ``until`` a day, and then a later one, is what ``series`` makes of each, and only what is new is looked at."""
+
+    def __init__(
+        self,
+        indicator: Indicator,
+        actuals: Iterable[tuple[int, Actual]],
+        sources: Mapping[str, Source],
+        seen: date | None = None,
+    ) -> None:
+        self._indicator, self._sources = indicator, sources
+        found = [Figure(place, actual, published(actual, sources)) for place, actual in actuals]
+        self._coming = sorted(((_since(figure, seen), figure.place, figure) for figure in found), reverse=True)
+        self._figures: defaultdict[Pairs, defaultdict[tuple[date, date], list[Figure]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self._days: defaultdict[Pairs, list[tuple[date, date]]] = defaultdict(list)
+        self._lines: dict[Pairs, list[Point]] = {}
+
+    def until(self, on: date) -> Series:
+        """The figures that were known on a day, which lies not before the one that was asked for last."""
+        changed: dict[Pairs, list[Point]] = {}
+        for pairs, days in self._known_by(on):
+            line = changed.setdefault(pairs, [*self._lines.get(pairs, ())])
+            point = _point(self._indicator, self._figures[pairs][days], self._sources)
+            known, place = self._days[pairs], bisect_left(self._days[pairs], days)
+            if known[place : place + 1] == [days]:
+                line[place] = point
+            else:
+                known.insert(place, days)
+                line.insert(place, point)
+        self._lines |= changed
+        return Series(self._lines)
+
+    def _known_by(self, on: date) -> Iterable[tuple[Pairs, tuple[date, date]]]:
+        """The disaggregations and periods of which more is known by a day."""
+        found: dict[tuple[Pairs, tuple[date, date]], None] = {}
+        while self._coming and self._coming[-1][0] <= on:
+            figure = self._coming.pop()[2]
+            where = figure.actual.disaggregation, (figure.period.last, figure.period.first)
+            insort(self._figures[where[0]][where[1]], figure, key=lambda each: each.place)
+            found[where] = None
+        return found
+
+
+def _since(figure: Figure, seen: date | None) -> date:
+    """The first day on which a figure counts."""
+    first = known_from(figure.actual, figure.published)
+    return first if seen is None or first > seen else min(first, figure.period.last)
 
 
 def _break_notes(figures: Sequence[Figure]) -> tuple[str, ...]:

@@ -97,9 +97,15 @@ def program_rows(program: Program, on: date, method: Method, against: Against = 
 
 
 def indicator_rows(
-    program: Program, name: str, on: date, method: Method, seen: date | None = None, against: Against = "current"
+    program: Program,
+    name: str,
+    on: date,
+    method: Method,
+    seen: date | None = None,
+    against: Against = "current",
+    series: figures.Series | None = None,
 ) -> Iterator[Row]:
-    """The rows of one indicator's targets, each promise held to one of its versions.
+    """The rows of one indicator's targets, each promise held to one of its versions; ``series`` are its figures as known on the day, where they have been put together already.
 
     Looking back from a later day ``seen``: what is past due, ended or withdrawn is so by ``on`` all the same, but the promises are those known
     on ``seen``, and so are the figures of the periods that had ended by ``on``. A figure of a later period, such as a late one, says nothing of ``on``.
@@ -114,7 +120,9 @@ def indicator_rows(
         method,
         seen,
         against,
-        figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen),
+        figures.series(indicator, program.actuals.get(name, ()), program.sources, on, seen)
+        if series is None
+        else series,
     )
     for each in held(program, indicator, on, against, seen, bench.choose):
         row = bench.row(each.promise, each.withdrawn)

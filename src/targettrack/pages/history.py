@@ -170,24 +170,20 @@ def timeline(
     """Each promise on an indicator at the end of every year (or half, quarter, or month) since the first of them was made, and on the day itself; with ``retell`` also as each day is judged today. ``newest`` are the rows of the day itself, where they are known."""
     begin = _begin(program, name, on)
     days = tuple(_days(begin, on, every, program.year)) if begin else ()
-    rows = [
-        (day, label, tuple(newest if newest is not None and day == on else indicator_rows(program, name, day, method)))
-        for day, label in days
-    ]
-    told = [
-        tuple(
-            Moment(day, label, row, later)
-            for row, later in zip(
-                found,
-                retold(program, name, day, on, method, found) if retell else repeat(None, len(found)),
-                strict=True,
-            )
-        )
-        for day, label, found in rows
-    ]
+    then, since = _growing(program, name, None), _growing(program, name, on) if retell else None
+    told: list[Sequence[Moment]] = []
+    for day, label in days:
+        known = newest if day == on else None
+        rows = tuple(indicator_rows(program, name, day, method, series=then.until(day)) if known is None else known)
+        later = retold(program, name, day, on, method, rows, since.until(day)) if since else repeat(None, len(rows))
+        told.append(tuple(Moment(day, label, row, each) for row, each in zip(rows, later, strict=True)))
     withdrawn = {target.promise for target in program.indicators[name].targets if target.withdrawn_by(on)}
     followed = sorted((_followed(line, withdrawn, on) for line in _lines(told)), key=_order)
     return Timeline(program, name, on, every, days, tuple(followed))
+
+
+def _growing(program: Program, name: str, seen: date | None) -> figures.Growing:
+    return figures.Growing(program.indicators[name], program.actuals.get(name, ()), program.sources, seen)
 
 
 def _begin(program: Program, name: str, on: date) -> date | None:

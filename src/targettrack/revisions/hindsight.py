@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from targettrack.assessment.figures import Figure, Point
+from targettrack.assessment.figures import Figure, Point, Series
 from targettrack.assessment.judging import Start
 from targettrack.assessment.promises import Version
 from targettrack.assessment.report import indicator_rows
@@ -45,9 +45,9 @@ class Retold:
 
 
 def retold(
-    program: Program, name: str, day: date, seen: date, method: Method, rows: Sequence[Row]
+    program: Program, name: str, day: date, seen: date, method: Method, rows: Sequence[Row], series: Series
 ) -> Iterator[Retold | None]:
-    """Of each row of an indicator as known on ``day``: the same promise on the same day as it is judged by what is known on ``seen``, a later day; None where that is the same status.
+    """Of each row of an indicator as known on ``day``: the same promise on the same day as it is judged by what is known on ``seen``, a later day, ``series`` of its figures; None where that is the same status.
 
     There is one clock for what has happened, ``day``: what is past due, ended or withdrawn is so by that day. What is known is that of ``seen``:
     the promises in their versions of today, and the figures, revisions and rivals of today of the periods that had ended by ``day``. The figure of a later
@@ -55,7 +55,7 @@ def retold(
     of then, and then with those of today.
     """
     today = tuple(
-        indicator_rows(program, name, day, method, seen)
+        indicator_rows(program, name, day, method, seen, series=series)
     )  # the row of today in the version of then, else in one that took its place
     own = {each.version.place: each for each in today}
     heirs = {version.place: each for each in reversed(today) for version in each.superseded}
@@ -63,7 +63,7 @@ def retold(
     if all(now is None or now.status == row.status for row, now in pairs):
         yield from (None for _ in pairs)
         return
-    figures_only = indicator_rows(_promised_by(program, name, day), name, day, method, seen)
+    figures_only = indicator_rows(_promised_by(program, name, day), name, day, method, seen, series=series)
     for (row, now), between in zip(pairs, figures_only, strict=True):
         yield None if now is None or now.status == row.status else Retold(now, tuple(_learned(row, between, now)))
 

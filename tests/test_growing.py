@@ -1,0 +1,37 @@
+"""Growing: the figures of an indicator day after day are those that are put together anew for each of the days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from targettrack.assessment import figures
+from test_laws import DAYS, LAW, Table, documents, program
+
+
+@LAW
+@given(documents(), st.lists(DAYS, min_size=1, max_size=6), st.one_of(st.none(), DAYS))
+def test_day_after_day(document: Table, days: list[date], seen: date | None) -> None:
+    """The same points of the same disaggregations, their rivals, what they revised and their breaks, also looking back; and a day's figures stay what they were when the next one is asked for."""
+    found = program(document)
+    if found is None:
+        return
+    known = found.indicators["i"], found.actuals.get("i", ()), found.sources
+    growing = figures.Growing(*known, seen)
+    told = [(growing.until(day), day) for day in sorted(days)]
+    for shown, day in told:
+        assert {pairs: [_said(point) for point in line] for pairs, line in shown.items()} == {
+            pairs: [_said(point) for point in line] for pairs, line in figures.series(*known, day, seen).items()
+        }
+
+
+def _said(point: figures.Point) -> tuple[object, ...]:
+    return (
+        point.figure.place,
+        [figure.place for figure in point.rivals],
+        [figure.place for figure in point.revised],
+        point.is_break,
+        point.break_notes,
+    )
