@@ -36,8 +36,8 @@ ALONE = (
 """It asks nobody for anything of its own accord, and whatever a page asks for stays on this machine."""
 
 LOOK = (Path(__file__).parent / "browser.js").read_text(encoding="utf-8")
-WIDTHS = (360, 768, 1280, 2560)
-"""A phone, a tablet, a desk, a wall."""
+WIDTHS = (320, 360, 768, 1280, 2560)
+"""A small phone (or a desk at four times the size), a phone, a tablet, a desk, a wall."""
 
 
 @pytest.fixture(scope="module")

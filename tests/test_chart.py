@@ -516,8 +516,8 @@ def test_golden_charts(name: str, request: pytest.FixtureRequest) -> None:
 # ---------------------------------------------------------------- a browser
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)  # fmt: skip
-WIDTHS = (328, 768, 1248, 1968)
-"""The room for a chart on pages of 360, 800, 1280 and 2000 pixels."""
+WIDTHS = (296, 328, 768, 1248, 1968)
+"""The room for a chart on pages of 320, 360, 800, 1280 and 2000 pixels."""
 
 MEASURE = """
 const report = [];
@@ -537,6 +537,16 @@ for (const room of document.querySelectorAll('.room')) for (const plot of room.q
 document.querySelectorAll('.room').forEach(room => room.remove());
 document.body.append(JSON.stringify(report));
 """
+
+
+def test_the_narrowest_plot_is_that_of_the_style_sheet(every: list[Drawn]) -> None:
+    """A screen of 320 pixels, less the page's margins, the room for letters, and the room that the style sheet has for the names of levels."""
+    rooms = dict(re.findall(r"\.plot\.(y\d+|inside) \{ padding-left: ([\d.]+)rem", STYLE))
+    assert len(rooms) == 13
+    for name, left in rooms.items():
+        text = "9" * int(name[1:]) if name != "inside" else "9" * 20
+        frame = _chart._Frame(every[0].charts[0], [(Decimal(0), text)])
+        assert frame.narrow == round(WIDTHS[0] - 48 - 16 * float(left)), name
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")

@@ -32,8 +32,8 @@ _PLOT = {"values": 200, "sum": 200, "answers": 64}
 _ROOMS = {"s": 34, "m": 58, "l": 116}
 """How many characters have room below the plot of a narrow, a middle and a wide chart; ``chart.css`` has the widths."""
 
-_NARROW = 240
-"""Pixels of the narrowest plot: what does not collide there collides nowhere."""
+_NARROW = 296
+"""Pixels that a chart has on a screen of 320: what does not collide there collides nowhere."""
 _MARGIN = 48
 """Pixels to the right of a plot, for letters."""
 _CHARACTER, _LINE = 7, 15
@@ -106,6 +106,12 @@ class _Frame:
         """Where the names of levels have room: so many characters beside the plot, or inside it."""
         size = max((len(text) for _, text in self.levels), default=0)
         return f"y{size}" if size <= _MOST_DIGITS else _INSIDE
+
+    @property
+    def narrow(self) -> int:
+        """Pixels of the plot on the narrowest screen, beside the names of levels; ``chart.css`` has the same."""
+        size = self.room.removeprefix("y")
+        return _NARROW - _MARGIN - (12 if size == _INSIDE else 15 + 7 * int(size))
 
     def down(self, value: Decimal) -> float:
         """A value's pixels from the top."""
@@ -367,11 +373,10 @@ class _Label:
     anchor: Literal["start", "middle", "end"] = "start"
     dx: int = 0
 
-    @property
-    def box(self) -> _Box:
-        """What it covers."""
+    def box(self, narrow: int) -> _Box:
+        """What it covers on the narrowest plot."""
         width = len(self.text) * _CHARACTER
-        left = self.x * _NARROW + self.dx - {"start": 0, "middle": width // 2, "end": width}[self.anchor]
+        left = self.x * narrow + self.dx - {"start": 0, "middle": width // 2, "end": width}[self.anchor]
         return _Box(left, left + width, self.y - _LINE + 3, self.y + 3)
 
     def moved(self, by: int) -> _Label:
@@ -411,7 +416,7 @@ def _labels(frame: _Frame) -> Iterator[str]:
     moves = _MOVES if len(frame.chart.bands) <= _MANY else ()
     for label in _lettered(frame):
         placed = _free((label.moved(by) for by in moves), taken, frame) or label
-        taken.append(placed.box)
+        taken.append(placed.box(frame.narrow))
         if abs(placed.y - label.y) > _LINE:
             yield _at(label.x, label.y - 4, f'<path class="leader" d="M2 0L8 {_number(placed.y - label.y)}"/>')
         yield placed.markup()
@@ -439,12 +444,12 @@ def _named(frame: _Frame) -> Iterator[_Box]:
     """What the names of levels cover, where they stand inside the plot."""
     if frame.room == _INSIDE:
         for value, text in frame.levels:
-            yield _Label("level", 0.0, frame.down(value) - 3, text, dx=2).box
+            yield _Label("level", 0.0, frame.down(value) - 3, text, dx=2).box(frame.narrow)
 
 
 def _covered(frame: _Frame, point: Point) -> Iterator[_Box]:
     """What a point covers, at its ends."""
-    x = frame.at(point.day) * _NARROW
+    x = frame.at(point.day) * frame.narrow
     for end in dict.fromkeys(point.ends):
         down = frame.down(end)
         above, below = 18 if point.high is None else 6, 18 if point.low is None else 6
@@ -465,9 +470,10 @@ def _beside(frame: _Frame, point: Point) -> Iterator[_Label]:
 
 def _free(places: Iterable[_Label], taken: Sequence[_Box], frame: _Frame) -> _Label | None:
     """The first of a label's places where it lies on nothing else, and inside the plot."""
+    narrow = frame.narrow
     for label in places:
-        box = label.box
-        inside = box.lower <= frame.floor and box.upper >= TOP - 16 and box.left >= 0 and box.right <= _NARROW + _MARGIN
+        box = label.box(narrow)
+        inside = box.lower <= frame.floor and box.upper >= TOP - 16 and box.left >= 0 and box.right <= narrow + _MARGIN
         if inside and not any(box.touches(other) for other in taken):
             return label
     return None
