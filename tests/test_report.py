@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -23,6 +24,7 @@ from hypothesis import strategies as st
 
 from repository import Repository
 from support import HERE, process, run, tries
+from targettrack.formats.html._whole import whole
 
 GOLDEN = HERE / "golden"
 ON = ("--on", "2026-11-22")
@@ -202,6 +204,123 @@ def test_the_numbers_are_those_of_status_and_show(program: str, tmp_path: Path) 
     assert document["targets"][0]["sentence"] in said
 
 
+class Parts(HTMLParser):
+    """The texts of a page, each with the tags that it stands in, the outermost first, and their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.inside: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[tuple[str, list[tuple[str, dict[str, str]]]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"meta", "link", "br"}:
+            self.inside.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.inside.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not {"style", "title"} & {tag for tag, _ in self.inside}:
+            self.texts.append((data, list(self.inside)))
+
+    def within(self, tag: str, name: str, value: str) -> str:
+        """All that stands inside the elements of a tag with an attribute, on one line; the words of its details are left out."""
+        said = [
+            data
+            for data, inside in self.texts
+            if "details" not in {each for each, _ in inside}
+            and any(each == tag and had.get(name) == value for each, had in inside)
+        ]
+        return re.sub(r"[ \n]+", " ", "".join(said))
+
+
+@pytest.mark.parametrize("program", sorted(path.stem for path in TARGETS.glob("*.toml")))
+def test_a_note_is_said_once(program: str, tmp_path: Path) -> None:
+    """A note on several targets of an indicator stands once, and each target leads to it; none is dropped."""
+    text = page("report", program, *ON, cwd=HERE.parent, tmp=tmp_path)
+    found, parts = Page(text), Parts(text)
+    rows = json.loads(run("status", program, "--json", *ON, cwd=HERE.parent).stdout)["targets"]
+    measured = [row for row in rows if row["indicator"]]
+    for id in {row["indicator"] for row in measured}:
+        chapter = parts.within("section", "id", id)
+        notes = [{" ".join(note.split()) for note in row["notes"]} for row in measured if row["indicator"] == id]
+        for note in set().union(*notes):
+            assert chapter.count(note) == 1, note
+        links = [had["href"] for tag, had in found.elements if tag == "a" and had.get("href", "").startswith(f"#_note-{id}-")]  # fmt: skip
+        counts = Counter(note for each in notes for note in each)
+        assert len(links) == sum(count for count in counts.values() if count > 1)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("program", ["hanoi", "binh-duong"])
+def test_no_line_breaks_a_date_or_a_range(program: str, language: str, tmp_path: Path) -> None:
+    """Dates and ranges are held together wherever they stand, but in addresses and in names of sources, which have no spaces to be broken at."""
+    parts = Parts(page("report", program, *ON, "--lang", language, cwd=HERE.parent, tmp=tmp_path))
+    broken = [
+        data
+        for data, inside in parts.texts
+        if re.search(r"\d[–-]\d", data)
+        and not (inside[-1][0] in {"a", "dt"} and re.fullmatch(r"https?://.*|[a-z0-9_-]+", data))
+        and not any(tag == "svg" or had.get("class") == "whole" for tag, had in inside)
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("30–35\u00a0% by 2015", ["30–35"]),
+        ("1.000–1.200, then", ["1.000–1.200"]),
+        ("2026-12-01, 2021-11", ["2026-12-01", "2021-11"]),
+        ("-24 pp (-29)", []),
+        ("a&#39;3 – 4", []),
+        (f"{'9' * 30}–{'1' * 30}", [f"{'9' * 12}–{'1' * 12}"]),
+    ],
+)
+def test_what_is_held_together(text: str, held: list[str]) -> None:
+    """Dates, and numbers at both sides of a dash; of long ones only so much that a phone has room for it; no letter is changed."""
+    marked = whole(text)
+    assert re.findall(r'<span class="whole">(.*?)</span>', marked) == held
+    assert re.sub(r"<[^>]*>", "", marked) == text
+
+
+def test_an_owner_is_not_taken_for_the_author(tmp_path: Path) -> None:
+    """The page says whose program it is, and who wrote the page."""
+    text = Page(page("report", "hanoi", *ON, cwd=HERE.parent, tmp=tmp_path)).text
+    assert "program owner: Hanoi People's Committee" in text
+    assert "Written by targettrack from hanoi.toml" in text
+
+
+def test_a_figure_is_as_sure_in_the_table_as_in_the_chart(tmp_path: Path) -> None:
+    """What was published before its period ended is hollow in the chart, and provisional in the table."""
+    (tmp_path / "targets").mkdir()
+    early = FIGURE.replace("2026-02-01", "2025-06-01")
+    (tmp_path / "targets" / "p.toml").write_text(PROGRAM.format(value=40, figures=early), encoding="utf-8")
+    text = page("report", "p", *ON, cwd=tmp_path, tmp=tmp_path)
+    (table,) = re.findall(r'(?s)<table class="figures.*?</table>', text)
+    assert 'class="point leads hollow"' in text
+    assert re.search(r'data-head="role">[^<]*provisional', table)
+
+
+@pytest.mark.parametrize("program", sorted(path.stem for path in TARGETS.glob("*.toml")))
+def test_every_sign_is_explained(program: str, tmp_path: Path) -> None:
+    """Also a status that a promise had in an earlier year, and has no more."""
+    text = page("report", program, *ON, cwd=HERE.parent, tmp=tmp_path)
+    method = text[text.index('id="_method"') :]
+    shown = re.findall(r'<span class="word">([^<]+)</span>', text)
+    explained = re.findall(r'<dt><span class="status[^>]*><span aria-hidden="true">[^<]+</span> ([^<]+)</span>', method)
+    assert set(shown) <= set(explained)
+
+
+def test_a_promise_in_words_leads_to_its_source(tmp_path: Path) -> None:
+    """Who said it is one step away."""
+    text = page("report", "khanh-hoa", *ON, cwd=HERE.parent, tmp=tmp_path)
+    words = text[text.index('id="_words"') : text.index('id="_sources"')]
+    assert words.count('<li id="words.') == words.count('<a href="#_source-ven-2021">ven-2021</a>') == 3
+
+
 def test_every_target_has_its_place(tmp_path: Path) -> None:
     """The anchors in the data are those of the page; they say the indicator and the deadline, and are the same in both languages."""
     there = {}
@@ -340,7 +459,7 @@ def test_what_a_hostile_program_says_is_shown(tmp_path: Path) -> None:
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), min_size=1, max_size=10)
 )
 def test_no_text_becomes_markup(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    """Whatever a file says, the page has the elements that it has for harmless texts."""
+    """Whatever a file says, the page has the elements that it has for harmless texts, but for those that hold dates and ranges together."""
     tmp = tmp_path_factory.mktemp("texts")
     (tmp / "targets").mkdir()
     counts = []
@@ -353,7 +472,8 @@ def test_no_text_becomes_markup(tmp_path_factory: pytest.TempPathFactory, texts:
         assert (done.returncode, done.stderr) == (0, "")
         text = (tmp / "page.html").read_text(encoding="utf-8")
         is_safe(text)
-        counts.append([tag for tag, _ in Page(text).elements if tag not in {"a", "svg", "text", "line", "path"}])
+        drawn = {"a", "svg", "text", "line", "path"}
+        counts.append([tag for tag, had in Page(text).elements if tag not in drawn and had.get("class") != "whole"])
     assert counts[0] == counts[1]
 
 
@@ -420,6 +540,18 @@ def test_without_jinja_one_sentence_says_what_to_install(tmp_path: Path) -> None
 
 
 # ---------------------------------------------------------------- a site
+
+
+def test_the_first_page_has_its_reservations(tmp_path: Path) -> None:
+    """Each outcome that is counted in is explained; what was kept late is called late; a cell says its head where no head has room."""
+    folder = site(tmp_path, *ON, "--lang", "en")
+    text = (folder / "index.html").read_text(encoding="utf-8")
+    shown = Page(text).text
+    assert "that is the file's silence, not the government's" in shown
+    heads = [re.sub(r"<.*?>", "", head) for head in re.findall(r"<th role=\"columnheader\".*?</th>", text)]
+    for row in re.findall(r"(?s)<tr role=\"row\"><th role=\"rowheader\".*?</tr>", text):
+        assert re.findall(r'data-head="([^"]*)"', row) == heads[1:]
+    assert shown.count("kept: 1 of 9 late") == shown.count("kept: 1 of 3 late") == 1
 
 
 def test_a_site_holds_together(tmp_path: Path) -> None:

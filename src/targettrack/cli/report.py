@@ -266,7 +266,7 @@ class _Pages:
             self.news.setdefault(code, []).extend(
                 report.news(page.changed, f"{self.asked.url and f'{self.asked.url}{code}/'}{name}#_changes")
             )
-        self.listed.setdefault(code, []).append(report.Listed(page.program, name, page.tally, newest))
+        self.listed.setdefault(code, []).append(report.Listed(page.program, name, page.tally, newest, page.late))
 
     def _first(self, code: str, name: str) -> None:
         """The index in a language, and beside it the feed."""

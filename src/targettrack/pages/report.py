@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from typing_extensions import TypedDict
 
-from targettrack.assessment.tally import OUTCOMES, Tally, tally
+from targettrack.assessment.tally import OUTCOMES, Tally, outcome, tally
 from targettrack.frozen import frozen
 from targettrack.pages import cite, documents
 from targettrack.pages._targets import label
@@ -110,6 +110,11 @@ class Dossier:
         return tally(self.rows)
 
     @property
+    def late(self) -> int:
+        """How many of those kept are only known from figures of after the deadline."""
+        return sum(row.status == "met_late" and outcome(row) == "kept" for row in self.rows)
+
+    @property
     def anchors(self) -> dict[Row, str]:
         """The place of each promise on the page, by which it may be cited."""
         return {row: self.places[row.path] for row in self.rows} if self.places else anchors(self.rows)
@@ -124,12 +129,13 @@ class Dossier:
 
 @frozen()
 class Listed:
-    """A program in the index: its page, what became of its promises, and the period of its newest figure."""
+    """A program in the index: its page, what became of its promises, the period of its newest figure, and how many of those kept are ``late``: only known from figures of after the deadline."""
 
     program: Program
     href: str
     tally: Tally
     newest: Period | None
+    late: int = 0
 
 
 @frozen()

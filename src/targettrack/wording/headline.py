@@ -57,11 +57,15 @@ def headline(of: Tally) -> str:
 def late(rows: Iterable[Row]) -> str:
     """Of what was kept, how much is only known from figures of after the deadline; empty where nothing is."""
     kept = [row.status for row in rows if outcome(row) == "kept"]
-    count = kept.count("met_late")
+    return lateness(kept.count("met_late"), len(kept))
+
+
+def lateness(count: int, of: int) -> str:
+    """The same of so many promises that were kept."""
     if not count:
         return ""
-    if count < len(kept):
-        return tr("kept: {count} of {of} late", count=count, of=len(kept))
+    if count < of:
+        return tr("kept: {count} of {of} late", count=count, of=of)
     return tr("kept: late") if count == 1 else tr("kept: all {count} late", count=count)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from targettrack.assessment.pace import PACE
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import STATUSES, Status
+from targettrack.assessment.tally import OUTCOMES, Outcome, Tally
 from targettrack.language import mark, tr
 from targettrack.wording import labels
 from targettrack.wording.flags import WORDS
@@ -50,6 +51,22 @@ _FLAGS: dict[str, str] = {
 """The flags that are said by a word."""
 
 
+_OUTCOMES: dict[Outcome, str] = {
+    "kept": mark("a figure shows that the end that decides was reached"),
+    "missed": mark("past its deadline (or the last period of a standing target), and a figure shows that it was not reached"),
+    "unreported": mark("past its deadline, and the program's file has no figure that settles it; that is the file's silence, not the government's"),
+    "undecidable": mark("past its deadline, and the figure that there is does not decide it"),
+    "awaited": mark("the figure is usually published later than this day"),
+    "running": mark("not due yet, or without a deadline"),
+    "words": mark("No indicator measures these promises; nobody can judge them by a figure."),
+}  # fmt: skip
+
+
+def outcomes(of: Tally) -> Iterator[tuple[Outcome, str]]:
+    """The outcomes that are counted in, each with what it says."""
+    return ((each, tr(_OUTCOMES[each])) for each in OUTCOMES if getattr(of, each))
+
+
 def every_status() -> dict[Status, str]:
     """What each status says; of those by pace with the pace that makes them."""
     paces = dict(labels.conditions(PACE))
@@ -61,9 +78,9 @@ def every_flag() -> Iterator[tuple[str, str, str]]:
     return ((flag, tr(word), tr(_FLAGS[flag])) for flag, word in WORDS.items())
 
 
-def statuses(rows: Iterable[Row]) -> Iterator[tuple[Status, str]]:
-    """The statuses of some rows, the gravest first, each with what it says; of those by pace with the pace that makes them."""
-    there = {row.status for row in rows}
+def statuses(of: Iterable[Status]) -> Iterator[tuple[Status, str]]:
+    """Some statuses, the gravest first, each with what it says; of those by pace with the pace that makes them."""
+    there = set(of)
     return ((status, said) for status, said in every_status().items() if status in there)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from typing import Literal
 from targettrack.assessment import figures
 from targettrack.assessment.bounds import Span
 from targettrack.formats._signs import HUES, SIGNS
+from targettrack.formats.html._whole import whole
 from targettrack.frozen import frozen
 from targettrack.language import mark, tr, tr_n
 from targettrack.number import EXACT
@@ -51,7 +51,7 @@ def svg(chart: Chart, ident: str) -> str:
     return "".join(
         (
             '<div class="chart">',
-            f'<p class="about">{_text(_about(chart))}</p>',
+            f'<p class="about">{whole(_text(_about(chart)))}</p>',
             _drawing(chart, _text(ident)),
             *(
                 [f'<p class="note">{_text(notation.without_zero(chart.scale.low, chart.scale.high))}</p>']
@@ -584,7 +584,7 @@ def _key(chart: Chart) -> str:
         _entry(_swatch(_kinds(band), _band_sign(band)), letter, _promise(chart, band.promised), band)
         for letter, band in zip(_letters(chart), chart.bands, strict=True)
     ]
-    promises += [f"<li>{_text(_promise(chart, entry))}{_status(entry)}</li>" for entry in chart.undrawn]
+    promises += [f"<li>{whole(_text(_promise(chart, entry)))}{_status(entry)}</li>" for entry in chart.undrawn]
     signs = [f"<li>{drawn} {_text(words)}</li>" for drawn, words in _signs(chart)]
     listed = f'<ul class="promises">{"".join(promises)}</ul>' if promises else ""
     summary = f"<summary>{_text(tr('How to read this chart'))}</summary>"
@@ -592,12 +592,7 @@ def _key(chart: Chart) -> str:
 
 
 def _entry(drawn: str, letter: str, text: str, band: Band) -> str:
-    return f'<li>{drawn} <b>{letter}</b> {_text(text)}{_status(band.promised)} <span class="how">({_dated(_more(band))})</span></li>'
-
-
-def _dated(text: str) -> str:
-    """A text whose dates are not broken at their hyphens."""
-    return re.sub(r"\d{4}-\d\d(-\d\d)?", r'<span class="date">\g<0></span>', _text(text))
+    return f'<li>{drawn} <b>{letter}</b> {whole(_text(text))}{_status(band.promised)} <span class="how">({whole(_text(_more(band)))})</span></li>'
 
 
 def _more(band: Band) -> str:

@@ -11,8 +11,8 @@ from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 from targettrack.pages.report import Index, Listed
 from targettrack.period import Period
-from targettrack.wording import dates, notation
-from targettrack.wording.headline import headline
+from targettrack.wording import dates, meanings, notation
+from targettrack.wording.headline import headline, lateness
 
 if TYPE_CHECKING:
     from targettrack.assessment.tally import Tally
@@ -26,7 +26,12 @@ def pieces(page: Index) -> Iterator[str]:
         place=page.place,
         known=tr("As known on {day}", day=dates.named(on)),
         headline=headline(page.tally),
+        late=lateness(sum(each.late for each in page.programs), page.tally.kept),
         heads=_heads(),
+        meanings=[
+            (dict(zip(OUTCOMES, _heads()[3:], strict=False))[each], said)
+            for each, said in meanings.outcomes(page.tally)
+        ],
         programs=[_line(each) for each in page.programs],
         unreadable=[tr("Cannot be read: {file}", file=each.id) for each in page.unreadable],
     )
@@ -39,6 +44,7 @@ class Line:
     href: str
     name: str
     place: str | None
+    late: str
     counts: list[str]
     newest: str
 
@@ -49,6 +55,7 @@ def _line(of: Listed) -> Line:
         of.href,
         header.name,
         header.place,
+        lateness(of.late, of.tally.kept),
         [str(count) if count else "–" for count in _counts(of.tally)],
         notation.short(of.newest) if of.newest else tr("none"),
     )

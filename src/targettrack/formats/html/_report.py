@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from targettrack.assessment import figures
 from targettrack.assessment.report import by_status
 from targettrack.assessment.tally import tally
 from targettrack.formats._signs import HUES, SIGNS
@@ -20,7 +22,7 @@ from targettrack.period import Period
 from targettrack.program.model import Target
 from targettrack.text import is_address
 from targettrack.wording import about, dates, evidence, meanings, notation, sentence, why
-from targettrack.wording.headline import headline
+from targettrack.wording.headline import headline, late
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,16 +46,18 @@ def pieces(page: Dossier) -> Iterator[str]:
         page.on,
         place=page.place,
         title=header.name,
-        about=", ".join(text for text in (header.place, header.owner) if text),
+        about="; ".join(text for text in (header.place, _owner(header.owner)) if text),
         url=header.url if header.url and not address else None,
         notes=[text for text in (address, header.note) if text],
         data=_data(page),
+        file=_file(page),
         lines=[line(row, anchors[row]) for row in page.worst_first],
         chapters=(_chapter(page, chapter, anchors) for chapter in page.story.chapters),
-        words=[_words(entry, anchors) for entry in page.story.words],
+        words=[_words(entry, anchors, page.story.sources) for entry in page.story.words],
         sources=[(id, _source(each)) for id, each in page.story.sources.items()],
         changed=_changes(page.changed, anchors) if page.changed else None,
         rules=[f"{text}." for text in why.years(page.program)],
+        before=_before(page),
         downloads=[_download(each) for each in page.downloads],
     )
 
@@ -64,6 +68,7 @@ _NOTHING: dict[str, object] = {
     "url": None,
     "notes": (),
     "data": "",
+    "file": "",
     "chapters": None,
     "words": (),
     "sources": (),
@@ -72,17 +77,26 @@ _NOTHING: dict[str, object] = {
 }
 
 
-def drawn(rows: Sequence[Row], on: date, *, all: str = "", rules: Sequence[str] = (), **parts: object) -> Iterator[str]:
-    """A page about some rows: what became of them, the table of them ``all``, what a page has besides, and how it is to be read."""
+def drawn(
+    rows: Sequence[Row],
+    on: date,
+    *,
+    all: str = "",
+    rules: Sequence[str] = (),
+    before: Iterable[Status] = (),
+    **parts: object,
+) -> Iterator[str]:
+    """A page about some rows: what became of them, the table of them ``all``, what a page has besides, and how it is to be read; ``before`` are statuses that they had, and that the page shows too."""
     return _templates.pieces(
         "report.html",
         known=tr("As known on {day}", day=_day(on)),
         headline=headline(tally(rows)),
+        late=late(rows),
         counts=list(by_status(rows).items()),
         heads=_heads(),
         nothing=tr("no figure"),
         all=all or tr("All targets, the worst first"),
-        statuses=meanings.statuses(rows),
+        statuses=meanings.statuses([*(row.status for row in rows), *before]),
         flags=meanings.flags(rows),
         method=[*meanings.rules(), *rules],
         hues=HUES,
@@ -94,6 +108,18 @@ def drawn(rows: Sequence[Row], on: date, *, all: str = "", rules: Sequence[str] 
 
 def _day(day: date) -> str:
     return dates.named(Period(day, day, day.isoformat()))
+
+
+def _before(page: Dossier) -> Iterator[Status]:
+    """The statuses that the promises had at the end of the years before."""
+    for found in page.histories.values():
+        for followed in found.promises:
+            yield from (moment.row.status for moment in followed.moments)
+
+
+def _owner(name: str | None) -> str:
+    """Whose program it is: a name alone would look like that of who says all this."""
+    return tr("program owner: {name}", name=name) if name else ""
 
 
 def _file(page: Dossier) -> str:
@@ -193,7 +219,7 @@ class Table:
 
 @frozen()
 class View:
-    """An indicator on the page."""
+    """An indicator on the page; ``shared`` are the notes that several of its targets have, which are said once."""
 
     id: str
     name: str
@@ -202,18 +228,20 @@ class View:
     charts: list[str]
     years: Table | None
     targets: list[Judged]
+    shared: list[str]
     tables: list[Table]
 
 
 @frozen()
 class Judged:
-    """A target with why it has its status, and the sentence by which it can be quoted, in pieces with the addresses of the sources."""
+    """A target with why it has its status, and the sentence by which it can be quoted, in pieces with the addresses of the sources; ``shared`` are the numbers of the notes that other targets have too."""
 
     status: Status
     anchor: str
     name: str
     why: str
-    notes: tuple[str, ...]
+    notes: list[str]
+    shared: list[int]
     sentence: list[tuple[str, str | None]]
     data: str
 
@@ -221,6 +249,7 @@ class Judged:
 def _chapter(page: Dossier, chapter: Chapter, anchors: Anchors) -> View:
     indicator = chapter.indicator
     tables = (_versions(page, chapter), _promised(page, chapter), _figures(page, chapter))
+    shared = _shared(chapter.rows)
     return View(
         chapter.id,
         indicator.name,
@@ -231,9 +260,16 @@ def _chapter(page: Dossier, chapter: Chapter, anchors: Anchors) -> View:
             for place, each in enumerate(page.charts.get(chapter.id, ()))
         ],
         _years(page, chapter),
-        [_judged(page, row, anchors[row]) for row in sorted(chapter.rows, key=_by_due)],
+        [_judged(page, row, anchors[row], shared) for row in sorted(chapter.rows, key=_by_due)],
+        shared,
         [each for each in tables if each.rows],
     )
+
+
+def _shared(rows: Sequence[Row]) -> list[str]:
+    """The notes that several targets have, in the order in which these are due."""
+    counts = Counter(note for row in sorted(rows, key=_by_due) for note in dict.fromkeys(row.notes))
+    return [note for note, count in counts.items() if count > 1]
 
 
 def _by_due(row: Row) -> tuple[bool, int, int]:
@@ -260,14 +296,15 @@ def _years(page: Dossier, chapter: Chapter) -> Table | None:
     )
 
 
-def _judged(page: Dossier, row: Row, anchor: str) -> Judged:
+def _judged(page: Dossier, row: Row, anchor: str, shared: Sequence[str]) -> Judged:
     target = notation.promise(row.promise, row.bound, row.unit, row.direction)
     return Judged(
         row.status,
         anchor,
         f"{notation.by(row.promise)}: {target}{notation.part(row.disaggregation)}",
         why.why(row),
-        row.notes,
+        [note for note in row.notes if note not in shared],
+        [number for number, note in enumerate(shared, 1) if note in row.notes],
         [
             (text, cite.address(page.program.sources[id]) if id else None)
             for text, id in sentence.pieces(sentence.parts(row).sentence)
@@ -296,14 +333,14 @@ def _versions(page: Dossier, chapter: Chapter) -> Table:
             for step in versions.steps(page.program, chapter.indicator, each)
         ]
     heads = (tr("due"), tr("target"), tr("change"), tr("document"))
-    return Table(f"_versions-{chapter.id}", "", tr("How the promises were revised"), heads, rows, chapter.id)
+    return Table(f"_versions-{chapter.id}", "stacks", tr("How the promises were revised"), heads, rows, chapter.id)
 
 
 def _promised(page: Dossier, chapter: Chapter) -> Table:
     """The targets with the words of their sources."""
     return Table(
         f"_promised-{chapter.id}",
-        "",
+        "stacks",
         tr("Every target of this indicator in the file"),
         (tr("due"), tr("target"), tr("status"), tr("source"), tr("words and notes")),
         [_asked(page, entry, chapter.indicator) for entry in chapter.promised],
@@ -331,7 +368,7 @@ def _figures(page: Dossier, chapter: Chapter) -> Table:
     """The figures with the words of their sources."""
     return Table(
         f"_figures-{chapter.id}",
-        "figures",
+        "figures stacks",
         tr("Every figure of this indicator in the file"),
         (tr("period"), tr_as("a head", "actual"), tr("role"), tr("source"), tr("words and notes")),
         [_figure(page, entry, chapter.indicator) for entry in chapter.figures],
@@ -340,10 +377,10 @@ def _figures(page: Dossier, chapter: Chapter) -> Table:
 
 
 def _figure(page: Dossier, entry: Told, indicator: Indicator) -> tuple[str, Sequence[str | Cell]]:
-    actual = entry.figure.actual
+    actual, early = entry.figure.actual, figures.early(entry.figure)
     role = (
         why.role(entry.role),
-        notation.quality(actual) if actual.quality != "final" else "",
+        notation.quality(actual, early=early) if early or actual.quality != "final" else "",
         tr("series break") if actual.series_break else "",
     )
     return (
@@ -380,15 +417,17 @@ def _sourced(
 
 @frozen()
 class Words:
-    """A promise in words."""
+    """A promise in words, and the source of it, whose place on the page is ``href``."""
 
     anchor: str
     text: str
     about: str
+    source: str
+    href: str | None
     note: str | None
 
 
-def _words(entry: Promised, anchors: Anchors) -> Words:
+def _words(entry: Promised, anchors: Anchors, sources: Collection[str]) -> Words:
     promise = entry.version.promise
     gone = tr("withdrawn {when}", when=why.in_period(promise.withdrawn)) if promise.withdrawn and not entry.row else ""
     wish = tr("proposed") if promise.standing == "proposed" else ""
@@ -396,7 +435,9 @@ def _words(entry: Promised, anchors: Anchors) -> Words:
     return Words(
         anchors[entry.row] if entry.row else f"_withdrawn-{entry.version.place}",
         notation.promise(promise, None, None, None),
-        ", ".join((*filter(None, told), why.sourced(promise.source))),
+        "".join(f"{text}, " for text in told if text),
+        why.sourced(promise.source),
+        f"#_source-{promise.source}" if promise.source in sources else None,
         promise.note,
     )
 
@@ -463,7 +504,9 @@ def _changes(page: Comparison, anchors: Anchors) -> Changes:
         for flip in flips
     ]
     nothing = [] if rows or flips else [tr("Nothing that is judged or defined has changed.")]
-    table = Table("_changes-table", "", tr("What changed, and who did it"), _changed.heads(), rows) if rows else None
+    table = (
+        Table("_changes-table", "stacks", tr("What changed, and who did it"), _changed.heads(), rows) if rows else None
+    )
     return Changes(
         [_between(page), *page.limits, *nothing], turned, tr_n(len(rows), "{count} change", "{count} changes"), table
     )

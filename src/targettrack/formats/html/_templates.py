@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from targettrack.errors import Exit, failure
+from targettrack.formats.html._whole import whole
 from targettrack.language import now, tr, tr_as, tr_n
 from targettrack.text import flowing, is_address
 
@@ -35,6 +36,7 @@ def environment() -> Environment:
     """What makes templates of texts. Each text that a page says is on one line, and shows what a browser would obey or hide."""
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra, which only this format needs
+        from markupsafe import Markup, escape  # noqa: PLC0415 - an extra, which only this format needs
     except ImportError:
         raise failure(
             Exit.IO,
@@ -51,6 +53,7 @@ def environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
+    made.filters["whole"] = lambda text: Markup(whole(str(escape(flowing(text)))))  # noqa: S704 - escaped before
     made.globals |= {"tr": tr, "tr_n": tr_n, "tr_as": tr_as, "is_address": is_address}
     return made
 
