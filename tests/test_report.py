@@ -283,7 +283,13 @@ def test_what_is_held_together(text: str, held: list[str]) -> None:
     """Dates, and numbers at both sides of a dash; of long ones only so much that a phone has room for it; no letter is changed."""
     marked = whole(text)
     assert re.findall(r'<span class="whole">(.*?)</span>', marked) == held
-    assert re.sub(r"<[^>]*>", "", marked) == text
+    assert re.sub(r"<[^>]*>", "", marked).replace("\u00a0", " ") == text.replace("\u00a0", " ")
+
+
+def test_a_range_without_room_is_broken_before_its_unit() -> None:
+    """A unit of one sign stays with its number; a word, or several, may begin a line."""
+    assert whole("30–35\u00a0%") == '<span class="whole">30–35</span>\u00a0%'
+    assert whole("300–350\u00a0doanh nghiệp") == '<span class="whole">300–350</span> doanh nghiệp'
 
 
 def test_an_owner_is_not_taken_for_the_author(tmp_path: Path) -> None:

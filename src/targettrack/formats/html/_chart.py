@@ -36,8 +36,8 @@ _NARROW = 296
 """Pixels that a chart has on a screen of 320: what does not collide there collides nowhere."""
 _MARGIN = 48
 """Pixels to the right of a plot, for letters."""
-_CHARACTER, _LINE = 7, 15
-"""The size of a character, in pixels."""
+_CHARACTER, _LINE, _SIGN = 7, 15, 4
+"""The size of a character, in pixels, and what a bold letter and a status's sign take more."""
 
 _MOST_DIGITS = 12
 """Numbers of more characters than these stand inside the plot, above their lines."""
@@ -375,7 +375,7 @@ class _Label:
 
     def box(self, narrow: int) -> _Box:
         """What it covers on the narrowest plot."""
-        width = len(self.text) * _CHARACTER
+        width = len(self.text) * _CHARACTER + (_SIGN if self.kind.startswith("letter") else 0)
         left = self.x * narrow + self.dx - {"start": 0, "middle": width // 2, "end": width}[self.anchor]
         return _Box(left, left + width, self.y - _LINE + 3, self.y + 3)
 
