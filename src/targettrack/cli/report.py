@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -82,6 +83,9 @@ def command(
         return _programs.unreadable_code(shelf.unreadable, as_json=False)
     if _is_folder(output):
         _say.remark(_told(_site(Path(output), shelf, asked, language or "en")))
+        if not asked.url:
+            given = {"--targets": targets, "--on": on, "--since": since, "--lang": language}
+            _say.remark(_relative([*(programs or []), "-o", output], given))
         shown = Path(output, "index.html")
     else:
         _page(output, targets, shelf, asked)
@@ -210,6 +214,16 @@ def _site(output: Path, shelf: Shelf, asked: _Asked, front: str) -> Published:
     with site.writing(output) as folder:
         _Pages(folder, shelf, asked, front).write()
         return folder.publish(_recording.unstoppable)
+
+
+def _relative(words: list[str], given: dict[str, str | None]) -> str:
+    """What a site lacks whose address was not said, and the command that says it."""
+    more = [word for name, value in given.items() if value for word in (name, value)]
+    command = shlex.join(["targettrack", "report", *words, *more, "--url", "https://example.org/targets/"])
+    return tr(
+        "its feed and its sitemap have relative addresses, by which no reader of feeds finds a page; with the address where the site will lie: {command}",
+        command=command,
+    )
 
 
 def _told(done: Published) -> str:
