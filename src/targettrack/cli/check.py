@@ -240,7 +240,7 @@ def weak(loaded: Loaded, day: date, today: date | None = None) -> Iterator[Probl
     with notation.units(_programs.units(loaded.program)):
         faults = list(weaknesses.found(weaknesses.Case(loaded.program, day, _programs.method("linear"), today)))
     grave = {each.code for each in weaknesses.CHECKS if each.severity == "error"}
-    for problem in toml.placed(faults, loaded.text, loaded.program.file, severity="warning"):
+    for problem in toml.placed(map(loaded.named, faults), loaded.text, loaded.program.file, severity="warning"):
         yield replace(problem, severity="error") if problem.code in grave else problem
 
 
@@ -288,7 +288,7 @@ def _taken_back(loaded: Loaded, past: Past, since: str, day: date, edges: list[s
             since=since,
         )
         faults.append(Fault((), "not-compared", said, tr("name a revision in which it is sound")))
-    return toml.placed(faults, loaded.text, loaded.program.file, severity="warning")
+    return toml.placed(map(loaded.named, faults), loaded.text, loaded.program.file, severity="warning")
 
 
 def _who(past: Past, place: int) -> str:

@@ -14,7 +14,7 @@ from targettrack.assessment.row import Row
 from targettrack.assessment.verdict import Method
 from targettrack.frozen import frozen
 from targettrack.program.model import Actual, Indicator, Program, Source, set_by
-from targettrack.program.shelf import Loaded
+from targettrack.program.shelf import Loaded, at_row
 
 if TYPE_CHECKING:
     from targettrack.pages.keys import ShowDocument, ToldDocument
@@ -24,11 +24,17 @@ Role = Literal["leads", "agrees", "disputes", "revised", "unknown", "baseline"]
 
 @frozen()
 class Told:
-    """One actual of a story: its role in its period, and its line in the file."""
+    """One actual of a story: its role in its period, and its line in the file, or else the link and the row that it is."""
 
     figure: Figure
     role: Role
     line: int | None
+    row: tuple[str, int] | None = None
+
+    @property
+    def where(self) -> int | str | None:
+        """Its line, or the link and the row in words."""
+        return at_row("", *self.row).strip() if self.row else self.line
 
 
 @frozen()
@@ -204,7 +210,11 @@ def _told(loaded: Loaded, name: str, on: date) -> list[Told]:
     program = loaded.program
     known = roles(program, name, on)
     return [
-        Told(*known.get(place, _unknown(place, actual, program)), loaded.line("actuals", place))
+        Told(
+            *known.get(place, _unknown(place, actual, program)),
+            loaded.line("actuals", place),
+            loaded.row("actuals", place),
+        )
         for place, actual in program.actuals.get(name, ())
     ]
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from keyword import iskeyword
-from typing import Annotated, Any, Literal, Self, TypeVar, final
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar, final
 from unicodedata import normalize
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -792,6 +792,73 @@ def set_by(sources: Mapping[str, Source], promise: Target | Promise, on: date) -
     return since is None or since <= on
 
 
+@frozen(eq=True)
+class Constant:
+    """What every row of a link says, written ``{ value = … }`` where the name of a column would stand."""
+
+    value: Any
+
+
+Column = str | Constant
+"""The name of a column, or what stands for every row."""
+Columns = tuple[tuple[str, Any], ...]
+"""Keys of an actual, each with its Column; of ``range`` with two, of ``disaggregation`` with those of its parts, by their names."""
+
+
+def _columns(value: object) -> Columns:
+    if not isinstance(value, dict):
+        raise _no_columns(tr("`columns` must be a table"))
+    known = own_keys(Actual)
+    for name in value:
+        if name not in known:
+            raise _no_columns(tr("an actual has no key `{key}`", key=name))
+    return tuple((name, _column(name, each)) for name, each in value.items())
+
+
+def _column(name: str, value: object) -> Any:  # noqa: ANN401 - see Columns
+    if is_whole(value):
+        return value
+    if isinstance(value, dict) and value.keys() == {"value"} and not (name == _PARTS and is_whole(value["value"])):
+        return Constant(value["value"])
+    if name == _PARTS and isinstance(value, dict) and value:
+        return {part: _column("", each) for part, each in value.items()}
+    if name == "range" and isinstance(value, list) and len(value) == 2 and all(map(is_whole, value)):
+        return tuple(value)
+    raise _no_columns(tr("the column of `{key}` is neither a name nor a constant", key=name or _PARTS))
+
+
+_PARTS = "disaggregation"
+
+
+def _no_columns(said: str) -> PydanticCustomError:
+    hint = tr(
+        'write columns = { period = "year", approx = { value = "about" } }: keys of an actual, each with its column or a constant'
+    )
+    return _refusal("bad-columns", said, hint)
+
+
+LinkedColumns = Annotated[Columns, parsed(_columns, {"type": "object"})]
+FileDigest = Annotated[
+    str,
+    Rule(
+        core_schema.str_schema(strict=True, pattern=r"^sha256:[0-9a-f]{64}$"),
+        {"type": "string", "pattern": r"^sha256:[0-9a-f]{64}$"},
+    ),
+]
+
+
+@frozen(kw_only=True)
+class Link:
+    """``[links.ID]``: a file of figures beside the program; each of its rows is an actual."""
+
+    __pydantic_config__ = CONFIG
+
+    file: Text
+    table: Text | None = None
+    columns: LinkedColumns = ()
+    digest: FileDigest | None = None
+
+
 @frozen(kw_only=True)
 class Checking:
     """``[check]``: the weaknesses that the program allows, by their codes, each with the reason."""
@@ -814,6 +881,15 @@ class Document:
     promises: tuple[Promise, ...] = ()
     actuals: tuple[Actual, ...] = ()
     check_: Checking | None = None
+    links: dict[Id, Link] = field(default_factory=dict)
+
+
+class Linked(NamedTuple):
+    """The actuals of a program that are rows of a link: their places are ``first`` to before ``end``, the row of the first is 1."""
+
+    id: str
+    first: int
+    end: int
 
 
 @frozen(eq=True, slots=False)
@@ -823,6 +899,11 @@ class Program:
     id: str
     file: str
     document: Document
+    linked: tuple[Linked, ...] = ()
+
+    def row(self, place: int) -> tuple[str, int] | None:
+        """The link and the row, from 1, of the actual at a place; None of one that stands in the file itself."""
+        return next(((each.id, place - each.first + 1) for each in self.linked if each.first <= place < each.end), None)
 
     @property
     def header(self) -> Header:

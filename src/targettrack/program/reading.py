@@ -27,6 +27,7 @@ from targettrack.program.model import (  # fmt: skip
     HeaderWords,
     Indicator,
     IndicatorWords,
+    Link,
     Loc,
     NoteWords,
     Promise,
@@ -187,6 +188,7 @@ _MODELS: dict[str, type[Any]] = {
     "promises": Promise,
     "actuals": Actual,
     "check": Checking,
+    "links": Link,
 }
 
 

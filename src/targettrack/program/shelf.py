@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from targettrack.errors import Problem
 from targettrack.frozen import frozen
-from targettrack.program.model import Program
+from targettrack.language import tr
+from targettrack.program.model import Fault, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +32,39 @@ class Loaded:
         return position.positions(self.text, _paths(self.program))
 
     def line(self, *path: str | int) -> int | None:
-        """The line of an indicator, a baseline, a target, a promise or an actual, from 1."""
-        return self._tables.line(path)
+        """The line of an indicator, a baseline, a target, a promise or an actual, from 1; None of an actual that is a row of a link."""
+        return None if self.row(*path) else self._tables.line(path)
+
+    def row(self, *path: str | int) -> tuple[str, int] | None:
+        """The link and the row of an actual that is one of a link's; None of all else."""
+        return self.program.row(int(path[1])) if path[:1] == ("actuals",) and self.program.linked else None
+
+    def at(self, *path: str | int) -> str:
+        """Where something stands, as ``file:line`` or ``file [links.ID] row N``."""
+        if row := self.row(*path):
+            return at_row(self.program.file, *row)
+        return f"{self.program.file}:{self.line(*path)}"
+
+    def named(self, fault: Fault) -> Fault:
+        """A fault with the link and the row where it is of a linked figure: its place in the file is that of the link."""
+        row = self.row(*fault.loc)
+        return of_row(fault, *row) if row else fault
+
+
+def at_row(file: str, link: str, row: int) -> str:
+    """The place of a linked figure, as a person looks for it."""
+    return tr("{file} [links.{link}] row {row}", file=file, link=link, row=row)
+
+
+def of_row(fault: Fault, link: str, row: int) -> Fault:
+    """A fault in a row of a link, which stands in the file as the link alone."""
+    said = tr("[links.{link}] row {row}: {message}", link=link, row=row, message=fault.message)
+    return replace(fault, loc=("links", link), message=said, at_key=False, instead=None)
 
 
 def _paths(program: Program) -> Iterator[Path]:
     """The paths of the tables that pages name."""
-    yield from (("actuals", place) for place in range(len(program.document.actuals)))
+    yield from (("actuals", place) for place in range(_own(program)))
     yield from (("promises", place) for place in range(len(program.document.promises)))
     for name, indicator in program.indicators.items():
         yield ("indicators", name)
@@ -44,6 +72,11 @@ def _paths(program: Program) -> Iterator[Path]:
         for place, target in enumerate(indicator.targets):
             table = ("indicators", name, "targets", place)
             yield (*table, "baseline") if target.baseline else table
+
+
+def _own(program: Program) -> int:
+    """How many actuals stand in the file itself."""
+    return program.linked[0].first if program.linked else len(program.document.actuals)
 
 
 @frozen(slots=False)

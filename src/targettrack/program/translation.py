@@ -27,6 +27,7 @@ def told(program: Program, language: str) -> Program:
             promises=tuple(_said(promise, language) for promise in document.promises),
             actuals=tuple(_said(actual, language) for actual in document.actuals),
         ),
+        program.linked,
     )
 
 

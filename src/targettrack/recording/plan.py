@@ -140,6 +140,8 @@ def plan(
     """
     _same_sources(program, sources)
     asked = [_part(entry.actual) for entry in wanted]
+    if elsewhere := list(_linked(program, wanted)):
+        raise TargettrackError(*elsewhere)
     known = _Known(program, {**program.sources, **sources}, {*asked}, today)
     parts = Parts(known.sources, program.indicators, (), ())
     sound: set[object] = set()
@@ -173,7 +175,9 @@ def plan(
     document = replace(
         program.document, sources={**program.sources, **used}, actuals=(*program.document.actuals, *added)
     )
-    return Plan(program, Program(program.id, program.file, document), tuple(found), used, tuple(cautions))
+    return Plan(
+        program, Program(program.id, program.file, document, program.linked), tuple(found), used, tuple(cautions)
+    )
 
 
 def _contradiction(parts: Parts, entry: Wanted, fault: Fault) -> Problem:
@@ -364,6 +368,27 @@ class _Line:
             return ()
         found = self.figures[first : bisect_right(self.days, period.last)]
         return next((self.by_period[figure.period] for figure in found if figure.period != period), ())
+
+
+def _linked(program: Program, wanted: Sequence[Wanted]) -> Iterator[Problem]:
+    """The figures of indicators that have figures in a link: there the next one is to be kept too."""
+    where = {
+        program.document.actuals[place].indicator: each.id
+        for each in program.linked
+        for place in range(each.first, each.end)
+    }
+    for entry in wanted:
+        if link := where.get(entry.actual.indicator):
+            yield entry.origin.problem(
+                "linked-indicator",
+                tr(
+                    "the figures of {indicator} are kept in {file}, by [links.{link}]",
+                    indicator=entry.actual.indicator,
+                    file=clean(program.document.links[link].file),
+                    link=link,
+                ),
+                tr("add the figure to that file"),
+            )
 
 
 def _part(actual: Actual) -> _Part:

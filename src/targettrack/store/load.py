@@ -140,11 +140,11 @@ def understood(path: Path, data: bytes) -> Loaded | None:
         TargettrackError: everything that is wrong with it (exit 4).
 
     """
-    return of_text(path, toml.decoded(data, str(path)))
+    return of_text(path, toml.decoded(data, str(path)), linked=False)
 
 
-def of_text(path: Path, text: str) -> Loaded | None:
-    """The program that a file's text says, as ``load`` reads it.
+def of_text(path: Path, text: str, *, linked: bool = True) -> Loaded | None:
+    """The program that a file's text says, as ``load`` reads it; not ``linked``, links are refused: the text is of another day than their files.
 
     Raises:
         TargettrackError: everything that is wrong with it (exit 4).
@@ -157,7 +157,14 @@ def of_text(path: Path, text: str) -> Loaded | None:
     faults = (*_name_fault(path), *faults, *consistency.between(parts))
     if document is None or faults:
         raise TargettrackError(*toml.placed(faults, text, str(path)))
-    return Loaded(Program(path.stem, str(path), document), text)
+    if not document.links:
+        return Loaded(Program(path.stem, str(path), document), text)
+    from targettrack.store import links  # noqa: PLC0415 - only a program that has some needs it
+
+    if not linked:
+        raise links.of_version(str(path))
+    document, rows = links.joined(document, str(path), text)
+    return Loaded(Program(path.stem, str(path), document, rows), text)
 
 
 def _name_fault(path: Path) -> tuple[Fault, ...]:

@@ -130,7 +130,7 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Iterator[str]:
                 ),
                 escaped(why.traced(entry.figure.actual)),
                 _said(entry.figure.actual),
-                str(entry.line or ""),
+                str(entry.where or ""),
             )
             for entry in chapter.figures
         ]

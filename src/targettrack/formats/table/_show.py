@@ -20,6 +20,7 @@ from targettrack.pages import chart
 from targettrack.pages.chart import Needed
 from targettrack.pages.show import Chapter, Promised, StoryPage, Told
 from targettrack.program.model import YES_NO, Promise, Source, Target
+from targettrack.program.shelf import at_row
 from targettrack.text import NBSP, clean
 from targettrack.wording import about, notation, why
 
@@ -37,6 +38,7 @@ class Item:
     marks: Marks
     source: str
     line: int | None
+    row: tuple[str, int] | None = None
     dim: bool = False
 
 
@@ -101,8 +103,10 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
 # ---------------------------------------------------------------- one indicator
 
 
-def _place(page: StoryPage, line: int | None) -> str:
+def _place(page: StoryPage, line: int | None, row: tuple[str, int] | None = None) -> str:
     name = re.split(r"[\\/]", page.program.file)[-1]
+    if row:
+        return at_row(name, *row)
     return f"{name}{f':{line}' if line else ''}"
 
 
@@ -141,7 +145,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
     value = max(item.value.width for item in plain)
     said = max(width(item.said) for item in plain)
     source = max(Cell(item.source).width for item in plain)
-    place = max(len(_place(page, item.line)) for item in plain)
+    place = max(len(_place(page, item.line, item.row)) for item in plain)
     head = 2 + label + 2 + value + 2
     room = (
         PIPED_PICTURE if look.width is None else look.cells - head - said - 3 - (source + 2 + place + 2 if wide else 0)
@@ -167,7 +171,7 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
         behind = (
             Cell(item.source, hue),
             Cell(" " * (source - Cell(item.source).width + 2)),
-            Cell(_place(page, item.line) if item.line else "", "dim"),
+            Cell(_place(page, item.line, item.row) if item.line or item.row else "", "dim"),
         )
         row = _chart.line(picture, item.marks) if picture else ()
         shown = (Cell(" " * (said - width(item.said) + 1)), *row) if picture else ()
@@ -179,10 +183,10 @@ def _list(page: StoryPage, chapter: Chapter, sheet: Sheet, *, wide: bool, pictur
                 sheet.line(*front, *shown)
             else:
                 sheet.wrapped(*front, hang=label + 4)
-            if item.line:
+            if item.line or item.row:
                 sheet.wrapped(
                     Cell(" " * (label + 4)),
-                    Cell(f"{item.source}  {_place(page, item.line)}".strip(), "dim"),
+                    Cell(f"{item.source}  {_place(page, item.line, item.row)}".strip(), "dim"),
                     hang=label + 4,
                 )
 
@@ -240,6 +244,7 @@ def _figure(chapter: Chapter, entry: Told, look: Look, needed: dict[Told, Needed
         marks,
         say(why.traced(actual), look),
         entry.line,
+        entry.row,
         dim=quiet,
     )
 

@@ -131,7 +131,7 @@ def _figures() -> list[Column[_Figure]]:
         Column(tr("recorded"), 12, lambda each: each.actual.recorded.text if each.actual.recorded else None),
         Column(tr("words of the source"), 50, lambda each: each.actual.quote),
         Column(tr("note"), 50, lambda each: each.actual.note),
-        Column(tr("line"), 7, lambda each: each.told.line),
+        Column(tr("line"), 7, lambda each: each.told.where),
     ]
 
 

@@ -222,7 +222,7 @@ def _line_of(loaded: Loaded, assumed: Sequence[Actual]) -> _LineOf:
         if actual is not None and any(actual is each for each in assumed):
             return tr("assumed, in no file")
         where = (figure.path or ("actuals", places[id(actual)])) if figure else path
-        return f"{loaded.program.file}:{loaded.line(*where)}"
+        return loaded.at(*where)
 
     return line
 

@@ -1,0 +1,227 @@
+"""Links: a judgement never depends on where a figure is kept, and a link that is wrong is said where it is."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+import tomli_w
+from hypothesis import given
+
+from support import run, tries
+from targettrack.errors import Exit, TargettrackError
+from targettrack.program.shelf import Loaded
+from targettrack.store import load
+from test_laws import DAYS, Table, documents, program
+
+if TYPE_CHECKING:
+    from datetime import date
+
+COLUMNS = ("indicator", "period", "value", "low", "high", "approx", "published", "recorded", "source", "series_break")
+Rows = Sequence[Sequence[Any]]
+
+
+def as_csv(path: Path, rows: Rows) -> None:
+    """Rows in a text file."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([COLUMNS, *([text(each) for each in row] for row in rows)])
+
+
+def as_sqlite(path: Path, rows: Rows) -> None:
+    """Rows in a table whose columns take whatever they are given."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute(f'CREATE TABLE "a ""b" ({", ".join(COLUMNS)})')
+        base.executemany(
+            'INSERT INTO "a ""b" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+            [[text(each) or None for each in row] for row in rows],
+        )
+
+
+def as_parquet(path: Path, rows: Rows) -> None:
+    """Rows with typed columns: decimals, dates, texts."""
+    kinds = ["VARCHAR", "VARCHAR", *["DECIMAL(18, 2)"] * 3, "VARCHAR", "DATE", "DATE", "VARCHAR", "BOOLEAN"]
+    with closing(duckdb.connect()) as base:
+        base.execute(
+            f"CREATE TABLE t ({', '.join(f'{name} {kind}' for name, kind in zip(COLUMNS, kinds, strict=True))})"
+        )
+        base.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [list(row) for row in rows])
+        base.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
+def text(value: object) -> str:
+    """What a cell says of a value."""
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def cells(actual: Table) -> list[Any]:
+    """An actual as a row of the columns; its numbers have two decimals."""
+    low, high = (number(each) for each in actual.get("range", [None, None]))
+    whole = {**actual, "low": low, "high": high, "value": number(actual.get("value")), "period": str(actual["period"])}
+    return [whole.get(name) for name in COLUMNS]
+
+
+def number(value: Decimal | None) -> Decimal | None:
+    """The number with two decimals."""
+    return None if value is None else value.quantize(Decimal("0.01"))
+
+
+def exact(document: Table) -> Table:
+    """A document whose figures have the digits of the columns."""
+    actuals = [
+        {
+            key: [number(each) for each in of] if key == "range" else number(of) if key == "value" else of
+            for key, of in each.items()
+        }
+        for each in document["actuals"]
+    ]
+    return {**document, "actuals": actuals}
+
+
+KINDS: dict[str, tuple[Callable[[Path, Rows], None], dict[str, str]]] = {
+    "o.csv": (as_csv, {}),
+    "o.sqlite": (as_sqlite, {"table": 'a "b'}),
+    "o.parquet": (as_parquet, {}),
+}
+
+
+def read(folder: Path, document: Table) -> Loaded:
+    """A document as it is read from a file."""
+    path = folder / "p.toml"
+    path.write_text(tomli_w.dumps(document), encoding="utf-8")
+    found = load.load(path)
+    assert found is not None
+    return found
+
+
+def shown(folder: Path, command: str, on: date) -> list[str]:
+    """What a command says of a program as JSON, without where figures stand."""
+    said = run(command, "p", "--json", "--on", on.isoformat(), "--targets", folder)
+    assert said.returncode == 0, said.stderr
+    return [line for line in said.stdout.splitlines() if not line.strip().startswith(('"file":', '"line":'))]
+
+
+@pytest.mark.parametrize("name", KINDS)
+@tries(60)
+@given(documents(), DAYS)
+def test_a_judgement_does_not_depend_on_where_figures_are(name: str, document: Table, on: date) -> None:
+    """The figures of a program, moved into a file of any kind, are the same figures in the same order, and give the same rows."""
+    if program(document) is None:
+        return
+    document = exact(document)
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        read(folder, document)
+        own = [shown(folder, command, on) for command in ("status", "show")]
+        save, rest = KINDS[name]
+        save(folder / name, [cells(each) for each in document["actuals"]])
+        link = {"file": name, "columns": {"range": ["low", "high"]}, **rest}
+        linked = read(folder, {key: of for key, of in document.items() if key != "actuals"} | {"links": {"o": link}})
+        assert [shown(folder, command, on) for command in ("status", "show")] == own
+    assert linked.at("actuals", 0).endswith("p.toml [links.o] row 1")
+
+
+HEAD = """targettrack = 1
+[program]
+name = "P"
+[indicators.x]
+name = "X"
+unit = "%"
+direction = "increase"
+[links.o]
+"""
+ROWS = "indicator,period,value\nx,2016,5.10\nx,2017,6.00\n"
+
+
+def refused(folder: Path, link: str, rows: str = ROWS) -> TargettrackError:
+    """What is said of a program with a link."""
+    (folder / "o.csv").write_text(rows, encoding="utf-8")
+    (folder / "p.toml").write_text(HEAD + link, encoding="utf-8")
+    with pytest.raises(TargettrackError) as caught:
+        load.load(folder / "p.toml")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ('file = "../o.csv"', "`file` lies outside the repository of this program"),
+        ('file = "/etc/o.csv"', "`file` is an address or begins at the root of a disk"),
+        ('file = "https://a.org/o.csv"', "`file` is an address or begins at the root of a disk"),
+        ('file = "o.txt"', 'there is no file "o.txt", which [links] names'),
+        ('file = "o.csv"\ntable = "t"', "this kind of file has no tables"),
+        ('file = "o.csv"\ncolumns = { value = "v" }', 'the file has no column "v"'),
+        ('file = "o.csv"\ncolumns = { vaule = "v" }', "an actual has no key `vaule`"),
+        ('file = "o.csv"\ncolumns = { value = 5 }', "the column of `value` is neither a name nor a constant"),
+        (
+            f'file = "o.csv"\ndigest = "sha256:{"0" * 64}"',
+            "the linked file is not the one that was meant: its digest is another",
+        ),
+        ('file = "o.csv"\nurl = "x"', "unknown key `url`"),
+    ],
+)
+def test_a_wrong_link_is_said_at_its_line(tmp_path: Path, link: str, said: str) -> None:
+    """A link that leads nowhere, or out of the repository, is refused before a figure is read."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "o.csv").write_text(ROWS, encoding="utf-8")
+    found = refused(tmp_path / "in", link).problems
+    assert [each.message for each in found] == [said]
+
+
+def test_a_link_of_the_system_does_not_lead_out(tmp_path: Path) -> None:
+    """What looks like a file of the folder and is elsewhere is elsewhere."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.csv").write_text(ROWS, encoding="utf-8")
+    (tmp_path / "in" / "s.csv").symlink_to(tmp_path / "secret.csv")
+    assert [each.code for each in refused(tmp_path / "in", 'file = "s.csv"').problems] == ["bad-link"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("x,2018,", "[links.o] row 3: this actual has no figure: neither value nor range"),
+        ("z,2018,1", '[links.o] row 3: no indicator has the id "z"'),
+        ("x,2018-X9,1", "[links.o] row 3: "),
+        ('x,2018,"1,5"', "[links.o] row 3: "),
+        ("x,2018,true", "[links.o] row 3: x is measured in numbers, this is true or false"),
+        ("x,2018", "row 3 has 2 cells, and the first line names 3"),
+    ],
+)
+def test_a_wrong_row_is_said_with_its_link(tmp_path: Path, row: str, said: str) -> None:
+    """A row that is no actual is named by link and row, at the line of the link; nothing is dropped."""
+    error = refused(tmp_path, 'file = "o.csv"\n', f"{ROWS}{row}\n")
+    (found,) = error.problems
+    assert (found.message.startswith(said), found.line in {8, 9}, error.exit) == (True, True, Exit.INVALID)
+
+
+@pytest.mark.parametrize("kind", ["DOUBLE", "FLOAT"])
+def test_digits_that_were_invented_are_refused(tmp_path: Path, kind: str) -> None:
+    """A floating-point column is no record of what was written, unless it says that it is about."""
+    with closing(duckdb.connect()) as base:
+        base.execute(
+            f"COPY (SELECT 'x' AS indicator, 2017 AS period, 0.25::{kind} AS value) TO '{tmp_path / 'o.parquet'}'"
+        )
+    link = 'file = "o.parquet"\n'
+    assert [each.code for each in refused(tmp_path, link).problems] == ["inexact-column"]
+    (tmp_path / "p.toml").write_text(f'{HEAD}{link}columns = {{ approx = {{ value = "about" }} }}', encoding="utf-8")
+    found = load.load(tmp_path / "p.toml")
+    assert found is not None
+    assert [(each.value, each.approx) for each in found.program.document.actuals] == [(Decimal("0.25"), "about")]
+
+
+def test_the_digest_of_the_file_is_accepted(tmp_path: Path) -> None:
+    """The file that was meant is read."""
+    (tmp_path / "o.csv").write_text(ROWS, encoding="utf-8")
+    digest = hashlib.sha256((tmp_path / "o.csv").read_bytes()).hexdigest()
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.csv"\ndigest = "sha256:{digest}"', encoding="utf-8")
+    found = load.load(tmp_path / "p.toml")
+    assert found is not None
+    assert [str(each.value) for each in found.program.document.actuals] == ["5.10", "6.00"]
