@@ -16,8 +16,8 @@ from test_invalid import NOT_OF_A_FILE
 from test_invalid import codes as codes_of_reading
 
 CATALOGUE = list(codes.catalogue())
-OF_THE_FILE_SYSTEM = {"no-programs", "not-a-file", "unreadable"}
-"""What no file kept in a folder can give; these have their tests with the folder, and with the command."""
+OF_THE_FILE_SYSTEM = {"no-programs", "not-a-file", "unreadable", "not-installed", "linked-version"}
+"""What no file kept in a folder can give, but the system, a library or git; these have their tests with the folder, and with the command."""
 
 WEAK = HERE / "weak"
 GRAVE = {check.code for check in CHECKS if check.severity == "error"}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from support import HERE, problems
 from targettrack import number
 from targettrack.program import consistency, model, names, reading, toml
-from targettrack.store import load, write
+from targettrack.store import links, load, write
+from targettrack.store.links import csv, parquet, sqlite
 
 if TYPE_CHECKING:
     from targettrack.errors import Problem
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 FOLDER = HERE / "invalid"
 HEAD = b'targettrack = 1\n[program]\nname = "P"\n'
 ACTUAL = HEAD + b'[indicators.a]\nname = "A"\n[[actuals]]\nindicator = "a"\nperiod = 2020\nvalue = '
+LINK = HEAD + b'[indicators.a]\nname = "A"\nunit = "%"\n[links.o]\nfile = '
 
 GENERATED = {
     "not-utf8": HEAD + b'owner = "H\xe0 N\xf4i"\n',
@@ -46,8 +51,27 @@ GENERATED = {
     "quoted-number-after-vietnamese-text": HEAD
     + '[indicators.a]\nname = "A"\nbaseline = { note = "Hà Nội, Đà Nẵng", period = 2010, value = "5" }\n'.encode(),
     "too-large": b"",
+    "bad-columns": LINK + b'"o.csv"\ncolumns = { vaule = "v" }\n',
+    "bad-columns-number": LINK + b'"o.csv"\ncolumns = { value = 5 }\n',
+    "bad-columns-text": LINK + b'"o.csv"\ncolumns = "value"\n',
+    "bad-column": LINK + b'"o.parquet"\n',
+    "bad-digest": LINK + b'"o.csv"\ndigest = "sha256:00"\n',
+    "bad-link-above": LINK + b'"../../../../../../../../o.csv"\n',
+    "bad-link-address": LINK + b'"https://example.org/o.csv"\n',
+    "bad-link-ending": LINK + b'"o.txt"\n',
+    "bad-link-empty": LINK + b'"empty.csv"\n',
+    "bad-link-root": LINK + b'"/o.csv"\n',
+    "bad-link-rows": LINK + b'"none.csv"\n',
+    "bad-link-table": LINK + b'"o.csv"\ntable = "t"\n',
+    "bad-link-tables": LINK + b'"o.sqlite"\n',
+    "inexact-column": LINK + b'"o.sqlite"\ntable = "t"\n',
+    "no-column": LINK + b'"o.csv"\ncolumns = { value = "v" }\n',
+    "no-link": LINK + b'"away.csv"\n',
+    "no-table": LINK + b'"o.sqlite"\ntable = "away"\n',
+    "other-digest": LINK + b'"o.csv"\ndigest = "sha256:' + b"0" * 64 + b'"\n',
+    "unknown-indicator-of-a-link": LINK + b'"other.csv"\n',
 }
-"""What is too large, too odd or not text enough to be kept as a file."""
+"""What is too large, too odd or not text enough to be kept as a file, or has one beside it."""
 
 NOT_OF_A_FILE = {
     "no-folder",
@@ -63,6 +87,9 @@ NOT_OF_A_FILE = {
     "closed-sources",
     "not-added",
     "nothing-to-undo",
+    "utf-8-sig",
+    "not-installed",
+    "linked-version",
 }
 """What the folder, the file system or a name gives, and what is no code; the codes have their tests with the folder."""
 
@@ -82,7 +109,22 @@ def stored(name: str, folder: Path) -> Path:
     if name == "too-large":
         with path.open("r+b") as file:
             file.truncate(load.MAX_BYTES + 1)
+    if GENERATED[name].startswith(LINK):
+        beside(folder)
     return path
+
+
+def beside(folder: Path) -> None:
+    """Write the files that links name."""
+    (folder / "o.csv").write_bytes(b"indicator,period,value\na,2020,1\n")
+    (folder / "other.csv").write_text("indicator,period,value\na,2020,1\nb,2020,1\n", encoding="utf-8")
+    (folder / "none.csv").write_text("indicator,period,value\n", encoding="utf-8")
+    (folder / "empty.csv").touch()
+    with closing(sqlite3.connect(folder / "o.sqlite")) as base, base:
+        base.execute("CREATE TABLE IF NOT EXISTS t AS SELECT 'a' AS indicator, 2020 AS period, 0.5 AS value")
+    with closing(duckdb.connect()) as engine:
+        query = "SELECT 'a' AS indicator, 2020 AS period, 0.5 AS value, ['s'] AS source"
+        engine.execute(f"COPY ({query}) TO '{folder}/o.parquet'")
 
 
 def expected(name: str) -> list[str]:
@@ -121,7 +163,7 @@ def codes() -> set[str]:
     """The codes that the modules which read a file can give."""
     texts = {
         node.value
-        for module in (model, reading, consistency, toml, names, load, write, number)
+        for module in (model, reading, consistency, toml, names, load, write, number, links, csv, parquet, sqlite)
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

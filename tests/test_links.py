@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -22,6 +23,7 @@ from targettrack.errors import Exit, TargettrackError
 from targettrack.program.shelf import Loaded
 from targettrack.store import load
 from test_laws import DAYS, Table, documents, program
+from test_raw import raw_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,7 +158,11 @@ def refused(folder: Path, link: str, rows: str = ROWS) -> TargettrackError:
         ('file = "../o.csv"', "`file` lies outside the repository of this program"),
         ('file = "/etc/o.csv"', "`file` is an address or begins at the root of a disk"),
         ('file = "https://a.org/o.csv"', "`file` is an address or begins at the root of a disk"),
-        ('file = "o.txt"', 'there is no file "o.txt", which [links] names'),
+        ('file = "o.txt"', 'no figures are read from a file that ends in ".txt"'),
+        ('file = "away.csv"', 'there is no file "away.csv", which [links] names'),
+        ('file = "away\\u0000.csv"', "`file` has a letter in it that no name of a file should have"),
+        ('file = "a\\\\o.csv"', "`file` has a letter in it that no name of a file should have"),
+        (f'file = "{"o" * 300}.csv"', f'"{"o" * 300}.csv" cannot be read: file name too long'),
         ('file = "o.csv"\ntable = "t"', "this kind of file has no tables"),
         ('file = "o.csv"\ncolumns = { value = "v" }', 'the file has no column "v"'),
         ('file = "o.csv"\ncolumns = { vaule = "v" }', "an actual has no key `vaule`"),
@@ -225,3 +231,31 @@ def test_the_digest_of_the_file_is_accepted(tmp_path: Path) -> None:
     found = load.load(tmp_path / "p.toml")
     assert found is not None
     assert [str(each.value) for each in found.program.document.actuals] == ["5.10", "6.00"]
+
+
+HOSTILE = "\x1b[2J\u202e::error::[red]<b>`x`"
+
+
+@pytest.mark.parametrize(
+    ("link", "head"),
+    [
+        (f"file = {json.dumps(HOSTILE + '.csv')}", "indicator,period,value"),
+        (f"file = {json.dumps('o.' + HOSTILE)}", "indicator,period,value"),
+        (f'file = "o.csv"\ncolumns = {{ note = {json.dumps(HOSTILE)} }}', "indicator,period,value"),
+        ('file = "o.csv"', f"indicator,period,{HOSTILE}"),
+        ('file = "o.csv"', f"indicator,period,{HOSTILE},{HOSTILE}"),
+        ('file = "o.csv"', f"indicator,period,value,page,approx\n{HOSTILE},{HOSTILE},{HOSTILE},{HOSTILE},{HOSTILE}"),
+        ('file = "o.csv"', f'indicator,period,value\nx,2017,"{HOSTILE}'),
+    ],
+)
+@pytest.mark.parametrize("format", ["table", "full", "json", "github"])
+def test_nothing_of_a_link_is_raw(tmp_path: Path, link: str, head: str, format: str) -> None:
+    """Whatever a link or its file says is shown, not obeyed, where it is refused."""
+    (tmp_path / "o.csv").write_text(f"{head}\n", encoding="utf-8")
+    (tmp_path / "p.toml").write_text(HEAD + link, encoding="utf-8")
+    said = run("check", "--format", format, "--targets", tmp_path)
+    assert said.stdout.strip()
+    assert raw_in(said.stdout, "text" if format == "full" else format) == []
+    refused = run("status", "p", "--targets", tmp_path)
+    assert (raw_in(refused.stderr, "stderr"), refused.stdout) == ([], "")
+    assert refused.returncode in {Exit.INVALID, Exit.IO}

@@ -49,13 +49,14 @@ def imported(folder: Path) -> set[str]:
 def test_what_we_import_is_declared() -> None:
     """No package is there only because another one happens to need it, and none is asked for that is not used."""
     assert imported(ROOT / "src") == declared(
-        PROJECT["dependencies"], EXTRAS["tables"], EXTRAS["spreadsheet"], EXTRAS["report"]
+        PROJECT["dependencies"], EXTRAS["tables"], EXTRAS["spreadsheet"], EXTRAS["report"], EXTRAS["link"]
     )
     assert imported(ROOT / "tests") <= declared(
         PROJECT["dependencies"],
         EXTRAS["tables"],
         EXTRAS["spreadsheet"],
         EXTRAS["report"],
+        EXTRAS["link"],
         EXTRAS["test"],
         EXTRAS["readers"],
         EXTRAS["browser"],
@@ -70,6 +71,7 @@ def test_what_we_import_is_declared() -> None:
         *EXTRAS["tables"],
         *EXTRAS["spreadsheet"],
         *EXTRAS["report"],
+        *EXTRAS["link"],
         *EXTRAS["test"],
         *EXTRAS["readers"],
         *EXTRAS["browser"],

@@ -64,7 +64,7 @@ PURE = GROUND - {"registry"} | {
 }
 """Values in, values out; the registry looks into folders of the package."""
 
-PARTS, ARROWS = 23, 118
+PARTS, ARROWS = 23, 119
 """How many parts there are at the top, with the package itself and its entry, and how many arrows run between them at most."""
 
 NO_IO = {
@@ -258,12 +258,12 @@ def test_rich_stays_in_the_table(module: str) -> None:
     assert module.startswith("formats.table") or module == "text" or "rich" not in outside(modules()[module])
 
 
-PLUG_INS = ("formats", "exchange", "assessment.methods", "recording.inputs", "languages")
+PLUG_INS = ("formats", "exchange", "assessment.methods", "recording.inputs", "store.links", "languages")
 
 
 @EVERY
 def test_plug_ins_know_no_other(module: str) -> None:
-    """A format imports no other format, a method no other method, an input no other input, a language no other language; only what their folder keeps for all of them."""
+    """A format imports no other format, a method no other method, an input no other input, a kind of link no other kind, a language no other language; only what their folder keeps for all of them."""
     for folder in PLUG_INS:
         if module.startswith(f"{folder}."):
             own = module.removeprefix(f"{folder}.").partition(".")[0]

@@ -838,13 +838,17 @@ def _no_columns(said: str) -> PydanticCustomError:
 
 
 LinkedColumns = Annotated[Columns, parsed(_columns, {"type": "object"})]
-FileDigest = Annotated[
-    str,
-    Rule(
-        core_schema.str_schema(strict=True, pattern=r"^sha256:[0-9a-f]{64}$"),
-        {"type": "string", "pattern": r"^sha256:[0-9a-f]{64}$"},
-    ),
-]
+
+
+def _digest(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(_DIGEST, value):
+        return value
+    said = tr("`digest` is no digest of a file: sha256: and 64 letters of 0-9 and a-f")
+    raise _refusal("bad-digest", said, tr("leave it out, or write what sha256sum says of the file behind sha256:"))
+
+
+_DIGEST = "sha256:[0-9a-f]{64}"
+FileDigest = Annotated[str, parsed(_digest, {"type": "string", "pattern": f"^{_DIGEST}$"})]
 
 
 @frozen(kw_only=True)

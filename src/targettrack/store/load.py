@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from targettrack.errors import Exit, TargettrackError, failure, reason
 from targettrack.language import tr
@@ -13,6 +15,9 @@ from targettrack.program.model import Fault, Program
 from targettrack.program.names import chosen, fold
 from targettrack.program.shelf import Loaded, Shelf, Unreadable
 from targettrack.store import folder as folders
+
+if TYPE_CHECKING:
+    from targettrack.store.links import Files
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -133,18 +138,18 @@ def load(path: Path) -> Loaded | None:
     return of_text(path, text(path))
 
 
-def understood(path: Path, data: bytes) -> Loaded | None:
-    """The program that a file's bytes say, as ``load`` reads it.
+def understood(path: Path, data: bytes, files: Files | None = None) -> Loaded | None:
+    """The program that a file's bytes say, as ``load`` reads it; its links are in these ``files``, and refused without.
 
     Raises:
         TargettrackError: everything that is wrong with it (exit 4).
 
     """
-    return of_text(path, toml.decoded(data, str(path)), linked=False)
+    return of_text(path, toml.decoded(data, str(path)), files or _nowhere)
 
 
-def of_text(path: Path, text: str, *, linked: bool = True) -> Loaded | None:
-    """The program that a file's text says, as ``load`` reads it; not ``linked``, links are refused: the text is of another day than their files.
+def of_text(path: Path, text: str, files: Files | None = None) -> Loaded | None:
+    """The program that a file's text says, as ``load`` reads it; its links are in these ``files``, else beside it.
 
     Raises:
         TargettrackError: everything that is wrong with it (exit 4).
@@ -161,10 +166,14 @@ def of_text(path: Path, text: str, *, linked: bool = True) -> Loaded | None:
         return Loaded(Program(path.stem, str(path), document), text)
     from targettrack.store import links  # noqa: PLC0415 - only a program that has some needs it
 
-    if not linked:
-        raise links.of_version(str(path))
-    document, rows = links.joined(document, str(path), text)
+    document, rows = links.joined(document, str(path), text, files or links.beside(str(path)))
     return Loaded(Program(path.stem, str(path), document, rows), text)
+
+
+def _nowhere(named: str) -> AbstractContextManager[Path]:
+    from targettrack.store import links  # noqa: PLC0415 - only a program that has some needs it
+
+    return links.nowhere(named)
 
 
 def _name_fault(path: Path) -> tuple[Fault, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from typing import Any
 import tomli
 
 from targettrack import registry
-from targettrack.errors import Exit, TargettrackError, failure, reason
+from targettrack.errors import Exit, Problem, TargettrackError, reason
 from targettrack.language import tr
 from targettrack.program import consistency, reading, toml
 from targettrack.program.model import Actual, Constant, Document, Fault, Link, Linked, own_keys
@@ -27,32 +28,35 @@ _NUMBER = r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
 _WRITTEN = {"range", "disaggregation"}
 """Keys whose texts are read as TOML writes them."""
 
+Files = Callable[[str], AbstractContextManager[Path]]
+"""Where the file of a link is to be read, by what the link calls it; a LinkError where it is not to be read."""
 
-def joined(document: Document, file: str, text: str) -> tuple[Document, tuple[Linked, ...]]:
+
+def joined(document: Document, file: str, text: str, files: Files) -> tuple[Document, tuple[Linked, ...]]:
     """A document with the figures of its links behind its own, and which of them are rows of which link.
 
     Raises:
         TargettrackError: a link that cannot be read, or a row that is no actual (exit 4); a library or a file that is missing (exit 5).
 
     """
-    actuals, spans, faults = list(document.actuals), [], []
+    actuals, spans, problems = list(document.actuals), [], list[Problem]()
     for name, link in document.links.items():
         first = len(actuals)
         try:
-            found, wrong = _read(document, file, name, link)
+            found, wrong = _read(document, name, link, files)
         except LinkError as error:
-            faults.append(Fault(("links", name, error.key), error.code, str(error), error.hint))
+            fault = Fault(("links", name, error.key), error.code, str(error), error.hint)
+            problems += [replace(each, exit=error.exit) for each in toml.placed([fault], text, file)]
         else:
             actuals += found
-            faults += wrong
+            problems += toml.placed(wrong, text, file)
             spans.append(Linked(name, first, len(actuals)))
-    if faults:
-        raise TargettrackError(*toml.placed(faults, text, file))
+    if problems:
+        raise TargettrackError(*problems)
     return replace(document, actuals=tuple(actuals)), tuple(spans)
 
 
-def _read(document: Document, file: str, name: str, link: Link) -> tuple[list[Actual], list[Fault]]:
-    path = _path(file, link)
+def _read(document: Document, name: str, link: Link, files: Files) -> tuple[list[Actual], list[Fault]]:
     module = _module(link.file)
     if module.TABLES is (link.table is None):
         raise LinkError(
@@ -63,12 +67,14 @@ def _read(document: Document, file: str, name: str, link: Link) -> tuple[list[Ac
             tr('add table = "…"') if module.TABLES else tr("leave table out"),
             "file" if module.TABLES else "table",
         )
-    _same(path, link, file)
     try:
-        with module.opened(path, link.table) as table:
-            return _actuals(document, name, link, table)
+        with files(link.file) as path:
+            _same(path, link)
+            with module.opened(path, link.table) as table:
+                return _actuals(document, name, link, table)
     except OSError as error:
-        raise _unreadable(error, file, link) from None
+        said = tr('"{name}" cannot be read: {reason}', name=link.file, reason=reason(error))
+        raise LinkError("unreadable", said, tr("check the file's permissions and links"), exit=Exit.IO) from None
 
 
 def _module(file: str) -> Any:  # noqa: ANN401 - a module of this folder
@@ -83,44 +89,69 @@ def _module(file: str) -> Any:  # noqa: ANN401 - a module of this folder
     return registry.module(links, known[ending])
 
 
-def _path(file: str, link: Link) -> Path:
-    """Where the file of a link is: inside the repository of the program, whatever links the system knows lead to."""
-    said = re.split(r"[\\/]", link.file)
-    if ":" in link.file or not said[0]:
-        raise LinkError(
-            "bad-link",
-            tr("`file` is an address or begins at the root of a disk"),
-            tr("write where the file lies from the program's folder, with / between folders"),
-        )
-    home = Path(file).resolve().parent
-    root = next((each for each in (home, *home.parents) if (each / ".git").exists()), home)
-    path = (home / link.file).resolve()
-    if not path.is_relative_to(root):
-        raise LinkError(
-            "bad-link",
-            tr("`file` lies outside the repository of this program"),
-            tr("put the file into the repository, so that everybody who has the program has its figures"),
-        )
-    if not path.is_file():
-        raise failure(
-            Exit.IO,
-            "no-link",
-            tr('there is no file "{name}", which [links] names', name=link.file),
-            hint=tr("put it back, or correct `file`"),
-            file=file,
-        )
-    return path
+def beside(file: str) -> Files:
+    """The files beside a program, inside its repository, whatever links the system knows lead to."""
+
+    @contextmanager
+    def opened(named: str) -> Iterator[Path]:
+        relative(named)
+        home = Path(file).resolve().parent
+        root = next((each for each in (home, *home.parents) if (each / ".git").exists()), home)
+        try:
+            path = (home / named).resolve()
+        except RuntimeError:  # what a circle of links was, before Python 3.13
+            raise no_file(named) from None
+        if not path.is_relative_to(root):
+            raise outside()
+        if not path.is_file():
+            raise no_file(named)
+        yield path
+
+    return opened
 
 
-def _same(path: Path, link: Link, file: str) -> None:
+def relative(named: str) -> None:
+    """Refuse what is no way from one folder to another.
+
+    Raises:
+        LinkError: it is an address, or begins at the root of a disk, or has letters that no such way has.
+
+    """
+    if ":" in named or named.startswith(("/", "\\")):
+        raise LinkError("bad-link", tr("`file` is an address or begins at the root of a disk"), _way())
+    if "\\" in named or not named.isprintable():
+        raise LinkError("bad-link", tr("`file` has a letter in it that no name of a file should have"), _way())
+
+
+def _way() -> str:
+    return tr("write where the file lies from the program's folder, with / between folders")
+
+
+def outside() -> LinkError:
+    """What to say of a file that lies elsewhere."""
+    return LinkError(
+        "bad-link",
+        tr("`file` lies outside the repository of this program"),
+        tr("put the file into the repository, so that everybody who has the program has its figures"),
+    )
+
+
+def no_file(named: str) -> LinkError:
+    """What to say of a file that is not there."""
+    return LinkError(
+        "no-link",
+        tr('there is no file "{name}", which [links] names', name=named),
+        tr("put it back, or correct `file`"),
+        exit=Exit.IO,
+    )
+
+
+def _same(path: Path, link: Link) -> None:
     """Refuse a file that is not the one whose digest the link states."""
     if link.digest is None:
         return
-    try:
-        with path.open("rb") as stream:
-            found = f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
-    except OSError as error:
-        raise _unreadable(error, file, link) from None
+    with path.open("rb") as stream:
+        found = f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
     if found != link.digest:
         raise LinkError(
             "other-digest",
@@ -130,45 +161,54 @@ def _same(path: Path, link: Link, file: str) -> None:
         )
 
 
-def _unreadable(error: OSError, file: str, link: Link) -> TargettrackError:
-    said = tr('"{name}" cannot be read: {reason}', name=link.file, reason=reason(error))
-    return failure(Exit.IO, "unreadable", said, hint=tr("check the file's permissions and links"), file=file)
+_MOST = 100
+"""A file of another kind than was thought is wrong in every row: so many are enough to see it."""
 
 
 def _actuals(document: Document, name: str, link: Link, table: Table) -> tuple[list[Actual], list[Fault]]:
-    columns = _chosen(link, table)
+    names, columns = _chosen(link, table)
+    about = columns.get("approx") == Constant("about")
+    _exact(columns, names, table, about=about)
     parts = Parts(document.sources, document.indicators, (), ())
     year = document.program.fiscal_year
     actuals: list[Actual] = []
     faults: list[Fault] = []
-    about = columns.get("approx") == Constant("about")
-    for number, row in enumerate(table.rows, 1):
+    number = 0
+    for number, row in enumerate(table.rows(names), 1):
         try:
-            raw = _raw(columns, row, about=about)
+            raw = _raw(columns, names, row, about=about)
         except LinkError as error:
             faults.append(of_row(Fault((), error.code, str(error), error.hint), name, number))
-            continue
-        actual, wrong = reading.part(Actual, raw, ("actuals", 0), *([year] if year else []))
-        if actual is not None:
-            actuals.append(actual)
-            wrong = tuple(consistency.of_actual(parts, ("actuals", 0), actual))
-        faults += [of_row(each, name, number) for each in wrong]
-        if len(faults) > _MOST:
+            if error.code == "inexact-column":
+                break  # as all rows will be
+        else:
+            actual, wrong = reading.part(Actual, raw, ("actuals", 0), *([year] if year else []))
+            if actual is not None:
+                actuals.append(actual)
+                wrong = tuple(consistency.of_actual(parts, ("actuals", 0), actual))
+            faults += [of_row(each, name, number) for each in wrong]
+        if len(faults) >= _MOST:
+            said = tr("what stands behind this row was not read: too much is wrong before it")
+            faults.append(of_row(Fault((), "bad-link", said, tr("correct the rows before it first")), name, number))
             break
+    if not number:
+        raise LinkError("bad-link", tr("the linked file has no row"), tr("leave the link out until it has"))
     return actuals, faults
 
 
-_MOST = 1000
-"""A file of another kind than was thought is wrong in every row: so many are enough to see it."""
+def _chosen(link: Link, table: Table) -> tuple[list[str], Mapping[str, Any]]:
+    """The columns that are read, and for each key of an actual the place of its own among them, or its constant; parts and ends each have their own.
 
+    Raises:
+        LinkError: a column is not there, or twice.
 
-def _chosen(link: Link, table: Table) -> Mapping[str, Any]:
-    """For each key of an actual the place of its column in a row, or its constant; parts and ends each have their own."""
-    places = {column: place for place, column in enumerate(table.columns)}
-    if len(places) < len(table.columns):
-        twice = next(each for each in table.columns if table.columns.count(each) > 1)
+    """
+    if not table.columns:
+        raise LinkError("bad-link", tr("the linked file is empty"), tr("put it back"))
+    if twice := next((each for each in table.columns if table.columns.count(each) > 1), None):
         raise LinkError("bad-link", tr('the file has two columns "{name}"', name=twice), tr("give each its own name"))
     named = dict(link.columns)
+    names: list[str] = []
 
     def place(column: Any) -> Any:  # noqa: ANN401 - a name, a constant, or several
         if isinstance(column, Constant):
@@ -177,20 +217,90 @@ def _chosen(link: Link, table: Table) -> Mapping[str, Any]:
             return {part: place(each) for part, each in column.items()}
         if isinstance(column, tuple):
             return tuple(map(place, column))
-        if column not in places:
-            raise LinkError(
-                "no-column",
-                tr('the file has no column "{name}"', name=column),
-                tr("it has {names}", names=", ".join(table.columns)),
-                "columns",
-            )
-        return places[column]
+        if column not in table.columns:
+            raise _no_column(column, table)
+        if column not in names:
+            names.append(column)
+        return names.index(column)
 
-    own = {key: places[key] for key in own_keys(Actual) if key in places and key not in named}
-    return own | {key: place(column) for key, column in named.items()}
+    keys = own_keys(Actual)
+    found = {key: place(named.get(key, key)) for key in keys if key in named or key in table.columns}
+    _complete(found, table, {name.casefold(): name for name in table.columns if name not in names})
+    return names, found
 
 
-def _raw(columns: Mapping[str, Any], row: tuple[Any, ...], *, about: bool) -> dict[str, Any]:
+def _complete(found: Mapping[str, Any], table: Table, rest: Mapping[str, str]) -> None:
+    """Refuse a table that lacks what every figure has, or has a key's name in other letters, which would be passed over.
+
+    Raises:
+        LinkError: a column is not there.
+
+    """
+    alike = next((key for key in own_keys(Actual) if key not in found and key in rest), None)
+    if alike:
+        raise LinkError(
+            "no-column",
+            tr('the column "{name}" is not called `{key}`, as the key is', name=rest[alike], key=alike),
+            tr("rename it, or add columns = {columns}", columns=f'{{ {alike} = "{rest[alike]}" }}'),
+        )
+    for keys in (("indicator",), ("period",), ("value", "range")):
+        if not found.keys() & set(keys):
+            raise _no_column(keys[0], table)
+
+
+def _no_column(name: str, table: Table) -> LinkError:
+    hint = tr("it has {names}; columns says which of them is which key", names=", ".join(table.columns))
+    return LinkError("no-column", tr('the file has no column "{name}"', name=name), hint, "columns")
+
+
+def _exact(columns: Mapping[str, Any], names: Sequence[str], table: Table, *, about: bool) -> None:
+    """Refuse a column whose type holds no exact figure, text or day.
+
+    Raises:
+        LinkError: it does not.
+
+    """
+    for key, column in columns.items():
+        for place in _places(column):
+            kind = table.types.get(names[place], "VARCHAR")
+            if kind in _FLOATS:
+                if not (about and key in _FIGURES):
+                    raise _inexact(names[place], kind)
+            elif not kind.startswith(_KINDS) or "[" in kind or "ZONE" in kind:
+                said = tr(
+                    'the column "{name}" is of the type {kind}, which no figure has', name=names[place], kind=kind
+                )
+                raise LinkError("bad-column", said, tr("keep it as text, as a whole number, as a decimal or as a date"))
+
+
+def _places(column: Any) -> Iterator[int]:  # noqa: ANN401 - see _chosen
+    if isinstance(column, int):
+        yield column
+    elif not isinstance(column, Constant):
+        for each in column.values() if isinstance(column, dict) else column:
+            yield from _places(each)
+
+
+_FIGURES = {"value", "range"}
+_FLOATS = {"DOUBLE", "FLOAT", "REAL"}
+_KINDS = ("VARCHAR", "ENUM", "DECIMAL", "BOOLEAN", "DATE", "TIMESTAMP", *(f"{sign}{size}INT" for sign in ("", "U") for size in ("", "TINY", "SMALL", "BIG", "HUGE")), "INTEGER", "UINTEGER")  # fmt: skip
+"""The types of columns that hold figures, texts and days as they were written."""
+
+
+def _inexact(name: str, kind: str) -> LinkError:
+    return LinkError(
+        "inexact-column",
+        tr(
+            'the column "{name}" is of the type {kind}, a floating-point number, whose digits are not those that were written',
+            name=name,
+            kind=kind,
+        ),
+        tr('keep it as a decimal or as text; of value and range, approx = { value = "about" } in columns admits it'),
+        "columns",
+    )
+
+
+def _raw(columns: Mapping[str, Any], names: Sequence[str], row: tuple[Any, ...], *, about: bool) -> dict[str, Any]:
     """A row as a table of TOML; what is empty is absent."""
 
     def value(key: str, column: Any) -> Any:  # noqa: ANN401 - what TOML may say
@@ -199,27 +309,32 @@ def _raw(columns: Mapping[str, Any], row: tuple[Any, ...], *, about: bool) -> di
         if isinstance(column, dict):
             return {part: each for part, of in column.items() if (each := value("", of)) is not None} or None
         if isinstance(column, tuple):
-            ends = [value("value", each) for each in column]
-            return None if None in ends else ends
-        return _value(key, row[column], about=about)
+            return _ends([value("range", each) for each in column])
+        if isinstance(row[column], float) and not (about and key in _FIGURES):
+            raise _inexact(names[column], "REAL")
+        return _value(key, row[column])
 
     return {key: found for key, column in columns.items() if (found := value(key, column)) is not None}
 
 
-def _value(key: str, value: Any, *, about: bool) -> Any:  # noqa: ANN401 - what files hold, as what TOML may say
+def _ends(ends: list[Any]) -> list[Any] | None:
+    if ends.count(None) == 1:
+        raise LinkError("bad-range", tr("one end of `range` is empty"), tr("fill both, or neither"))
+    return None if None in ends else ends
+
+
+def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - what files hold, as what TOML may say
     """What a file holds as what TOML would say: a text as TOML writes the key's values, an exact number as it is."""
     if isinstance(value, float):
-        if not about or key not in {"value", "range"}:
-            raise LinkError(
-                "inexact-column",
-                tr("`{key}` is a floating-point number, whose digits are not those that were written", key=key),
-                tr('keep it as a decimal or as text, or say approx = { value = "about" } in columns'),
-            )
         return Decimal(repr(value))
+    if isinstance(value, bytes):
+        raise LinkError("bad-column", tr("`{key}` is neither a text nor a number", key=key), tr("keep it as text"))
     if isinstance(value, datetime):
-        if value.time().isoformat() != "00:00:00" or value.tzinfo:
+        if value.time().isoformat() != "00:00:00":
             raise LinkError("bad-date", tr("`{key}` has a time of day", key=key), tr("keep the date alone"))
         return value.date()
+    if isinstance(value, date) and value in {date.min, date.max}:
+        raise LinkError("bad-date", tr("`{key}` is no day", key=key), tr("write the day, or leave it empty"))
     if isinstance(value, (bool, int, Decimal, date)):
         return int(value) if isinstance(value, Decimal) and key in _COUNTED and value == value.to_integral() else value
     if not isinstance(value, str):
@@ -228,6 +343,8 @@ def _value(key: str, value: Any, *, about: bool) -> Any:  # noqa: ANN401 - what 
 
 
 _COUNTED = {"period", "page", "published", "recorded"}
+_WIDE = 1000
+"""So many digits no figure has; what has more is no matter of speed."""
 
 
 def _of_text(key: str, text: str) -> Any:  # noqa: ANN401 - what TOML may say
@@ -235,9 +352,9 @@ def _of_text(key: str, text: str) -> Any:  # noqa: ANN401 - what TOML may say
         return None
     if key in {"value", "series_break"} and text in {"true", "false"}:
         return text == "true"
-    if key == "value" and re.fullmatch(_NUMBER, text):
-        return Decimal(text) if not text.lstrip("+-").isdigit() else int(text)
-    if key == "page" and text.isascii() and text.isdigit():
+    if key in _FIGURES and re.fullmatch(_NUMBER, text):
+        return int(text) if len(text) < _WIDE and text.lstrip("+-").isdigit() else Decimal(text)
+    if key == "page" and re.fullmatch("[1-9][0-9]{0,8}", text):
         return int(text)
     if key in _WRITTEN:
         try:
@@ -247,12 +364,15 @@ def _of_text(key: str, text: str) -> Any:  # noqa: ANN401 - what TOML may say
     return text
 
 
-def of_version(file: str) -> TargettrackError:
-    """What to say of a version of a program in git that has links: their figures are not in its text."""
-    return failure(
-        Exit.INVALID,
+def nowhere(_named: str) -> AbstractContextManager[Path]:
+    """The files of a text that nobody knows the day of: they are not read.
+
+    Raises:
+        LinkError: always.
+
+    """
+    raise LinkError(
         "linked-version",
-        tr("this version has linked figures, which stand in another file: versions of it cannot be compared"),
-        hint=tr("ask status, show or history, which read the linked file as it is now"),
-        file=file,
+        tr("this version has linked figures, and nobody knows their file as it was then"),
+        tr("ask for the program as it is now"),
     )

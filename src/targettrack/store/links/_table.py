@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from targettrack.errors import Exit
 
 
 class Table(NamedTuple):
-    """The names of the columns, and the rows: each a value a column; None is empty, a float is not exact."""
+    """What a file has before a row is read: the names of its columns, and of those that have one type for all rows that type.
+
+    ``rows`` reads the columns of these names: each row a value a column; None is empty.
+    """
 
     columns: tuple[str, ...]
-    rows: Iterable[tuple[Any, ...]]
+    rows: Callable[[Sequence[str]], Iterable[tuple[Any, ...]]]
+    types: Mapping[str, str] = MappingProxyType({})
 
 
 class LinkError(Exception):
     """What is wrong with a link, or with a row of it; ``key`` is the link's key that says so."""
 
-    def __init__(self, code: str, message: str, hint: str, key: str = "file") -> None:
+    def __init__(self, code: str, message: str, hint: str, key: str = "file", exit: Exit = Exit.INVALID) -> None:
         super().__init__(message)
-        self.code, self.hint, self.key = code, hint, key
+        self.code, self.hint, self.key, self.exit = code, hint, key, exit
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from targettrack.errors import Exit, failure
+from targettrack.errors import Exit
 from targettrack.language import tr
-from targettrack.store.links._table import LinkError, Table
+from targettrack.store.links._table import LinkError, Table, quoted
 
 ENDINGS = (".parquet",)
 TABLES = False
@@ -21,33 +21,38 @@ def opened(path: Path, _table: str | None) -> Iterator[Table]:
     """The rows of a file, in its order; decimals with the digits of their column.
 
     Raises:
-        LinkError: it is no Parquet.
-        TargettrackError: DuckDB is not installed (exit 5).
+        LinkError: it is no Parquet; or DuckDB is not installed (exit 5).
 
     """
     try:
         import duckdb  # noqa: PLC0415 - only such a file needs it
     except ImportError:
-        raise failure(
-            Exit.IO,
+        raise LinkError(
             "not-installed",
             tr("reading this file needs {library}, which is not installed", library="duckdb"),
-            hint=tr("install it: {command}", command="pip install 'targettrack[link]'"),
-            file=str(path),
+            tr("install it: {command}", command="pip install 'targettrack[link]'"),
+            exit=Exit.IO,
         ) from None
     if set(str(path)) & set("*?[]{}"):
-        raise LinkError("bad-link", tr("the file's name has one of * ? [ ] { } in it"), tr("rename the file"))
+        raise LinkError(
+            "bad-link",
+            tr("the file's name, or that of a folder above it, has one of * ? [ ] { } in it"),
+            tr("rename it"),
+        )
     try:
         with closing(duckdb.connect(":memory:", config=_ALONE)) as base:
             base.execute("SET allowed_paths = ?", [[str(path)]])
             base.execute("SET enable_external_access = false")
             base.execute("SET lock_configuration = true")
-            rows = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
-            yield Table(tuple(column[0] for column in rows.description), _rows(rows))
+            head = base.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)]).description or []
+            types = {str(column[0]): str(column[1]) for column in head}
+            yield Table(tuple(str(column[0]) for column in head), lambda names: _rows(base, path, names), types)
     except duckdb.Error as error:
-        said = str(error).partition("\n")[0]
+        said = str(error).partition("\n")[0].replace(str(path), path.name)
         raise LinkError(
-            "bad-link", tr("the linked file is no Parquet: {error}", error=said), tr("save it anew")
+            "bad-link",
+            tr("the linked file is no Parquet, or is damaged: {error}", error=said),
+            tr("save it anew, or put it back"),
         ) from None
 
 
@@ -58,6 +63,8 @@ _ALONE: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def _rows(rows: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - DuckDB's result
-    while found := rows.fetchmany(_AT_ONCE):
-        yield from found
+def _rows(base: Any, path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - DuckDB's connection
+    asked = f"SELECT {', '.join(map(quoted, names))} FROM read_parquet(?)"  # noqa: S608 - names that the file itself has, quoted
+    found = base.execute(asked, [str(path)])
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
