@@ -17,6 +17,7 @@ import duckdb
 import pytest
 import tomli_w
 from hypothesis import given
+from hypothesis import strategies as st
 
 from support import run, tries
 from targettrack.errors import Exit, TargettrackError
@@ -28,7 +29,12 @@ from test_raw import raw_in
 if TYPE_CHECKING:
     from datetime import date
 
-COLUMNS = ("indicator", "period", "value", "low", "high", "approx", "published", "recorded", "source", "series_break")
+COLUMNS = {
+    "indicator": "VARCHAR", "period": "VARCHAR", "value": "DECIMAL(18, 2)", "low": "DECIMAL(18, 2)", "high": "DECIMAL(18, 2)", "approx": "VARCHAR", "published": "DATE", "recorded": "DATE", "source": "VARCHAR", "series_break": "BOOLEAN",
+    "quality": "VARCHAR", "page": "VARCHAR", "quote": "VARCHAR", "note": "VARCHAR", "sector": "VARCHAR",
+}  # fmt: skip
+"""The columns of a file, with their types where columns have one."""
+ASKED = {"columns": {"range": ["low", "high"], "disaggregation": {"sector": "sector"}}}
 Rows = Sequence[Sequence[Any]]
 
 
@@ -43,19 +49,16 @@ def as_sqlite(path: Path, rows: Rows) -> None:
     with closing(sqlite3.connect(path)) as base, base:
         base.execute(f'CREATE TABLE "a ""b" ({", ".join(COLUMNS)})')
         base.executemany(
-            'INSERT INTO "a ""b" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+            f'INSERT INTO "a ""b" VALUES ({", ".join("?" for _ in COLUMNS)})',  # noqa: S608 - the columns of this file
             [[text(each) or None for each in row] for row in rows],
         )
 
 
 def as_parquet(path: Path, rows: Rows) -> None:
     """Rows with typed columns: decimals, dates, texts."""
-    kinds = ["VARCHAR", "VARCHAR", *["DECIMAL(18, 2)"] * 3, "VARCHAR", "DATE", "DATE", "VARCHAR", "BOOLEAN"]
     with closing(duckdb.connect()) as base:
-        base.execute(
-            f"CREATE TABLE t ({', '.join(f'{name} {kind}' for name, kind in zip(COLUMNS, kinds, strict=True))})"
-        )
-        base.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [list(row) for row in rows])
+        base.execute(f"CREATE TABLE t ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")
+        base.executemany(f"INSERT INTO t VALUES ({', '.join('?' for _ in COLUMNS)})", [list(row) for row in rows])  # noqa: S608 - as above
         base.execute(f"COPY t TO '{path}' (FORMAT parquet)")
 
 
@@ -67,7 +70,15 @@ def text(value: object) -> str:
 def cells(actual: Table) -> list[Any]:
     """An actual as a row of the columns; its numbers have two decimals."""
     low, high = (number(each) for each in actual.get("range", [None, None]))
-    whole = {**actual, "low": low, "high": high, "value": number(actual.get("value")), "period": str(actual["period"])}
+    sector = actual.get("disaggregation", {}).get("sector")
+    whole = {
+        **actual,
+        "sector": sector,
+        "low": low,
+        "high": high,
+        "value": number(actual.get("value")),
+        "period": str(actual["period"]),
+    }
     return [whole.get(name) for name in COLUMNS]
 
 
@@ -108,27 +119,48 @@ def shown(folder: Path, command: str, on: date) -> list[str]:
     """What a command says of a program as JSON, without where figures stand."""
     said = run(command, "p", "--json", "--on", on.isoformat(), "--targets", folder)
     assert said.returncode == 0, said.stderr
-    return [line for line in said.stdout.splitlines() if not line.strip().startswith(('"file":', '"line":'))]
+    return [line for line in said.stdout.splitlines() if not line.strip().startswith(PLACE)]
+
+
+PLACE = ('"file":', '"line":', '"link":', '"row":')
+WORDS = st.text(min_size=1, max_size=6).filter(
+    lambda text: text.strip(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0…") == text
+)
+MORE = st.fixed_dictionaries(
+    {},
+    optional={
+        "quality": st.sampled_from(["final", "provisional", "estimate"]),
+        "page": st.one_of(st.integers(1, 99), st.sampled_from(["iv", "012", "3-4"])),
+        "quote": WORDS,
+        "note": st.sampled_from(["true", "1,5", '"', "a;b", "x\ny", "=1+1", "[1, 2]", "NULL"]),
+        "disaggregation": st.sampled_from([{"sector": "textile"}, {"sector": "steel, iron"}]),
+    },
+)
 
 
 @pytest.mark.parametrize("name", KINDS)
 @tries(60)
-@given(documents(), DAYS)
-def test_a_judgement_does_not_depend_on_where_figures_are(name: str, document: Table, on: date) -> None:
-    """The figures of a program, moved into a file of any kind, are the same figures in the same order, and give the same rows."""
-    if program(document) is None:
+@given(st.data(), documents(), DAYS)
+def test_a_judgement_does_not_depend_on_where_figures_are(
+    name: str, data: st.DataObject, document: Table, on: date
+) -> None:
+    """The figures of a program, or the last of them, moved into a file of any kind, are the same figures in the same order, and give the same rows."""
+    figures = [{**each, **data.draw(MORE)} for each in document["actuals"]]
+    document = exact({**document, "actuals": figures})
+    if program(document) is None or not figures:
         return
-    document = exact(document)
+    stay = data.draw(st.integers(0, len(figures) - 1))
     with TemporaryDirectory() as made:
         folder = Path(made)
         read(folder, document)
         own = [shown(folder, command, on) for command in ("status", "show")]
         save, rest = KINDS[name]
-        save(folder / name, [cells(each) for each in document["actuals"]])
-        link = {"file": name, "columns": {"range": ["low", "high"]}, **rest}
-        linked = read(folder, {key: of for key, of in document.items() if key != "actuals"} | {"links": {"o": link}})
+        save(folder / name, [cells(each) for each in document["actuals"][stay:]])
+        rows = {"actuals": document["actuals"][:stay], "links": {"o": {"file": name, **ASKED, **rest}}}
+        linked = read(folder, {**document, **rows})
         assert [shown(folder, command, on) for command in ("status", "show")] == own
-    assert linked.at("actuals", 0).endswith("p.toml [links.o] row 1")
+    assert linked.at("actuals", stay).endswith("p.toml [links.o] row 1")
+    assert linked.row("actuals", len(figures) - 1) == ("o", len(figures) - stay)
 
 
 HEAD = """targettrack = 1

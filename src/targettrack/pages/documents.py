@@ -17,7 +17,7 @@ from targettrack.errors import Problem
 from targettrack.number import rounded
 from targettrack.pages._each import each
 from targettrack.program.model import Actual, Promise, Source, Target
-from targettrack.program.shelf import Unreadable, at_row
+from targettrack.program.shelf import Unreadable
 from targettrack.wording import notation
 from targettrack.wording import why as wording
 
@@ -383,6 +383,8 @@ def told_document(entry: Told, file: str) -> ToldDocument:
         "recorded": _text(actual.recorded),
         "note": actual.note,
         "role": entry.role,
-        "file": at_row(file, *entry.row) if entry.row else file,
+        "file": file,
         "line": entry.line,
+        "link": entry.row[0] if entry.row else None,
+        "row": entry.row[1] if entry.row else None,
     }

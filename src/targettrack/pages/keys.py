@@ -212,7 +212,7 @@ class ListDocument(TypedDict):
 
 
 class ToldDocument(TypedDict):
-    """One actual with all that the file says of it; the keys are those of ``[[actuals]]``, but for ``answer``, the value of a milestone. A ``quality`` that the file does not write is null."""
+    """One actual with all that the file says of it; the keys are those of ``[[actuals]]``, but for ``answer``, the value of a milestone. A ``quality`` that the file does not write is null. A figure of a linked file has no ``line``: ``link`` is the id of the link in ``file``, and ``row`` its row, from 1; both are null of all others."""
 
     indicator: str
     period: str
@@ -233,6 +233,8 @@ class ToldDocument(TypedDict):
     role: str
     file: str
     line: int | None
+    link: str | None
+    row: int | None
 
 
 class PromisedDocument(TypedDict):

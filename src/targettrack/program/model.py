@@ -909,6 +909,16 @@ class Program:
         """The link and the row, from 1, of the actual at a place; None of one that stands in the file itself."""
         return next(((each.id, place - each.first + 1) for each in self.linked if each.first <= place < each.end), None)
 
+    def kept_in(self) -> dict[str, str]:
+        """The indicators that have figures in a link, each with the id of the last such link."""
+        actuals = self.document.actuals
+        return {actuals[place].indicator: each.id for each in self.linked for place in range(each.first, each.end)}
+
+    @property
+    def own(self) -> int:
+        """How many actuals stand in the file itself: they are the first."""
+        return self.linked[0].first if self.linked else len(self.document.actuals)
+
     @property
     def header(self) -> Header:
         """Name, place, owner."""

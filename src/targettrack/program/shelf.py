@@ -64,7 +64,7 @@ def of_row(fault: Fault, link: str, row: int) -> Fault:
 
 def _paths(program: Program) -> Iterator[Path]:
     """The paths of the tables that pages name."""
-    yield from (("actuals", place) for place in range(_own(program)))
+    yield from (("actuals", place) for place in range(program.own))
     yield from (("promises", place) for place in range(len(program.document.promises)))
     for name, indicator in program.indicators.items():
         yield ("indicators", name)
@@ -72,11 +72,6 @@ def _paths(program: Program) -> Iterator[Path]:
         for place, target in enumerate(indicator.targets):
             table = ("indicators", name, "targets", place)
             yield (*table, "baseline") if target.baseline else table
-
-
-def _own(program: Program) -> int:
-    """How many actuals stand in the file itself."""
-    return program.linked[0].first if program.linked else len(program.document.actuals)
 
 
 @frozen(slots=False)

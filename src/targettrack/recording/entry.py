@@ -535,5 +535,5 @@ def unknown_key(key: str, origin: Origin) -> Problem:
     )
 
 
-SHOWN = frozenset({"role", "file", "line"})
+SHOWN = frozenset({"role", "file", "line", "link", "row"})
 """What ``show`` prints beside the keys of an actual; it is not read back."""

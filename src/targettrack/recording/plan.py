@@ -371,24 +371,18 @@ class _Line:
 
 
 def _linked(program: Program, wanted: Sequence[Wanted]) -> Iterator[Problem]:
-    """The figures of indicators that have figures in a link: there the next one is to be kept too."""
-    where = {
-        program.document.actuals[place].indicator: each.id
-        for each in program.linked
-        for place in range(each.first, each.end)
-    }
-    for entry in wanted:
-        if link := where.get(entry.actual.indicator):
-            yield entry.origin.problem(
-                "linked-indicator",
-                tr(
-                    "the figures of {indicator} are kept in {file}, by [links.{link}]",
-                    indicator=entry.actual.indicator,
-                    file=clean(program.document.links[link].file),
-                    link=link,
-                ),
-                tr("add the figure to that file"),
+    """Each indicator that has figures in a link, and is wanted to have others in the file: there the next one is to be kept too."""
+    where = program.kept_in()
+    first = {entry.actual.indicator: entry for entry in reversed(wanted)} if where else {}
+    for name, entry in reversed(first.items()):
+        if link := where.get(name):
+            said = tr(
+                "nothing was recorded: the figures of {indicator} are kept in {file}, by [links.{link}]",
+                indicator=name,
+                file=clean(program.document.links[link].file),
+                link=link,
             )
+            yield entry.origin.problem("linked-indicator", said, tr("add the figure to that file"), Exit.USAGE)
 
 
 def _part(actual: Actual) -> _Part:

@@ -175,7 +175,7 @@ def cut_off(loaded: Loaded, figures: int, committed: str) -> TakenOut:
     if count < figures:
         raise _too_few(count, undone.last_line(text), file)
     after = load.of_text(Path(file), text[:start])
-    actuals = loaded.program.document.actuals
+    actuals = loaded.program.document.actuals[: loaded.program.own]
     kept = len(actuals) - count
     old, new = toml.read(text), toml.read(text[:start])
     if after is None or not _lacks(old, new, count, sources):
