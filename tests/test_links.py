@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from decimal import Decimal
@@ -19,6 +21,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repository import Repository
 from support import run, tries
 from targettrack.errors import Exit, TargettrackError
 from targettrack.program.shelf import Loaded
@@ -291,3 +294,142 @@ def test_nothing_of_a_link_is_raw(tmp_path: Path, link: str, head: str, format: 
     refused = run("status", "p", "--targets", tmp_path)
     assert (raw_in(refused.stderr, "stderr"), refused.stdout) == ([], "")
     assert refused.returncode in {Exit.INVALID, Exit.IO}
+
+
+# ---------------------------------------------------------------- git
+
+GIT = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+LINKED = """targettrack = 1
+[program]
+name = "P"
+[sources.s]
+title = "S"
+url = "https://example.org/s"
+published = 2016-01-01
+[indicators.x]
+name = "X"
+unit = "%"
+direction = "increase"
+[[indicators.x.targets]]
+by = 2015
+value = 6
+source = "s"
+[links.o]
+file = "data/o.csv"
+columns = { indicator = { value = "x" }, source = { value = "s" } }
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Repository:
+    """A repository of a program with a link, whose file has two versions."""
+    repository = Repository(tmp_path / "r")
+    (repository.targets / "data").mkdir(parents=True)
+    repository.git("init", "--quiet", "--initial-branch=main")
+    (repository.targets / "p.toml").write_text(LINKED, encoding="utf-8")
+    figures(repository, "period,value\n2014,5\n2015,5.5\n")
+    repository.commit("2020-01-01")
+    figures(repository, "period,value\n2014,5\n2015,6.5\n")
+    repository.commit("2020-02-02")
+    return repository
+
+
+def figures(repository: Repository, rows: str) -> None:
+    """Write the linked file."""
+    (repository.targets / "data" / "o.csv").write_text(rows, encoding="utf-8")
+
+
+def asked(repository: Repository, *words: str) -> tuple[int, str]:
+    """What a command says beside the repository."""
+    done = run(*words, cwd=repository.top)
+    return done.returncode, done.stdout + done.stderr
+
+
+@GIT
+def test_changes_reads_the_linked_file_of_each_revision(place: Repository) -> None:
+    """What a commit changed in a linked file alone is told, with whose commit it was; nothing changed where nothing did."""
+    code, said = asked(place, "changes", "--since", "HEAD~1", "--until", "HEAD")
+    assert (code, "figure edited  2015  5.5 %" in said.replace("\xa0", " "), "Nguyễn" in said) == (0, True, True)
+    assert "unread" not in said
+    assert "0 of 1 program changed" in asked(place, "changes")[1]
+    figures(place, "period,value\n2014,5\n2015,7\n")
+    assert "6.5 % → 7 %" in asked(place, "changes")[1].replace("\xa0", " ")
+
+
+@GIT
+def test_check_finds_what_was_softened_in_a_linked_file(place: Repository) -> None:
+    """A row that was changed in place is said with its row, and what to do there."""
+    said = asked(place, "check", "--since", "HEAD~1")[1]
+    assert "[links.o] row 2: the figure 5.5 for 2015 (s) was changed in place to 6.5" in said
+    assert "keep the old row, and add the new one behind it" in said
+    assert "add-actual" not in said
+
+
+@GIT
+def test_staged_is_the_linked_file_that_is_staged(place: Repository) -> None:
+    """A linked file as it lies there does not count; one that the next commit would not have is an error."""
+    figures(place, "period,value\n2014,wrong\n")
+    assert "wrong" not in asked(place, "check", "--staged")[1]
+    place.git("add", "--all")
+    code, said = asked(place, "check", "--staged")
+    assert (code, "[links.o] row 1: " in said) == (1, True)
+    place.git("rm", "--quiet", "--cached", "targets/data/o.csv")
+    code, said = asked(place, "check", "--staged")
+    assert (code, 'git does not have "data/o.csv", which [links] names, in this version' in said) == (1, True)
+
+
+@GIT
+def test_the_edition_is_that_of_the_linked_file_too(place: Repository) -> None:
+    """Who cites a linked figure cites the commit that has it, and is told that it is not committed."""
+    head = place.git("rev-parse", "--short=9", "HEAD").strip()
+    said = asked(place, "cite", "p/x")[1]
+    assert (f"commit {head} of 2020-02-02" in said, "uncommitted" in said) == (True, False)
+    figures(place, "period,value\n2014,5\n2015,7\n")
+    assert "with uncommitted changes" in asked(place, "cite", "p/x")[1]
+
+
+@GIT
+def test_a_report_tells_the_newest_change_of_a_linked_file(place: Repository) -> None:
+    """The page of a program says what its newest commit changed, be it in the linked file alone."""
+    page = place.top / "page.html"
+    assert run("report", "p", "-o", page, "--targets", place.targets).returncode == 0
+    assert "5.5" in page.read_text(encoding="utf-8")
+
+
+@GIT
+def test_a_pointer_of_git_is_no_file(place: Repository) -> None:
+    """What Git LFS keeps elsewhere is not read as figures."""
+    figures(place, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")
+    place.git("add", "--all")
+    assert "Git LFS" in asked(place, "check", "--staged")[1]
+
+
+# ---------------------------------------------------------------- what writes
+
+
+def test_a_linked_indicator_takes_no_figure(tmp_path: Path) -> None:
+    """Who adds a figure is told where the others are, and nothing is written; another indicator takes it, and undo takes out that one alone."""
+    (tmp_path / "o.csv").write_text(ROWS, encoding="utf-8")
+    path = tmp_path / "p.toml"
+    path.write_text(f'{HEAD}file = "o.csv"\n[indicators.y]\nname = "Y"\nunit = "t"\n', encoding="utf-8")
+    before = path.read_bytes()
+    done = run("add-actual", "p", "x", "7", "--period", "2018", "--targets", tmp_path)
+    assert (done.returncode, path.read_bytes()) == (Exit.USAGE, before)
+    assert "nothing was recorded: the figures of x are kept in o.csv, by [links.o]" in done.stderr
+    (tmp_path / "more.csv").write_text("indicator,period,value\nx,2018,7\nx,2019,8\n", encoding="utf-8")
+    done = run("add-actual", "p", "--from", tmp_path / "more.csv", "--targets", tmp_path)
+    assert (done.returncode, done.stderr.count("are kept in"), path.read_bytes()) == (Exit.USAGE, 1, before)
+    assert run("add-actual", "p", "y", "9", "--period", "2018", "--targets", tmp_path).returncode == 0
+    done = run("undo", "p", "--json", "--targets", tmp_path)
+    assert (done.returncode, path.read_bytes()) == (0, before)
+    assert [(each["indicator"], each["value"]) for each in json.loads(done.stdout)["actuals"]] == [("y", 9)]
+
+
+def test_parquet_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without DuckDB the command that installs it is said."""
+    (tmp_path / "o.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    (found,) = refused(tmp_path, 'file = "o.parquet"').problems
+    assert (found.code, found.line, found.exit, found.hint) == (
+        "not-installed", 9, Exit.IO, "install it: pip install 'targettrack[link]'",
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 import re
@@ -20,7 +21,8 @@ from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Shelf, Unreadable
 from targettrack.regex import regex
 from targettrack.revisions.authorship import Commit
-from targettrack.store import git, load, signature
+from targettrack.store import beside, git, load, signature
+from targettrack.store.beside import Beside
 from targettrack.store.git import Repository
 from targettrack.store.signature import Signature
 from targettrack.wording.cut import Cut
@@ -178,7 +180,7 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
     unreadable: list[Unreadable] = []
     for (path, _), data in _contents(repository, wanted.items()).items():
         try:
-            found = _understood(path, data)
+            found = _understood(path, data, _beside(repository, path, data, at.hash))
         except TargettrackError as error:
             unreadable.append(Unreadable(Path(path).stem, path, error.problems))
         else:
@@ -206,8 +208,11 @@ def staged(repository: Repository, folder: str) -> Shelf:
     for path, (mode, name) in sorted(behind_it.items(), key=lambda entry: (Path(entry[0]).stem, entry[0])):
         shown = Path(folder, Path(path).name)
         try:
+            data = contents.get((path, name))
             found = (
-                load.understood(shown, contents[path, name]) if (path, name) in contents else _not_staged(shown, mode)
+                _not_staged(shown, mode)
+                if data is None
+                else load.understood(shown, data, _beside(repository, path, data, there.get))
             )
         except TargettrackError as error:
             unreadable.append(Unreadable(shown.stem, str(shown), error.problems))
@@ -259,13 +264,14 @@ def _not_staged(path: Path, mode: str) -> Loaded | None:
 class Edition:
     """How a file stands in git: the last commit that touched it (None where none did; one at an edge hides which it was), and whether it differs from what is committed.
 
-    ``before`` and ``after`` are the objects of the file before that commit, where that is known, and since then.
+    ``before`` and ``after`` are the objects of the file before that commit, where that is known, and since then. ``linked`` says that it has links: then the commit may have touched their files alone, and whether it differs is true of them too.
     """
 
     commit: Commit | None
     changed: bool = True
     before: str | None = None
     after: str | None = None
+    linked: bool = False
 
 
 class Homes:
@@ -288,7 +294,7 @@ class Homes:
         return self._known[folder]
 
     def edition(self, path: Path, text: str) -> Edition | None:
-        """The edition of a file whose text was read; None where it is in no repository.
+        """The edition of a file whose text was read, with the files that it links; None where it is in no repository.
 
         Raises:
             TargettrackError: there is no git here, or it does not answer (exit 5).
@@ -296,7 +302,7 @@ class Homes:
         """
         if path not in self._editions:
             repository = self.of(path)
-            self._editions[path] = _edition(repository, path.resolve().name, text) if repository else None
+            self._editions[path] = _with_links(repository, path.resolve(), text) if repository else None
         return self._editions[path]
 
 
@@ -340,6 +346,32 @@ def committed(path: Path) -> str:
 
 
 _RAW = regex(r"\n?:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*")
+
+
+def _with_links(repository: Repository, path: Path, text: str) -> Edition:
+    """The edition of a file and of those that it links."""
+    found = _edition(repository, path.name, text)
+    name = f"{repository.folder}{path.name}"
+    linked = [each for each in beside.named(name, text.encode()).values() if not each.startswith("../")]
+    if not linked or found.commit is None:
+        return found
+    commit = _commits(repository, "-1", "HEAD", "--", name, *linked)[0]
+    there = _objects(repository, "HEAD", linked)
+    same = all(each in there and _is(repository.top / each, there[each]) for each in linked)
+    return replace(found, commit=commit, changed=found.changed or not same, linked=True)
+
+
+def _is(path: Path, object: str) -> bool:
+    """Whether a file has the bytes of an object of git, in whatever line ends git keeps them."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    kind = "sha1" if len(object) == 40 else "sha256"
+    return any(
+        hashlib.new(kind, b"blob %d\0" % len(each) + each, usedforsecurity=False).hexdigest() == object
+        for each in (data, data.replace(b"\r\n", b"\n"))
+    )
 
 
 def _edition(repository: Repository, file: str, text: str) -> Edition:
@@ -441,8 +473,8 @@ def gone(repository: Repository, at: Commit, kept: AbstractSet[str]) -> list[str
         for path, name in there.items()
         if path not in kept and path.endswith(".toml") and re.fullmatch(model.ID, Path(path).stem)
     }
-    known = _programs(repository, found.items())
-    return [path for path, name in found.items() if known[path, name] is not None]
+    known = _programs(repository, ((path, name, at.hash) for path, name in found.items()))
+    return [path for path, name in found.items() if known[path, name, at.hash] is not None]
 
 
 @frozen(eq=True)
@@ -476,19 +508,12 @@ def past(
     """
     paths = renamed.names(path or repository.file(Path(now.program.file)))
     paths += [name for name in (renamed.names(link) if link else ()) if name not in paths]
-    commits = {commit.hash: commit for commit in since(repository, old, paths, until)}
-    outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
-    outside += (
-        [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
-    )
-    there = {
-        hash: found
-        for hash in dict.fromkeys((old.hash, *outside, *commits))
-        if (found := _lay(repository, hash, paths))
-    }
+    commits, there = _touched(repository, old, paths, until)
+    if linked := [path for path in _linked(repository, there.values()) if path not in paths]:
+        commits, there = _touched(repository, old, paths, until, linked)
     if old.hash not in there:
         return Past((now.program,), ((),), paths[-1])
-    known = _programs(repository, there.values())
+    known = _programs(repository, ((*lies, hash) for hash, lies in there.items()))
     versions: list[Program] = []
     made: list[Commit | None] = []
     parents: list[tuple[int, ...]] = []
@@ -498,7 +523,7 @@ def past(
         made_from = tuple(
             dict.fromkeys(place for parent in (commit.parents if commit else ()) for place in places.get(parent, ()))
         )
-        sound = known[there[hash]] if hash in there else None
+        sound = known[*there[hash], hash] if hash in there else None
         if sound is None:
             places[hash] = made_from
         else:
@@ -511,9 +536,32 @@ def past(
         (*versions, now.program),
         (*parents, head),
         there[old.hash][0],
-        unread=known[there[old.hash]] is None,
+        unread=known[*there[old.hash], old.hash] is None,
         commits=(*made, None),
     )
+
+
+def _touched(
+    repository: Repository, old: Commit, paths: Sequence[str], until: str, linked: Sequence[str] = ()
+) -> tuple[dict[str, Commit], dict[str, tuple[str, str]]]:
+    """The commits since one that touched a program, under any of its paths, or a file that it links; and where it lay at them, at the one and at those that they followed, with its object."""
+    commits = {commit.hash: commit for commit in since(repository, old, [*paths, *linked], until)}
+    outside = [hash for commit in commits.values() for hash in commit.parents if hash not in commits]
+    outside += (
+        [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
+    )
+    there = {
+        hash: found
+        for hash in dict.fromkeys((old.hash, *outside, *commits))
+        if (found := _lay(repository, hash, paths))
+    }
+    return commits, there
+
+
+def _linked(repository: Repository, wanted: Iterable[tuple[str, str]]) -> list[str]:
+    """The paths of the files that programs link, by their own paths and objects."""
+    found = (beside.named(path, data).values() for (path, _), data in _contents(repository, wanted).items())
+    return list(dict.fromkeys(path for paths in found for path in paths if not path.startswith("../")))
 
 
 def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
@@ -573,14 +621,40 @@ def _lay(repository: Repository, hash: str, paths: Sequence[str]) -> tuple[str, 
     return next(((path, found[path]) for path in reversed(paths) if path in found), None)
 
 
-def _programs(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Program | None]:
-    """Files by path and object, as the programs that they said; None where one was no sound program.
+def _programs(
+    repository: Repository, wanted: Iterable[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], Program | None]:
+    """Files by path, object and commit, as the programs that they said; None where one was no sound program.
 
     Raises:
         TargettrackError: git does not have one of them (exit 5).
 
     """
-    return {(path, name): _sound(path, data) for (path, name), data in _contents(repository, wanted).items()}
+    asked = list(dict.fromkeys(wanted))
+    contents = _contents(repository, ((path, name) for path, name, _ in asked))
+    return {
+        (path, name, hash): _sound(path, data, _beside(repository, path, data, hash))
+        for path, name, hash in asked
+        for data in (contents[path, name],)
+    }
+
+
+def _beside(
+    repository: Repository, path: str, data: bytes, at: str | Callable[[str], tuple[str, str] | None]
+) -> Beside | None:
+    """The linked files of a program at a commit, or by what tells the mode and the object at a path; None where it has no links."""
+    if not beside.named(path, data):
+        return None
+
+    def entry(found: str) -> tuple[str, str] | None:
+        return _entries(repository, at, [found]).get(found) if isinstance(at, str) else at(found)
+
+    def kept(where: str) -> str | None:
+        found = None if where.startswith("../") else entry(_behind(repository, where, entry))
+        return found[1] if found and found[0].startswith(_FILE) else None
+
+    files = beside.named(_behind(repository, path, entry), data)
+    return Beside(repository.top, tuple((file, where, kept(where)) for file, where in files.items()))
 
 
 def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
@@ -615,11 +689,13 @@ def last(repository: Repository, now: Loaded, edition: Edition) -> Past | None:
 
     """
     path = f"{repository.folder}{Path(now.program.file).resolve().name}"
+    if edition.linked:
+        return _last_linked(repository, now, edition, path)
     names = [name for name in (edition.before, edition.after if edition.changed else None) if name]
     if edition.commit is None or edition.before is None:
         return None
-    found = _programs(repository, [(path, name) for name in names])
-    versions = [found[path, name] for name in names]
+    found = _programs(repository, [(path, name, edition.commit.hash) for name in names])
+    versions = [found[path, name, edition.commit.hash] for name in names]
     sound = [version for version in versions if version is not None]
     if not sound or versions[0] is None:
         return None
@@ -628,15 +704,32 @@ def last(repository: Repository, now: Loaded, edition: Edition) -> Past | None:
     return Past((*sound, now.program), ((), *((place,) for place in range(len(sound)))), path, commits=made)
 
 
+def _last_linked(repository: Repository, now: Loaded, edition: Edition, path: str) -> Past | None:
+    """As ``last``, of a program with links: its last commit may have changed them alone."""
+    if edition.commit is None or not edition.commit.parents:
+        return None
+    hashes = [edition.commit.parents[0], *([edition.commit.hash] if edition.changed else [])]
+    lies = [found for hash in hashes if (found := _lay(repository, hash, [path]))]
+    if len(lies) < len(hashes):
+        return None
+    wanted = [(*each, hash) for each, hash in zip(lies, hashes, strict=True)]
+    known = _programs(repository, wanted)
+    sound = [version for each in wanted if (version := known[each]) is not None]
+    if len(sound) < len(wanted):
+        return None
+    made = (None, *([edition.commit] if edition.changed else []), None if edition.changed else edition.commit)
+    return Past((*sound, now.program), ((), *((place,) for place in range(len(sound)))), path, commits=made)
+
+
 @lru_cache(maxsize=64)
-def _understood(path: str, data: bytes) -> Loaded | None:
+def _understood(path: str, data: bytes, files: Beside | None) -> Loaded | None:
     """A file as it was; the same bytes are asked for as a side of a comparison, and as a version of their program."""
-    return load.understood(Path(path), data)
+    return load.understood(Path(path), data, files)
 
 
-def _sound(path: str, data: bytes) -> Program | None:
+def _sound(path: str, data: bytes, files: Beside | None) -> Program | None:
     try:
-        loaded = _understood(path, data)
+        loaded = _understood(path, data, files)
     except TargettrackError:
         return None
     return loaded.program if loaded else None

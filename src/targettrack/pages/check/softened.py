@@ -615,7 +615,7 @@ def _figures(pair: _Pair) -> Iterator[Softening]:
                     figure=was,
                     now=notation.figure(new.document.actuals[at]),
                 )
-                yield _softening("figure-edited", about, ("actuals", at), said, _revise())
+                yield _softening("figure-edited", about, ("actuals", at), said, _revise(new, at))
             else:
                 loc: Loc = ("indicators", actual.indicator) if actual.indicator in new.indicators else ()
                 yield _softening(
@@ -627,7 +627,9 @@ def _figures(pair: _Pair) -> Iterator[Softening]:
                 )
 
 
-def _revise() -> str:
+def _revise(program: Program, place: int) -> str:
+    if program.row(place):
+        return tr("keep the old row, and add the new one behind it")
     return tr("keep the old record, and add the new one: targettrack add-actual … --revise")
 
 
@@ -641,7 +643,7 @@ def _reread(pair: _Pair, about: Key, place: int, what: str, actual: Actual) -> I
             about,
             ("actuals", place),
             tr("{what} was marked as a break of the series", what=what),
-            _revise(),
+            _revise(pair.new, place),
         )
     elif now and pair.pushed(_known_from(actual, was), now.last):
         said = tr(
