@@ -832,7 +832,7 @@ _PARTS = "disaggregation"
 
 def _no_columns(said: str) -> PydanticCustomError:
     hint = tr(
-        'write columns = { period = "year", approx = { value = "about" } }: keys of an actual, each with its column or a constant'
+        'write columns = { period = "year" }: keys of an actual, each with its column, or with { value = "about" } what every row says'
     )
     return _refusal("bad-columns", said, hint)
 
