@@ -743,3 +743,26 @@ def test_a_cause_names_what_was_looked_at() -> None:
         ("new-figure", True, ["2024"]),
         ("time", True, []),
     ]
+
+
+def test_how_many_commits_there_are_costs_no_process(tmp_path: Path) -> None:
+    """git is asked as often for twenty commits as for three, and at most fifteen times."""
+    real = shutil.which("git")
+    assert real is not None
+    (tmp_path / "bin").mkdir()
+    counting = tmp_path / "bin" / "git"
+    counting.write_text(f'#!/bin/sh\necho >> "{tmp_path}/asked"\nexec "{real}" "$@"\n', encoding="utf-8")
+    counting.chmod(0o755)
+    counts = []
+    for commits in (3, 20):
+        repository = made(tmp_path / str(commits))
+        for place in range(commits):
+            repository.write(text().replace("value = 30", f"value = {31 + place}"))
+            repository.commit()
+        (tmp_path / "asked").write_text("", encoding="utf-8")
+        found = repository.ran(
+            "changes", "--since", f"HEAD~{commits}", env={"PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}"}
+        )
+        assert (found.returncode, found.stdout != "") == (0, True)
+        counts.append((tmp_path / "asked").read_text(encoding="utf-8").count("\n"))
+    assert 3 < counts[0] == counts[1] <= 15

@@ -6,7 +6,7 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta
@@ -509,11 +509,13 @@ def past(
     paths = renamed.names(path or repository.file(Path(now.program.file)))
     paths += [name for name in (renamed.names(link) if link else ()) if name not in paths]
     commits, there = _touched(repository, old, paths, until)
-    if linked := [path for path in _linked(repository, there.values()) if path not in paths]:
+    contents = _contents(repository, there.values())
+    if linked := [path for path in _linked(contents) if path not in paths]:
         commits, there = _touched(repository, old, paths, until, linked)
+        contents = _contents(repository, there.values())
     if old.hash not in there:
         return Past((now.program,), ((),), paths[-1])
-    known = _programs(repository, ((*lies, hash) for hash, lies in there.items()))
+    known = _programs(repository, ((*lies, hash) for hash, lies in there.items()), contents)
     versions: list[Program] = []
     made: list[Commit | None] = []
     parents: list[tuple[int, ...]] = []
@@ -550,17 +552,14 @@ def _touched(
     outside += (
         [] if commits or follows(repository, old, until) else [_hash(repository, f"{until}^{{commit}}") or old.hash]
     )
-    there = {
-        hash: found
-        for hash in dict.fromkeys((old.hash, *outside, *commits))
-        if (found := _lay(repository, hash, paths))
-    }
-    return commits, there
+    hashes = list(dict.fromkeys((old.hash, *outside, *commits)))
+    there = _lying(repository, hashes, paths)
+    return commits, {hash: there[hash] for hash in hashes if hash in there}
 
 
-def _linked(repository: Repository, wanted: Iterable[tuple[str, str]]) -> list[str]:
+def _linked(contents: Mapping[tuple[str, str], bytes]) -> list[str]:
     """The paths of the files that programs link, by their own paths and objects."""
-    found = (beside.named(path, data).values() for (path, _), data in _contents(repository, wanted).items())
+    found = (beside.named(path, data).values() for (path, _), data in contents.items())
     return list(dict.fromkeys(path for paths in found for path in paths if not path.startswith("../")))
 
 
@@ -615,6 +614,18 @@ def _behind(repository: Repository, path: str, entry: Callable[[str], tuple[str,
     return path
 
 
+def _lying(repository: Repository, hashes: Sequence[str], paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """What ``_lay`` says of each commit; nothing of one at which the file was not there."""
+    if any("\n" in path for path in paths):  # no question of many lines can name it
+        return {hash: found for hash in hashes if (found := _lay(repository, hash, paths))}
+    objects = git.files(repository.top, hashes, paths)
+    return {
+        hash: next((path, objects[hash, path]) for path in reversed(paths) if (hash, path) in objects)
+        for hash in hashes
+        if any((hash, path) in objects for path in paths)
+    }
+
+
 def _lay(repository: Repository, hash: str, paths: Sequence[str]) -> tuple[str, str] | None:
     """Under which of its paths a file lay at a commit, the oldest of them that was there, and the name of the object."""
     found = _objects(repository, hash, paths)
@@ -622,16 +633,19 @@ def _lay(repository: Repository, hash: str, paths: Sequence[str]) -> tuple[str, 
 
 
 def _programs(
-    repository: Repository, wanted: Iterable[tuple[str, str, str]]
+    repository: Repository,
+    wanted: Iterable[tuple[str, str, str]],
+    contents: Mapping[tuple[str, str], bytes] | None = None,
 ) -> dict[tuple[str, str, str], Program | None]:
-    """Files by path, object and commit, as the programs that they said; None where one was no sound program.
+    """Files by path, object and commit, as the programs that they said; None where one was no sound program. Their ``contents`` may have been read already.
 
     Raises:
         TargettrackError: git does not have one of them (exit 5).
 
     """
     asked = list(dict.fromkeys(wanted))
-    contents = _contents(repository, ((path, name) for path, name, _ in asked))
+    if contents is None:
+        contents = _contents(repository, ((path, name) for path, name, _ in asked))
     return {
         (path, name, hash): _sound(path, data, _beside(repository, path, data, hash))
         for path, name, hash in asked

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from targettrack.errors import Exit, TargettrackError, failure
@@ -68,12 +70,18 @@ def repository(folder: Path) -> Repository:
         TargettrackError: there is no git here, or the folder is in no repository (exit 5).
 
     """
-    options = ("--show-toplevel", "--show-prefix", "--git-common-dir")
-    said = os.fsdecode(ask(folder, "rev-parse", *options)).split("\n")
-    if len(said) != len(options) + 1:  # a folder has a line end in its name
+    options, replaced = ("--show-toplevel", "--show-prefix", "--git-common-dir"), ("--symbolic", f"--glob={_REPLACED}*")
+    said = os.fsdecode(ask(folder, "rev-parse", *options, *replaced)).removesuffix("\n").split("\n")
+    if not all(name.startswith(_REPLACED) for name in said[len(options) :]):  # a folder has a line end in its name
         said = [os.fsdecode(ask(folder, "rev-parse", option)).removesuffix("\n") for option in options]
-    top, prefix, common = said[: len(options)]
-    return Repository(Path(top), prefix, _edges(Path(top), folder / common))
+        said += os.fsdecode(ask(folder, "rev-parse", *replaced)).split("\n")
+    top, prefix, common, *names = said
+    return Repository(
+        Path(top), prefix, _edges(Path(top), folder / common, {name.rpartition("/")[2] for name in names})
+    )
+
+
+_REPLACED = "refs/replace/"
 
 
 def ask(folder: Path, *words: str, given: bytes | None = None, surroundings: Mapping[str, str] | None = None) -> bytes:
@@ -163,10 +171,35 @@ def objects(
         begun = said.find(b"\n", place) + 1
         words = said[place:begun].split()
         place = begun
-        if len(words) == 3:
+        if words[-1].isdigit():  # else it is missing, or ambiguous
             place += int(words[2]) + 1
             found[name] = (words[1], said[begun : place - 1])
     return found
+
+
+def files(top: Path, hashes: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The names of the objects that git keeps of files at commits, by commit and path, in one question however many they are; of links, and of paths with a line end in them, nothing."""
+    folders = {path: posixpath.split(path) for path in paths if "\n" not in path}
+    trees = objects(top, [f"{hash}:{folder}" for hash in hashes for folder in {each for each, _ in folders.values()}])
+    found = {}
+    for hash in hashes:
+        for path, (folder, name) in folders.items():
+            kind, data = trees.get(f"{hash}:{folder}", (b"", b""))
+            if kind == b"tree" and (object := _entry(data, os.fsencode(name), len(hash) // 2)):
+                found[hash, path] = object
+    return found
+
+
+def _entry(tree: bytes, name: bytes, size: int) -> str | None:
+    """The object of a file in a tree as git stores it: for each entry its mode, its name and the ``size`` bytes of its object's name."""
+    place = 0
+    while place < len(tree):
+        end = tree.index(b"\0", place)
+        mode, _, its = tree[place:end].partition(b" ")
+        place = end + 1 + size
+        if its == name:
+            return tree[end + 1 : place].hex() if mode.startswith(b"100") else None
+    return None
 
 
 def signatures(top: Path, hashes: Sequence[str], surroundings: Mapping[str, str] | None = None) -> dict[str, Signature]:
@@ -175,13 +208,9 @@ def signatures(top: Path, hashes: Sequence[str], surroundings: Mapping[str, str]
     return {hash: signature.signature(data) for hash, (kind, data) in found.items() if kind == b"commit"}
 
 
-def _edges(top: Path, common: Path) -> frozenset[str]:
-    """The commits some of whose parents git does not show: those of them that a list of git's own names as cut off, or replaced."""
-    listed = {word for name in ("shallow", "info/grafts") for word in _first_words(common / name)}
-    listed |= {
-        name.rpartition("/")[2]
-        for name in ask(top, "for-each-ref", "--format=%(refname)", "refs/replace/").decode(errors="replace").split()
-    }
+def _edges(top: Path, common: Path, replaced: AbstractSet[str]) -> frozenset[str]:
+    """The commits some of whose parents git does not show: those of them that a list of git's own names as cut off, or that are ``replaced``."""
+    listed = {word for name in ("shallow", "info/grafts") for word in _first_words(common / name)} | replaced
     hashes = sorted(filter(re.compile("[0-9a-f]{40,64}").fullmatch, listed))
     if not hashes:
         return frozenset()
