@@ -84,8 +84,17 @@ def differences(old: Program, new: Program) -> Iterator[Change]:
         if name in old.sources:
             yield from _rules(("source", name), None, old.sources[name], source, ("sources", name))
     for name in (*new.indicators, *(name for name in old.indicators if name not in new.indicators)):
-        yield from _indicator(old, new, name)
+        if not unchanged(old, new, name):
+            yield from _indicator(old, new, name)
     yield from _words(old, new)
+
+
+def unchanged(old: Program, new: Program, name: str) -> bool:
+    """Whether an indicator and its figures surely are what they were: versions that were read together share what their files share."""
+    if old.header is not new.header or old.indicators.get(name) is not new.indicators.get(name):
+        return False
+    before, after = ([actual for _, actual in each.actuals.get(name, ())] for each in (old, new))
+    return before == after and old.sources == new.sources
 
 
 _Sourced = TypeVar("_Sourced", Baseline, Target, Promise, Actual)

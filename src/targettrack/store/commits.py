@@ -16,7 +16,7 @@ from pathlib import Path
 from targettrack.errors import Exit, TargettrackError, failure
 from targettrack.frozen import frozen
 from targettrack.language import tr
-from targettrack.program import model
+from targettrack.program import model, toml
 from targettrack.program.model import Program
 from targettrack.program.shelf import Loaded, Shelf, Unreadable
 from targettrack.regex import regex
@@ -738,7 +738,8 @@ def _last_linked(repository: Repository, now: Loaded, edition: Edition, path: st
 @lru_cache(maxsize=64)
 def _understood(path: str, data: bytes, files: Beside | None) -> Loaded | None:
     """A file as it was; the same bytes are asked for as a side of a comparison, and as a version of their program."""
-    return load.understood(Path(path), data, files)
+    found = None if files else load.shared(Path(path), toml.decoded(data, path))
+    return found or load.understood(Path(path), data, files)
 
 
 def _sound(path: str, data: bytes, files: Beside | None) -> Program | None:

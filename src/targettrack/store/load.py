@@ -148,6 +148,14 @@ def understood(path: Path, data: bytes, files: Files | None = None) -> Loaded | 
     return of_text(path, toml.decoded(data, str(path)), files or _nowhere)
 
 
+def shared(path: Path, text: str) -> Loaded | None:
+    """The program that a text says, as ``of_text`` reads it, where what it shares with others need not be read again; None in any doubt."""
+    from targettrack.program import blocks  # noqa: PLC0415 - only versions of one program share much
+
+    found = None if _name_fault(path) else blocks.document(text)
+    return Loaded(Program(path.stem, str(path), found), text) if found else None
+
+
 def of_text(path: Path, text: str, files: Files | None = None) -> Loaded | None:
     """The program that a file's text says, as ``load`` reads it; its links are in these ``files``, else beside it.
 

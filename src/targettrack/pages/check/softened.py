@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 
 from targettrack.assessment import figures
 from targettrack.assessment.promises import Version, asks, bound_of, followed, in_force, target_of
@@ -27,7 +28,7 @@ from targettrack.program.model import (
 )
 from targettrack.revisions import criteria
 from targettrack.revisions.authorship import Blame, Key
-from targettrack.revisions.changes import EVER, asking, later, under_old_names
+from targettrack.revisions.changes import EVER, asking, later, unchanged, under_old_names
 from targettrack.revisions.criteria import Edit, Table, in_years
 from targettrack.wording import notation
 from targettrack.wording.changes import edit as in_words
@@ -108,13 +109,14 @@ def _softenings(old: Program, new: Program, on: date) -> Iterator[Softening]:
     for name, source in old.sources.items():
         if name in new.sources:
             yield from _ruled(("source", name), ("sources", name), source, new.sources[name])
-    for name, before in old.indicators.items():
-        after = new.indicators.get(name)
+    changed = [name for name in old.indicators if not unchanged(old, new, name)]
+    for name in changed:
+        before, after = old.indicators[name], new.indicators.get(name)
         if after is not None:
             yield from _redefined(pair, name, before, after)
         yield from _targets(pair, name)
     yield from _words(pair)
-    yield from _figures(pair)
+    yield from _figures(pair, changed)
 
 
 def _softening(code: str, about: Key, loc: Loc, message: str, hint: str, became: Key | None = None) -> Softening:
@@ -590,29 +592,24 @@ def _in_a_number(pair: _Pair, promise: Promise) -> bool:
 # ---------------------------------------------------------------- figures
 
 
-def _figures(pair: _Pair) -> Iterator[Softening]:
+def _figures(pair: _Pair, names: Sequence[str]) -> Iterator[Softening]:
+    """What became of the figures of some indicators."""
     old, new = pair.old, pair.new
-    now = _records(new)
-    for key, records in _records(old).items():
+    now = _records(new, names)
+    for key, records in _records(old, names).items():
         there = dict(reversed(now.get(key, ())))
         before = {figure for figure, _ in records}
         added = [(figure, place) for figure, place in now.get(key, ()) if figure not in before]
         for figure, place in dict(records).items():
             actual = old.document.actuals[place]
-            was = tr(
-                "{figure} for {period} ({source})",
-                figure=notation.figure(actual),
-                period=notation.spelled(actual.period),
-                source=actual.source or tr("no source"),
-            )
             about = (*key, figure)
             if figure in there:
-                yield from _reread(pair, about, there[figure], tr("the figure {figure}", figure=was), actual)
+                yield from _reread(pair, about, there[figure], actual)
             elif added:
                 _, at = added.pop(0)
                 said = tr(
                     "the figure {figure} was changed in place to {now}",
-                    figure=was,
+                    figure=_described(actual),
                     now=notation.figure(new.document.actuals[at]),
                 )
                 yield _softening("figure-edited", about, ("actuals", at), said, _revise(new, at))
@@ -622,9 +619,22 @@ def _figures(pair: _Pair) -> Iterator[Softening]:
                     "figure-removed",
                     about,
                     loc,
-                    tr("the figure {figure} of {indicator} is gone", figure=was, indicator=actual.indicator),
+                    tr(
+                        "the figure {figure} of {indicator} is gone",
+                        figure=_described(actual),
+                        indicator=actual.indicator,
+                    ),
                     tr("keep it; a newer one of the same source counts before it"),
                 )
+
+
+def _described(actual: Actual) -> str:
+    return tr(
+        "{figure} for {period} ({source})",
+        figure=notation.figure(actual),
+        period=notation.spelled(actual.period),
+        source=actual.source or tr("no source"),
+    )
 
 
 def _revise(program: Program, place: int) -> str:
@@ -633,7 +643,7 @@ def _revise(program: Program, place: int) -> str:
     return tr("keep the old record, and add the new one: targettrack add-actual … --revise")
 
 
-def _reread(pair: _Pair, about: Key, place: int, what: str, actual: Actual) -> Iterator[Softening]:
+def _reread(pair: _Pair, about: Key, place: int, actual: Actual) -> Iterator[Softening]:
     """Whether a record of the same figure counts otherwise: behind a break of the series, or from a later day on."""
     new = pair.new.document.actuals[place]
     was, now = (figures.published(each, program.sources) for each, program in ((actual, pair.old), (new, pair.new)))
@@ -642,13 +652,16 @@ def _reread(pair: _Pair, about: Key, place: int, what: str, actual: Actual) -> I
             "figure-edited",
             about,
             ("actuals", place),
-            tr("{what} was marked as a break of the series", what=what),
+            tr(
+                "{what} was marked as a break of the series",
+                what=tr("the figure {figure}", figure=_described(actual)),
+            ),
             _revise(pair.new, place),
         )
     elif now and pair.pushed(_known_from(actual, was), now.last):
         said = tr(
             "{what} was published {was}, now {now}",
-            what=what,
+            what=tr("the figure {figure}", figure=_described(actual)),
             was=notation.spelled(was) if was else tr("on an unknown day"),
             now=notation.spelled(now),
         )
@@ -664,10 +677,10 @@ def _reread(pair: _Pair, about: Key, place: int, what: str, actual: Actual) -> I
 _Figure = tuple[Decimal | bool | None, tuple[Decimal, Decimal] | None, str | None]
 
 
-def _records(program: Program) -> Mapping[Key, list[tuple[_Figure, int]]]:
-    """The figures of each indicator, disaggregation, period and source, with their places."""
+def _records(program: Program, names: Sequence[str]) -> Mapping[Key, list[tuple[_Figure, int]]]:
+    """The figures of some indicators by indicator, disaggregation, period and source, with their places."""
     found: dict[Key, list[tuple[_Figure, int]]] = {}
-    for place, actual in enumerate(program.document.actuals):
+    for place, actual in sorted((each for name in names for each in program.actuals.get(name, ())), key=itemgetter(0)):
         found.setdefault(_about(actual), []).append(((actual.value, actual.range, actual.approx), place))
     return found
 
