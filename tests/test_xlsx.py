@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -276,6 +279,78 @@ def test_layout(argv: tuple[str, ...], tmp_path: Path) -> None:
                 assert cell.value or cell.value == 0 or cell.fill.fgColor.rgb == "00000000"
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("argv", COMMANDS, ids=lambda argv: argv[0])
+def test_every_row_is_as_high_as_its_text(argv: tuple[str, ...], language: str, tmp_path: Path) -> None:
+    """LibreOffice gives a row without a height one line, and Excel does not make higher what has one: a text of several lines has room for them."""
+    run("--lang", language, *argv, "--on", DAY, "-o", tmp_path / "w.xlsx", cwd=ROOT)
+    high = 0
+    for sheet in openpyxl.load_workbook(tmp_path / "w.xlsx"):
+        widths = {place: round(column.width) for column in sheet.column_dimensions.values() for place in range(column.min, column.max + 1)}  # fmt: skip
+        for row in sheet.iter_rows():
+            texts = [(cell.value, widths.get(cell.column, 8)) for cell in row if isinstance(cell.value, str)]
+            lines = max((-(-len(text) // width) for text, width in texts), default=1)
+            if lines > 1:
+                high += 1
+                assert sheet.row_dimensions[row[0].row].height >= min(15 * lines, 409), row[0].row
+            assert all(cell.alignment.wrap_text for cell in row if cell.data_type == "s" and cell.alignment.horizontal != "right")  # fmt: skip
+    assert high
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=200), st.integers(1, 60))
+def test_the_lines_of_a_text_are_enough(text: str, width: int) -> None:
+    """As many as a text takes that is broken between its words, and within those alone that are longer than the column."""
+    wrapped = textwrap.wrap(text, width, break_on_hyphens=False, expand_tabs=False, drop_whitespace=True)
+    assert _book._lines(text, width) >= len(wrapped)
+
+
+def test_a_wide_table_is_printed_on_several_pages(tmp_path: Path) -> None:
+    """Each begins with the columns that stay; a narrow one is as wide as a page; charts stand on a page as a whole, below one another."""
+    run("show", "hanoi", "--on", DAY, "-o", tmp_path / "w.xlsx", cwd=ROOT)
+    run("status", "--on", DAY, "-o", tmp_path / "s.xlsx", cwd=ROOT)
+    wide = openpyxl.load_workbook(tmp_path / "s.xlsx")["Targets"]
+    assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight, wide.print_title_cols) == (3, 0, "$A:$B")
+    workbook = openpyxl.load_workbook(tmp_path / "w.xlsx")
+    assert (workbook["Notes"].page_setup.fitToWidth, workbook["Notes"].page_setup.fitToHeight) in {(1, 0), (None, 0)}
+    shown = workbook["Charts"]
+    ends = [(each.anchor._from.row, each.anchor.to.row) for each in shown._charts]
+    breaks = [each.id for each in shown.row_breaks.brk]
+    assert len(ends) > 10
+    assert len(breaks) > 3
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
+    assert not [(top, end, each) for top, end in ends for each in breaks if top < each <= end]
+    assert max(end - start for start, end in itertools.pairwise([0, *breaks])) <= 75
+
+
+def test_a_figure_that_is_not_sure_has_a_cross() -> None:
+    """Its line of the chart says so, and its cell has the source's words."""
+    text = aim(
+        "increase",
+        "by = 2022; value = 30; set_on = 2018-12-31",
+        "period = 2019; value = 10",
+        'period = 2020; value = 35; approx = "under"',
+        'period = 2021; value = 12; quality = "provisional"',
+        unit="%",
+    )
+    page = show.story(load(text), None, date(2026, 1, 1), LINEAR)
+    data = drawn(page)
+    rows = [
+        (row["line"], str(row["place: ends of years"]), row["actual"])
+        for row in records(book(data)["Points of the charts"])
+        if not row["line"].startswith("by")
+    ]
+    unsure = "provisional, an estimate, about, over, under, or an end of a range"
+    assert rows == [
+        ("actual", "2019", "10 %"),
+        ("actual", "2020", "under 35 %"),
+        ("actual", "2021", "12 %, provisional"),
+        (unsure, "2020", "under 35 %"),
+        (unsure, "2021", "12 %, provisional"),
+    ]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert parts.read("xl/charts/chart1.xml").decode().count('<c:symbol val="plus"/>') == 1
+
+
 def test_show_draws_every_numeric_indicator() -> None:
     """A chart for each part of an indicator that has numbers; its points are cells, and it says in words what it shows."""
     with tempfile.TemporaryDirectory() as folder:
@@ -407,6 +482,24 @@ def test_libreoffice_reads_every_row(argv: tuple[str, ...], language: str, local
             assert [[_number(cell) for cell in row[:width]] for row in rows if any(row)] == [
                 row for row in ours if any(row)
             ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("argv", [("status",), ("check",)], ids=lambda argv: argv[0])
+def test_libreoffice_prints_every_word(argv: tuple[str, ...], tmp_path: Path) -> None:
+    """No text is cut at the end of its cell: every word of the workbook is on the paper, as often."""
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed: pip install 'targettrack[browser]'")
+    run("--lang", "vi", *argv, "--on", DAY, "-o", tmp_path / "w.xlsx", cwd=ROOT)
+    subprocess.run(
+        [str(OFFICE), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", "saved", "w.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    paper = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "saved" / "w.pdf").pages)
+    printed = Counter(re.findall(r"[^\W\d_]+", paper))
+    texts = [cell.value for sheet in openpyxl.load_workbook(tmp_path / "w.xlsx") for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and "/" not in cell.value]  # fmt: skip
+    wanted = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text) if len(word) < 8)
+    assert wanted - printed == Counter()
 
 
 def _shown(value: object) -> object:

@@ -153,15 +153,21 @@ class Book:
         for place, (head, column) in enumerate(zip(_heads(columns), columns, strict=True)):
             sheet.set_column(place, place, column.width)
             self._write_text(sheet, 0, place, head, header)
-        last = self._rows(sheet, [column.cell for column in columns], of)
+        sheet.set_row(0, _height(max(map(_lines, _heads(columns), (column.width for column in columns)), default=1)))
+        last = self._rows(sheet, columns, of)
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.repeat_rows(0)
+        _printed(sheet, sum(column.width for column in columns), frozen)
         return sheet
 
     def charts(self, title: str) -> Worksheet:
-        """An empty sheet, for charts."""
-        return self._sheet(title)
+        """An empty sheet, for charts: they are printed below one another, in their size."""
+        sheet = self._sheet(title)
+        sheet.set_portrait()
+        sheet.set_print_scale(_CHARTS_SCALE)
+        sheet.hide_gridlines(2)
+        return sheet
 
     def close(self) -> None:
         """Write the notes, then everything."""
@@ -176,11 +182,12 @@ class Book:
         sheet = self.workbook.add_worksheet(_FORBIDDEN.sub(" ", title)[:_LONGEST_NAME])
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
-    def _rows(self, sheet: Worksheet, cells: Sequence[Callable[[_Of], Cell]], of: Iterable[_Of]) -> int:
-        """Write rows; the number of the last one, from 0."""
+    def _rows(self, sheet: Worksheet, columns: Sequence[Column[_Of]], of: Iterable[_Of]) -> int:
+        """Write rows, each as high as its longest text asks for; the number of the last one, from 0."""
+        cells = [(place, column.cell, column.width) for place, column in enumerate(columns)]
         row = 0
         for row, thing in enumerate(of, 1):
             if row >= MOST_ROWS:
@@ -190,10 +197,16 @@ class Book:
                     tr("a sheet has {rows} rows, and this is more", rows=MOST_ROWS),
                     hint=tr("ask for less, or write CSV"),
                 )
-            for column, cell in enumerate(cells):
+            lines = 1
+            for column, cell, width in cells:
                 value = cell(thing)
                 if value is not None and value != "":
                     self._writers[type(value)](sheet, row, column, value)
+                    text = value.text if type(value) is Filled else value
+                    if type(text) is str and len(text) > width:
+                        lines = max(lines, _lines(text, width))
+            if lines > 1:
+                sheet.set_row(row, _height(lines))
         return row
 
     def _write_text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None) -> None:
@@ -250,7 +263,9 @@ class Book:
         self._number(sheet, row, column, of.value, self._look(text, percent=of.percent))
 
     def _write_filled(self, sheet: Worksheet, row: int, column: int, of: Filled) -> None:
-        self._write_text(sheet, row, column, of.text, self._format(bold=of.hue != "plain", **_FILLS[of.hue]))
+        self._write_text(
+            sheet, row, column, of.text, self._format(bold=of.hue != "plain", text_wrap=True, **_FILLS[of.hue])
+        )
 
     def _write_long(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
         """A number as text, and a note: a spreadsheet would make zeros of the digits that it cannot hold."""
@@ -314,6 +329,44 @@ def _heads(columns: Sequence[Column[_Of]]) -> list[str]:
             head = f"{column.head} {count}"
         found[head.casefold()] = head
     return list(found.values())
+
+
+_LINE, _HIGHEST = 15, 409
+"""How high a line of a cell is, and the highest row that a spreadsheet has, in points."""
+
+
+def _height(lines: int) -> int:
+    """How high a row of so many lines is. It is written: LibreOffice makes each row without a height one line high, and cuts the rest."""
+    return min(lines * _LINE, _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, rather one too many: words are kept whole where they can be."""
+    count, used = 1, 0
+    for word in text.split(" "):
+        size = len(word) if word.isascii() else sum(2 if letter > _WIDE else 1 for letter in word)
+        if used and used + 1 + size > width:
+            count, used = count + 1, 0
+        more, rest = divmod(size - 1, width) if size > width else (0, size)
+        count, used = count + more, (used + 1 if used else 0) + rest
+    return count
+
+
+_WIDE = "\u2e80"
+"""From here on letters take two places: those of China, Japan and Korea."""
+
+_PAGE = 240
+"""So many letters beside one another can be read on a sheet of paper: two pages of 5 points rather than one of 3."""
+_CHARTS_SCALE = 60
+"""The size in percent in which a chart has room on a sheet of paper that stands."""
+
+
+def _printed(sheet: Worksheet, width: int, frozen: int) -> None:
+    """A table as wide as one page, or as many as leave its letters readable; each page begins with the columns that stay."""
+    pages = -(-width // _PAGE)
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1 and frozen:
+        sheet.repeat_columns(0, frozen - 1)
 
 
 _MOST_KEPT = 10_000

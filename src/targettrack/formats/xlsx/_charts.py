@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from targettrack.assessment.figures import early
 from targettrack.formats.xlsx import _rows
 from targettrack.formats.xlsx._book import Book, Cell, Column, Percent, amount
 from targettrack.frozen import frozen
@@ -19,14 +20,16 @@ from targettrack.program.model import Pairs, Target, made
 from targettrack.text import clean
 from targettrack.wording import notation, why
 
-Kind: TypeAlias = Literal["actual", "ends", "others", "baseline", "weak", "strong", "before"]
+Kind: TypeAlias = Literal["actual", "unsure", "ends", "others", "baseline", "weak", "strong", "before"]
 
-_WIDE, _HIGH, _LINES = 900, 380, 20
-"""A chart in pixels, and the rows that it covers."""
+_WIDE, _HIGH, _ROW = 900, 330, 20
+"""A chart in pixels without its legend, and a row of it, or of the sheet."""
+_SHEET = 75
+"""So many rows have room on a sheet of paper."""
 
 
 class _Point(NamedTuple):
-    """A point of a line of a chart; without a value the line is cut there."""
+    """A point of a line of a chart, and what its source says; without a value the line is cut there."""
 
     chart: str
     line: str
@@ -34,6 +37,7 @@ class _Point(NamedTuple):
     period: str
     at: Decimal
     value: Cell
+    said: str = ""
 
 
 @frozen(eq=True)
@@ -43,6 +47,12 @@ class _Chart:
     title: str
     unit: str | None
     points: tuple[_Point, ...]
+
+    @property
+    def height(self) -> int:
+        """Pixels: a plot that can be read, whatever the legend below it takes, two lines of the chart a row."""
+        lines = len({(point.line, point.kind) for point in self.points})
+        return _HIGH + _ROW * (-(-lines // 2))
 
 
 def charts(page: StoryPage, book: Book) -> None:
@@ -62,14 +72,19 @@ def charts(page: StoryPage, book: Book) -> None:
         Column(tr("period"), 12, lambda point: point.period),
         Column(tr("place: ends of years"), 12, lambda point: point.at),
         Column(tr("value"), 14, lambda point: point.value),
+        Column(tr_as("a head", "actual"), 26, lambda point: point.said),
     ]
     title = tr("Points of the charts")
     points = book.sheet(title, columns, (point for chart in drawn for point in chart.points))
-    row = 1
-    for place, chart in enumerate(drawn):
+    row, top, breaks = 1, 0, [0]
+    for chart in drawn:
+        end = top + -(-chart.height // _ROW) + 1
+        if end - breaks[-1] > _SHEET:
+            breaks.append(top)
         made_ = _drawn(book, chart, points.get_name(), row)
-        shown.insert_chart(place * _LINES, 0, made_, {"description": _told(chart), "object_position": 2})
-        row += len(chart.points)
+        shown.insert_chart(top, 0, made_, {"description": _told(chart), "object_position": 2, "y_offset": 4})
+        row, top = row + len(chart.points), end
+    shown.set_h_pagebreaks(breaks[1:])
 
 
 def _parts(chapter: Chapter) -> list[Pairs]:
@@ -117,7 +132,14 @@ def _actuals(chart: str, unit: str | None, figures: Sequence[Told]) -> Iterator[
         at = _place(actual.period.last)
         if actual.series_break:
             yield _Point(chart, tr_as("a head", "actual"), "actual", tr("series break"), at, None)
-        yield _Point(chart, tr_as("a head", "actual"), "actual", actual.period.text, at, amount(actual.number, unit))
+        value, said = amount(actual.number, unit), _said(entry, unit)
+        yield _Point(chart, tr_as("a head", "actual"), "actual", actual.period.text, at, value, said)
+    for entry in figures:
+        actual = entry.figure.actual
+        if actual.number is not None and not _sure(entry):
+            line = tr("provisional, an estimate, about, over, under, or an end of a range")
+            value, said = amount(actual.number, unit), _said(entry, unit)
+            yield _Point(chart, line, "unsure", actual.period.text, _place(actual.period.last), value, said)
     for entry in figures:
         actual = entry.figure.actual
         for value in actual.range or ():
@@ -128,7 +150,21 @@ def _actuals(chart: str, unit: str | None, figures: Sequence[Told]) -> Iterator[
                 actual.period.text,
                 _place(actual.period.last),
                 amount(value, unit),
+                _said(entry, unit),
             )
+
+
+def _said(of: Told, unit: str | None) -> str:
+    """The figure as its source gives it, and how sure it is."""
+    actual, before = of.figure.actual, early(of.figure)
+    sure = notation.quality(actual, early=before) if before or actual.quality != "final" else ""
+    return _rows.spaced(", ".join(filter(None, (notation.actual(of.figure, unit), sure))))
+
+
+def _sure(of: Told) -> bool:
+    """Whether the source gives one number, and stands by it."""
+    actual = of.figure.actual
+    return actual.approx is None and actual.quality == "final" and not early(of.figure)
 
 
 def _others(chart: str, unit: str | None, figures: Sequence[Told]) -> Iterator[_Point]:
@@ -142,7 +178,15 @@ def _others(chart: str, unit: str | None, figures: Sequence[Told]) -> Iterator[_
             actual = entry.figure.actual
             if entry.role == role:
                 for value in actual.range or (actual.number,):
-                    yield _Point(chart, line, kind, actual.period.text, _place(actual.period.last), amount(value, unit))
+                    yield _Point(
+                        chart,
+                        line,
+                        kind,
+                        actual.period.text,
+                        _place(actual.period.last),
+                        amount(value, unit),
+                        _said(entry, unit),
+                    )
 
 
 def _band(page: StoryPage, chart: str, unit: str | None, of: Promised, first: Decimal) -> Iterator[_Point]:
@@ -170,6 +214,7 @@ def _band(page: StoryPage, chart: str, unit: str | None, of: Promised, first: De
 _BLUE, _GREEN, _GREY, _RED = "#1F4E79", "#1E7B34", "#6B6B6B", "#A02B12"
 _STYLES: dict[Kind, dict[str, Any]] = {
     "actual": {"line": {"color": _BLUE, "width": 2.25}, "marker": {"type": "circle", "size": 7, "fill": {"color": _BLUE}, "border": {"color": _BLUE}}},
+    "unsure": {"line": {"none": True}, "marker": {"type": "plus", "size": 14, "fill": {"color": _BLUE}, "border": {"color": _BLUE}}},
     "ends": {"line": {"none": True}, "marker": {"type": "circle", "size": 7, "fill": {"none": True}, "border": {"color": _BLUE}}},
     "others": {"line": {"none": True}, "marker": {"type": "x", "size": 7, "border": {"color": _RED}}},
     "baseline": {"line": {"none": True}, "marker": {"type": "diamond", "size": 8, "fill": {"color": _GREY}, "border": {"color": _GREY}}},
@@ -177,7 +222,7 @@ _STYLES: dict[Kind, dict[str, Any]] = {
     "strong": {"line": {"color": _GREEN, "width": 1.5, "dash_type": "dash"}, "marker": {"type": "none"}},
     "before": {"line": {"color": _GREY, "width": 1.25, "dash_type": "round_dot"}, "marker": {"type": "none"}},
 }  # fmt: skip
-"""The end that decides is a thick line, the ambition dashed, what is superseded dotted: no line is known by its colour alone."""
+"""The end that decides is a thick line, the ambition dashed, what is superseded dotted, a figure that is not sure has a cross over its point: nothing is known by its colour alone."""
 
 
 def _drawn(book: Book, chart: _Chart, sheet: str, row: int) -> Any:  # noqa: ANN401 - XlsxWriter names no type for charts of one kind
@@ -196,7 +241,7 @@ def _drawn(book: Book, chart: _Chart, sheet: str, row: int) -> Any:  # noqa: ANN
     made_.set_y_axis({**unit, "num_format": _ticks(chart)})
     made_.set_legend({"position": "bottom"})
     made_.show_blanks_as("gap")
-    made_.set_size({"width": _WIDE, "height": _HIGH})
+    made_.set_size({"width": _WIDE, "height": chart.height})
     return made_
 
 
