@@ -293,6 +293,17 @@ def test_a_range_without_room_is_broken_before_its_unit() -> None:
     assert whole("300–350\u00a0doanh nghiệp") == '<span class="whole">300–350</span> doanh nghiệp'
 
 
+def test_of_a_promise_in_words_no_figure_is_missed(tmp_path: Path) -> None:
+    """What no indicator measures has no figure that could be there: only a target without one is told to have none."""
+    text = page("report", "khanh-hoa", *ON, cwd=HERE.parent, tmp=tmp_path)
+    rows = json.loads(run("status", "khanh-hoa", "--json", *ON, cwd=HERE.parent).stdout)["targets"]
+    words = [row for row in rows if row["indicator"] is None]
+    without = [row for row in rows if row["indicator"] and row["actual"] is None]
+    table = text[text.index('<table class="targets') : text.index("</table>")]
+    assert table.count('<td role="cell" data-head="actual">–</td>') == len(words) == 3
+    assert table.count(">no figure<") == len(without) == 5
+
+
 def test_an_owner_is_not_taken_for_the_author(tmp_path: Path) -> None:
     """The page says whose program it is, and who wrote the page."""
     text = Page(page("report", "hanoi", *ON, cwd=HERE.parent, tmp=tmp_path)).text

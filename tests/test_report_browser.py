@@ -208,6 +208,19 @@ def test_a_desk_has_room_for_every_table(chromium: Browser, made: Path, name: st
             assert seen.look("scrolling") == []
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_desk_has_room_for_every_reason(chromium: Browser, tmp_path: Path, lang: str) -> None:
+    """status says under each row why, over the whole width, and on a phone and on paper too nothing of it is out of sight."""
+    place = tmp_path / "status.html"
+    assert run("--lang", lang, "status", *ON, "-o", place, cwd=ROOT).returncode == 0
+    for width in (320, 1280):
+        with visit(chromium, place, width=width) as seen:
+            assert (laid_out(seen), seen.look("scrolling")) == ([], [])
+    with visit(chromium, place) as seen:
+        assert off_paper(seen) == []
+        assert not_printed(seen, tmp_path / "status.pdf") == []
+
+
 @PAGES
 def test_no_word_is_a_programmers(chromium: Browser, made: Path, name: str) -> None:
     """What a template leaves behind where it has nothing to say is not on the page, in neither language."""

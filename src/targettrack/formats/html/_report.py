@@ -139,7 +139,7 @@ def _data(page: Dossier) -> str:
 
 @frozen()
 class Line:
-    """A promise in the table of all of them, each cell as its text."""
+    """A promise in the table of all of them, each cell as its text; nothing has ``measured`` one in words."""
 
     status: Status
     anchor: str | None
@@ -153,6 +153,7 @@ class Line:
     reached: str
     remarks: str
     why: str
+    measured: bool
 
 
 def _heads() -> tuple[str, ...]:
@@ -185,6 +186,7 @@ def line(row: Row, anchor: str | None, method: str = "linear", *, program: bool 
         evidence.reached(row),
         ", ".join(remark.text for remark in evidence.remarks(row, method)),
         said,
+        row.indicator is not None,
     )
 
 
