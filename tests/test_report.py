@@ -332,6 +332,17 @@ def test_every_sign_is_explained(program: str, tmp_path: Path) -> None:
     assert set(shown) <= set(explained)
 
 
+@pytest.mark.parametrize("program", ["hanoi", "khanh-hoa"])
+def test_every_outcome_of_the_headline_is_explained(program: str, tmp_path: Path) -> None:
+    """Whatever the first sentence counts, by its very word: "11 without a result" is no status of any row."""
+    text = page("report", program, *ON, cwd=HERE.parent, tmp=tmp_path)
+    (lead,) = re.findall(r'<p class="lead">([^<]*)</p>', text)
+    counted = re.findall(r"\d+ ([a-z ]+)", lead.replace("\u00a0", " ").partition(": ")[2])
+    terms = {re.sub(r"<[^>]*>|[^\w ]", "", term).strip() for term in re.findall(r"<dt>(.*?)</dt>", text)}
+    assert len(counted) > 1
+    assert {word.strip() for word in counted} - {"due"} <= terms
+
+
 def test_a_promise_in_words_leads_to_its_source(tmp_path: Path) -> None:
     """Who said it is one step away."""
     text = page("report", "khanh-hoa", *ON, cwd=HERE.parent, tmp=tmp_path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from targettrack.assessment.row import Row
-from targettrack.assessment.tally import DUE, OUTCOMES, Tally, outcome
-from targettrack.language import mark, tr, tr_n
+from targettrack.assessment.tally import DUE, OUTCOMES, Outcome, Tally, outcome
+from targettrack.language import mark, tr, tr_as, tr_n
 from targettrack.text import NBSP
 
 WORDS = {
@@ -33,6 +33,19 @@ HEADINGS = {
     "words": mark("in words"),
 }
 """What stands over a column of each count of a tally."""
+
+
+def outcomes() -> dict[Outcome, str]:
+    """The word for each outcome, as the headline has it."""
+    return {
+        "kept": tr_as("promises", "kept"),
+        "missed": tr_as("promises", "missed"),
+        "unreported": tr_as("promises", "without a result"),
+        "undecidable": tr_as("promises", "undecidable"),
+        "awaited": tr_as("promises", "awaited"),
+        "running": tr_as("promises", "running"),
+        "words": tr_as("promises", "in words"),
+    }
 
 
 def columns(tallies: Iterable[Tally]) -> dict[str, str]:

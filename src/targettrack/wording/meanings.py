@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from targettrack.assessment.pace import PACE
 from targettrack.assessment.row import Row
 from targettrack.assessment.status import STATUSES, Status
-from targettrack.assessment.tally import OUTCOMES, Outcome, Tally
+from targettrack.assessment.tally import Outcome, Tally
 from targettrack.language import mark, tr
-from targettrack.wording import labels
+from targettrack.wording import headline, labels
 from targettrack.wording.flags import WORDS
 
 _STATUSES: dict[Status, str] = {
@@ -62,9 +62,9 @@ _OUTCOMES: dict[Outcome, str] = {
 }  # fmt: skip
 
 
-def outcomes(of: Tally) -> Iterator[tuple[Outcome, str]]:
-    """The outcomes that are counted in, each with what it says."""
-    return ((each, tr(_OUTCOMES[each])) for each in OUTCOMES if getattr(of, each))
+def outcomes(of: Tally) -> Iterator[tuple[str, str]]:
+    """The words for the outcomes that are counted in, each with what it says."""
+    return ((word, tr(_OUTCOMES[each])) for each, word in headline.outcomes().items() if getattr(of, each))
 
 
 def every_status() -> dict[Status, str]:

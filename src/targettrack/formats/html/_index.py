@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from targettrack.assessment.tally import OUTCOMES
 from targettrack.formats.html import _templates
 from targettrack.frozen import frozen
-from targettrack.language import tr, tr_as
+from targettrack.language import tr
 from targettrack.pages.report import Index, Listed
 from targettrack.period import Period
 from targettrack.wording import dates, meanings, notation
-from targettrack.wording.headline import headline, lateness
+from targettrack.wording.headline import headline, lateness, outcomes
 
 if TYPE_CHECKING:
     from targettrack.assessment.tally import Tally
@@ -28,10 +28,7 @@ def pieces(page: Index) -> Iterator[str]:
         headline=headline(page.tally),
         late=lateness(sum(each.late for each in page.programs), page.tally.kept),
         heads=_heads(),
-        meanings=[
-            (dict(zip(OUTCOMES, _heads()[3:], strict=False))[each], said)
-            for each, said in meanings.outcomes(page.tally)
-        ],
+        meanings=list(meanings.outcomes(page.tally)),
         programs=[_line(each) for each in page.programs],
         unreadable=[tr("Cannot be read: {file}", file=each.id) for each in page.unreadable],
     )
@@ -70,12 +67,6 @@ def _heads() -> list[str]:
         tr("program"),
         tr("promises"),
         tr("due"),
-        tr_as("promises", "kept"),
-        tr_as("promises", "missed"),
-        tr_as("promises", "without a result"),
-        tr_as("promises", "undecidable"),
-        tr_as("promises", "awaited"),
-        tr_as("promises", "running"),
-        tr_as("promises", "in words"),
+        *outcomes().values(),
         tr("newest figure"),
     ]

@@ -91,6 +91,7 @@ def drawn(
         "report.html",
         known=tr("As known on {day}", day=_day(on)),
         headline=headline(tally(rows)),
+        outcomes=_outcomes(rows),
         late=late(rows),
         counts=list(by_status(rows).items()),
         heads=_heads(),
@@ -104,6 +105,12 @@ def drawn(
         why=why,
         **{**_NOTHING, **parts},
     )
+
+
+def _outcomes(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """The words of the headline that are not those of a status too, each with what it says."""
+    statuses = {why.word(status).casefold() for status in by_status(rows)}
+    return [each for each in meanings.outcomes(tally(rows)) if each[0].casefold() not in statuses]
 
 
 def _day(day: date) -> str:
