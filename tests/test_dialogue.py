@@ -207,3 +207,14 @@ def test_a_list_fits(columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     text = capsys.readouterr().err
     assert "45\u00a0%" in text
     assert max(map(len, text.splitlines())) < max(columns, 26)
+
+
+def test_a_linked_indicator_is_said_before_its_figure(place: Path, talk: Any) -> None:
+    """Who chooses an indicator whose figures are kept in another file is told so before typing one."""
+    path = place / "targets" / "ha-noi.toml"
+    path.write_text(f'{TEXT}\n[links.o]\nfile = "o.csv"\n', encoding="utf-8", newline="")
+    (place / "targets" / "o.csv").write_text("indicator,period,value\nbalance,2018,5\n", encoding="utf-8")
+    dialogue = talk("ha-noi")
+    dialogue.answer("indicator:", "2")
+    dialogue.asked("the figures of balance are kept in o.csv, by [links.o]")
+    assert dialogue.end()[0] == 2

@@ -296,6 +296,148 @@ def test_nothing_of_a_link_is_raw(tmp_path: Path, link: str, head: str, format: 
     assert refused.returncode in {Exit.INVALID, Exit.IO}
 
 
+def parquet(folder: Path, query: str) -> None:
+    """The result of a query as a file."""
+    with closing(duckdb.connect()) as base:
+        base.execute(f"COPY ({query}) TO '{folder / 'o.parquet'}' (FORMAT parquet)")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (b"\xef\xbb\xbfindicator;period;value\r\nx;2017;5.5\r\n", None),
+        (b"indicator\tperiod\tvalue\nx\t2017\t5.5\n\n\n", None),
+        (b"indicator,period,value\rx,2017,5.5\r", None),
+        ("indicator,period,value\nx,2017,5.5\n".encode("utf-16"), "the linked file is not UTF-8"),
+        (b"indicator,period,value\n" + b"x,2017,1\n" * 30000 + b"\xe0,2017,1\n", "the linked file is not UTF-8"),
+        (b"", "the linked file is empty"),
+        (b"indicator,period,value\n", "the linked file has no row"),
+        (b"indicator, period,value\nx,2017,1\n", 'the column " period" is not called `period`, as the key is'),
+        (b"indicator,period,Value\nx,2017,1\n", 'the column "Value" is not called `value`, as the key is'),
+        (b"indicator,period,value,Approx\nx,2017,1,over\n", 'the column "Approx" is not called `approx`, as the key is'),
+        (b"indicator,period,value,value\nx,2017,1,2\n", 'the file has two columns "value"'),
+        (b"indicator,period\nx,2017\n", 'the file has no column "value"'),
+        (b"indicator,period,value\nx,2017,1\nx,20", "row 2 has 2 cells, and the first line names 3"),
+        (b"indicator,period,value\nx,2017,1\n\nx,2018,1\n", "row 2 is empty"),
+        (b'indicator,period,value\nx,2017,"1\n', "the linked file is no CSV from line 2 on: unexpected end of data"),
+        (b"indicator,period,value\nx,2017," + b"9" * 5000, "[links.o] row 1: this number has 5000 digits, more than 30"),
+        (b"indicator,period,value,published\nx,2017,1,2017-10-29T00:00:00Z\n", '[links.o] row 1: "2017-10-29T00:00:00Z" is no date'),
+    ],
+    ids=lambda value: str(value)[-24:],
+)  # fmt: skip
+def test_a_csv_is_read_or_refused(tmp_path: Path, rows: bytes, said: str | None) -> None:
+    """A file as spreadsheets and editors write it is read; what is none is refused in a sentence."""
+    (tmp_path / "o.csv").write_bytes(rows)
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.csv"\n', encoding="utf-8")
+    check_read(tmp_path, said)
+
+
+def check_read(folder: Path, said: str | None) -> None:
+    """A program is read, with one figure; or refused with one problem in its file, and exit 4."""
+    if said is None:
+        found = load.load(folder / "p.toml")
+        assert found is not None
+        assert [str(each.value) for each in found.program.document.actuals] == ["5.5"]
+        return
+    with pytest.raises(TargettrackError) as caught:
+        load.load(folder / "p.toml")
+    (problem,) = caught.value.problems
+    assert (problem.message.startswith(said), problem.exit) == (True, Exit.INVALID), problem.message
+    assert problem.line in {8, 9}
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("2017 AS period, 5.5 AS value, uuid() AS other, 1.5::DOUBLE AS more", None),
+        ("2017::DECIMAL(8, 2) AS period, 5.5 AS value, TIMESTAMP '2017-10-29' AS published", None),
+        ("2017 AS period, 5.5 AS value, TIMESTAMP '2017-10-29 12:00:00' AS published", "[links.o] row 1: `published` has a time of day"),
+        ("2017 AS period, 5.5 AS value, TIMESTAMPTZ '2017-10-29 00:00:00+07' AS published", 'the column "published" is of the type TIMESTAMP WITH TIME ZONE, which no figure has'),
+        ("2017 AS period, 5.5 AS value, 'infinity'::DATE AS published", "[links.o] row 1: `published` is no day"),
+        ("2017::DOUBLE AS period, 5.5 AS value", 'the column "period" is of the type DOUBLE, a floating-point number'),
+        ("2017 AS period, 5.5::FLOAT AS value", 'the column "value" is of the type FLOAT, a floating-point number'),
+        ("2017 AS period, 5.5 AS value, 'a'::BLOB AS note", 'the column "note" is of the type BLOB, which no figure has'),
+        ("2017 AS period, 5.5 AS value, ['a'] AS note", 'the column "note" is of the type VARCHAR[], which no figure has'),
+        ("2017 AS period, NULL::DECIMAL(4, 1) AS value", "[links.o] row 1: this actual has no figure"),
+        ("NULL::INTEGER AS period, 5.5 AS value", "[links.o] row 1: `period` is missing"),
+    ],
+    ids=lambda value: str(value)[-24:],
+)  # fmt: skip
+def test_a_parquet_is_read_or_refused(tmp_path: Path, columns: str, said: str | None) -> None:
+    """Columns whose types are exact are read; what is none is refused by name and type, unless nobody reads it."""
+    parquet(tmp_path, f"SELECT 'x' AS indicator, {columns}")
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.parquet"\n', encoding="utf-8")
+    check_read(tmp_path, said)
+
+
+@pytest.mark.parametrize("cut", [0, 4, 100, -1, -20])
+def test_a_damaged_parquet_is_refused(tmp_path: Path, cut: int) -> None:
+    """A file that was cut off is no shorter one."""
+    parquet(tmp_path, "SELECT 'x' AS indicator, 2017 AS period, 5.5 AS value")
+    path = tmp_path / "o.parquet"
+    path.write_bytes(path.read_bytes()[:cut])
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.parquet"\n', encoding="utf-8")
+    check_read(tmp_path, "the linked file is no Parquet, or is damaged: ")
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (["CREATE TABLE t (indicator, period, value)", "INSERT INTO t VALUES ('x', 2017, '5.5')"], None),
+        (["CREATE TABLE t (indicator, period PRIMARY KEY, value) WITHOUT ROWID", "INSERT INTO t VALUES ('x', 2017, '5.5')"], None),
+        (["CREATE TABLE t (indicator, period, value, rowid, oid)", "INSERT INTO t VALUES ('x', 2017, '5.5', 1, 1)"], None),
+        (["CREATE VIEW t AS SELECT 'x' AS indicator, 2017 AS period, '5.5' AS value"], None),
+        (["CREATE TABLE t (indicator, period, value NUMERIC)", "INSERT INTO t VALUES ('x', 2017, '5.5')"], '[links.o] row 1: the column "value" is of the type REAL, a floating-point number'),
+        (["CREATE TABLE t (indicator, period, value)", "INSERT INTO t VALUES ('x', 2017, x'00')"], "[links.o] row 1: `value` is neither a text nor a number"),
+        (["CREATE TABLE t (indicator, period, value, note)", "INSERT INTO t VALUES ('x', 2017, 5, CAST(x'ff' AS TEXT))"], "the linked file is no SQLite, or is damaged: "),
+        (["CREATE TABLE u (indicator)"], 'the file has no table "t"'),
+    ],
+    ids=lambda value: str(value)[-24:],
+)  # fmt: skip
+def test_an_sqlite_is_read_or_refused(tmp_path: Path, made: list[str], said: str | None) -> None:
+    """Tables and views are read, in their order; what SQLite made a floating-point number of is refused."""
+    with closing(sqlite3.connect(tmp_path / "o.sqlite")) as base, base:
+        for each in made:
+            base.execute(each)
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.sqlite"\ntable = "t"\n', encoding="utf-8")
+    if said and "no table" in said:
+        assert [each.message for each in refused(tmp_path, 'file = "o.sqlite"\ntable = "t"').problems] == [said]
+    else:
+        check_read(tmp_path, said)
+
+
+def test_changes_that_are_beside_an_sqlite_are_not_passed_over(tmp_path: Path) -> None:
+    """What a program that still runs has written stands in another file: it is refused, not read half, and nothing is written there."""
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.sqlite"\ntable = "t"\n', encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "o.sqlite")) as base:
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("CREATE TABLE t (indicator, period, value)")
+        base.execute("INSERT INTO t VALUES ('x', 2017, '5.5')")
+        base.commit()
+        check_read(tmp_path, "changes of the linked file are still in o.sqlite-wal, beside it")
+    check_read(tmp_path, None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["o.sqlite", "p.toml"]
+
+
+def test_the_order_is_that_of_the_rows(tmp_path: Path) -> None:
+    """An index that has all columns in another order does not change which of two figures is the later one."""
+    with closing(sqlite3.connect(tmp_path / "o.sqlite")) as base, base:
+        base.execute("CREATE TABLE t (indicator, period, value)")
+        base.execute("CREATE INDEX i ON t (value, period, indicator)")
+        base.executemany("INSERT INTO t VALUES ('x', ?, ?)", [(2017, "9"), (2017, "5")])
+    (tmp_path / "p.toml").write_text(f'{HEAD}file = "o.sqlite"\ntable = "t"\n', encoding="utf-8")
+    found = load.load(tmp_path / "p.toml")
+    assert found is not None
+    assert [str(each.value) for each in found.program.document.actuals] == ["9", "5"]
+
+
+def test_a_file_that_is_wrong_throughout_is_not_read_to_its_end(tmp_path: Path) -> None:
+    """So many rows are said as show what is wrong; that the others were not read is said too."""
+    found = refused(tmp_path, 'file = "o.csv"\n', "indicator,period,value\n" + "z,2017,1\n" * 5000).problems
+    assert len(found) == 101
+    assert found[-1].message.endswith("row 100: what stands behind this row was not read: too much is wrong before it")
+
+
 # ---------------------------------------------------------------- git
 
 GIT = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

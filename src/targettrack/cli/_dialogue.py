@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from targettrack.cli import _ask, _recording, _say
+from targettrack.errors import TargettrackError
 from targettrack.frozen import frozen
 from targettrack.language import tr, tr_as
 
@@ -209,9 +210,12 @@ class Dialogue:
 
     def _ask_value(self) -> str:
         from targettrack.recording import entry  # noqa: PLC0415 - completion and help load no more than the options
+        from targettrack.recording import plan as planning  # noqa: PLC0415 - as above
 
         name = str(self._said["indicator"])
         indicator = self._program.indicators[name]
+        if problem := planning.elsewhere(self._program, name):
+            raise TargettrackError(problem)
         _say.remark(f"{self._program.id}/{name}: {indicator.name}")
         question = tr("value, in {unit}", unit=indicator.unit) if indicator.unit else tr_as("question", "value")
         answer = self._asks("value", question, sound=lambda text: entry.figure(text, indicator.unit))

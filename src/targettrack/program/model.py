@@ -909,6 +909,7 @@ class Program:
         """The link and the row, from 1, of the actual at a place; None of one that stands in the file itself."""
         return next(((each.id, place - each.first + 1) for each in self.linked if each.first <= place < each.end), None)
 
+    @cached_property
     def kept_in(self) -> dict[str, str]:
         """The indicators that have figures in a link, each with the id of the last such link."""
         actuals = self.document.actuals

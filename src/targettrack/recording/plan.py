@@ -371,18 +371,23 @@ class _Line:
 
 
 def _linked(program: Program, wanted: Sequence[Wanted]) -> Iterator[Problem]:
-    """Each indicator that has figures in a link, and is wanted to have others in the file: there the next one is to be kept too."""
-    where = program.kept_in()
-    first = {entry.actual.indicator: entry for entry in reversed(wanted)} if where else {}
-    for name, entry in reversed(first.items()):
-        if link := where.get(name):
-            said = tr(
-                "nothing was recorded: the figures of {indicator} are kept in {file}, by [links.{link}]",
-                indicator=name,
-                file=clean(program.document.links[link].file),
-                link=link,
-            )
-            yield entry.origin.problem("linked-indicator", said, tr("add the figure to that file"), Exit.USAGE)
+    """Each indicator that has figures in a link, and is wanted to have others in the file."""
+    first = {entry.actual.indicator: entry for entry in reversed(wanted)} if program.linked else {}
+    yield from filter(None, (elsewhere(program, name, entry.origin) for name, entry in reversed(first.items())))
+
+
+def elsewhere(program: Program, indicator: str, origin: Origin = COMMAND_LINE) -> Problem | None:
+    """Why the file takes no figure of an indicator that has figures in a link: there the next one is to be kept too."""
+    link = program.kept_in.get(indicator)
+    if link is None:
+        return None
+    said = tr(
+        "nothing was recorded: the figures of {indicator} are kept in {file}, by [links.{link}]",
+        indicator=indicator,
+        file=clean(program.document.links[link].file),
+        link=link,
+    )
+    return origin.problem("linked-indicator", said, tr("add the figure to that file"), Exit.USAGE)
 
 
 def _part(actual: Actual) -> _Part:

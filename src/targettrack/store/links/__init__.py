@@ -225,7 +225,7 @@ def _chosen(link: Link, table: Table) -> tuple[list[str], Mapping[str, Any]]:
 
     keys = own_keys(Actual)
     found = {key: place(named.get(key, key)) for key in keys if key in named or key in table.columns}
-    _complete(found, table, {name.casefold(): name for name in table.columns if name not in names})
+    _complete(found, table, {name.strip().casefold(): name for name in table.columns if name not in names})
     return names, found
 
 
