@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import tomli
@@ -27,6 +28,10 @@ from targettrack.store.links._table import LinkError, Table
 _NUMBER = r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
 _WRITTEN = {"range", "disaggregation"}
 """Keys whose texts are read as TOML writes them."""
+
+_YES_NO = {"value", "series_break"}
+_READ = {*_WRITTEN, *_YES_NO, "page"}
+"""Keys of which a text may say something else than a text."""
 
 Files = Callable[[str], AbstractContextManager[Path]]
 """Where the file of a link is to be read, by what the link calls it; a LinkError where it is not to be read."""
@@ -301,20 +306,29 @@ def _inexact(name: str, kind: str) -> LinkError:
 
 
 def _raw(columns: Mapping[str, Any], names: Sequence[str], row: tuple[Any, ...], *, about: bool) -> dict[str, Any]:
-    """A row as a table of TOML; what is empty is absent."""
+    """A row as a table of TOML; what is empty is absent. Of a text that many rows have there is one."""
+    raw: dict[str, Any] = {}
+    for key, column in columns.items():
+        if type(column) is int and type(found := row[column]) is str and key not in _READ:
+            if found:
+                raw[key] = intern(found)
+        elif (found := _cell(key, column, names, row, about=about)) is not None:
+            raw[key] = found
+    return raw
 
-    def value(key: str, column: Any) -> Any:  # noqa: ANN401 - what TOML may say
-        if isinstance(column, Constant):
-            return column.value
-        if isinstance(column, dict):
-            return {part: each for part, of in column.items() if (each := value("", of)) is not None} or None
-        if isinstance(column, tuple):
-            return _ends([value("range", each) for each in column])
-        if isinstance(row[column], float) and not (about and key in _FIGURES):
-            raise _inexact(names[column], "REAL")
-        return _value(key, row[column])
 
-    return {key: found for key, column in columns.items() if (found := value(key, column)) is not None}
+def _cell(key: str, column: Any, names: Sequence[str], row: tuple[Any, ...], *, about: bool) -> Any:  # noqa: ANN401 - see _chosen
+    """What a row says of a key."""
+    if isinstance(column, Constant):
+        return column.value
+    if isinstance(column, dict):
+        cells = {part: _cell("", of, names, row, about=about) for part, of in column.items()}
+        return {part: each for part, each in cells.items() if each is not None} or None
+    if isinstance(column, tuple):
+        return _ends([_cell("range", each, names, row, about=about) for each in column])
+    if isinstance(row[column], float) and not (about and key in _FIGURES):
+        raise _inexact(names[column], "REAL")
+    return _value(key, row[column])
 
 
 def _ends(ends: list[Any]) -> list[Any] | None:
@@ -350,7 +364,7 @@ _WIDE = 1000
 def _of_text(key: str, text: str) -> Any:  # noqa: ANN401 - what TOML may say
     if not text:
         return None
-    if key in {"value", "series_break"} and text in {"true", "false"}:
+    if key in _YES_NO and text in {"true", "false"}:
         return text == "true"
     if key in _FIGURES and re.fullmatch(_NUMBER, text):
         return int(text) if len(text) < _WIDE and text.lstrip("+-").isdigit() else Decimal(text)

@@ -41,6 +41,7 @@ def opened(path: Path, _table: str | None) -> Iterator[Table]:
         )
     try:
         with closing(duckdb.connect(":memory:", config=_ALONE)) as base:
+            base.execute("SET enable_progress_bar = false")  # it would stand on stdout
             base.execute("SET allowed_paths = ?", [[str(path)]])
             base.execute("SET enable_external_access = false")
             base.execute("SET lock_configuration = true")
