@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -164,6 +165,39 @@ def test_a_judgement_does_not_depend_on_where_figures_are(
         assert [shown(folder, command, on) for command in ("status", "show")] == own
     assert linked.at("actuals", stay).endswith("p.toml [links.o] row 1")
     assert linked.row("actuals", len(figures) - 1) == ("o", len(figures) - stay)
+
+
+EVERY = [
+    ("explain", "p/i"), ("explain", "p/i", "--with", "3", "--period", "2015"), ("history", "p/i", "--every", "quarter"), ("cite", "p"), ("list",), ("status", "p", "--against", "original", "--method", "un-2022"),
+]  # fmt: skip
+STANDS = re.compile(r'[^\s",]*p\.toml(?: \[links\.o\] row \d+|(?::\d+)*)|"line": (?:\d+|null)|\[links\.o\] row \d+: ')
+"""Where a figure stands, in sentences and as a key."""
+
+
+def said_of(folder: Path, on: date) -> list[object]:
+    """What every command says of a program as JSON; and what is found in it, in whatever order, for it is that of the lines."""
+    rest = ("--json", "--on", on.isoformat(), "--targets", folder)
+    found = json.loads(run("check", "p", *rest).stdout)["problems"]
+    told = sorted((each["code"], STANDS.sub("", each["message"]), each["hint"] or "") for each in found)
+    runs = [run(*words, *rest) for words in EVERY]
+    return [told, *((each.returncode, STANDS.sub("", each.stdout), STANDS.sub("", each.stderr)) for each in runs)]
+
+
+@tries(20)
+@given(st.data(), documents(), DAYS)
+def test_no_command_depends_on_where_figures_are(data: st.DataObject, document: Table, on: date) -> None:
+    """Whoever explains, cites, lists or checks figures says the same of them in a link."""
+    figures = [{**each, **data.draw(MORE)} for each in document["actuals"]]
+    document = exact({**document, "actuals": figures})
+    if program(document) is None or not figures:
+        return
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        read(folder, document)
+        own = said_of(folder, on)
+        as_csv(folder / "o.csv", [cells(each) for each in document["actuals"]])
+        read(folder, {**document, "actuals": [], "links": {"o": {"file": "o.csv", **ASKED}}})
+        assert said_of(folder, on) == own
 
 
 HEAD = """targettrack = 1
@@ -501,7 +535,7 @@ def test_changes_reads_the_linked_file_of_each_revision(place: Repository) -> No
 @GIT
 def test_check_finds_what_was_softened_in_a_linked_file(place: Repository) -> None:
     """A row that was changed in place is said with its row, and what to do there."""
-    said = asked(place, "check", "--since", "HEAD~1")[1]
+    said = " ".join(asked(place, "check", "--since", "HEAD~1")[1].split())
     assert "[links.o] row 2: the figure 5.5 for 2015 (s) was changed in place to 6.5" in said
     assert "keep the old row, and add the new one behind it" in said
     assert "add-actual" not in said
