@@ -43,13 +43,21 @@ def pieces(value: Any) -> Iterator[str]:  # noqa: ANN401
 
 
 def _entries(value: Any, gap: str, depth: int) -> Iterator[str]:  # noqa: ANN401
-    """A value, one entry of a list of tables after the other."""
-    if type(value) is dict or not _opens(value):
+    """A value, one entry of a list of tables after the other; of a table that has such lists to be made, one key after the other."""
+    if type(value) is dict and depth and Each in map(type, value.values()):
+        before = f"{{{gap}  "
+        for name, entry in value.items():
+            yield before + _key(name)
+            yield from _entries(entry, f"{gap}  ", depth - 1)
+            before = f",{gap}  "
+        yield f"{gap}}}"
+    elif type(value) is dict or not (depth and _opens(value)):
         yield _pretty(value, gap, depth)
     else:
         before = f"[{gap}  "
         for entry in value:
-            yield before + _pretty(entry, gap + "  ", depth - 1)
+            yield before
+            yield from _entries(entry, f"{gap}  ", depth - 1)
             before = f",{gap}  "
         yield f"{gap}]"
 
