@@ -609,3 +609,19 @@ def test_parquet_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (found.code, found.line, found.exit, found.hint) == (
         "not-installed", 9, Exit.IO, "install it: pip install 'targettrack[link]'",
     )  # fmt: skip
+
+
+@GIT
+def test_a_linked_file_may_be_a_link_to_another(place: Repository) -> None:
+    """Where the linked file is a link of the system to a file of the repository, each version has the file behind it."""
+    (place.targets / "data" / "o.csv").rename(place.top / "real.csv")
+    (place.targets / "data" / "o.csv").symlink_to("../../real.csv")
+    place.commit("2020-03-03")
+    assert "0 of 1 program changed" in asked(place, "changes", "--since", "HEAD~1", "--until", "HEAD")[1]
+    assert asked(place, "check", "--staged")[0] == 0
+    (place.top / "real.csv").write_text("period,value\n2014,5\n2015,7\n", encoding="utf-8")
+    place.commit("2020-04-04")
+    said = asked(place, "changes", "--since", "HEAD~1", "--until", "HEAD")[1]
+    assert ("6.5 % → 7 %" in said.replace("\xa0", " "), "not committed yet" in said) == (True, False), said
+    assert "uncommitted" not in asked(place, "cite", "p/x")[1]
+    assert "of 2020-04-04" in asked(place, "cite", "p/x")[1]

@@ -178,9 +178,13 @@ def shelf(repository: Repository, at: Commit) -> Shelf:
         wanted.update(dict.fromkeys([path], *_objects(repository, at.hash, [behind(repository, at, path)]).values()))
     loaded: list[Loaded] = []
     unreadable: list[Unreadable] = []
+
+    def entry(found: str) -> tuple[str, str] | None:
+        return _entries(repository, at.hash, [found]).get(found)
+
     for (path, _), data in _contents(repository, wanted.items()).items():
         try:
-            found = _understood(path, data, _beside(repository, path, data, at.hash))
+            found = _understood(path, data, _beside(repository, path, data, entry))
         except TargettrackError as error:
             unreadable.append(Unreadable(Path(path).stem, path, error.problems))
         else:
@@ -355,9 +359,10 @@ def _with_links(repository: Repository, path: Path, text: str) -> Edition:
     linked = [each for each in beside.named(name, text.encode()).values() if not each.startswith("../")]
     if not linked or found.commit is None:
         return found
-    commit = _commits(repository, "-1", "HEAD", "--", name, *linked)[0]
-    there = _objects(repository, "HEAD", linked)
-    same = all(each in there and _is(repository.top / each, there[each]) for each in linked)
+    real = [_behind(repository, each, lambda at: _entries(repository, "HEAD", [at]).get(at)) for each in linked]
+    commit = _commits(repository, "-1", "HEAD", "--", name, *linked, *real)[0]
+    there = _objects(repository, "HEAD", real)
+    same = all(each in there and _is(repository.top / each, there[each]) for each in real)
     return replace(found, commit=commit, changed=found.changed or not same, linked=True)
 
 
@@ -510,7 +515,7 @@ def past(
     paths += [name for name in (renamed.names(link) if link else ()) if name not in paths]
     commits, there = _touched(repository, old, paths, until)
     contents = _contents(repository, there.values())
-    if linked := [path for path in _linked(contents) if path not in paths]:
+    if linked := [path for path in _linked(repository, contents, (old.hash, until)) if path not in paths]:
         commits, there = _touched(repository, old, paths, until, linked)
         contents = _contents(repository, there.values())
     if old.hash not in there:
@@ -557,10 +562,16 @@ def _touched(
     return commits, {hash: there[hash] for hash in hashes if hash in there}
 
 
-def _linked(contents: Mapping[tuple[str, str], bytes]) -> list[str]:
-    """The paths of the files that programs link, by their own paths and objects."""
+def _linked(repository: Repository, contents: Mapping[tuple[str, str], bytes], revisions: Sequence[str]) -> list[str]:
+    """The paths of the files that programs link, by their own paths and objects; of those that are links at one of these revisions, also of the files behind them."""
     found = (beside.named(path, data).values() for (path, _), data in contents.items())
-    return list(dict.fromkeys(path for paths in found for path in paths if not path.startswith("../")))
+    paths = dict.fromkeys(path for paths in found for path in paths if not path.startswith("../"))
+    behind_them = (
+        _behind(repository, path, lambda found, at=at: _entries(repository, at, [found]).get(found))  # type: ignore[misc]
+        for path in paths
+        for at in revisions
+    )
+    return list(dict.fromkeys((*paths, *behind_them)))
 
 
 def _objects(repository: Repository, hash: str, paths: Sequence[str]) -> dict[str, str]:
@@ -646,29 +657,44 @@ def _programs(
     asked = list(dict.fromkeys(wanted))
     if contents is None:
         contents = _contents(repository, ((path, name) for path, name, _ in asked))
-    return {
-        (path, name, hash): _sound(path, data, _beside(repository, path, data, hash))
-        for path, name, hash in asked
-        for data in (contents[path, name],)
-    }
+    linked = {(path, hash): named for path, name, hash in asked if (named := beside.named(path, contents[path, name]))}
+    hashes, paths = {hash for _, hash in linked}, {where for named in linked.values() for where in named.values()}
+    objects = git.files(repository.top, list(hashes), [where for where in paths if not where.startswith("../")])
+
+    def files(path: str, hash: str) -> Beside | None:
+        if (path, hash) not in linked:
+            return None
+        kept = ((each, where, _kept(repository, where, hash, objects)) for each, where in linked[path, hash].items())
+        return Beside(repository.top, tuple(kept))
+
+    return {(path, name, hash): _sound(path, contents[path, name], files(path, hash)) for path, name, hash in asked}
+
+
+def _kept(repository: Repository, where: str, hash: str, objects: Mapping[tuple[str, str], str]) -> str | None:
+    """The object of a linked file at a commit, of those that were asked for at once; else of the file behind it, if it is a link."""
+    if where.startswith("../"):
+        return None
+    return objects.get((hash, where)) or _object(
+        repository, where, lambda found: _entries(repository, hash, [found]).get(found)
+    )
+
+
+def _object(repository: Repository, where: str, entry: Callable[[str], tuple[str, str] | None]) -> str | None:
+    """The object of a file, or of that behind a link, by what tells the mode and the object at a path."""
+    found = None if where.startswith("../") else entry(_behind(repository, where, entry))
+    return found[1] if found and found[0].startswith(_FILE) else None
 
 
 def _beside(
-    repository: Repository, path: str, data: bytes, at: str | Callable[[str], tuple[str, str] | None]
+    repository: Repository, path: str, data: bytes, entry: Callable[[str], tuple[str, str] | None]
 ) -> Beside | None:
-    """The linked files of a program at a commit, or by what tells the mode and the object at a path; None where it has no links."""
+    """The linked files of a program that may be a link itself, by what tells the mode and the object at a path; None where it has no links."""
     if not beside.named(path, data):
         return None
-
-    def entry(found: str) -> tuple[str, str] | None:
-        return _entries(repository, at, [found]).get(found) if isinstance(at, str) else at(found)
-
-    def kept(where: str) -> str | None:
-        found = None if where.startswith("../") else entry(_behind(repository, where, entry))
-        return found[1] if found and found[0].startswith(_FILE) else None
-
     files = beside.named(_behind(repository, path, entry), data)
-    return Beside(repository.top, tuple((file, where, kept(where)) for file, where in files.items()))
+    return Beside(
+        repository.top, tuple((file, where, _object(repository, where, entry)) for file, where in files.items())
+    )
 
 
 def _contents(repository: Repository, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
