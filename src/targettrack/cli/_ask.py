@@ -76,6 +76,8 @@ def _has_line_editing() -> bool:
 
 def _edited(prompt: str, words: Sequence[str]) -> str:
     """A line that may be edited; Up has those that were typed before. The terminal is left as it was, whatever ends this."""
+    if sys.platform == "win32":  # it has neither of these
+        return _plain(prompt)
     import readline  # noqa: PLC0415 - not every Python has it, and only a question needs it
     import termios  # noqa: PLC0415 - as above
 
