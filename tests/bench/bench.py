@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import told
+
 ROOT = Path(__file__).parents[2]
 TARGETTRACK = [str(Path(sys.executable).with_name("targettrack"))]
 SMALL, LARGE = (500, 20), (5000, 20)
@@ -151,6 +153,7 @@ def main() -> int:
             (Race("import of 28,000 rows: 3 times tomli", table, appended, 3), few),
         ]
         over = [_reported(race, count) for race, count in races]
+        over += [_reported(race, few, seconds=processor) for race in _told(folder, large)]
         over.append(_memory("100,000 actuals, memory", large, MEGABYTES))
         page = [*TARGETTRACK, "report", "hanoi", "-o", f"{folder}/hanoi.html"]
         published = [
@@ -160,6 +163,36 @@ def main() -> int:
         over += [_reported(race, count, seconds=processor) for race, count in published]
         over.append(_memory("a site of 200 programs, memory", pages, SITE_MEGABYTES))
     return int(any(over))
+
+
+def _told(folder: str, large: Sequence[str]) -> list[Race]:
+    """What is told of many figures, against judging them; and of many commits, against git."""
+    there = ["--targets", f"{folder}/large"]
+    told.clean(Path(folder, "clean"))
+    told.quarters(Path(folder, "quarters"))
+    commits = told.revisions(Path(folder, "revisions"))
+    day, clean = ["--on", told.DAY], ["--targets", f"{folder}/clean"]
+    quarters = ["--targets", f"{folder}/quarters"]
+    since = [*TARGETTRACK, "changes", "--since", "HEAD~200", "--targets", f"{folder}/revisions/targets"]
+    return [
+        *(
+            Race(f"{name} in 100,000 actuals, processor", [*TARGETTRACK, name, "bench/i7", *there], large, 1.25)
+            for name in ("explain", "show", "cite")
+        ),
+        Race(
+            "check of a clean file, processor",
+            [*TARGETTRACK, "check", *day, *clean],
+            [*TARGETTRACK, "status", "--json", *day, *clean],
+            1.5,
+        ),
+        Race(
+            "history of 5,000 figures, processor",
+            [*TARGETTRACK, "history", "bench/a", "--every", "quarter", *quarters],
+            [*TARGETTRACK, "status", "--json", *quarters],
+            1.6,
+        ),
+        Race("changes of 200 commits, processor", since, commits, 6),
+    ]
 
 
 def _recordings(folder: str) -> tuple[list[str], list[str]]:
