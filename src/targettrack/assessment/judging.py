@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress
+from operator import attrgetter, not_
 from typing import Literal
 
 from targettrack import period
@@ -214,9 +217,9 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
         )
     if target.every is not None:
         return _standing_line(asked, kept)
-    length = asked.one_length
-    able = [point for point in kept if _fits(length, point.period)] if length else list(kept)
-    behind = [point for point in kept if not _fits(length, point.period)] if len(able) < len(kept) else []
+    fits = [_fits(asked.one_length, point.figure.actual.period) for point in kept]
+    able = list(compress(kept, fits))
+    behind = list(compress(kept, map(not_, fits))) if len(able) < len(kept) else []
     if asked.baseline is not None and asked.baseline_counts:
         able, behind = _with_baseline(asked, asked.baseline, able, behind)
     return Line(figures.by_last_day(able, asked.due), figures.by_last_day(behind, asked.due, rivals=False))
@@ -332,7 +335,7 @@ def _answer(asked: Asked, line: Sequence[Point]) -> Judged | None:
 
 
 def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Point]) -> Judged | None:
-    up_to = [point for point in line if point.last <= due.last]
+    up_to = line[: bisect_right(line, due.last, key=_last)]
     for_good = bool(up_to) and _for_good(asked, line, up_to[-1])
     corrected = for_good and _taken_back(asked, up_to[-1], line, points)
     told_for_good = for_good and not corrected
@@ -340,17 +343,19 @@ def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Po
         return _single(up_to[-1:])
     inside = [
         point
-        for point in up_to
-        if due.contains(point.last)
-        and (not asked.past_due or tells(asked, due, point) or (told_for_good and point is up_to[-1]))
+        for point in up_to[bisect_left(up_to, due.first, key=_last) :]
+        if not asked.past_due or tells(asked, due, point) or (told_for_good and point is up_to[-1])
     ]
     if inside:
         return _single(inside[-1:], corrected=corrected)
-    after = [point for point in line if point.last > due.last]
+    after = line[len(up_to) :]
     if asked.past_due and after:
         late = _single(after[:1], late=True)
         return replace(late, taken_back=up_to[-1]) if late and corrected else late
     return _single(up_to[-1:], stale=asked.past_due and not told_for_good)
+
+
+_last = attrgetter("last")
 
 
 def tells_by_day(due: Period, point: Point) -> bool:

@@ -163,7 +163,7 @@ def objects(
     """The kind and the bytes of objects, by their names; what git does not have is left out."""
     if not names:
         return {}
-    asked = "".join(f"{name}\n" for name in names).encode()
+    asked = os.fsencode("".join(f"{name}\n" for name in names))
     said = ask(top, "cat-file", "--batch", given=asked, surroundings=surroundings)
     found: dict[str, tuple[bytes, bytes]] = {}
     place = 0
