@@ -53,8 +53,14 @@ def environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
-    made.filters["whole"] = lambda text: Markup(whole(str(escape(flowing(text)))))  # noqa: S704 - escaped before
-    made.globals |= {"tr": tr, "tr_n": tr_n, "tr_as": tr_as, "is_address": is_address}
+
+    def held(text: str) -> str:
+        """A text as it is, which is escaped where it stands, or with its dates and ranges held together, and escaped before."""
+        shown = flowing(text)
+        return Markup(whole(str(escape(shown)))) if "-" in shown or "–" in shown else shown  # noqa: S704
+
+    made.filters["whole"] = held
+    made.globals |= {"tr": tr, "tr_n": tr_n, "tr_as": tr_as, "is_address": is_address, "zip": zip}
     return made
 
 

@@ -16,7 +16,7 @@ _WHOLE = regex(rf"\d{{4}}-\d\d(?:-\d\d)?(?!\d)|\d[\d.,]{{0,11}}[–-]\d(?:[\d.,]
 
 def whole(markup: str) -> str:
     """Text that is safe on a page, with its dates and ranges held together; where a range has no room with its unit, that begins a line."""
-    return _WHOLE.sub(_held, markup) if "-" in markup or "–" in markup else markup
+    return _WHOLE.sub(_held, markup)
 
 
 def _held(found: re.Match[str]) -> str:
