@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from targettrack.assessment.row import Row
 from targettrack.formats._signs import HUES
 from targettrack.formats.table._sheet import Cell, Line, Sheet, say, sign, verdict, width
 from targettrack.formats.table._status import Cells, cells, joined, when
+from targettrack.frozen import frozen
 from targettrack.language import tr, tr_n
 from targettrack.pages.history import SHOWN, Followed, Moment, Timeline
 from targettrack.period import of_kind
@@ -142,9 +143,9 @@ def _promise(page: Timeline, followed: Followed, sheet: Sheet) -> None:
     stretches = list(followed.stretches())
     entries = [cells(_bare(first.row), look, "linear") for first, _ in stretches]
     days = [say(_span(first.label, last.label), look).replace(" ", NBSP) for first, last in stretches]
-    wide = sheet.limit is None or sheet.limit >= NARROWEST_LINES
+    columns = _columns(days, entries) if sheet.limit is None or sheet.limit >= NARROWEST_LINES else None
     for (first, _), days_of, entry in zip(stretches, days, entries, strict=True):
-        line = _columns(days_of, first, entry, days, entries) if wide else _run(days_of, first, entry)
+        line = _in_columns(days_of, first, entry, columns) if columns else _run(days_of, first, entry)
         was = (
             (Cell("  "), Cell(say(_version(first, followed), look), "dim"))
             if followed.revised and first.row.version.place != newest.version.place
@@ -172,27 +173,43 @@ def _bound(row: Row, unit: str | None) -> str:
     return notation.promise(row.promise, row.bound, unit, row.direction)
 
 
-def _columns(when: str, moment: Moment, entry: Cells, days: list[str], entries: list[Cells]) -> Line:
-    label = max(Cell(each).width for each in days)
-    status = max(each.status.width for each in entries)
-    figure = max(_figure(each).width for each in entries)
-    gap = max(each.gap.width for each in entries)
-    strong = max(Cell(each.strong).width for each in entries)
+@frozen()
+class _Columns:
+    """How wide the columns of a promise's days are, in terminal cells."""
+
+    when: int
+    status: int
+    figure: int
+    gap: int
+    strong: int
+
+
+def _columns(days: Sequence[str], entries: Sequence[Cells]) -> _Columns:
+    return _Columns(
+        max(Cell(each).width for each in days),
+        max(each.status.width for each in entries),
+        max(_figure(each).width for each in entries),
+        max(each.gap.width for each in entries),
+        max(Cell(each.strong).width for each in entries),
+    )
+
+
+def _in_columns(when: str, moment: Moment, entry: Cells, columns: _Columns) -> Line:
     front = (
         Cell("  "),
-        *Cell(when).padded(label),
+        *Cell(when).padded(columns.when),
         Cell("  "),
-        *entry.status.padded(status),
+        *entry.status.padded(columns.status),
         Cell("  "),
-        *_figure(entry).padded(figure),
+        *_figure(entry).padded(columns.figure),
     )
     if moment.row.gap is None:
         return front
     return (
         *front,
         Cell("  "),
-        *entry.gap.padded(gap, right=True),
-        *((Cell(" "), *Cell(entry.strong).padded(strong)) if strong else ()),
+        *entry.gap.padded(columns.gap, right=True),
+        *((Cell(" "), *Cell(entry.strong).padded(columns.strong)) if columns.strong else ()),
     )
 
 
