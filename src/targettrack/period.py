@@ -109,6 +109,12 @@ class Period:
         months = self.months
         return months == other.months if months is not None else other.months is None and self.length == other.length
 
+    @cached_property
+    def measure(self) -> int | tuple[Fraction, bool]:
+        """What two periods share that are as long, and both a single day or not: the months that it covers; of no whole months its length, and whether it is a day."""
+        months = self.months
+        return (self.length, self.is_day) if months is None else months
+
     @property
     def is_day(self) -> bool:
         """Whether it is a single day, a point in time."""

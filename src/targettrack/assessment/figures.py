@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from targettrack.assessment.bounds import Span, just
@@ -189,6 +190,30 @@ def series(
     )
 
 
+class Run(list[Point]):
+    """Points in order of their last days, with what is asked of all of them on each of many days."""
+
+    @cached_property
+    def lengths(self) -> Mapping[object, Period]:
+        """Of the periods that have one measure, one, by that measure."""
+        return {point.period.measure: point.period for point in self}
+
+    @cached_property
+    def breaks(self) -> Sequence[Point]:
+        """The points with which the series changed."""
+        return [point for point in self if point.is_break]
+
+    @cached_property
+    def distinct(self) -> bool:
+        """Whether each ends on a day of its own."""
+        return len({point.last for point in self}) == len(self)
+
+
+def run(points: Sequence[Point]) -> Run:
+    """The points with what is asked of all of them."""
+    return points if isinstance(points, Run) else Run(points)
+
+
 class Growing:
     """The figures of an indicator while more and more of them become known (looking back from ``seen``: see ``known``): ``until`` a day, and then a later one, is what ``series`` makes of each, and only what is new is looked at."""
 
@@ -206,31 +231,43 @@ class Growing:
             lambda: defaultdict(list)
         )
         self._days: defaultdict[Pairs, list[tuple[date, date]]] = defaultdict(list)
-        self._lines: dict[Pairs, list[Point]] = {}
+        self._ends: defaultdict[Pairs, set[date]] = defaultdict(set)
+        self._runs: dict[Pairs, Run] = {}
 
     def until(self, on: date) -> Series:
         """The figures that were known on a day, which lies not before the one that was asked for last."""
-        changed: dict[Pairs, list[Point]] = {}
-        for pairs, days in self._known_by(on):
-            line = changed.setdefault(pairs, [*self._lines.get(pairs, ())])
-            point = _point(self._indicator, self._figures[pairs][days], self._sources)
-            known, place = self._days[pairs], bisect_left(self._days[pairs], days)
+        for pairs, new in self._known_by(on).items():
+            self._runs[pairs] = self._grown(pairs, new)
+        return Series(self._runs)
+
+    def _grown(self, pairs: Pairs, new: Iterable[tuple[date, date]]) -> Run:
+        """The points of a disaggregation anew, where more is known of some periods."""
+        old = self._runs.get(pairs, Run())
+        points, lengths, same_breaks = Run(old), {**old.lengths}, True
+        known, ends = self._days[pairs], self._ends[pairs]
+        for days in new:
+            point, place = _point(self._indicator, self._figures[pairs][days], self._sources), bisect_left(known, days)
             if known[place : place + 1] == [days]:
-                line[place] = point
+                points[place] = point
             else:
                 known.insert(place, days)
-                line.insert(place, point)
-        self._lines |= changed
-        return Series(self._lines)
+                points.insert(place, point)
+                ends.add(point.last)
+                lengths[point.period.measure] = point.period
+            same_breaks = same_breaks and not point.is_break
+        points.lengths, points.distinct = lengths, len(ends) == len(points)
+        if same_breaks:
+            points.breaks = old.breaks
+        return points
 
-    def _known_by(self, on: date) -> Iterable[tuple[Pairs, tuple[date, date]]]:
+    def _known_by(self, on: date) -> Mapping[Pairs, Iterable[tuple[date, date]]]:
         """The disaggregations and periods of which more is known by a day."""
-        found: dict[tuple[Pairs, tuple[date, date]], None] = {}
+        found: defaultdict[Pairs, dict[tuple[date, date], None]] = defaultdict(dict)
         while self._coming and self._coming[-1][0] <= on:
             figure = self._coming.pop()[2]
-            where = figure.actual.disaggregation, (figure.period.last, figure.period.first)
-            insort(self._figures[where[0]][where[1]], figure, key=lambda each: each.place)
-            found[where] = None
+            pairs, days = figure.actual.disaggregation, (figure.period.last, figure.period.first)
+            insort(self._figures[pairs][days], figure, key=lambda each: each.place)
+            found[pairs][days] = None
         return found
 
 
@@ -290,10 +327,19 @@ def recency(figure: Figure) -> tuple[tuple[int, int, int], int]:
     return (exactness(figure.published), figure.place)
 
 
-def by_last_day(points: Sequence[Point], leads: Period | int | None, *, rivals: bool = True) -> list[Point]:
+last = attrgetter("figure.actual.period.last")
+"""The last day of a point's period, for many of them."""
+
+
+def up_to(points: Sequence[Point], day: date) -> Sequence[Point]:
+    """Of points in order of their last days, those that end by a day."""
+    return points[: bisect_right(points, day, key=last)]
+
+
+def by_last_day(points: Sequence[Point], leads: Period | int | None, *, rivals: bool = True) -> Sequence[Point]:
     """One point for each last day: the one whose period is the due period (or has so many months) leads, else the shortest; the others join its ``rivals``."""
-    if len({point.last for point in points}) == len(points):
-        return list(points)
+    if run(points).distinct:
+        return points
     days: defaultdict[date, list[Point]] = defaultdict(list)
     for point in points:
         days[point.last].append(point)

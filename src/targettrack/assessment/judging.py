@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import compress
-from operator import attrgetter, not_
+from itertools import chain
 from typing import Literal
 
 from targettrack import period
@@ -217,9 +216,7 @@ def line_of(asked: Asked, points: Sequence[Point]) -> Line:
         )
     if target.every is not None:
         return _standing_line(asked, kept)
-    fits = [_fits(asked.one_length, point.figure.actual.period) for point in kept]
-    able = list(compress(kept, fits))
-    behind = list(compress(kept, map(not_, fits))) if len(able) < len(kept) else []
+    able, behind = _by_length(asked.one_length, kept)
     if asked.baseline is not None and asked.baseline_counts:
         able, behind = _with_baseline(asked, asked.baseline, able, behind)
     return Line(figures.by_last_day(able, asked.due), figures.by_last_day(behind, asked.due, rivals=False))
@@ -230,13 +227,26 @@ def serves(asked: Asked, span: Period) -> bool:
     return _fits(asked.one_length, span)
 
 
+def _by_length(length: Period | None, points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
+    """The points of periods that are as long, and the others; of many points few periods differ."""
+    if length is None:
+        return points, ()
+    fits = {measure: _fits(length, span) for measure, span in figures.run(points).lengths.items()}
+    if all(fits.values()):
+        return points, ()
+    if not any(fits.values()):
+        return (), points
+    able = [point for point in points if fits[point.period.measure]]
+    return able, [point for point in points if not fits[point.period.measure]]
+
+
 def _fits(length: Period | None, span: Period) -> bool:
     return length is None or span.as_long_as(length) or span.is_day
 
 
 def _with_baseline(
-    asked: Asked, baseline: Point, able: list[Point], behind: list[Point]
-) -> tuple[list[Point], list[Point]]:
+    asked: Asked, baseline: Point, able: Sequence[Point], behind: Sequence[Point]
+) -> tuple[Sequence[Point], Sequence[Point]]:
     """The points with the baseline among them, which an actual of its day that may be judged outranks."""
     if any(point.last == baseline.last for point in able):
         return able, behind
@@ -274,9 +284,11 @@ def _standing_line(asked: Asked, points: Sequence[Point]) -> Line:
     )
 
 
-def since_baseline(points: Sequence[Point], baseline: Point | Baseline | None) -> list[Point]:
-    """The points that do not end before the baseline: what ends before it is history."""
-    return [point for point in points if baseline is None or point.last >= baseline.period.last]
+def since_baseline(points: Sequence[Point], baseline: Point | Baseline | None) -> Sequence[Point]:
+    """The points, in order of their last days, that do not end before the baseline: what ends before it is history."""
+    if baseline is None or not points or points[0].last >= baseline.period.last:
+        return points
+    return points[bisect_left(points, baseline.period.last, key=figures.last) :]
 
 
 # ---------------------------------------------------------------- the judged figure
@@ -335,7 +347,7 @@ def _answer(asked: Asked, line: Sequence[Point]) -> Judged | None:
 
 
 def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Point]) -> Judged | None:
-    up_to = line[: bisect_right(line, due.last, key=_last)]
+    up_to = figures.up_to(line, due.last)
     for_good = bool(up_to) and _for_good(asked, line, up_to[-1])
     corrected = for_good and _taken_back(asked, up_to[-1], line, points)
     told_for_good = for_good and not corrected
@@ -343,7 +355,7 @@ def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Po
         return _single(up_to[-1:])
     inside = [
         point
-        for point in up_to[bisect_left(up_to, due.first, key=_last) :]
+        for point in up_to[bisect_left(up_to, due.first, key=figures.last) :]
         if not asked.past_due or tells(asked, due, point) or (told_for_good and point is up_to[-1])
     ]
     if inside:
@@ -353,9 +365,6 @@ def _dated(asked: Asked, due: Period, line: Sequence[Point], points: Sequence[Po
         late = _single(after[:1], late=True)
         return replace(late, taken_back=up_to[-1]) if late and corrected else late
     return _single(up_to[-1:], stale=asked.past_due and not told_for_good)
-
-
-_last = attrgetter("last")
 
 
 def tells_by_day(due: Period, point: Point) -> bool:
@@ -665,7 +674,7 @@ def _crosses(parts: Sequence[Period], point: Point) -> int:
 
 def last_break(points: Sequence[Point], up_to: date) -> date | None:
     """The last day of the newest period, up to a day, with which the series changed."""
-    return max((point.last for point in points if point.is_break and point.last <= up_to), default=None)
+    return max((point.last for point in figures.run(points).breaks if point.last <= up_to), default=None)
 
 
 def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> Start | None:
@@ -689,13 +698,10 @@ def start_of(asked: Asked, line: Line, judged: Judged, broken: date | None) -> S
             "baseline",
             figures.span(baseline.actual),
         )
-    since = [
-        point
-        for point in line.points
-        if (day := point.last) <= at and (broken is None or day >= broken) and not point.figure.is_baseline
-    ]
-    before_set = [point for point in since if point.last <= target.set_on.first] if target.set_on else []
-    first = before_set[-1] if before_set else since[0] if since else None
+    since = figures.up_to(line.points, at)
+    since = since[bisect_left(since, broken, key=figures.last) :] if broken is not None else since
+    before_set = reversed(figures.up_to(since, target.set_on.first)) if target.set_on else ()
+    first = next((point for point in chain(before_set, since) if not point.figure.is_baseline), None)
     if first is None or first.last >= at:
         return None
     allowed = figures.span(first.actual)

@@ -320,7 +320,7 @@ def _rates(case: Case, distance: Distance | None, *, settled: bool) -> Pace:
     if distance is None or distance.judged.other_length:
         return STILL
     at, due = distance.judged.newest.last, case.asked.due.last if case.asked.due else date.max
-    later = any(point.is_break and at < point.last <= due for point in case.points)
+    later = any(at < point.last <= due for point in figures.run(case.points).breaks)
     return pace_of(case.asked, case.start, distance, met=case.satisfied, settled=settled, breaks_later=later)
 
 
@@ -365,9 +365,9 @@ def _breaks(asked: Asked, judged: Judged | None, points: Sequence[Point]) -> tup
         return ()
     at = judged.newest.last
     if judged.window is not None:
-        return tuple(point for point in points if point.is_break and judged.window.first <= point.last <= at)
+        return tuple(point for point in figures.run(points).breaks if judged.window.first <= point.last <= at)
     since = asked.baseline.last if asked.baseline and not asked.baseline_counts else date.min
-    return tuple(point for point in points if point.is_break and since < point.last <= at)
+    return tuple(point for point in figures.run(points).breaks if since < point.last <= at)
 
 
 def _notes(target: Target, judged: Judged | None, breaks: Sequence[Point]) -> tuple[str, ...]:

@@ -265,7 +265,7 @@ def _met_when_set(case: Case) -> bool:
     if target.set_on is None or target.shape == "undetermined":
         return False
     day = target.set_on.first
-    before = replace(line, points=[point for point in line.points if point.last <= day], behind=())
+    before = replace(line, points=figures.up_to(line.points, day), behind=())
     if not before.points:
         return False
     if target.aggregate != "last":
