@@ -51,6 +51,11 @@ class Year:
         """The period that a value says in such years; many figures have the same ones. What is refused is not kept, so that it is said in the language of the moment."""
         return lru_cache(maxsize=4096)(partial(_said, year=self))
 
+    @cached_property
+    def kind(self) -> Callable[[date, Frequency], Period]:
+        """The period of a kind that a day lies in, in such years; many days are asked about again."""
+        return lru_cache(maxsize=65536)(partial(_of_kind, year=self))
+
     def begin(self, day: date) -> date:
         """The first day of the year that a day lies in."""
         first = date(day.year, self.month, self.day)
@@ -531,9 +536,12 @@ def following(period: Period, year: Year = CALENDAR) -> Period | None:
     return Period(first, last, name(first, last, year))
 
 
-@lru_cache(maxsize=65536)
 def of_kind(day: date, frequency: Frequency, year: Year = CALENDAR) -> Period:
     """The year, half, quarter or month that a day lies in."""
+    return year.kind(day, frequency)
+
+
+def _of_kind(day: date, frequency: Frequency, year: Year) -> Period:
     step, begin = MONTHS[frequency], year.begin(day)
     while (after := plus_months(begin, step)) <= day:
         begin = after
@@ -557,8 +565,13 @@ def holds_one(first: date, last: date, frequency: Frequency, year: Year = CALEND
     return each.last <= last
 
 
-def parts(first: date, last: date, frequency: Frequency, year: Year = CALENDAR) -> Iterator[Period]:
+@lru_cache(maxsize=64)
+def parts(first: date, last: date, frequency: Frequency, year: Year = CALENDAR) -> tuple[Period, ...]:
     """The periods of a frequency counted from ``first``; the last one is cut at ``last`` where they do not come out even."""
+    return tuple(_parts(first, last, frequency, year))
+
+
+def _parts(first: date, last: date, frequency: Frequency, year: Year) -> Iterator[Period]:
     step = MONTHS[frequency]
     count = 0
     begin = first

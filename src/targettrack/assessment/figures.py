@@ -206,7 +206,7 @@ class Run(list[Point]):
     @cached_property
     def distinct(self) -> bool:
         """Whether each ends on a day of its own."""
-        return len({point.last for point in self}) == len(self)
+        return len(set(map(last, self))) == len(self)
 
 
 def run(points: Sequence[Point]) -> Run:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Literal
 
 from targettrack import period
@@ -261,27 +262,23 @@ def _standing_line(asked: Asked, points: Sequence[Point]) -> Line:
     """One point for each ended period of its kind: its own figure, else one of its last day, or a shorter one that ends with it where several figures make one; a longer one is never more than its rival."""
     every = asked.target.every or "year"
     able, behind, longer = [], [], []
-    for point in points:
-        kind = period.of_kind(point.last, every, asked.year)
-        if kind.last != point.last or not kind.ended(asked.on):
+    any_length, several, year = asked.indicator.cumulative, asked.target.aggregate_, asked.year
+    for point in points[: bisect_left(points, asked.on, key=figures.last)]:
+        span = point.period
+        kind = period.of_kind(span.last, every, year)
+        if kind.last != span.last:
             continue
-        if (
-            point.period == kind
-            or point.period.is_day
-            or asked.indicator.cumulative
-            or (asked.target.aggregate_ and point.period.first > kind.first)
-        ):
+        if span.first == kind.first or any_length or (several and span.first > kind.first) or span.is_day:
             able.append(point)
-        elif point.period.first > kind.first:
+        elif span.first > kind.first:
             behind.append(point)
-        elif asked.target.aggregate_:
+        elif several:
             longer.append(point)
-    months, days = period.MONTHS[every], {point.last for point in able}
-    able += [point for point in longer if point.last in days]
-    return Line(
-        figures.by_last_day(sorted(able, key=lambda point: point.last), months),
-        figures.by_last_day(behind, months, rivals=False),
-    )
+    months = period.MONTHS[every]
+    if longer:
+        days = set(map(figures.last, able))
+        able = sorted([*able, *(point for point in longer if point.last in days)], key=figures.last)
+    return Line(figures.by_last_day(able, months), figures.by_last_day(behind, months, rivals=False))
 
 
 def since_baseline(points: Sequence[Point], baseline: Point | Baseline | None) -> Sequence[Point]:
@@ -485,10 +482,7 @@ def standing_of(
         if (version := holds(each)) and not (version[0].baseline and each.last <= version[0].baseline.last)
     ]
     used = {id(line): line for _, (_, line) in held}
-    lines = {
-        place: ({point.last: point for point in line.points}, {point.last: point for point in line.behind})
-        for place, line in used.items()
-    }
+    lines = {place: (_by_day(line.points), _by_day(line.behind)) for place, line in used.items()}
     able, behind, kept, undecided = {}, {}, 0, 0
     for each, (by, line) in held:
         own, others = lines[id(line)]
@@ -499,6 +493,11 @@ def standing_of(
         elif each.last in others:
             behind[each.last] = others[each.last]
     return Standing([each for each, _ in held], able, behind, kept, undecided)
+
+
+def _by_day(points: Sequence[Point]) -> dict[date, Point]:
+    """Points, one for each last day, by that day."""
+    return dict(zip(map(figures.last, points), points, strict=True))
 
 
 def _kept_in(version: Asked, each: Period, by_day: dict[date, Point], points: Sequence[Point]) -> bool | None:
@@ -539,8 +538,9 @@ def _aggregated(asked: Asked, points: Sequence[Point]) -> Judged | None:
     if target.begins is None or target.due is None:
         raise TypeError("a sum or a mean has a window")
     whole = Period(target.begins.first, target.due.last, "")
-    parts = list(period.parts(whole.first, whole.last, asked.indicator.frequency or "year", asked.year))
-    inside = [point for point in points if whole.first <= point.period.first and point.last <= whole.last]
+    parts = period.parts(whole.first, whole.last, asked.indicator.frequency or "year", asked.year)
+    begun = points[bisect_left(points, whole.first, key=figures.last) :]
+    inside = [point for point in figures.up_to(begun, whole.last) if whole.first <= point.period.first]
     own = {point.period: point for point in inside}
     baseline = (
         asked.baseline
@@ -664,9 +664,12 @@ def _take(ways: dict[date, _Way], last: date, way: _Way) -> None:
 
 
 def _crosses(parts: Sequence[Period], point: Point) -> int:
-    """How many periods a figure lies in, where it lies in more than one."""
-    count = sum(part.first <= point.last and point.period.first <= part.last for part in parts)
+    """How many of the periods, one after the other, a figure lies in, where it lies in more than one."""
+    count = bisect_right(parts, point.last, key=_first) - bisect_left(parts, point.period.first, key=_last)
     return count if count > 1 else 0
+
+
+_first, _last = attrgetter("first"), attrgetter("last")
 
 
 # ---------------------------------------------------------------- the start
@@ -725,7 +728,7 @@ def rising_start(asked: Asked, line: Line, judged: Judged, points: Sequence[Poin
     return (
         None
         if judged.period is None or judged.other_length
-        else _period_before(asked, judged.period, {point.last: point for point in line.points}, points)
+        else _period_before(asked, judged.period, _by_day(line.points), points)
     )
 
 

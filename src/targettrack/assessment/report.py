@@ -196,6 +196,8 @@ class _Bench:
 
     def choose(self, versions: Sequence[Version]) -> Version:
         """The version of a standing promise that was in force in the period that is judged; where none has ended, the one in force on the day."""
+        if len(versions) == 1:
+            return versions[0]
         newest = self.asked(versions[-1])
         standing = self.standing(versions)
         period = standing.asked(newest, standing.found)
@@ -205,13 +207,15 @@ class _Bench:
         ]
         return held or (begun or versions)[-1]
 
-    def standing(self, versions: Sequence[Version]) -> Standing:
-        """The ended periods that a standing promise held for, each with its figure and by the version in force then."""
+    def standing(self, versions: Sequence[Version], drawn: tuple[Asked, Line] | None = None) -> Standing:
+        """The ended periods that a standing promise held for, each with its figure and by the version in force then; the line that is ``drawn`` of one version already serves those that are told by the same points."""
         points = self.points(target_of(versions[0]))
         asked = [self.asked(version) for version in versions]
-        made = {each.told_by: each for each in asked}
-        drawn = {told_by: line_of(each, points) for told_by, each in made.items()}
-        lines = {version.place: (each, drawn[each.told_by]) for version, each in zip(versions, asked, strict=True)}
+        told = {drawn[0].told_by: drawn[1]} if drawn else {}
+        for each in asked:
+            if each.told_by not in told:
+                told[each.told_by] = line_of(each, points)
+        lines = {version.place: (each, told[each.told_by]) for version, each in zip(versions, asked, strict=True)}
 
         def holds(period: Period) -> tuple[Asked, Line] | None:
             version = holding(versions, self.program.sources, period)
@@ -242,7 +246,9 @@ class _Bench:
         asked, points, indicator = self.asked(promise.version), self.points(target_of(promise.version)), self.indicator
         line = line_of(asked, points)
         standing = (
-            self.standing(promise.versions) if asked.target.every and asked.target.shape != "undetermined" else None
+            self.standing(promise.versions, (asked, line))
+            if asked.target.every and asked.target.shape != "undetermined"
+            else None
         )
         judged = standing.judged(asked) if standing else judged_figure(asked, points, line)
         row = Row(
