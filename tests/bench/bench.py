@@ -169,10 +169,10 @@ def _told(folder: str, large: Sequence[str]) -> list[Race]:
     """What is told of many figures, against judging them; and of many commits, against git."""
     there = ["--targets", f"{folder}/large"]
     told.clean(Path(folder, "clean"))
-    told.quarters(Path(folder, "quarters"))
+    for name, by in _TIMES.items():
+        told.quarters(Path(folder, name), by)
     commits = told.revisions(Path(folder, "revisions"))
     day, clean = ["--on", told.DAY], ["--targets", f"{folder}/clean"]
-    quarters = ["--targets", f"{folder}/quarters"]
     since = [*TARGETTRACK, "changes", "--since", "HEAD~200", "--targets", f"{folder}/revisions/targets"]
     return [
         *(
@@ -185,14 +185,21 @@ def _told(folder: str, large: Sequence[str]) -> list[Race]:
             [*TARGETTRACK, "status", "--json", *day, *clean],
             1.5,
         ),
-        Race(
-            "history of 5,000 figures, processor",
-            [*TARGETTRACK, "history", "bench/a", "--every", "quarter", *quarters],
-            [*TARGETTRACK, "status", "--json", *quarters],
-            1.6,
+        *(
+            Race(
+                f"history of 5,000 figures, {name}, processor",
+                [*TARGETTRACK, "history", "bench/a", "--every", "quarter", "--targets", f"{folder}/{name}"],
+                [*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"],
+                limit,
+            )
+            for name, limit in (("dated", 1.6), ("standing", 9), ("sum", 9))
         ),
         Race("changes of 200 commits, processor", since, commits, 6),
     ]
+
+
+_TIMES = {"dated": "by = 2030", "standing": 'every = "quarter"', "sum": 'from = 2000\nby = 2030\naggregate = "sum"'}
+"""The times of targets that are followed quarter by quarter."""
 
 
 def _recordings(folder: str) -> tuple[list[str], list[str]]:

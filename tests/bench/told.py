@@ -29,12 +29,12 @@ def clean(folder: Path, indicators: int = 1000, years: int = 10) -> None:
     _written(folder, "\n".join(lines))
 
 
-def quarters(folder: Path, parts: int = 10, count: int = 500) -> None:
-    """A program of one indicator with so many parts, each with so many quarters and a target."""
+def quarters(folder: Path, time: str = "by = 2030", parts: int = 10, count: int = 500) -> None:
+    """A program of one indicator with so many parts, each with so many quarters and a target of that time."""
     named = ["", *(f'disaggregation = {{ part = "p{part}" }}\n' for part in range(1, parts))]
     lines = [_HEAD, '[indicators.a]\nname = "A"\nunit = "firms"\ndirection = "increase"\n']
     lines += [
-        f'[[indicators.a.targets]]\nby = 2030\nvalue = 200\nset_on = 2000-06-01\nsource = "s"\n{part}' for part in named
+        f'[[indicators.a.targets]]\n{time}\nvalue = 200\nset_on = 2000-06-01\nsource = "s"\n{part}' for part in named
     ]
     for place in range(count):
         year, quarter = 1900 + place // 4, place % 4 + 1
