@@ -116,6 +116,20 @@ def shown(found: Reading | Heading) -> str:
         ("2021-01-01/P5Y", "2021/2025"),
         ("2021-01-01/P1Y", "2021"),
         ("2021-04-01T00:00:00/P3M", "2021-Q2"),
+        ("Y2014", "2014"),
+        ("2015JJ00", "2015"),
+        ("2015HJ02", "2015-S2"),
+        ("2015KW01", "2015-Q1"),
+        ("2015MM10", "2015-10"),
+        ("MO032015", "2015-03"),
+        ("3º trimestre 2015", "2015-Q3"),
+        ("dezembro de 2015", "2015-12"),
+        ("mayo 2015", "2015-05"),
+        ("5 de enero de 2015", "2015-01-05"),
+        ("2015年", "2015"),
+        ("2015年10月", "2015-10"),
+        ("2015年第3季度", "2015-Q3"),
+        ("2015년 1월", "2015-01"),
     ],
 )
 def test_period_is_read_in_the_ways_of_many_offices(text: str, expected: str) -> None:
@@ -409,3 +423,16 @@ def test_program_text_is_read_as_itself() -> None:
 def test_header_says_its_period_and_what_its_figures_are(text: str, expected: str) -> None:
     """The words around a period are known ones, or the header is no period."""
     assert shown(heading(text, CALENDAR)) == expected
+
+
+@pytest.mark.parametrize("text", ["2015年度", "2015SJ00", "2015X000", "2015KW05", "2015MM13", "2015年13月"])
+def test_a_code_or_a_word_that_is_no_period_is_none(text: str) -> None:
+    """A fiscal year of which nobody says when it begins, a school year and what no calendar has are not guessed at."""
+    assert shown(stretch(text, CALENDAR)) == "no"
+
+
+def test_a_month_without_its_last_zero() -> None:
+    """2015.1 is what a program that reads numbers leaves of 2015.10 too: both are said."""
+    found = stretch("2015.1", CALENDAR)
+    assert isinstance(found, NoPeriod)
+    assert found.sentence == '"2015.1" may mean "2015-01" or "2015-10"'

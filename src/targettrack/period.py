@@ -307,6 +307,7 @@ def _no_period(text: str, year: Year) -> str:
     meant = _meant(text) or _meant_span(text)
     return (
         _either_day(text)
+        or _either_month(text)
         or (meant and _write(text, meant))
         or _no_fiscal(text, year)
         or tr('"{text}" is no period; a period is {forms}', text=text, forms=tr(FORMS))
@@ -324,6 +325,14 @@ def _either_day(text: str) -> str | None:
         text=text,
         one=f"{year}-{second:02}-{first:02}",
         other=f"{year}-{first:02}-{second:02}",
+    )
+
+
+def _either_month(text: str) -> str | None:
+    """What to write for a month whose last zero something that reads numbers may have dropped; None of any other text."""
+    match = re.fullmatch(r"(\d{4})\.1", text.strip(), re.ASCII)
+    return match and tr(
+        '"{text}" may mean "{one}" or "{other}"', text=text, one=f"{match[1]}-01", other=f"{match[1]}-10"
     )
 
 

@@ -179,7 +179,7 @@ _Q = r"(?P<q>[1-4]|iv|i{1,3})"
 _M = r"(?P<m>0?[1-9]|1[0-2])"
 _N = r"(?P<n>0?[1-9]|1[0-2])"
 _S = r"\s*(?:[/.,-]|năm|of|de)?\s*"
-_NTH = r"(?:(?P<q>[1-4]|iv|i{1,3})(?:\.|st|nd|rd|th|er|e|ème)?|(?P<word>first|second|third|fourth))"
+_NTH = r"(?:(?P<q>[1-4]|iv|i{1,3})(?:\.|st|nd|rd|th|er|e|ème|[ºª°])?|(?P<word>first|second|third|fourth))"
 _NAME = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _WORDS_OF_YEARS = "năm|cả năm|year|cy|calendar year|whole year|full year|jahr|année|annee"
 _PART = r"(?:\s*[-/]?\s*(?P<part>[qsh][1-4]))?"
@@ -390,6 +390,7 @@ _ISO = rf"{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-9]{{2}})(?:[t ](?P<clock>[0-9]{{2}}
 _FORMS: tuple[tuple[str, Readings], ...] = (
     (rf"(?:(?:{_WORDS_OF_YEARS})\s*)?{_Y}(?:\.0+)?", _year),
     (rf"{_Y}-?a1?", _year),
+    (rf"y{_Y}", _year),
     (_ISO, _iso_day),
     (rf"{_ISO}/p(?P<count>[1-9][0-9]{{0,3}})(?P<of>[ymd])", _duration),
     (rf"(?:q|qtr|quarter|quý|quí|quartal|trimestre)\.?\s*{_Q}{_S}{_Y}", _quarter),
@@ -415,13 +416,21 @@ _FORMS: tuple[tuple[str, Readings], ...] = (
     (rf"{_Y}\s*-?m\s*{_M}", _month),
     (rf"{_Y}-(?P<m>[1-9])", _month),
     (rf"{_Y}\.(?P<m>0[1-9]|1[0-2])", _month),
-    (rf"{_NAME}\.?[\s,/-]*{_Y}", _named_month),
+    (rf"{_Y}jj00", _year),
+    (rf"{_Y}hj0(?P<q>[12])", _half),
+    (rf"{_Y}kw0(?P<q>[1-4])", _quarter),
+    (rf"{_Y}mm{_M}", _month),
+    (rf"mo(?P<m>0[1-9]|1[0-2]){_Y}", _month),
+    (rf"{_Y}\s?[年년]", _year),
+    (rf"{_Y}\s?[年년]\s?{_M}\s?[月월]", _month),
+    (rf"{_Y}\s?[年년]\s?第?\s?(?P<q>[1-4])\s?(?:四半期|季度|季|분기)", _quarter),
+    (rf"{_NAME}\.?[\s,/-]*(?:de |of )?{_Y}", _named_month),
     (rf"{_Y}[\s/-]*{_NAME}\.?", _named_month),
     (
         rf"(?P<m>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s*-\s*(?P<n>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s*{_Y}",
         _from_to,
     ),
-    (rf"{_DAY}(?:\.|st|nd|rd|th|er)?[\s-]*(?:of )?{_NAME}\.?[\s,-]*{_Y}", _named_day),
+    (rf"{_DAY}(?:\.|st|nd|rd|th|er)?[\s-]*(?:of |de )?{_NAME}\.?[\s,-]*(?:de )?{_Y}", _named_day),
     (rf"{_NAME}\.?\s*{_DAY}(?:st|nd|rd|th)?,?\s*{_Y}", _named_day),
     (rf"(?:ngày )?{_DAY} tháng {_M},? năm {_Y}", _iso_day),
     (rf"{_DAY}\.\s?{_M}\.\s?{_Y}", _iso_day),

@@ -1,4 +1,4 @@
-"""Vocabulary: the words that tables use for columns, for what is missing, for quality and for plans, in English, Vietnamese, German and French, and as codes."""
+"""Vocabulary: the words that tables use for columns, for what is missing, for quality and for plans, in English, Vietnamese, German and French, and as codes; the plain ones of columns in Spanish, Portuguese, Italian and Dutch too."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ MAYBE_ZERO: frozenset[str] = frozenset({"-", "–", "—", "−", "--", "---"})
 _ROLES: Mapping[str, str] = {
     "period": "period|time|time_period|time period|reference period|ref_period|reporting period|fiscal period|date|"
     "reference date|ref_date|thời gian|thời kỳ|kỳ|kỳ báo cáo|kỳ số liệu|giai đoạn|ngày|zeit|zeitraum|berichtszeitraum|datum|"
-    "stichtag|période|temps|date de référence|actual_period|actual period",
+    "stichtag|période|temps|date de référence|actual_period|actual period|periodo|período|perioden|periode",
     "year": "year|years|yr|calendar year|fiscal_yr|fiscal year|fiscalyear|fy|reporting year|reference year|năm|năm báo cáo|năm tài chính|jahr|"
-    "jahre|berichtsjahr|haushaltsjahr|année|annee|an|exercice",
-    "half": "half|half year|semester|half-year|nửa năm|6 tháng|halbjahr|semestre",
-    "quarter": "quarter|qtr|fiscal_qtr|fiscal quarter|quý|quartal|trimestre",
-    "month": "month|tháng|monat|mois",
+    "jahre|berichtsjahr|haushaltsjahr|année|annee|an|exercice|año|ano|anno|jaar",
+    "half": "half|half year|semester|half-year|nửa năm|6 tháng|halbjahr|semestre|halfjaar",
+    "quarter": "quarter|qtr|fiscal_qtr|fiscal quarter|quý|quartal|trimestre|kwartaal",
+    "month": "month|tháng|monat|mois|mes|mês|mese|maand",
     "value": "value|values|obs_value|observation value|observation|obsvalue|figure|figures|actual|actual value|actual_value|actual_result|actual_result_en|"
     "actual result|value_current|current value|current_value|numeric value|numericvalue|result value|data value|datavalue|"
     "giá trị|số liệu|trị số|thực hiện|kết quả|kết quả thực hiện|số thực hiện|"
-    "wert|messwert|istwert|ist|ist-wert|valeur|valeur réelle|résultat réel|réalisé",
+    "wert|messwert|istwert|ist|ist-wert|valeur|valeur réelle|résultat réel|réalisé|valor|valore|waarde",
     "low": "low|lower|lower bound|lowerbound|conf_low|ci_low|lower confidence limit|cận dưới|untergrenze|borne inférieure",
     "high": "high|upper|upper bound|upperbound|conf_high|ci_high|upper confidence limit|cận trên|obergrenze|borne supérieure",
     "indicator": "indicator|indicators|indicator name|indicator_name|indicator code|indicator_code|indicator id|indicator_id|series|series name|"
     "series code|series_code|seriesdescription|seriescode|measure|metric|variable|kpi|chỉ tiêu|tên chỉ tiêu|chỉ số|mã chỉ tiêu|"
-    "indikator|indikatoren|kennzahl|merkmal|reihe|zeitreihe|indicateur|indicateurs|série|mesure",
+    "indikator|indikatoren|kennzahl|merkmal|reihe|zeitreihe|indicateur|indicateurs|série|mesure|indicador|indicadores|indicatore",
     "unit": "unit|units|unit of measure|unit_measure|unitmeasure|unit_of_measure|measurement unit|uom|đvt|đ.v.t|đơn vị|đơn vị tính|einheit|einheiten|"
-    "maßeinheit|unité|unités|unité de mesure",
+    "maßeinheit|unité|unités|unité de mesure|unidad|unidad de medida|unidade|unidade de medida|unità|unità di misura|eenheid",
     "multiplier": "unit_mult|unitmult|unit multiplier|unit_multiplier|multiplier|power code|powercode|scalar_id|scalar factor",
     "flag": "flag|flags|flag codes|flag code|obs_status|obs_flag|observation status|status code|symbol|data status|quality|chất lượng|tình trạng số liệu|"
     "qualität|qualité|statut de l'observation|drapeau|conf_status|confidentiality",
@@ -262,19 +262,25 @@ MONTHS: Mapping[str, int] = {
     for at, listed in enumerate(
         (
             *(
-                "january jan januar jän jänner janvier janv",
-                "february feb februar février févr fév",
-                "march mar märz mrz mars",
+                "january jan januar jän jänner janvier janv enero ene janeiro gennaio januari",
+                "february feb februar février févr fév febrero fevereiro febbraio februari",
+                "march mar märz mrz mars marzo março maart mrt",
+                "april apr avril avr abril abr aprile",
+                "may mai mayo maio maggio mei",
+                "june jun juni juin junio junho giugno",
+                "july jul juli juillet juil julio julho luglio",
+                "august aug août agosto augustus",
+                "september sep sept septembre septiembre setiembre setembro settembre",
+                "october oct oktober okt octobre octubre outubro ottobre",
+                "november nov novembre noviembre novembro",
+                "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
             ),
-            *("april apr avril avr", "may mai", "june jun juni juin", "july jul juli juillet juil", "august aug août"),
-            *("september sep sept septembre", "october oct oktober okt octobre", "november nov novembre"),
-            *("december dec dezember dez décembre déc",),
         ),
         1,
     )
     for name in listed.split()
 }
-"""The months as English, German and French name them."""
+"""The months as English, German, French, Spanish, Portuguese, Italian and Dutch name them."""
 
 TOTALS = frozenset(
     map(fold, ("Total", "Totals", "All", "Tổng", "Tổng số", "Tổng cộng", "Cả nước", "Toàn tỉnh", "Toàn quốc", "Toàn thành phố", "Chung", "Insgesamt", "Gesamt", "Ensemble", "Both sexes", "Ambos sexos", "Beide Geschlechter", "Båda könen", "Totalt", "I alt", "Yhteensä", "_T"))
