@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -86,10 +86,18 @@ def _by_due(row: Row) -> tuple[bool, date]:
 SORT_KEYS: dict[Order | None, Callable[[Row], tuple[bool, Decimal | date]]] = {"gap": _by_gap, "due": _by_due}
 
 
-def program_rows(program: Program, on: date, method: Method, against: Against = "current") -> Iterator[Row]:
-    """The rows of one program: its targets by indicator, then its promises in words."""
+def program_rows(
+    program: Program,
+    on: date,
+    method: Method,
+    against: Against = "current",
+    series: Mapping[str, figures.Series] | None = None,
+) -> Iterator[Row]:
+    """The rows of one program: its targets by indicator, then its promises in words; ``series`` are the figures of its indicators as known on the day, where they have been put together already."""
     for name in program.indicators:
-        yield from indicator_rows(program, name, on, method, against=against)
+        yield from indicator_rows(
+            program, name, on, method, against=against, series=None if series is None else series[name]
+        )
     day = against if isinstance(against, date) else on
     for place, words in enumerate(program.document.promises):
         if set_by(program.sources, words, day) and (against == "original" or not words.withdrawn_by(day)):

@@ -48,7 +48,7 @@ class Case:
     @cached_property
     def rows(self) -> Sequence[Row]:
         """The rows of the program on that day."""
-        return tuple(program_rows(self.program, self.on, self.method))
+        return tuple(program_rows(self.program, self.on, self.method, series=self.series))
 
     @cached_property
     def rows_of(self) -> dict[str, list[Row]]:
@@ -70,7 +70,7 @@ class Case:
         return enumerate(self.program.document.actuals)
 
     @cached_property
-    def series(self) -> dict[str, dict[Pairs, list[Point]]]:
+    def series(self) -> dict[str, figures.Series]:
         """The known figures of each indicator by disaggregation, in order of time."""
         program = self.program
         return {
