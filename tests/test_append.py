@@ -230,6 +230,21 @@ def test_a_table_that_is_as_given_is_read_as_given(raw: Raw, then: Year, now: Ye
         assert again.period == meant.period
 
 
+@given(st.lists(figures(), min_size=1, max_size=3), figures(), st.data())
+@tries(200)
+def test_an_old_figure_that_reads_otherwise_is_noticed(old: list[Raw], new: Raw, data: st.DataObject) -> None:
+    """What a file said is the same with figures behind its own, and with new sources; not where an old figure has another value, type or digit, or is gone."""
+    before = write._said({"targettrack": 1, "sources": {"a": {}}, "actuals": old})
+    after = {"targettrack": 1, "sources": {"a": {}, "b": {}}, "actuals": [*old, new]}
+    assert write._said(after, {"b"}, 1) == before
+    assert write._said(after, (), 1) != before
+    place, key = data.draw(st.integers(0, len(old) - 1)), data.draw(st.sampled_from(["value", "period", "range"]))
+    other = {**old[place], key: data.draw(st.sampled_from(_ways(old[place].get(key))))}
+    changed = [*old[:place], other, *old[place + 1 :], new]
+    assert (write._said({**after, "actuals": changed}, {"b"}, 1) == before) is (repr(other) == repr(old[place]))
+    assert write._said({**after, "actuals": [*old[1:], new]}, {"b"}, 1) != before
+
+
 def _ways(value: Any) -> list[Any]:
     """A value, and what Python or a reader in a hurry may take for the same."""
     ways = [value]

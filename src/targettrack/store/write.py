@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from dataclasses import fields, replace
+from hashlib import blake2b
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,6 +103,7 @@ def add(
         if text != loaded.text:
             loaded = _still(path, text)
             plan = again(loaded.program)
+        text = loaded.text  # one of two that are equal: a file of many figures is large
         if not plan.added:
             return Recorded(loaded, plan, None, disk.confirm(now, lock))
         appendix = appended(text, plan)
@@ -177,8 +180,8 @@ def cut_off(loaded: Loaded, figures: int, committed: str) -> TakenOut:
     after = load.of_text(Path(file), text[:start])
     actuals = loaded.program.document.actuals[: loaded.program.own]
     kept = len(actuals) - count
-    old, new = toml.read(text), toml.read(text[:start])
-    if after is None or not _lacks(old, new, count, sources):
+    kept_of_old = _said(toml.read(text), sources, count)
+    if after is None or _said(toml.read(text[:start])) != kept_of_old:
         raise _too_few(0, None, file)
     first = text.count("\n", 0, start) + 1
     return TakenOut(loaded, after, text[start:], first, text.count("\n"), actuals[kept:], tuple(reversed(sources)))
@@ -191,17 +194,6 @@ def _is_named(parsed: object, source: str) -> bool:
     if isinstance(parsed, list):
         return any(_is_named(each, source) for each in parsed)
     return parsed == source
-
-
-def _lacks(old: dict[str, Any], new: dict[str, Any], count: int, sources: Sequence[str]) -> bool:
-    """Whether a parsed file is an older one without its last figures, and without these sources."""
-    rest = {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
-    kept = {name: raw for name, raw in old.get("sources", {}).items() if name not in sources}
-    return (
-        rest == {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
-        and old["actuals"][:-count] == new.get("actuals", [])
-        and kept == new.get("sources", {})
-    )
 
 
 def _is_committed(line: int, file: str) -> TargettrackError:
@@ -278,7 +270,7 @@ def appended(text: str, plan: Plan) -> Appendix:
             "nothing was recorded: the file would be larger than {size} MB", size=load.MAX_BYTES // 1024 // 1024
         )
         raise failure(Exit.INVALID, "too-large", message, hint=tr("split the program into several files"), file=file)
-    old = toml.read(text)
+    old = _said(toml.read(text))
     try:
         new = toml.read(whole)
     except tomli.TOMLDecodeError:
@@ -294,16 +286,36 @@ def appended(text: str, plan: Plan) -> Appendix:
     return found
 
 
-def _adds(old: dict[str, Any], new: dict[str, Any], plan: Plan) -> bool:
+@frozen(eq=True)
+class _Said:
+    """What a parsed file says: its actuals by their number and a digest of them, since those of two files at once would fill the memory."""
+
+    rest: Mapping[str, Any]
+    sources: Mapping[str, Any]
+    actuals: int
+    digest: bytes
+
+
+def _said(parsed: Mapping[str, Any], without: Container[str] = (), last: int = 0) -> _Said:
+    """What a parsed file says but for these sources, and for its ``last`` actuals."""
+    found, digest = parsed.get("actuals", []), blake2b()
+    count = len(found) - last
+    for raw in islice(found, max(count, 0)):
+        digest.update(repr(raw).encode())
+    return _Said(
+        {name: value for name, value in parsed.items() if name not in {"actuals", "sources"}},
+        {name: raw for name, raw in parsed.get("sources", {}).items() if name not in without},
+        count,
+        digest.digest(),
+    )
+
+
+def _adds(old: _Said, new: Mapping[str, Any], plan: Plan) -> bool:
     """Whether a parsed file is an older one and, behind its actuals and beside its sources, exactly what the plan adds."""
     count = len(plan.added)
-    rest = {name: value for name, value in new.items() if name not in {"actuals", "sources"}}
-    sources = {name: raw for name, raw in new.get("sources", {}).items() if name not in old.get("sources", {})}
+    sources = {name: raw for name, raw in new.get("sources", {}).items() if name not in old.sources}
     return (
-        rest == {name: value for name, value in old.items() if name not in {"actuals", "sources"}}
-        and new["actuals"][:-count] == old.get("actuals", [])
-        and {name: raw for name, raw in new.get("sources", {}).items() if name not in sources} == old.get("sources", {})
-        and len(new["actuals"]) == len(old.get("actuals", [])) + count
+        _said(new, sources, count) == old
         and all(
             _given(raw, entry.wanted.given) or _same(reading.part(Actual, raw, (), plan.before.year)[0], entry.actual)
             for raw, entry in zip(new["actuals"][-count:], plan.added, strict=True)
