@@ -27,7 +27,7 @@ TARGETTRACK = [str(Path(sys.executable).with_name("targettrack"))]
 SMALL, LARGE = (500, 20), (5000, 20)
 SITE, OF_EACH = 200, (50, 10)
 """A site of so many programs, each of so many indicators with so many figures."""
-MEGABYTES = 350
+MEGABYTES, RECORDING_MEGABYTES = 150, 190
 SITE_MEGABYTES = 400
 
 
@@ -155,6 +155,7 @@ def main() -> int:
         over = [_reported(race, count) for race, count in races]
         over += [_reported(race, few, seconds=processor) for race in _told(folder, large)]
         over.append(_memory("100,000 actuals, memory", large, MEGABYTES))
+        over.append(_memory("add-actual beside them, memory", _beside(folder, "large"), RECORDING_MEGABYTES))
         page = [*TARGETTRACK, "report", "hanoi", "-o", f"{folder}/hanoi.html"]
         published = [
             (Race("the page of hanoi, processor", page, [*TARGETTRACK, "status", "hanoi", "--json"], 2.0), runs),
@@ -169,10 +170,13 @@ def _told(folder: str, large: Sequence[str]) -> list[Race]:
     """What is told of many figures, against judging them; and of many commits, against git."""
     there = ["--targets", f"{folder}/large"]
     told.clean(Path(folder, "clean"))
+    Path(folder, "unsourced").mkdir()
+    Path(folder, "unsourced", "bench.toml").write_text(program(*LARGE).replace('source = "s"\n', ""), encoding="utf-8")
     for name, by in _TIMES.items():
         told.quarters(Path(folder, name), by)
     commits = told.revisions(Path(folder, "revisions"))
     day, clean = ["--on", told.DAY], ["--targets", f"{folder}/clean"]
+    unsourced = ["--targets", f"{folder}/unsourced"]
     since = [*TARGETTRACK, "changes", "--since", "HEAD~200", "--targets", f"{folder}/revisions/targets"]
     return [
         *(
@@ -184,6 +188,12 @@ def _told(folder: str, large: Sequence[str]) -> list[Race]:
             [*TARGETTRACK, "check", *day, *clean],
             [*TARGETTRACK, "status", "--json", *day, *clean],
             1.5,
+        ),
+        Race(
+            "check of 109,000 findings, processor",
+            [*TARGETTRACK, "check", *unsourced],
+            [*TARGETTRACK, "status", "--json", *unsourced],
+            2,
         ),
         *(
             Race(
@@ -207,8 +217,17 @@ def _recordings(folder: str) -> tuple[list[str], list[str]]:
     rows = [f"i{place},{2000 + year}-Q1,{place % 50}.{year},s" for place in range(SMALL[0]) for year in range(SMALL[1])]
     Path(folder, "rows.csv").write_text("\n".join(["indicator,period,value,source", *rows]) + "\n", encoding="utf-8")
     Path(folder, "written").mkdir()
-    again = f"cp {folder}/small/bench.toml {folder}/written/ && exec {TARGETTRACK[0]} add-actual bench --targets {folder}/written"
-    return ["sh", "-c", f"{again} i3 4 --period 2021 --source s"], ["sh", "-c", f"{again} --from {folder}/rows.csv"]
+    return _beside(folder, "small"), _beside(folder, "small", f"--from {folder}/rows.csv")
+
+
+def _beside(folder: str, name: str, figures: str = "i3 4 --period 2021 --source s") -> list[str]:
+    """Recording figures in a copy of a program."""
+    written = f"{folder}/written"
+    return [
+        "sh",
+        "-c",
+        f"cp {folder}/{name}/bench.toml {written}/ && exec {TARGETTRACK[0]} add-actual bench --targets {written} {figures}",
+    ]
 
 
 def _import(folder: str) -> tuple[list[str], list[str]]:
