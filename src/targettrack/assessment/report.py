@@ -259,28 +259,41 @@ class _Bench:
             else None
         )
         judged = standing.judged(asked) if standing else judged_figure(asked, points, line)
-        row = Row(
+        case = _case(promise, asked, line, standing, judged, points)
+        settled = case.settled or _last_judged(case, standing)
+        distance = _distance(case)
+        rates = _rates(case, distance, settled=settled)
+        status = status_of(case)
+        stated = indicator.baseline_of(asked.target) if asked.baseline else None
+        return Row(
             program=self.program,
             indicator_id=self.name,
             indicator=indicator,
             version=promise.version,
-            promised=promise,
             searched=indicator.searched if indicator.searched and indicator.searched.first <= self.on else None,
-            status="no_data",
-            past_due=asked.past_due,
+            promised=promise,
             judged=judged,
+            start=case.start,
+            distance=distance,
+            rates=rates,
+            answer=judged.newest.actual.answer if judged and judged.points else None,
+            kept=standing.count if standing else None,
+            period=standing.asked(asked, standing.found) if standing else None,
+            status=status,
+            satisfied=case.satisfied,
+            past_due=asked.past_due,
+            final=settled and status in {"missed", "met", "exceeded"},
+            flags=flags_of(case),
+            notes=tuple(case.notes),
+            verdict=self.method.verdict(Evidence(points, stated, asked, judged, status, rates)),
             points=points,
             series=self.series,
             baseline=asked.baseline,
             asked=asked,
-            breaks=_breaks(asked, judged, points),
-            kept=standing.count if standing else None,
-            period=standing.asked(asked, standing.found) if standing else None,
+            breaks=tuple(case.breaks),
             held_to=self.against,
             withdrawn=withdrawn or taken_back(asked.target, self.on),
-            verdict=self.method.silent(""),
         )
-        return _judge(row, asked, line, standing, self.method)
 
 
 def _first_day(asked: Asked, points: Sequence[Point]) -> date | None:
@@ -292,41 +305,40 @@ def _first_day(asked: Asked, points: Sequence[Point]) -> date | None:
 # ---------------------------------------------------------------- a row
 
 
-def _judge(row: Row, asked: Asked, line: Line, standing: Standing | None, method: Method) -> Row:
-    """The row with everything that can be said of it."""
-    judged, points, target = row.judged, row.points, asked.target
-    as_set = _as_set(row, target, asked.on)
+def _case(
+    promise: InForce,
+    asked: Asked,
+    line: Line,
+    standing: Standing | None,
+    judged: Judged | None,
+    points: Sequence[Point],
+) -> Case:
+    """What the status and the flags of a row are decided from."""
+    target = asked.target
+    as_set = _as_set(promise, target, asked.on)
     begun = asked if as_set is target else replace(asked, target=as_set)
     start = _start(begun, line, standing, judged, points) if judged and judged.points else None
-    figure = _figure(judged, asked)
-    notes = _notes(target, judged, row.breaks)
-    case = Case(
-        asked, line, row.promised, points, row.breaks, notes, judged, start, figure, satisfied(asked, judged, start)
+    breaks = _breaks(asked, judged, points)
+    return Case(
+        asked,
+        line,
+        promise,
+        points,
+        breaks,
+        _notes(target, judged, breaks),
+        judged,
+        start,
+        _figure(judged, asked),
+        satisfied(asked, judged, start),
     )
-    settled = case.settled or _last_judged(case, standing)
-    distance = (
-        None
-        if judged is None or figure is None
-        else Distance(judged, figure, None if judged.other_length else asked.bound, target.aggregate == "mean")
-    )
-    rates = _rates(case, distance, settled=settled)
-    status = status_of(case)
-    evidence = Evidence(
-        points, asked.indicator.baseline_of(target) if asked.baseline else None, asked, judged, status, rates
-    )
-    return replace(
-        row,
-        start=start,
-        distance=distance,
-        rates=rates,
-        answer=judged.newest.actual.answer if judged and judged.points else None,
-        status=status,
-        satisfied=case.satisfied,
-        final=settled and status in {"missed", "met", "exceeded"},
-        flags=flags_of(case),
-        notes=notes,
-        verdict=method.verdict(evidence),
-    )
+
+
+def _distance(case: Case) -> Distance | None:
+    """How far the judged figure is from its bound, where there is a number."""
+    judged, figure, asked = case.judged, case.figure, case.asked
+    if judged is None or figure is None:
+        return None
+    return Distance(judged, figure, None if judged.other_length else asked.bound, asked.target.aggregate == "mean")
 
 
 def _rates(case: Case, distance: Distance | None, *, settled: bool) -> Pace:
@@ -355,13 +367,13 @@ def _last_judged(case: Case, standing: Standing | None) -> bool:
     return case.settles and judged.period == standing.periods[-1]
 
 
-def _as_set(row: Row, target: Target, on: date) -> Target:
+def _as_set(promise: InForce, target: Target, on: date) -> Target:
     """The target as set on the day of the version that was known on ``on``: looking back, a later version does not move the start."""
     if target.set_on is None or target.set_on.last <= on:
         return target
     before = [
         version.promise.set_on
-        for version in row.superseded
+        for version in promise.superseded
         if version.promise.set_on and version.promise.set_on.last <= on
     ]
     return replace(target, set_on=before[-1] if before else None)
