@@ -61,11 +61,11 @@ def rules() -> list[Rule]:
     return found
 
 
-def shelf(targets: str | None, names: Sequence[str]) -> Shelf:
-    """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken."""
+def shelf(targets: str | None, names: Sequence[str], on: date | None = None) -> Shelf:
+    """The programs of these names in the targets folder, all of them for no names; their texts in the language that is spoken. Where they are only to be judged ``on`` a day, linked figures that cannot matter then may be left out."""
     from targettrack.store import load  # noqa: PLC0415 - completion and help judge nothing
 
-    found = load.read(load.targets(targets), names)
+    found = load.read(load.targets(targets), names, on)
     return replace(found, loaded=tuple(replace(entry, program=told(entry.program)) for entry in found.loaded))
 
 

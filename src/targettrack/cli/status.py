@@ -116,10 +116,11 @@ def command(
         raise typer.BadParameter(tr("--sort is gap, due or file"))
     found = _sought.sought(day, responsible, place, grep, next, todo=todo)
     asked = [text.partition("/")[::2] for text in programs or ()]
-    shelf = _programs.shelf(targets, [program for program, _ in asked])
     plain = (
         not (asked or only or due or past_due or sort or fail_on or brief or found) and (method, against) == DEFAULTS
     )
+    alone = name in _OF_ROWS and method == DEFAULTS[0] and not found and not (plain and name == "table")
+    shelf = _programs.shelf(targets, [program for program, _ in asked], day if alone else None)
     if plain and name == "table" and len(shelf.loaded) > 1:
         return _overview(shelf, day, output, color)
     chosen = _indicators(shelf, asked)
@@ -151,6 +152,8 @@ def command(
 
 DEFAULTS = ("linear", "current")
 """The method, and the version of each promise, where none is asked for."""
+_OF_ROWS = {"json", "jsonl", "csv", "table"}
+"""The formats that say of a promise what its row says, and nothing of figures that it is not judged by."""
 
 
 def _overview(shelf: Shelf, day: date, output: str | None, color: str) -> int:

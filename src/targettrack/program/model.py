@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from datetime import date
 from decimal import Decimal
@@ -889,11 +889,16 @@ class Document:
 
 
 class Linked(NamedTuple):
-    """The actuals of a program that are rows of a link: their places are ``first`` to before ``end``, the row of the first is 1."""
+    """The actuals of a program that are rows of a link: their places are ``first`` to before ``end``; ``rows`` are the numbers of these rows, from 1, where not all were read."""
 
     id: str
     first: int
     end: int
+    rows: Sequence[int] | None = None
+
+    def row(self, place: int) -> int:
+        """Which row, from 1, the actual at a place is."""
+        return place - self.first + 1 if self.rows is None else self.rows[place - self.first]
 
 
 @frozen(eq=True, slots=False)
@@ -907,7 +912,7 @@ class Program:
 
     def row(self, place: int) -> tuple[str, int] | None:
         """The link and the row, from 1, of the actual at a place; None of one that stands in the file itself."""
-        return next(((each.id, place - each.first + 1) for each in self.linked if each.first <= place < each.end), None)
+        return next(((each.id, each.row(place)) for each in self.linked if each.first <= place < each.end), None)
 
     @cached_property
     def kept_in(self) -> dict[str, str]:

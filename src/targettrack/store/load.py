@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,13 +73,13 @@ def is_named(name: str) -> bool:
     return name.casefold().endswith(".toml") and not name.startswith(".")
 
 
-def read_all(folder: Path) -> Shelf:
+def read_all(folder: Path, on: date | None = None) -> Shelf:
     """Every program of the folder; files without a ``targettrack`` key are none."""
-    return _shelf(folder, files(folder))
+    return _shelf(folder, files(folder), on)
 
 
-def read(folder: Path, names: Sequence[str]) -> Shelf:
-    """The programs of these names, in this order, each once; all of them for no names.
+def read(folder: Path, names: Sequence[str], on: date | None = None) -> Shelf:
+    """The programs of these names, in this order, each once; all of them for no names; as much of each as ``of_text`` reads.
 
     A name is an id, an alias or a program's name, in any case, with or without Vietnamese marks.
 
@@ -87,12 +88,12 @@ def read(folder: Path, names: Sequence[str]) -> Shelf:
 
     """
     if not names:
-        return read_all(folder)
+        return read_all(folder, on)
     paths = files(folder)
     wanted = [by_stem(paths, name) for name in names]
     if None in wanted:
-        return chosen(read_all(folder), names)
-    shelf = _shelf(folder, [path for path in dict.fromkeys(wanted) if path is not None])
+        return chosen(read_all(folder, on), names)
+    shelf = _shelf(folder, [path for path in dict.fromkeys(wanted) if path is not None], on)
     found = {entry.program.id for entry in shelf.loaded} | {entry.id for entry in shelf.unreadable}
     for name, path in zip(names, wanted, strict=True):
         if path is not None and path.stem not in found:
@@ -114,12 +115,12 @@ def by_stem(paths: Sequence[Path], name: str) -> Path | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _shelf(folder: Path, paths: Sequence[Path]) -> Shelf:
+def _shelf(folder: Path, paths: Sequence[Path], on: date | None) -> Shelf:
     loaded: list[Loaded] = []
     unreadable: list[Unreadable] = []
     for path in paths:
         try:
-            entry = load(path)
+            entry = load(path, on)
         except TargettrackError as error:
             unreadable.append(Unreadable(path.stem, str(path), error.problems))
         else:
@@ -128,14 +129,14 @@ def _shelf(folder: Path, paths: Sequence[Path]) -> Shelf:
     return Shelf(str(folder), tuple(loaded), tuple(unreadable))
 
 
-def load(path: Path) -> Loaded | None:
+def load(path: Path, on: date | None = None) -> Loaded | None:
     """The program of one file; None for a TOML file that is none: a mapping, or one that has no ``targettrack`` key, and no table of a program either.
 
     Raises:
         TargettrackError: everything that is wrong with the file (exit 4), or that it cannot be read (exit 5).
 
     """
-    return of_text(path, text(path))
+    return of_text(path, text(path), on=on)
 
 
 def understood(path: Path, data: bytes, files: Files | None = None) -> Loaded | None:
@@ -156,8 +157,10 @@ def shared(path: Path, text: str) -> Loaded | None:
     return Loaded(Program(path.stem, str(path), found), text) if found else None
 
 
-def of_text(path: Path, text: str, files: Files | None = None) -> Loaded | None:
+def of_text(path: Path, text: str, files: Files | None = None, on: date | None = None) -> Loaded | None:
     """The program that a file's text says, as ``load`` reads it; its links are in these ``files``, else beside it.
+
+    Where it is only to be judged ``on`` a day, linked figures that cannot matter then may be left out.
 
     Raises:
         TargettrackError: everything that is wrong with it (exit 4).
@@ -174,7 +177,7 @@ def of_text(path: Path, text: str, files: Files | None = None) -> Loaded | None:
         return Loaded(Program(path.stem, str(path), document), text)
     from targettrack.store import links  # noqa: PLC0415 - only a program that has some needs it
 
-    document, rows = links.joined(document, str(path), text, files or links.beside(str(path)))
+    document, rows = links.joined(document, str(path), text, files or links.beside(str(path)), on)
     return Loaded(Program(path.stem, str(path), document, rows), text)
 
 

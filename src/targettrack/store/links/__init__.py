@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
-from sys import intern
-from typing import Any
-
-import tomli
+from typing import Any, TypeAlias
 
 from targettrack import registry
 from targettrack.errors import Exit, Problem, TargettrackError, reason
@@ -23,45 +18,64 @@ from targettrack.program.model import Actual, Constant, Document, Fault, Link, L
 from targettrack.program.reading import Parts
 from targettrack.program.shelf import of_row
 from targettrack.store import links
+from targettrack.store.links._cells import FIGURES, Cells, inexact, places
+from targettrack.store.links._survey import Row, surveyed
 from targettrack.store.links._table import LinkError, Table
 
-_NUMBER = r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
-_WRITTEN = {"range", "disaggregation"}
-"""Keys whose texts are read as TOML writes them."""
-
-_YES_NO = {"value", "series_break"}
-_READ = {*_WRITTEN, *_YES_NO, "page"}
-"""Keys of which a text may say something else than a text."""
+Read: TypeAlias = tuple[Sequence[int] | None, Sequence[Actual], Sequence[Fault]]
+"""The rows of a link that were read (None for all), as actuals, and what is wrong with them."""
 
 Files = Callable[[str], AbstractContextManager[Path]]
 """Where the file of a link is to be read, by what the link calls it; a LinkError where it is not to be read."""
 
 
-def joined(document: Document, file: str, text: str, files: Files) -> tuple[Document, tuple[Linked, ...]]:
+def joined(
+    document: Document, file: str, text: str, files: Files, on: date | None = None
+) -> tuple[Document, tuple[Linked, ...]]:
     """A document with the figures of its links behind its own, and which of them are rows of which link.
+
+    Where the program is only to be judged ``on`` a day, these are of one file with very many figures those that matter then, if that can be told without reading all.
 
     Raises:
         TargettrackError: a link that cannot be read, or a row that is no actual (exit 4); a library or a file that is missing (exit 5).
 
     """
-    actuals, spans, problems = list(document.actuals), [], list[Problem]()
-    for name, link in document.links.items():
-        first = len(actuals)
+    read: dict[str, tuple[Sequence[int] | None, Sequence[Actual]]] = {}
+    problems: dict[str, list[Problem]] = {}
+    large = _large(document) if on else None
+    for name in sorted(document.links, key=lambda name: name == large):
+        beside = [*document.actuals, *(each for _, found in read.values() for each in found)]
         try:
-            found, wrong = _read(document, name, link, files)
+            rows, found, wrong = _read(document, name, files, on if name == large else None, beside)
         except LinkError as error:
             fault = Fault(("links", name, error.key), error.code, str(error), error.hint)
-            problems += [replace(each, exit=error.exit) for each in toml.placed([fault], text, file)]
+            problems[name] = [replace(each, exit=error.exit) for each in toml.placed([fault], text, file)]
         else:
-            actuals += found
-            problems += toml.placed(wrong, text, file)
-            spans.append(Linked(name, first, len(actuals)))
-    if problems:
-        raise TargettrackError(*problems)
+            read[name], problems[name] = (rows, found), [*toml.placed(wrong, text, file)]
+    if any(problems.values()):
+        raise TargettrackError(*(each for name in document.links for each in problems[name]))
+    actuals, spans = list(document.actuals), []
+    for name in document.links:
+        rows, found = read[name]
+        spans.append(Linked(name, len(actuals), len(actuals) + len(found), rows))
+        actuals += found
     return replace(document, actuals=tuple(actuals)), tuple(spans)
 
 
-def _read(document: Document, name: str, link: Link, files: Files) -> tuple[list[Actual], list[Fault]]:
+def _large(document: Document) -> str | None:
+    """The one link with a file whose rows can be counted without reading them; None where there are several."""
+    counted = {end for each in registry.names(links) for end in _endings(each) if registry.module(links, each).COUNTED}
+    found = [name for name, link in document.links.items() if Path(link.file).suffix.casefold() in counted]
+    return found[0] if len(found) == 1 else None
+
+
+def _endings(name: str) -> Sequence[str]:
+    endings: Sequence[str] = registry.module(links, name).ENDINGS
+    return endings
+
+
+def _read(document: Document, name: str, files: Files, on: date | None, beside: Sequence[Actual]) -> Read:
+    link = document.links[name]
     module = _module(link.file)
     if module.TABLES is (link.table is None):
         raise LinkError(
@@ -76,7 +90,7 @@ def _read(document: Document, name: str, link: Link, files: Files) -> tuple[list
         with files(link.file) as path:
             _same(path, link)
             with module.opened(path, link.table) as table:
-                return _actuals(document, name, link, table)
+                return _actuals(document, name, table, on, beside)
     except OSError as error:
         said = tr('"{name}" cannot be read: {reason}', name=link.file, reason=reason(error))
         raise LinkError("unreadable", said, tr("check the file's permissions and links"), exit=Exit.IO) from None
@@ -84,7 +98,7 @@ def _read(document: Document, name: str, link: Link, files: Files) -> tuple[list
 
 def _module(file: str) -> Any:  # noqa: ANN401 - a module of this folder
     ending = Path(file).suffix.casefold()
-    known = {end: name for name in registry.names(links) for end in registry.module(links, name).ENDINGS}
+    known = {end: name for name in registry.names(links) for end in _endings(name)}
     if ending not in known:
         raise LinkError(
             "bad-link",
@@ -170,18 +184,38 @@ _MOST = 100
 """A file of another kind than was thought is wrong in every row: so many are enough to see it."""
 
 
-def _actuals(document: Document, name: str, link: Link, table: Table) -> tuple[list[Actual], list[Fault]]:
-    names, columns = _chosen(link, table)
-    about = columns.get("approx") == Constant("about")
-    _exact(columns, names, table, about=about)
+def _actuals(document: Document, name: str, table: Table, on: date | None, beside: Sequence[Actual]) -> Read:
+    """The rows of a link as actuals: those that matter, where that can be told, else all of them."""
+    cells = _chosen(document.links[name], table)
+    _exact(cells, table)
+    found = surveyed(document, cells, table, on, beside) if on else None
+    if found is not None:
+        rows: list[int] = []
+        actuals, wrong = _understood(document, name, cells, _noted(found, rows))
+        if not wrong:
+            return rows, actuals, []
+    actuals, wrong = _understood(document, name, cells, enumerate(table.rows(cells.names), 1))
+    if not actuals and not wrong:
+        raise LinkError("bad-link", tr("the linked file has no row"), tr("leave the link out until it has"))
+    return None, actuals, wrong
+
+
+def _noted(found: Iterable[Row], rows: list[int]) -> Iterator[Row]:
+    """Rows, while their numbers are written down."""
+    for row in found:
+        rows.append(row[0])
+        yield row
+
+
+def _understood(document: Document, name: str, cells: Cells, rows: Iterable[Row]) -> tuple[list[Actual], list[Fault]]:
+    """Rows, each with its number, as actuals; and what is wrong with them."""
     parts = Parts(document.sources, document.indicators, (), ())
     year = document.program.fiscal_year
     actuals: list[Actual] = []
     faults: list[Fault] = []
-    number = 0
-    for number, row in enumerate(table.rows(names), 1):
+    for number, row in rows:
         try:
-            raw = _raw(columns, names, row, about=about)
+            raw = cells.raw(row)
         except LinkError as error:
             faults.append(of_row(Fault((), error.code, str(error), error.hint), name, number))
             if error.code == "inexact-column":
@@ -196,13 +230,11 @@ def _actuals(document: Document, name: str, link: Link, table: Table) -> tuple[l
             said = tr("what stands behind this row was not read: too much is wrong before it")
             faults.append(of_row(Fault((), "bad-link", said, tr("correct the rows before it first")), name, number))
             break
-    if not number:
-        raise LinkError("bad-link", tr("the linked file has no row"), tr("leave the link out until it has"))
     return actuals, faults
 
 
-def _chosen(link: Link, table: Table) -> tuple[list[str], Mapping[str, Any]]:
-    """The columns that are read, and for each key of an actual the place of its own among them, or its constant; parts and ends each have their own.
+def _chosen(link: Link, table: Table) -> Cells:
+    """The columns that are read, and what they are.
 
     Raises:
         LinkError: a column is not there, or twice.
@@ -231,7 +263,7 @@ def _chosen(link: Link, table: Table) -> tuple[list[str], Mapping[str, Any]]:
     keys = own_keys(Actual)
     found = {key: place(named.get(key, key)) for key in keys if key in named or key in table.columns}
     _complete(found, table, {name.strip().casefold(): name for name in table.columns if name not in names})
-    return names, found
+    return Cells(names, found)
 
 
 def _complete(found: Mapping[str, Any], table: Table, rest: Mapping[str, str]) -> None:
@@ -258,124 +290,27 @@ def _no_column(name: str, table: Table) -> LinkError:
     return LinkError("no-column", tr('the file has no column "{name}"', name=name), hint, "columns")
 
 
-def _exact(columns: Mapping[str, Any], names: Sequence[str], table: Table, *, about: bool) -> None:
+def _exact(cells: Cells, table: Table) -> None:
     """Refuse a column whose type holds no exact figure, text or day.
 
     Raises:
         LinkError: it does not.
 
     """
-    for key, column in columns.items():
-        for place in _places(column):
-            kind = table.types.get(names[place], "VARCHAR")
+    for key, column in cells.keys.items():
+        for name in (cells.names[place] for place in places(column)):
+            kind = table.types.get(name, "VARCHAR")
             if kind in _FLOATS:
-                if not (about and key in _FIGURES):
-                    raise _inexact(names[place], kind)
+                if not (cells.about and key in FIGURES):
+                    raise inexact(name, kind)
             elif not kind.startswith(_KINDS) or "[" in kind or "ZONE" in kind:
-                said = tr(
-                    'the column "{name}" is of the type {kind}, which no figure has', name=names[place], kind=kind
-                )
+                said = tr('the column "{name}" is of the type {kind}, which no figure has', name=name, kind=kind)
                 raise LinkError("bad-column", said, tr("keep it as text, as a whole number, as a decimal or as a date"))
 
 
-def _places(column: Any) -> Iterator[int]:  # noqa: ANN401 - see _chosen
-    if isinstance(column, int):
-        yield column
-    elif not isinstance(column, Constant):
-        for each in column.values() if isinstance(column, dict) else column:
-            yield from _places(each)
-
-
-_FIGURES = {"value", "range"}
 _FLOATS = {"DOUBLE", "FLOAT", "REAL"}
 _KINDS = ("VARCHAR", "ENUM", "DECIMAL", "BOOLEAN", "DATE", "TIMESTAMP", *(f"{sign}{size}INT" for sign in ("", "U") for size in ("", "TINY", "SMALL", "BIG", "HUGE")), "INTEGER", "UINTEGER")  # fmt: skip
 """The types of columns that hold figures, texts and days as they were written."""
-
-
-def _inexact(name: str, kind: str) -> LinkError:
-    return LinkError(
-        "inexact-column",
-        tr(
-            'the column "{name}" is of the type {kind}, a floating-point number, whose digits are not those that were written',
-            name=name,
-            kind=kind,
-        ),
-        tr('keep it as a decimal or as text; of value and range, approx = { value = "about" } in columns admits it'),
-        "columns",
-    )
-
-
-def _raw(columns: Mapping[str, Any], names: Sequence[str], row: tuple[Any, ...], *, about: bool) -> dict[str, Any]:
-    """A row as a table of TOML; what is empty is absent. Of a text that many rows have there is one."""
-    raw: dict[str, Any] = {}
-    for key, column in columns.items():
-        if type(column) is int and type(found := row[column]) is str and key not in _READ:
-            if found:
-                raw[key] = intern(found)
-        elif (found := _cell(key, column, names, row, about=about)) is not None:
-            raw[key] = found
-    return raw
-
-
-def _cell(key: str, column: Any, names: Sequence[str], row: tuple[Any, ...], *, about: bool) -> Any:  # noqa: ANN401 - see _chosen
-    """What a row says of a key."""
-    if isinstance(column, Constant):
-        return column.value
-    if isinstance(column, dict):
-        cells = {part: _cell("", of, names, row, about=about) for part, of in column.items()}
-        return {part: each for part, each in cells.items() if each is not None} or None
-    if isinstance(column, tuple):
-        return _ends([_cell("range", each, names, row, about=about) for each in column])
-    if isinstance(row[column], float) and not (about and key in _FIGURES):
-        raise _inexact(names[column], "REAL")
-    return _value(key, row[column])
-
-
-def _ends(ends: list[Any]) -> list[Any] | None:
-    if ends.count(None) == 1:
-        raise LinkError("bad-range", tr("one end of `range` is empty"), tr("fill both, or neither"))
-    return None if None in ends else ends
-
-
-def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - what files hold, as what TOML may say
-    """What a file holds as what TOML would say: a text as TOML writes the key's values, an exact number as it is."""
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, bytes):
-        raise LinkError("bad-column", tr("`{key}` is neither a text nor a number", key=key), tr("keep it as text"))
-    if isinstance(value, datetime):
-        if value.time().isoformat() != "00:00:00":
-            raise LinkError("bad-date", tr("`{key}` has a time of day", key=key), tr("keep the date alone"))
-        return value.date()
-    if isinstance(value, date) and value in {date.min, date.max}:
-        raise LinkError("bad-date", tr("`{key}` is no day", key=key), tr("write the day, or leave it empty"))
-    if isinstance(value, (bool, int, Decimal, date)):
-        return int(value) if isinstance(value, Decimal) and key in _COUNTED and value == value.to_integral() else value
-    if not isinstance(value, str):
-        return value
-    return _of_text(key, value)
-
-
-_COUNTED = {"period", "page", "published", "recorded"}
-_WIDE = 1000
-"""So many digits no figure has; what has more is no matter of speed."""
-
-
-def _of_text(key: str, text: str) -> Any:  # noqa: ANN401 - what TOML may say
-    if not text:
-        return None
-    if key in _YES_NO and text in {"true", "false"}:
-        return text == "true"
-    if key in _FIGURES and re.fullmatch(_NUMBER, text):
-        return int(text) if len(text) < _WIDE and text.lstrip("+-").isdigit() else Decimal(text)
-    if key == "page" and re.fullmatch("[1-9][0-9]{0,8}", text):
-        return int(text)
-    if key in _WRITTEN:
-        try:
-            return tomli.loads(f"it = {text}", parse_float=Decimal)["it"]
-        except (tomli.TOMLDecodeError, ValueError, RecursionError):
-            return text
-    return text
 
 
 def nowhere(_named: str) -> AbstractContextManager[Path]:

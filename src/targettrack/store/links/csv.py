@@ -12,6 +12,7 @@ from targettrack.store.links._table import LinkError, Table
 
 ENDINGS = (".csv", ".tsv")
 TABLES = False
+COUNTED = False
 
 
 @contextmanager

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".sqlite", ".sqlite3", ".db")
 TABLES = True
+COUNTED = False
 _ASKED = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 

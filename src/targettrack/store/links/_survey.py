@@ -1,0 +1,134 @@
+"""Survey: of a file with very many figures, the rows that matter, as the engine that counts them finds them; in any doubt all are read, and what is wrong is found then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from targettrack.assessment import matter
+from targettrack.assessment.matter import Group
+from targettrack.program import consistency, reading
+from targettrack.program.model import YES_NO, Actual, Document
+from targettrack.program.reading import Parts
+from targettrack.store.links._cells import Cells
+from targettrack.store.links._table import Engine, LinkError, Table
+
+Row: TypeAlias = tuple[int, Sequence[Any]]
+"""The number of a row in its file, from 1, and its cells."""
+
+LARGE = 100_000
+"""Of so many rows fewer are read than there are; below, all are as soon read."""
+_GROUPS, _KINDS, _TEXTS = 200_000, 20_000, 20_000
+_BITS = 500_000_000
+"""More different things than this would fill the memory."""
+_GROUP = ("indicator", "disaggregation")
+_KIND = ("period", "published", "recorded", "source", "series_break")
+
+
+class _DoubtError(Exception):
+    """Something that only reading every row can tell."""
+
+
+def surveyed(
+    document: Document, cells: Cells, table: Table, on: date, beside: Sequence[Actual]
+) -> Iterator[Row] | None:
+    """The rows that matter on a day, in their order, where other figures stand ``beside``; None where all must be read: there are few, or something in them may be wrong."""
+    if table.engine is None or "range" in cells.keys:
+        return None
+    try:
+        return _Survey(document, cells, table.engine).rows(on, beside)
+    except (_DoubtError, LinkError):
+        return None
+
+
+class _Survey:
+    """A document, and a file of its figures that is asked what different cells it has."""
+
+    def __init__(self, document: Document, cells: Cells, engine: Engine) -> None:
+        self._document, self._cells, self._engine = document, cells, engine
+        self._parts = Parts(document.sources, document.indicators, (), ())
+
+    def rows(self, on: date, beside: Sequence[Actual]) -> Iterator[Row]:
+        group, kind = self._cells.of(_GROUP), self._cells.of(_KIND)
+        others = [self._cells.of((key,)) for key in self._cells.keys if key not in {*_GROUP, *_KIND, "value"}]
+        self._small(group, kind, others)
+        self._values(self._cells.of(("value",)))
+        for each in others:
+            for row in self._distinct("texts", each, _TEXTS):
+                self._read(each, row)
+        groups = [_group(self._read(group, row, "indicator")) for row in self._distinct("groups", group, _GROUPS)]
+        examples = [self._read(kind, row, "period") for row in self._distinct("kinds", kind, _KINDS)]
+        kinds = _in_order([*examples, *beside])
+        places = {_kind(each): place for place, each in enumerate(kinds)}
+        if len(groups) * len(kinds) > _BITS:
+            raise _DoubtError
+        numbers = {each: number for number, each in enumerate(dict.fromkeys(groups))}
+        self._engine.coded("groups", [numbers[each] for each in groups])
+        self._engine.coded("kinds", [places[_kind(each)] for each in examples])
+        there = dict(self._engine.bits(("groups", "kinds"), len(kinds)))
+        held = defaultdict(int, {each: there[number] for each, number in numbers.items()})
+        for actual in beside:
+            held[_group(actual)] |= 1 << places[_kind(actual)]
+        wanted = matter.chosen(self._document, kinds, held, on)
+        pairs = [
+            (number, place)
+            for each, number in numbers.items()
+            for place in matter.places(wanted.get(each, 0) & there[number])
+        ]
+        found = self._engine.some(self._cells.names, ("groups", "kinds"), pairs)
+        return ((row[0], row[1:]) for row in found)
+
+    def _small(self, group: Cells, kind: Cells, others: Sequence[Cells]) -> None:
+        """Refuse a file of few rows, and one that has too many different ones."""
+        rows, groups, kinds, *texts = self._engine.about([each.names for each in (group, kind, *others)])
+        if rows < LARGE or groups > _GROUPS or kinds > _KINDS or any(each > _TEXTS for each in texts):
+            raise _DoubtError
+
+    def _values(self, value: Cells) -> None:
+        """Refuse a column of figures in which one is missing, or is no number that a figure may be."""
+        for name in value.names:
+            empty, *ends = self._engine.ends(name)
+            if empty or any(isinstance(each, (str, bool)) for each in ends):
+                raise _DoubtError
+            for each in ends:
+                self._read(value, (each,), "value")
+
+    def _distinct(self, set: str, cells: Cells, most: int) -> list[tuple[Any, ...]]:
+        found = self._engine.distinct(set, cells.names)
+        if len(found) > most:
+            raise _DoubtError
+        return found
+
+    def _read(self, cells: Cells, row: Sequence[Any], *needed: str) -> Actual:
+        """An actual with these cells, and something else in place of what is not asked."""
+        raw = cells.raw(row)
+        if any(key not in raw for key in needed):
+            raise _DoubtError
+        year = self._document.program.fiscal_year
+        actual, _ = reading.part(Actual, {**self._else, **raw}, ("actuals", 0), *([year] if year else []))
+        if actual is None or any(consistency.of_actual(self._parts, ("actuals", 0), actual)):
+            raise _DoubtError
+        return actual
+
+    @property
+    def _else(self) -> Mapping[str, Any]:
+        """What an actual needs."""
+        able = (name for name, each in self._document.indicators.items() if each.unit != YES_NO)
+        return {"indicator": next(able, ""), "period": 2000, "value": 0}
+
+
+def _group(actual: Actual) -> Group:
+    return actual.indicator, actual.disaggregation
+
+
+def _kind(actual: Actual) -> tuple[object, ...]:
+    """What figures share that are of one kind."""
+    days = [each and (each.first, each.last) for each in (actual.period, actual.published, actual.recorded)]
+    return (*days, actual.source, actual.series_break)
+
+
+def _in_order(actuals: Iterable[Actual]) -> list[Actual]:
+    """Of each kind an example, in order of their last days."""
+    return sorted({_kind(each): each for each in actuals}.values(), key=lambda each: each.period.last)
