@@ -1,14 +1,16 @@
 """Speed of whole processes, as ratios against a yardstick measured in the same run; ``workbook.py`` beside it has that of reading a workbook.
 
-    python tests/bench/bench.py [--runs 15]
+    python tests/bench/bench.py [--runs 15] [--against ledger,hledger,duckdb] [--rows 1000000]
 
 Each line: the command's median, the yardstick's median, their ratio, and the most that the ratio may be. Exits 1 if a ratio is over.
+With ``--against`` the whole is a table in Markdown, which has what others make of as many figures, and of linked ones, of which there are ``--rows``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import resource
 import statistics
 import subprocess
@@ -20,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import others
 import told
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +31,7 @@ SMALL, LARGE = (500, 20), (5000, 20)
 SITE, OF_EACH = 200, (50, 10)
 """A site of so many programs, each of so many indicators with so many figures."""
 MEGABYTES, RECORDING_MEGABYTES = 150, 190
-SITE_MEGABYTES = 400
+SITE_MEGABYTES, LINKED_MEGABYTES = 400, 300
 
 
 Clock: TypeAlias = Callable[[Sequence[str], Mapping[str, str] | None], float]
@@ -98,6 +101,39 @@ def measured(race: Race, runs: int, clock: Clock) -> tuple[float, float]:
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
 
 
+class Sheet:
+    """What was measured: told line by line, or as the lines of a table in Markdown."""
+
+    def __init__(self, *, markdown: bool) -> None:
+        self.markdown, self.over = markdown, False
+        if markdown:
+            print("| measure | here | yardstick | ratio | at most |\n| --- | ---: | ---: | ---: | ---: |")
+
+    def race(self, race: Race, runs: int, clock: Clock = seconds) -> None:
+        """Run a command against its yardstick."""
+        own, yardstick = measured(race, max(runs, 1), clock)
+        self._told(race.name, f"{own * 1000:.0f} ms", f"{yardstick * 1000:.0f} ms", own / yardstick, race.limit)
+
+    def memory(self, name: str, command: Sequence[str], limit: int) -> None:
+        """The most that a process has in memory, in MB."""
+        used = _memory(command)
+        self._told(name, f"{used:.0f} MB", "", used, limit)
+
+    def count(self, name: str, command: Sequence[str], limit: int) -> None:
+        """How many million instructions a process takes, where something counts them."""
+        found = others.instructions(command, ROOT)
+        if found is not None:
+            self._told(name, f"{found / 1e6:.0f} M", "", found / 1e6, limit)
+
+    def _told(self, name: str, own: str, yardstick: str, ratio: float, limit: float) -> None:
+        self.over = self.over or ratio > limit
+        said = f"{ratio:.2f}" if yardstick else ""
+        if self.markdown:
+            print(f"| {name} | {own} | {yardstick} | {said} | {limit} |", flush=True)
+        else:
+            print(f"{name:52} {own:>10} {yardstick:>10} {said:>7}   at most {limit}", flush=True)
+
+
 def imports(names: str) -> list[str]:
     """A process that imports these modules and ends."""
     return [sys.executable, "-c", f"import {names}"]
@@ -107,63 +143,77 @@ def main() -> int:
     """Measure and print; 1 if anything is over its limit."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=15)
-    runs = options.parse_args().runs
-    completing = {"_TARGETTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "targettrack status han", "COMP_CWORD": "2"}
+    options.add_argument("--against", type=lambda text: text.split(","), default=[], metavar=",".join(others.NAMES))
+    options.add_argument("--rows", type=int, default=1_000_000)
+    given = options.parse_args()
+    if unknown := set(given.against) - set(others.NAMES):
+        options.error(f"--against knows {', '.join(others.NAMES)}, not {', '.join(sorted(unknown))}")
+    sheet = Sheet(markdown=bool(given.against))
     with tempfile.TemporaryDirectory() as folder:
-        for name, size in (("large", LARGE), ("small", SMALL)):
-            Path(folder, name).mkdir()
-            Path(folder, name, "bench.toml").write_text(program(*size), encoding="utf-8")
-        large, small = (
-            [*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"] for name in ("large", "small")
+        _own(sheet, folder, given.runs)
+        _others(sheet, Path(folder), given.against, given.rows, max(given.runs // 5, 3))
+    if sheet.markdown:
+        print(
+            f"\nPython {platform.python_version()}, {os.cpu_count()} cores of {platform.machine()}, {platform.system()}."
         )
-        parse = [
-            sys.executable,
-            "-c",
-            f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())",
-        ]
-        add, many = _recordings(folder)
-        pages, judged = _site(folder)
-        table, appended = _import(folder)
-        few = max(runs // 5, 3)
-        races = [
-            (
-                Race(
-                    "status hanoi --json",
-                    [*TARGETTRACK, "status", "hanoi", "--json"],
-                    imports("typer, pydantic, tomli"),
-                    1.6,
-                ),
-                runs,
-            ),
-            (
-                Race(
-                    "status hanoi",
-                    [*TARGETTRACK, "status", "hanoi"],
-                    imports("typer, pydantic, tomli, rich.table"),
-                    1.6,
-                ),
-                runs,
-            ),
-            (Race("--version", [*TARGETTRACK, "--version"], imports("typer"), 1.4), runs),
-            (Race("a completion call", TARGETTRACK, imports("typer"), 0.8, completing), runs),
-            (Race("100,000 actuals against tomli alone", large, parse, 3.5), few),
-            (Race("100,000 actuals against 10,000", large, small, 12), few),
-            (Race("add-actual beside 10,000 actuals", add, small, 1.5), runs),
-            (Race("add-actual of 10,000 rows", many, small, 3), few),
-            (Race("import of 28,000 rows: 3 times tomli", table, appended, 3), few),
-        ]
-        over = [_reported(race, count) for race, count in races]
-        over += [_reported(race, few, seconds=processor) for race in _told(folder, large)]
-        over.append(_memory("100,000 actuals, memory", large, MEGABYTES))
-        over.append(_memory("add-actual beside them, memory", _beside(folder, "large"), RECORDING_MEGABYTES))
-        page = [*TARGETTRACK, "report", "hanoi", "-o", f"{folder}/hanoi.html"]
-        published = [
-            (Race("the page of hanoi, processor", page, [*TARGETTRACK, "status", "hanoi", "--json"], 2.0), runs),
-            (Race("a site of 200 programs, processor", pages, judged, 5), few // 2),
-        ]
-        over += [_reported(race, count, seconds=processor) for race, count in published]
-        over.append(_memory("a site of 200 programs, memory", pages, SITE_MEGABYTES))
-    return int(any(over))
+        for name in given.against:
+            print(f"{name} {others.version(name) or 'is not installed: nothing is measured against it'}.")
+    return int(sheet.over)
+
+
+def _own(sheet: Sheet, folder: str, runs: int) -> None:
+    """What commands take against their libraries, and against one another."""
+    for name, size in (("large", LARGE), ("small", SMALL)):
+        Path(folder, name).mkdir()
+        Path(folder, name, "bench.toml").write_text(program(*size), encoding="utf-8")
+    large, small = ([*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"] for name in ("large", "small"))
+    parse = [
+        sys.executable,
+        "-c",
+        f"import tomli; tomli.loads(open({f'{folder}/large/bench.toml'!r}, encoding='utf-8').read())",
+    ]
+    add, many = _recordings(folder)
+    pages, judged = _site(folder)
+    table, appended = _import(folder)
+    few = max(runs // 5, 3)
+    hanoi = [*TARGETTRACK, "status", "hanoi"]
+    completing = {"_TARGETTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "targettrack status han", "COMP_CWORD": "2"}
+    start = imports("typer, pydantic, tomli")
+    sheet.race(Race("`status hanoi --json` against importing its libraries", [*hanoi, "--json"], start, 1.6), runs)
+    sheet.count("the same, instructions", [*hanoi, "--json"], 620)
+    with_table = imports("typer, pydantic, tomli, rich.table, rich.console")
+    sheet.race(Race("`status hanoi`, a table, against importing its libraries", hanoi, with_table, 1.6), runs)
+    sheet.race(Race("`--version` against `import typer`", [*TARGETTRACK, "--version"], imports("typer"), 1.4), runs)
+    sheet.race(Race("a completion call against `import typer`", TARGETTRACK, imports("typer"), 0.8, completing), runs)
+    sheet.race(Race("100,000 actuals against tomli alone", large, parse, 3.5), few)
+    sheet.race(Race("100,000 actuals against 10,000", large, small, 12), few)
+    sheet.race(Race("`add-actual` beside 10,000 actuals against `status`", add, small, 1.5), runs)
+    sheet.race(Race("`add-actual` of 10,000 rows against `status`", many, small, 3), few)
+    sheet.race(Race("`import` of 28,000 rows against tomli alone", table, appended, 3), few)
+    for race in _told(folder, large):
+        sheet.race(race, few, processor)
+    sheet.memory("100,000 actuals, memory", large, MEGABYTES)
+    sheet.memory("`add-actual` beside them, memory", _beside(folder, "large"), RECORDING_MEGABYTES)
+    page = [*TARGETTRACK, "report", "hanoi", "-o", f"{folder}/hanoi.html"]
+    sheet.race(Race("the page of hanoi against `status --json`", page, [*hanoi, "--json"], 2.0), runs, processor)
+    sheet.race(Race("a site of 200 programs against `status --json`", pages, judged, 5), few // 2, processor)
+    sheet.memory("a site of 200 programs, memory", pages, SITE_MEGABYTES)
+
+
+def _others(sheet: Sheet, folder: Path, names: Sequence[str], rows: int, runs: int) -> None:
+    """What others make of as many figures, where they are asked for and installed."""
+    judged = [*TARGETTRACK, "status", "--json", "--targets"]
+    for name, limit in (("ledger", 0.9), ("hledger", 0.45)):
+        if name in names and others.version(name):
+            others.journal(folder / "figures.journal", *LARGE)
+            yardstick = others.balance(name, folder / "figures.journal")
+            race = Race(f"100,000 actuals against `{name} balance`", [*judged, str(folder / "large")], yardstick, limit)
+            sheet.race(race, runs, processor)
+    if "duckdb" in names and others.version("duckdb"):
+        scan = others.parquet(folder / "linked", rows)
+        linked = [*judged, str(folder / "linked")]
+        sheet.race(Race(f"{rows:,} linked actuals against DuckDB's plain scan", linked, scan, 8), runs, processor)
+        sheet.memory("the same, memory", linked, LINKED_MEGABYTES)
 
 
 def _told(folder: str, large: Sequence[str]) -> list[Race]:
@@ -180,31 +230,31 @@ def _told(folder: str, large: Sequence[str]) -> list[Race]:
     since = [*TARGETTRACK, "changes", "--since", "HEAD~200", "--targets", f"{folder}/revisions/targets"]
     return [
         *(
-            Race(f"{name} in 100,000 actuals, processor", [*TARGETTRACK, name, "bench/i7", *there], large, 1.25)
+            Race(f"`{name}` in 100,000 actuals against `status`", [*TARGETTRACK, name, "bench/i7", *there], large, 1.25)
             for name in ("explain", "show", "cite")
         ),
         Race(
-            "check of a clean file, processor",
+            "`check` of a clean file of 10,000 against `status`",
             [*TARGETTRACK, "check", *day, *clean],
             [*TARGETTRACK, "status", "--json", *day, *clean],
             1.5,
         ),
         Race(
-            "check of 109,000 findings, processor",
+            "`check` of 109,000 findings against `status`",
             [*TARGETTRACK, "check", *unsourced],
             [*TARGETTRACK, "status", "--json", *unsourced],
             2,
         ),
         *(
             Race(
-                f"history of 5,000 figures, {name}, processor",
+                f"`history --every quarter` of 5,000 figures, {name}, against `status`",
                 [*TARGETTRACK, "history", "bench/a", "--every", "quarter", "--targets", f"{folder}/{name}"],
                 [*TARGETTRACK, "status", "--json", "--targets", f"{folder}/{name}"],
                 limit,
             )
             for name, limit in (("dated", 1.6), ("standing", 9), ("sum", 9))
         ),
-        Race("changes of 200 commits, processor", since, commits, 6),
+        Race("`changes` of 200 commits against `git log -p`", since, commits, 6),
     ]
 
 
@@ -278,22 +328,11 @@ def _site(folder: str) -> tuple[list[str], list[str]]:
     )
 
 
-def _reported(race: Race, runs: int, seconds: Clock = seconds) -> bool:
-    own, yardstick = measured(race, max(runs, 1), seconds)
-    ratio = own / yardstick
-    print(
-        f"{race.name:40} {own * 1000:7.0f} ms   yardstick {yardstick * 1000:7.0f} ms   ratio {ratio:5.2f}   at most {race.limit}"
-    )
-    return ratio > race.limit
-
-
-def _memory(name: str, command: Sequence[str], limit: int) -> bool:
-    """The most that a process has in memory, asked of its own parent: no other child may be counted."""
+def _memory(command: Sequence[str]) -> float:
+    """The most that a process has in memory, in MB, asked of its own parent: no other child may be counted."""
     code = f"import resource, subprocess; subprocess.run({[*command]!r}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    used = int(done.stdout) / 1024
-    print(f"{name:40} {used:7.0f} MB   at most {limit} MB")
-    return used > limit
+    return int(done.stdout) / 1024
 
 
 if __name__ == "__main__":
