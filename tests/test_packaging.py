@@ -49,7 +49,13 @@ def imported(folder: Path) -> set[str]:
 def test_what_we_import_is_declared() -> None:
     """No package is there only because another one happens to need it, and none is asked for that is not used."""
     assert imported(ROOT / "src") == declared(
-        PROJECT["dependencies"], EXTRAS["tables"], EXTRAS["spreadsheet"], EXTRAS["report"], EXTRAS["link"]
+        PROJECT["dependencies"],
+        EXTRAS["tables"],
+        EXTRAS["spreadsheet"],
+        EXTRAS["report"],
+        EXTRAS["link"],
+        EXTRAS["engines"],
+        EXTRAS["spark"],
     )
     assert imported(ROOT / "tests") <= declared(
         PROJECT["dependencies"],
@@ -57,6 +63,7 @@ def test_what_we_import_is_declared() -> None:
         EXTRAS["spreadsheet"],
         EXTRAS["report"],
         EXTRAS["link"],
+        EXTRAS["engines"],
         EXTRAS["test"],
         EXTRAS["readers"],
         EXTRAS["browser"],

@@ -10,7 +10,7 @@ from support import HERE, run
 from terminal import on_terminal
 
 TALL = ("status", "hanoi", "--targets", str(HERE.parent / "targets"), "--on", "2026-11-22")
-SHORT = ("help",)
+SHORT = ("help", "exit-codes")
 
 
 def widest(text: str) -> int:

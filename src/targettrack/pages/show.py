@@ -29,7 +29,7 @@ class Told:
     figure: Figure
     role: Role
     line: int | None
-    row: tuple[str, int] | None = None
+    row: tuple[str, int | None] | None = None
 
     @property
     def where(self) -> int | str | None:

@@ -799,6 +799,9 @@ class Constant:
     value: Any
 
 
+EngineName = Literal["postgresql", "spark", "trino"]
+"""What keeps tables, and is asked for figures in SQL."""
+
 Column = str | Constant
 """The name of a column, or what stands for every row."""
 Columns = tuple[tuple[str, Any], ...]
@@ -853,14 +856,37 @@ FileDigest = Annotated[str, parsed(_digest, {"type": "string", "pattern": f"^{_D
 
 @frozen(kw_only=True)
 class Link:
-    """``[links.ID]``: a file of figures beside the program; each of its rows is an actual."""
+    """``[links.ID]``: a file of figures beside the program, or a table of a database; each row is an actual."""
 
     __pydantic_config__ = CONFIG
 
-    file: Text
+    file: Text | None = None
+    engine: EngineName | None = None
     table: Text | None = None
     columns: LinkedColumns = ()
     digest: FileDigest | None = None
+
+    def check(self) -> Self:
+        """Itself, where its keys fit together."""
+        if (self.file is None) == (self.engine is None):
+            said = (
+                tr("this link names neither a file nor an engine")
+                if self.file is None
+                else tr("this link names both a file and an engine")
+            )
+            raise _refusal("bad-link", said, tr('write file = "figures.parquet", or engine = "postgresql" and table'))
+        if self.engine is not None and self.digest is not None:
+            said = tr("`digest` is that of a file, and an engine has none")
+            raise _refusal("bad-link", said, tr("leave digest out"))
+        if self.engine is not None and self.table is None:
+            said = tr("an engine has tables: one must be named")
+            raise _refusal("bad-link", said, tr('add table = "…"'))
+        return self
+
+    @property
+    def where(self) -> str:
+        """What people call the place where the figures are kept."""
+        return self.file or tr("the table {table} ({engine})", table=self.table, engine=self.engine)
 
 
 @frozen(kw_only=True)
@@ -889,16 +915,18 @@ class Document:
 
 
 class Linked(NamedTuple):
-    """The actuals of a program that are rows of a link: their places are ``first`` to before ``end``; ``rows`` are the numbers of these rows, from 1, where not all were read."""
+    """The actuals of a program that are rows of a link: their places are ``first`` to before ``end``; ``rows`` are the numbers of these rows, from 1, where not all were read, and nothing where rows have none."""
 
     id: str
     first: int
     end: int
     rows: Sequence[int] | None = None
 
-    def row(self, place: int) -> int:
-        """Which row, from 1, the actual at a place is."""
-        return place - self.first + 1 if self.rows is None else self.rows[place - self.first]
+    def row(self, place: int) -> int | None:
+        """Which row, from 1, the actual at a place is; None where rows have no order."""
+        if self.rows is None:
+            return place - self.first + 1
+        return self.rows[place - self.first] if self.rows else None
 
 
 @frozen(eq=True, slots=False)
@@ -910,8 +938,8 @@ class Program:
     document: Document
     linked: tuple[Linked, ...] = ()
 
-    def row(self, place: int) -> tuple[str, int] | None:
-        """The link and the row, from 1, of the actual at a place; None of one that stands in the file itself."""
+    def row(self, place: int) -> tuple[str, int | None] | None:
+        """The link and the row, from 1 (None where rows have no order), of the actual at a place; None of one that stands in the file itself."""
         return next(((each.id, each.row(place)) for each in self.linked if each.first <= place < each.end), None)
 
     @cached_property

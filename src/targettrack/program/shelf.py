@@ -35,8 +35,8 @@ class Loaded:
         """The line of an indicator, a baseline, a target, a promise or an actual, from 1; None of an actual that is a row of a link."""
         return None if self.row(*path) else self._tables.line(path)
 
-    def row(self, *path: str | int) -> tuple[str, int] | None:
-        """The link and the row of an actual that is one of a link's; None of all else."""
+    def row(self, *path: str | int) -> tuple[str, int | None] | None:
+        """The link and the row (None where rows have no order) of an actual that is one of a link's; None of all else."""
         return self.program.row(int(path[1])) if path[:1] == ("actuals",) and self.program.linked else None
 
     def at(self, *path: str | int) -> str:
@@ -51,14 +51,20 @@ class Loaded:
         return of_row(fault, *row) if row else fault
 
 
-def at_row(file: str, link: str, row: int) -> str:
+def at_row(file: str, link: str, row: int | None) -> str:
     """The place of a linked figure, as a person looks for it."""
+    if row is None:
+        return f"{file} [links.{link}]"
     return tr("{file} [links.{link}] row {row}", file=file, link=link, row=row)
 
 
-def of_row(fault: Fault, link: str, row: int) -> Fault:
-    """A fault in a row of a link, which stands in the file as the link alone."""
-    said = tr("[links.{link}] row {row}: {message}", link=link, row=row, message=fault.message)
+def of_row(fault: Fault, link: str, row: int | str | None) -> Fault:
+    """A fault in a row of a link, known by its number or by what it says, which stands in the file as the link alone."""
+    said = (
+        f"[links.{link}] {fault.message}"
+        if row is None
+        else tr("[links.{link}] row {row}: {message}", link=link, row=row, message=fault.message)
+    )
     return replace(fault, loc=("links", link), message=said, at_key=False, instead=None)
 
 

@@ -384,10 +384,10 @@ def elsewhere(program: Program, indicator: str, origin: Origin = COMMAND_LINE) -
     said = tr(
         "nothing was recorded: the figures of {indicator} are kept in {file}, by [links.{link}]",
         indicator=indicator,
-        file=clean(program.document.links[link].file),
+        file=clean(program.document.links[link].where),
         link=link,
     )
-    return origin.problem("linked-indicator", said, tr("add the figure to that file"), Exit.USAGE)
+    return origin.problem("linked-indicator", said, tr("add the figure there"), Exit.USAGE)
 
 
 def _part(actual: Actual) -> _Part:

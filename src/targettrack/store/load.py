@@ -177,7 +177,7 @@ def of_text(path: Path, text: str, files: Files | None = None, on: date | None =
         return Loaded(Program(path.stem, str(path), document), text)
     from targettrack.store import links  # noqa: PLC0415 - only a program that has some needs it
 
-    document, rows = links.joined(document, str(path), text, files or links.beside(str(path)), on)
+    document, rows = links.joined(document, str(path), text, files, on)
     return Loaded(Program(path.stem, str(path), document, rows), text)
 
 

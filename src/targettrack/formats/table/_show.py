@@ -38,7 +38,7 @@ class Item:
     marks: Marks
     source: str
     line: int | None
-    row: tuple[str, int] | None = None
+    row: tuple[str, int | None] | None = None
     dim: bool = False
 
 
@@ -103,7 +103,7 @@ def _words(page: StoryPage, sheet: Sheet) -> None:
 # ---------------------------------------------------------------- one indicator
 
 
-def _place(page: StoryPage, line: int | None, row: tuple[str, int] | None = None) -> str:
+def _place(page: StoryPage, line: int | None, row: tuple[str, int | None] | None = None) -> str:
     name = re.split(r"[\\/]", page.program.file)[-1]
     if row:
         return at_row(name, *row)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -30,9 +32,9 @@ Files = Callable[[str], AbstractContextManager[Path]]
 
 
 def joined(
-    document: Document, file: str, text: str, files: Files, on: date | None = None
+    document: Document, file: str, text: str, files: Files | None = None, on: date | None = None
 ) -> tuple[Document, tuple[Linked, ...]]:
-    """A document with the figures of its links behind its own, and which of them are rows of which link.
+    """A document with the figures of its links behind its own, and which of them are rows of which link; of files as they are, or as they were in some version, which tables of engines do not have.
 
     Where the program is only to be judged ``on`` a day, these are of one file with very many figures those that matter then, if that can be told without reading all.
 
@@ -46,7 +48,8 @@ def joined(
     for name in sorted(document.links, key=lambda name: name == large):
         beside = [*document.actuals, *(each for _, found in read.values() for each in found)]
         try:
-            rows, found, wrong = _read(document, name, files, on if name == large else None, beside)
+            with _opened(name, document.links[name], file, files) as table:
+                rows, found, wrong = _actuals(document, name, table, on if name == large else None, beside)
         except LinkError as error:
             fault = Fault(("links", name, error.key), error.code, str(error), error.hint)
             problems[name] = [replace(each, exit=error.exit) for each in toml.placed([fault], text, file)]
@@ -63,20 +66,33 @@ def joined(
 
 
 def _large(document: Document) -> str | None:
-    """The one link with a file whose rows can be counted without reading them; None where there are several."""
-    counted = {end for each in registry.names(links) for end in _endings(each) if registry.module(links, each).COUNTED}
-    found = [name for name, link in document.links.items() if Path(link.file).suffix.casefold() in counted]
+    """The one link whose rows can be counted without reading them; None where there are several."""
+    counted = [each for each in _modules().values() if each.COUNTED]
+    found = [name for name, link in document.links.items() if any(map(partial(_keeps, link), counted))]
     return found[0] if len(found) == 1 else None
 
 
-def _endings(name: str) -> Sequence[str]:
-    endings: Sequence[str] = registry.module(links, name).ENDINGS
-    return endings
+def _modules() -> dict[str, Any]:
+    """What reads figures, by its name."""
+    return {name: registry.module(links, name) for name in registry.names(links)}
 
 
-def _read(document: Document, name: str, files: Files, on: date | None, beside: Sequence[Actual]) -> Read:
-    link = document.links[name]
-    module = _module(link.file)
+def _keeps(link: Link, module: Any) -> bool:  # noqa: ANN401 - a module of this folder
+    """Whether a link is of the kind that a module reads."""
+    if link.file is None:
+        return bool(link.engine == getattr(module, "ENGINE", None))
+    return Path(link.file).suffix.casefold() in module.ENDINGS
+
+
+@contextmanager
+def _opened(name: str, link: Link, file: str, files: Files | None) -> Iterator[Table]:
+    """The table that a link names, in a file as it is or as ``files`` have it, or where the environment says that its engine is.
+
+    Raises:
+        LinkError: it cannot be read, or nobody knows it as it was.
+
+    """
+    module = _module(link)
     if module.TABLES is (link.table is None):
         raise LinkError(
             "bad-link",
@@ -86,26 +102,50 @@ def _read(document: Document, name: str, files: Files, on: date | None, beside: 
             tr('add table = "…"') if module.TABLES else tr("leave table out"),
             "file" if module.TABLES else "table",
         )
+    if link.file is None:
+        if files is not None:
+            raise no_version()
+        with module.opened(_address(name), link.table) as table:
+            yield table
+        return
     try:
-        with files(link.file) as path:
+        with (files or beside(file))(link.file) as path:
             _same(path, link)
             with module.opened(path, link.table) as table:
-                return _actuals(document, name, table, on, beside)
+                yield table
     except OSError as error:
         said = tr('"{name}" cannot be read: {reason}', name=link.file, reason=reason(error))
         raise LinkError("unreadable", said, tr("check the file's permissions and links"), exit=Exit.IO) from None
 
 
-def _module(file: str) -> Any:  # noqa: ANN401 - a module of this folder
-    ending = Path(file).suffix.casefold()
-    known = {end: name for name in registry.names(links) for end in _endings(name)}
-    if ending not in known:
+def _address(name: str) -> str:
+    """The address of the engine that a link names."""
+    variable = f"TARGETTRACK_LINK_{name.upper().replace('-', '_')}"
+    if not (found := os.environ.get(variable)):
+        raise LinkError(
+            "no-link",
+            tr("nothing says where this engine is: the environment has no {variable}", variable=variable),
+            tr("set it to the engine's address, which does not belong in the file"),
+            "engine",
+            exit=Exit.IO,
+        )
+    return found
+
+
+def _module(link: Link) -> Any:  # noqa: ANN401 - a module of this folder
+    """What reads a link."""
+    found = next((each for each in _modules().values() if _keeps(link, each)), None)
+    if found is None:
+        endings = sorted(end for each in _modules().values() for end in each.ENDINGS)
         raise LinkError(
             "bad-link",
-            tr('no figures are read from a file that ends in "{ending}"', ending=ending),
-            tr("name a file that ends in {endings}", endings=", ".join(sorted(known))),
+            tr(
+                'no figures are read from a file that ends in "{ending}"',
+                ending=Path(link.file or "").suffix.casefold(),
+            ),
+            tr("name a file that ends in {endings}", endings=", ".join(endings)),
         )
-    return registry.module(links, known[ending])
+    return found
 
 
 def beside(file: str) -> Files:
@@ -193,11 +233,13 @@ def _actuals(document: Document, name: str, table: Table, on: date | None, besid
         rows: list[int] = []
         actuals, wrong = _understood(document, name, cells, _noted(found, rows))
         if not wrong:
-            return rows, actuals, []
-    actuals, wrong = _understood(document, name, cells, enumerate(table.rows(cells.names), 1))
+            return rows if table.ordered else (), actuals, []
+    every = table.rows(cells.names)
+    numbered = enumerate(every, 1) if table.ordered else ((0, row) for row in every)
+    actuals, wrong = _understood(document, name, cells, numbered)
     if not actuals and not wrong:
         raise LinkError("bad-link", tr("the linked file has no row"), tr("leave the link out until it has"))
-    return None, actuals, wrong
+    return None if table.ordered else (), actuals, wrong
 
 
 def _noted(found: Iterable[Row], rows: list[int]) -> Iterator[Row]:
@@ -217,7 +259,7 @@ def _understood(document: Document, name: str, cells: Cells, rows: Iterable[Row]
         try:
             raw = cells.raw(row)
         except LinkError as error:
-            faults.append(of_row(Fault((), error.code, str(error), error.hint), name, number))
+            faults.append(of_row(Fault((), error.code, str(error), error.hint), name, number or _called(row)))
             if error.code == "inexact-column":
                 break  # as all rows will be
         else:
@@ -225,12 +267,18 @@ def _understood(document: Document, name: str, cells: Cells, rows: Iterable[Row]
             if actual is not None:
                 actuals.append(actual)
                 wrong = tuple(consistency.of_actual(parts, ("actuals", 0), actual))
-            faults += [of_row(each, name, number) for each in wrong]
+            faults += [of_row(each, name, number or _called(row)) for each in wrong]
         if len(faults) >= _MOST:
             said = tr("what stands behind this row was not read: too much is wrong before it")
-            faults.append(of_row(Fault((), "bad-link", said, tr("correct the rows before it first")), name, number))
+            fault = Fault((), "bad-link", said, tr("correct the rows before it first"))
+            faults.append(of_row(fault, name, number or _called(row)))
             break
     return actuals, faults
+
+
+def _called(row: Sequence[Any]) -> str:
+    """A row that has no number, by what it says."""
+    return ", ".join("" if cell is None else str(cell) for cell in row)
 
 
 def _chosen(link: Link, table: Table) -> Cells:
@@ -320,8 +368,13 @@ def nowhere(_named: str) -> AbstractContextManager[Path]:
         LinkError: always.
 
     """
-    raise LinkError(
+    raise no_version()
+
+
+def no_version() -> LinkError:
+    """What to say of figures as they were in a version of which nobody kept them."""
+    return LinkError(
         "linked-version",
-        tr("this version has linked figures, and nobody knows their file as it was then"),
+        tr("this version has linked figures, and nobody knows them as they were then"),
         tr("ask for the program as it is now"),
     )

@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 
 from targettrack.assessment import matter
 from targettrack.assessment.matter import Group
+from targettrack.language import tr
 from targettrack.program import consistency, reading
 from targettrack.program.model import YES_NO, Actual, Document
 from targettrack.program.reading import Parts
 from targettrack.store.links._cells import Cells
-from targettrack.store.links._table import Engine, LinkError, Table
+from targettrack.store.links._table import LinkError, Table
 
 Row: TypeAlias = tuple[int, Sequence[Any]]
 """The number of a row in its file, from 1, and its cells."""
@@ -28,88 +29,100 @@ _KIND = ("period", "published", "recorded", "source", "series_break")
 
 
 class _DoubtError(Exception):
-    """Something that only reading every row can tell."""
+    """Something that only reading every row can tell: what it is."""
 
 
 def surveyed(
     document: Document, cells: Cells, table: Table, on: date, beside: Sequence[Actual]
 ) -> Iterator[Row] | None:
-    """The rows that matter on a day, in their order, where other figures stand ``beside``; None where all must be read: there are few, or something in them may be wrong."""
-    if table.engine is None or "range" in cells.keys:
+    """The rows that matter on a day, in their order, where other figures stand ``beside``; None where all must be read: there are few, or something in them may be wrong.
+
+    Raises:
+        LinkError: all would have to be read, and there are too many.
+
+    """
+    if table.engine is None or (size := table.engine.size()) < LARGE:
         return None
     try:
-        return _Survey(document, cells, table.engine).rows(on, beside)
-    except (_DoubtError, LinkError):
+        return _Survey(document, cells, table).rows(on, beside)
+    except _DoubtError as doubt:
+        if table.most is not None and size > table.most:
+            raise LinkError(
+                "too-large",
+                tr("this table has {count} rows, and all of them must be read: {why}", count=f"{size:,}", why=doubt),
+                tr("mend that, or link a view of at most {count} rows", count=f"{table.most:,}"),
+                "table",
+            ) from None
         return None
 
 
 class _Survey:
     """A document, and a file of its figures that is asked what different cells it has."""
 
-    def __init__(self, document: Document, cells: Cells, engine: Engine) -> None:
-        self._document, self._cells, self._engine = document, cells, engine
+    def __init__(self, document: Document, cells: Cells, table: Table) -> None:
+        if table.engine is None or "range" in cells.keys:
+            raise _DoubtError(tr("ranges are compared one by one"))
+        self._document, self._cells, self._types, self._engine = document, cells, table.types, table.engine
         self._parts = Parts(document.sources, document.indicators, (), ())
 
     def rows(self, on: date, beside: Sequence[Actual]) -> Iterator[Row]:
         group, kind = self._cells.of(_GROUP), self._cells.of(_KIND)
-        others = [self._cells.of((key,)) for key in self._cells.keys if key not in {*_GROUP, *_KIND, "value"}]
-        self._small(group, kind, others)
         self._values(self._cells.of(("value",)))
-        for each in others:
-            for row in self._distinct("texts", each, _TEXTS):
-                self._read(each, row)
+        for key in self._cells.keys:
+            if key not in {*_GROUP, *_KIND, "value"}:
+                cells = self._cells.of((key,))
+                for row in self._distinct("texts", cells, _TEXTS):
+                    self._read(cells, row)
         groups = [_group(self._read(group, row, "indicator")) for row in self._distinct("groups", group, _GROUPS)]
         examples = [self._read(kind, row, "period") for row in self._distinct("kinds", kind, _KINDS)]
         kinds = _in_order([*examples, *beside])
         places = {_kind(each): place for place, each in enumerate(kinds)}
-        if len(groups) * len(kinds) > _BITS:
-            raise _DoubtError
-        numbers = {each: number for number, each in enumerate(dict.fromkeys(groups))}
-        self._engine.coded("groups", [numbers[each] for each in groups])
+        promised = (each for each in groups if self._document.indicators[each[0]].targets)
+        numbers = {each: number for number, each in enumerate(dict.fromkeys(promised))}
+        if len(numbers) * len(kinds) > _BITS:
+            raise _DoubtError(tr("its figures are of too many different kinds, and of too many parts"))
+        self._engine.coded("groups", [numbers.get(each, -1) for each in groups])
         self._engine.coded("kinds", [places[_kind(each)] for each in examples])
-        there = dict(self._engine.bits(("groups", "kinds"), len(kinds)))
+        there = dict(self._engine.bits(("groups", "kinds"), len(kinds))) if numbers else {}
         held = defaultdict(int, {each: there[number] for each, number in numbers.items()})
         for actual in beside:
             held[_group(actual)] |= 1 << places[_kind(actual)]
         wanted = matter.chosen(self._document, kinds, held, on)
-        pairs = [
-            (number, place)
-            for each, number in numbers.items()
-            for place in matter.places(wanted.get(each, 0) & there[number])
-        ]
-        found = self._engine.some(self._cells.names, ("groups", "kinds"), pairs)
+        asked = {number: bits for each, number in numbers.items() if (bits := wanted.get(each, 0) & there[number])}
+        found = self._engine.some(self._cells.names, ("groups", "kinds"), asked) if asked else iter(())
         return ((row[0], row[1:]) for row in found)
 
-    def _small(self, group: Cells, kind: Cells, others: Sequence[Cells]) -> None:
-        """Refuse a file of few rows, and one that has too many different ones."""
-        rows, groups, kinds, *texts = self._engine.about([each.names for each in (group, kind, *others)])
-        if rows < LARGE or groups > _GROUPS or kinds > _KINDS or any(each > _TEXTS for each in texts):
-            raise _DoubtError
-
     def _values(self, value: Cells) -> None:
-        """Refuse a column of figures in which one is missing, or is no number that a figure may be."""
+        """Refuse a column of figures in which one is missing, or may be no number that a figure may be."""
         for name in value.names:
+            kind = self._types.get(name, "VARCHAR")
+            if not kind.endswith("INT") and not kind.startswith(("DECIMAL(", "INTEGER", "UINTEGER")):
+                raise _DoubtError(tr("{column} is no whole number, and no decimal of a fixed length", column=name))
             empty, *ends = self._engine.ends(name)
-            if empty or any(isinstance(each, (str, bool)) for each in ends):
-                raise _DoubtError
+            if empty:
+                raise _DoubtError(tr("{column} is empty in some of them", column=name))
             for each in ends:
                 self._read(value, (each,), "value")
 
     def _distinct(self, set: str, cells: Cells, most: int) -> list[tuple[Any, ...]]:
-        found = self._engine.distinct(set, cells.names)
-        if len(found) > most:
-            raise _DoubtError
+        found = self._engine.distinct(set, cells.names, most)
+        if found is None:
+            raise _DoubtError(tr("{columns} has too many different ones", columns=", ".join(cells.names)))
         return found
 
     def _read(self, cells: Cells, row: Sequence[Any], *needed: str) -> Actual:
         """An actual with these cells, and something else in place of what is not asked."""
-        raw = cells.raw(row)
+        try:
+            raw = cells.raw(row)
+        except LinkError as error:
+            raise _DoubtError(str(error)) from None
         if any(key not in raw for key in needed):
-            raise _DoubtError
+            raise _DoubtError(tr("{column} is empty in some of them", column=", ".join(cells.names)))
         year = self._document.program.fiscal_year
-        actual, _ = reading.part(Actual, {**self._else, **raw}, ("actuals", 0), *([year] if year else []))
-        if actual is None or any(consistency.of_actual(self._parts, ("actuals", 0), actual)):
-            raise _DoubtError
+        actual, wrong = reading.part(Actual, {**self._else, **raw}, ("actuals", 0), *([year] if year else []))
+        faults = wrong if actual is None else tuple(consistency.of_actual(self._parts, ("actuals", 0), actual))
+        if actual is None or faults:
+            raise _DoubtError(faults[0].message)
         return actual
 
     @property
