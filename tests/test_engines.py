@@ -153,6 +153,14 @@ def test_a_table_is_named_as_in_sql(base: psycopg.Connection, tmp_path: Path, na
     assert few(tmp_path).returncode == 0
 
 
+def test_a_citation_says_what_git_does_not_have(base: psycopg.Connection, tmp_path: Path) -> None:
+    """Figures of a table are in no commit: who looks the citation up may find others."""
+    filled(base, ROWS)
+    (tmp_path / "p.toml").write_text(TABLE, encoding="utf-8")
+    data = json.loads(run("cite", "p", "--json", "--targets", tmp_path).stdout)["data"]
+    assert data["said"] == "not under version control, with figures of the table figures (postgresql) as they are now"
+
+
 def test_texts_that_sql_reads_otherwise(base: psycopg.Connection, tmp_path: Path) -> None:
     """A name with a quote, a backslash or a percent sign in it is that name."""
     part = "o'b\\r%s;--"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def of(loaded: Loaded, homes: Homes | None = None) -> Edition:
-    """The edition of a program file, as git knows it."""
+    """The edition of a program file, as git knows it, and where figures of it are that git does not know."""
+    links = loaded.program.document.links.values()
+    return replace(_of(loaded, homes), elsewhere=tuple(each.where for each in links if each.engine))
+
+
+def _of(loaded: Loaded, homes: Homes | None) -> Edition:
     from targettrack.pages.cite import Edition  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.store import commits  # noqa: PLC0415 - completion and help load no more than the options
     from targettrack.wording.cut import Cut  # noqa: PLC0415 - completion and help load no more than the options

@@ -20,7 +20,7 @@ from targettrack.pages.keys import RowDocument, SourceDocument
 from targettrack.program.model import Program, Source
 from targettrack.program.shelf import Loaded
 from targettrack.text import clean, is_address
-from targettrack.wording import cut, sentence, why
+from targettrack.wording import cut, notation, sentence, why
 from targettrack.wording.cut import Cut, CutDocument
 from targettrack.wording.sentence import Parts
 
@@ -38,9 +38,17 @@ class Edition:
     changed: bool = False
     reason: str | None = None
     cut: Cut | None = None
+    elsewhere: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """The edition in words."""
+        """The edition in words; figures that are kept ``elsewhere`` than in files are in none."""
+        if self.elsewhere:
+            places = notation.listing(self.elsewhere)
+            return tr("{edition}, with figures of {places} as they are now", edition=self._said, places=places)
+        return self._said
+
+    @property
+    def _said(self) -> str:
         if self.kind == "outside":
             return tr("not under version control")
         if self.kind == "unknown":
