@@ -60,12 +60,12 @@ class Remote(Statements):
         """A value in the engine's words."""
         from sqlglot import exp  # noqa: PLC0415 - only such a table needs it
 
-        if value is None:
-            return exp.cast(exp.null(), kind, dialect="duckdb").sql(self._dialect)
         if isinstance(value, (bool, int, Decimal)):
             return str(value)
-        text = exp.Literal.string(str(value))
-        return (exp.cast(text, "DATE") if isinstance(value, date) else text).sql(self._dialect)
+        text = exp.null() if value is None else exp.Literal.string(str(value))
+        typed = kind if value is None else "DATE" if isinstance(value, date) else None
+        literal = exp.cast(text, typed, dialect="duckdb") if typed else text
+        return str(literal.sql(self._dialect))
 
     def rows(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """These columns of all rows, in an order that does not depend on the engine.
@@ -119,7 +119,7 @@ def said(statement: str, table: str, dialect: str) -> str:
         if each.name == "the_table":
             for part in ("this", "db", "catalog"):
                 each.set(part, name.args.get(part))
-    return tree.sql(dialect)
+    return str(tree.sql(dialect))
 
 
 def _no_table(name: str) -> LinkError:
