@@ -170,7 +170,7 @@ def test_every_program_is_listed() -> None:
 
 
 def test_the_options_that_are_named_exist() -> None:
-    """Every --option in the README and the topics is one of some command's help, or of pip's, pytest's, git's or toml-sort's."""
+    """Every --option in the README and the topics is one of some command's help, or of pip's, pytest's, git's, toml-sort's or the bench's."""
     helps = "".join(run(name, "--help").stdout for name in registry.names(cli)) + run("--help").stdout
-    theirs = {"--quiet", "--disable-pip-version-check", "--hypothesis-profile", "--all"}
+    theirs = {"--quiet", "--disable-pip-version-check", "--hypothesis-profile", "--all", "--rows"}
     assert set(re.findall(r"--[a-z][a-z-]+", REFERENCE)) - theirs <= set(re.findall(r"--[a-z][a-z-]+", helps))

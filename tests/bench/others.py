@@ -47,9 +47,12 @@ def parquet(folder: Path, rows: int) -> list[str]:
             strftime(DATE '2000-01-01' + to_months(((n // {PROMISES}) % 240)::INTEGER), '%Y-%m') AS period,
             (hash(n) % 100000 / 100)::DECIMAL(18, 2) AS value,
             (DATE '2000-02-20' + to_months(((n // {PROMISES}) % 240 + n // {PROMISES * 240} * 3)::INTEGER))::DATE AS published,
-            'y' || (hash(n) % 20) AS source
+            'y' || (n // {PROMISES} % 20) AS source
         FROM range({rows}) AS t(n)) TO '{folder / "figures.parquet"}' (FORMAT parquet)"""  # noqa: S608 - numbers and a path of ours
-    subprocess.run([sys.executable, "-c", f"import duckdb; duckdb.execute({made!r})"], check=True)
+    subprocess.run(
+        [sys.executable, "-c", f"import duckdb; duckdb.execute('SET enable_progress_bar = false').execute({made!r})"],
+        check=True,
+    )
     lines = ["targettrack = 1", "[program]", 'name = "Bench"']
     for year in range(20):
         lines += [f"[sources.y{year}]", f'title = "Yearbook {year}"', f'publisher = "Office {year % 3}"']

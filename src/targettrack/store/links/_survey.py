@@ -21,7 +21,7 @@ Row: TypeAlias = tuple[int, Sequence[Any]]
 
 LARGE = 100_000
 """Of so many rows fewer are read than there are; below, all are as soon read."""
-_GROUPS, _KINDS, _TEXTS = 200_000, 20_000, 20_000
+_GROUPS, _KINDS, _TEXTS = 200_000, 100_000, 20_000
 _BITS = 500_000_000
 """More different things than this would fill the memory."""
 _GROUP = ("indicator", "disaggregation")
