@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import re
 import shutil
 import subprocess
@@ -10,7 +12,14 @@ from collections.abc import Sequence
 from importlib import metadata, util
 from pathlib import Path
 
-NAMES = ("ledger", "hledger", "duckdb")
+_ADDS = "`{name} balance` reads a journal of 100,000 transactions, a figure each, and adds them up by account"
+DOES = {
+    "ledger": _ADDS.format(name="ledger"),
+    "hledger": _ADDS.format(name="hledger"),
+    "duckdb": "its plain scan, in a process of its own with one thread, reads the six columns of the Parquet file and keeps one number of each",
+}
+"""What each does while `status --json` reads 100,000 actuals, or as many linked ones as there are, judges 5,000 targets by them and says why."""
+NAMES = tuple(DOES)
 PROMISES = 5000
 
 
@@ -24,13 +33,26 @@ def version(name: str) -> str | None:
     return found[0] if found else None
 
 
+def told(names: Sequence[str]) -> list[str]:
+    """The machine in words, what each of the others does and in which version, and what was not measured."""
+    here = f"Python {platform.python_version()}, {os.cpu_count()} cores of {platform.machine()}, {platform.system()}."
+    own = "`status --json` judges 5,000 targets by the figures, one by one, and says why of each."
+    counted = [] if shutil.which("valgrind") else ["valgrind is not installed: no instructions are counted."]
+    return [f"- {line}" for line in (here, own, *map(_other, names), *counted)]
+
+
+def _other(name: str) -> str:
+    found = version(name)
+    return f"{name} {found}: {DOES[name]}." if found else f"{name} is not installed: nothing is measured against it."
+
+
 def journal(path: Path, indicators: int, actuals: int) -> None:
-    """As many entries as ``bench.program`` has figures, each of its own account and day, as such journals are written."""
+    """As many entries as ``bench.program`` has figures, each with its account, its day and its source, as such journals are written."""
     with path.open("w", encoding="utf-8") as file:
         for place in range(indicators):
             for year in range(actuals):
                 file.write(
-                    f"{2000 + year}-12-31 Indicator {place}\n    i{place}  {place % 50}.{year}\n    reported\n\n"
+                    f"{2000 + year}-12-31 (s) Indicator {place}\n    i{place}  {place % 50}.{year}\n    reported\n\n"
                 )
 
 
