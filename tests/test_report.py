@@ -22,9 +22,11 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from repository import Repository
 from support import HERE, process, run, tries
+from targettrack.formats.html._templates import environment
 from targettrack.formats.html._whole import whole
 
 GOLDEN = HERE / "golden"
@@ -504,6 +506,20 @@ def test_no_text_becomes_markup(tmp_path_factory: pytest.TempPathFactory, texts:
         drawn = {"a", "svg", "text", "line", "path"}
         counts.append([tag for tag, had in Page(text).elements if tag not in drawn and had.get("class") != "whole"])
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+@pytest.mark.parametrize("shown", ["{{ %s|whole }}", "{{ %s }}"])
+def test_no_text_is_taken_for_markup_of_the_same_letters(shown: str, order: str) -> None:
+    """What is remembered of one is not shown for the other, whichever comes first."""
+    environment.cache_clear()
+    source = "".join(shown % name for name in order) * 2
+    made = environment().from_string(source).render(a="<b>one & two</b>", b=Markup("<b>one &amp; two</b>"))
+    said = {"a": "&lt;b&gt;one &amp; two&lt;/b&gt;", "b": "<b>one &amp; two</b>"}
+    assert made == "".join(said[name] for name in order) * 2
+    same = {"a": "<i>same</i>", "b": Markup("<i>same</i>")}
+    made = environment().from_string(source).render(same)
+    assert made == "".join({"a": "&lt;i&gt;same&lt;/i&gt;", "b": "<i>same</i>"}[name] for name in order) * 2
 
 
 def test_tables_have_heads_and_captions(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def svg(chart: Chart, ident: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _text(text: str) -> str:
     """Text from anywhere, made safe."""
     return escape(clean(text), quote=True)

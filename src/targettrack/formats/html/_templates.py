@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from targettrack.errors import Exit, failure
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 POLICY = "default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 """What a browser may do with a page: show its one style sheet, and nothing else. Nothing is fetched, run or sent, whatever a program says."""
+
+_TEXTS = 4096
+"""So many texts are remembered as they are shown: most stand on a page several times, and on the next one again. Markup is told from a text of the same letters: that would be believed else."""
+_flowing = lru_cache(maxsize=_TEXTS, typed=True)(flowing)
 
 
 def pieces(name: str, **parts: object) -> Iterator[str]:
@@ -54,9 +58,10 @@ def environment() -> Environment:
         auto_reload=False,
     )
 
+    @lru_cache(maxsize=_TEXTS, typed=True)
     def held(text: str) -> str:
         """A text as it is, which is escaped where it stands, or with its dates and ranges held together, and escaped before."""
-        shown = flowing(text)
+        shown = _flowing(text)
         return Markup(whole(str(escape(shown)))) if "-" in shown or "–" in shown else shown  # noqa: S704
 
     made.filters["whole"] = held
@@ -66,7 +71,7 @@ def environment() -> Environment:
 
 def _shown(value: Any) -> Any:  # noqa: ANN401
     """A text as it may stand on a page; markup of our own is left as it is."""
-    return flowing(value) if type(value) is str else value
+    return _flowing(value) if type(value) is str else value
 
 
 @cache
