@@ -25,8 +25,11 @@ from hypothesis import strategies as st
 from repository import Repository
 from support import run, tries
 from targettrack.errors import Exit, TargettrackError
+from targettrack.program.model import Link
 from targettrack.program.shelf import Loaded
 from targettrack.store import load
+from targettrack.store.links import _opened
+from targettrack.store.links._table import LinkError
 from test_laws import DAYS, Table, documents, program
 from test_raw import raw_in
 
@@ -300,6 +303,21 @@ def test_the_digest_of_the_file_is_accepted(tmp_path: Path) -> None:
     found = load.load(tmp_path / "p.toml")
     assert found is not None
     assert [str(each.value) for each in found.program.document.actuals] == ["5.10", "6.00"]
+
+
+def changing(folder: Path) -> None:
+    """Read a linked file, and write it anew before that is done."""
+    with _opened("o", Link(file="o.csv"), str(folder / "p.toml"), None) as table:
+        assert [*table.rows(["value"])] == [("5.10",), ("6.00",)]
+        (folder / "o.csv").write_text(ROWS.replace("6.00", "6.000"), encoding="utf-8")
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    """Figures of two states of a file are never judged together."""
+    (tmp_path / "o.csv").write_text(ROWS, encoding="utf-8")
+    with pytest.raises(LinkError, match="was changed while it was read") as caught:
+        changing(tmp_path)
+    assert caught.value.exit == Exit.LOCKED
 
 
 HOSTILE = "\x1b[2J\u202e::error::[red]<b>`x`"

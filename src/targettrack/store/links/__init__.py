@@ -110,12 +110,22 @@ def _opened(name: str, link: Link, file: str, files: Files | None) -> Iterator[T
         return
     try:
         with (files or beside(file))(link.file) as path:
+            before = _state(path)
             _same(path, link)
             with module.opened(path, link.table) as table:
                 yield table
+            if _state(path) != before:
+                said = tr('"{name}" was changed while it was read', name=link.file)
+                raise LinkError("unreadable", said, tr("ask again"), exit=Exit.LOCKED)
     except OSError as error:
         said = tr('"{name}" cannot be read: {reason}', name=link.file, reason=reason(error))
         raise LinkError("unreadable", said, tr("check the file's permissions and links"), exit=Exit.IO) from None
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What tells a file from what somebody writes in its place: it is looked at more than once."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _address(name: str) -> str:
