@@ -1,4 +1,4 @@
-"""Links: the figures that a program leaves in a file beside it; each module here reads one kind of file, by its ENDINGS."""
+"""Links: the figures that a program leaves in a file beside it, or in a table; each module here reads one kind of file, by its ENDINGS, or asks the engine of its name."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
 from targettrack import registry
 from targettrack.errors import Exit, Problem, TargettrackError, reason
 from targettrack.language import tr
-from targettrack.program import consistency, reading, toml
+from targettrack.program import toml
 from targettrack.program.model import Actual, Constant, Document, Fault, Link, Linked, own_keys
-from targettrack.program.reading import Parts
 from targettrack.program.shelf import of_row
 from targettrack.store import links
-from targettrack.store.links._cells import FIGURES, Cells, inexact, places
-from targettrack.store.links._survey import Row, surveyed
+from targettrack.store.links._cells import FIGURES, Cells, inexact, places, reader
+from targettrack.store.links._survey import Few, Row, surveyed
 from targettrack.store.links._table import LinkError, Table
 
 Read: TypeAlias = tuple[Sequence[int] | None, Sequence[Actual], Sequence[Fault]]
@@ -42,24 +41,25 @@ def joined(
         TargettrackError: a link that cannot be read, or a row that is no actual (exit 4); a library or a file that is missing (exit 5).
 
     """
-    read: dict[str, tuple[Sequence[int] | None, Sequence[Actual]]] = {}
+    known: dict[str, tuple[Sequence[int] | None, Sequence[Actual]]] = {}
     problems: dict[str, list[Problem]] = {}
     large = _large(document) if on else None
     for name in sorted(document.links, key=lambda name: name == large):
-        beside = [*document.actuals, *(each for _, found in read.values() for each in found)]
+        others = (each for _, found in known.values() for each in found)
         try:
             with _opened(name, document.links[name], file, files) as table:
-                rows, found, wrong = _actuals(document, name, table, on if name == large else None, beside)
+                few = Few(on, [*document.actuals, *others]) if on and name == large else None
+                rows, found, wrong = _actuals(document, name, table, few)
         except LinkError as error:
             fault = Fault(("links", name, error.key), error.code, str(error), error.hint)
             problems[name] = [replace(each, exit=error.exit) for each in toml.placed([fault], text, file)]
         else:
-            read[name], problems[name] = (rows, found), [*toml.placed(wrong, text, file)]
+            known[name], problems[name] = (rows, found), [*toml.placed(wrong, text, file)]
     if any(problems.values()):
         raise TargettrackError(*(each for name in document.links for each in problems[name]))
     actuals, spans = list(document.actuals), []
     for name in document.links:
-        rows, found = read[name]
+        rows, found = known[name]
         spans.append(Linked(name, len(actuals), len(actuals) + len(found), rows))
         actuals += found
     return replace(document, actuals=tuple(actuals)), tuple(spans)
@@ -67,21 +67,20 @@ def joined(
 
 def _large(document: Document) -> str | None:
     """The one link whose rows can be counted without reading them; None where there are several."""
-    counted = [each for each in _modules().values() if each.COUNTED]
-    found = [name for name, link in document.links.items() if any(map(partial(_keeps, link), counted))]
+    found = [name for name, link in document.links.items() if (module := _reader(link)) and module.COUNTED]
     return found[0] if len(found) == 1 else None
 
 
-def _modules() -> dict[str, Any]:
-    """What reads figures, by its name."""
-    return {name: registry.module(links, name) for name in registry.names(links)}
-
-
-def _keeps(link: Link, module: Any) -> bool:  # noqa: ANN401 - a module of this folder
-    """Whether a link is of the kind that a module reads."""
+def _reader(link: Link) -> ModuleType | None:
+    """The module of this folder that reads what a link names, an engine or a file with an ending; None for none."""
     if link.file is None:
-        return bool(link.engine == getattr(module, "ENGINE", None))
-    return Path(link.file).suffix.casefold() in module.ENDINGS
+        return registry.module(links, link.engine or "")
+    ending = Path(link.file).suffix.casefold()
+    return next((each for each in _modules() if ending in each.ENDINGS), None)
+
+
+def _modules() -> Iterator[ModuleType]:
+    return (registry.module(links, name) for name in registry.names(links))
 
 
 @contextmanager
@@ -142,11 +141,16 @@ def _address(name: str) -> str:
     return found
 
 
-def _module(link: Link) -> Any:  # noqa: ANN401 - a module of this folder
-    """What reads a link."""
-    found = next((each for each in _modules().values() if _keeps(link, each)), None)
+def _module(link: Link) -> ModuleType:
+    """The module that reads what a link names.
+
+    Raises:
+        LinkError: there is none.
+
+    """
+    found = _reader(link)
     if found is None:
-        endings = sorted(end for each in _modules().values() for end in each.ENDINGS)
+        endings = sorted(end for each in _modules() for end in each.ENDINGS)
         raise LinkError(
             "bad-link",
             tr(
@@ -234,11 +238,11 @@ _MOST = 100
 """A file of another kind than was thought is wrong in every row: so many are enough to see it."""
 
 
-def _actuals(document: Document, name: str, table: Table, on: date | None, beside: Sequence[Actual]) -> Read:
-    """The rows of a link as actuals: those that matter, where that can be told, else all of them."""
+def _actuals(document: Document, name: str, table: Table, few: Few | None) -> Read:
+    """The rows of a link as actuals: the ``few`` that matter, where that can be told, else all of them."""
     cells = _chosen(document.links[name], table)
     _exact(cells, table)
-    found = surveyed(document, cells, table, on, beside) if on else None
+    found = surveyed(document, cells, table, few) if few else None
     if found is not None:
         rows: list[int] = []
         actuals, wrong = _understood(document, name, cells, _noted(found, rows))
@@ -261,8 +265,7 @@ def _noted(found: Iterable[Row], rows: list[int]) -> Iterator[Row]:
 
 def _understood(document: Document, name: str, cells: Cells, rows: Iterable[Row]) -> tuple[list[Actual], list[Fault]]:
     """Rows, each with its number, as actuals; and what is wrong with them."""
-    parts = Parts(document.sources, document.indicators, (), ())
-    year = document.program.fiscal_year
+    read = reader(document)
     actuals: list[Actual] = []
     faults: list[Fault] = []
     for number, row in rows:
@@ -273,10 +276,9 @@ def _understood(document: Document, name: str, cells: Cells, rows: Iterable[Row]
             if error.code == "inexact-column":
                 break  # as all rows will be
         else:
-            actual, wrong = reading.part(Actual, raw, ("actuals", 0), *([year] if year else []))
+            actual, wrong = read(raw)
             if actual is not None:
                 actuals.append(actual)
-                wrong = tuple(consistency.of_actual(parts, ("actuals", 0), actual))
             faults += [of_row(each, name, number or _called(row)) for each in wrong]
         if len(faults) >= _MOST:
             said = tr("what stands behind this row was not read: too much is wrong before it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from sys import intern
@@ -13,7 +13,9 @@ import tomli
 
 from targettrack.frozen import frozen
 from targettrack.language import tr
-from targettrack.program.model import Constant
+from targettrack.program import consistency, reading
+from targettrack.program.model import Actual, Constant, Document, Fault
+from targettrack.program.reading import Parts
 from targettrack.store.links._table import LinkError
 
 FIGURES = {"value", "range"}
@@ -83,6 +85,18 @@ class Cells:
         if isinstance(row[column], float) and not (self.about and key in FIGURES):
             raise inexact(self.names[column], "REAL")
         return _value(key, row[column])
+
+
+def reader(document: Document) -> Callable[[Mapping[str, Any]], tuple[Actual | None, Sequence[Fault]]]:
+    """What makes an actual of the program of a row, and says what is wrong with it."""
+    parts, begin = Parts(document.sources, document.indicators, (), ()), document.program.fiscal_year
+    year = (begin,) if begin else ()
+
+    def read(raw: Mapping[str, Any]) -> tuple[Actual | None, Sequence[Fault]]:
+        actual, wrong = reading.part(Actual, raw, ("actuals", 0), *year)
+        return actual, wrong if actual is None else tuple(consistency.of_actual(parts, ("actuals", 0), actual))
+
+    return read
 
 
 def places(column: Any) -> Iterator[int]:  # noqa: ANN401 - see Cells.keys

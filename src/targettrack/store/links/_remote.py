@@ -10,8 +10,8 @@ from typing import Any
 
 from targettrack.errors import Exit
 from targettrack.language import tr
-from targettrack.store.links._statements import Statements
-from targettrack.store.links._table import LinkError, Table, quoted
+from targettrack.store.links._statements import Statements, listed
+from targettrack.store.links._table import LinkError, Table
 
 Run = Callable[[str], Iterable[Sequence[Any]]]
 """The answer of an engine to a statement in its own words."""
@@ -81,8 +81,8 @@ class Remote(Statements):
                 tr("ask status, as a table or as data, which reads what matters; or link a view of fewer"),
                 "table",
             )
-        named = ", ".join(f"r.{quoted(column)}" for column in columns)
-        yield from in_order(map(tuple, self.asked(f"SELECT {named} FROM {self.TABLE} AS r")))  # noqa: S608 - names that the table itself has, quoted
+        asked = f"SELECT {listed(columns)} FROM {self.TABLE} AS r"  # noqa: S608 - names that the table itself has, quoted
+        yield from in_order(map(tuple, self.asked(asked)))
 
     def some(
         self, columns: Sequence[str], sets: tuple[str, str], wanted: Mapping[int, int]
@@ -96,8 +96,13 @@ def _mark(name: str) -> str:
     return f"'rows of {name}'"
 
 
+def head(table: str, dialect: str) -> str:
+    """What tells the columns of a table, in an engine's words."""
+    return said(f"SELECT * FROM {Statements.TABLE} LIMIT 0", table, dialect)  # noqa: S608 - a name of ours
+
+
 def said(statement: str, table: str, dialect: str) -> str:
-    """A statement about ``the_table`` in an engine's words; the table has its schema before it if it has one.
+    """A statement about the table in an engine's words; the table has its schema before it if it has one.
 
     Raises:
         LinkError: that is no name of a table; sqlglot is not installed.
@@ -116,7 +121,7 @@ def said(statement: str, table: str, dialect: str) -> str:
         raise _no_table(table)
     tree = parse_one(statement, read="duckdb")
     for each in tree.find_all(exp.Table):
-        if each.name == "the_table":
+        if each.name == Statements.TABLE:
             for part in ("this", "db", "catalog"):
                 each.set(part, name.args.get(part))
     return str(tree.sql(dialect))

@@ -49,10 +49,10 @@ class Statements(ABC):
 
     def distinct(self, set: str, columns: Sequence[str], most: int) -> list[tuple[Any, ...]] | None:
         """The different rows by a set of columns, in an order that the set keeps; None where there are more than so many."""
-        named = ", ".join(f"r.{quoted(column)}" for column in columns) or "0"
-        found = [*self.asked(f"SELECT DISTINCT {named} FROM {self.TABLE} AS r LIMIT {most + 1}")]  # noqa: S608 - as above
-        self._sets[set] = columns, [tuple(row) for row in found]
-        return [tuple(row[: len(columns)]) for row in found] if len(found) <= most else None
+        asked = f"SELECT DISTINCT {listed(columns)} FROM {self.TABLE} AS r LIMIT {most + 1}"  # noqa: S608 - as above
+        found = [tuple(row) for row in self.asked(asked)]
+        self._sets[set] = columns, found
+        return [row[: len(columns)] for row in found] if len(found) <= most else None
 
     def coded(self, set: str, codes: Sequence[int]) -> None:
         """What each of these rows is an example of: a number from 0, which others may share; below 0 for what is not asked for."""
@@ -80,7 +80,7 @@ class Statements(ABC):
         """The rows whose number in the first set goes with one in the second, told as ``bits`` tells them: which row it is, and these columns; in order, where rows have one."""
         one, other = sets
         self.kept("wanted", {"id": "INTEGER", "word": "INTEGER", "bits": "BIGINT"}, [*_in_words(wanted)])
-        named = ", ".join([f"{self.NUMBER} AS place", *(f"r.{quoted(column)}" for column in columns)])
+        named = f"{self.NUMBER} AS place, {listed(columns)}"
         chosen = f"wanted.id = {one}.id AND wanted.word = {other}.word AND (wanted.bits & {other}.bit) <> 0"
         yield from map(tuple, self.asked(f"SELECT {named} {self.joined(sets)} JOIN wanted ON {chosen} ORDER BY 1"))
 
@@ -101,6 +101,11 @@ class Statements(ABC):
 
     def _first(self, statement: str) -> Sequence[Any]:
         return next(iter(self.asked(statement)))
+
+
+def listed(columns: Sequence[str]) -> str:
+    """Columns of the table as a statement lists them; something for none."""
+    return ", ".join(f"r.{quoted(column)}" for column in columns) or "0"
 
 
 def _in_words(wanted: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from targettrack.assessment import matter
 from targettrack.assessment.matter import Group
 from targettrack.language import tr
-from targettrack.program import consistency, reading
 from targettrack.program.model import YES_NO, Actual, Document
-from targettrack.program.reading import Parts
-from targettrack.store.links._cells import Cells
+from targettrack.store.links._cells import Cells, reader
+from targettrack.store.links._statements import Statements
 from targettrack.store.links._table import LinkError, Table
 
 Row: TypeAlias = tuple[int, Sequence[Any]]
@@ -28,14 +27,19 @@ _GROUP = ("indicator", "disaggregation")
 _KIND = ("period", "published", "recorded", "source", "series_break")
 
 
+class Few(NamedTuple):
+    """For which day the figures that matter are asked for, and those that stand beside."""
+
+    on: date
+    beside: Sequence[Actual]
+
+
 class _DoubtError(Exception):
     """Something that only reading every row can tell: what it is."""
 
 
-def surveyed(
-    document: Document, cells: Cells, table: Table, on: date, beside: Sequence[Actual]
-) -> Iterator[Row] | None:
-    """The rows that matter on a day, in their order, where other figures stand ``beside``; None where all must be read: there are few, or something in them may be wrong.
+def surveyed(document: Document, cells: Cells, table: Table, few: Few) -> Iterator[Row] | None:
+    """The rows that matter, in their order; None where all must be read: there are few, or something in them may be wrong.
 
     Raises:
         LinkError: all would have to be read, and there are too many.
@@ -44,7 +48,7 @@ def surveyed(
     if table.engine is None or (size := table.engine.size()) < LARGE:
         return None
     try:
-        return _Survey(document, cells, table).rows(on, beside)
+        return _Survey(document, cells, table.types, table.engine).rows(*few)
     except _DoubtError as doubt:
         if table.most is not None and size > table.most:
             raise LinkError(
@@ -59,13 +63,15 @@ def surveyed(
 class _Survey:
     """A document, and a file of its figures that is asked what different cells it has."""
 
-    def __init__(self, document: Document, cells: Cells, table: Table) -> None:
-        if table.engine is None or "range" in cells.keys:
-            raise _DoubtError(tr("ranges are compared one by one"))
-        self._document, self._cells, self._types, self._engine = document, cells, table.types, table.engine
-        self._parts = Parts(document.sources, document.indicators, (), ())
+    def __init__(self, document: Document, cells: Cells, types: Mapping[str, str], engine: Statements) -> None:
+        self._document, self._cells, self._types, self._engine = document, cells, types, engine
+        self._reader = reader(document)
+        able = (name for name, each in document.indicators.items() if each.unit != YES_NO)
+        self._else = {"indicator": next(able, ""), "period": 2000, "value": 0}
 
     def rows(self, on: date, beside: Sequence[Actual]) -> Iterator[Row]:
+        if "range" in self._cells.keys:
+            raise _DoubtError(tr("ranges are compared one by one"))
         group, kind = self._cells.of(_GROUP), self._cells.of(_KIND)
         self._values(self._cells.of(("value",)))
         for key in self._cells.keys:
@@ -118,18 +124,10 @@ class _Survey:
             raise _DoubtError(str(error)) from None
         if any(key not in raw for key in needed):
             raise _DoubtError(tr("{column} is empty in some of them", column=", ".join(cells.names)))
-        year = self._document.program.fiscal_year
-        actual, wrong = reading.part(Actual, {**self._else, **raw}, ("actuals", 0), *([year] if year else []))
-        faults = wrong if actual is None else tuple(consistency.of_actual(self._parts, ("actuals", 0), actual))
+        actual, faults = self._reader({**self._else, **raw})
         if actual is None or faults:
             raise _DoubtError(faults[0].message)
         return actual
-
-    @property
-    def _else(self) -> Mapping[str, Any]:
-        """What an actual needs."""
-        able = (name for name, each in self._document.indicators.items() if each.unit != YES_NO)
-        return {"indicator": next(able, ""), "period": 2000, "value": 0}
 
 
 def _group(actual: Actual) -> Group:

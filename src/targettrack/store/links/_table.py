@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +33,15 @@ class LinkError(Exception):
     def __init__(self, code: str, message: str, hint: str, key: str = "file", exit: Exit = Exit.INVALID) -> None:
         super().__init__(message)
         self.code, self.hint, self.key, self.exit = code, hint, key, exit
+
+
+_AT_ONCE = 4096
+
+
+def fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - a cursor of any driver, as PEP 249 has it
+    """The rows that a cursor gives, some thousand at once."""
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield from rows
 
 
 def quoted(name: str) -> str:

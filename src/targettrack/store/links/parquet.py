@@ -9,13 +9,12 @@ from typing import Any
 
 from targettrack.errors import Exit
 from targettrack.language import tr
-from targettrack.store.links._statements import Statements
-from targettrack.store.links._table import LinkError, Table, quoted
+from targettrack.store.links._statements import Statements, listed
+from targettrack.store.links._table import LinkError, Table, fetched, quoted
 
 ENDINGS = (".parquet",)
 TABLES = False
 COUNTED = True
-_AT_ONCE = 4096
 
 
 @contextmanager
@@ -69,9 +68,7 @@ _ALONE: dict[str, str | bool | int | float | list[str]] = {
 
 def _rows(base: Any, path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - DuckDB's connection
     asked = f"SELECT {', '.join(map(quoted, names))} FROM read_parquet(?)"  # noqa: S608 - names that the file itself has, quoted
-    found = base.execute(asked, [str(path)])
-    while rows := found.fetchmany(_AT_ONCE):
-        yield from rows
+    return fetched(base.execute(asked, [str(path)]))
 
 
 _NUMBER = "file_row_number"
@@ -90,9 +87,7 @@ class _DuckDB(Statements):
 
     def asked(self, statement: str) -> Iterator[tuple[Any, ...]]:
         """The answer to a statement."""
-        found = self._base.execute(statement, {"file": self._path})
-        while rows := found.fetchmany(_AT_ONCE):
-            yield from rows
+        return fetched(self._base.execute(statement, {"file": self._path}))
 
     def kept(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
         """A table of this connection alone."""
@@ -102,8 +97,7 @@ class _DuckDB(Statements):
 
     def distinct(self, set: str, columns: Sequence[str], most: int) -> list[tuple[Any, ...]] | None:
         """As of any engine; what has very many different rows is found out without keeping them."""
-        named = ", ".join(f"r.{quoted(column)}" for column in columns) or "0"
-        about = self._first(f"SELECT approx_count_distinct(hash({named})) FROM {self.TABLE} AS r")[0]  # noqa: S608 - names that the file itself has, quoted
+        about = self._first(f"SELECT approx_count_distinct(hash({listed(columns)})) FROM {self.TABLE} AS r")[0]  # noqa: S608 - names that the file itself has, quoted
         return super().distinct(set, columns, most) if about <= 2 * most else None
 
     def bits(self, sets: tuple[str, str], width: int) -> Iterator[tuple[int, int]]:

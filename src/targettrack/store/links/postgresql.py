@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from targettrack.store.links._remote import Remote, missing, said, table, told
-from targettrack.store.links._table import Table
+from targettrack.store.links._remote import Remote, head, missing, table, told
+from targettrack.store.links._table import Table, fetched
 
-ENGINE = "postgresql"
 ENDINGS = ()
 TABLES = True
 COUNTED = True
-_AT_ONCE = 4096
 
 
 @contextmanager
@@ -34,14 +32,12 @@ def opened(address: str, name: str) -> Iterator[Table]:
         def run(statement: str) -> Iterator[Sequence[Any]]:
             with base.cursor() as cursor:
                 cursor.execute(statement.encode())
-                while rows := cursor.fetchmany(_AT_ONCE):
-                    yield from rows
+                yield from fetched(cursor)
 
         with base.cursor() as cursor:
-            cursor.execute(
-                "SET enable_nestloop = off"
-            )  # it takes the lists of a statement for short, and walks through them row by row
-            cursor.execute(said("SELECT * FROM the_table LIMIT 0", name, "postgres").encode())
+            # it takes the lists of a statement for short, and would walk through them row by row
+            cursor.execute("SET enable_nestloop = off")
+            cursor.execute(head(name, "postgres").encode())
             types = {each.name: _type(each.type_display) for each in cursor.description or ()}
         yield table(Remote(run, "postgres", name, types), types)
 

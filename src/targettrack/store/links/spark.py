@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from targettrack.store.links._remote import Remote, missing, said, table, told
+from targettrack.store.links._remote import Remote, head, missing, table, told
 from targettrack.store.links._table import Table
 
-ENGINE = "spark"
 ENDINGS = ()
 TABLES = True
 COUNTED = True
@@ -40,8 +39,7 @@ def opened(address: str, name: str) -> Iterator[Table]:
             def run(statement: str) -> Iterator[Sequence[Any]]:
                 yield from session.sql(statement).toLocalIterator()
 
-            head = session.sql(said("SELECT * FROM the_table LIMIT 0", name, "spark"))
-            types = {column: _type(kind) for column, kind in head.dtypes}
+            types = {column: _type(kind) for column, kind in session.sql(head(name, "spark")).dtypes}
             yield table(Remote(run, "spark", name, types), types)
         finally:
             session.stop()

@@ -8,14 +8,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from targettrack.language import tr
-from targettrack.store.links._remote import Remote, missing, said, table, told
-from targettrack.store.links._table import LinkError, Table
+from targettrack.store.links._remote import Remote, head, missing, table, told
+from targettrack.store.links._table import LinkError, Table, fetched
 
-ENGINE = "trino"
 ENDINGS = ()
 TABLES = True
 COUNTED = True
-_AT_ONCE = 4096
 
 
 class _Trino(Remote):
@@ -48,11 +46,10 @@ def opened(address: str, name: str) -> Iterator[Table]:
         def run(statement: str) -> Iterator[Sequence[Any]]:
             with closing(base.cursor()) as cursor:
                 cursor.execute(statement)
-                while rows := cursor.fetchmany(_AT_ONCE):
-                    yield from rows
+                yield from fetched(cursor)
 
         with closing(base.cursor()) as cursor:
-            cursor.execute(said("SELECT * FROM the_table LIMIT 0", name, "trino"))
+            cursor.execute(head(name, "trino"))
             cursor.fetchall()
             types = {str(each[0]): str(each[1]).upper() for each in cursor.description or ()}
         yield table(_Trino(run, "trino", name, types), types)
