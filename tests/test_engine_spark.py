@@ -13,9 +13,8 @@ import pytest
 
 from support import run
 from targettrack.errors import Exit
-from targettrack.store.links import _survey
-from test_links import PLACE
-from test_matter import PLAIN, YEARS, save
+from test_links import unplaced
+from test_matter import PLAIN, YEARS, large_from, save
 
 pytestmark = pytest.mark.spark
 
@@ -45,11 +44,10 @@ def program(folder: Path, table: str) -> None:
 
 def said(folder: Path, large: int) -> list[str]:
     """What status says where tables of so many rows are large, without where figures stand."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_survey, "LARGE", large)
+    with large_from(large):
         found = run("status", "p", "--json", "--on", "2017-01-01", "--targets", folder)
     assert found.returncode == 0, found.stderr
-    return [line for line in found.stdout.splitlines() if not line.strip().startswith(PLACE)]
+    return unplaced(found.stdout)
 
 
 def test_a_table_is_read_as_a_file_is(tmp_path: Path) -> None:

@@ -20,10 +20,9 @@ from targettrack import registry
 from targettrack.errors import Exit
 from targettrack.program.model import EngineName
 from targettrack.store import links, load
-from targettrack.store.links import _survey
 from targettrack.store.links._remote import Remote
-from test_links import PLACE
-from test_matter import COLUMNS, DAYS, PLAIN, Table, programs, said, save
+from test_links import unplaced
+from test_matter import COLUMNS, DAYS, PLAIN, Table, large_from, programs, said, save
 
 if TYPE_CHECKING:
     import psycopg
@@ -72,14 +71,6 @@ def linked(document: Table, **link: str) -> str:
     return tomli_w.dumps({**document, "links": {"o": {**link, "columns": columns}}})
 
 
-def unplaced(runs: list[tuple[int, str, str]]) -> list[tuple[int, list[str], str]]:
-    """What was said, but for where figures stand."""
-    return [
-        (code, [line for line in out.splitlines() if not line.strip().startswith(PLACE)], err)
-        for code, out, err in runs
-    ]
-
-
 def test_a_table_is_read_as_a_file_is(base: psycopg.Connection) -> None:
     """Whether few figures of a table are read or all, and whether they are in a table or in a file: what is said is the same."""
 
@@ -98,7 +89,9 @@ def test_a_table_is_read_as_a_file_is(base: psycopg.Connection) -> None:
                 return
             save(folder / "o.parquet", ordered)
             (folder / "p.toml").write_text(linked(document, file="o.parquet"), encoding="utf-8")
-            assert unplaced(said(folder, on, 10**9)) == unplaced(whole)
+            assert [(code, unplaced(out), err) for code, out, err in said(folder, on, 10**9)] == [
+                (code, unplaced(out), err) for code, out, err in whole
+            ]
 
     law()
 
@@ -128,8 +121,7 @@ TABLE = PLAIN.replace('file = "o.parquet"', 'engine = "postgresql"\ntable = "fig
 
 def few(folder: Path) -> subprocess.CompletedProcess[str]:
     """What status says where every table is large."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_survey, "LARGE", 0)
+    with large_from(0):
         return run("status", "p", "--json", "--on", "2017-01-01", "--targets", folder)
 
 
@@ -137,8 +129,7 @@ def test_few_rows_leave_the_engine(base: psycopg.Connection, tmp_path: Path) -> 
     """Of a promise by a year: the first figure, and that of the year."""
     filled(base, ROWS)
     (tmp_path / "p.toml").write_text(TABLE, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_survey, "LARGE", 0)
+    with large_from(0):
         found = load.load(tmp_path / "p.toml", date(2017, 1, 1))
     assert found is not None
     assert [each.period.text for each in found.program.document.actuals] == ["2009", "2015"]

@@ -126,7 +126,12 @@ def shown(folder: Path, command: str, on: date) -> list[str]:
     """What a command says of a program as JSON, without where figures stand."""
     said = run(command, "p", "--json", "--on", on.isoformat(), "--targets", folder)
     assert said.returncode == 0, said.stderr
-    return [line for line in said.stdout.splitlines() if not line.strip().startswith(PLACE)]
+    return unplaced(said.stdout)
+
+
+def unplaced(text: str) -> list[str]:
+    """The lines of a document but for those that say where figures stand."""
+    return [line for line in text.splitlines() if not line.strip().startswith(PLACE)]
 
 
 PLACE = ('"file":', '"line":', '"link":', '"row":')

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -143,10 +144,17 @@ def save(path: Path, found: list[tuple[Any, ...]]) -> None:
         base.execute(f"COPY t TO '{path}' (FORMAT parquet)")
 
 
+@contextmanager
+def large_from(rows: int) -> Iterator[None]:
+    """Files and tables of so many rows are large."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_survey, "LARGE", rows)
+        yield
+
+
 def said(folder: Path, on: date, large: int) -> list[tuple[int, str, str]]:
     """What status says of a program, in each of its ways, where files of so many rows are large."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_survey, "LARGE", large)
+    with large_from(large):
         ways = (
             ["--json"],
             ["--json", "--against", "original"],
@@ -195,8 +203,7 @@ def left(folder: Path, text: str, on: date = date(2017, 1, 1)) -> list[int] | No
     ]
     save(folder / "o.parquet", figures)
     (folder / "p.toml").write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_survey, "LARGE", 0)
+    with large_from(0):
         found = load.load(folder / "p.toml", on)
     assert found is not None
     (link,) = found.program.linked
@@ -245,8 +252,7 @@ def test_a_wrong_row_is_found_wherever_it_is(tmp_path: Path, broken: tuple[Any, 
             "INSERT INTO t BY NAME (SELECT ? AS indicator, ? AS period, ?::DECIMAL(18, 1) AS value)", list(broken)
         )
         base.execute(f"COPY t TO '{tmp_path / 'o.parquet'}' (FORMAT parquet)")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_survey, "LARGE", 0)
+    with large_from(0):
         found = run("status", "p", "--json", "--targets", tmp_path)
     whole = run("status", "p", "--json", "--targets", tmp_path)
     assert (found.returncode, found.stdout, found.stderr) == (whole.returncode, whole.stdout, whole.stderr)

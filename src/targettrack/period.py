@@ -320,20 +320,17 @@ def _either_day(text: str) -> str | None:
     if match is None or match[1] == match[2] or not all(1 <= int(part) <= 12 for part in match.groups()[:2]):
         return None
     first, second, year = int(match[1]), int(match[2]), match[3]
-    return tr(
-        '"{text}" may mean "{one}" or "{other}"',
-        text=text,
-        one=f"{year}-{second:02}-{first:02}",
-        other=f"{year}-{first:02}-{second:02}",
-    )
+    return _two_ways(text, f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
 
 
 def _either_month(text: str) -> str | None:
     """What to write for a month whose last zero something that reads numbers may have dropped; None of any other text."""
     match = re.fullmatch(r"(\d{4})\.1", text.strip(), re.ASCII)
-    return match and tr(
-        '"{text}" may mean "{one}" or "{other}"', text=text, one=f"{match[1]}-01", other=f"{match[1]}-10"
-    )
+    return match and _two_ways(text, f"{match[1]}-01", f"{match[1]}-10")
+
+
+def _two_ways(text: str, one: str, other: str) -> str:
+    return tr('"{text}" may mean "{one}" or "{other}"', text=text, one=one, other=other)
 
 
 def _write(text: str, meant: str) -> str:

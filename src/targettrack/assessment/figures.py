@@ -149,6 +149,11 @@ def known_from(of: Actual | Baseline, when: Period | None) -> date:
     return min(of.period.last, recorded.last) if recorded else of.period.last
 
 
+def vague(when: Period | None, on: date) -> bool:
+    """Whether a figure published ``when``, in a month or a year, may have been out by a day that lies in it, and nobody can say so."""
+    return when is not None and when.first <= on < when.last
+
+
 class Series(dict[Pairs, list[Point]]):
     """The known figures of an indicator by disaggregation, one point for each period, in order of their last days."""
 

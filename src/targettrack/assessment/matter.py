@@ -13,8 +13,8 @@ from targettrack.assessment.figures import Publisher
 from targettrack.assessment.judging import Asked, serves
 from targettrack.assessment.promises import known_baseline
 from targettrack.frozen import frozen
-from targettrack.period import CALENDAR, exactness
-from targettrack.program.model import Actual, Document, Indicator, Pairs, Target
+from targettrack.period import exactness
+from targettrack.program.model import Actual, Indicator, Pairs, Program, Target
 from targettrack.program.spelling import spelling
 
 Group: TypeAlias = tuple[str, Pairs]
@@ -23,7 +23,7 @@ Held: TypeAlias = Mapping[Group, int]
 """Which kinds of figures each group has: bit number n stands for the kind at place n."""
 
 
-def chosen(document: Document, kinds: Sequence[Actual], held: Held, on: date) -> Held:
+def chosen(program: Program, kinds: Sequence[Actual], held: Held, on: date) -> Held:
     """Of the figures of each group, those that its promises are judged by on a day, or that are named where there is none to judge.
 
     A kind is what figures share that have one period, one day of publication and of recording, and begin a new series or not; of each there is an
@@ -32,27 +32,24 @@ def chosen(document: Document, kinds: Sequence[Actual], held: Held, on: date) ->
     Only where a promise is on one figure, of periods that are all as long, without a break, are a few days enough: the newest and the first one
     before and after each day that it names, of each publisher the last. In any doubt it is every figure of the group.
     """
-    almanac = _almanac(document, kinds, on)
+    almanac = _almanac(program, kinds, on)
     found: defaultdict[Group, int] = defaultdict(int)
     by_indicator: defaultdict[str, dict[Pairs, int]] = defaultdict(dict)
     for (name, pairs), bits in held.items():
         by_indicator[name][pairs] = bits
     for name, parts in by_indicator.items():
-        for pairs, bits in _of_indicator(almanac, document.indicators[name], parts):
+        for pairs, bits in _of_indicator(almanac, name, parts):
             found[name, pairs] |= bits
     return found
 
 
-def _of_indicator(almanac: _Almanac, indicator: Indicator, parts: Mapping[Pairs, int]) -> Iterator[tuple[Pairs, int]]:
+def _of_indicator(almanac: _Almanac, name: str, parts: Mapping[Pairs, int]) -> Iterator[tuple[Pairs, int]]:
     """The figures of an indicator that matter, by part."""
     spelled: defaultdict[object, list[Pairs]] = defaultdict(list)
     for pairs in parts:
         spelled[spelling(pairs)].append(pairs)
-    promised: defaultdict[Pairs, list[Target]] = defaultdict(list)
-    for target in indicator.targets:
-        promised[target.disaggregation].append(target)
-    named = False
-    for pairs, targets in promised.items():
+    indicator, named = almanac.program.indicators[name], False
+    for pairs, targets in almanac.program.targets.get(name, {}).items():
         alike = spelled[spelling(pairs)]
         days = almanac.days(indicator, targets, parts.get(pairs, 0)) if alike == [pairs] else None
         if days is not None:
@@ -68,7 +65,7 @@ def _of_indicator(almanac: _Almanac, indicator: Indicator, parts: Mapping[Pairs,
 class _Almanac:
     """The kinds of figures by what matters of them: each mask has the bits of those of which something is so."""
 
-    document: Document
+    program: Program
     on: date
     kinds: Sequence[Actual]
     lasts: Sequence[date]
@@ -110,7 +107,7 @@ class _Almanac:
 
     def _looked_at(self, indicator: Indicator, target: Target, known: int) -> int:
         """The figures around the days that a promise names: where its way begins, the newest that is due, the first after that, the newest as it was set."""
-        due, baseline = target.due, known_baseline(indicator, target, self.document.sources, self.on)
+        due, baseline = target.due, known_baseline(indicator, target, self.program.sources, self.on)
         newest = self._until(known, due.last if due else date.max)
         found = newest | self._since(known, baseline.period.last if baseline else date.min)
         if due and due.ended(self.on) and not (newest and self._last(newest) == due.last):
@@ -118,7 +115,7 @@ class _Almanac:
         return found | self._until(known, target.set_on.first) if target.set_on else found
 
     def _asked(self, indicator: Indicator, target: Target) -> Asked:
-        return Asked(target, indicator, self.document.program.fiscal_year or CALENDAR, self.on, None)
+        return Asked(target, indicator, self.program.year, self.on, None)
 
     def _last(self, bit: int) -> date:
         """The last day of the last kind."""
@@ -167,21 +164,16 @@ def _lowest(bits: int) -> int:
     return (bits & -bits).bit_length() - 1
 
 
-def _almanac(document: Document, kinds: Sequence[Actual], on: date) -> _Almanac:
+def _almanac(program: Program, kinds: Sequence[Actual], on: date) -> _Almanac:
     known = breaks = vague = 0
+    published: list[tuple[Publisher, tuple[int, int, int]]] = []
     lengths: defaultdict[object, int] = defaultdict(int)
     for place, kind in enumerate(kinds):
-        bit, when = 1 << place, figures.published(kind, document.sources)
+        bit, when = 1 << place, figures.published(kind, program.sources)
         known |= bit if figures.known(kind, when, on) else 0
         breaks |= bit if kind.series_break else 0
-        vague |= bit if when is not None and when.first <= on < when.last else 0
+        vague |= bit if figures.vague(when, on) else 0
         lengths[kind.period.measure] |= bit
+        published.append((figures.publisher_of(kind, program.sources), exactness(when)))
     lasts = [kind.period.last for kind in kinds]
-    published = [_published(kind, document) for kind in kinds]
-    return _Almanac(document, on, kinds, lasts, known, breaks, vague, lengths, published)
-
-
-def _published(kind: Actual, document: Document) -> tuple[Publisher, tuple[int, int, int]]:
-    """Whose figure a kind is, and when it was published, as a key."""
-    sources = document.sources
-    return figures.publisher_of(kind, sources), exactness(figures.published(kind, sources))
+    return _Almanac(program, on, kinds, lasts, known, breaks, vague, lengths, published)

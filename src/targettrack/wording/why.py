@@ -489,7 +489,7 @@ def _vague(row: Row, after: date) -> list[str]:
         when = figures.published(actual, row.program.sources)
         if (
             when is None
-            or not when.first <= asked.on < when.last
+            or not figures.vague(when, asked.on)
             or actual.disaggregation != row.disaggregation
             or not after < actual.period.last < asked.on
         ):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from targettrack.assessment import matter
 from targettrack.assessment.matter import Group
 from targettrack.language import tr
-from targettrack.program.model import YES_NO, Actual, Document
+from targettrack.program.model import YES_NO, Actual, Document, Program
 from targettrack.store.links._cells import Cells, reader
 from targettrack.store.links._statements import Statements
 from targettrack.store.links._table import LinkError, Table
@@ -93,7 +93,7 @@ class _Survey:
         held = defaultdict(int, {each: there[number] for each, number in numbers.items()})
         for actual in beside:
             held[_group(actual)] |= 1 << places[_kind(actual)]
-        wanted = matter.chosen(self._document, kinds, held, on)
+        wanted = matter.chosen(Program("", "", self._document), kinds, held, on)
         asked = {number: bits for each, number in numbers.items() if (bits := wanted.get(each, 0) & there[number])}
         found = self._engine.some(self._cells.names, ("groups", "kinds"), asked) if asked else iter(())
         return ((row[0], row[1:]) for row in found)
