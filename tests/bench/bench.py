@@ -5,7 +5,7 @@
 Each line: how long the command, with all that it starts, kept a processor busy (the median, run by turns with the yardstick), the same of the yardstick,
 their ratio, and the most that the ratio may be. Exits 1 if a ratio is over.
 With ``--against`` the whole is a table in Markdown, which has what others make of as many figures, and of linked ones, of which there are ``--rows``;
-what is over its limit is in bold, and what was not measured is said below. ``README.md`` beside this file has a run of it.
+what is over its limit is in bold, and what was not measured is said below. The project's README has a run of it.
 """
 
 from __future__ import annotations
